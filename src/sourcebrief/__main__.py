@@ -1,0 +1,5 @@
+"""`python -m sourcebrief` is `sourcebrief`."""
+
+from sourcebrief.cli import main
+
+main()

@@ -1,0 +1,126 @@
+"""A build: decide what is stale, check it, make its documents, replace its outputs whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sourcebrief.building import fingerprint
+from sourcebrief.errors import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+FORMATS = ("pdf", "docx", "html")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: what a user can say that changes an output.
+
+    `epoch` is SOURCE_DATE_EPOCH in seconds where it is set; `output_dir` is None for beside the
+    YAML.
+    """
+
+    root: Path
+    formats: tuple[str, ...] | None = None
+    force: bool = False
+    output_dir: Path | None = None
+    keep_html: bool = False
+    epoch: int | None = None
+    strict: bool = False
+
+    def key(self, name: str) -> str:
+        """The options that decide the bytes and the places of a briefing's outputs."""
+        wanted = ",".join(self.formats) if self.formats else "own"
+        return f"{wanted} {self.folder(name)} {self.keep_html} {self.epoch} {self.strict}"
+
+    def folder(self, name: str) -> Path:
+        """Where the outputs of a briefing go."""
+        return self.output_dir / name if self.output_dir else self.root / "briefings" / name
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that a build made: its path, its size in bytes, and its pages where it has any."""
+
+    path: Path
+    size: int
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one briefing: `built`, `unchanged` or `failed`."""
+
+    name: str
+    state: str
+    problems: tuple[Problem, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    edition: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of a whole run. `problems` are the workspace's own, in none of the results."""
+
+    results: list[Result] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def all_problems(self) -> Iterator[Problem]:
+        """Every problem of the run."""
+        yield from self.problems
+        for result in self.results:
+            yield from result.problems
+
+    @property
+    def failed(self) -> bool:
+        """Whether any briefing was not built, or an input is wrong."""
+        return any(result.state == "failed" for result in self.results) or any(
+            problem.severity == "error" for problem in self.all_problems()
+        )
+
+
+def build(names: Iterable[str], options: Options, progress: Callable[[str], None]) -> Report:
+    """Build every named briefing that is stale; one that fails does not stop the others."""
+    report = Report()
+    stale = []
+    for name in names:
+        record = None if options.force else fingerprint.load_record(options.root, name)
+        if fingerprint.why_stale(options.root, record, options.key(name)) is None:
+            assert record is not None  # noqa: S101 - no record is a reason
+            report.results.append(_unchanged(name, record, options))
+        else:
+            stale.append(name)
+    if stale:
+        # Everything that takes time to import is needed only from here on.
+        from sourcebrief.building.making import make
+
+        make(stale, options, report, progress)
+    return report
+
+
+def _unchanged(name: str, record: fingerprint.BuildRecord, options: Options) -> Result:
+    outputs = tuple(
+        Output(options.root / path, (options.root / path).stat().st_size, _pages(path, record))
+        for path in record.outputs
+    )
+    problems = tuple(
+        Problem(Place(w["path"], w["line"], w["column"]), w["message"], "warning")
+        for w in record.warnings
+    )
+    return Result(name, "unchanged", problems, outputs, record.edition)
+
+
+def _pages(path: str, record: fingerprint.BuildRecord) -> int | None:
+    return record.pages if path.endswith(".pdf") else None
+
+
+def why_not_current(name: str, options: Options) -> str | None:
+    """Why what stands built is not what would be built now, or None."""
+    record = fingerprint.load_record(options.root, name)
+    return fingerprint.why_stale(options.root, record, options.key(name))
+
+

@@ -1,0 +1,170 @@
+"""Checking and making briefings, once it is known that something is stale."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from typing import TYPE_CHECKING
+
+from sourcebrief.building import fingerprint
+from sourcebrief.building.build import Output, Result
+from sourcebrief.building.checking import (
+    Checked,
+    check_briefing,
+    check_pinned,
+    read_corpus,
+    unselected,
+)
+from sourcebrief.errors import InvalidInput, Problem, SourcebriefError
+from sourcebrief.publishing.files import replace_all
+from sourcebrief.publishing.publish import Edition, publish
+from sourcebrief.publishing.resources import FOLDER, TemplateFolders, packaged_folder
+from sourcebrief.reading.workspace import CATALOGUE, Inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from sourcebrief.building.build import Options, Report
+    from sourcebrief.building.checking import Corpus
+
+
+def check(names: Iterable[str], root: Path) -> list[Problem]:
+    """Run every check on the named briefings and give what is wrong."""
+    inputs = Inputs(root)
+    try:
+        corpus = read_corpus(inputs)
+    except InvalidInput as error:
+        return list(error.problems)
+    checked = _check_all(names, corpus)
+    return [*corpus.problems, *(problem for one in checked for problem in one[0].problems)]
+
+
+def _check_all(names: Iterable[str], corpus: Corpus) -> list[tuple[Checked, TemplateFolders]]:
+    checked = []
+    for name in names:
+        templates = TemplateFolders(corpus.inputs.tracking(), packaged_folder())
+        checked.append((check_briefing(name, corpus, templates.inputs, templates), templates))
+    check_pinned(corpus, [one.record for one, _ in checked if one.record is not None])
+    if {one.name for one, _ in checked} >= set(corpus.inputs.briefings()):
+        corpus.problems += unselected([one for one, _ in checked])
+    return checked
+
+
+def make(
+    names: Iterable[str], options: Options, report: Report, progress: Callable[[str], None]
+) -> None:
+    """Check and build the named briefings; what came of each is added to the report."""
+    began = time.perf_counter()
+    progress("Checking")
+    names = tuple(names)
+    try:
+        corpus = read_corpus(Inputs(options.root))
+    except InvalidInput as error:
+        report.problems += error.problems
+        report.results += [Result(name, "failed") for name in names]
+        return
+    checked = _check_all(names, corpus)
+    report.problems += corpus.problems
+    forbidden = any(_fails(problem, options) for problem in corpus.problems)
+    for one, templates in checked:
+        if (
+            forbidden
+            or one.composition is None
+            or any(_fails(problem, options) for problem in one.problems)
+        ):
+            fingerprint.forget(options.root, one.name)
+            report.results.append(Result(one.name, "failed", one.problems))
+            continue
+        progress(f"Building {one.name}")
+        report.results.append(_make_one(one, templates, corpus, options, began))
+        began = time.perf_counter()
+
+
+def _fails(problem: Problem, options: Options) -> bool:
+    return problem.severity == "error" or options.strict
+
+
+def _make_one(
+    checked: Checked,
+    templates: TemplateFolders,
+    corpus: Corpus,
+    options: Options,
+    began: float,
+) -> Result:
+    assert checked.composition is not None  # noqa: S101 - the caller has seen to it
+    brief = checked.composition.briefing.brief.value
+    formats = options.formats or brief.formats
+    fingerprint.forget(options.root, checked.name)
+    try:
+        edition = publish(
+            checked.composition,
+            templates,
+            formats,
+            epoch=options.epoch,
+            keep_html=options.keep_html,
+        )
+    except InvalidInput as error:
+        return Result(checked.name, "failed", (*checked.problems, *error.problems))
+    except SourcebriefError as error:
+        place = checked.composition.briefing.brief.place()
+        problem = Problem(place, str(error))
+        return Result(checked.name, "failed", (*checked.problems, problem))
+    folder = options.folder(checked.name)
+    outputs = {folder / name: data for name, data in edition.files.items()}
+    staging = options.root / fingerprint.STATE / "staging" / checked.name
+    replace_all(outputs, staging)
+    fingerprint.save_record(
+        options.root, checked.name, _record(checked, templates, corpus, options, edition, outputs)
+    )
+    made = tuple(
+        Output(path, len(data), edition.pages if path.suffix == ".pdf" else None)
+        for path, data in outputs.items()
+    )
+    seconds = time.perf_counter() - began
+    return Result(checked.name, "built", checked.problems, made, edition.identity, seconds)
+
+
+def _record(
+    checked: Checked,
+    templates: TemplateFolders,
+    corpus: Corpus,
+    options: Options,
+    edition: Edition,
+    outputs: Mapping[Path, bytes],
+) -> fingerprint.BuildRecord:
+    root = options.root
+    used = set(templates.inputs.used) | {CATALOGUE}
+    for entry in corpus.library.entries.values():
+        custom = entry.value.custom
+        used.update(f"seeds/{file}" for file in (custom.file,) if file)
+        if custom.original is not None:
+            used.add(f"seeds/{custom.original.file}")
+    folders = [f"{FOLDER}", f"{FOLDER}/labels"]
+    return fingerprint.BuildRecord(
+        options=options.key(checked.name),
+        versions=fingerprint.versions(),
+        inputs={path: corpus.inputs.sha256(path) for path in sorted(used)},
+        folders={folder: fingerprint.listing(root / folder) for folder in folders},
+        outputs={_named(path, root): _sha(data) for path, data in outputs.items()},
+        warnings=[
+            {
+                "path": problem.place.path,
+                "line": problem.place.line,
+                "column": problem.place.column,
+                "message": problem.message,
+            }
+            for problem in checked.problems
+            if problem.severity == "warning"
+        ],
+        edition=edition.identity,
+        pages=edition.pages,
+    )
+
+
+def _named(path: Path, root: Path) -> str:
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,407 @@
+"""The command line: commands, messages and exit codes. Clock, environment and terminal end here."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from sourcebrief import __version__
+from sourcebrief.errors import (
+    InvalidInput,
+    Problem,
+    SourcebriefError,
+    UsageError,
+    in_reading_order,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from sourcebrief.building.build import Report, Result
+
+DONE, PROBLEMS, USAGE, STALE, DEFECT = 0, 1, 2, 3, 70
+
+
+class _DefaultToBuild(click.Group):
+    """`sourcebrief [OPTIONS] [NAME...]` is `sourcebrief build [OPTIONS] [NAME...]`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not any(arg in ("--help", "--version") for arg in args):
+            index = _first_word(args)
+            if index is None or args[index] not in self.commands:
+                args = ["build", *args]
+            else:
+                # Common options may stand before the command as well as after it.
+                args = [args[index], *args[:index], *args[index + 1 :]]
+        return super().parse_args(ctx, args)
+
+
+def _first_word(args: Sequence[str]) -> int | None:
+    takes_value = {"-C", "--message-format"}
+    skip = False
+    for index, arg in enumerate(args):
+        if skip:
+            skip = False
+        elif arg in takes_value:
+            skip = True
+        elif not arg.startswith("-"):
+            return index
+    return None
+
+
+def _common(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option(
+            "--message-format",
+            type=click.Choice(["text", "json", "github"]),
+            default="text",
+            help="How problems are written.",
+        ),
+        click.option("--strict", is_flag=True, help="Let warnings fail."),
+        click.option("-v", "--verbose", is_flag=True, help="Say why and how long."),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems."),
+        click.option(
+            "-C",
+            "directory",
+            metavar="DIR",
+            type=click.Path(path_type=Path),
+            help="The workspace; default: the nearest folder upwards with seeds/ and briefings/.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(
+    cls=_DefaultToBuild,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="sourcebrief %(version)s")
+def cli() -> None:
+    r"""Briefs that prove themselves: PDF, DOCX and HTML from curated events and pinned sources.
+
+    Without a command: build every briefing of the workspace.
+
+    \b
+    sourcebrief                       build what is stale
+    sourcebrief check --strict        the checks alone; warnings fail
+    sourcebrief build NAME --format pdf
+    """
+
+
+@cli.command()
+@click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.option("--format", "formats", metavar="pdf,docx,html", help="Only these documents.")
+@click.option("--force", is_flag=True, help="Build even what has not changed.")
+@click.option(
+    "--output-dir",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Put the documents into DIR/NAME/ instead of beside the YAML.",
+)
+@click.option("--keep-html", is_flag=True, help="Also write the HTML that the PDF is made from.")
+@_common
+def build(
+    names: tuple[str, ...],
+    formats: str | None,
+    force: bool,
+    output_dir: Path | None,
+    keep_html: bool,
+    directory: Path | None,
+    quiet: bool,
+    verbose: bool,
+    strict: bool,
+    message_format: str,
+) -> int:
+    r"""Check briefings, then write the documents that are stale.
+
+    \b
+    sourcebrief build
+    sourcebrief build ecuador-security-cooperation --format pdf,docx
+    """
+    from sourcebrief.building.build import Options
+    from sourcebrief.building.build import build as run
+
+    root = _workspace(directory)
+    options = Options(
+        root=root,
+        formats=_formats(formats),
+        force=force,
+        output_dir=output_dir.resolve() if output_dir else None,
+        keep_html=keep_html,
+        epoch=_source_date_epoch(),
+        strict=strict,
+    )
+    with _progress(quiet) as progress:
+        report = run(_names(root, names), options, progress)
+    _report_problems(report.all_problems(), message_format)
+    if not quiet:
+        _summarise(report, root, verbose)
+    return _exit_code(report.all_problems(), strict, failed=report.failed)
+
+
+@cli.command()
+@click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.option("--built", is_flag=True, help="Also exit with 3 when an output is missing or stale.")
+@_common
+def check(
+    names: tuple[str, ...],
+    built: bool,
+    directory: Path | None,
+    quiet: bool,
+    verbose: bool,
+    strict: bool,
+    message_format: str,
+) -> int:
+    r"""Run the checks of a build and write nothing.
+
+    \b
+    sourcebrief check
+    sourcebrief check --built --strict
+    """
+    from sourcebrief.building.build import Options, why_not_current
+    from sourcebrief.building.making import check as run
+
+    root = _workspace(directory)
+    chosen = _names(root, names)
+    problems = run(chosen, root)
+    _report_problems(problems, message_format)
+    code = _exit_code(problems, strict)
+    if not quiet and code == DONE:
+        click.echo(f"{_count(len(chosen), 'briefing')} checked")
+    if verbose:
+        click.echo("\n".join(f"  {name}" for name in chosen))
+    if code == DONE and built:
+        options = Options(root=root, epoch=_source_date_epoch(), strict=strict)
+        for name in chosen:
+            reason = why_not_current(name, options)
+            if reason is not None:
+                code = STALE
+                click.echo(f"stale: {name}: {reason}; run `sourcebrief build {name}`", err=True)
+    return code
+
+
+def _workspace(directory: Path | None) -> Path:
+    from sourcebrief.reading.workspace import find_workspace
+
+    if directory is None:
+        return find_workspace(Path.cwd())
+    if not (directory / "seeds").is_dir() or not (directory / "briefings").is_dir():
+        raise UsageError(f"no workspace: {directory} has no seeds/ and briefings/")
+    return directory.resolve()
+
+
+def _names(root: Path, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    from sourcebrief.reading.workspace import Inputs, nearest_name
+
+    known = Inputs(root).briefings()
+    for name in wanted:
+        if name not in known:
+            near = nearest_name(name, known)
+            raise UsageError(f"no briefing {name!r} in {root / 'briefings'}{near}")
+    if not known:
+        raise UsageError(
+            f"no briefing in {root / 'briefings'}; make one with `sourcebrief new NAME`"
+        )
+    return tuple(dict.fromkeys(wanted)) or known
+
+
+def _formats(text: str | None) -> tuple[str, ...] | None:
+    from sourcebrief.building.build import FORMATS
+
+    if text is None:
+        return None
+    wanted = [part.strip() for part in text.split(",") if part.strip()]
+    for part in wanted:
+        if part not in FORMATS:
+            raise UsageError(f"--format {part!r} is not one of {', '.join(FORMATS)}")
+    if not wanted:
+        raise UsageError(f"--format needs one or more of {', '.join(FORMATS)}")
+    return tuple(name for name in FORMATS if name in wanted)
+
+
+def _source_date_epoch() -> int | None:
+    text = os.environ.get("SOURCE_DATE_EPOCH")
+    if text is None or text == "":
+        return None
+    if not text.isdigit() or int(text) > 253402300799:
+        raise UsageError(f"SOURCE_DATE_EPOCH {text!r} is no number of seconds since 1970")
+    return int(text)
+
+
+class _progress:  # noqa: N801 - used as a function
+    """Shows what is being made: a moving line on a terminal, nothing elsewhere."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._show = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._status: Any = None
+
+    def __enter__(self) -> Callable[[str], None]:
+        return self._say
+
+    def _say(self, words: str) -> None:
+        if not self._show:
+            return
+        if self._status is None:
+            from rich.console import Console
+
+            self._status = Console(stderr=True).status(words)
+            self._status.start()
+        self._status.update(words)
+
+    def __exit__(self, *_: object) -> None:
+        if self._status is not None:
+            self._status.stop()
+
+
+def _report_problems(problems: Iterable[Problem], message_format: str) -> None:
+    """Write problems to standard error: errors before warnings, then a count."""
+    ordered = in_reading_order(problems)
+    for problem in ordered:
+        click.echo(_FORMATTERS[message_format](problem), err=True)
+    if ordered and message_format == "text":
+        errors = sum(problem.severity == "error" for problem in ordered)
+        warnings = len(ordered) - errors
+        counts = ((errors, "error"), (warnings, "warning"))
+        parts = [_count(count, kind) for count, kind in counts if count]
+        click.echo(", ".join(parts), err=True)
+
+
+def _as_text(problem: Problem) -> str:
+    return str(problem)
+
+
+def _as_json(problem: Problem) -> str:
+    place = problem.place
+    return json.dumps(
+        {
+            "path": place.path,
+            "line": place.line,
+            "column": place.column,
+            "severity": problem.severity,
+            "message": problem.message,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _as_github(problem: Problem) -> str:
+    place = problem.place
+    path = _escape(place.path).replace(":", "%3A").replace(",", "%2C")
+    position = f"file={path},line={place.line},col={place.column}"
+    return f"::{problem.severity} {position}::{_escape(problem.message)}"
+
+
+def _escape(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+_FORMATTERS = {"text": _as_text, "json": _as_json, "github": _as_github}
+
+
+def _summarise(report: Report, root: Path, verbose: bool) -> None:
+    for result in report.results:
+        if result.state == "failed":
+            click.echo(f"{result.name}: not built; what was there before stands", err=True)
+            continue
+        edition = f"edition {result.edition}"
+        took = f", {result.seconds:.1f} s" if verbose and result.state == "built" else ""
+        click.echo(f"{result.name}: {result.state}, {edition}{took}")
+        for path, details in _output_lines(result, root):
+            click.echo(f"  {path}  {details}")
+
+
+def _output_lines(result: Result, root: Path) -> list[tuple[str, str]]:
+    lines = []
+    for output in result.outputs:
+        path = output.path
+        shown = str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+        pages = f"{_count(output.pages, 'page')}, " if output.pages else ""
+        lines.append((shown, f"{pages}{_size(output.size)}"))
+    width = max((len(path) for path, _ in lines), default=0)
+    return [(path.ljust(width), details) for path, details in lines]
+
+
+def _size(count: int) -> str:
+    return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _exit_code(problems: Iterable[Problem], strict: bool, failed: bool = False) -> int:
+    severities = {problem.severity for problem in problems}
+    if failed or "error" in severities or (strict and "warning" in severities):
+        return PROBLEMS
+    return DONE
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit with the contract's code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit code."""
+    try:
+        code = cli.main(
+            args=list(sys.argv[1:] if arguments is None else arguments),
+            prog_name="sourcebrief",
+            standalone_mode=False,
+        )
+        return code if isinstance(code, int) else DONE
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        click.echo(f"sourcebrief: {error.format_message()}", err=True)
+        click.echo("Try: sourcebrief --help", err=True)
+        return USAGE
+    except UsageError as error:
+        click.echo(f"sourcebrief: {error}", err=True)
+        return USAGE
+    except InvalidInput as error:
+        _report_problems(error.problems, "text")
+        return PROBLEMS
+    except SourcebriefError as error:
+        click.echo(f"sourcebrief: error: {error}", err=True)
+        return PROBLEMS
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] == "sourcebrief":
+            return _defect()
+        click.echo(
+            f"sourcebrief: error: the package {error.name!r} is missing; "
+            f"install this project's dependencies: pip install .",
+            err=True,
+        )
+        return PROBLEMS
+    except Exception:
+        return _defect()
+
+
+def _defect() -> int:
+    """A defect of ours: keep the traceback for a report and say where it lies."""
+    import tempfile
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="sourcebrief-defect-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        file.write(f"sourcebrief {__version__}, Python {sys.version}\n{traceback.format_exc()}")
+    click.echo(
+        f"sourcebrief: this is a defect of sourcebrief; please report it with {file.name}", err=True
+    )
+    return DEFECT

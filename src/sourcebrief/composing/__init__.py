@@ -1,0 +1,1 @@
+"""Composing: citations, the brief's view, the figure, the manifest."""

@@ -1,0 +1,777 @@
+"""The timeline figure: where everything stands, before anything is drawn.
+
+A lane per followed actor, and a last one for events that no followed actor takes part in. An event
+of several followed actors stands in the lane of each. A mark says how well its date is known:
+
+    point        the day is known                      hollow        about that day, or uncertain
+    bar          from one known day to another         hollow bar    some time within the bar
+    open bar     since, until, by or from a day: one end is not known
+
+Lengths are points (1/72 inch) from the figure's upper left corner. The same events give the same
+figure, whatever their order.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sourcebrief.composing.labels import Labels
+
+Kind = Literal["point", "bar", "hollow", "hollow-bar", "open-bar"]
+
+WIDTH: Final = 482.0
+"""The figure's width: 170 mm."""
+MOST_MARKS: Final = 40
+"""More marks than this in one lane are drawn as clusters."""
+MOST_HEIGHT: Final = 500.0
+"""What a page can hold beside a heading and a caption."""
+
+_MARK: Final = 7.0  # a point's width and height
+_BAR: Final = 15.0  # the least length of a bar: never taken for a point
+_LABEL: Final = 6.4  # size of a mark's number
+_CLUSTER: Final = 11.0  # height of a cluster
+_GAP: Final = 1.6  # least distance between two marks' boxes
+_TRACK: Final = _MARK + _LABEL + 2.6
+_PAD: Final = 3.0  # within a lane, above and below its tracks
+_LANE_GAP: Final = 2.5
+_AXIS: Final = 15.0
+_NAME: Final = 8.4  # size of a lane's name
+_NAME_LEADING: Final = 10.0
+_TICK: Final = 7.4
+_SHAPES: Final = (
+    "circle",
+    "square",
+    "diamond",
+    "triangle",
+    "pentagon",
+    "wedge",
+    "hexagon",
+    "star",
+)
+_OTHERS_SHAPE: Final = "cross"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEvent:
+    """What the figure needs of an event: `start` or `end` is None where that end is open."""
+
+    number: int
+    kind: Kind
+    start: date | None
+    end: date | None
+    date: str
+    title: str
+    lanes: tuple[str, ...] = ()
+    engagement: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LaneActor:
+    """A followed actor as the figure names it; `accent` counts from 1, 0 is Others."""
+
+    id: str
+    name: str
+    short: str
+    accent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle, from its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def overlaps(self, other: Box) -> bool:
+        """Say whether two boxes share more than an edge."""
+        slack = 0.01
+        return (
+            self.x + slack < other.x + other.width
+            and other.x + slack < self.x + self.width
+            and self.y + slack < other.y + other.height
+            and other.y + slack < self.y + self.height
+        )
+
+    def within(self, other: Box) -> bool:
+        """Say whether this box lies inside another."""
+        slack = 0.01
+        return (
+            self.x >= other.x - slack
+            and self.y >= other.y - slack
+            and self.x + self.width <= other.x + other.width + slack
+            and self.y + self.height <= other.y + other.height + slack
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One event in one lane, or a cluster of several (`count` above 1).
+
+    `path` is SVG path data; `filled` says whether it is solid; `open_start` and `open_end` where an
+    open bar has no end, drawn by `fade`, a second path. `label` stands centred at `label_x`, on the
+    base line `label_y`. `box` holds mark and label.
+    """
+
+    numbers: tuple[int, ...]
+    kind: Kind | Literal["cluster"]
+    path: str
+    filled: bool
+    label: str
+    label_x: float
+    label_y: float
+    box: Box
+    title: str
+    fade: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many events the mark stands for."""
+        return len(self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """An actor's lane: its band, its name in lines, its shape as a key, and its marks."""
+
+    id: str
+    accent: int
+    shape: str
+    name: str
+    lines: tuple[str, ...]
+    name_y: float
+    key: str
+    band: Box
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A grid line at `x`, and the label centred on the interval that begins there."""
+
+    x: float
+    label: str
+    label_x: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A timeline ready to draw. `title` states the finding; `alt` says what a reader sees."""
+
+    width: float
+    height: float
+    title: str
+    alt: str
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
+    plot: Box
+    axis_y: float
+    language: str
+    clustered: bool = False
+    kinds: frozenset[str] = field(default_factory=frozenset)
+
+
+def timeline(
+    events: Iterable[FigureEvent], actors: Sequence[LaneActor], labels: Labels
+) -> Figure | None:
+    """Lay the timeline out; None where there is nothing to show."""
+    ordered = tuple(sorted(events, key=lambda event: event.number))
+    if not ordered:
+        return None
+    axis = _Axis.over(ordered)
+    others = LaneActor("", labels.gettext("Others"), labels.gettext("Others"), 0)
+    by_lane = [(actor, tuple(e for e in ordered if actor.id in e.lanes)) for actor in actors]
+    rest = tuple(event for event in ordered if not event.lanes)
+    if rest or not by_lane:
+        by_lane.append((others, rest))
+
+    names = {actor.id: _wrapped(actor.short, 100.0) for actor, _ in by_lane}
+    widest = max(text_width(line, _NAME) for lines in names.values() for line in lines)
+    left = min(max(widest + 16.0, 54.0), 122.0)
+    plot_x, plot_width = left + 4.0, WIDTH - left - 8.0
+    scale = _Scale(axis, plot_x, plot_width)
+
+    tracks = 9
+    while True:
+        laid = [_tracks(own, scale, tracks, labels) for _, own in by_lane]
+        heights = [
+            max(_lane_height(lane), len(names[actor.id]) * _NAME_LEADING + 2 * _PAD)
+            for (actor, _), lane in zip(by_lane, laid, strict=True)
+        ]
+        total = sum(heights) + _LANE_GAP * (len(heights) - 1)
+        if total <= MOST_HEIGHT or tracks == 1:
+            break
+        tracks -= 1
+
+    lanes: list[Lane] = []
+    y = 1.0
+    for (actor, _), placed, height in zip(by_lane, laid, heights, strict=True):
+        shape = _OTHERS_SHAPE if actor.accent == 0 else _SHAPES[(actor.accent - 1) % len(_SHAPES)]
+        lines = names[actor.id]
+        middle = y + height / 2
+        first = middle - (len(lines) - 1) * _NAME_LEADING / 2
+        top = y + (height - _lane_height(placed)) / 2 + _PAD
+        lanes.append(
+            Lane(
+                id=actor.id,
+                accent=actor.accent,
+                shape=shape,
+                name=actor.name,
+                lines=lines,
+                name_y=_r(first + _NAME * 0.34),
+                key=_shape(shape, 5.0, first, 3.2),
+                band=Box(_r(plot_x - 2), _r(y), _r(plot_width + 4), _r(height)),
+                marks=tuple(
+                    _drawn(item, top + track * _TRACK, shape, scale)
+                    for track, row in enumerate(placed)
+                    for item in row
+                ),
+            )
+        )
+        y += height + _LANE_GAP
+    bottom = y - _LANE_GAP
+    marks = [mark for lane in lanes for mark in lane.marks]
+    return Figure(
+        width=WIDTH,
+        height=_r(bottom + _AXIS),
+        title=_finding(ordered, labels),
+        alt=_alternative(ordered, by_lane, labels),
+        lanes=tuple(lanes),
+        ticks=tuple(_ticks(axis, scale, labels)),
+        plot=Box(_r(plot_x - 2), 1.0, _r(plot_width + 4), _r(bottom - 1.0)),
+        axis_y=_r(bottom + 10.5),
+        language=labels.language,
+        clustered=any(mark.count > 1 for mark in marks),
+        kinds=frozenset(mark.kind for mark in marks),
+    )
+
+
+# ---------------------------------------------------------------- the axis
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """From the start of one whole unit to the end of another, in day numbers."""
+
+    start: int
+    end: int
+    unit: Literal["day", "month", "year"]
+    step: int
+    bounds: tuple[int, ...]
+
+    @classmethod
+    def over(cls, events: Sequence[FigureEvent]) -> _Axis:
+        known = [day for event in events for day in (event.start, event.end) if day]
+        first, last = min(known), max(known)
+        if (last - first).days == 0 or len(known) < 3:
+            # One day alone has no scale of its own: show it in its year.
+            first, last = date(first.year, 1, 1), date(last.year, 12, 31)
+        days = (last - first).days + 1
+        if days <= 21:
+            return cls._of("day", 1 if days <= 12 else 2, first, last)
+        if days <= 75:
+            return cls._of("day", 7, first, last)
+        months = (last.year - first.year) * 12 + last.month - first.month + 1
+        for step in (1, 3):
+            if months <= 13 * step:
+                return cls._of("month", step, first, last)
+        years = last.year - first.year + 1
+        step = next((s for s in _YEAR_STEPS if years <= 13 * s), 1000)
+        return cls._of("year", step, first, last)
+
+    @classmethod
+    def _of(
+        cls, unit: Literal["day", "month", "year"], step: int, first: date, last: date
+    ) -> _Axis:
+        bounds: list[int] = []
+        if unit == "day":
+            at = first.toordinal()
+            while at <= last.toordinal():
+                bounds.append(at)
+                at += step
+            bounds.append(at)
+        elif unit == "month":
+            index = (first.year * 12 + first.month - 1) // step * step
+            stop = last.year * 12 + last.month - 1
+            while index <= stop:
+                bounds.append(_month_start(index))
+                index += step
+            bounds.append(_month_start(index))
+        else:
+            year = first.year // step * step
+            while year <= last.year:
+                bounds.append(_month_start(year * 12))
+                year += step
+            bounds.append(_month_start(year * 12))
+        return cls(bounds[0], bounds[-1], unit, step, tuple(bounds))
+
+
+_YEAR_STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+
+
+def _month_start(index: int) -> int:
+    """Give the day number of a month's first day; months count from January of year 0."""
+    year, month = divmod(index, 12)
+    if year < 1:
+        return 1 - (12 - month) * 31 if year == 0 else 1 - 366
+    if year > 9999:
+        return date.max.toordinal() + 1
+    return date(year, month + 1, 1).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    axis: _Axis
+    left: float
+    width: float
+
+    def at(self, day: float) -> float:
+        span = self.axis.end - self.axis.start
+        return self.left + (day - self.axis.start) / span * self.width
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+
+def _ticks(axis: _Axis, scale: _Scale, labels: Labels) -> Iterable[Tick]:
+    for index, day in enumerate(axis.bounds):
+        x = scale.at(day)
+        if index + 1 == len(axis.bounds):
+            yield Tick(_r(x), "", _r(x))
+            return
+        follows = axis.bounds[index + 1]
+        at = date.fromordinal(max(day, 1))
+        previous = date.fromordinal(max(axis.bounds[index - 1], 1)) if index else None
+        text = _tick_label(axis, at, previous, labels)
+        middle = (x + scale.at(follows)) / 2
+        yield Tick(_r(x), text, _r(middle))
+
+
+def _tick_label(axis: _Axis, at: date, previous: date | None, labels: Labels) -> str:
+    if axis.unit == "day":
+        if previous is None or previous.month != at.month:
+            return f"{at.day} {labels.month(at.month)}"
+        return str(at.day)
+    if axis.unit == "month":
+        name = labels.month(at.month)
+        return f"{name} {at.year}" if previous is None or previous.year != at.year else name
+    if axis.step == 1:
+        return str(at.year)
+    if axis.step == 10:
+        return labels.gettext("%(decade)ss", decade=at.year)
+    return f"{at.year}–" if axis.step < 10 else str(at.year)
+
+
+# ---------------------------------------------------------------- placing
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A mark before it has a height: x from the lane's left, widths of mark and label."""
+
+    numbers: tuple[int, ...]
+    kind: Kind | Literal["cluster"]
+    x: float
+    width: float
+    label: str
+    label_x: float
+    title: str
+    opens: tuple[bool, bool] = (False, False)
+
+    @property
+    def left(self) -> float:
+        return min(self.x, self.label_x - text_width(self.label, _LABEL) / 2)
+
+    @property
+    def right(self) -> float:
+        return max(self.x + self.width, self.label_x + text_width(self.label, _LABEL) / 2)
+
+
+def _tracks(
+    events: Sequence[FigureEvent], scale: _Scale, most: int, labels: Labels
+) -> tuple[tuple[_Item, ...], ...]:
+    items = [_item(event, scale) for event in events]
+    if len(items) > MOST_MARKS:
+        return _stacked(_clustered(items, scale, labels))
+    stacked = _stacked(items)
+    return stacked if len(stacked) <= most else _stacked(_clustered(items, scale, labels))
+
+
+def _item(event: FigureEvent, scale: _Scale) -> _Item:
+    start = None if event.start is None else event.start.toordinal()
+    end = None if event.end is None else event.end.toordinal() + 1
+    x0 = scale.left if start is None else scale.at(start)
+    x1 = scale.right if end is None else scale.at(end)
+    if event.kind in ("point", "hollow"):
+        middle, width = (x0 + x1) / 2, _MARK
+    else:
+        middle, width = (x0 + x1) / 2, max(x1 - x0, _BAR)
+    label = str(event.number)
+    opens = (event.start is None, event.end is None)
+    if opens != (False, False) and x1 - x0 < _BAR:
+        # A short open bar grows towards its open end, so that its known end stays true.
+        middle = x1 - width / 2 if opens[0] else x0 + width / 2
+    half = max(width, text_width(label, _LABEL)) / 2
+    middle = min(max(middle, scale.left + half), scale.right - half)
+    return _Item(
+        (event.number,),
+        event.kind,
+        middle - width / 2,
+        width,
+        label,
+        middle,
+        f"{event.number}. {event.date}: {event.title}",
+        opens,
+    )
+
+
+def _stacked(items: Sequence[_Item]) -> tuple[tuple[_Item, ...], ...]:
+    """Give each item the first track where it touches nothing; the first track is the lowest."""
+    rows: list[list[_Item]] = []
+    for item in sorted(items, key=lambda one: (one.left, one.numbers)):
+        for row in rows:
+            if row[-1].right + _GAP <= item.left:
+                row.append(item)
+                break
+        else:
+            rows.append([item])
+    return tuple(tuple(row) for row in reversed(rows))
+
+
+def _clustered(items: Sequence[_Item], scale: _Scale, labels: Labels) -> list[_Item]:
+    """Merge what stands close together; a bar that is much longer than a cluster stays alone."""
+    reach = 20.0
+    long = [item for item in items if item.width > 2.5 * reach]
+    short = [item for item in items if item.width <= 2.5 * reach]
+    if len(long) > 8:
+        short, long = list(items), []
+    groups: list[list[_Item]] = []
+    for item in sorted(short, key=lambda one: (one.label_x, one.numbers)):
+        if groups and item.label_x - groups[-1][0].label_x <= reach:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    merged = [g[0] if len(g) == 1 else _cluster(g, scale, labels) for g in groups]
+    return [*merged, *long]
+
+
+def _cluster(group: Sequence[_Item], scale: _Scale, labels: Labels) -> _Item:
+    numbers = tuple(sorted(number for item in group for number in item.numbers))
+    count = str(len(numbers))
+    width = max(_CLUSTER + 2, text_width(count, _LABEL + 0.6) + 7)
+    middle = (group[0].label_x + group[-1].label_x) / 2
+    label = compact(numbers)
+    if text_width(label, _LABEL) > 46:
+        label = f"{numbers[0]}…{numbers[-1]}"
+    half = max(width, text_width(label, _LABEL)) / 2
+    middle = min(max(middle, scale.left + half), scale.right - half)
+    title = labels.ngettext("%(num)d event", "%(num)d events", len(numbers))
+    return _Item(
+        numbers,
+        "cluster",
+        middle - width / 2,
+        width,
+        label,
+        middle,
+        f"{title}: {compact(numbers)}",
+    )
+
+
+def compact(numbers: Sequence[int]) -> str:
+    """Write ascending numbers with runs joined: 3, 5–7, 12."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(
+        str(run[0])
+        if len(run) == 1
+        else f"{run[0]}, {run[1]}"
+        if len(run) == 2
+        else f"{run[0]}–{run[-1]}"
+        for run in runs
+    )
+
+
+def _lane_height(tracks: Sequence[Sequence[_Item]]) -> float:
+    return max(len(tracks), 1) * _TRACK + 2 * _PAD
+
+
+# ---------------------------------------------------------------- drawing
+
+
+def _drawn(item: _Item, top: float, shape: str, scale: _Scale) -> Mark:
+    base = top + _LABEL * 0.78
+    middle = top + _LABEL + 0.6 + (_TRACK - _LABEL - 0.6) / 2 - 0.4
+    fade = ""
+    if item.kind == "cluster":
+        path = _pill(item.x, middle - 4.4, item.width, 8.8)
+    elif item.kind in ("point", "hollow"):
+        path = _shape(shape, item.x + item.width / 2, middle, _MARK / 2)
+    elif item.kind == "open-bar":
+        path, fade = _open(item, middle)
+    else:
+        path = _pill(item.x, middle - 2.4, item.width, 4.8)
+    return Mark(
+        numbers=item.numbers,
+        kind=item.kind,
+        path=path,
+        filled=item.kind in ("point", "bar", "cluster"),
+        label=item.label,
+        label_x=_r(item.label_x),
+        label_y=_r(base),
+        box=Box(_r(item.left), _r(top), _r(item.right - item.left), _r(_TRACK - 0.6)),
+        title=item.title,
+        fade=fade,
+    )
+
+
+def _pill(x: float, y: float, width: float, height: float) -> str:
+    r = min(height / 2, width / 2)
+    return (
+        f"M{_n(x + r)} {_n(y)}H{_n(x + width - r)}"
+        f"A{_n(r)} {_n(r)} 0 0 1 {_n(x + width - r)} {_n(y + height)}"
+        f"H{_n(x + r)}A{_n(r)} {_n(r)} 0 0 1 {_n(x + r)} {_n(y)}Z"
+    )
+
+
+def _open(item: _Item, middle: float) -> tuple[str, str]:
+    """Draw an upright at the known end, a line, and an arrow head at each open one."""
+    x0, x1 = item.x + 0.6, item.x + item.width - 0.6
+    reach, half = 4.6, 2.8
+    line0, line1 = x0, x1
+    heads = ""
+    stops = ""
+    if item.opens[0]:
+        line0 = x0 + reach * 0.6
+        heads += _triangle(x0, middle, reach, half)
+    else:
+        stops += f"M{_n(x0)} {_n(middle - half)}V{_n(middle + half)}"
+    if item.opens[1]:
+        line1 = x1 - reach * 0.6
+        heads += _triangle(x1, middle, -reach, half)
+    else:
+        stops += f"M{_n(x1)} {_n(middle - half)}V{_n(middle + half)}"
+    return f"{stops}M{_n(line0)} {_n(middle)}H{_n(line1)}", heads
+
+
+def _triangle(tip: float, middle: float, reach: float, half: float) -> str:
+    return (
+        f"M{_n(tip)} {_n(middle)}L{_n(tip + reach)} {_n(middle - half)}"
+        f"L{_n(tip + reach)} {_n(middle + half)}Z"
+    )
+
+
+def _shape(name: str, x: float, y: float, r: float) -> str:
+    """Give the outline of a shape of radius `r`, all of about one area."""
+    if name == "circle":
+        return (
+            f"M{_n(x - r)} {_n(y)}A{_n(r)} {_n(r)} 0 1 1 {_n(x + r)} {_n(y)}"
+            f"A{_n(r)} {_n(r)} 0 1 1 {_n(x - r)} {_n(y)}Z"
+        )
+    return "M" + "L".join(f"{_n(x + px * r)} {_n(y + py * r)}" for px, py in _OUTLINES[name]) + "Z"
+
+
+def _regular(corners: int, turn: float, radius: float, inner: float = 1.0) -> tuple[
+    tuple[float, float], ...
+]:
+    points = []
+    for corner in range(corners):
+        angle = math.radians(turn + corner * 360 / corners)
+        reach = radius * (inner if corner % 2 else 1.0)
+        points.append((math.cos(angle) * reach, math.sin(angle) * reach))
+    return tuple(points)
+
+
+_OUTLINES: Final[dict[str, tuple[tuple[float, float], ...]]] = {
+    "square": ((-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)),
+    "diamond": ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)),
+    "triangle": ((0, -1.05), (1.12, 0.92), (-1.12, 0.92)),
+    "wedge": ((0, 1.05), (1.12, -0.92), (-1.12, -0.92)),
+    "pentagon": _regular(5, -90, 1.1),
+    "hexagon": _regular(6, 0, 1.1),
+    "star": _regular(10, -90, 1.25, 0.5),
+    "cross": (
+        (-0.38, -1.05),
+        (0.38, -1.05),
+        (0.38, -0.38),
+        (1.05, -0.38),
+        (1.05, 0.38),
+        (0.38, 0.38),
+        (0.38, 1.05),
+        (-0.38, 1.05),
+        (-0.38, 0.38),
+        (-1.05, 0.38),
+        (-1.05, -0.38),
+        (-0.38, -0.38),
+    ),
+}
+
+
+# ---------------------------------------------------------------- words
+
+
+def _finding(events: Sequence[FigureEvent], labels: Labels) -> str:
+    counted = [event for event in events if event.engagement] or list(events)
+    years = [_year(event) for event in counted]
+    first, last = min(years), max(years)
+    n = len(counted)
+    if n == 1:
+        return labels.gettext("One engagement on record: %(date)s", date=counted[0].date)
+    if first == last:
+        return labels.ngettext(
+            "%(num)d engagement on record, in %(year)s",
+            "%(num)d engagements on record, all in %(year)s",
+            n,
+            year=first,
+        )
+    most = max(years.count(year) for year in years)
+    busiest = sorted({year for year in years if years.count(year) == most})
+    span = f"{first}–{last}"
+    if len(busiest) > 1 or most == 1:
+        return labels.ngettext(
+            "%(num)d engagement on record, %(span)s",
+            "%(num)d engagements on record, %(span)s",
+            n,
+            span=span,
+        )
+    return labels.ngettext(
+        "%(num)d engagement on record, %(span)s; the busiest year was %(year)s, with %(most)d",
+        "%(num)d engagements on record, %(span)s; the busiest year was %(year)s, with %(most)d",
+        n,
+        span=span,
+        year=busiest[0],
+        most=most,
+    )
+
+
+def _alternative(
+    events: Sequence[FigureEvent],
+    lanes: Sequence[tuple[LaneActor, tuple[FigureEvent, ...]]],
+    labels: Labels,
+) -> str:
+    sentences = [
+        labels.ngettext(
+            "Timeline of %(num)d event, one lane for each actor.",
+            "Timeline of %(num)d events, one lane for each actor.",
+            len(events),
+        )
+    ]
+    for actor, own in lanes:
+        if not own:
+            text = labels.gettext("%(actor)s: none.", actor=actor.name)
+        elif len(own) == 1:
+            text = labels.gettext("%(actor)s: 1, %(date)s.", actor=actor.name, date=own[0].date)
+        else:
+            text = labels.gettext(
+                "%(actor)s: %(count)d, the first %(first)s, the last %(last)s.",
+                actor=actor.name,
+                count=len(own),
+                first=own[0].date,
+                last=own[-1].date,
+            )
+        sentences.append(text)
+    return " ".join(sentences)
+
+
+def _year(event: FigureEvent) -> int:
+    day = event.start or event.end
+    if day is None:
+        raise ValueError(f"event {event.number} has neither a start nor an end")
+    return day.year
+
+
+# ---------------------------------------------------------------- measures
+
+
+def text_width(text: str, size: float) -> float:
+    """Estimate the width of a text in semibold Source Sans 3, never too small by more than 2 %."""
+    return sum(_advance(letter) for letter in text) * size
+
+
+def _advance(letter: str) -> float:
+    if letter in _ADVANCES:
+        return _ADVANCES[letter]
+    if letter.isupper():
+        return 0.66
+    return 0.56 if ord(letter) < 0x2000 else 1.0
+
+
+_ADVANCES: Final[dict[str, float]] = {
+    letter: width
+    for letters, width in (
+        ("ijlI'|!.,:;·", 0.31),
+        (" ", 0.2),
+        ("frt()[]-‐‑/’‘íìîï", 0.37),
+        ("0123456789", 0.52),
+        ("–", 0.53),
+        ("—…", 0.95),
+        ("czsJ", 0.5),
+        ("EFLS", 0.57),
+        ("NHDUOQGÓÚÑ", 0.7),
+        ("mwM", 0.88),
+        ("W@", 0.92),
+    )
+    for letter in letters
+}
+
+
+def _wrapped(text: str, width: float, most: int = 3) -> tuple[str, ...]:
+    """Break a name into lines that fit; a word too long is parted, a name too long is cut."""
+    words: list[str] = []
+    for word in text.split():
+        while text_width(word, _NAME) > width:
+            cut = next(
+                n for n in range(len(word), 0, -1) if text_width(word[:n] + "-", _NAME) <= width
+            )
+            words.append(word[:cut] + "-")
+            word = word[cut:]
+        words.append(word)
+    lines: list[str] = []
+    for word in words:
+        if lines and text_width(f"{lines[-1]} {word}", _NAME) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    if len(lines) > most:
+        kept = lines[most - 1]
+        while kept and text_width(kept + "…", _NAME) > width:
+            kept = kept[:-1]
+        lines = [*lines[: most - 1], kept.rstrip(" -") + "…"]
+    return tuple(lines)
+
+
+def _r(value: float) -> float:
+    return round(value, 2)
+
+
+def _n(value: float) -> str:
+    """Write a coordinate: two decimals, no trailing zeros, no minus zero."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+__all__ = [
+    "MOST_MARKS",
+    "WIDTH",
+    "Box",
+    "Figure",
+    "FigureEvent",
+    "Lane",
+    "LaneActor",
+    "Mark",
+    "Tick",
+    "compact",
+    "text_width",
+    "timeline",
+]

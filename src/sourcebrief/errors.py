@@ -1,0 +1,73 @@
+"""What can go wrong, and where.
+
+SourcebriefError        anything a user can cause or mend; never shown as a traceback
+├── InvalidInput        one or more problems in the inputs, each at its place
+├── EnvironmentFault    a missing package, library, font or program; an unwritable folder
+├── EngineFault         WeasyPrint, pandoc or another engine failed on valid input
+└── UsageError          a command that cannot be carried out as it was given
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A point in an input file: path from the workspace, line and column counted from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Anything wrong with an input, at a file, line and column, with the way out."""
+
+    place: Place
+    message: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.severity}: {self.message}"
+
+
+def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Order problems as they are shown: errors before warnings, each by place, without repeats."""
+    return tuple(
+        sorted(dict.fromkeys(problems), key=lambda p: (p.severity != "error", p.place, p.message))
+    )
+
+
+class SourcebriefError(Exception):
+    """The root of all that a user can cause or mend."""
+
+
+class InvalidInput(SourcebriefError):  # noqa: N818 - it names what the input is
+    """One or more problems in the inputs."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = in_reading_order(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class EnvironmentFault(SourcebriefError):  # noqa: N818 - a fault, not an error of the inputs
+    """Something the build needs from the machine is missing; the message says what to install."""
+
+
+class EngineFault(SourcebriefError):  # noqa: N818
+    """A third-party engine failed; the message names the engine and its own first words."""
+
+
+class UsageError(SourcebriefError):
+    """A command that cannot be carried out as given: an unknown name, no workspace."""

@@ -1,0 +1,98 @@
+"""Drift: what a change of a seed does to a passage that evidence rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+from sourcebrief.evidence.folding import JOINT, fold_text
+from sourcebrief.evidence.quotations import CONTEXT, Passage, occurrences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sourcebrief.evidence.passages import SeedText
+    from sourcebrief.evidence.quotations import Piece
+
+_MOST_JOINTS: Final = 4
+
+
+class Drift(Enum):
+    """What became of a passage, from the best to the worst."""
+
+    UNMOVED = "unmoved"
+    MOVED = "moved"
+    ALTERED = "altered"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Drifted:
+    """What became of a passage, and where it, or what is most like it, stands now.
+
+    `text` is what stands there now; None, as `passage`, where the passage is gone.
+    """
+
+    drift: Drift
+    passage: Passage | None = None
+    text: str | None = None
+
+
+def drift(piece: Piece, seed: SeedText) -> Drifted:
+    """Say what became of a piece of a quotation, located in an earlier text, in a seed's new text.
+
+    Unmoved: the same words at the same offsets. Moved: the same words elsewhere; of several
+    places the one whose surroundings are most like the old ones. Altered: only something near.
+    """
+    places = list(_same_words(piece.exact, seed))
+    for place in places:
+        if (place.start, place.end) == (piece.start, piece.end):
+            return Drifted(Drift.UNMOVED, place, seed.text[place.start : place.end])
+    if places:
+        place = max(places, key=lambda place: _likeness(piece, place, seed))
+        return Drifted(Drift.MOVED, place, seed.text[place.start : place.end])
+    # Imported here: only a passage that is lost needs rapidfuzz.
+    from sourcebrief.evidence.nearest import nearest
+
+    near = nearest(piece.exact, seed)
+    if near is None:
+        return Drifted(Drift.GONE)
+    return Drifted(Drift.ALTERED, Passage(near.paragraph, near.start, near.end), near.text)
+
+
+def worst(drifts: Iterable[Drift]) -> Drift:
+    """What became of a quotation, by its pieces: it is as well off as the worst of them."""
+    order = list(Drift)
+    return max(drifts, key=order.index, default=Drift.UNMOVED)
+
+
+def _same_words(exact: str, seed: SeedText) -> Iterator[Passage]:
+    """Yield where words of a seed stand, hyphens at line ends taken either way."""
+    first, *rest = fold_text(exact, seed=True).split(JOINT)
+    seen = set()
+    for forms in product(("", "-"), repeat=min(len(rest), _MOST_JOINTS)):
+        forms += ("",) * (len(rest) - len(forms))
+        words = first + "".join(map("".join, zip(forms, rest, strict=True)))
+        for place in occurrences(words, seed):
+            if place not in seen:
+                seen.add(place)
+                yield place
+
+
+def _likeness(piece: Piece, place: Passage, seed: SeedText) -> tuple[int, int]:
+    """How far the surroundings of a place are those of a piece; then, how near it is."""
+    before = seed.text[max(0, place.start - CONTEXT) : place.start]
+    after = seed.text[place.end : place.end + CONTEXT]
+    alike = _shared(before[::-1], piece.prefix[::-1]) + _shared(after, piece.suffix)
+    return alike, -abs(place.start - piece.start)
+
+
+def _shared(one: str, other: str) -> int:
+    count = 0
+    for here, there in zip(one, other, strict=False):
+        if here != there:
+            break
+        count += 1
+    return count

@@ -1,0 +1,236 @@
+"""Folding: the form in which a quotation and a seed are compared.
+
+Typography is folded away and words are not. What is folded, in this order, is fixed by the
+project's contract and written out for other implementers in ``docs/evidence.md``:
+
+1. in a seed, a hyphen at a line's end between a letter and a lower-case letter becomes `JOINT`,
+   which matches a hyphen or nothing;
+2. invisible controls vanish and the ligatures U+FB00 to U+FB06 become letters;
+3. Unicode normalization form C (UAX #15);
+4. quotation marks, dashes and the ellipsis take their ASCII forms;
+5. a run of white space becomes one space.
+
+Folding is idempotent. It is computed on whole strings at C speed; the way back, from folded to
+original offsets, is computed only when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+JOINT: Final = "\ud800"
+"""Stands in a folded seed for a hyphen at a line's end. A lone surrogate, which no UTF-8 text
+can hold, so that it is never mistaken for a character of the seed."""
+
+LIGATURES: Final = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
+SINGLE_MARKS: Final = (
+    "\u2018\u2019\u201a\u201b\u2039\u203a"  # quotation marks, single guillemets
+    "\u2032\u2035\u02b9"  # primes
+    "\u0060\u00b4\u02ca\u02cb"  # grave and acute accents standing alone
+    "\u02bb\u02bc\u02bd\u055a"  # letters that look like, and are typed for, an apostrophe
+    "\u275b\u275c\u275f\uff07\uff40"  # ornaments and full-width forms
+)
+DOUBLE_MARKS: Final = (
+    "\u00ab\u00bb\u201c\u201d\u201e\u201f\u2e42"
+    "\u2033\u2036\u02ba\u02dd\u02ee"
+    "\u275d\u275e\u2760\u276e\u276f\u301d\u301e\u301f\uff02"
+    "\U0001f676\U0001f677\U0001f678"
+)
+HYPHENS: Final = "-\u2010\u2011"
+"""The dashes that join two halves of one word."""
+DASHES: Final = HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
+SOFT_HYPHEN: Final = "\u00ad"
+BIDIRECTIONAL_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+VANISHING: Final = BIDIRECTIONAL_CONTROLS | frozenset(
+    SOFT_HYPHEN
+    + "\u061c\u180e\u200b\u200c\u200d\u200e\u200f"
+    + "\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\ufeff"
+)
+
+_REPLACEMENTS: Final = {
+    **LIGATURES,
+    **dict.fromkeys(SINGLE_MARKS, "'"),
+    **dict.fromkeys(DOUBLE_MARKS, '"'),
+    **dict.fromkeys(DASHES[1:], "-"),
+    **dict.fromkeys(VANISHING, ""),
+    "\u2026": "...",
+}
+
+
+def _character_class(characters: str) -> str:
+    return "[" + re.escape(characters) + "]"
+
+
+_INVISIBLE = "".join(sorted(VANISHING))
+_REPLACED = re.compile(_character_class("".join(sorted(_REPLACEMENTS))))
+_RUN_OF_HYPHENS = re.compile("-{2,}")
+_RUN_OF_SPACE = re.compile(r"\s+")
+_LINE_END = re.compile(rf"[\r\n][\s{_INVISIBLE}]*")
+
+# The ways of one stretch of source into folded text; together they cover every string.
+_UNCHANGED = re.compile(r"(?:[!-,.-_a-~]| (?=[!-,.-_a-~]))+(?![^\x00-\x7f])")
+_SPACE = re.compile(rf"\s[\s{_INVISIBLE}]*")
+_DASH = re.compile(rf"[{DASHES}](?:[{_INVISIBLE}]*[{DASHES}])*")
+
+
+def is_mark(character: str) -> bool:
+    """Whether a character is a combining mark (general category M)."""
+    return character > "\u02ff" and unicodedata.category(character)[0] == "M"
+
+
+def _extends(character: str) -> bool:
+    """Whether normalization may compose a character with the one before it."""
+    return "\u1160" <= character <= "\u11ff" or is_mark(character)
+
+
+def _joints(source: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of hyphens at a line's end between a letter and a lower-case letter.
+
+    A soft hyphen there is one that was needed, and counts. A span reaches to the next letter.
+    """
+    for found in _LINE_END.finditer(source):
+        if not source[found.end() : found.end() + 1].islower():
+            continue
+        last = found.start()
+        while last and (source[last - 1] in VANISHING or source[last - 1].isspace()):
+            last -= 1
+        if last and source[last - 1] in HYPHENS:
+            start = before = last - 1
+        else:
+            start, before = source.find(SOFT_HYPHEN, last, found.start()), last
+            if start < 0 or any(map(str.isspace, source[last:start])):
+                continue
+        while before and (source[before - 1] in VANISHING or is_mark(source[before - 1])):
+            before -= 1
+        if before and source[before - 1].isalpha():
+            yield start, found.end()
+
+
+def _without_joints(source: str) -> str:
+    parts: list[str] = []
+    done = 0
+    for start, end in _joints(source):
+        parts += source[done:start], JOINT
+        done = end
+    return "".join((*parts, source[done:])) if parts else source
+
+
+def _has_line_ends(source: str) -> bool:
+    return "\n" in source or "\r" in source
+
+
+def fold_text(source: str, *, seed: bool = False) -> str:
+    """Fold a text; with `seed`, hyphens at line ends become `JOINT`."""
+    text = _without_joints(source) if seed and _has_line_ends(source) else source
+    if not text.isascii():
+        text = _REPLACED.sub(lambda found: _REPLACEMENTS[found[0]], text)
+        if not unicodedata.is_normalized("NFC", text):
+            # Normalization turns a few singletons, as U+1FFD, into marks that are folded in turn.
+            text = unicodedata.normalize("NFC", text)
+            text = _REPLACED.sub(lambda found: _REPLACEMENTS[found[0]], text)
+    elif "`" in text:
+        text = text.replace("`", "'")
+    if "--" in text:
+        text = _RUN_OF_HYPHENS.sub("-", text)
+    # Any white space but U+0020 is unprintable: two scans that cost less than a substitution.
+    if "  " in text or not text.isprintable():
+        text = _RUN_OF_SPACE.sub(" ", text)
+    return text
+
+
+def _offsets(source: str, *, seed: bool) -> tuple[str, Sequence[int]]:
+    """Fold piece by piece, with the source offset from which each folded character comes."""
+    joints = dict(_joints(source)) if seed and _has_line_ends(source) else {}
+    text: list[str] = []
+    offsets = array("Q")
+    at, size = 0, len(source)
+    while at < size:
+        if found := _UNCHANGED.match(source, at):
+            # A hyphen is no part of an unchanged stretch, so no joint is run over.
+            end = found.end()
+            text.append(found[0])
+            offsets.extend(range(at, end))
+            at = end
+            continue
+        if at in joints:
+            folded, end = JOINT, joints[at]
+        elif source[at] in VANISHING:
+            folded, end = "", at + 1
+        elif found := _SPACE.match(source, at):
+            folded, end = " ", found.end()
+        elif found := _DASH.match(source, at):
+            folded, end = "-", found.end()
+        else:
+            end = at + 1
+            while end < size and (source[end] in VANISHING or _extends(source[end])):
+                # A soft hyphen may be a joint; it ends the cluster.
+                if end in joints:
+                    break
+                end += 1
+            folded = fold_text(source[at:end])
+        text.append(folded)
+        offsets.extend([at] * len(folded))
+        at = end
+    offsets.append(size)
+    return "".join(text), offsets
+
+
+class Folded:
+    """A folded text that knows the offsets, in code points, of its source.
+
+    `offsets[i]` is where in the source the i-th folded character begins; one more, at the end, is
+    the length of the source. It never decreases. Several folded characters of one source
+    character share its offset.
+    """
+
+    __slots__ = ("_offsets", "_seed", "source", "text")
+
+    def __init__(self, source: str, *, seed: bool = False) -> None:
+        self.source = source
+        self.text = fold_text(source, seed=seed)
+        self._seed = seed
+        self._offsets: Sequence[int] | None = None
+
+    def __repr__(self) -> str:
+        return f"Folded({self.text!r})"
+
+    @property
+    def offsets(self) -> Sequence[int]:
+        """The map from folded to source offsets, made at the first call."""
+        if self._offsets is None:
+            if self.text == self.source:
+                self._offsets = range(len(self.source) + 1)
+            else:
+                _, self._offsets = _offsets(self.source, seed=self._seed)
+        return self._offsets
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of a folded span, without invisible controls at its end."""
+        first, last = self.offsets[start], self.offsets[end]
+        while last > first and self.source[last - 1] in VANISHING:
+            last -= 1
+        return first, last
+
+    def origin(self, index: int) -> str:
+        """The source characters from which one folded character comes."""
+        first, last = self.span(index, index + 1)
+        return self.source[first:last]
+
+
+def fold(text: str, *, seed: bool = False) -> Folded:
+    """Fold a text for comparison; `seed` applies what holds for seeds only."""
+    return Folded(text, seed=seed)

@@ -1,0 +1,156 @@
+"""Misses in words: what is wrong with a quotation, in one line, with the way out."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from sourcebrief.evidence.folding import fold_text
+from sourcebrief.evidence.marks import SHORTEST
+from sourcebrief.evidence.quotations import Located, Reason, locate, occurrences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sourcebrief.evidence.passages import SeedText
+    from sourcebrief.evidence.quotations import Miss, Passage
+
+_LONGEST_SHOWN: Final = 160
+_MOST_SHOWN: Final = 3
+
+
+def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
+    """Word a miss in the seed called `name`; `seeds` are all seeds, that one among them."""
+    seed = seeds[name]
+    shown = quoted(miss.piece or miss.quotation)
+    place = paragraphs_of(miss.places)
+    match miss.reason:
+        case Reason.EMPTY:
+            return "the quotation has no words outside brackets; quote the seed's own words"
+        case Reason.TOO_SHORT:
+            return (
+                f"{shown} is too short to be evidence: a quotation, and each piece of it between "
+                f"brackets, needs at least {SHORTEST} characters and two words; quote more"
+            )
+        case Reason.CUT:
+            return (
+                f"{shown} cuts the word {quoted(miss.word)} of {name}, {place}; "
+                "begin and end with whole words"
+            )
+        case Reason.BRACKET:
+            return (
+                f"{shown} does not stand in {name} and is no editor's mark; those are [...] or "
+                "[words] between words, [t]he, agree[d] and [sic]"
+            )
+        case Reason.BARE_ELLIPSIS:
+            return (
+                f"bare dots do not stand in {name} at that place; "
+                "where words are left out write [...]"
+            )
+        case Reason.NOTHING_LEFT_OUT:
+            return f"[...] leaves out no word of {name}, {place}; delete it, or quote less"
+        case Reason.APART:
+            return (
+                f"the pieces stand in {name}, {place}, but not as the brackets say: [...] reaches "
+                "forward to the same or the next paragraph, [words] over at most six words of one; "
+                "make them quotations of their own"
+            )
+        case Reason.AMBIGUOUS:
+            longer = "make it longer"
+            if miss.paragraph is None and len({at.paragraph for at in miss.places}) > 1:
+                longer += ", or name its `paragraph`"
+            return f"the quotation stands more than once in {name}: {place}; {longer}"
+        case Reason.IGNORED:
+            return (
+                f"the quotation stands in {name} only in {place}, which seeds.yaml ignores as no "
+                "part of the document; quote the document, or take the paragraph out of `ignore`"
+            )
+        case Reason.WRONG_PARAGRAPH:
+            count = len(seed.paragraphs)
+            beyond = miss.paragraph is not None and not 1 <= miss.paragraph <= count
+            there = f"{name} has {count} paragraphs" if beyond else f"not in ¶ {miss.paragraph}"
+            return f"the quotation stands in {name} in {place}, {there}; correct `paragraph`"
+        case Reason.NOT_FOUND:
+            return "; ".join(_not_found(miss, name, seeds))
+
+
+def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator[str]:
+    # Imported here: only a miss needs rapidfuzz.
+    from sourcebrief.evidence.nearest import differences, nearest
+
+    seed = seeds[name]
+    words = miss.piece or miss.quotation
+    is_part = fold_text(miss.quotation).strip() != words
+    yield f"{quoted(words) if is_part else 'the quotation'} does not stand in {name}"
+    others = list(islice(_elsewhere(miss, name, seeds), _MOST_SHOWN))
+    if others:
+        yield f"it stands in {' and in '.join(others)}: correct `seed`"
+        return
+    if (crossed := _crossing(words, seed)) is not None:
+        yield (
+            f"its words run from ¶ {crossed} into ¶ {crossed + 1}: quote each paragraph by itself"
+        )
+        return
+    near = nearest(words, seed)
+    if near is None:
+        yield "nothing there is like it: check the quotation and its `seed`"
+        return
+    differing = differences(words, near)
+    yield f"nearest is ¶ {near.paragraph}, {quoted(near.text)}"
+    shown = [
+        _difference(difference.seed, difference.quotation) for difference in differing[:_MOST_SHOWN]
+    ]
+    if len(differing) > _MOST_SHOWN:
+        shown.append(f"{len(differing) - _MOST_SHOWN} more")
+    yield f"{', '.join(shown) or 'compare the two'}: quote the seed's own words"
+
+
+def _difference(seed: str, quotation: str) -> str:
+    if not seed:
+        return f"the seed lacks {quoted(quotation)}"
+    if not quotation:
+        return f"the quotation lacks {quoted(seed)}"
+    return f"the seed has {quoted(seed)} for {quoted(quotation)}"
+
+
+def _elsewhere(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator[str]:
+    """Yield the other seeds in which the quotation does stand, with its place there."""
+    words = miss.piece or miss.quotation
+    plain = "[" not in miss.quotation
+    for other, seed in seeds.items():
+        if other == name:
+            continue
+        passage = next(occurrences(words, seed), None) if plain else None
+        if passage is not None:
+            yield f"{other}, ¶ {passage.paragraph}"
+        elif not plain:
+            found = locate(miss.quotation, seed)
+            if isinstance(found, Located):
+                yield f"{other}, {found.locator}"
+
+
+def _crossing(words: str, seed: SeedText) -> int | None:
+    """The paragraph from which words run into the next one, if they do."""
+    at = seed.whole.replace("\n", " ").find(words)
+    return None if at < 0 else seed.whole.count("\n", 0, at) + 1
+
+
+def paragraphs_of(places: Iterable[Passage]) -> str:
+    """List the paragraphs of passages: "¶ 3", "¶ 3 and ¶ 7", "¶ 3 (twice) and ¶ 7"."""
+    times: dict[int, int] = {}
+    for place in places:
+        times[place.paragraph] = times.get(place.paragraph, 0) + 1
+    words = [
+        f"¶ {number}" + ("" if count == 1 else " (twice)" if count == 2 else f" ({count} times)")
+        for number, count in times.items()
+    ]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def quoted(text: str) -> str:
+    """Words in quotation marks, in one line, the middle left out where they are many."""
+    text = " ".join(text.split())
+    if len(text) > _LONGEST_SHOWN:
+        half = _LONGEST_SHOWN // 2
+        text = f"{text[:half].rsplit(' ', 1)[0]} … {text[-half:].split(' ', 1)[-1]}"
+    return f"“{text}”"

@@ -1,0 +1,150 @@
+"""Passages: the text of a seed and its paragraphs.
+
+Offsets count Unicode code points of the decoded text, a byte order mark dropped, as the W3C Web
+Annotation TextPositionSelector counts them.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sourcebrief.evidence.folding import JOINT, Folded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+PAGE_BREAK = "\f"
+
+# A line ends in LF, CRLF or CR; white space that holds two line ends holds a blank line. CRLF
+# must stay one line end, hence the atomic group. The first pattern starts with a literal, which
+# the engine finds far faster; it serves the many texts without CR.
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_BLANK_LINE_WITH_CR = re.compile(r"(?>\r\n?|\n)[^\S\r\n]*(?>\r\n?|\n)\s*")
+_LINE_END = re.compile(r"\n\s*")
+_LINE_END_WITH_CR = re.compile(r"[\r\n]\s*")
+
+
+class NotUTF8(ValueError):  # noqa: N818 - it names what the bytes are
+    """Bytes that are not UTF-8; `offset` is that of the first wrong byte, counted from 0."""
+
+    def __init__(self, offset: int, reason: str) -> None:
+        self.offset = offset
+        super().__init__(f"not UTF-8 at byte {offset} ({reason}); save the file as UTF-8")
+
+
+def decode(data: bytes) -> str:
+    """Decode the bytes of a seed, dropping a byte order mark; raise `NotUTF8`."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise NotUTF8(0, "it begins with the byte order mark of UTF-16")
+    try:
+        return data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError as error:
+        dropped = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+        raise NotUTF8(error.start + dropped, error.reason) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a seed: `text` is `[start, end)` of the seed, without outer white space.
+
+    `number` and `page` count from 1; `page` is that of its first character, None in a seed
+    without page breaks (U+000C). An `ignored` one is not part of the document.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    page: int | None = None
+    ignored: bool = False
+
+    @property
+    def locator(self) -> str:
+        """Where the paragraph stands, as it is cited: "¶ 12" or "p. 4, ¶ 12"."""
+        return locator(self.number, self.page)
+
+
+def locator(paragraph: int, page: int | None = None, last: int | None = None) -> str:
+    """Word the place of a passage that begins in a paragraph and may end in a `last` other."""
+    numbers = f"¶ {paragraph}" if last in (None, paragraph) else f"¶¶ {paragraph}–{last}"
+    return numbers if page is None else f"p. {page}, {numbers}"
+
+
+@dataclass(frozen=True)
+class SeedText:
+    """The decoded text of a seed and its paragraphs, folded when first asked."""
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+
+    @cached_property
+    def folded(self) -> tuple[Folded, ...]:
+        """The folded paragraphs, in order."""
+        return tuple(Folded(paragraph.text, seed=True) for paragraph in self.paragraphs)
+
+    @cached_property
+    def whole(self) -> str:
+        """All folded paragraphs in one string, parted by line feeds, for a quick search."""
+        return "\n".join([folded.text for folded in self.folded])
+
+    @cached_property
+    def squeezed(self) -> str:
+        """`whole` without spaces, hyphens and joints: what holds no match, is no match."""
+        return squeeze(self.whole)
+
+    @cached_property
+    def has_joints(self) -> bool:
+        """Whether a word is parted at a line's end somewhere."""
+        return JOINT in self.whole
+
+    def page_at(self, offset: int) -> int | None:
+        """The page, from 1, on which an offset lies; None in a seed without page breaks."""
+        if PAGE_BREAK not in self.text:
+            return None
+        return self.text.count(PAGE_BREAK, 0, offset) + 1
+
+
+def squeeze(folded: str) -> str:
+    """Drop from a folded text all that a joint may stand for."""
+    return folded.replace("-", "").replace(" ", "").replace(JOINT, "")
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    first = len(text) - len(text.lstrip())
+    last = len(text.rstrip())
+    if first >= last:
+        return []
+    with_cr = "\r" in text
+    blank_line = _BLANK_LINE_WITH_CR if with_cr else _BLANK_LINE
+    breaks = [found.span() for found in blank_line.finditer(text, first, last)]
+    if not breaks:
+        line_end = _LINE_END_WITH_CR if with_cr else _LINE_END
+        breaks = [found.span() for found in line_end.finditer(text, first, last)]
+    starts = [first, *(end for _, end in breaks)]
+    ends = [*(start for start, _ in breaks), last]
+    return list(zip(starts, ends, strict=True))
+
+
+def read_seed(text: str, ignore: Collection[int] = ()) -> SeedText:
+    """Divide the decoded text of a seed into paragraphs.
+
+    They are the blocks between blank lines; in a text with no blank line between two others,
+    each line that is not blank. `ignore` holds the numbers of those that are not the document.
+    """
+    paged = PAGE_BREAK in text
+    page: int | None = 1 if paged else None
+    before = 0
+    paragraphs = []
+    for number, (start, end) in enumerate(_blocks(text), 1):
+        content = text[start:end].rstrip()
+        if page is not None:
+            page += text.count(PAGE_BREAK, before, start)
+            before = start
+        paragraphs.append(
+            Paragraph(number, start, start + len(content), content, page, number in ignore)
+        )
+    return SeedText(text, tuple(paragraphs))

@@ -1,0 +1,147 @@
+"""The proof of a record: every quotation located in its seed before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sourcebrief.dates.expressions import states
+from sourcebrief.errors import Problem
+from sourcebrief.evidence.misses import explain
+from sourcebrief.evidence.passages import SeedText, decode, read_seed
+from sourcebrief.evidence.quotations import Located, Miss, Reason, locate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sourcebrief.reading.briefing import Record
+    from sourcebrief.reading.catalogue import Library
+    from sourcebrief.reading.model import Event, Evidence
+    from sourcebrief.reading.validation import Located as LocatedRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A quotation of an event and the passage where it stands."""
+
+    evidence: Evidence
+    located: Located
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The proven evidence of every event, and what its sources are worth."""
+
+    library: Library
+    seeds: Mapping[str, SeedText]
+    evidence: Mapping[str, tuple[Proven, ...]]
+
+    def origins(self, event: str) -> frozenset[str]:
+        """The independent origins of an event's quotations; references do not count."""
+        return frozenset(self.library.origin(p.evidence.seed) for p in self.evidence[event])
+
+    def grades(self, event: str) -> tuple[str, ...]:
+        """The Admiralty letters of an event's seeds, best first."""
+        letters = set()
+        for proven in self.evidence[event]:
+            reliability = self.library.entries[proven.evidence.seed].value.custom.reliability
+            if reliability is not None:
+                letters.add(reliability.grade)
+        return tuple(sorted(letters))
+
+
+def read_seeds(library: Library, problems: list[Problem]) -> dict[str, SeedText]:
+    """The seeds as passages; a seed that is not UTF-8, or lacks a stated date, is a problem."""
+    seeds: dict[str, SeedText] = {}
+    for key, data in library.seeds.items():
+        record = library.entries[key]
+        custom = record.value.custom
+        try:
+            text = decode(data)
+        except ValueError as error:
+            problems.append(Problem(record.place("custom", "file"), f"{custom.file}: {error}"))
+            continue
+        seeds[key] = read_seed(text, custom.ignore)
+        last = len(seeds[key].paragraphs)
+        beyond = sorted(number for number in custom.ignore if number > last)
+        if beyond:
+            message = f"ignore names paragraph {beyond[0]}, but {custom.file} has {last}"
+            problems.append(Problem(record.place("custom", "ignore"), message))
+        language = record.value.language
+        issued = record.value.issued
+        if custom.issued_basis == "stated" and language and not states(text, issued, language):
+            message = (
+                f"issued {issued.text} is not stated in {custom.file}; "
+                "correct it, or set issued_basis to inferred or external and say why"
+            )
+            problems.append(Problem(record.place("issued"), message))
+    return seeds
+
+
+def prove(
+    record: Record, library: Library, seeds: Mapping[str, SeedText], problems: list[Problem]
+) -> Proof:
+    """Locate every quotation and test every stated date of a record."""
+    evidence = {
+        key: tuple(_prove_event(event, seeds, problems)) for key, event in record.events.items()
+    }
+    proof = Proof(library, seeds, evidence)
+    for key, event in record.events.items():
+        if len(evidence[key]) == len(event.value.evidence):
+            _check_stated(event, evidence[key], library, problems)
+            _check_credibility(event, proof, problems)
+    return proof
+
+
+def _prove_event(
+    event: LocatedRecord[Event], seeds: Mapping[str, SeedText], problems: list[Problem]
+) -> Iterable[Proven]:
+    seen: set[tuple[str, tuple[tuple[int, int], ...]]] = set()
+    for index, item in enumerate(event.value.evidence):
+        if item.seed not in seeds:
+            continue
+        found = locate(item.quote, seeds[item.seed], item.paragraph)
+        if isinstance(found, Miss):
+            key = "paragraph" if found.reason is Reason.WRONG_PARAGRAPH else "quote"
+            place = event.place("evidence", index, key)
+            problems.append(Problem(place, explain(found, item.seed, seeds)))
+            continue
+        passage = (item.seed, tuple((piece.start, piece.end) for piece in found.pieces))
+        if passage in seen:
+            message = "this passage is quoted for the event already; delete one"
+            problems.append(Problem(event.place("evidence", index, "quote"), message))
+        seen.add(passage)
+        yield Proven(item, found)
+
+
+def _check_stated(
+    event: LocatedRecord[Event],
+    evidence: tuple[Proven, ...],
+    library: Library,
+    problems: list[Problem],
+) -> None:
+    date = event.value.date
+    if date.basis != "stated":
+        return
+    for proven in evidence:
+        language = library.entries[proven.evidence.seed].value.language
+        # What brackets part is not one date expression, and what they hold is not the seed's.
+        if language and any(
+            states(words, date.value, language) for words in proven.located.stretches
+        ):
+            return
+    what = "a qualified date is never stated" if date.value.qualified else "no quotation states it"
+    message = (
+        f"the date {date.value.text} is given as stated, but {what}; "
+        "quote the words that hold the whole date, or set basis to inferred or external"
+    )
+    problems.append(Problem(event.place("date"), message))
+
+
+def _check_credibility(event: LocatedRecord[Event], proof: Proof, problems: list[Problem]) -> None:
+    if event.value.credibility == 1 and len(proof.origins(event.value.id)) < 2:
+        message = (
+            "credibility 1 means confirmed by an independent source, "
+            "but the evidence has one origin; quote a second or lower it"
+        )
+        problems.append(Problem(event.place("credibility"), message))

@@ -1,0 +1,238 @@
+"""What authored texts claim, held against the evidence that they cite.
+
+These are warnings: they point at a number, a date, quoted words or a judgement for which no passage
+speaks, and leave it to the author, who may know why.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sourcebrief.dates.expressions import date_spans, full_dates
+from sourcebrief.errors import Place, Problem
+from sourcebrief.evidence.folding import fold
+from sourcebrief.evidence.quotations import contains_words
+from sourcebrief.reading.markup import parse
+from sourcebrief.reading.validation import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from sourcebrief.evidence.proof import Proof
+    from sourcebrief.reading.briefing import Briefing, Record
+    from sourcebrief.reading.markup import Block, CitedItem
+    from sourcebrief.reading.model import Event
+    from sourcebrief.reading.validation import Located
+
+# A number begins where neither letter nor digit precedes: the 5 of 5G and the 4 of Cyber4dev are
+# parts of names. An ordinal's ending belongs to the number.
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f]\d+)*(?:(?:st|nd|rd|th)\b|[ºª])?(?!\w)")
+_QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]")
+_SEPARATORS = re.compile(r"[.,\u00a0\u202f]")
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoredText:
+    """A text of the author's and where it stands.
+
+    `own` is the event it belongs to, whose evidence carries it; `needs_citation` is set for the
+    brief's own paragraphs.
+    """
+
+    text: str
+    place: Place
+    own: str | None = None
+    markdown: bool = True
+    inline: bool = False
+    needs_citation: bool = False
+
+
+def authored_texts(briefing: Briefing) -> Iterator[AuthoredText]:
+    """Every text of a brief, in the order of the file."""
+    brief, at = briefing.brief.value, briefing.brief.place
+    yield AuthoredText(brief.bottom_line, at("bottom_line"), needs_citation=True)
+    for index, judgement in enumerate(brief.judgements):
+        yield AuthoredText(judgement.text, at("judgements", index, "text"), needs_citation=True)
+    for index, actor in enumerate(brief.actors):
+        if actor.summary:
+            yield AuthoredText(actor.summary, at("actors", index, "summary"), needs_citation=True)
+    for index, gap in enumerate(brief.gaps):
+        yield AuthoredText(gap, at("gaps", index), needs_citation=True)
+    for index, section in enumerate(brief.sections):
+        yield AuthoredText(section.text, at("sections", index, "text"), needs_citation=True)
+
+
+def event_texts(event: Located[Event]) -> Iterator[AuthoredText]:
+    """The texts of an event, which its own evidence carries."""
+    value = event.value
+    yield AuthoredText(value.title, event.place("title"), value.id, markdown=False)
+    yield AuthoredText(value.summary, event.place("summary"), value.id, inline=True)
+    if value.caveat:
+        yield AuthoredText(value.caveat, event.place("caveat"), value.id, inline=True)
+    for index, outcome in enumerate(value.outcomes):
+        place = event.place("outcomes", index, "text")
+        yield AuthoredText(outcome.text, place, value.id, markdown=False)
+
+
+def check_citations(
+    texts: Iterable[AuthoredText],
+    record: Record,
+    proof: Proof,
+    selected: Collection[str],
+    problems: list[Problem],
+) -> None:
+    """Report markup that does not print and citations that lead nowhere: errors."""
+    for text in texts:
+        if not text.markdown:
+            continue
+        parsed = parse(text.text, inline=text.inline)
+        problems.extend(Problem(text.place, fault) for fault in parsed.faults)
+        for item in parsed.citations:
+            fault = _citation_fault(item, record, proof, selected)
+            if fault:
+                problems.append(Problem(text.place, fault))
+        if text.needs_citation:
+            for block in parsed.blocks:
+                if not block.citations:
+                    shown = " ".join(block.plain.split()[:6])
+                    message = f'a paragraph without a citation ("{shown} …"); cite what it rests on'
+                    problems.append(Problem(text.place, message, "warning"))
+
+
+def _citation_fault(
+    item: CitedItem, record: Record, proof: Proof, selected: Collection[str]
+) -> str | None:
+    if item.id in record.known_events:
+        if item.locator is not None:
+            return f"[@{item.id}, {item.locator}]: an event has no locator; cite its seed for one"
+        if item.id in record.events and item.id not in selected:
+            return f"the event {item.id!r} is cited but not selected; select it or cite another"
+        return None
+    if item.id not in proof.library.known:
+        known = {*record.known_events, *proof.library.known}
+        return f"no event or catalogue entry {item.id!r} to cite{nearest(item.id, known)}"
+    seed = proof.seeds.get(item.id)
+    if seed is not None:
+        for number in item.paragraphs:
+            if not 1 <= number <= len(seed.paragraphs):
+                return f"{item.id} has no paragraph {number}; it has {len(seed.paragraphs)}"
+    return None
+
+
+def check_claims(
+    texts: Iterable[AuthoredText],
+    record: Record,
+    proof: Proof,
+    language: str,
+    problems: list[Problem],
+) -> None:
+    """Warn of numbers, quoted words and full dates for which nothing cited speaks."""
+    for text in texts:
+        if not text.markdown:
+            _check_block(text, text.text, (), record, proof, language, problems)
+            continue
+        for block in parse(text.text, inline=text.inline).blocks:
+            _check_block(text, block.plain, block.citations, record, proof, language, problems)
+
+
+def _check_block(
+    text: AuthoredText,
+    words: str,
+    citations: tuple[CitedItem, ...],
+    record: Record,
+    proof: Proof,
+    language: str,
+    problems: list[Problem],
+) -> None:
+    cited = [item.id for item in citations]
+    events = [key for key in ([text.own] if text.own else []) + cited if key in proof.evidence]
+    passages = [p.located.printed for key in events for p in proof.evidence[key]]
+    passages += list(_cited_passages(citations, proof))
+    found = numbers(words, language)
+    if found:
+        carried = {number for passage in passages for number in _all_numbers(passage)}
+        for shown, number in found:
+            if number not in carried:
+                message = f"no evidence cited here carries the number {shown}"
+                problems.append(Problem(text.place, message, "warning"))
+    seeds = {p.evidence.seed for key in events for p in proof.evidence[key]}
+    seeds |= {key for key in cited if key in proof.seeds}
+    for quoted in _QUOTED.findall(words):
+        if not any(contains_words(quoted, proof.seeds[key]) for key in sorted(seeds)):
+            message = f'the quoted words "{quoted}" stand in no seed cited here'
+            problems.append(Problem(text.place, message, "warning"))
+    dates = {record.events[key].value.date.value for key in events if key in record.events}
+    for date in full_dates(words, language):
+        if any(known.earliest == date or known.latest == date for known in dates):
+            continue
+        if any(date in full_dates(passage, _language(proof, seeds)) for passage in passages):
+            continue
+        message = (
+            f"the date {date.isoformat()} is no cited event's, and no evidence cited states it"
+        )
+        problems.append(Problem(text.place, message, "warning"))
+
+
+def _language(proof: Proof, seeds: Collection[str]) -> str:
+    languages = {proof.library.entries[key].value.language or "en" for key in seeds}
+    return min(languages, default="en")
+
+
+def _cited_passages(citations: Iterable[CitedItem], proof: Proof) -> Iterator[str]:
+    for item in citations:
+        seed = proof.seeds.get(item.id)
+        if seed is None:
+            continue
+        wanted = set(item.paragraphs)
+        for paragraph in seed.paragraphs:
+            if not wanted or paragraph.number in wanted:
+                yield paragraph.text
+
+
+def numbers(text: str, language: str) -> list[tuple[str, str]]:
+    """The numbers of a text, as written and as compared; dates and digits in names apart."""
+    kept = list(text)
+    for start, end in date_spans(text, language):
+        kept[start:end] = " " * (end - start)
+    return [(found[0], _value(found[0])) for found in _NUMBER.finditer("".join(kept))]
+
+
+def _all_numbers(passage: str) -> Iterator[str]:
+    for found in re.finditer(r"\d+(?:[.,\u00a0\u202f]\d+)*", fold(passage).text):
+        yield _value(found[0])
+
+
+def _value(number: str) -> str:
+    return _SEPARATORS.sub("", re.sub(r"\D+$", "", number))
+
+
+def check_judgements(briefing: Briefing, proof: Proof, problems: list[Problem]) -> None:
+    """Warn of high confidence on one origin, or on sources graded D to F alone."""
+    for index, judgement in enumerate(briefing.brief.value.judgements):
+        if judgement.confidence != "high":
+            continue
+        events = [i.id for i in parse(judgement.text).citations if i.id in proof.evidence]
+        place = briefing.brief.place("judgements", index, "confidence")
+        origins = {origin for event in events for origin in proof.origins(event)}
+        grades = {grade for event in events for grade in proof.grades(event)}
+        if len(origins) < 2:
+            message = f"high confidence rests on {len(origins)} origin; cite a second or lower it"
+            problems.append(Problem(place, message, "warning"))
+        if grades and grades <= set("DEF"):
+            message = "high confidence rests only on sources graded D to F; lower it"
+            problems.append(Problem(place, message, "warning"))
+
+
+def check_newest_seed(record: Record, proof: Proof, problems: list[Problem]) -> None:
+    """Warn of an event that begins after the newest seed quoted for it."""
+    for key, event in record.events.items():
+        issued = [
+            proof.library.entries[p.evidence.seed].value.issued.latest for p in proof.evidence[key]
+        ]
+        if issued and all(issued):
+            newest = max(day for day in issued if day is not None)
+            if event.value.date.value.begins_after(newest):
+                message = f"the event begins after the newest seed quoted for it ({newest})"
+                problems.append(Problem(event.place("date"), message, "warning"))

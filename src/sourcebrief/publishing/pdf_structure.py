@@ -1,0 +1,240 @@
+"""The structure tree of a tagged PDF: from laid-out pieces in reading order to PDF objects.
+
+The standard is ISO 32000-1, 14.7 and 14.8, as PDF/UA-1 (ISO 14289-1) narrows it. A tree of `Node`s
+is grown while the boxes of a layout are read, put right by `tidy`, and written by `write`. Nothing
+here knows WeasyPrint; `pydyf` is the PDF writer that it shares with us.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+import pydyf  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+INLINE = frozenset({"Span", "Quote", "Reference", "Link", "Code", "Lbl"})
+"""Inline-level structure types (ISO 32000-1, table 338) that stand in a line here, and Lbl."""
+
+_HOLDS_BLOCKS_ONLY = frozenset({"Document", "Part", "Art", "Sect", "Div", "BlockQuote"})
+"""Grouping types: content must not stand in them directly, so runs of it become paragraphs."""
+
+_HOLDS_EITHER = frozenset({"TD", "TH", "LBody", "Caption", "Note"})
+"""May hold text directly; beside a block, text becomes a paragraph here too."""
+
+_MAY_BE_EMPTY = frozenset({"TD", "TH", "Document"})
+"""An empty cell keeps its table a grid; any other empty element says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A marked-content sequence of a page's stream."""
+
+    page: int
+    mcid: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Annotation:
+    """A link annotation on a page; its PDF object is written by the engine."""
+
+    page: int
+    target: pydyf.Dictionary
+
+
+Kid: TypeAlias = "Node | Content | Annotation"
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A structure element that is still growing."""
+
+    role: str
+    parent: Node | None = None
+    lang: str | None = None
+    """The language of the element, inherited or its own (BCP 47)."""
+    kids: list[Kid] = field(default_factory=list)
+    alt: str | None = None
+    expansion: str | None = None
+    identifier: str | None = None
+    attributes: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
+    """Attribute objects by owner, as in (("Table", (("Scope", "/Row"),)),)."""
+
+    def add(self, role: str, lang: str | None = None) -> Node:
+        """Append and return a child."""
+        child = Node(role, self, lang or self.lang)
+        self.kids.append(child)
+        return child
+
+    @property
+    def inline(self) -> bool:
+        """Whether it stands in a line of text."""
+        return self.role in INLINE
+
+    def nodes(self) -> Iterator[Node]:
+        """Yield the element and all below it, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                yield from kid.nodes()
+
+    def content(self) -> Iterator[Content]:
+        """Yield the marked content of the element and of all below it, in reading order."""
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                yield from kid.content()
+            elif isinstance(kid, Content):
+                yield kid
+
+
+def tidy(root: Node) -> None:
+    """Put a grown tree right, in place.
+
+    Empty elements go; a `Div` that holds only text becomes a paragraph, any other gives way to its
+    children unless it carries a language; text beside blocks, or directly in a grouping element,
+    becomes a paragraph.
+    """
+    kids: list[Kid] = []
+    for kid in root.kids:
+        if not isinstance(kid, Node):
+            kids.append(kid)
+            continue
+        tidy(kid)
+        if not kid.kids and kid.role not in _MAY_BE_EMPTY:
+            continue
+        if kid.role == "Div" and kid.lang == root.lang and kid.identifier is None:
+            for grandchild in kid.kids:
+                if isinstance(grandchild, Node):
+                    grandchild.parent = root
+            kids.extend(kid.kids)
+        else:
+            kids.append(kid)
+    root.kids = kids
+    if root.role == "Div" and kids and all(map(_is_inline, kids)):
+        root.role = "P"
+    elif root.role in _HOLDS_BLOCKS_ONLY or (
+        root.role in _HOLDS_EITHER and not all(map(_is_inline, kids))
+    ):
+        root.kids = list(_in_paragraphs(root))
+
+
+def _is_inline(kid: Kid) -> bool:
+    return not isinstance(kid, Node) or kid.inline
+
+
+def _in_paragraphs(node: Node) -> Iterator[Kid]:
+    for inline, run in groupby(node.kids, _is_inline):
+        kids = list(run)
+        # A lone label (of a note, say) is in its place beside a block.
+        if not inline or all(isinstance(kid, Node) and kid.role == "Lbl" for kid in kids):
+            yield from kids
+            continue
+        paragraph = Node("P", node, node.lang, kids)
+        for kid in kids:
+            if isinstance(kid, Node):
+                kid.parent = paragraph
+        yield paragraph
+
+
+def write(pdf: pydyf.PDF, root: Node, pages: Sequence[int]) -> None:
+    """Add the tree to the PDF with its parent tree and identifiers, and mark the document tagged.
+
+    `pages` gives, for each page, how many marked-content sequences its stream has.
+    """
+    structure = pydyf.Dictionary({"Type": "/StructTreeRoot"})
+    pdf.add_object(structure)
+    elements: dict[Node, pydyf.Dictionary] = {}
+    for node in root.nodes():
+        element = pydyf.Dictionary({"S": f"/{node.role}"})
+        pdf.add_object(element)
+        elements[node] = element
+    references = pdf.page_references
+    owners: list[list[bytes | None]] = [[None] * count for count in pages]
+    annotations: list[tuple[pydyf.Dictionary, bytes]] = []
+    for node, element in elements.items():
+        above = elements[node.parent] if node.parent is not None else structure
+        _describe(element, node, above)
+        home = next((kid.page for kid in node.kids if isinstance(kid, Content)), None)
+        if home is not None:
+            element["Pg"] = references[home]
+        kids = pydyf.Array()
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                kids.append(elements[kid].reference)
+            elif isinstance(kid, Content):
+                owners[kid.page][kid.mcid] = element.reference
+                kids.append(kid.mcid if kid.page == home else _elsewhere(kid, references))
+            else:
+                annotations.append((kid.target, element.reference))
+                kids.append(
+                    pydyf.Dictionary(
+                        {
+                            "Type": "/OBJR",
+                            "Obj": kid.target.reference,
+                            "Pg": references[kid.page],
+                        }
+                    )
+                )
+        if kids:
+            element["K"] = kids[0] if len(kids) == 1 else kids
+    structure["K"] = elements[root].reference
+    structure["ParentTree"] = _parent_tree(pdf, owners, annotations)
+    structure["ParentTreeNextKey"] = len(pages) + len(annotations)
+    if names := _identifiers(elements.items()):
+        structure["IDTree"] = pydyf.Dictionary({"Names": names})
+    pdf.catalog["StructTreeRoot"] = structure.reference
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+
+
+def _describe(element: pydyf.Dictionary, node: Node, above: pydyf.Dictionary) -> None:
+    element["P"] = above.reference
+    if node.lang and node.parent is not None and node.lang != node.parent.lang:
+        element["Lang"] = pydyf.String(node.lang)
+    if node.alt:
+        element["Alt"] = pydyf.String(node.alt)
+    if node.expansion:
+        element["E"] = pydyf.String(node.expansion)
+    if node.identifier:
+        element["ID"] = pydyf.String(node.identifier)
+    if node.attributes:
+        owned = [
+            pydyf.Dictionary({"O": f"/{owner}"} | dict(entries))
+            for owner, entries in node.attributes
+        ]
+        element["A"] = owned[0] if len(owned) == 1 else pydyf.Array(owned)
+
+
+def _elsewhere(content: Content, references: Sequence[bytes]) -> pydyf.Dictionary:
+    """Refer to a sequence on another page than the element's own (a marked-content reference)."""
+    return pydyf.Dictionary({"Type": "/MCR", "Pg": references[content.page], "MCID": content.mcid})
+
+
+def _parent_tree(
+    pdf: pydyf.PDF,
+    owners: Iterable[Sequence[bytes | None]],
+    annotations: Iterable[tuple[pydyf.Dictionary, bytes]],
+) -> bytes:
+    numbers = pydyf.Array()
+    key = 0
+    for key, owner in enumerate(owners, start=1):
+        numbers.extend((key - 1, pydyf.Array([each or "null" for each in owner])))
+    for number, (annotation, owned_by) in enumerate(annotations, start=key):
+        annotation["StructParent"] = number
+        numbers.extend((number, owned_by))
+    tree = pydyf.Dictionary({"Nums": numbers})
+    pdf.add_object(tree)
+    reference: bytes = tree.reference
+    return reference
+
+
+def _identifiers(elements: Iterable[tuple[Node, pydyf.Dictionary]]) -> pydyf.Array:
+    # A name tree is sorted by the bytes of its keys (ISO 32000-1, 7.9.6).
+    named = {node.identifier: element for node, element in elements if node.identifier}
+    names = pydyf.Array()
+    for identifier in sorted(named):
+        names.extend((pydyf.String(identifier), named[identifier].reference))
+    return names

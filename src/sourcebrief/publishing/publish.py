@@ -1,0 +1,176 @@
+"""From a composition to the bytes of every document: one HTML, then each engine in its turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sourcebrief.composing.bibliography import csl_items
+from sourcebrief.composing.compose import compose
+from sourcebrief.composing.manifest import canonical, edition_of, manifest
+from sourcebrief.composing.view import Html
+from sourcebrief.publishing import citeproc
+from sourcebrief.publishing.templating import render_brief
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sourcebrief.composing.compose import Composition
+    from sourcebrief.composing.labels import Labels
+    from sourcebrief.composing.view import BriefView
+    from sourcebrief.publishing.docx import DocxMetadata
+    from sourcebrief.publishing.pdf import Attachment, PdfMetadata
+    from sourcebrief.publishing.resources import TemplateFolders
+
+STYLE = "citation-style.csl"
+FILTER = "pandoc.lua"
+REFERENCE = "reference.docx"
+CONTENTS_FROM = 150
+"""From how many events on a Word document begins with its contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The files of one build by name, the edition's identity and the PDF's number of pages."""
+
+    identity: str
+    files: Mapping[str, bytes]
+    pages: int
+
+
+def publish(
+    composition: Composition,
+    templates: TemplateFolders,
+    formats: Sequence[str],
+    *,
+    epoch: int | None = None,
+    keep_html: bool = False,
+) -> Edition:
+    """Make the documents. `epoch` (SOURCE_DATE_EPOCH) dates them; without it, `as_of` does."""
+    brief = composition.briefing.brief.value
+    name = composition.briefing.name
+    bibliography = citeproc.start(
+        csl_items(composition.library, composition.cited_entries(), brief.language),
+        style=templates.read(STYLE),
+        language=brief.language,
+    )
+    evidence = canonical(manifest(composition))
+    identity = edition_of(evidence)
+    references = {key: Html(markup) for key, markup in bibliography.result().items()}
+    view = compose(composition, references, identity)
+    html = render_brief(view, templates, composition.labels)
+    moment = _moment(composition, epoch)
+    files: dict[str, bytes] = {}
+    pages = 0
+    word = None
+    if "docx" in formats:
+        from sourcebrief.publishing.docx import start_docx
+
+        # pandoc works in a process of its own while WeasyPrint is imported and lays pages out.
+        word = start_docx(
+            html,
+            reference=templates.read(REFERENCE),
+            lua=templates.read(FILTER),
+            metadata=_docx_metadata(view, composition.labels, moment),
+            evidence=evidence,
+            contents=_contents_heading(view, composition.labels),
+            source_date_epoch=int(moment.timestamp()),
+        )
+    if "pdf" in formats:
+        from sourcebrief.publishing.pdf import write_pdf
+
+        files[f"{name}.pdf"] = write_pdf(
+            html,
+            resources=_style_sheets(templates),
+            metadata=_pdf_metadata(view, moment),
+            attachments=_attachments(composition, evidence),
+            source_date_epoch=int(moment.timestamp()),
+        )
+    if word is not None:
+        files[f"{name}.docx"] = word.result()
+    files[f"{name}.evidence.json"] = evidence
+    if keep_html:
+        files[f"{name}.source.html"] = html.encode()
+    return Edition(identity, files, pages)
+
+
+def _moment(composition: Composition, epoch: int | None) -> datetime:
+    if epoch is not None:
+        return datetime.fromtimestamp(epoch, UTC)
+    as_of = composition.briefing.brief.value.as_of
+    day = as_of.latest or as_of.earliest
+    if day is None:
+        raise ValueError("as_of has neither a first nor a last day")
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _style_sheets(templates: TemplateFolders) -> dict[str, bytes]:
+    from sourcebrief.publishing.fonts import font_faces_css
+
+    faces = font_faces_css().encode()
+    return {
+        "brief.css": faces + b"\n" + templates.read("brief.css"),
+        "print.css": templates.read("print.css"),
+    }
+
+
+def _pdf_metadata(view: BriefView, moment: datetime) -> PdfMetadata:
+    from sourcebrief.publishing.pdf import PdfMetadata
+
+    return PdfMetadata(
+        title=view.title,
+        author=view.prepared_by,
+        subject=view.subtitle or view.figure_title,
+        keywords=view.themes,
+        language=view.language,
+        created=moment,
+        modified=moment,
+        creator="sourcebrief",
+    )
+
+
+def _docx_metadata(view: BriefView, labels: Labels, moment: datetime) -> DocxMetadata:
+    from sourcebrief.publishing.docx import DocxMetadata
+
+    edition = labels.gettext("Edition %(edition)s", edition=view.edition)
+    as_of = labels.gettext("as of %(date)s", date=view.as_of)
+    return DocxMetadata(
+        title=view.title,
+        author=view.prepared_by,
+        language=view.language,
+        marking=view.marking,
+        subject=view.subtitle or view.figure_title,
+        keywords=view.themes,
+        identifier=view.edition,
+        status=view.status_label,
+        version=view.version,
+        running=f"{edition} · {as_of} · {view.status_label}",
+        page_label=f"{{page}} {labels.gettext('of')} {{pages}}",
+        page="Letter" if view.page == "Letter" else "A4",
+        created=moment,
+        modified=moment,
+    )
+
+
+def _contents_heading(view: BriefView, labels: Labels) -> str | None:
+    return labels.gettext("Contents") if len(view.rows) >= CONTENTS_FROM else None
+
+
+def _attachments(composition: Composition, evidence: bytes) -> list[Attachment]:
+    from sourcebrief.publishing.pdf import Attachment
+
+    attached = [
+        Attachment("evidence.json", evidence, "application/json", "Data", "Evidence manifest")
+    ]
+    library = composition.library
+    for key in sorted(composition.cited_entries()):
+        entry = library.entries[key].value
+        if entry.custom.file and entry.custom.embed == "full":
+            description = f"Full text of {library.short_name(key)}"
+            attached.append(
+                Attachment(
+                    entry.custom.file, library.seeds[key], "text/plain", "Source", description
+                )
+            )
+    return attached

@@ -1,0 +1,140 @@
+"""Jinja2, and its faults as problems at a template's line.
+
+Templates are inputs like any other: they run in Jinja2's sandbox, escape by default and may not
+use a name that does not exist.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from typing import TYPE_CHECKING
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from sourcebrief.composing.view import Html
+from sourcebrief.errors import InvalidInput, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sourcebrief.composing.figure import Figure
+    from sourcebrief.composing.labels import Labels
+    from sourcebrief.composing.resources import Templates
+    from sourcebrief.composing.view import BriefView
+
+BRIEF = "brief.html.j2"
+FIGURE = "figure.svg.j2"
+ACCENTS = 8
+"""How many accents the style sheets and the figure have; more actors begin again."""
+
+
+def render_brief(view: BriefView, templates: Templates, labels: Labels) -> str:
+    """Make the one semantic HTML that the PDF, the DOCX and the web page are made from.
+
+    Raises InvalidInput at the template's line where a template is wrong.
+    """
+    figure = None if view.figure is None else render_figure(view.figure, templates, labels)
+    return render(BRIEF, templates, labels, brief=view, figure=figure)
+
+
+def render_figure(figure: Figure, templates: Templates, labels: Labels) -> Html:
+    """Draw the timeline: an SVG element that stands by itself, with fonts named, not embedded."""
+    return Html(render(FIGURE, templates, labels, figure=figure).strip())
+
+
+def render(name: str, templates: Templates, labels: Labels, **values: object) -> str:
+    """Render any template with the labels installed; `labels` itself is among its names.
+
+    Raises InvalidInput where the template, or one that it includes, is missing or wrong.
+    """
+    environment = _environment(templates, labels)
+    try:
+        return environment.get_template(name).render(labels=labels, **values)
+    except jinja2.TemplateNotFound as fault:
+        missing = str(fault.name or name)
+        raise _invalid(templates, missing, 1, "this template is missing") from fault
+    except jinja2.TemplateSyntaxError as fault:
+        raise _invalid(templates, fault.name or name, fault.lineno, str(fault.message)) from fault
+    except InvalidInput:
+        raise
+    except Exception as fault:
+        # Whatever a template's expressions raise is the template's fault: the engine shows the
+        # template's own lines in the traceback.
+        at, line = _template_frame(fault, environment, name)
+        words = str(fault) or type(fault).__name__
+        raise _invalid(templates, at, line, words) from fault
+
+
+def _environment(templates: Templates, labels: Labels) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=_loader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    install: Callable[..., None] = environment.install_gettext_callables  # type: ignore[attr-defined]
+    install(
+        lambda message: labels.gettext(message),
+        lambda singular, plural, n: labels._translations.ngettext(singular, plural, n),
+        newstyle=True,
+    )
+    environment.filters["shorten"] = shorten
+    environment.filters["accent"] = accent
+    environment.filters["slug"] = slug
+    return environment
+
+
+def _loader(templates: Templates) -> jinja2.FunctionLoader:
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        try:
+            content = templates.read(name)
+        except KeyError:
+            return None
+        try:
+            return content.decode("utf-8"), name, lambda: True
+        except UnicodeDecodeError as fault:
+            line = content[: fault.start].count(b"\n") + 1
+            raise _invalid(templates, name, line, "not UTF-8; save it as UTF-8") from fault
+
+    return jinja2.FunctionLoader(load)
+
+
+def _template_frame(
+    fault: BaseException, environment: jinja2.Environment, name: str
+) -> tuple[str, int]:
+    found = (name, 1)
+    for frame in traceback.extract_tb(fault.__traceback__):
+        if frame.filename.endswith((".j2", ".html", ".svg", ".txt")) and not (
+            frame.filename.startswith("<")
+        ):
+            found = (frame.filename, frame.lineno or 1)
+    return found
+
+
+def _invalid(templates: Templates, name: str, line: int, words: str) -> InvalidInput:
+    sentence = " ".join(words.split())
+    return InvalidInput([Problem(Place(templates.where(name), line), f"template: {sentence}")])
+
+
+def shorten(text: str, length: int) -> str:
+    """Cut a text at a word's end to at most `length` characters, with an ellipsis."""
+    if len(text) <= length:
+        return text
+    cut = text[:length]
+    head = cut.rpartition(" ")[0] or cut[:-1]
+    return head.rstrip(" ,;:–—-") + "…"
+
+
+def accent(number: int) -> int:
+    """Give the accent, 1 to 8, of the nth followed actor; 0 stays 0, everybody else."""
+    return 0 if number == 0 else (number - 1) % ACCENTS + 1
+
+
+def slug(text: str) -> str:
+    """Make a text a token that may stand in a list of tokens."""
+    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-")

@@ -1,0 +1,1 @@
+"""Reading: the workspace, YAML with positions, the model, every problem collected."""

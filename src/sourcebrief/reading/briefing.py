@@ -1,0 +1,224 @@
+"""A briefing's `brief.yaml` and the event files it lists."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
+
+from sourcebrief.errors import InvalidInput, Place, Problem
+from sourcebrief.reading.model import Actor, BriefFile, Event, EventList, Person, Role
+from sourcebrief.reading.positions import Document, load
+from sourcebrief.reading.validation import (
+    Located,
+    ids_of,
+    require_mapping,
+    validate,
+    validate_each,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sourcebrief.dates.edtf import EventDate
+    from sourcebrief.reading.catalogue import Library
+    from sourcebrief.reading.workspace import Inputs
+
+M = TypeVar("M", bound=BaseModel)
+
+_LIST_KEYS = tuple(EventList.model_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What happened and who took part, from every event file of a briefing.
+
+    The `known_...` sets hold the ids of invalid records too, so that no fault brings a second one.
+    """
+
+    actors: Mapping[str, Located[Actor]]
+    people: Mapping[str, Located[Person]]
+    events: Mapping[str, Located[Event]]
+    known_actors: frozenset[str]
+    known_people: frozenset[str]
+    known_events: frozenset[str]
+
+    def ancestors(self, actor: str) -> tuple[str, ...]:
+        """An actor and those it is part of, the nearest first."""
+        chain: list[str] = []
+        current: str | None = actor
+        while current in self.actors and current not in chain:
+            chain.append(current)
+            current = self.actors[current].value.part_of
+        return tuple(chain)
+
+    def wholes(self, event: str) -> tuple[str, ...]:
+        """The events that contain an event, the nearest first."""
+        chain: list[str] = []
+        current = self.events[event].value.part_of
+        while current in self.events and current not in chain:
+            chain.append(current)
+            current = self.events[current].value.part_of
+        return tuple(chain)
+
+    def roles_held(self, person: str, actor: str | None, date: EventDate) -> tuple[Role, ...]:
+        """The roles of a person that fit an event's date; of those in one actor, where given.
+
+        A named actor settles which role is meant, so that its term is then no test, unless
+        several roles in that actor remain.
+        """
+        roles = self.people[person].value.roles
+        if actor is not None:
+            roles = tuple(role for role in roles if role.actor == actor)
+            if len(roles) == 1:
+                return roles
+        return tuple(role for role in roles if _held(role, date))
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """A briefing as it was curated."""
+
+    name: str
+    brief: Located[BriefFile]
+    record: Record
+
+
+def _held(role: Role, date: EventDate) -> bool:
+    first = date.earliest or date.latest or datetime.date.min
+    last = date.latest or date.earliest or datetime.date.max
+    begins = (role.from_.earliest if role.from_ else None) or datetime.date.min
+    ends = (role.to.latest if role.to else None) or datetime.date.max
+    return begins <= last and first <= ends
+
+
+def read_briefing(
+    name: str, inputs: Inputs, library: Library, problems: list[Problem]
+) -> tuple[Record, Located[BriefFile] | None]:
+    """Read a briefing's files; what is wrong in their form is added to `problems`.
+
+    The valid part of the record is given even where the brief or some events are not, so that
+    every other problem is still found.
+    """
+    path = f"briefings/{name}/brief.yaml"
+    document = _read_document(path, Place(path), inputs, problems)
+    if document is None:
+        return _record((), library, problems), None
+    brief = None
+    if isinstance(document.value, dict):
+        brief = validate(BriefFile, document.value, document, (), problems)
+    else:
+        require_mapping(document, (), problems)
+    lists = [
+        loaded
+        for loaded in _event_files(document, inputs, problems)
+        if require_mapping(loaded, _LIST_KEYS, problems)
+    ]
+    return _record(lists, library, problems), brief
+
+
+def _read_document(
+    path: str, place: Place, inputs: Inputs, problems: list[Problem]
+) -> Document | None:
+    data = inputs.read_or_report(path, place, problems)
+    if data is None:
+        return None
+    try:
+        return load(data, path)
+    except InvalidInput as error:
+        problems.extend(error.problems)
+        return None
+
+
+def _event_files(
+    document: Document, inputs: Inputs, problems: list[Problem]
+) -> Iterator[Document]:
+    listed = document.value.get("events") if isinstance(document.value, dict) else None
+    seen: set[str] = set()
+    for index, name in enumerate(listed if isinstance(listed, list) else []):
+        if not isinstance(name, str):
+            continue
+        place = document.located("events", index)
+        try:
+            path = inputs.inside(document.path.rsplit("/", 1)[0], name)
+        except ValueError as error:
+            problems.append(Problem(place, str(error)))
+            continue
+        if path in seen:
+            problems.append(Problem(place, f"{name} is listed twice; delete one"))
+            continue
+        seen.add(path)
+        loaded = _read_document(path, place, inputs, problems)
+        if loaded is not None:
+            yield loaded
+
+
+def _record(lists: Iterable[Document], library: Library, problems: list[Problem]) -> Record:
+    lists = tuple(lists)
+    events: dict[str, Located[Event]] = {}
+    for document in lists:
+        for record in validate_each(Event, document, "events", problems):
+            place, key = record.place("id"), record.value.id
+            first = events.setdefault(key, record)
+            if first is not record:
+                there = first.place("id")
+                message = f"the id {key!r} stands twice (first at {there}); rename one"
+                problems.append(Problem(place, message))
+            if key in library.entries:
+                there = library.entries[key].place("id")
+                message = f"the id {key!r} is a catalogue entry's too ({there}); rename one"
+                problems.append(Problem(place, message))
+    return Record(
+        _definitions(Actor, lists, "actors", problems),
+        _definitions(Person, lists, "people", problems),
+        events,
+        frozenset(_keys_of(lists, "actors")),
+        frozenset(_keys_of(lists, "people")),
+        frozenset(key for document in lists for key in ids_of(document, "events")),
+    )
+
+
+def _keys_of(lists: Iterable[Document], key: str) -> Iterator[str]:
+    for document in lists:
+        value = document.value.get(key) if isinstance(document.value, dict) else None
+        if isinstance(value, dict):
+            yield from value
+
+
+def _definitions(
+    model: type[M], lists: Iterable[Document], key: str, problems: list[Problem]
+) -> dict[str, Located[M]]:
+    """Actors or people from every file: equal definitions merge, different ones are problems."""
+    defined: dict[str, Located[M]] = {}
+    for document in lists:
+        listed = document.value.get(key) if isinstance(document.value, dict) else None
+        if listed is None:
+            continue
+        if not isinstance(listed, dict):
+            message = f"{key!r} is a mapping; write 'id: {{name: ...}}' lines under it"
+            problems.append(Problem(document.located(key), message))
+            continue
+        for name in listed:
+            fault = _id_fault(name)
+            if fault:
+                problems.append(Problem(document.place((key, name), key=True), fault))
+            record = validate(model, listed[name], document, (key, name), problems)
+            if record is None:
+                continue
+            first = defined.setdefault(name, record)
+            if first.value != record.value:
+                for one, other in ((first, record), (record, first)):
+                    place = one.document.place((key, name), key=True)
+                    there = other.document.place((key, name), key=True)
+                    message = f"{name!r} is defined differently at {there}; make them equal"
+                    problems.append(Problem(place, message))
+    return defined
+
+
+def _id_fault(name: str) -> str | None:
+    if re.fullmatch("[a-z0-9][a-z0-9-]*", name):
+        return None
+    return f"{name!r} is no id; ids are lower-case letters, digits and hyphens"

@@ -1,0 +1,155 @@
+"""`seeds.yaml` and the documents it names: the bibliography as a checked whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sourcebrief.errors import Problem
+from sourcebrief.reading.model import CatalogueEntry
+from sourcebrief.reading.positions import Document, load
+from sourcebrief.reading.validation import (
+    Located,
+    ids_of,
+    nearest,
+    require_mapping,
+    validate_each,
+)
+from sourcebrief.reading.workspace import CATALOGUE, Inputs, require_catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The catalogue and the bytes of its seeds, by entry id.
+
+    `known` holds the ids of invalid entries too; `seeds` lacks those that could not be read.
+    """
+
+    document: Document
+    entries: Mapping[str, Located[CatalogueEntry]]
+    seeds: Mapping[str, bytes]
+    known: frozenset[str]
+
+    def short_name(self, entry_id: str) -> str:
+        """The name a note uses: container, else publisher, with the title where two coincide."""
+        entry = self.entries[entry_id].value
+        name = _container(entry)
+        twins = sum(_container(other.value) == name for other in self.entries.values())
+        return f"{name}, {entry.title}" if twins > 1 and name != entry.title else name
+
+    def origin(self, entry_id: str) -> str:
+        """Where an entry's account comes from: a reprint and its original share one origin."""
+        seen: set[str] = set()
+        while entry_id in self.entries and entry_id not in seen:
+            seen.add(entry_id)
+            entry = self.entries[entry_id].value
+            if entry.custom.origin:
+                return entry.custom.origin
+            if entry.custom.derived_from is None:
+                return entry.publisher or entry.container_title or entry.id
+            entry_id = entry.custom.derived_from
+        return entry_id
+
+
+def _container(entry: CatalogueEntry) -> str:
+    return entry.container_title_short or entry.container_title or entry.publisher or entry.title
+
+
+def read_library(inputs: Inputs, problems: list[Problem]) -> Library:
+    """Read `seeds.yaml` and every seed; what is wrong is added to `problems`."""
+    document = load(require_catalogue(inputs), CATALOGUE)
+    entries: dict[str, Located[CatalogueEntry]] = {}
+    if require_mapping(document, ("references",), problems):
+        for record in validate_each(CatalogueEntry, document, "references", problems):
+            first = entries.setdefault(record.value.id, record)
+            if first is not record:
+                line = first.place("id").line
+                message = f"the id {record.value.id!r} stands twice (first at line {line})"
+                problems.append(Problem(record.place("id"), f"{message}; rename one"))
+    known = frozenset(ids_of(document, "references"))
+    seeds: dict[str, bytes] = {}
+    files: dict[str, str] = {}
+    for record in entries.values():
+        _check_entry(record, known, problems)
+        data = _read_files(record, inputs, files, problems)
+        if data is not None:
+            seeds[record.value.id] = data
+    return Library(document, entries, seeds, known)
+
+
+def _check_entry(
+    record: Located[CatalogueEntry], known: frozenset[str], problems: list[Problem]
+) -> None:
+    entry, custom = record.value, record.value.custom
+    if custom.derived_from and custom.derived_from not in known:
+        message = f"no entry {custom.derived_from!r}{nearest(custom.derived_from, known)}"
+        problems.append(Problem(record.place("custom", "derived_from"), message))
+    if custom.derived_from == entry.id:
+        message = "an entry is not derived from itself; delete the line"
+        problems.append(Problem(record.place("custom", "derived_from"), message))
+    if not entry.is_seed:
+        for key in ("sha256", "original", "issued_basis"):
+            if getattr(custom, key) is not None:
+                message = f"{key} is a seed's; add file, or delete it"
+                problems.append(Problem(record.key_place("custom", key), message))
+        return
+    if entry.language is None:
+        message = "the key 'language' is missing: a seed needs it, month names depend on it"
+        problems.append(Problem(record.place(), message))
+    if custom.sha256 is None:
+        message = f"the key 'sha256' is missing: `sourcebrief pin {entry.id}` writes it"
+        problems.append(Problem(record.place("custom"), message))
+    if custom.issued_basis is None:
+        message = "the key 'issued_basis' is missing: stated, inferred or external"
+        problems.append(Problem(record.place("custom"), message))
+    elif custom.issued_basis != "stated" and custom.issued_note is None:
+        basis = custom.issued_basis
+        message = f"the key 'issued_note' is missing: say how the {basis} date is known"
+        problems.append(Problem(record.place("custom"), message))
+
+
+def _read_files(
+    record: Located[CatalogueEntry],
+    inputs: Inputs,
+    files: dict[str, str],
+    problems: list[Problem],
+) -> bytes | None:
+    custom = record.value.custom
+    data = None
+    if custom.file is not None:
+        data = _read_pinned(record, custom.file, ("custom", "file"), inputs, files, problems)
+    if custom.original is not None:
+        place = ("custom", "original", "file")
+        original = _read_pinned(record, custom.original.file, place, inputs, files, problems)
+        path = f"seeds/{custom.original.file}"
+        if original is not None and inputs.sha256(path) != custom.original.sha256:
+            message = (
+                f"the original {custom.original.file} has changed since it was pinned; "
+                f"extract it again with `sourcebrief add`, or restore it"
+            )
+            problems.append(Problem(record.place("custom", "original", "sha256"), message))
+    return data
+
+
+def _read_pinned(
+    record: Located[CatalogueEntry],
+    name: str,
+    where: tuple[str, ...],
+    inputs: Inputs,
+    files: dict[str, str],
+    problems: list[Problem],
+) -> bytes | None:
+    place = record.place(*where)
+    try:
+        path = inputs.inside("seeds", name)
+    except ValueError as error:
+        problems.append(Problem(place, str(error)))
+        return None
+    owner = files.setdefault(path.casefold(), record.value.id)
+    if owner != record.value.id:
+        message = f"{name} is already the file of {owner!r}; one document is one entry"
+        problems.append(Problem(place, message))
+    return inputs.read_or_report(path, place, problems)

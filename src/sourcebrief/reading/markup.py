@@ -1,0 +1,208 @@
+"""Authored texts: Markdown paragraphs, flat lists, emphasis, strong, links and citations.
+
+Nothing else is Markdown here. What CommonMark would turn into a heading, an image, a code block or
+markup is a problem, so that no text can print as something that its author did not see.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+_ITEM = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_-]*)(?:\s*,\s*(.+))?", re.DOTALL)
+_LOCATOR_PARAGRAPHS = re.compile(r"(?:¶+|paras?\.?|paragraphs?)\s*([0-9]+)(?:\s*[-–]\s*([0-9]+))?$")
+_LINK_TARGET = re.compile(r"(https://|mailto:)[^\s]+", re.IGNORECASE)
+_REFUSED = {
+    "heading_open": "a heading",
+    "hr": "a rule",
+    "blockquote_open": "a block quotation",
+    "code_block": "an indented code block",
+    "fence": "a code block",
+    "code_inline": "code",
+    "image": "an image",
+    "html_block": "HTML",
+    "html_inline": "HTML",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CitedItem:
+    """One id in a citation, with the locator as written."""
+
+    id: str
+    locator: str | None = None
+
+    @property
+    def paragraphs(self) -> tuple[int, ...]:
+        """The paragraph numbers that the locator names."""
+        found = _LOCATOR_PARAGRAPHS.search(self.locator or "")
+        if found is None:
+            return ()
+        first, last = int(found[1]), int(found[2] or found[1])
+        return tuple(range(first, last + 1)) if last - first < 1000 else (first, last)
+
+
+Citation = tuple[CitedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text, a citation, a line break, or the begin or end of emphasis, strong or link."""
+
+    kind: Literal["text", "citation", "break", "em", "/em", "strong", "/strong", "link", "/link"]
+    text: str = ""
+    citation: Citation = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or an item of a bullet or numbered list."""
+
+    kind: Literal["paragraph", "bullet", "number"]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def plain(self) -> str:
+        """The words that print, without citations."""
+        return "".join(
+            piece.text if piece.kind == "text" else " " if piece.kind == "break" else ""
+            for piece in self.pieces
+        ).strip()
+
+    @property
+    def citations(self) -> tuple[CitedItem, ...]:
+        """Every cited item, in order."""
+        return tuple(item for piece in self.pieces for item in piece.citation)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An authored text as blocks, with the faults of its markup."""
+
+    blocks: tuple[Block, ...]
+    faults: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """The words that print, blocks parted by line breaks."""
+        return "\n".join(block.plain for block in self.blocks)
+
+    @property
+    def citations(self) -> tuple[CitedItem, ...]:
+        """Every cited item, in order."""
+        return tuple(item for block in self.blocks for item in block.citations)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    # HTML and images are parsed, so that they can be refused instead of printing as they stand.
+    parser = MarkdownIt("commonmark", {"html": True, "linkify": False, "typographer": False})
+    parser.inline.ruler.before("link", "citation", _citation_rule)
+    # Every link is a token; its target is judged here, where the message can name it.
+    parser.validateLink = lambda _url: True  # type: ignore[method-assign]
+    return parser
+
+
+def _citation_rule(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("[@", state.pos):
+        return False
+    end = state.src.find("]", state.pos)
+    if end < 0:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = state.src[state.pos + 1 : end]
+    state.pos = end + 1
+    return True
+
+
+def parse(text: str, *, inline: bool = False) -> Text:
+    """Parse an authored text; `inline` allows one paragraph only (summaries, caveats, titles)."""
+    return _parse(text, inline)
+
+
+@cache
+def _parse(text: str, inline: bool) -> Text:
+    reader = _Reader()
+    blocks = tuple(reader.blocks(_parser().parse(text)))
+    if inline and (len(blocks) > 1 or any(block.kind != "paragraph" for block in blocks)):
+        reader.faults.append("one paragraph only stands here; join or shorten it")
+    return Text(blocks, tuple(dict.fromkeys(reader.faults)))
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+
+    def blocks(self, tokens: list[Token]) -> Iterator[Block]:
+        lists: list[Literal["bullet", "number"]] = []
+        for token in tokens:
+            if token.type in ("bullet_list_open", "ordered_list_open"):
+                lists.append("bullet" if token.type == "bullet_list_open" else "number")
+                if len(lists) > 1:
+                    self.faults.append("a list inside a list does not print; make it flat")
+            elif token.type in ("bullet_list_close", "ordered_list_close"):
+                lists.pop()
+            elif token.type == "inline":
+                yield Block(lists[-1] if lists else "paragraph", tuple(self._pieces(token)))
+            else:
+                self._refuse(token)
+
+    def _refuse(self, token: Token) -> None:
+        if token.type in _REFUSED:
+            what = _REFUSED[token.type]
+            shown = " ".join(token.content.split())[:40]
+            shown = f" ({shown})" if shown else ""
+            way_out = "put \\ before the sign, or reword"
+            self.faults.append(f"{what} does not print here{shown}; {way_out}")
+
+    def _pieces(self, inline: Token) -> Iterator[Piece]:
+        for token in inline.children or []:
+            if token.type == "text":
+                if token.content:
+                    yield Piece("text", token.content)
+            elif token.type == "softbreak":
+                yield Piece("text", " ")
+            elif token.type == "hardbreak":
+                yield Piece("break")
+            elif token.type == "citation":
+                yield Piece("citation", citation=self._citation(token.content))
+            elif token.type == "link_open":
+                target = str(token.attrs.get("href", ""))
+                if not _LINK_TARGET.fullmatch(target):
+                    self.faults.append(f"the link {target!r} is not https: or mailto:; mend it")
+                yield Piece("link", target)
+            elif token.type in ("em_open", "strong_open"):
+                yield Piece("em" if token.type == "em_open" else "strong")
+            elif token.type in ("em_close", "strong_close", "link_close"):
+                yield _CLOSING[token.type]
+            else:
+                self._refuse(token)
+
+    def _citation(self, content: str) -> Citation:
+        items = []
+        for part in content.split(";"):
+            found = _ITEM.fullmatch(part.strip())
+            if found is None:
+                self.faults.append(f"the citation [{content}] is not of the form [@id; @id, ¶ 12]")
+                continue
+            items.append(CitedItem(found[1], found[2].strip() if found[2] else None))
+        return tuple(items)
+
+
+_CLOSING = {
+    "em_close": Piece("/em"),
+    "strong_close": Piece("/strong"),
+    "link_close": Piece("/link"),
+}

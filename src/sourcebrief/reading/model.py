@@ -1,0 +1,380 @@
+"""The three files as a frozen model: `seeds.yaml`, `events.yaml` and `brief.yaml`.
+
+The fields are the contract's. What the model checks is the shape of one value; what holds between
+values (ids, dates against each other, evidence) is checked where both are at hand.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    WithJsonSchema,
+    model_validator,
+)
+
+from sourcebrief.dates.edtf import EventDate, parse
+
+# Invisible or reordering characters: what a reviewer of the YAML sees would not be what prints.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+CSL_TYPES = Literal[
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
+    "broadcast", "chapter", "classic", "collection", "dataset", "document", "entry",
+    "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing", "interview",
+    "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet",
+    "paper-conference", "patent", "performance", "periodical", "personal_communication", "post",
+    "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech",
+    "standard", "thesis", "treaty", "webpage",
+]  # fmt: skip
+
+
+def _visible(text: str) -> str:
+    if found := _INVISIBLE.search(text):
+        raise ValueError(f"holds the invisible character U+{ord(found[0]):04X}; delete it")
+    return text
+
+
+def _date(value: object) -> EventDate:
+    if isinstance(value, EventDate):
+        return value
+    if isinstance(value, list):
+        members = ",".join(map(str, value))
+        raise ValueError(f"a set of dates needs quotes: '[{members}]'")
+    if isinstance(value, dict):
+        members = ",".join(map(str, value))
+        raise ValueError(f"a set of dates needs quotes: '{{{members}}}'")
+    return parse(str(value))
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text.strip():
+        raise ValueError("stands on one line; join its lines")
+    return text.strip()
+
+
+def _hex(text: str) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", text):
+        raise ValueError("is not a SHA-256 in 64 lower-case hex digits; `pin` writes it")
+    return text
+
+
+def _boolean(value: object) -> bool:
+    if value in ("true", True):
+        return True
+    if value in ("false", False):
+        return False
+    raise ValueError("is true or false")
+
+
+def _whole_number(value: object) -> int:
+    if isinstance(value, int):
+        return value
+    if isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value):
+        return int(value)
+    raise ValueError("is a whole number")
+
+
+def _paragraph_ranges(value: object) -> frozenset[int]:
+    if not isinstance(value, list):
+        raise ValueError("is a list of paragraphs: [1, 3-4]")
+    numbers: set[int] = set()
+    for item in value:
+        found = re.fullmatch(r"([0-9]{1,6})(?:[-–]([0-9]{1,6}))?", str(item).strip())
+        first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+        if not 0 < first <= last:
+            raise ValueError(f"{item!r} is no paragraph or range of paragraphs such as 3-4")
+        numbers.update(range(first, last + 1))
+    return frozenset(numbers)
+
+
+def _short_date(value: object) -> object:
+    # `date: 2022-11-16` is short for a stated date.
+    return {"value": value, "basis": "stated"} if isinstance(value, str) else value
+
+
+def _person_reference(value: object) -> object:
+    if isinstance(value, str):
+        return {"id": value}
+    if isinstance(value, dict) and "id" not in value and len(value) == 1:
+        ((person, actor),) = value.items()
+        return {"id": person, "actor": actor}
+    return value
+
+
+def _single_role(value: object) -> object:
+    # `role` and `actor` beside `name` are short for one role without a term.
+    if isinstance(value, dict) and "roles" not in value and "role" in value:
+        rest = {key: item for key, item in value.items() if key not in ("role", "actor")}
+        role = {key: value[key] for key in ("role", "actor") if key in value}
+        return {**rest, "roles": [role]}
+    return value
+
+
+_TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number"]})
+_DATE_SCHEMA = WithJsonSchema(
+    {"type": ["string", "integer"], "description": "An EDTF date such as 2022-11-16 or 2018-04"}
+)
+
+Id = Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]*$", max_length=120)]
+Text = Annotated[str, Field(min_length=1), AfterValidator(_visible), _TEXT_SCHEMA]
+Line = Annotated[
+    str, Field(min_length=1), AfterValidator(_visible), AfterValidator(_one_line), _TEXT_SCHEMA
+]
+QuotedText = Annotated[str, Field(min_length=1), _TEXT_SCHEMA]
+Date = Annotated[EventDate, PlainValidator(_date), _DATE_SCHEMA]
+Sha256 = Annotated[str, AfterValidator(_hex)]
+Flag = Annotated[bool, PlainValidator(_boolean), WithJsonSchema({"type": "boolean"})]
+WholeNumber = Annotated[
+    int, PlainValidator(_whole_number), WithJsonSchema({"type": "integer", "minimum": 1})
+]
+ParagraphNumbers = Annotated[
+    frozenset[int],
+    PlainValidator(_paragraph_ranges),
+    WithJsonSchema({"type": "array", "items": {"type": ["integer", "string"]}}),
+]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Original(_Model):
+    """The file that a seed was extracted from."""
+
+    file: Line
+    sha256: Sha256
+
+
+class Reliability(_Model):
+    """An Admiralty grade of the source, A to F, and the reason for it."""
+
+    grade: Literal["A", "B", "C", "D", "E", "F"]
+    why: Line
+
+
+class Custom(_Model):
+    """What is sourcebrief's own in a catalogue entry (CSL's `custom` object)."""
+
+    file: Line | None = None
+    sha256: Sha256 | None = None
+    original: Original | None = None
+    issued_basis: Literal["stated", "inferred", "external"] | None = None
+    issued_note: Line | None = None
+    title_supplied: Flag = False
+    reliability: Reliability | None = None
+    origin: Line | None = None
+    derived_from: Id | None = None
+    ignore: ParagraphNumbers = frozenset()
+    embed: Literal["quotes", "full"] = "quotes"
+
+
+class CatalogueEntry(BaseModel):
+    """A catalogue entry in CSL: a seed where `custom.file` names one, else a reference."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+
+    id: Id
+    type: CSL_TYPES
+    title: Line
+    issued: Date
+    URL: Line | None = None
+    language: Line | None = None
+    publisher: Line | None = None
+    container_title: Line | None = Field(None, alias="container-title")
+    container_title_short: Line | None = Field(None, alias="container-title-short")
+    custom: Custom = Custom()
+
+    @property
+    def is_seed(self) -> bool:
+        """Whether quotations can be found in it."""
+        return self.custom.file is not None
+
+    @property
+    def further(self) -> dict[str, Any]:
+        """The CSL variables that only citeproc reads."""
+        return dict(self.model_extra or {})
+
+
+class Catalogue(_Model):
+    """`seeds.yaml`, the bibliography."""
+
+    references: tuple[CatalogueEntry, ...]
+
+
+class Actor(_Model):
+    """An organisation that takes part in events."""
+
+    name: Line
+    short: Line | None = None
+    country: Line | None = None
+    part_of: Id | None = None
+
+    @property
+    def label(self) -> str:
+        """The short name, where there is one."""
+        return self.short or self.name
+
+
+class Role(_Model):
+    """A function held in an actor, for a term where one is given."""
+
+    role: Line
+    actor: Id | None = None
+    from_: Date | None = Field(None, alias="from")
+    to: Date | None = None
+
+
+class Person(_Model):
+    """A person in one or more roles."""
+
+    _short_form = model_validator(mode="before")(_single_role)
+
+    name: Line
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+
+
+class DateOfEvent(_Model):
+    """When something happened and how that is known."""
+
+    _short_form = model_validator(mode="before")(_short_date)
+
+    value: Date
+    basis: Literal["stated", "inferred", "external"] = "stated"
+    note: Line | None = None
+    sources: tuple[Id, ...] = ()
+
+
+class PersonReference(_Model):
+    """A person taking part; `actor` names the role where the date does not decide."""
+
+    _short_form = model_validator(mode="before")(_person_reference)
+
+    id: Id
+    actor: Id | None = None
+
+
+class Evidence(_Model):
+    """A verbatim quotation from a seed that supports an event."""
+
+    seed: Id
+    quote: QuotedText
+    paragraph: WholeNumber | None = None
+
+
+class Outcome(_Model):
+    """What an event led to, or a forecast where `expected` gives its date."""
+
+    kind: Literal["agreement", "programme", "assistance", "statement", "request"]
+    status: Literal["proposed", "negotiating", "announced", "signed", "in-force", "unknown"]
+    text: Line
+    expected: Date | None = None
+
+
+class Event(_Model):
+    """Something that happened, with the evidence for it."""
+
+    id: Id
+    date: DateOfEvent
+    title: Line
+    actors: Annotated[tuple[Id, ...], Field(min_length=1)]
+    people: tuple[PersonReference, ...] = ()
+    place: Line | None = None
+    themes: tuple[Line, ...] = ()
+    summary: Text
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    outcomes: tuple[Outcome, ...] = ()
+    credibility: Annotated[
+        Literal[1, 2, 3, 4, 5, 6] | None, BeforeValidator(_whole_number)
+    ] = None
+    caveat: Text | None = None
+    part_of: Id | None = None
+
+
+class EventList(_Model):
+    """`events.yaml`: actors, people and events; a file may hold any of the three."""
+
+    actors: dict[Id, Actor] = Field(default_factory=dict)
+    people: dict[Id, Person] = Field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+
+
+class Selection(_Model):
+    """Which events a brief takes: values within a key are alternatives, keys combine."""
+
+    actors: tuple[Id, ...] = ()
+    themes: tuple[Line, ...] = ()
+    from_: Date | None = Field(None, alias="from")
+    to: Date | None = None
+
+
+class Judgement(_Model):
+    """An assessment, apart from the facts that it rests on."""
+
+    text: Text
+    confidence: Literal["high", "moderate", "low"]
+
+
+class FollowedActor(_Model):
+    """An actor that the brief follows and what it says of it."""
+
+    id: Id
+    summary: Text | None = None
+
+
+SECTION_NAMES = (
+    "bottom-line",
+    "judgements",
+    "timeline",
+    "chronology",
+    "actors",
+    "commitments",
+    "gaps",
+)
+
+
+class FreeSection(_Model):
+    """A section of the author's, after a standard one."""
+
+    heading: Line
+    text: Text
+    after: Literal[
+        "bottom-line", "judgements", "timeline", "chronology", "actors", "commitments", "gaps"
+    ] = "actors"
+
+
+class BriefFile(_Model):
+    """`brief.yaml`: what a briefing says."""
+
+    title: Line
+    subtitle: Line | None = None
+    as_of: Date
+    status: Literal["draft", "final"]
+    version: Line
+    prepared_by: Line
+    prepared_for: Line | None = None
+    marking: Line
+    language: Line
+    page: Literal["A4", "Letter"] = "A4"
+    events: Annotated[tuple[Line, ...], Field(min_length=1)]
+    select: Selection = Selection()
+    bottom_line: Text
+    judgements: tuple[Judgement, ...] = ()
+    actors: Annotated[tuple[FollowedActor, ...], Field(min_length=1)]
+    gaps: tuple[Text, ...] = ()
+    sections: tuple[FreeSection, ...] = ()
+    csl: Line | None = None
+    formats: Annotated[tuple[Literal["pdf", "docx", "html"], ...], Field(min_length=1)] = (
+        "pdf",
+        "docx",
+        "html",
+    )
+
+

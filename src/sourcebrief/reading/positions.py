@@ -1,0 +1,233 @@
+"""YAML as text with positions: every scalar is what was written, every value knows its place.
+
+PyYAML's C parser gives the node graph; nothing is resolved, so `no`, `2018-04` and `12:30` stay
+text. Empty plain scalars, `~` and `null` are absence, and an absent key is not there at all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import yaml
+
+from sourcebrief.errors import InvalidInput, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
+Path: TypeAlias = "tuple[str | int, ...]"
+
+# The C extension is in every wheel of PyYAML; a build without it is only slower.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+MAXIMUM_DEPTH = 60
+# An alias bomb's nodes multiply; an honest file with aliases stays far below these.
+_EXPANSION_RATIO = 20
+_EXPANSION_FREE = 10_000
+_DEEP_LINE = re.compile(
+    rf"^(?:[ ]*[-?:] *){{{MAXIMUM_DEPTH},}}|^[ ]{{{MAXIMUM_DEPTH},}}", re.MULTILINE
+)
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_STANDARD_TAG = "tag:yaml.org,2002:"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML file: its path from the workspace, its value and the nodes that give places."""
+
+    path: str
+    value: Value
+    node: yaml.Node | None
+
+    def place(self, path: Path = (), *, key: bool = False) -> Place:
+        """Where the value at `path` begins, or its key; the nearest enclosing value if absent."""
+        node = self.node
+        if node is None:
+            return Place(self.path)
+        mark = node.start_mark
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                break
+            key_node, node = found
+            mark = (key_node if key and key_node is not None else node).start_mark
+        return Place(self.path, mark.line + 1, mark.column + 1)
+
+    def located(self, *path: str | int) -> Place:
+        """Where the value at `path` begins."""
+        return self.place(path)
+
+
+def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key_node, value_node in node.value:
+            if isinstance(key_node, yaml.ScalarNode) and key_node.value == str(step):
+                return key_node, value_node
+    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None
+
+
+def decode(data: bytes, path: str) -> str:
+    """Decode an authored file, UTF-8 with or without a byte order mark.
+
+    Raises InvalidInput at the line and column of the first byte that is not UTF-8, and of the first
+    control character: neither YAML nor XML 1.0 (and so no DOCX) can hold those.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        message = "not UTF-8; save the file with the encoding UTF-8"
+        raise InvalidInput([Problem(_place_after(before, path), message)]) from None
+    if found := _CONTROL.search(text):
+        message = f"the control character U+{ord(found[0]):04X} cannot stand here; delete it"
+        raise InvalidInput([Problem(_place_after(text[: found.start()], path), message)])
+    return text
+
+
+def _place_after(before: str, path: str) -> Place:
+    lines = _LINE_BREAK.split(before)
+    return Place(path, len(lines), len(lines[-1].lstrip("\ufeff")) + 1)
+
+
+def load(data: bytes, path: str) -> Document:
+    """Read one YAML document; raise InvalidInput with every problem of its form."""
+    text = decode(data, path)
+    _refuse_deep_nesting(text, path)
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        raise InvalidInput([_syntax_problem(error, path)]) from None
+    except yaml.YAMLError as error:
+        raise InvalidInput([Problem(Place(path), f"not YAML: {error}")]) from None
+    builder = _Builder(path)
+    value = builder.build(node) if node is not None else None
+    if builder.problems:
+        raise InvalidInput(builder.problems)
+    return Document(path, value, node)
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, path: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+    words = " ".join(part for part in (error.context, error.problem) if part)
+    hint = "; put quotes around a text that holds ': ', ' #' or begins with a sign"
+    if "tab" in words or "\\t" in words:
+        hint = "; indent with spaces, not tabs"
+    elif "undefined alias" in words:
+        hint = "; a text that begins with * needs quotes"
+    elif "expected a single document" in words:
+        hint = "; keep one document to a file and delete the line ---"
+    return Problem(place, f"not YAML: {words}{hint}")
+
+
+def _refuse_deep_nesting(text: str, path: str) -> None:
+    """Refuse nesting that would exhaust the C stack, before the composer recurses into it.
+
+    Only a text with many opening brackets or deeply indented lines can nest that deep; only such a
+    text is worth the second pass over its events.
+    """
+    if text.count("[") + text.count("{") < MAXIMUM_DEPTH and not _DEEP_LINE.search(text):
+        return
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+                depth += 1
+                if depth > MAXIMUM_DEPTH:
+                    mark = event.start_mark
+                    message = f"nested more than {MAXIMUM_DEPTH} levels deep; flatten it"
+                    place = Place(path, mark.line + 1, mark.column + 1)
+                    raise InvalidInput([Problem(place, message)])
+            elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+                depth -= 1
+    except yaml.MarkedYAMLError as error:
+        raise InvalidInput([_syntax_problem(error, path)]) from None
+
+
+class _Builder:
+    """Turns nodes into values and collects what the form forbids."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self._built: dict[int, Value] = {}
+        self._sizes: dict[int, int] = {}
+        self._open: set[int] = set()
+        self._expanded = 0
+
+    def build(self, root: yaml.Node) -> Value:
+        value = self._value(root)
+        size = self._sizes.get(id(root), 1)
+        if size > _EXPANSION_FREE + _EXPANSION_RATIO * len(self._sizes):
+            self._problem(root, "aliases multiply this file without bound; write the values out")
+        return value
+
+    def _problem(self, node: yaml.Node, message: str) -> None:
+        mark = node.start_mark
+        self.problems.append(Problem(Place(self.path, mark.line + 1, mark.column + 1), message))
+
+    def _value(self, node: yaml.Node) -> Value:
+        if isinstance(node, yaml.ScalarNode):
+            self._check_tag(node)
+            plain = not node.style
+            return None if plain and node.value in ("", "~", "null") else node.value
+        identity = id(node)
+        if identity in self._open:
+            self._problem(node, "an alias to a value that holds it never ends; write it out")
+            return None
+        if identity in self._sizes:
+            return self._built[identity]
+        self._check_tag(node)
+        self._open.add(identity)
+        value: Value
+        if isinstance(node, yaml.SequenceNode):
+            value = [self._value(child) for child in node.value]
+        else:
+            value = dict(self._items(node))
+        self._open.discard(identity)
+        self._built[identity] = value
+        self._sizes[identity] = 1 + sum(self._size(child) for child in _children(node))
+        return value
+
+    def _size(self, node: yaml.Node) -> int:
+        return self._sizes.get(id(node), 1)
+
+    def _items(self, node: yaml.MappingNode) -> Iterator[tuple[str, Value]]:
+        seen: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._problem(key_node, "a key is a word, not a list or mapping; quote it")
+                continue
+            key = key_node.value
+            if key == "<<" and not key_node.style:
+                self._problem(key_node, "merge keys (<<) are not read; write the keys out")
+                continue
+            if key in seen:
+                first = f"first at line {seen[key]}"
+                self._problem(key_node, f"the key {key!r} stands twice ({first}); delete one")
+                continue
+            seen[key] = key_node.start_mark.line + 1
+            value = self._value(value_node)
+            if value is not None:
+                yield key, value
+
+    def _check_tag(self, node: yaml.Node) -> None:
+        # Without a tag the parser resolves plain scalars to standard ones; others were written.
+        if node.tag and not node.tag.startswith(_STANDARD_TAG):
+            self._problem(node, f"the tag {node.tag} is not read; delete it")
+
+
+def _children(node: yaml.Node) -> Iterator[yaml.Node]:
+    if isinstance(node, yaml.SequenceNode):
+        yield from node.value
+    else:
+        for pair in node.value:
+            yield from pair

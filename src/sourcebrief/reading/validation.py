@@ -1,0 +1,150 @@
+"""From a YAML value to the model: every misfit becomes a problem at its own line and column."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from sourcebrief.errors import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sourcebrief.reading.positions import Document, Path
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[M]):
+    """A valid record, and where in its file it stands."""
+
+    value: M
+    document: Document
+    path: Path
+
+    def place(self, *path: str | int) -> Place:
+        """Where a value inside the record begins."""
+        return self.document.place(self.path + path)
+
+    def key_place(self, *path: str | int) -> Place:
+        """Where the key of a value inside the record begins."""
+        return self.document.place(self.path + path, key=True)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A clause that offers the nearest known name, or nothing where none is near."""
+    matches = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"; did you mean {matches[0]!r}?" if matches else ""
+
+
+def validate(
+    model: type[M], value: Any, document: Document, path: Path, problems: list[Problem]
+) -> Located[M] | None:
+    """The value as a record of the model, or None and its problems."""
+    try:
+        return Located(model.model_validate(value), document, path)
+    except ValidationError as error:
+        problems.extend(_problem(model, entry, document, path) for entry in error.errors())
+        return None
+
+
+def validate_each(
+    model: type[M], document: Document, key: str, problems: list[Problem]
+) -> Iterator[Located[M]]:
+    """The valid records of a list, each judged by itself so that one fault hides no other."""
+    listed = document.value.get(key, []) if isinstance(document.value, dict) else []
+    if not isinstance(listed, list):
+        place = document.located(key)
+        problems.append(Problem(place, f"{key!r} is a list; begin each entry with '- '"))
+        return
+    for index, value in enumerate(listed):
+        record = validate(model, value, document, (key, index), problems)
+        if record is not None:
+            yield record
+
+
+def ids_of(document: Document, key: str) -> Iterator[str]:
+    """The ids in a list, those of invalid records too, so that no fault brings a second one."""
+    listed = document.value.get(key, []) if isinstance(document.value, dict) else []
+    for value in listed if isinstance(listed, list) else []:
+        if isinstance(value, dict) and isinstance(value.get("id"), str):
+            yield str(value["id"])
+
+
+def require_mapping(document: Document, keys: Iterable[str], problems: list[Problem]) -> bool:
+    """Whether the file is a mapping with none but these keys."""
+    if not isinstance(document.value, dict):
+        words = "is empty" if document.value is None else "is not a mapping"
+        problems.append(Problem(document.place(), f"the file {words}; write 'key: value' lines"))
+        return False
+    known = tuple(keys)
+    for key in document.value.keys() - set(known):
+        place = document.place((key,), key=True)
+        problems.append(Problem(place, f"unknown key {key!r}{nearest(key, known)}"))
+    return True
+
+
+def _keys(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+def _all_keys(model: type[BaseModel]) -> set[str]:
+    """The keys of a model and of every model inside it: what a misspelt key may have meant."""
+    found: set[str] = set()
+    waiting: list[Any] = [model]
+    seen: set[Any] = set()
+    while waiting:
+        kind = waiting.pop()
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            if kind in seen:
+                continue
+            seen.add(kind)
+            found.update(_keys(kind))
+            waiting.extend(field.annotation for field in kind.model_fields.values())
+        else:
+            waiting.extend(getattr(kind, "__args__", ()))
+    return found
+
+
+def _problem(model: type[BaseModel], entry: Any, document: Document, path: Path) -> Problem:
+    location: Path = tuple(entry["loc"])
+    kind, context = entry["type"], entry.get("ctx", {})
+    where = path + location
+    name = next((step for step in reversed(location) if isinstance(step, str)), "value")
+    if kind == "missing":
+        return Problem(document.place(where[:-1]), f"the key {name!r} is missing; add it")
+    if kind == "extra_forbidden":
+        message = f"unknown key {name!r}{nearest(name, _all_keys(model))}"
+        return Problem(document.place(where, key=True), message)
+    return Problem(document.place(where), _message(kind, name, entry.get("input"), context))
+
+
+def _message(kind: str, name: str, value: Any, context: dict[str, Any]) -> str:
+    shown = repr(value if not isinstance(value, str) or len(value) <= 60 else value[:59] + "…")
+    if kind == "value_error":
+        reason = str(context["error"])
+        return f"{name}: {reason}" if isinstance(value, list | dict) else f"{name} {shown}: {reason}"
+    if kind == "literal_error":
+        # The choices, as pydantic lists them: 'a', 'b' or 'c'.
+        allowed = re.findall(r"'([^']*)'|(\d+)", context["expected"])
+        choices = [word or number for word, number in allowed]
+        listed = ", ".join(choices) if len(choices) < 10 else "the types that CSL knows"
+        return f"{name} {shown} is not one of {listed}{nearest(str(value), choices)}"
+    if kind == "string_pattern_mismatch":
+        return f"{name} {shown} is no id; ids are lower-case letters, digits and hyphens"
+    messages = {
+        "string_type": "is text; quote it if it is meant as it stands",
+        "string_too_short": "is empty; write it or delete the key",
+        "string_too_long": f"is longer than {context.get('max_length')} characters; shorten it",
+        "too_short": "needs at least one entry",
+        "tuple_type": "is a list; begin each entry with '- ' or write [a, b]",
+        "dict_type": "is a mapping; write 'key: value' lines under it",
+        "model_type": "is a mapping; write 'key: value' lines under it",
+        "model_attributes_type": "is a mapping; write 'key: value' lines under it",
+    }
+    return f"{name} {messages.get(kind, f'does not fit here ({kind})')}"

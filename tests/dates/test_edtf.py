@@ -1,0 +1,546 @@
+"""EDTF dates: what is accepted and what it means; what is refused, and the way out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import pickle
+import random
+import re
+import subprocess
+import sys
+import warnings
+from typing import Any
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from sourcebrief.dates import EDTFError, EventDate, parse
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def bound(text: str) -> dt.date | None:
+    return None if text == "open" else day(text)
+
+
+# --- what a date means ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest", "precision", "mark"),
+    [
+        # the contract's table
+        ("2019-07-20", "2019-07-20", "2019-07-20", "day", "point"),
+        ("2022-12-07/2022-12-08", "2022-12-07", "2022-12-08", "day", "bar"),
+        ("2021-10", "2021-10-01", "2021-10-31", "month", "hollow-bar"),
+        ("2022-12-XX", "2022-12-01", "2022-12-31", "month", "hollow-bar"),
+        ("202X", "2020-01-01", "2029-12-31", "decade", "hollow-bar"),
+        ("2020-11-14~", "2020-11-14", "2020-11-14", "day", "hollow"),
+        ("2020-11-14?", "2020-11-14", "2020-11-14", "day", "hollow"),
+        ("2020-11-14%", "2020-11-14", "2020-11-14", "day", "hollow"),
+        ("[2023-09-27..2023-10-01]", "2023-09-27", "2023-10-01", "day", "hollow-bar"),
+        ("[2022-11-16,2022-11-18]", "2022-11-16", "2022-11-18", "day", "hollow-bar"),
+        ("{2022-11-16,2022-11-18}", "2022-11-16", "2022-11-18", "day", "hollow-bar"),
+        ("[..2022-11-16]", "open", "2022-11-16", "day", "open-bar"),
+        ("[2022-11-16..]", "2022-11-16", "open", "day", "open-bar"),
+        ("2018/..", "2018-01-01", "open", "year", "open-bar"),
+        ("../2022", "open", "2022-12-31", "year", "open-bar"),
+        # beside it
+        ("2018", "2018-01-01", "2018-12-31", "year", "hollow-bar"),
+        ("20XX", "2000-01-01", "2099-12-31", "century", "hollow-bar"),
+        ("2022-XX", "2022-01-01", "2022-12-31", "year", "hollow-bar"),
+        ("2022-XX-XX", "2022-01-01", "2022-12-31", "year", "hollow-bar"),
+        ("2021-10~", "2021-10-01", "2021-10-31", "month", "hollow-bar"),
+        ("2017/2018", "2017-01-01", "2018-12-31", "year", "hollow-bar"),
+        ("2018-04/2020", "2018-04-01", "2020-12-31", "year", "hollow-bar"),
+        ("2022-12-07~/2022-12-08", "2022-12-07", "2022-12-08", "day", "hollow-bar"),
+        ("2018~/2020?", "2018-01-01", "2020-12-31", "year", "hollow-bar"),
+        ("2018~/..", "2018-01-01", "open", "year", "open-bar"),
+        ("2022-12-07/2022-12-07", "2022-12-07", "2022-12-07", "day", "point"),
+        ("2022-12-15/2022-12", "2022-12-15", "2022-12-31", "month", "hollow-bar"),
+        ("{2018,2020..2022}", "2018-01-01", "2022-12-31", "year", "hollow-bar"),
+        ("[2020,2018]", "2018-01-01", "2020-12-31", "year", "hollow-bar"),
+        ("[1760-01,1760-02,1760-12..]", "1760-01-01", "open", "month", "open-bar"),
+        ("[..1984,1990]", "open", "1990-12-31", "year", "open-bar"),
+        ("{..1984}", "open", "1984-12-31", "year", "open-bar"),
+        ("0001", "0001-01-01", "0001-12-31", "year", "hollow-bar"),
+        ("9999-12-31", "9999-12-31", "9999-12-31", "day", "point"),
+    ],
+)
+def test_a_date_means(text: str, earliest: str, latest: str, precision: str, mark: str) -> None:
+    date = parse(text)
+    assert (date.earliest, date.latest) == (bound(earliest), bound(latest))
+    assert (date.precision, date.mark) == (precision, mark)
+    assert date.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "qualified"),
+    [
+        ("2020-11-14", False),
+        ("2022-12-XX", False),
+        ("2020~", True),
+        ("2020-11?", True),
+        ("2018/2020%", True),
+        ("[2018?,2020]", True),
+        ("2018/..", False),
+    ],
+)
+def test_a_date_is_qualified_where_any_part_is(text: str, qualified: bool) -> None:
+    assert parse(text).qualified is qualified
+
+
+@pytest.mark.parametrize(("text", "same"), [("2018/", "2018/.."), ("/2022", "../2022")])
+def test_unknown_ends_read_as_open(text: str, same: str) -> None:
+    assert parse(text) == parse(same)
+    assert parse(text).text == same
+
+
+@pytest.mark.parametrize("text", ["2024-02-29", "2000-02-29", "2024-02-29/2024-03-01"])
+def test_leap_days_of_leap_years_exist(text: str) -> None:
+    assert parse(text).earliest == day(text[:10])
+
+
+# --- what the specification shows -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # level 0
+        *("1985-04-12", "1985-04", "1985", "1964/2008", "2004-06/2006-08", "2004-02-01/2005-02-08"),
+        *("2004-02-01/2005-02", "2004-02-01/2005", "2005/2006-02"),
+        # level 1
+        *("1984?", "2004-06~", "2004-06-11%", "201X", "20XX", "2004-XX", "1985-04-XX"),
+        *("1985-XX-XX", "1985-04-12/..", "1985-04/..", "1985/..", "../1985-04-12", "../1985-04"),
+        *("../1985", "1985-04-12/", "1985-04/", "1985/", "/1985-04-12", "/1985-04", "/1985"),
+        *("1984~/2004-06", "1984/2004-06~", "1984?/2004%", "1984-06-02?/2004-08-08~"),
+        # level 2
+        *("[1667,1668,1670..1672]", "[..1760-12-03]", "[1760-12..]", "[1760-01,1760-02,1760-12..]"),
+        *("[1667,1760-12]", "[..1984]", "{1667,1668,1670..1672}", "{1960,1961-12}", "{..1984}"),
+        "2004-06-XX/2004-07-03",
+    ],
+)
+def test_examples_of_the_specification_are_accepted(text: str) -> None:
+    assert parse(parse(text).text) == parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1985-04-12T23:20:30", "1985-04-12T23:20:30Z", "1985-04-12T23:20:30-04", "-1985"),
+        *("Y170000002", "Y-170000002", "2001-21", "2001-24", "Y-17E7", "1950S2", "Y171010000S3"),
+        *("2001-34", "156X-12-25", "15XX-12-25", "XXXX-12-XX", "1XXX-XX", "1XXX-12", "1984-1X"),
+        *("2004-06~-11", "2004?-06-11", "?2004-06-~11", "2004-%06-11", "2011-~06-~04", "-1985/.."),
+        *("2004-06-~01/2004-06-~20", "-0999", "0000", "..", "../..", "/", "/.."),
+    ],
+)
+def test_examples_of_the_specification_that_are_out_of_scope_are_refused(text: str) -> None:
+    with pytest.raises(EDTFError):
+        parse(text)
+
+
+# --- refusals and the way out ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "2022-22",
+            "season dates are not supported; write the months of the summer as an interval: "
+            "2022-06/2022-08",
+        ),
+        (
+            "2022-24",
+            "season dates are not supported; write the months of the winter as an interval: "
+            "2022-12/2023-02",
+        ),
+        ("2023-02-29", "29 February 2023 does not exist; 2023 is not a leap year"),
+        ("1900-02-29", "29 February 1900 does not exist; 1900 is not a leap year"),
+        ("2022-11-31", "31 November 2022 does not exist; November has 30 days"),
+        ("2022-11-00", "0 November 2022 does not exist; write 2022-11 where the day is not known"),
+        ("2022-13", "'2022-13': there is no month 13; months run from 01 to 12"),
+        ("2022-13-XX", "'2022-13-XX': there is no month 13; months run from 01 to 12"),
+        ("2022-11-31~", "31 November 2022 does not exist; November has 30 days"),
+        (
+            "2022-11-30/2022-11-31",
+            "31 November 2022 does not exist; November has 30 days",
+        ),
+        (
+            "[2023-02-28..2023-02-29]",
+            "29 February 2023 does not exist; 2023 is not a leap year",
+        ),
+        ("2023/2022", "'2023/2022' ends before it begins; write 2022/2023"),
+        ("2022-12-08/2022-12-07~", "'2022-12-08/2022-12-07~' ends before it begins; "
+         "write 2022-12-07~/2022-12-08"),
+        ("[2023..2022]", "'2023..2022' ends before it begins; write 2022..2023"),
+        ("-2022", "'-2022': years take no sign; write four digits, 0001 to 9999"),
+        ("+2022-11", "'+2022-11': years take no sign; write four digits, 0001 to 9999"),
+        (
+            "2022-11-16T10:30Z",
+            "'2022-11-16T10:30Z': times are not supported; write the day alone: 2022-11-16",
+        ),
+        (
+            "XXXX-11",
+            "'XXXX-11': a date needs a century at least; write 20XX, or leave the event out until "
+            "its date is known",
+        ),
+        (
+            "2022-1-5",
+            "'2022-1-5' is not an EDTF date: four digits of the year, two of month and day, "
+            "hyphens between; write 2022-01-05",
+        ),
+        (
+            "20221116",
+            "'20221116' is not an EDTF date: four digits of the year, two of month and day, "
+            "hyphens between; write 2022-11-16",
+        ),
+        (
+            "2022~-01",
+            "'2022~-01': a qualifier stands at the end, for the date as a whole; write 2022-01~",
+        ),
+        (
+            "?2022",
+            "'?2022': a qualifier stands at the end, for the date as a whole; write 2022?",
+        ),
+        ("2022?~", "'2022?~': one qualifier is enough; write 2022%"),
+        (
+            "2022-XX-05",
+            "'2022-XX-05': X stands from the right only; write 2022-XX-XX, or the possible days "
+            "as a set: '[a,b]'",
+        ),
+        (
+            "202X-05",
+            "'202X-05': X stands from the right only; write 202X, or the year in full",
+        ),
+        (
+            "2023-02-2X",
+            "'2023-02-2X': a day is known or it is XX; write '[2023-02-20..2023-02-28]'",
+        ),
+        ("2022-xx", "'2022-xx': an unknown digit is a capital X; write 2022-XX"),
+        ("199u", "'199u': an unknown digit is a capital X; write 199X"),
+        ("16/11/2022", "'16/11/2022' is not an EDTF date; write 2022-11-16"),
+        ("05/11/2022", "'05/11/2022' is not an EDTF date; write 2022-11-05 or 2022-05-11"),
+        ("2022/11/16", "'2022/11/16' is not an EDTF date; write 2022-11-16"),
+        (
+            "2018/2019/2020",
+            "'2018/2019/2020': an interval has two ends, as in 2022-12-07/2022-12-08",
+        ),
+        (
+            "2022-12-07/08",
+            "'2022-12-07/08': each end of an interval is a whole date; "
+            "write 2022-12-07/2022-12-08",
+        ),
+        ("2018/open", "'2018/open': an open end is two dots; write 2018/.."),
+        ("2018/present", "'2018/present': an open end is two dots; write 2018/.."),
+        ("../..", "'../..': an interval needs a known end; write 2018/.. or ../2022"),
+        ("/", "'/': an interval needs a known end; write 2018/.. or ../2022"),
+        (
+            "2018..2020",
+            "'2018..2020': two dots stand in a set; write 2018/2020 for a span, "
+            "'[2018..2020]' for a day within it",
+        ),
+        (
+            "2018,2020",
+            "'2018,2020': a set stands in brackets: '[a,b]' for one of its dates, "
+            "'{a,b}' for all",
+        ),
+        ("[2018..2020", "'[2018..2020': a set that starts with [ ends with ]"),
+        ("{2018]", "'{2018]': a set that starts with { ends with }"),
+        ("[2018]", "'[2018]' is a set of one; write 2018"),
+        ("[2018,2018]", "'[2018,2018]' names 2018 twice; write it once"),
+        ("[2018..2018]", "'[2018..2018]': 2018 to 2018 is one date; write 2018"),
+        (
+            "[2018,2020]~",
+            "'[2018,2020]~': a set takes no qualifier as a whole; qualify the dates in it",
+        ),
+        (
+            "[2018/2019]",
+            "'[2018/2019]': a set holds no interval, but two dots between its dates; "
+            "write '[2018..2019]'",
+        ),
+        (
+            "[2018,2020]/2022",
+            "'[2018,2020]/2022': a set that starts with [ ends with ]",
+        ),
+        (
+            "[..2018,2020..]",
+            "'[..2018,2020..]' is open at both ends; leave one of them open at most",
+        ),
+        ("[..]", "'[..]': a set needs a date; write '[..a]' or '[a..]'"),
+        (
+            "[2018,]",
+            "'[2018,]': a date is missing; write dates parted by commas, as '[a,b]', "
+            "or two dots, as '[a..b]'",
+        ),
+        ("[2018, 2019]", "'[2018, 2019]' is not an EDTF date: it holds a space; "
+         "write '[2018,2019]'"),
+        ("2022 ", "'2022 ' is not an EDTF date: it holds a space; write 2022"),
+        (
+            "2022–11–16",
+            "'2022–11–16' is not an EDTF date: it holds a dash that is not a hyphen; "
+            "write 2022-11-16",
+        ),
+        ("2020s", "'2020s' is not an EDTF date; write 202X"),
+        ("c. 2020", "'c. 2020' is not an EDTF date: it holds a space; write 2020~"),
+        ("0000", "'0000': years run from 0001 to 9999"),
+        ("000X", "'000X': years run from 0001 to 9999"),
+        ("Y17E7", "'Y17E7': long and rounded years are not supported; write four digits, 0001 to "
+         "9999"),
+        (
+            "16 November 2022",
+            "'16 November 2022' is not an EDTF date: it holds a space; write year-month-day as in "
+            "2022-11-16, or 2022-11 or 2022 where less is known",
+        ),
+        (
+            "2022-11-16\u202e",
+            "'2022-11-16\\u202e' is not an EDTF date; write year-month-day as in 2022-11-16, or "
+            "2022-11 or 2022 where less is known",
+        ),
+        (
+            "",
+            "the date is empty; write year-month-day as in 2022-11-16, or 2022-11 or 2022 where "
+            "less is known",
+        ),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_what_is_wrong_and_the_way_out(text: str, message: str) -> None:
+    with pytest.raises(EDTFError) as refused:
+        parse(text)
+    assert str(refused.value) == message
+
+
+@pytest.mark.parametrize("text", ["２０２２", "٢٠٢٢", "2022\u00b2"])
+def test_only_ascii_digits_are_digits(text: str) -> None:
+    with pytest.raises(EDTFError):
+        parse(text)
+
+
+def test_a_set_of_absurd_length_is_refused_at_once() -> None:
+    with pytest.raises(EDTFError, match="at most 1000 characters"):
+        parse("[" + ",".join(["2023..2022"] * 10_000) + "]")
+
+
+# --- order ----------------------------------------------------------------------------------------
+
+
+def test_dates_stand_in_the_contracts_order() -> None:
+    in_order = [
+        "../2018",  # no start is known: where it ends
+        "2019-07-20",
+        "2019-07-20~",  # plain before qualified
+        "2019-07-20/2019-07-22",  # what ends earlier comes first
+        "2019-07-20/..",  # an open end comes last
+        "2019-07-21",
+        "2021-10-01",
+        "2021-10",  # begins on its earliest day
+        "2021-10/2021-12",
+        "2021",
+    ]
+    in_order.remove("2021")
+    in_order.insert(in_order.index("2021-10-01"), "2021")  # 1 January
+    shuffled = in_order.copy()
+    random.Random(2).shuffle(shuffled)
+    assert [d.text for d in sorted(map(parse, shuffled), key=lambda d: d.sort_key)] == in_order
+
+
+def test_a_whole_precedes_its_parts_and_the_id_decides_last() -> None:
+    visit = parse("2020-11-13/2020-11-16")
+    meeting, dinner = parse("2020-11-13"), parse("2020-11-13")
+    keys = [
+        (visit.order(0, "visit"), "visit"),
+        (dinner.order(1, "dinner"), "dinner"),
+        (meeting.order(1, "meeting"), "meeting"),
+    ]
+    assert [name for _, name in sorted(keys)] == ["visit", "dinner", "meeting"]
+
+
+# --- periods --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "overlaps"),
+    [
+        ("2022-12-07/2022-12-08", "2022-12-08", "2022-12-31", True),
+        ("2022-12-07/2022-12-08", "2022-12-09", "2022-12-31", False),
+        ("2022-12-07", "2022-12-08", "open", False),
+        ("2022-12-07", "open", "2022-12-07", True),
+        ("2022-12-07", "open", "2022-12-06", False),
+        ("2022", "2022-12-31", "open", True),
+        ("2018/..", "2030-01-01", "2030-01-02", True),
+        ("../2018", "2018-12-31", "open", True),
+        ("../2018", "2019-01-01", "open", False),
+        ("2022", "open", "open", True),
+    ],
+)
+def test_a_date_overlaps_a_period(text: str, first: str, last: str, overlaps: bool) -> None:
+    assert parse(text).overlaps(bound(first), bound(last)) is overlaps
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("2023-10-02", True),
+        ("2023-10-01", False),
+        ("2023", False),
+        ("2024", True),
+        ("[2023-09-27..2023-10-03]", False),
+        ("../2030", False),
+        ("2024/..", True),
+    ],
+)
+def test_a_date_begins_after_the_as_of_date(text: str, after: bool) -> None:
+    assert parse(text).begins_after(day("2023-10-01")) is after
+
+
+# --- values ---------------------------------------------------------------------------------------
+
+
+def test_a_date_is_a_value() -> None:
+    date = parse("[2023-09-27..2023-10-01]")
+    assert pickle.loads(pickle.dumps(date)) == date
+    assert {date, parse("[2023-09-27..2023-10-01]")} == {date}
+    assert str(date) == date.text
+    with pytest.raises(AttributeError):
+        date.text = "2022"  # type: ignore[misc]
+
+
+def test_reading_dates_loads_no_babel() -> None:
+    code = (
+        "import sys, sourcebrief.dates.expressions as e; from sourcebrief.dates import parse;"
+        "assert not e.find_dates('no figures', 'en'); parse('2022');"
+        "sys.exit('babel' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": "src"}).returncode == 0
+
+
+# --- properties -----------------------------------------------------------------------------------
+
+simple_dates = st.one_of(
+    st.dates().map(dt.date.isoformat),
+    st.dates().map(lambda d: d.isoformat()[:7]),
+    st.dates().map(lambda d: d.isoformat()[:4]),
+    st.dates().map(lambda d: d.isoformat()[:7] + "-XX"),
+    st.dates(min_value=dt.date(10, 1, 1)).map(lambda d: d.isoformat()[:3] + "X"),
+    st.dates(min_value=dt.date(100, 1, 1)).map(lambda d: d.isoformat()[:2] + "XX"),
+)
+qualified_dates = st.builds(str.__add__, simple_dates, st.sampled_from(["", "", "~", "?", "%"]))
+
+
+FORMS = (
+    *("{a}", "{a}/{b}", "{a}/..", "../{b}", "{a}/", "[{a}..{b}]", "[{a},{b}]", "{{{a},{b}}}"),
+    *("[..{a}]", "[{a}..]", "[{a},{b}..{c}]", "{{{a},{b},{c}}}", "{{..{a},{b}}}"),
+)
+
+
+@st.composite
+def composed_dates(draw: st.DrawFn) -> str:
+    a, b, c = (draw(qualified_dates) for _ in range(3))
+    form = draw(st.sampled_from(FORMS))
+    return form.format(a=a, b=b, c=c)
+
+
+@st.composite
+def event_dates(draw: st.DrawFn) -> EventDate:
+    try:
+        return parse(draw(composed_dates()))
+    except EDTFError:
+        assume(False)
+        raise
+
+
+nearly_dates = st.text(alphabet="0129-X/.,[]{}~?% T:uxs+Y年–", max_size=40)
+
+
+@given(st.one_of(st.text(max_size=60), nearly_dates))
+@example("[2023-12..2022,2023-12..2022,2023-12..2022]")
+@example("now/now")
+@example("0000-11-1X")
+@example("٠٠٠٠")
+@example("2022-11-1X")
+@example("99990224")
+def test_any_text_is_a_date_or_refused_in_one_line(text: str) -> None:
+    try:
+        date = parse(text)
+    except EDTFError as refused:
+        message = str(refused)
+    else:
+        message = "a date"
+        assert parse(date.text) == date
+    assert message
+    assert message.isprintable()  # so it holds no line break
+
+
+@given(composed_dates())
+def test_what_a_refusal_advises_is_accepted(text: str) -> None:
+    try:
+        parse(text)
+    except EDTFError as refused:
+        advised = re.search(r"; write '?([^' ]+)'?$", str(refused))
+        if advised and "a" not in advised.group(1):  # '[a,b]' shows a form, not the date
+            better = advised.group(1)
+            assert parse(f"[{better}]" if ".." in better and "[" not in better else better)
+
+
+@given(event_dates())
+def test_bounds_are_ordered(date: EventDate) -> None:
+    assert date.earliest is not None or date.latest is not None
+    if date.earliest is not None and date.latest is not None:
+        assert date.earliest <= date.latest
+    assert all(part.earliest <= part.latest for part in date.named)
+    assert date.is_open == (date.mark == "open-bar")
+
+
+@given(st.lists(event_dates(), min_size=2, max_size=8), st.randoms())
+def test_order_is_total_whatever_the_order_of_input(
+    dates: list[EventDate], chance: random.Random
+) -> None:
+    expected = sorted(dates, key=lambda date: date.sort_key)
+    chance.shuffle(dates)
+    assert sorted(dates, key=lambda date: date.sort_key) == expected
+    assert all((a.sort_key == b.sort_key) == (a == b) for a in dates for b in dates)
+
+
+@given(event_dates(), st.dates(), st.dates())
+def test_a_date_overlaps_its_own_bounds_and_what_holds_them(
+    date: EventDate, a: dt.date, b: dt.date
+) -> None:
+    assert date.overlaps(date.earliest, date.latest)
+    first, last = min(a, b), max(a, b)
+    days = {d for d in (date.earliest, date.latest) if d is not None}
+    if any(first <= d <= last for d in days):
+        assert date.overlaps(first, last)
+    if date.begins_after(last):
+        assert not date.overlaps(first, last)
+
+
+# --- a second opinion -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def edtf_library() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return importlib.import_module("edtf")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2019", "2019-07", "2019-07-20", "2024-02", "2023-02", "2022-12-XX", "2022-XX"),
+        *("2022-XX-XX", "202X", "20XX", "2020-11-14~", "2020-11?", "2018/2020", "2018~/2020?"),
+        *("2004-02-01/2005-02", "2005/2006-02", "[2018..2020]", "[2018,2020]", "{2018,2020..2022}"),
+        *("[1667,1760-12]", "{1960,1961-12}", "2004-06-11%"),
+    ],
+)
+def test_the_edtf_library_finds_the_same_bounds(text: str, edtf_library: Any) -> None:
+    """Save for what it gets wrong: reversed and open intervals, and days that do not exist."""
+    theirs = edtf_library.parse_edtf(text)
+    ours = parse(text)
+    assert ours.earliest == dt.date(*theirs.lower_strict()[:3])
+    assert ours.latest == dt.date(*theirs.upper_strict()[:3])

@@ -1,0 +1,349 @@
+"""Dates as a person would write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sourcebrief.dates import parse
+from sourcebrief.dates.expressions import find_dates, states
+from sourcebrief.dates.phrases import LANGUAGES, phrases
+from sourcebrief.dates.wording import LanguageError, check_language, csl_date, month_names, word
+
+
+@pytest.mark.parametrize(
+    ("text", "british", "american", "spanish"),
+    [
+        # the contract's table, row by row
+        ("2019-07-20", "20 July 2019", "July 20, 2019", "20 de julio de 2019"),
+        (
+            "2022-12-07/2022-12-08",
+            "7–8 December 2022",
+            "December 7–8, 2022",
+            "7–8 de diciembre de 2022",
+        ),
+        ("2021-10", "October 2021", "October 2021", "octubre de 2021"),
+        (
+            "2022-12-XX",
+            "a day in December 2022",
+            "a day in December 2022",
+            "un día de diciembre de 2022",
+        ),
+        ("202X", "the 2020s", "the 2020s", "década de 2020"),
+        (
+            "2020-11-14~",
+            "about 14 November 2020",
+            "about November 14, 2020",
+            "hacia el 14 de noviembre de 2020",
+        ),
+        (
+            "2020-11-14?",
+            "14 November 2020 (uncertain)",
+            "November 14, 2020 (uncertain)",
+            "14 de noviembre de 2020 (fecha incierta)",
+        ),
+        (
+            "2020-11-14%",
+            "about 14 November 2020 (uncertain)",
+            "about November 14, 2020 (uncertain)",
+            "hacia el 14 de noviembre de 2020 (fecha incierta)",
+        ),
+        (
+            "[2023-09-27..2023-10-01]",
+            "between 27 September and 1 October 2023",
+            "between September 27 and October 1, 2023",
+            "entre el 27 de septiembre y el 1 de octubre de 2023",
+        ),
+        (
+            "[2022-12-07,2022-12-09]",
+            "7 or 9 December 2022",
+            "December 7 or 9, 2022",
+            "7 o 9 de diciembre de 2022",
+        ),
+        (
+            "{2022-12-07,2022-12-09}",
+            "7 and 9 December 2022",
+            "December 7 and 9, 2022",
+            "7 y 9 de diciembre de 2022",
+        ),
+        (
+            "[..2022-11-16]",
+            "by 16 November 2022",
+            "by November 16, 2022",
+            "a más tardar el 16 de noviembre de 2022",
+        ),
+        (
+            "[2022-11-16..]",
+            "16 November 2022 or later",
+            "November 16, 2022 or later",
+            "16 de noviembre de 2022 o después",
+        ),
+        ("2018/..", "since 2018", "since 2018", "desde 2018"),
+        ("../2022", "until 2022", "until 2022", "hasta 2022"),
+        # spans, shortened to what a reader needs
+        (
+            "2023-02-28/2023-03-01",
+            "28 February – 1 March 2023",
+            "February 28 – March 1, 2023",
+            "28 de febrero – 1 de marzo de 2023",
+        ),
+        (
+            "2022-12-30/2023-01-02",
+            "30 December 2022 – 2 January 2023",
+            "December 30, 2022 – January 2, 2023",
+            "30 de diciembre de 2022 – 2 de enero de 2023",
+        ),
+        ("2017/2018", "2017–2018", "2017–2018", "2017–2018"),
+        ("2022-06/2022-08", "June–August 2022", "June–August 2022", "junio–agosto de 2022"),
+        (
+            "2022-06/2023-02",
+            "June 2022 – February 2023",
+            "June 2022 – February 2023",
+            "junio de 2022 – febrero de 2023",
+        ),
+        ("2018-04/2020", "April 2018 – 2020", "April 2018 – 2020", "abril de 2018 – 2020"),
+        (
+            "2022-12-07/2022-12-07",
+            "7 December 2022",
+            "December 7, 2022",
+            "7 de diciembre de 2022",
+        ),
+        # ends that are worded by themselves
+        (
+            "2018~/2020?",
+            "from about 2018 to 2020 (uncertain)",
+            "from about 2018 to 2020 (uncertain)",
+            "desde aproximadamente 2018 hasta 2020 (fecha incierta)",
+        ),
+        (
+            "2018-04-26~/..",
+            "since about 26 April 2018",
+            "since about April 26, 2018",
+            "desde aproximadamente el 26 de abril de 2018",
+        ),
+        (
+            "2022-12-XX/2023-01-03",
+            "from a day in December 2022 to 3 January 2023",
+            "from a day in December 2022 to January 3, 2023",
+            "desde un día de diciembre de 2022 hasta el 3 de enero de 2023",
+        ),
+        (
+            "201X/202X",
+            "from the 2010s to the 2020s",
+            "from the 2010s to the 2020s",
+            "desde la década de 2010 hasta la década de 2020",
+        ),
+        # sets
+        (
+            "[2022-12-07..2022-12-08]",
+            "between 7 and 8 December 2022",
+            "between December 7 and 8, 2022",
+            "entre el 7 y el 8 de diciembre de 2022",
+        ),
+        (
+            "[2022-09,2022-10]",
+            "September or October 2022",
+            "September or October 2022",
+            "septiembre u octubre de 2022",
+        ),
+        (
+            "[2023-09-27,2023-10-01]",
+            "27 September or 1 October 2023",
+            "September 27 or October 1, 2023",
+            "27 de septiembre o 1 de octubre de 2023",
+        ),
+        (
+            "{2022-12-07,2022-12-08,2022-12-10}",
+            "7, 8 and 10 December 2022",
+            "December 7, 8 and 10, 2022",
+            "7, 8 y 10 de diciembre de 2022",
+        ),
+        ("[2022-12-07,2022-12-08]", "7 or 8 December 2022", "December 7 or 8, 2022",
+         "7 u 8 de diciembre de 2022"),
+        ("[2018,2020~]", "2018 or about 2020", "2018 or about 2020", "2018 o hacia 2020"),
+        (
+            "[2018,2020..2022]",
+            "2018, or between 2020 and 2022",
+            "2018, or between 2020 and 2022",
+            "2018, o entre 2020 y 2022",
+        ),
+        ("{2018,2020..2022}", "2018 and 2020–2022", "2018 and 2020–2022", "2018 y 2020–2022"),
+        (
+            "[..2022-10]",
+            "by October 2022",
+            "by October 2022",
+            "a más tardar en octubre de 2022",
+        ),
+        (
+            "[2020-11-13~..2020-11-15]",
+            "between about 13 November 2020 and 15 November 2020",
+            "between about November 13, 2020 and November 15, 2020",
+            "entre aproximadamente el 13 de noviembre de 2020 y el 15 de noviembre de 2020",
+        ),
+        ("{..1984}", "until 1984", "until 1984", "hasta 1984"),
+        # what is not known
+        ("2022-XX", "a month in 2022", "a month in 2022", "un mes de 2022"),
+        ("2022-XX-XX", "a day in 2022", "a day in 2022", "un día de 2022"),
+        (
+            "2022-12-XX~",
+            "about December 2022",
+            "about December 2022",
+            "hacia diciembre de 2022",
+        ),
+        # "the 1900s" may be a century or a decade
+        ("190X", "between 1900 and 1909", "between 1900 and 1909", "entre 1900 y 1909"),
+        ("20XX", "between 2000 and 2099", "between 2000 and 2099", "entre 2000 y 2099"),
+    ],
+)  # fmt: skip
+def test_a_date_reads(text: str, british: str, american: str, spanish: str) -> None:
+    date = parse(text)
+    assert word(date, "en-GB") == british
+    assert word(date, "en-US") == american
+    assert word(date, "es") == spanish
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "worded"),
+    [
+        ("2020-11-14", "en-GB", "14 Nov 2020"),
+        ("2020-11-14", "en-US", "Nov 14, 2020"),
+        ("2020-11-14", "es", "14 nov 2020"),
+        ("2022-12-07/2022-12-08", "en-GB", "7–8 Dec 2022"),
+        ("2023-02-28/2023-03-01", "en-GB", "28 Feb – 1 Mar 2023"),
+        ("[2022-11-16..]", "en-GB", "16 Nov 2022 or later"),
+        ("[2023-09-27..2023-10-01]", "es", "entre el 27 sept y el 1 oct 2023"),
+        ("2021-10", "en-GB", "Oct 2021"),
+    ],
+)
+def test_the_short_form_abbreviates_months(text: str, language: str, worded: str) -> None:
+    assert word(parse(text), language, short=True) == worded
+
+
+def test_plain_english_is_british() -> None:
+    assert word(parse("2019-07-20"), "en") == "20 July 2019"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "days", "months"),
+    [
+        ("en-AU", "20 July 2019", "28 February – 1 March 2023", "June–August 2022"),
+        ("en-CA", "July 20, 2019", "February 28 – March 1, 2023", "June–August 2022"),
+        ("es-EC", "20 de julio de 2019", "28 de febrero – 1 de marzo de 2023",
+         "junio–agosto de 2022"),
+        ("fr", "20 juillet 2019", "28 février – 1 mars 2023", "juin–août 2022"),
+        ("de", "20. Juli 2019", "28. Februar – 1. März 2023", "Juni–August 2022"),
+        ("hu", "2019. július 20.", "2023. február 28. – március 1.", "2022. június–augusztus"),
+        ("ja", "2019年7月20日", "2023年2月28日～3月1日", "2022年6月～8月"),
+    ],
+)  # fmt: skip
+def test_plain_dates_and_spans_read_well_in_other_languages(
+    language: str, day: str, days: str, months: str
+) -> None:
+    assert word(parse("2019-07-20"), language) == day
+    assert word(parse("2023-02-28/2023-03-01"), language) == days
+    assert word(parse("2022-06/2022-08"), language) == months
+
+
+@pytest.mark.parametrize(
+    ("language", "worded"),
+    [
+        ("de", "7.–8. Dezember 2022"),
+        ("ja", "2022年12月7日～8日"),
+        ("pt", "7–8 de dezembro de 2022"),
+    ],
+)
+def test_what_belongs_to_the_day_is_repeated_with_it(language: str, worded: str) -> None:
+    assert word(parse("2022-12-07/2022-12-08"), language) == worded
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("xx", "'xx' is not a language that CLDR knows; write a BCP 47 tag, as en-GB or es-EC"),
+        ("", "'' is not a language that CLDR knows; write a BCP 47 tag, as en-GB or es-EC"),
+        (
+            "not a tag",
+            "'not a tag' is not a language that CLDR knows; write a BCP 47 tag, as en-GB or es-EC",
+        ),
+        (
+            "fr",
+            '\'fr\': there are no words such as "between" and "about" for dates in this language; '
+            "write a language of en, es, as en-GB or es-EC",
+        ),
+    ],
+)
+def test_a_language_that_dates_cannot_be_worded_in_is_refused(language: str, message: str) -> None:
+    with pytest.raises(LanguageError) as refused:
+        check_language(language)
+    assert str(refused.value) == message
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "EN-us", "es_EC", "es-419", "en-GB-oxendict",
+                                      "en-u-ca-gregory"])  # fmt: skip
+def test_a_language_with_words_is_accepted(language: str) -> None:
+    check_language(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_phrase_keeps_the_dates_put_into_it(language: str) -> None:
+    say = phrases(language)
+    for one in ("by", "or_later", "since", "until", "about", "about_inside", "uncertain",
+                "a_day_in", "a_month_in", "decade"):  # fmt: skip
+        assert "DATE" in getattr(say, one).format(a="DATE"), one
+    for two in ("between", "from_to", "century"):
+        worded = getattr(say, two).format(a="FIRST", b="SECOND")
+        assert -1 < worded.index("FIRST") < worded.index("SECOND"), two
+
+
+@pytest.mark.parametrize(
+    ("text", "csl"),
+    [
+        ("2019-07-21", {"date-parts": [[2019, 7, 21]]}),
+        ("2019-07", {"date-parts": [[2019, 7]]}),
+        ("2019", {"date-parts": [[2019]]}),
+        ("2022-12-07/2022-12-08", {"date-parts": [[2022, 12, 7], [2022, 12, 8]]}),
+        ("2020-11-14~", {"date-parts": [[2020, 11, 14]], "circa": True}),
+        ("2020-11?", {"date-parts": [[2020, 11]], "circa": True}),
+        ("2022-12-XX", {"date-parts": [[2022, 12]]}),
+        ("2018~/2020", {"literal": "from about 2018 to 2020"}),
+        ("[..2022-11-16]", {"literal": "by 16 November 2022"}),
+        ("[2018,2020]", {"literal": "2018 or 2020"}),
+        ("2018/..", {"literal": "since 2018"}),
+        ("202X", {"literal": "the 2020s"}),
+    ],
+)
+def test_citeproc_is_given(text: str, csl: dict[str, object]) -> None:
+    assert csl_date(parse(text), "en-GB") == csl
+
+
+def test_month_names_are_whole_and_abbreviated_without_dots() -> None:
+    english, spanish = month_names("en"), month_names("es")
+    assert english.whole["november"] == 11
+    assert english.abbreviated["sep"] == english.abbreviated["sept"] == 9
+    assert "may" not in english.abbreviated
+    assert spanish.whole["septiembre"] == spanish.whole["setiembre"] == 9
+    assert not [name for name in month_names("pt").abbreviated if name.endswith(".")]
+
+
+@given(
+    st.dates(min_value=parse("1000").earliest, max_value=parse("9999").latest),  # type: ignore[arg-type]
+    st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d"]),
+    st.sampled_from(["en-GB", "en-US", "es", "es-EC", "fr", "de", "pt", "it"]),
+    st.booleans(),
+)
+def test_what_is_worded_is_found_again_and_states_the_date(day, form, language, short) -> None:  # type: ignore[no-untyped-def]
+    date = parse(day.strftime(form))
+    worded = word(date, language, short=short)
+    assert [found.text for found in find_dates(worded, language)] == [worded]
+    assert states(worded, date, language)
+
+
+@given(
+    st.lists(st.dates(min_value=parse("1000").earliest), min_size=2, max_size=2, unique=True),  # type: ignore[arg-type]
+    st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d"]),
+    st.sampled_from(["en-GB", "en-US", "es"]),
+)
+def test_a_worded_span_states_the_span(days, form, language) -> None:  # type: ignore[no-untyped-def]
+    date = parse("/".join(day.strftime(form) for day in sorted(days)))
+    assert states(word(date, language), date, language)

@@ -139,13 +139,17 @@ STYLES = (
     Style("List Number", spacing(after=5) + HANGING, based_on="Body Text", built_in=True),
     Style(
         "Quotation",
-        spacing(after=3) + '<w:ind w:left="284" w:right="284"/>',
+        KEEP + spacing(after=2) + '<w:ind w:left="284" w:right="284"/>',
         serif(10),
         based_on="Body Text",
         next="Body Text",
     ),
     Style("Block Text", based_on="Quotation", built_in=True, offered=False),
-    Style("Evidence Note", spacing(before=1, after=4), sans(8.5, colour=GREY)),
+    Style(
+        "Evidence Note",
+        spacing(before=1, after=4) + '<w:ind w:left="284"/>',
+        sans(8.5, colour=GREY),
+    ),
     # Masthead
     Style("Kicker", spacing(after=3), sans(8.5, bold=True, more="caps")),
     Style(
@@ -357,8 +361,8 @@ w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:typ
 <w:top w:val="single" w:sz="8" w:space="0" w:color="{INK}"/>
 <w:bottom w:val="single" w:sz="8" w:space="0" w:color="{INK}"/>
 <w:insideH w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/></w:tblBorders>
-<w:tblCellMar><w:top w:w="45" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>
-<w:bottom w:w="45" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>
+<w:tblCellMar><w:top w:w="45" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>
+<w:bottom w:w="45" w:type="dxa"/><w:right w:w="113" w:type="dxa"/></w:tblCellMar></w:tblPr>
 <w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>
 <w:bottom w:val="single" w:sz="8" w:space="0" w:color="{INK}"/></w:tcBorders>
 <w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr></w:style>

@@ -14,7 +14,7 @@ local block_styles = {
   quotation = "Quotation",
   ["quotation-source"] = "Evidence Note",
   support = "Evidence Note",
-  intro = "Evidence Note",
+  intro = "Figure Note",
   ["figure-note"] = "Figure Note",
   sources = "Source",
   source = "Source",
@@ -35,6 +35,9 @@ local inline_styles = {
   appraisal = "Muted",
   ["part-of"] = "Muted",
 }
+-- Classes of spans that begin a line of their own, and of those that are nothing but a new line.
+local own_line = { basis = true }
+local line_break = { sep = true }
 local actor_styles = 8 -- "Actor 1" to "Actor 8"
 
 -- The class of a table cell, then that of its table: the style of the paragraphs in the cell.
@@ -52,6 +55,9 @@ local group_row_style = "Year Row" -- a row of one cell over all columns
 local dropped = { marking = true }
 -- Styles of lists whose items are paragraphs without bullets.
 local without_bullets = { Source = true }
+
+-- Items of the masthead up to this many characters stay on one line.
+local unbroken = 48
 
 local function first(classes, styles)
   for _, class in ipairs(classes) do
@@ -93,9 +99,11 @@ local function definitions(list, in_line)
     local term = pandoc.Span(item[1], pandoc.Attr("", {}, { ["custom-style"] = "Label" }))
     if in_line then
       if #line > 0 then table.insert(line, pandoc.Str("\u{2003} ")) end
-      table.insert(line, term)
-      table.insert(line, pandoc.Str("\u{a0}"))
-      table.insert(line, pandoc.Span(text))
+      local item_text = pandoc.Inlines({ term, pandoc.Str("\u{a0}"), pandoc.Span(text) })
+      if #pandoc.utils.stringify(item_text) <= unbroken then
+        item_text = item_text:walk({ Space = function() return pandoc.Str("\u{a0}") end })
+      end
+      table.insert(line, pandoc.Span(item_text))
     else
       local tab = pandoc.RawInline("openxml", "<w:r><w:tab/></w:r>")
       table.insert(lines, pandoc.Para({ term, tab, pandoc.Span(text) }))
@@ -203,24 +211,31 @@ local function span(inline)
     local words = pandoc.Span(inline.content, pandoc.Attr(inline.identifier))
     return pandoc.Note({ pandoc.Para({ words }) })
   end
+  if first(inline.classes, line_break) then return pandoc.LineBreak() end
   if inline.attributes["custom-style"] then return nil end
   local style = first(inline.classes, inline_styles)
   for _, class in ipairs(inline.classes) do
     local number = tonumber(class:match("^actor%-(%d+)$"))
     if number then style = "Actor " .. ((number - 1) % actor_styles + 1) end
   end
-  if style then
-    inline.attributes["custom-style"] = style
-    return inline
+  if style then inline.attributes["custom-style"] = style end
+  if first(inline.classes, own_line) then
+    if #inline.content > 0 and inline.content[1].t == "Space" then inline.content:remove(1) end
+    return { pandoc.LineBreak(), inline }
   end
+  return style and inline or nil
 end
 
--- A note's number follows its word without a space, however the page is laid out.
+local function is_late(inline)
+  return is_note(inline) or inline.t == "Span" and first(inline.classes, own_line) ~= nil
+end
+
+-- A note's number follows its word without a space, however the page is laid out; so does a break.
 local function inlines(all)
   local late = false
   for index = 2, #all do
     local before = all[index - 1].t
-    if (before == "Space" or before == "SoftBreak") and is_note(all[index]) then
+    if (before == "Space" or before == "SoftBreak") and is_late(all[index]) then
       all[index - 1] = pandoc.Str("")
       late = true
     end

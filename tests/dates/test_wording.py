@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sourcebrief.dates import parse
+from sourcebrief.dates import EDTFError, parse
 from sourcebrief.dates.expressions import find_dates, states
 from sourcebrief.dates.phrases import LANGUAGES, phrases
 from sourcebrief.dates.wording import LanguageError, check_language, csl_date, month_names, word
@@ -347,3 +347,34 @@ def test_what_is_worded_is_found_again_and_states_the_date(day, form, language, 
 def test_a_worded_span_states_the_span(days, form, language) -> None:  # type: ignore[no-untyped-def]
     date = parse("/".join(day.strftime(form) for day in sorted(days)))
     assert states(word(date, language), date, language)
+
+
+@given(
+    st.sampled_from(
+        ["{a}", "{a}/{b}", "{a}/..", "../{b}", "[{a}..{b}]", "[{a},{b}]", "{{{a},{b},{c}}}",
+         "[..{a}]", "[{a}..]", "[{a},{b}..]", "{{..{a},{b}..{c}}}"]
+    ),
+    st.lists(
+        st.sampled_from(
+            ["201X", "202X", "20XX", "2018", "2018-04", "2018-04-26", "2018-04-28", "2018-05-01",
+             "2018-XX", "2018-XX-XX", "2018-04-XX", "2019-12-31"]
+        ),
+        min_size=3, max_size=3, unique=True,
+    ),
+    st.lists(st.sampled_from(["", "", "~", "?", "%"]), min_size=3, max_size=3),
+    st.sampled_from(["en-GB", "en-US", "es"]),
+    st.booleans(),
+)  # fmt: skip
+def test_every_date_can_be_worded(
+    form: str, dates: list[str], qualifiers: list[str], language: str, short: bool
+) -> None:
+    a, b, c = (date + qualifier for date, qualifier in zip(dates, qualifiers, strict=True))
+    try:
+        date = parse(form.format(a=a, b=b, c=c))
+    except EDTFError:
+        assume(False)
+    worded = word(date, language, short=short)
+    assert worded == " ".join(worded.split())
+    assert not set("{}X~%[]") & set(worded)
+    assert all(f"{end.year}" in worded for end in date.named[-1:])
+    assert csl_date(date, language)

@@ -77,11 +77,18 @@ def row(number: int, notes: int = 1) -> str:
         f'{number}">the <em>whole</em> report</a>)</span>'
         for i in range(notes)
     )
+    caveat = (
+        '<div class="caveat">Reported once.<span class="note" '
+        f'id="caveat-{number}">Event {number}; ¶ {number}</span></div>'
+        if number % 4 == 0
+        else ""
+    )
     return (
         f'<tr id="event-{number}"><td>{number}</td><th scope="row">{number % 28 + 1} July 2019</th>'
-        f"<td>Pompeo offers technical assistance in cybersecurity to the Presidency of the "
-        f'Republic; <span lang="es">la señora ministra lo agradeció</span>.{calls}</td>'
-        f"<td>assistance, announced</td></tr>"
+        f"<td><div><b>Pompeo offers technical assistance</b>{calls}</div>"
+        f"<div>In cybersecurity, to the Presidency of the Republic; "
+        f'<span lang="es">la señora ministra lo agradeció</span>.</div>{caveat}</td>'
+        f"<td><div>assistance, announced</div></td></tr>"
     )
 
 

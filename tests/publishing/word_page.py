@@ -26,7 +26,10 @@ def note(number: int, words: str) -> str:
 def event_row(number: int, title: str = "Patrol agreement signed") -> str:
     """Return a row of the chronology, with a note, a person, an actor and an outcome."""
     actor = number % 2 + 1
-    words = f'Gazette, 20 July 2021, ¶ 12: “a joint patrol, number {number}”. <a href="#s-gazette">Sources</a>'
+    words = (
+        f"Gazette, 20 July 2021, ¶ 12: “a joint patrol, number {number}”. "
+        '<a href="#s-gazette">Sources</a>'
+    )
     return (
         f'<tr class="event" id="event-{number}"><th scope="row" class="number">{number}</th>'
         f'<td class="date"><time datetime="2021-07-20">20\u00a0July 2021</time></td>'
@@ -58,7 +61,8 @@ def page(
 <header class="masthead"><p class="kicker">Policy brief</p><h1>{title}</h1>
 <p class="subtitle">What was offered, agreed and left open</p>
 <dl class="meta"><div><dt>As of</dt><dd>1 October 2023</dd></div>
-<div><dt>Prepared by</dt><dd>Policy desk</dd></div><div><dt>For</dt><dd>Head of mission</dd></div></dl>
+<div><dt>Prepared by</dt><dd>Policy desk</dd></div>
+<div><dt>For</dt><dd>Head of mission</dd></div></dl>
 </header>
 <div class="screen-only"><button>Filter</button><p>Filter by actor</p></div>
 <section class="bottom-line" id="bottom-line"><h2>Bottom line</h2>
@@ -67,8 +71,10 @@ def page(
 <section id="judgements"><h2>Key judgements</h2>
 <table class="judgements"><colgroup><col style="width:22%"><col style="width:78%"></colgroup>
 <thead><tr><th scope="col">Confidence</th><th scope="col">Judgement</th></tr></thead>
-<tbody><tr><th scope="row">High</th><td><p>The offer was carried out.{note(2, "Events 1, 2")}</p></td></tr>
-<tr><th scope="row">Moderate</th><td><p>The funds were not.{note(3, "Event 3")}</p></td></tr></tbody>
+<tbody><tr><th scope="row">High</th><td>
+<p>The offer was carried out.{note(2, "Events 1, 2")}</p></td></tr>
+<tr><th scope="row">Moderate</th><td>
+<p>The funds were not.{note(3, "Event 3")}</p></td></tr></tbody>
 </table></section>
 <figure id="figure-1"><figcaption>Figure 1. Engagement thickens in 2022</figcaption>{SVG}
 <p class="figure-note">Numbers refer to Table 1. Filled marks: the day is known.</p></figure>
@@ -84,7 +90,8 @@ def page(
 <section><h3><svg aria-hidden="true" viewBox="0 0 8 8" data-docx="● "><circle r="4"/></svg><span
 class="actor actor-1">Actor 1</span></h3>
 <dl class="facts"><dt>Engagements</dt><dd>2</dd><dt>Counterparts</dt><dd>Navy, Coast guard</dd></dl>
-<p>It offered patrols and <em>signed</em> for them.{note(4, 'See <a href="https://example.org/a?b=1&amp;c=2">the <em>Gazette</em></a>')}</p>
+<p>It offered patrols and <em>signed</em> for them.
+{note(4, 'See <a href="https://example.org/a?b=1&amp;c=2">a <em>Gazette</em></a>')}</p>
 </section></section>
 <section id="gaps"><h2>Gaps in the record</h2><ul><li>The <q>strait</q> has no map.</li>
 <li>One seed is undated.</li></ul></section>

@@ -1,7 +1,8 @@
 """The timeline figure: where everything stands, before anything is drawn.
 
 A lane per followed actor, and a last one for events that no followed actor takes part in. An event
-of several followed actors stands in the lane of each. A mark says how well its date is known:
+of several followed actors stands in the lane of each; the parts of an event share its mark where
+they share its date. A mark says how well its date is known:
 
     point        the day is known                      hollow        about that day, or uncertain
     bar          from one known day to another         hollow bar    some time within the bar
@@ -14,7 +15,7 @@ figure, whatever their order.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -33,12 +34,13 @@ MOST_HEIGHT: Final = 500.0
 """What a page can hold beside a heading and a caption."""
 
 _MARK: Final = 7.0  # a point's width and height
-_BAR: Final = 15.0  # the least length of a bar: never taken for a point
-_LABEL: Final = 6.4  # size of a mark's number
-_CLUSTER: Final = 11.0  # height of a cluster
-_GAP: Final = 1.6  # least distance between two marks' boxes
-_TRACK: Final = _MARK + _LABEL + 2.6
-_PAD: Final = 3.0  # within a lane, above and below its tracks
+_BAR: Final = 14.0  # the least length of a bar: never taken for a point
+_LABEL: Final = 6.8  # size of a mark's number
+_COUNT: Final = 6.8  # size of the number within a cluster
+_NEAR: Final = 1.6  # from a mark to its number
+_GAP: Final = 3.0  # least distance between two marks' boxes
+_TRACK: Final = 9.6
+_PAD: Final = 3.4  # within a lane, above and below its tracks
 _LANE_GAP: Final = 2.5
 _AXIS: Final = 15.0
 _NAME: Final = 8.4  # size of a lane's name
@@ -113,11 +115,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One event in one lane, or a cluster of several (`count` above 1).
+    """One event in one lane, with the parts that share its date, or a cluster of several.
 
     `path` is SVG path data; `filled` says whether it is solid; `open_start` and `open_end` where an
-    open bar has no end, drawn by `fade`, a second path. `label` stands centred at `label_x`, on the
-    base line `label_y`. `box` holds mark and label.
+    open bar has no end, drawn by `fade`, a second path. `label` begins at `label_x`, on the base
+    line `label_y`; the count of a cluster stands centred at `middle_x`. `box` holds them all.
     """
 
     numbers: tuple[int, ...]
@@ -127,14 +129,15 @@ class Mark:
     label: str
     label_x: float
     label_y: float
+    middle_x: float
     box: Box
     title: str
     fade: str = ""
 
     @property
     def count(self) -> int:
-        """How many events the mark stands for."""
-        return len(self.numbers)
+        """How many events a cluster stands for; 0 for what is no cluster."""
+        return len(self.numbers) if self.kind == "cluster" else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,7 @@ def timeline(
     plot_x, plot_width = left + 4.0, WIDTH - left - 8.0
     scale = _Scale(axis, plot_x, plot_width)
 
-    tracks = 9
+    tracks = 12
     while True:
         laid = [_tracks(own, scale, tracks, labels) for _, own in by_lane]
         heights = [
@@ -229,7 +232,7 @@ def timeline(
                 key=_shape(shape, 5.0, first, 3.2),
                 band=Box(_r(plot_x - 2), _r(y), _r(plot_width + 4), _r(height)),
                 marks=tuple(
-                    _drawn(item, top + track * _TRACK, shape, scale)
+                    _drawn(item, top + track * _TRACK, shape)
                     for track, row in enumerate(placed)
                     for item in row
                 ),
@@ -248,7 +251,7 @@ def timeline(
         plot=Box(_r(plot_x - 2), 1.0, _r(plot_width + 4), _r(bottom - 1.0)),
         axis_y=_r(bottom + 10.5),
         language=labels.language,
-        clustered=any(mark.count > 1 for mark in marks),
+        clustered=any(mark.count for mark in marks),
         kinds=frozenset(mark.kind for mark in marks),
     )
 
@@ -375,62 +378,92 @@ def _tick_label(axis: _Axis, at: date, previous: date | None, labels: Labels) ->
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A mark before it has a height: x from the lane's left, widths of mark and label."""
+    """A mark before it has a height: its left edge and width, and its label's side."""
 
     numbers: tuple[int, ...]
     kind: Kind | Literal["cluster"]
     x: float
     width: float
     label: str
-    label_x: float
     title: str
+    before: bool = False
     opens: tuple[bool, bool] = (False, False)
 
     @property
+    def label_width(self) -> float:
+        return text_width(self.label, _LABEL)
+
+    @property
+    def label_x(self) -> float:
+        if self.before:
+            return self.x - _NEAR - self.label_width
+        return self.x + self.width + _NEAR
+
+    @property
     def left(self) -> float:
-        return min(self.x, self.label_x - text_width(self.label, _LABEL) / 2)
+        return min(self.x, self.label_x)
 
     @property
     def right(self) -> float:
-        return max(self.x + self.width, self.label_x + text_width(self.label, _LABEL) / 2)
+        return max(self.x + self.width, self.label_x + self.label_width)
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
+
+    def inside(self, scale: _Scale) -> _Item:
+        """Keep mark and label within the plot: the label changes sides before the mark moves."""
+        item = self
+        if item.right > scale.right:
+            item = replace(item, before=True)
+        if item.left < scale.left:
+            item = replace(item, x=item.x + scale.left - item.left)
+        if item.right > scale.right:
+            item = replace(item, before=False)
+            item = replace(item, x=scale.left, width=scale.width - item.label_width - _NEAR)
+        return item
 
 
 def _tracks(
     events: Sequence[FigureEvent], scale: _Scale, most: int, labels: Labels
 ) -> tuple[tuple[_Item, ...], ...]:
-    items = [_item(event, scale) for event in events]
+    items = [_item(group, scale) for group in _together(events)]
     if len(items) > MOST_MARKS:
         return _stacked(_clustered(items, scale, labels))
     stacked = _stacked(items)
     return stacked if len(stacked) <= most else _stacked(_clustered(items, scale, labels))
 
 
-def _item(event: FigureEvent, scale: _Scale) -> _Item:
-    start = None if event.start is None else event.start.toordinal()
-    end = None if event.end is None else event.end.toordinal() + 1
-    x0 = scale.left if start is None else scale.at(start)
-    x1 = scale.right if end is None else scale.at(end)
-    if event.kind in ("point", "hollow"):
-        middle, width = (x0 + x1) / 2, _MARK
-    else:
-        middle, width = (x0 + x1) / 2, max(x1 - x0, _BAR)
-    label = str(event.number)
+def _together(events: Sequence[FigureEvent]) -> list[tuple[FigureEvent, ...]]:
+    """Put a part with the engagement that is drawn the same: it is no engagement of its own."""
+    wholes = {_drawn_as(event): [event] for event in events if event.engagement}
+    groups = {event.number: [event] for event in events if event.engagement}
+    for event in events:
+        if not event.engagement:
+            whole = wholes.get(_drawn_as(event))
+            groups.setdefault(whole[0].number if whole else event.number, []).append(event)
+    return [tuple(group) for group in groups.values()]
+
+
+def _drawn_as(event: FigureEvent) -> tuple[object, ...]:
+    return (event.kind, event.start, event.end)
+
+
+def _item(group: Sequence[FigureEvent], scale: _Scale) -> _Item:
+    event = group[0]
+    x0 = scale.left if event.start is None else scale.at(event.start.toordinal())
+    x1 = scale.right if event.end is None else scale.at(event.end.toordinal() + 1)
     opens = (event.start is None, event.end is None)
+    width = _MARK if event.kind in ("point", "hollow") else max(x1 - x0, _BAR)
+    middle = (x0 + x1) / 2
     if opens != (False, False) and x1 - x0 < _BAR:
         # A short open bar grows towards its open end, so that its known end stays true.
         middle = x1 - width / 2 if opens[0] else x0 + width / 2
-    half = max(width, text_width(label, _LABEL)) / 2
-    middle = min(max(middle, scale.left + half), scale.right - half)
-    return _Item(
-        (event.number,),
-        event.kind,
-        middle - width / 2,
-        width,
-        label,
-        middle,
-        f"{event.number}. {event.date}: {event.title}",
-        opens,
-    )
+    left = min(max(middle - width / 2, scale.left), scale.right - width)
+    numbers = tuple(sorted(one.number for one in group))
+    title = "; ".join(f"{one.number}. {one.date}: {one.title}" for one in group)
+    item = _Item(numbers, event.kind, left, width, compact(numbers), title, opens=opens)
+    return item.inside(scale)
 
 
 def _stacked(items: Sequence[_Item]) -> tuple[tuple[_Item, ...], ...]:
@@ -454,8 +487,8 @@ def _clustered(items: Sequence[_Item], scale: _Scale, labels: Labels) -> list[_I
     if len(long) > 8:
         short, long = list(items), []
     groups: list[list[_Item]] = []
-    for item in sorted(short, key=lambda one: (one.label_x, one.numbers)):
-        if groups and item.label_x - groups[-1][0].label_x <= reach:
+    for item in sorted(short, key=lambda one: (one.middle, one.numbers)):
+        if groups and item.middle - groups[-1][0].middle <= reach:
             groups[-1].append(item)
         else:
             groups.append([item])
@@ -465,24 +498,14 @@ def _clustered(items: Sequence[_Item], scale: _Scale, labels: Labels) -> list[_I
 
 def _cluster(group: Sequence[_Item], scale: _Scale, labels: Labels) -> _Item:
     numbers = tuple(sorted(number for item in group for number in item.numbers))
-    count = str(len(numbers))
-    width = max(_CLUSTER + 2, text_width(count, _LABEL + 0.6) + 7)
-    middle = (group[0].label_x + group[-1].label_x) / 2
+    count = len(numbers)
+    width = text_width(str(count), _COUNT) + 8
+    middle = (group[0].middle + group[-1].middle) / 2
     label = compact(numbers)
-    if text_width(label, _LABEL) > 46:
+    if text_width(label, _LABEL) > 40:
         label = f"{numbers[0]}…{numbers[-1]}"
-    half = max(width, text_width(label, _LABEL)) / 2
-    middle = min(max(middle, scale.left + half), scale.right - half)
-    title = labels.ngettext("%(num)d event", "%(num)d events", len(numbers))
-    return _Item(
-        numbers,
-        "cluster",
-        middle - width / 2,
-        width,
-        label,
-        middle,
-        f"{title}: {compact(numbers)}",
-    )
+    title = f"{labels.ngettext('%(num)d event', '%(num)d events', count)}: {compact(numbers)}"
+    return _Item(numbers, "cluster", middle - width / 2, width, label, title).inside(scale)
 
 
 def compact(numbers: Sequence[int]) -> str:
@@ -510,18 +533,17 @@ def _lane_height(tracks: Sequence[Sequence[_Item]]) -> float:
 # ---------------------------------------------------------------- drawing
 
 
-def _drawn(item: _Item, top: float, shape: str, scale: _Scale) -> Mark:
-    base = top + _LABEL * 0.78
-    middle = top + _LABEL + 0.6 + (_TRACK - _LABEL - 0.6) / 2 - 0.4
+def _drawn(item: _Item, top: float, shape: str) -> Mark:
+    middle = top + _TRACK / 2
     fade = ""
     if item.kind == "cluster":
-        path = _pill(item.x, middle - 4.4, item.width, 8.8)
+        path = _pill(item.x, middle - 4.5, item.width, 9.0)
     elif item.kind in ("point", "hollow"):
-        path = _shape(shape, item.x + item.width / 2, middle, _MARK / 2)
+        path = _shape(shape, item.middle, middle, _MARK / 2)
     elif item.kind == "open-bar":
         path, fade = _open(item, middle)
     else:
-        path = _pill(item.x, middle - 2.4, item.width, 4.8)
+        path = _pill(item.x + 0.65, middle - 2.5, item.width - 1.3, 5.0)
     return Mark(
         numbers=item.numbers,
         kind=item.kind,
@@ -529,8 +551,9 @@ def _drawn(item: _Item, top: float, shape: str, scale: _Scale) -> Mark:
         filled=item.kind in ("point", "bar", "cluster"),
         label=item.label,
         label_x=_r(item.label_x),
-        label_y=_r(base),
-        box=Box(_r(item.left), _r(top), _r(item.right - item.left), _r(_TRACK - 0.6)),
+        label_y=_r(middle + _LABEL * 0.34),
+        middle_x=_r(item.middle),
+        box=Box(_r(item.left), _r(top), _r(item.right - item.left), _r(_TRACK)),
         title=item.title,
         fade=fade,
     )

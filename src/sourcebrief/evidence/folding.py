@@ -28,6 +28,9 @@ JOINT: Final = "\ud800"
 """Stands in a folded seed for a hyphen at a line's end. A lone surrogate, which no UTF-8 text
 can hold, so that it is never mistaken for a character of the seed."""
 
+_BETWEEN: Final = "\ud801"
+"""Stands between paragraphs that are folded together: another lone surrogate."""
+
 LIGATURES: Final = {
     "\ufb00": "ff",
     "\ufb01": "fi",
@@ -54,6 +57,7 @@ HYPHENS: Final = "-\u2010\u2011"
 """The dashes that join two halves of one word."""
 DASHES: Final = HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
 SOFT_HYPHEN: Final = "\u00ad"
+_SEED_HYPHENS: Final = HYPHENS + SOFT_HYPHEN
 BIDIRECTIONAL_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 VANISHING: Final = BIDIRECTIONAL_CONTROLS | frozenset(
     SOFT_HYPHEN
@@ -61,24 +65,26 @@ VANISHING: Final = BIDIRECTIONAL_CONTROLS | frozenset(
     + "\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\ufeff"
 )
 
-_REPLACEMENTS: Final = {
-    **LIGATURES,
+_MARKS: Final = {
     **dict.fromkeys(SINGLE_MARKS, "'"),
     **dict.fromkeys(DOUBLE_MARKS, '"'),
     **dict.fromkeys(DASHES[1:], "-"),
-    **dict.fromkeys(VANISHING, ""),
-    "\u2026": "...",
 }
-
-
-def _character_class(characters: str) -> str:
-    return "[" + re.escape(characters) + "]"
-
+_LONGER_OR_SHORTER: Final = {**LIGATURES, **dict.fromkeys(VANISHING, ""), "\u2026": "..."}
+_REPLACEMENTS: Final = _MARKS | _LONGER_OR_SHORTER
+_REPLACED: Final = frozenset(_REPLACEMENTS)
+_OTHER_SPACE: Final = tuple(
+    character for character in map(chr, range(0x3001)) if character.isspace() and character != " "
+)
+_OTHER_ASCII_SPACE: Final = tuple(filter(str.isascii, _OTHER_SPACE))
+_ASCII: Final = bytes(range(0x80))
+_FIRST_MARK: Final = "\u0300"
+"""Below the first combining mark every character is in normal form and composes with none."""
 
 _INVISIBLE = "".join(sorted(VANISHING))
-_REPLACED = re.compile(_character_class("".join(sorted(_REPLACEMENTS))))
 _RUN_OF_HYPHENS = re.compile("-{2,}")
-_RUN_OF_SPACE = re.compile(r"\s+")
+# A pattern that starts with a literal is found far faster; it serves the many texts without CR.
+_LINE_FEED = re.compile(rf"\n[\s{_INVISIBLE}]*")
 _LINE_END = re.compile(rf"[\r\n][\s{_INVISIBLE}]*")
 
 # The ways of one stretch of source into folded text; together they cover every string.
@@ -102,7 +108,9 @@ def _joints(source: str) -> Iterator[tuple[int, int]]:
 
     A soft hyphen there is one that was needed, and counts. A span reaches to the next letter.
     """
-    for found in _LINE_END.finditer(source):
+    if not any(hyphen in source for hyphen in _SEED_HYPHENS):
+        return
+    for found in (_LINE_END if "\r" in source else _LINE_FEED).finditer(source):
         if not source[found.end() : found.end() + 1].islower():
             continue
         last = found.start()
@@ -129,32 +137,49 @@ def _without_joints(source: str) -> str:
     return "".join((*parts, source[done:])) if parts else source
 
 
-def _has_line_ends(source: str) -> bool:
-    return "\n" in source or "\r" in source
+def _beyond_ascii(text: str) -> frozenset[str]:
+    """The characters of a text that are not ASCII, found without a look at each in turn."""
+    if text.isascii():
+        return frozenset()
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return frozenset(rest.decode("utf-8", "surrogatepass"))
+
+
+def _replace(text: str, characters: frozenset[str]) -> str:
+    for character in characters & _REPLACED:
+        text = text.replace(character, _REPLACEMENTS[character])
+    return text
+
+
+def _is_composed(text: str, characters: frozenset[str]) -> bool:
+    """Whether normalization form C leaves a text, which has these characters, as it is."""
+    rest = characters - _MARKS.keys()
+    return not rest or max(rest) < _FIRST_MARK or unicodedata.is_normalized("NFC", text)
 
 
 def fold_text(source: str, *, seed: bool = False) -> str:
     """Fold a text; with `seed`, hyphens at line ends become `JOINT`."""
-    text = _without_joints(source) if seed and _has_line_ends(source) else source
-    if not text.isascii():
-        text = _REPLACED.sub(lambda found: _REPLACEMENTS[found[0]], text)
-        if not unicodedata.is_normalized("NFC", text):
+    text = _without_joints(source) if seed else source
+    text = text.replace("`", "'")
+    if beyond := _beyond_ascii(text):
+        text = _replace(text, beyond)
+        if not _is_composed(text, beyond - _REPLACED):
             # Normalization turns a few singletons, as U+1FFD, into marks that are folded in turn.
             text = unicodedata.normalize("NFC", text)
-            text = _REPLACED.sub(lambda found: _REPLACEMENTS[found[0]], text)
-    elif "`" in text:
-        text = text.replace("`", "'")
+            text = _replace(text.replace("`", "'"), _beyond_ascii(text))
     if "--" in text:
         text = _RUN_OF_HYPHENS.sub("-", text)
-    # Any white space but U+0020 is unprintable: two scans that cost less than a substitution.
-    if "  " in text or not text.isprintable():
-        text = _RUN_OF_SPACE.sub(" ", text)
+    # Searches for characters that are not there cost less than one regular expression.
+    for space in _OTHER_SPACE if beyond else _OTHER_ASCII_SPACE:
+        text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
     return text
 
 
 def _offsets(source: str, *, seed: bool) -> tuple[str, Sequence[int]]:
     """Fold piece by piece, with the source offset from which each folded character comes."""
-    joints = dict(_joints(source)) if seed and _has_line_ends(source) else {}
+    joints = dict(_joints(source)) if seed else {}
     text: list[str] = []
     offsets = array("Q")
     at, size = 0, len(source)
@@ -189,6 +214,11 @@ def _offsets(source: str, *, seed: bool) -> tuple[str, Sequence[int]]:
     return "".join(text), offsets
 
 
+def squeeze(folded: str) -> str:
+    """Drop from a folded text all that a joint may stand for; it keeps what may match alike."""
+    return folded.replace("-", "").replace(" ", "").replace(JOINT, "")
+
+
 class Folded:
     """A folded text that knows the offsets, in code points, of its source.
 
@@ -197,13 +227,14 @@ class Folded:
     character share its offset.
     """
 
-    __slots__ = ("_offsets", "_seed", "source", "text")
+    __slots__ = ("_offsets", "_seed", "_squeezed", "source", "text")
 
-    def __init__(self, source: str, *, seed: bool = False) -> None:
+    def __init__(self, source: str, text: str | None = None, *, seed: bool = False) -> None:
         self.source = source
-        self.text = fold_text(source, seed=seed)
+        self.text = fold_text(source, seed=seed) if text is None else text
         self._seed = seed
         self._offsets: Sequence[int] | None = None
+        self._squeezed: str | None = None
 
     def __repr__(self) -> str:
         return f"Folded({self.text!r})"
@@ -212,11 +243,25 @@ class Folded:
     def offsets(self) -> Sequence[int]:
         """The map from folded to source offsets, made at the first call."""
         if self._offsets is None:
-            if self.text == self.source:
+            if self._is_one_to_one():
                 self._offsets = range(len(self.source) + 1)
             else:
                 _, self._offsets = _offsets(self.source, seed=self._seed)
         return self._offsets
+
+    @property
+    def squeezed(self) -> str:
+        """The folded text without spaces, hyphens and joints."""
+        if self._squeezed is None:
+            self._squeezed = squeeze(self.text)
+        return self._squeezed
+
+    def _is_one_to_one(self) -> bool:
+        # Apart from a few characters folding only shortens, so equal lengths mean equal places.
+        if len(self.text) != len(self.source):
+            return False
+        beyond = _beyond_ascii(self.source)
+        return beyond.isdisjoint(_LONGER_OR_SHORTER) and _is_composed(self.source, beyond)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source span of a folded span, without invisible controls at its end."""
@@ -229,6 +274,12 @@ class Folded:
         """The source characters from which one folded character comes."""
         first, last = self.span(index, index + 1)
         return self.source[first:last]
+
+
+def fold_all(sources: Sequence[str]) -> list[Folded]:
+    """Fold the paragraphs of a seed at once, which costs far less than one by one."""
+    texts = fold_text(_BETWEEN.join(sources), seed=True).split(_BETWEEN)
+    return [Folded(source, text, seed=True) for source, text in zip(sources, texts, strict=False)]
 
 
 def fold(text: str, *, seed: bool = False) -> Folded:

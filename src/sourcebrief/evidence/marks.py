@@ -77,11 +77,13 @@ class Atom:
 class PieceWanted:
     """A stretch of a quotation between elisions and insertions, as it is looked for.
 
-    `source` is its words as the curator wrote them, bracketed letters included.
+    `source` is its words as the curator wrote them, bracketed letters included; `written` is all
+    that the curator wrote, with the brackets.
     """
 
     atoms: tuple[Atom, ...]
     source: str
+    written: str
 
     @cached_property
     def text(self) -> str:
@@ -133,7 +135,7 @@ class Quotation:
     @cached_property
     def literal(self) -> Reading:
         """The reading that takes every bracket for the seed's own."""
-        return Reading((PieceWanted((Atom(self.folded),), self.text),))
+        return Reading((PieceWanted((Atom(self.folded),), self.text, self.text),))
 
     @property
     def meaningless(self) -> Bracket | None:
@@ -227,7 +229,8 @@ def _piece(text: str, start: int, end: int, marks: list[Bracket]) -> PieceWanted
         letter = bracket.content if bracket.mark is Mark.LETTER else ""
         source += text[done : bracket.start] + letter
         done = bracket.end
-    return PieceWanted(tuple(_atoms(text, start, end, marks)), source + text[done:end])
+    source += text[done:end]
+    return PieceWanted(tuple(_atoms(text, start, end, marks)), source, text[start:end])
 
 
 def _atoms(text: str, start: int, end: int, marks: list[Bracket]) -> Iterator[Atom]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.evidence.folding import fold_text
-from sourcebrief.evidence.marks import SHORTEST
+from sourcebrief.evidence.marks import MOST_LETTERS, SHORTEST
 from sourcebrief.evidence.quotations import Located, Reason, locate, occurrences
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sourcebrief.evidence.passages import SeedText
     from sourcebrief.evidence.quotations import Miss, Passage
 
+_UNBRACKETED = re.compile(r"\[([^\[\]]*)\]")
 _LONGEST_SHOWN: Final = 160
 _MOST_SHOWN: Final = 3
 
@@ -39,8 +41,8 @@ def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
             )
         case Reason.BRACKET:
             return (
-                f"{shown} does not stand in {name} and is no editor's mark; those are [...] or "
-                "[words] between words, [t]he, agree[d] and [sic]"
+                f"{shown} does not stand in {name} and is no editor's mark; those are [...] and "
+                "[words] between words, [t]he, agree[d] and [sic], in pairs and never nested"
             )
         case Reason.BARE_ELLIPSIS:
             return (
@@ -79,9 +81,10 @@ def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator
     from sourcebrief.evidence.nearest import differences, nearest
 
     seed = seeds[name]
-    words = miss.piece or miss.quotation
-    is_part = fold_text(miss.quotation).strip() != words
-    yield f"{quoted(words) if is_part else 'the quotation'} does not stand in {name}"
+    written = miss.piece or miss.quotation
+    is_part = written != miss.quotation
+    words = fold_text(_UNBRACKETED.sub(r"\1", written) if "[" in written else written)
+    yield f"{quoted(written) if is_part else 'the quotation'} does not stand in {name}"
     others = list(islice(_elsewhere(miss, name, seeds), _MOST_SHOWN))
     if others:
         yield f"it stands in {' and in '.join(others)}: correct `seed`"
@@ -102,7 +105,11 @@ def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator
     ]
     if len(differing) > _MOST_SHOWN:
         shown.append(f"{len(differing) - _MOST_SHOWN} more")
-    yield f"{', '.join(shown) or 'compare the two'}: quote the seed's own words"
+    if not shown:
+        shown = [
+            f"a bracketed ending stands for at most {MOST_LETTERS} letters, and a letter for one"
+        ]
+    yield f"{', '.join(shown)}: quote the seed's own words"
 
 
 def _difference(seed: str, quotation: str) -> str:
@@ -115,15 +122,16 @@ def _difference(seed: str, quotation: str) -> str:
 
 def _elsewhere(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator[str]:
     """Yield the other seeds in which the quotation does stand, with its place there."""
-    words = miss.piece or miss.quotation
     plain = "[" not in miss.quotation
+    # A bracketed letter may stand for another, so that only plain words can be searched for.
+    words = fold_text(miss.quotation).strip() if plain else ""
     for other, seed in seeds.items():
-        if other == name:
+        if other == name or not seed.may_hold(words):
             continue
-        passage = next(occurrences(words, seed), None) if plain else None
-        if passage is not None:
-            yield f"{other}, ¶ {passage.paragraph}"
-        elif not plain:
+        if plain:
+            for passage in islice(occurrences(words, seed), 1):
+                yield f"{other}, ¶ {passage.paragraph}"
+        else:
             found = locate(miss.quotation, seed)
             if isinstance(found, Located):
                 yield f"{other}, {found.locator}"

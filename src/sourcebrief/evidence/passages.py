@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sourcebrief.evidence.folding import JOINT, Folded
+from sourcebrief.evidence.folding import JOINT, fold_all, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from sourcebrief.evidence.folding import Folded
 
 PAGE_BREAK = "\f"
 
@@ -84,7 +86,7 @@ class SeedText:
     @cached_property
     def folded(self) -> tuple[Folded, ...]:
         """The folded paragraphs, in order."""
-        return tuple(Folded(paragraph.text, seed=True) for paragraph in self.paragraphs)
+        return tuple(fold_all([paragraph.text for paragraph in self.paragraphs]))
 
     @cached_property
     def whole(self) -> str:
@@ -101,16 +103,17 @@ class SeedText:
         """Whether a word is parted at a line's end somewhere."""
         return JOINT in self.whole
 
+    def may_hold(self, folded: str) -> bool:
+        """Whether folded words can stand in the seed at all: one search at C speed."""
+        if self.has_joints:
+            return squeeze(folded) in self.squeezed
+        return folded in self.whole
+
     def page_at(self, offset: int) -> int | None:
         """The page, from 1, on which an offset lies; None in a seed without page breaks."""
         if PAGE_BREAK not in self.text:
             return None
         return self.text.count(PAGE_BREAK, 0, offset) + 1
-
-
-def squeeze(folded: str) -> str:
-    """Drop from a folded text all that a joint may stand for."""
-    return folded.replace("-", "").replace(" ", "").replace(JOINT, "")
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.evidence.folding import BIDIRECTIONAL_CONTROLS, JOINT, Folded, fold_text
+from sourcebrief.evidence.folding import (
+    BIDIRECTIONAL_CONTROLS,
+    JOINT,
+    Folded,
+    fold_text,
+    squeeze,
+)
 from sourcebrief.evidence.marks import (
     MOST_LETTERS,
     Atom,
@@ -24,7 +30,7 @@ from sourcebrief.evidence.marks import (
     one_space,
     parse_quotation,
 )
-from sourcebrief.evidence.passages import locator, squeeze
+from sourcebrief.evidence.passages import locator
 from sourcebrief.evidence.words import count_words, inside_word, is_word_character, word_around
 
 if TYPE_CHECKING:
@@ -121,7 +127,7 @@ class Passage:
 class Miss:
     """A quotation that is no evidence: the reason, and what a message needs to show it.
 
-    `piece` is the part that is at fault, folded; `word` the word that was cut; `places` where the
+    `piece` is the part that is at fault, as written; `word` the word that was cut; `places` where the
     quotation, or each of its pieces, does stand; `paragraph` the number that the curator named.
     """
 
@@ -179,7 +185,7 @@ def locate(
         if not ways:
             return _explain(wanted, reading, search, paragraph)
     if short := _too_short(reading):
-        return Miss(Reason.TOO_SHORT, wanted.text, piece=short.text)
+        return Miss(Reason.TOO_SHORT, wanted.text, piece=short.written)
     return _decide(wanted, reading, search, ways, paragraph)
 
 
@@ -271,22 +277,13 @@ class _Search:
         # The longest stretch of plain words must stand there: a search at C speed that spares
         # most paragraphs all that is slower.
         key = max((atom.text for atom in piece.atoms if atom.mark is None), key=len, default="")
-        joints = self.seed.has_joints
-        squeezed = squeeze(key) if joints else ""
-        if (squeezed not in self.seed.squeezed) if joints else (key not in self.seed.whole):
+        if not self.seed.may_hold(key):
             return
         for index, folded in enumerate(self.seed.folded):
-            if joints and JOINT in folded.text:
-                if squeezed in squeeze(folded.text):
-                    yield from ((index, edges) for edges in _by_expression(piece, folded.text))
-            elif key not in folded.text:
-                continue
-            elif piece.is_plain:
-                at = folded.text.find(key)
-                while at >= 0:
-                    yield index, (at, at + len(key))
-                    at = folded.text.find(key, at + 1)
-            else:
+            spans = _spans(key, folded) if piece.is_plain else None
+            if spans is not None:
+                yield from ((index, edges) for edges in spans)
+            elif squeeze(key) in folded.squeezed:
                 yield from ((index, edges) for edges in _by_expression(piece, folded.text))
 
     def _chains(
@@ -386,6 +383,26 @@ def _has_word(text: str, start: int = 0, end: int | None = None) -> bool:
     return _WORD_CHARACTER.search(text, start, len(text) if end is None else end) is not None
 
 
+def _starts(words: str, text: str) -> list[int]:
+    starts = []
+    at = text.find(words)
+    while at >= 0:
+        starts.append(at)
+        at = text.find(words, at + 1)
+    return starts
+
+
+def _spans(words: str, folded: Folded) -> list[tuple[int, int]] | None:
+    """Where plain words stand, or None if there may be more, across a hyphen at a line's end."""
+    starts = _starts(words, folded.text)
+    if JOINT in folded.text:
+        # What is squeezed away, joints among it, never hides a match; equal counts mean none.
+        squeezed = _starts(squeeze(words), folded.squeezed)
+        if len(squeezed) != len(starts) or words[0] == "-":
+            return None
+    return [(start, start + len(words)) for start in starts]
+
+
 def _by_expression(piece: PieceWanted, paragraph: str) -> Iterator[tuple[int, ...]]:
     """Match a piece with marks, or across hyphens at line ends, by a regular expression."""
     joined = {
@@ -432,16 +449,18 @@ def _explain(wanted: Quotation, reading: Reading, search: _Search, paragraph: in
         bracket = wanted.meaningless
         return Miss(Reason.BRACKET, text, piece=text[bracket.start : bracket.end])
     if short := _too_short(reading):
-        return Miss(Reason.TOO_SHORT, text, piece=short.text)
+        return Miss(Reason.TOO_SHORT, text, piece=short.written)
     standing = [list(search.found(piece)) for piece in reading.pieces]
     for piece, found in zip(reading.pieces, standing, strict=True):
         if found:
             continue
+        if wanted.brackets and (stray := re.search(r"[][]", piece.text)):
+            return Miss(Reason.BRACKET, text, piece=stray[0])
         if cut := search.cut(piece):
-            return Miss(Reason.CUT, text, piece=piece.text, word=cut[1], places=(cut[0],))
+            return Miss(Reason.CUT, text, piece=piece.written, word=cut[1], places=(cut[0],))
         if _mended(wanted, search.seed):
             return Miss(Reason.BARE_ELLIPSIS, text)
-        return Miss(Reason.NOT_FOUND, text, piece=piece.text, paragraph=paragraph)
+        return Miss(Reason.NOT_FOUND, text, piece=piece.written, paragraph=paragraph)
     places = tuple(search.place(row[0].paragraph, row[0].start, row[0].end) for row in standing)
     reason = Reason.NOTHING_LEFT_OUT if _touching(reading, search) else Reason.APART
     return Miss(reason, text, places=places)
@@ -522,7 +541,7 @@ def occurrences(words: str, seed: SeedText) -> Iterator[Passage]:
     folded = fold_text(words).strip()
     if _has_word(folded):
         search = _Search(seed)
-        for found in search.found(PieceWanted((Atom(folded),), words)):
+        for found in search.found(PieceWanted((Atom(folded),), words, words)):
             yield search.place(found.paragraph, found.start, found.end)
 
 
@@ -540,5 +559,5 @@ def stands_for(words: str, exact: str) -> bool:
     if JOINT not in source:
         return folded == source
     whole = (0, len(source))
-    piece = PieceWanted((Atom(folded),), words)
+    piece = PieceWanted((Atom(folded),), words, words)
     return any(edges == whole for edges in _by_expression(piece, source))

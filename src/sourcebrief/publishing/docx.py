@@ -97,7 +97,7 @@ def start_docx(
     """
     from sourcebrief.publishing import docx_finish, docx_source, raster
 
-    geometry = docx_finish.geometry(reference, metadata.page)
+    reference, geometry = docx_finish.on_page(reference, metadata.page)
     # 1 twentieth of a point is 1/1440 inch, 1 CSS pixel 1/96 inch.
     source = docx_source.prepare(
         html,
@@ -112,7 +112,7 @@ def start_docx(
             "--from=html-auto_identifiers",
             "--to=docx",
             "--wrap=none",
-            # Else it adds some thirty styles for source code to the list that colleagues choose from.
+            # Else it adds thirty styles for source code to those that colleagues choose from.
             "--syntax-highlighting=none",
             "--lua-filter=pandoc.lua",
             "--reference-doc=reference.docx",

@@ -58,21 +58,46 @@ class Geometry:
     text_height: int
 
 
-def geometry(reference: bytes, page: str) -> Geometry:
-    """Return the page named (``A4`` or ``Letter``) with the margins of a reference document."""
-    section = Package(reference).tree("word/document.xml").find(f".//{w('sectPr')}")
-    margins = None if section is None else section.find(w("pgMar"))
+def on_page(reference: bytes, page: str) -> tuple[bytes, Geometry]:
+    """Return a reference document of the size named (``A4`` or ``Letter``), and its geometry.
+
+    pandoc makes pictures no wider than the reference document's page, so it has to be that page.
+    """
+    package = Package(reference)
+    body = package.tree("word/document.xml").find(w("body"))
+    if body is None:
+        raise EngineFault("reference.docx is not a Word document: it has no body")
+    section = _section(body)
+    margins = section.find(w("pgMar"))
     wide, high = _TWIPS[page]
+    size = _page_size(section)
+    if (size.get(w("w")), size.get(w("h"))) != (str(wide), str(high)):
+        size.attrib.clear()
+        size.attrib.update({w("w"): str(wide), w("h"): str(high)})
+        reference = package.bytes()
 
     def margin(side: str) -> int:
         # An inch: what Word takes where a document says nothing.
         return 1440 if margins is None else abs(int(margins.get(w(side)) or 1440))
 
-    return Geometry(
+    return reference, Geometry(
         (wide, high),
         wide - margin("left") - margin("right"),
         high - margin("top") - margin("bottom"),
     )
+
+
+def _section(body: etree._Element) -> etree._Element:
+    section = body.find(w("sectPr"))
+    return etree.SubElement(body, w("sectPr")) if section is None else section
+
+
+def _page_size(section: etree._Element) -> etree._Element:
+    size = section.find(w("pgSz"))
+    if size is None:
+        size = etree.Element(w("pgSz"))
+        _insert_before(section, size, ("pgMar", "paperSrc", "pgBorders", "cols", "docGrid"))
+    return size
 
 
 def finish(
@@ -294,13 +319,8 @@ def _finish_section(
     geometry: Geometry,
     metadata: DocxMetadata,
 ) -> None:
-    section = body.find(w("sectPr"))
-    if section is None:
-        section = etree.SubElement(body, w("sectPr"))
-    size = section.find(w("pgSz"))
-    if size is None:
-        size = etree.Element(w("pgSz"))
-        _insert_before(section, size, ("pgMar", "paperSrc", "pgBorders", "cols", "docGrid"))
+    section = _section(body)
+    size = _page_size(section)
     size.attrib.clear()
     size.attrib.update({w("w"): str(geometry.page[0]), w("h"): str(geometry.page[1])})
     marking = _marking(metadata.marking)
@@ -452,4 +472,4 @@ def _instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-__all__ = ["MANIFEST", "Geometry", "finish", "geometry", "manifest_in"]
+__all__ = ["MANIFEST", "Geometry", "finish", "manifest_in", "on_page"]

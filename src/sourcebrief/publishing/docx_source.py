@@ -218,7 +218,7 @@ def _size(outline: etree._Element, width: float) -> tuple[float, float]:
 def _alternative(outline: etree._Element) -> str:
     """Return what an image says to those who do not see it: its title and its description."""
     found = (outline.find(f"./{{*}}{name}") for name in ("title", "desc"))
-    said = [" ".join("".join(part.itertext()).split()) for part in found if part is not None]
+    said = [" ".join("".join(map(str, part.itertext())).split()) for part in found if part is not None]
     said = [words for words in said if words] or [outline.get("aria-label") or ""]
     return " ".join(words if words[-1:] in ".!?" else f"{words}." for words in said).strip()
 

@@ -200,6 +200,11 @@ class _Fetcher:
         return self.response(url, data, {"Content-Type": kind} if kind else {})
 
 
+_NOTES = "* { footnote-policy: line }"
+"""Without it a note that does not fit is put on the page after its call's, at most page breaks in a
+table; a line whose note does not fit moves instead, and in a row that must not break, the row."""
+
+
 def _render(engine: _Engine, html: str, resources: Mapping[str, bytes]) -> Any:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
@@ -207,7 +212,7 @@ def _render(engine: _Engine, html: str, resources: Mapping[str, bytes]) -> Any:
     fetcher = _Fetcher(URLFetcherResponse, resources)
     configuration = FontConfiguration()
     faces = engine.weasyprint.CSS(
-        string=fonts.font_faces_css(), font_config=configuration, url_fetcher=fetcher
+        string=fonts.font_faces_css() + _NOTES, font_config=configuration, url_fetcher=fetcher
     )
     source = engine.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
     return source.render(font_config=configuration, stylesheets=[faces], pdf_variant="pdf/a-3a")

@@ -145,6 +145,7 @@ STYLES = (
         next="Body Text",
     ),
     Style("Block Text", based_on="Quotation", built_in=True, offered=False),
+    Style("Lead-in", KEEP + spacing(after=4), sans(8.5, colour=GREY)),
     Style(
         "Evidence Note",
         spacing(before=1, after=4) + '<w:ind w:left="284"/>',

@@ -14,7 +14,7 @@ local block_styles = {
   quotation = "Quotation",
   ["quotation-source"] = "Evidence Note",
   support = "Evidence Note",
-  intro = "Figure Note",
+  intro = "Lead-in",
   ["figure-note"] = "Figure Note",
   sources = "Source",
   source = "Source",
@@ -30,6 +30,7 @@ local inline_styles = {
   ["actor-other"] = "Actor Other",
   muted = "Muted",
   basis = "Muted",
+  caveat = "Muted",
   role = "Muted",
   when = "Muted",
   appraisal = "Muted",
@@ -226,23 +227,6 @@ local function span(inline)
   return style and inline or nil
 end
 
-local function is_late(inline)
-  return is_note(inline) or inline.t == "Span" and first(inline.classes, own_line) ~= nil
-end
-
--- A note's number follows its word without a space, however the page is laid out; so does a break.
-local function inlines(all)
-  local late = false
-  for index = 2, #all do
-    local before = all[index - 1].t
-    if (before == "Space" or before == "SoftBreak") and is_late(all[index]) then
-      all[index - 1] = pandoc.Str("")
-      late = true
-    end
-  end
-  return late and all or nil
-end
-
 return {
   {
     -- From the outside in: what a styled block decides, those within it leave alone.
@@ -255,7 +239,6 @@ return {
     BulletList = function(block) return list(block) end,
     OrderedList = function(block) return list(block) end,
     DefinitionList = function(block) return definitions(block, false) end,
-    Inlines = inlines,
     Span = span,
     -- Title and language are written into the document's properties when it is finished.
     Meta = function() return pandoc.Meta({}) end,

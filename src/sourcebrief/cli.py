@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import traceback
 from pathlib import Path
@@ -22,8 +23,10 @@ from sourcebrief.errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from fractions import Fraction
 
     from sourcebrief.building.build import Report, Result
+    from sourcebrief.building.making import Examined
 
 DONE, PROBLEMS, USAGE, STALE, DEFECT = 0, 1, 2, 3, 70
 
@@ -149,10 +152,23 @@ def build(
 @cli.command()
 @click.argument("names", nargs=-1, metavar="[NAME...]")
 @click.option("--built", is_flag=True, help="Also exit with 3 when an output is missing or stale.")
+@click.option("--coverage", is_flag=True, help="Show what is uncited, and what is left unquoted.")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    help="How --coverage is written; default: text.",
+)
+@click.option(
+    "--min-coverage", metavar="PERCENT", help="Fail where less of the seeds' words is quoted."
+)
 @_common
 def check(
     names: tuple[str, ...],
     built: bool,
+    coverage: bool,
+    form: str | None,
+    min_coverage: str | None,
     directory: Path | None,
     quiet: bool,
     verbose: bool,
@@ -164,16 +180,27 @@ def check(
     \b
     sourcebrief check
     sourcebrief check --built --strict
+    sourcebrief check --coverage --as markdown
     """
     from sourcebrief.building.build import Options, why_not_current
-    from sourcebrief.building.making import check as run
+    from sourcebrief.building.making import examine
 
+    if form and not coverage:
+        raise UsageError("--as says how --coverage is written; add --coverage")
+    minimum = _share(min_coverage)
     root = _workspace(directory)
     chosen = _names(root, names)
-    problems = run(chosen, root)
+    found = examine(chosen, root, with_coverage=coverage or minimum is not None)
+    problems = found.problems
+    if minimum is not None:
+        from sourcebrief.publishing.coverage_report import shortfalls
+
+        problems += shortfalls(found.coverage, minimum)
     _report_problems(problems, message_format)
     code = _exit_code(problems, strict)
-    if not quiet and code == DONE:
+    if coverage:
+        _show_coverage(found, chosen, form or "text")
+    elif not quiet and code == DONE:
         click.echo(f"{_count(len(chosen), 'briefing')} checked")
     if verbose:
         click.echo("\n".join(f"  {name}" for name in chosen))
@@ -185,6 +212,76 @@ def check(
                 code = STALE
                 click.echo(f"stale: {name}: {reason}; run `sourcebrief build {name}`", err=True)
     return code
+
+
+def _share(percent: str | None) -> Fraction | None:
+    from fractions import Fraction
+
+    if percent is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?%?", percent):
+        raise UsageError(f"--min-coverage {percent!r} is no percentage such as 40 or 33.3")
+    share = Fraction(percent.removesuffix("%")) / 100
+    if share > 1:
+        raise UsageError(f"--min-coverage {percent!r} is more than 100")
+    return share
+
+
+def _show_coverage(found: Examined, chosen: Sequence[str], form: str) -> None:
+    from sourcebrief.publishing.coverage_report import FORMATS
+
+    click.echo(FORMATS[form](found.coverage, found.unquoted))
+    measured = {one.briefing for one in found.coverage}
+    for name in chosen:
+        if name not in measured:
+            click.echo(f"{name}: not measured; mend its errors first", err=True)
+
+
+@cli.command()
+@click.argument("seeds", nargs=-1, metavar="[SEED...]")
+@click.option("--all", "every", is_flag=True, help="Every seed whose file is not as pinned.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@_common
+def pin(
+    seeds: tuple[str, ...],
+    every: bool,
+    yes: bool,
+    directory: Path | None,
+    quiet: bool,
+    verbose: bool,
+    strict: bool,
+    message_format: str,
+) -> int:
+    r"""Show what changed seeds do to the evidence, then accept them as they are now.
+
+    \b
+    sourcebrief pin telesur-2019
+    sourcebrief pin --all --yes
+    """
+    from sourcebrief.authoring.pin import consequences, pins_to_write, write_pins
+    from sourcebrief.authoring.pin_report import accepted, report
+    from sourcebrief.reading.workspace import Inputs
+
+    if bool(seeds) == every:
+        raise UsageError("name the seeds to pin, or --all")
+    inputs = Inputs(_workspace(directory))
+    pins = pins_to_write(inputs, seeds)
+    if not pins:
+        if not quiet:
+            click.echo("nothing to pin: every file is as pinned")
+        return DONE
+    if not (quiet and yes):
+        click.echo(report(pins, consequences(inputs, pins)))
+    if not yes:
+        if not sys.stdin.isatty():
+            raise UsageError("nobody to ask: nothing was changed; --yes accepts what is shown")
+        if not click.confirm("Accept?", err=True):
+            click.echo("nothing was changed", err=True)
+            return PROBLEMS
+    write_pins(inputs, pins)
+    if not quiet:
+        click.echo(accepted(pins))
+    return DONE
 
 
 def _workspace(directory: Path | None) -> Path:

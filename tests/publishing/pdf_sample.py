@@ -85,7 +85,8 @@ def row(number: int, notes: int = 1) -> str:
     )
     return (
         f'<tr id="event-{number}"><td>{number}</td><th scope="row">{number % 28 + 1} July 2019</th>'
-        f"<td><div><b>Pompeo offers technical assistance</b>{calls}</div>"
+        f"<td><div><b>{_NAMES[number // 10 % 10]} and {_NAMES[number % 10]} offer assistance</b>"
+        f"{calls}</div>"
         f"<div>In cybersecurity, to the Presidency of the Republic; "
         f'<span lang="es">la señora ministra lo agradeció</span>.</div>{caveat}</td>'
         f"<td><div>assistance, announced</div></td></tr>"
@@ -119,7 +120,8 @@ def brief(rows: int = 30, notes: int = 1, language: str = "en-GB") -> str:
 <section class="bottom-line"><h2>Bottom line</h2><p>Two states offered assistance; one agreement
 was signed and its in-force date is unknown.<span class="note" id="note-a">Event 12;
 <span lang="es">El Universo</span>, ¶ 12</span> See <a href="https://example.org/r">the full and
-<strong>signed</strong> report, whose long name runs over the end of a line and goes on</a>.</p>
+<strong>signed</strong> report, whose name is so long that it runs over the end of a line and
+goes on for a good deal more</a>.</p>
 </section>
 <section><h2>Judgements</h2><table><thead><tr><th scope="col">Judgement</th>
 <th scope="col">Confidence</th></tr></thead><tbody><tr><td>We judge that the offer stands.</td>

@@ -91,10 +91,8 @@ def test_entries_stand_in_the_styles_order_under_their_ids() -> None:
 
 
 def test_any_style_serves_and_its_numbers_are_left_out() -> None:
-    assert (
-        formatted(ARTICLE, style=NUMBERED) == "<b>Patrols begin</b>"
-        or formatted(ARTICLE, style=NUMBERED) == "<strong>Patrols begin</strong>"
-    )
+    made = formatted({**ARTICLE, "URL": "https://example.org/"}, style=NUMBERED)
+    assert made == '<strong><a href="https://example.org/">Patrols begin</a></strong>'
 
 
 @pytest.mark.parametrize(

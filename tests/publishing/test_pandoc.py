@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import gc
+import importlib.util
 import os
 import stat
 import sys
 import tempfile
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sourcebrief.errors import EngineFault, EnvironmentFault
 from sourcebrief.publishing import pandoc
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HTML_TO_PLAIN = ["--from=html", "--to=plain"]
 
@@ -61,7 +65,7 @@ def test_files_are_those_it_is_given() -> None:
 
 @pytest.mark.parametrize("address", ["/etc/passwd", "file:///etc/passwd", "http://127.0.0.1:9/x"])
 def test_reads_no_other_file_and_no_network(address: str) -> None:
-    with pytest.raises(EngineFault, match="pandoc: conversion: .*Could not fetch"):
+    with pytest.raises(EngineFault, match=r"pandoc: conversion: .*Could not fetch"):
         pandoc.run(["--from=html", "--to=docx"], f'<p><img src="{address}">'.encode())
 
 
@@ -74,7 +78,7 @@ def test_a_warning_is_a_failure_in_pandocs_words() -> None:
 
 
 def test_a_failure_names_what_was_made() -> None:
-    with pytest.raises(EngineFault, match="^pandoc: the source list: Unknown input format x$"):
+    with pytest.raises(EngineFault, match=r"^pandoc: the source list: Unknown input format x$"):
         pandoc.run(["--from=x"], b"", what="the source list")
 
 
@@ -82,7 +86,7 @@ def test_past_its_time_it_is_ended(scratch: Path, monkeypatch: pytest.MonkeyPatc
     hanging = program(scratch, "echo $$ > pid; cp pid ../pid; exec sleep 60")
     monkeypatch.setattr(pandoc, "binary", lambda: hanging)
     begun = time.monotonic()
-    with pytest.raises(EngineFault, match="not done within 0.3 seconds"):
+    with pytest.raises(EngineFault, match=r"not done within 0\.3 seconds"):
         pandoc.run([], b"", time_limit=0.3)
     assert time.monotonic() - begun < 5
     with pytest.raises(ProcessLookupError):
@@ -125,7 +129,7 @@ def test_another_pandoc_is_refused(scratch: Path, script: str, message: str) -> 
 
 
 def test_a_missing_package_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pandoc.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(EnvironmentFault, match="pip install pypandoc_binary"):
         pandoc.binary()
 

@@ -55,5 +55,5 @@ def test_nothing_outside_the_drawing_is_read(outside: str) -> None:
 
 
 def test_a_broken_drawing_is_one_line() -> None:
-    with pytest.raises(EngineFault, match="^resvg: the figure cannot be drawn: [^\n]+$"):
+    with pytest.raises(EngineFault, match=r"^resvg: the figure cannot be drawn: [^\n]+$"):
         raster.png("<svg><g></svg>")

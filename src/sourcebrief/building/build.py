@@ -32,9 +32,12 @@ class Options:
     strict: bool = False
 
     def key(self, name: str) -> str:
-        """The options that decide the bytes and the places of a briefing's outputs."""
+        """The options that decide the bytes and the places of a briefing's outputs.
+
+        Whether warnings fail is no part of it: what was built is the same.
+        """
         wanted = ",".join(self.formats) if self.formats else "own"
-        return f"{wanted} {self.folder(name)} {self.keep_html} {self.epoch} {self.strict}"
+        return f"{wanted} {self.folder(name)} {self.keep_html} {self.epoch}"
 
     def folder(self, name: str) -> Path:
         """Where the outputs of a briefing go."""

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sourcebrief.composing.compose import Composition
+from sourcebrief.composing.labels import FOLDER as LABELS
 from sourcebrief.composing.labels import labels
 from sourcebrief.composing.selection import check_selection, select
+from sourcebrief.dates.wording import LanguageError, check_language
 from sourcebrief.errors import InvalidInput, Place, Problem, in_reading_order
-from sourcebrief.evidence.pins import check_pins
 from sourcebrief.evidence.proof import prove, read_seeds
 from sourcebrief.evidence.statements import (
     authored_texts,
@@ -25,15 +26,18 @@ from sourcebrief.evidence.statements import (
 )
 from sourcebrief.reading.briefing import Briefing, read_briefing
 from sourcebrief.reading.catalogue import read_library
-from sourcebrief.reading.references import check_brief, check_record
+from sourcebrief.reading.references import check_as_of, check_brief, check_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from sourcebrief.composing.labels import Labels
     from sourcebrief.composing.resources import Templates
     from sourcebrief.evidence.passages import SeedText
     from sourcebrief.reading.briefing import Record
     from sourcebrief.reading.catalogue import Library
+    from sourcebrief.reading.model import BriefFile
+    from sourcebrief.reading.validation import Located
     from sourcebrief.reading.workspace import Inputs
 
 
@@ -46,6 +50,7 @@ class Checked:
     problems: tuple[Problem, ...]
     record: Record | None = None
     selected: frozenset[str] = frozenset()
+    brief: Located[BriefFile] | None = None
 
     @property
     def failed(self) -> bool:
@@ -79,44 +84,54 @@ def check_briefing(name: str, corpus: Corpus, inputs: Inputs, templates: Templat
     library = corpus.library
     record, brief = read_briefing(name, inputs, library, problems)
     check_record(record, library, problems)
-    if brief is not None:
-        check_brief(brief, record, problems)
     proof = prove(record, library, corpus.seeds, problems)
-    sound = not _has_error(problems)
-    chosen: frozenset[str] = frozenset(record.events)
+    # Of a brief that cannot be read, nothing tells which events it leaves out.
+    chosen: Collection[str] = record.events.keys()
     composition = None
     if brief is not None:
         briefing = Briefing(name, brief, record)
-        language = brief.value.language
-        selected = None
-        if sound:
-            selected = select(briefing)
-            check_selection(briefing, selected, problems)
-            chosen = frozenset(selected.numbers)
-        texts = list(authored_texts(briefing))
-        check_citations(texts, record, proof, chosen, problems)
-        for event in record.events.values():
-            check_citations(event_texts(event), record, proof, chosen, problems)
-        if not _has_error(problems) and not _has_error(corpus.problems) and selected:
-            for event in record.events.values():
-                texts.extend(event_texts(event))
-            check_claims(texts, record, proof, language, problems)
+        sound = not _has_error(problems)
+        selected = select(briefing)
+        if check_brief(brief, record, problems):
+            chosen = selected.numbers.keys()
+            if sound:
+                check_selection(briefing, selected, problems)
+        check_as_of(brief, record, chosen, problems)
+        check_citations(authored_texts(briefing), record, proof, chosen, problems)
+    for key, event in record.events.items():
+        # What is left out does not print, and may cite what is left out with it.
+        seen = chosen if key in chosen else record.events.keys()
+        check_citations(event_texts(event), record, proof, seen, problems)
+    if brief is not None:
+        words = _labels(brief, templates, problems)
+        if words and not _has_error(problems) and not _has_error(corpus.problems):
+            texts = list(authored_texts(briefing))
+            texts += (text for event in record.events.values() for text in event_texts(event))
+            check_claims(texts, record, proof, words.language, problems)
             check_judgements(briefing, proof, problems)
             check_newest_seed(record, proof, problems)
-            try:
-                words = labels(language, templates)
-                composition = Composition(briefing, library, proof, selected, words)
-            except InvalidInput as error:
-                place = brief.place("language")
-                problems.extend(Problem(place, problem.message) for problem in error.problems)
-    return Checked(name, composition, in_reading_order(problems), record, chosen)
+            composition = Composition(briefing, library, proof, selected, words)
+    chosen = frozenset(chosen)
+    return Checked(name, composition, in_reading_order(problems), record, chosen, brief)
 
 
-def check_pinned(corpus: Corpus, records: Iterable[Record]) -> None:
-    """Add the problems of changed seeds to the corpus's own."""
-    check_pins(
-        corpus.library, corpus.seeds, corpus.inputs.sha256, records, corpus.problems
-    )
+def _labels(
+    brief: Located[BriefFile], templates: Templates, problems: list[Problem]
+) -> Labels | None:
+    """The words of the brief's language, or None and a problem."""
+    language, place = brief.value.language, brief.place("language")
+    try:
+        check_language(language)
+        return labels(language, templates)
+    except LanguageError as error:
+        problems.append(Problem(place, f"language {error}"))
+    except InvalidInput as error:
+        # A catalogue that is wrong has its own place; one that is not there is asked for here.
+        there = {templates.where(name) for name in templates.names(LABELS)}
+        for problem in error.problems:
+            at = problem.place if problem.place.path in there else place
+            problems.append(Problem(at, problem.message))
+    return None
 
 
 def unselected(checked: Iterable[Checked]) -> list[Problem]:

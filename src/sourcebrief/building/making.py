@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sourcebrief.building import fingerprint
@@ -11,10 +12,10 @@ from sourcebrief.building.build import Output, Result
 from sourcebrief.building.checking import (
     Checked,
     check_briefing,
-    check_pinned,
     read_corpus,
     unselected,
 )
+from sourcebrief.building.pinning import check_pinned
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError
 from sourcebrief.publishing.files import replace_all
 from sourcebrief.publishing.publish import Edition, publish
@@ -27,17 +28,48 @@ if TYPE_CHECKING:
 
     from sourcebrief.building.build import Options, Report
     from sourcebrief.building.checking import Corpus
+    from sourcebrief.evidence.coverage import Coverage
 
 
 def check(names: Iterable[str], root: Path) -> list[Problem]:
     """Run every check on the named briefings and give what is wrong."""
+    return examine(names, root).problems
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the checks of a run found, and how its briefings stand to their seeds.
+
+    `coverage` is there for every briefing without an error. `unquoted` are the seeds that no
+    briefing of the workspace quotes, known where all of them were checked without an error.
+    """
+
+    problems: list[Problem]
+    coverage: tuple[Coverage, ...] = ()
+    unquoted: tuple[str, ...] = ()
+
+
+def examine(names: Iterable[str], root: Path, *, with_coverage: bool = False) -> Examined:
+    """Run every check on the named briefings and, if asked, measure their coverage."""
     inputs = Inputs(root)
     try:
         corpus = read_corpus(inputs)
     except InvalidInput as error:
-        return list(error.problems)
-    checked = _check_all(names, corpus)
-    return [*corpus.problems, *(problem for one in checked for problem in one[0].problems)]
+        return Examined(list(error.problems))
+    checked = [one for one, _ in _check_all(names, corpus)]
+    problems = [*corpus.problems, *(problem for one in checked for problem in one.problems)]
+    if not with_coverage:
+        return Examined(problems)
+    # Imported here: a check without a report does not need it.
+    from sourcebrief.evidence.coverage import coverage
+
+    sound = [one.composition for one in checked if one.composition is not None]
+    found = tuple(coverage(one.briefing, one.proof, one.selected.numbers) for one in sound)
+    unquoted: tuple[str, ...] = ()
+    if {one.briefing for one in found} >= set(inputs.briefings()):
+        quoted = {seed.id for one in found for seed in one.seeds}
+        unquoted = tuple(key for key in corpus.library.seeds if key not in quoted)
+    return Examined(problems, found, unquoted)
 
 
 def _check_all(names: Iterable[str], corpus: Corpus) -> list[tuple[Checked, TemplateFolders]]:
@@ -45,7 +77,7 @@ def _check_all(names: Iterable[str], corpus: Corpus) -> list[tuple[Checked, Temp
     for name in names:
         templates = TemplateFolders(corpus.inputs.tracking(), packaged_folder())
         checked.append((check_briefing(name, corpus, templates.inputs, templates), templates))
-    check_pinned(corpus, [one.record for one, _ in checked if one.record is not None])
+    check_pinned(corpus, [one for one, _ in checked])
     if {one.name for one, _ in checked} >= set(corpus.inputs.briefings()):
         corpus.problems += unselected([one for one, _ in checked])
     return checked

@@ -90,7 +90,7 @@ class NoteWriter:
     def _events(self, items: list[CitedItem]) -> str:
         links = [
             f'<a href="#{event_anchor(item.id)}">{self.numbers[item.id]}</a>'
-            for item in sorted(items, key=lambda item: self.numbers[item.id])
+            for item in sorted(dict.fromkeys(items), key=lambda item: self.numbers[item.id])
         ]
         if len(links) == 1:
             return self.labels.gettext("Event %(number)s", number=links[0])

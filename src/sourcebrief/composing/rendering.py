@@ -51,8 +51,6 @@ def _inline(
     for index, piece in enumerate(remaining):
         if piece.kind == "text":
             written.append(escape(piece.text, quote=False))
-        elif piece.kind == "break":
-            written.append("<br>")
         elif piece.kind == "link":
             written.append(f'<a href="{escape(piece.text)}">')
         elif piece.kind == "/link":

@@ -95,9 +95,13 @@ def check_selection(briefing: Briefing, selected: Selected, problems: list[Probl
     if not selected.events:
         brief = briefing.brief
         narrowed = any(
-            (brief.value.select.actors, brief.value.select.themes, brief.value.select.from_,
-             brief.value.select.to)
-        )  # fmt: skip
+            (
+                brief.value.select.actors,
+                brief.value.select.themes,
+                brief.value.select.from_,
+                brief.value.select.to,
+            )
+        )
         key = "select" if narrowed else "events"
         message = "no event is left to show; widen the selection or add events"
         problems.append(Problem(brief.key_place(key), message))

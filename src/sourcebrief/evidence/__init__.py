@@ -4,7 +4,9 @@
     words        where a quotation may begin and end
     passages     the text of a seed and its paragraphs
     marks        a curator's brackets and the readings they allow
+    search       every way in which the pieces of a quotation stand in a seed
     quotations   locating a quotation: pieces with their W3C selectors, or a miss with its reason
+    nearest      the passage most like words that do not stand in a seed
     misses       a miss worded for its reader, with the nearest passage
     drift        what a changed seed does to a passage: unmoved, moved, altered or gone
 

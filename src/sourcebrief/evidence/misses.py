@@ -26,6 +26,7 @@ def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
     seed = seeds[name]
     shown = quoted(miss.piece or miss.quotation)
     place = paragraphs_of(miss.places)
+    pieces = paragraphs_of({at.paragraph: at for at in miss.places}.values())
     match miss.reason:
         case Reason.EMPTY:
             return "the quotation has no words outside brackets; quote the seed's own words"
@@ -50,10 +51,10 @@ def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
                 "where words are left out write [...]"
             )
         case Reason.NOTHING_LEFT_OUT:
-            return f"[...] leaves out no word of {name}, {place}; delete it, or quote less"
+            return f"[...] leaves out no word of {name}, {pieces}; delete it, or quote less"
         case Reason.APART:
             return (
-                f"the pieces stand in {name}, {place}, but not as the brackets say: [...] reaches "
+                f"the pieces stand in {name}, {pieces}, but not as the brackets say: [...] reaches "
                 "forward to the same or the next paragraph, [words] over at most six words of one; "
                 "make them quotations of their own"
             )
@@ -140,7 +141,9 @@ def _elsewhere(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator
 def _crossing(words: str, seed: SeedText) -> int | None:
     """The paragraph from which words run into the next one, if they do."""
     at = seed.whole.replace("\n", " ").find(words)
-    return None if at < 0 else seed.whole.count("\n", 0, at) + 1
+    if at < 0 or "\n" not in seed.whole[at : at + len(words)]:
+        return None
+    return seed.whole.count("\n", 0, at) + 1
 
 
 def paragraphs_of(places: Iterable[Passage]) -> str:

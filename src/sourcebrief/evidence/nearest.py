@@ -28,6 +28,7 @@ _WORD = re.compile(r"\w+")
 _LONGEST_WANTED: Final = 1_000
 _MOST_READ: Final = 500_000
 _COMPARED: Final = 3
+_WORDS_AROUND: Final = 4
 _LEAST_SCORE: Final = 60.0
 _MOST_WORDS_DIFFED: Final = 400
 
@@ -56,7 +57,7 @@ class Difference:
 
 def nearest(words: str, seed: SeedText) -> Near | None:
     """Find the passage of a seed that is most like some words, if one is at all."""
-    wanted = fold_text(words).strip()[:_LONGEST_WANTED]
+    wanted = fold_text(words, seed=True).strip()[:_LONGEST_WANTED]
     if not wanted:
         return None
     best: tuple[float, int, int, int] | None = None
@@ -73,7 +74,7 @@ def nearest(words: str, seed: SeedText) -> Near | None:
         return None
     score, index, start, end = best
     folded, paragraph = seed.folded[index], seed.paragraphs[index]
-    start, end = _whole_words(folded.text, start, end)
+    start, end = _whole_words(wanted, folded.text, start, end)
     first, last = folded.span(start, end)
     return Near(
         paragraph.number,
@@ -107,17 +108,28 @@ def _stretches(wanted: str, seed: SeedText) -> Iterator[tuple[int, int, int, int
         yield sums[ends[at]] - sums[at], index, first, last
 
 
-def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a span to the white space around it."""
-    while start > 0 and text[start - 1] != " ":
-        start -= 1
-    while end < len(text) and text[end] != " ":
-        end += 1
-    while start < end and text[start] == " ":
-        start += 1
-    while start < end and text[end - 1] == " ":
-        end -= 1
-    return start, end
+def _whole_words(wanted: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen or narrow a span to whole words, as many before and after those that agree.
+
+    The comparison by letters gives a span as long as what is wanted, where a word that is longer
+    or shorter would shift its ends.
+    """
+    first = text.rfind(" ", 0, start) + 1
+    for _ in range(_WORDS_AROUND):
+        first = text.rfind(" ", 0, max(0, first - 1)) + 1
+    words = list(re.finditer(r"[^ ]+", text[first : end + 40 * _WORDS_AROUND]))
+    within = [word for word in words if first + word.start() < end]
+    words = words[: len(within) + _WORDS_AROUND]
+    ours = wanted.split()
+    matcher = SequenceMatcher(None, [word[0] for word in words], ours, autojunk=False)
+    blocks = matcher.get_matching_blocks()[:-1]
+    if not blocks:
+        touched = [word for word in within if first + word.end() > start]
+        return first + touched[0].start(), first + touched[-1].end()
+    opening, closing = blocks[0], blocks[-1]
+    one = max(0, opening.a - opening.b)
+    other = closing.a + closing.size + len(ours) - closing.b - closing.size
+    return first + words[one].start(), first + words[min(other, len(words)) - 1].end()
 
 
 def differences(words: str, near: Near) -> list[Difference]:

@@ -70,6 +70,15 @@ class Paragraph:
         return locator(self.number, self.page)
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A place in a seed: a paragraph's number and code-point offsets in the seed."""
+
+    paragraph: int
+    start: int
+    end: int
+
+
 def locator(paragraph: int, page: int | None = None, last: int | None = None) -> str:
     """Word the place of a passage that begins in a paragraph and may end in a `last` other."""
     numbers = f"¶ {paragraph}" if last in (None, paragraph) else f"¶¶ {paragraph}–{last}"

@@ -42,12 +42,13 @@ class Proof:
 
     def grades(self, event: str) -> tuple[str, ...]:
         """The Admiralty letters of an event's seeds, best first."""
-        letters = set()
-        for proven in self.evidence[event]:
-            reliability = self.library.entries[proven.evidence.seed].value.custom.reliability
-            if reliability is not None:
-                letters.add(reliability.grade)
-        return tuple(sorted(letters))
+        letters = {self.grade(proven.evidence.seed) for proven in self.evidence[event]}
+        return tuple(sorted(letter for letter in letters if letter is not None))
+
+    def grade(self, seed: str) -> str | None:
+        """The Admiralty letter of a seed, or None where it is not graded."""
+        reliability = self.library.entries[seed].value.custom.reliability
+        return reliability.grade if reliability is not None else None
 
 
 def read_seeds(library: Library, problems: list[Problem]) -> dict[str, SeedText]:

@@ -18,12 +18,13 @@ from sourcebrief.reading.markup import parse
 from sourcebrief.reading.validation import nearest
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable, Iterator
 
     from sourcebrief.evidence.proof import Proof
     from sourcebrief.reading.briefing import Briefing, Record
     from sourcebrief.reading.markup import Block, CitedItem
-    from sourcebrief.reading.model import Event
+    from sourcebrief.reading.model import BriefFile, Event
     from sourcebrief.reading.validation import Located
 
 # A number begins where neither letter nor digit precedes: the 5 of 5G and the 4 of Cyber4dev are
@@ -37,10 +38,11 @@ _SEPARATORS = re.compile(r"[.,\u00a0\u202f]")
 class AuthoredText:
     """A text of the author's and where it stands.
 
-    `own` is the event it belongs to, whose evidence carries it; `needs_citation` is set for the
-    brief's own paragraphs.
+    `name` is what a report calls it ("judgement 2", "caveat of cyber-talks"); `own` is the event it
+    belongs to, whose evidence carries it; `needs_citation` is set for the brief's own paragraphs.
     """
 
+    name: str
     text: str
     place: Place
     own: str | None = None
@@ -51,29 +53,42 @@ class AuthoredText:
 
 def authored_texts(briefing: Briefing) -> Iterator[AuthoredText]:
     """Every text of a brief, in the order of the file."""
-    brief, at = briefing.brief.value, briefing.brief.place
-    yield AuthoredText(brief.bottom_line, at("bottom_line"), needs_citation=True)
+    return brief_texts(briefing.brief)
+
+
+def brief_texts(located: Located[BriefFile]) -> Iterator[AuthoredText]:
+    """Every text of a `brief.yaml`, in the order of the file."""
+    brief = located.value
+
+    def own(name: str, text: str, *path: str | int) -> AuthoredText:
+        return AuthoredText(name, text, located.place(*path), needs_citation=True)
+
+    yield own("bottom line", brief.bottom_line, "bottom_line")
     for index, judgement in enumerate(brief.judgements):
-        yield AuthoredText(judgement.text, at("judgements", index, "text"), needs_citation=True)
+        yield own(f"judgement {index + 1}", judgement.text, "judgements", index, "text")
     for index, actor in enumerate(brief.actors):
         if actor.summary:
-            yield AuthoredText(actor.summary, at("actors", index, "summary"), needs_citation=True)
+            yield own(f"summary of {actor.id}", actor.summary, "actors", index, "summary")
     for index, gap in enumerate(brief.gaps):
-        yield AuthoredText(gap, at("gaps", index), needs_citation=True)
+        yield own(f"gap {index + 1}", gap, "gaps", index)
     for index, section in enumerate(brief.sections):
-        yield AuthoredText(section.text, at("sections", index, "text"), needs_citation=True)
+        yield own(f"section “{section.heading}”", section.text, "sections", index, "text")
 
 
 def event_texts(event: Located[Event]) -> Iterator[AuthoredText]:
     """The texts of an event, which its own evidence carries."""
-    value = event.value
-    yield AuthoredText(value.title, event.place("title"), value.id, markdown=False)
-    yield AuthoredText(value.summary, event.place("summary"), value.id, inline=True)
+    value, key = event.value, event.value.id
+    yield AuthoredText(f"title of {key}", value.title, event.place("title"), key, markdown=False)
+    yield AuthoredText(
+        f"summary of {key}", value.summary, event.place("summary"), key, inline=True
+    )
     if value.caveat:
-        yield AuthoredText(value.caveat, event.place("caveat"), value.id, inline=True)
+        place = event.place("caveat")
+        yield AuthoredText(f"caveat of {key}", value.caveat, place, key, inline=True)
     for index, outcome in enumerate(value.outcomes):
         place = event.place("outcomes", index, "text")
-        yield AuthoredText(outcome.text, place, value.id, markdown=False)
+        name = f"outcome {index + 1} of {key}"
+        yield AuthoredText(name, outcome.text, place, key, markdown=False)
 
 
 def check_citations(
@@ -164,20 +179,23 @@ def _check_block(
             message = f'the quoted words "{quoted}" stand in no seed cited here'
             problems.append(Problem(text.place, message, "warning"))
     dates = {record.events[key].value.date.value for key in events if key in record.events}
-    for date in full_dates(words, language):
-        if any(known.earliest == date or known.latest == date for known in dates):
+    for written in full_dates(words, language):
+        day = written.day
+        if any(day in (known.earliest, known.latest) for known in dates):
             continue
-        if any(date in full_dates(passage, _language(proof, seeds)) for passage in passages):
+        if any(_names_day(passage, day, _languages(proof, seeds)) for passage in passages):
             continue
-        message = (
-            f"the date {date.isoformat()} is no cited event's, and no evidence cited states it"
-        )
+        message = f"the date {day} is no cited event's, and no evidence cited states it"
         problems.append(Problem(text.place, message, "warning"))
 
 
-def _language(proof: Proof, seeds: Collection[str]) -> str:
-    languages = {proof.library.entries[key].value.language or "en" for key in seeds}
-    return min(languages, default="en")
+def _names_day(passage: str, day: dt.date, languages: Iterable[str]) -> bool:
+    return any(day == found.day for lang in languages for found in full_dates(passage, lang))
+
+
+def _languages(proof: Proof, seeds: Collection[str]) -> list[str]:
+    languages = {proof.library.entries[key].value.language for key in seeds}
+    return sorted(language for language in languages if language)
 
 
 def _cited_passages(citations: Iterable[CitedItem], proof: Proof) -> Iterator[str]:
@@ -216,11 +234,13 @@ def check_judgements(briefing: Briefing, proof: Proof, problems: list[Problem]) 
         events = [i.id for i in parse(judgement.text).citations if i.id in proof.evidence]
         place = briefing.brief.place("judgements", index, "confidence")
         origins = {origin for event in events for origin in proof.origins(event)}
-        grades = {grade for event in events for grade in proof.grades(event)}
+        seeds = {proven.evidence.seed for event in events for proven in proof.evidence[event]}
         if len(origins) < 2:
-            message = f"high confidence rests on {len(origins)} origin; cite a second or lower it"
+            held = "one origin; cite a second" if origins else "no event; cite those it rests on"
+            message = f"high confidence rests on {held} or lower it"
             problems.append(Problem(place, message, "warning"))
-        if grades and grades <= set("DEF"):
+        # An ungraded source is not known to be poor.
+        if seeds and all(proof.grade(seed) in ("D", "E", "F") for seed in seeds):
             message = "high confidence rests only on sources graded D to F; lower it"
             problems.append(Problem(place, message, "warning"))
 

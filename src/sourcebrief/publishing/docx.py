@@ -85,15 +85,16 @@ def start_docx(
     evidence: bytes | None = None,
     contents: str | None = None,
     source_date_epoch: int = 0,
-    time_limit: float = pandoc.TIME_LIMIT,
+    time_limit: float | None = None,
 ) -> DocxJob:
     """Start the Word edition of ``html`` and return at once.
 
     ``reference`` is a reference.docx, ``lua`` a pandoc filter, ``evidence`` the manifest that the
     document carries, ``contents`` the heading of a table of contents (None: no table). Inline SVG
-    is drawn as PNG at twice its size. ``source_date_epoch`` is in seconds, ``time_limit`` bounds
-    pandoc. Raises EngineFault for a figure that cannot be drawn or a reference that is no DOCX,
-    EnvironmentFault where pandoc or resvg is missing.
+    is drawn as PNG at twice its size. ``source_date_epoch`` is in seconds, and so is pandoc's
+    ``time_limit``, by default a minute and another for every megabyte of the page. Raises
+    EngineFault for a figure that cannot be drawn or a reference that is no DOCX, EnvironmentFault
+    where pandoc or resvg is missing.
     """
     from sourcebrief.publishing import docx_finish, docx_source, raster
 
@@ -120,7 +121,7 @@ def start_docx(
         source.html,
         files={"pandoc.lua": lua, "reference.docx": reference},
         source_date_epoch=source_date_epoch,
-        time_limit=time_limit,
+        time_limit=time_limit or pandoc.TIME_LIMIT * (1 + len(source.html) / 1_000_000),
         what="the Word document",
     )
     return DocxJob(job, geometry, source.tables, metadata, evidence, contents is not None)
@@ -135,7 +136,7 @@ def write_docx(
     evidence: bytes | None = None,
     contents: str | None = None,
     source_date_epoch: int = 0,
-    time_limit: float = pandoc.TIME_LIMIT,
+    time_limit: float | None = None,
 ) -> bytes:
     """Make the Word edition of ``html`` and wait for it: ``start_docx`` and ``result`` in one."""
     return start_docx(

@@ -82,6 +82,7 @@ def prepare(
     _drop(body, contents)
     _rename(body)
     _draw(body, drawings, raster, width, height)
+    _close_up(body)
     facts = tuple(map(_facts, body.iter("table")))
     _carry_identifiers(body)
     _carry_attributes(body)
@@ -218,9 +219,23 @@ def _size(outline: etree._Element, width: float) -> tuple[float, float]:
 def _alternative(outline: etree._Element) -> str:
     """Return what an image says to those who do not see it: its title and its description."""
     found = (outline.find(f"./{{*}}{name}") for name in ("title", "desc"))
-    said = [" ".join("".join(map(str, part.itertext())).split()) for part in found if part is not None]
+    said = [
+        " ".join("".join(map(str, part.itertext())).split()) for part in found if part is not None
+    ]
     said = [words for words in said if words] or [outline.get("aria-label") or ""]
     return " ".join(words if words[-1:] in ".!?" else f"{words}." for words in said).strip()
+
+
+def _close_up(body: html.HtmlElement) -> None:
+    """Let each note follow its word without a space, however the page is laid out."""
+    for note in body.iterfind(".//span[@class]"):
+        if "note" not in note.get("class").split():
+            continue
+        before = note.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "").rstrip(" \t\r\n")
+        elif (parent := note.getparent()) is not None:
+            parent.text = (parent.text or "").rstrip(" \t\r\n")
 
 
 def _facts(table: html.HtmlElement) -> TableFacts:

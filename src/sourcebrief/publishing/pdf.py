@@ -234,7 +234,10 @@ def _silent_or_fault() -> Iterator[None]:
     propagate, logger.propagate = logger.propagate, False
     logger.addHandler(collector)
     try:
-        yield
+        with warnings.catch_warnings():
+            # WeasyPrint leaves the file of its colour profile to the garbage collector to close.
+            warnings.simplefilter("ignore", ResourceWarning)
+            yield
     except (EngineFault, EnvironmentFault):
         raise
     except FatalURLFetchingError as error:

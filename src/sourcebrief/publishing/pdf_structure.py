@@ -95,7 +95,7 @@ def tidy(root: Node) -> None:
 
     Empty elements go; a `Div` that holds only text becomes a paragraph, any other gives way to its
     children unless it carries a language; text beside blocks, or directly in a grouping element,
-    becomes a paragraph.
+    becomes a paragraph, text among inline elements a `Span`.
     """
     kids: list[Kid] = []
     for kid in root.kids:
@@ -119,6 +119,9 @@ def tidy(root: Node) -> None:
         root.role in _HOLDS_EITHER and not all(map(_is_inline, kids))
     ):
         root.kids = list(_in_paragraphs(root))
+    for node in (root, *(kid for kid in root.kids if isinstance(kid, Node))):
+        if node.kids and any(isinstance(kid, Node) for kid in node.kids):
+            node.kids = list(_in_spans(node))
 
 
 def _is_inline(kid: Kid) -> bool:
@@ -137,6 +140,18 @@ def _in_paragraphs(node: Node) -> Iterator[Kid]:
             if isinstance(kid, Node):
                 kid.parent = paragraph
         yield paragraph
+
+
+def _in_spans(node: Node) -> Iterator[Kid]:
+    """Wrap text that stands among elements, so that text and elements keep their order.
+
+    Some readers take an element's own text first and its children after that.
+    """
+    for own, run in groupby(node.kids, lambda kid: isinstance(kid, Content)):
+        if own:
+            yield Node("Span", node, node.lang, list(run))
+        else:
+            yield from run
 
 
 def write(pdf: pydyf.PDF, root: Node, pages: Sequence[int]) -> None:

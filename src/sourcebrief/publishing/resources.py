@@ -47,7 +47,7 @@ class TemplateFolders:
 
     def names(self, folder: str) -> Iterable[str]:
         """The files of a folder under templates, whoever has them."""
-        found = set()
+        found: set[str] = set()
         for base in (self.packaged / folder, self.inputs.root / FOLDER / folder):
             if base.is_dir():
                 found.update(f"{folder}/{path.name}" for path in base.iterdir() if path.is_file())

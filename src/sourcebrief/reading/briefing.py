@@ -50,7 +50,7 @@ class Record:
         """An actor and those it is part of, the nearest first."""
         chain: list[str] = []
         current: str | None = actor
-        while current in self.actors and current not in chain:
+        while current is not None and current in self.actors and current not in chain:
             chain.append(current)
             current = self.actors[current].value.part_of
         return tuple(chain)
@@ -59,7 +59,7 @@ class Record:
         """The events that contain an event, the nearest first."""
         chain: list[str] = []
         current = self.events[event].value.part_of
-        while current in self.events and current not in chain:
+        while current is not None and current in self.events and current not in chain:
             chain.append(current)
             current = self.events[current].value.part_of
         return tuple(chain)
@@ -136,7 +136,7 @@ def _read_document(
 def _event_files(
     document: Document, inputs: Inputs, problems: list[Problem]
 ) -> Iterator[Document]:
-    listed = document.value.get("events") if isinstance(document.value, dict) else None
+    listed = document.get("events")
     seen: set[str] = set()
     for index, name in enumerate(listed if isinstance(listed, list) else []):
         if not isinstance(name, str):
@@ -183,7 +183,7 @@ def _record(lists: Iterable[Document], library: Library, problems: list[Problem]
 
 def _keys_of(lists: Iterable[Document], key: str) -> Iterator[str]:
     for document in lists:
-        value = document.value.get(key) if isinstance(document.value, dict) else None
+        value = document.get(key)
         if isinstance(value, dict):
             yield from value
 
@@ -194,11 +194,11 @@ def _definitions(
     """Actors or people from every file: equal definitions merge, different ones are problems."""
     defined: dict[str, Located[M]] = {}
     for document in lists:
-        listed = document.value.get(key) if isinstance(document.value, dict) else None
+        listed = document.get(key)
         if listed is None:
             continue
         if not isinstance(listed, dict):
-            message = f"{key!r} is a mapping; write 'id: {{name: ...}}' lines under it"
+            message = f"{key} needs 'id: {{name: ...}}' lines, not a list or text"
             problems.append(Problem(document.located(key), message))
             continue
         for name in listed:

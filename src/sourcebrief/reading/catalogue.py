@@ -63,6 +63,9 @@ def read_library(inputs: Inputs, problems: list[Problem]) -> Library:
     document = load(require_catalogue(inputs), CATALOGUE)
     entries: dict[str, Located[CatalogueEntry]] = {}
     if require_mapping(document, ("references",), problems):
+        if document.get("references") is None:
+            message = "the key 'references' is missing; list the documents under it"
+            problems.append(Problem(document.place(), message))
         for record in validate_each(CatalogueEntry, document, "references", problems):
             first = entries.setdefault(record.value.id, record)
             if first is not record:
@@ -73,22 +76,26 @@ def read_library(inputs: Inputs, problems: list[Problem]) -> Library:
     seeds: dict[str, bytes] = {}
     files: dict[str, str] = {}
     for record in entries.values():
-        _check_entry(record, known, problems)
+        _check_entry(record, entries, known, problems)
         data = _read_files(record, inputs, files, problems)
-        if data is not None:
+        if data is not None and _check_language(record, problems):
             seeds[record.value.id] = data
     return Library(document, entries, seeds, known)
 
 
 def _check_entry(
-    record: Located[CatalogueEntry], known: frozenset[str], problems: list[Problem]
+    record: Located[CatalogueEntry],
+    entries: Mapping[str, Located[CatalogueEntry]],
+    known: frozenset[str],
+    problems: list[Problem],
 ) -> None:
     entry, custom = record.value, record.value.custom
     if custom.derived_from and custom.derived_from not in known:
-        message = f"no entry {custom.derived_from!r}{nearest(custom.derived_from, known)}"
+        way_out = nearest(custom.derived_from, known) or "; add it, or name another"
+        message = f"no entry {custom.derived_from!r}{way_out}"
         problems.append(Problem(record.place("custom", "derived_from"), message))
-    if custom.derived_from == entry.id:
-        message = "an entry is not derived from itself; delete the line"
+    if _derives_from_itself(entry.id, entries):
+        message = f"{entry.id!r} derives from itself; delete derived_from of what came first"
         problems.append(Problem(record.place("custom", "derived_from"), message))
     if not entry.is_seed:
         for key in ("sha256", "original", "issued_basis"):
@@ -109,6 +116,30 @@ def _check_entry(
         basis = custom.issued_basis
         message = f"the key 'issued_note' is missing: say how the {basis} date is known"
         problems.append(Problem(record.place("custom"), message))
+
+
+def _derives_from_itself(key: str, entries: Mapping[str, Located[CatalogueEntry]]) -> bool:
+    seen: set[str] = set()
+    source = entries[key].value.custom.derived_from
+    while source is not None and source in entries and source not in seen:
+        seen.add(source)
+        source = entries[source].value.custom.derived_from
+    return key in seen
+
+
+def _check_language(record: Located[CatalogueEntry], problems: list[Problem]) -> bool:
+    """Whether month names are known of a seed's language; one without has its own problem."""
+    if record.value.language is None:
+        return True
+    # Imported here: it brings in Babel, which a catalogue of references does not need.
+    from sourcebrief.dates.wording import LanguageError, month_names
+
+    try:
+        month_names(record.value.language)
+    except LanguageError as error:
+        problems.append(Problem(record.place("language"), f"language {error}"))
+        return False
+    return True
 
 
 def _read_files(

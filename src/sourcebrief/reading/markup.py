@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _ITEM = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_-]*)(?:\s*,\s*(.+))?", re.DOTALL)
 _LOCATOR_PARAGRAPHS = re.compile(r"(?:¶+|paras?\.?|paragraphs?)\s*([0-9]+)(?:\s*[-–]\s*([0-9]+))?$")
 _LINK_TARGET = re.compile(r"(https://|mailto:)[^\s]+", re.IGNORECASE)
+# What pandoc or a hasty reader would take for a citation, and what would print as it stands.
+_NO_CITATION = re.compile(
+    r"(?<!\\)(?:\[(?!@)[^\[\]]*(?<![\w.\\])@[A-Za-z0-9][^\[\]]*\](?!\()|\[@[^\]]*$)"
+)
+_CITATION_IN_LINK = re.compile(r"(?<!\\)\[[^\[\]]*\[@[^\]]*\][^\[\]]*\]\(")
 _REFUSED = {
     "heading_open": "a heading",
     "hr": "a rule",
@@ -31,6 +36,7 @@ _REFUSED = {
     "image": "an image",
     "html_block": "HTML",
     "html_inline": "HTML",
+    "hardbreak": "a line break",
 }
 
 
@@ -56,9 +62,9 @@ Citation = tuple[CitedItem, ...]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text, a citation, a line break, or the begin or end of emphasis, strong or link."""
+    """A run of text, a citation, or the begin or end of emphasis, strong or a link."""
 
-    kind: Literal["text", "citation", "break", "em", "/em", "strong", "/strong", "link", "/link"]
+    kind: Literal["text", "citation", "em", "/em", "strong", "/strong", "link", "/link"]
     text: str = ""
     citation: Citation = ()
 
@@ -73,10 +79,7 @@ class Block:
     @property
     def plain(self) -> str:
         """The words that print, without citations."""
-        return "".join(
-            piece.text if piece.kind == "text" else " " if piece.kind == "break" else ""
-            for piece in self.pieces
-        ).strip()
+        return "".join(piece.text for piece in self.pieces if piece.kind == "text").strip()
 
     @property
     def citations(self) -> tuple[CitedItem, ...]:
@@ -109,8 +112,11 @@ def _parser() -> MarkdownIt:
     # HTML and images are parsed, so that they can be refused instead of printing as they stand.
     parser = MarkdownIt("commonmark", {"html": True, "linkify": False, "typographer": False})
     parser.inline.ruler.before("link", "citation", _citation_rule)
+    # A definition `[x]: ...` would vanish from the text, and an entity would bring in characters
+    # that nobody sees: both print as they were written.
+    parser.disable(["reference", "entity"])
     # Every link is a token; its target is judged here, where the message can name it.
-    parser.validateLink = lambda _url: True  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
     return parser
 
 
@@ -147,14 +153,26 @@ class _Reader:
 
     def blocks(self, tokens: list[Token]) -> Iterator[Block]:
         lists: list[Literal["bullet", "number"]] = []
+        in_item = 0
         for token in tokens:
             if token.type in ("bullet_list_open", "ordered_list_open"):
                 lists.append("bullet" if token.type == "bullet_list_open" else "number")
+                if token.attrs.get("start", 1) != 1:
+                    first = f"{token.attrs['start']}{token.markup}"
+                    self.faults.append(
+                        f"{first} begins a numbered list, which would print from 1; "
+                        f"put \\ before the {token.markup!r}, or reword"
+                    )
                 if len(lists) > 1:
                     self.faults.append("a list inside a list does not print; make it flat")
             elif token.type in ("bullet_list_close", "ordered_list_close"):
                 lists.pop()
+            elif token.type == "list_item_open":
+                in_item = 0
             elif token.type == "inline":
+                in_item += 1
+                if lists and in_item > 1:
+                    self.faults.append("an item of a list is one paragraph; join or part them")
                 yield Block(lists[-1] if lists else "paragraph", tuple(self._pieces(token)))
             else:
                 self._refuse(token)
@@ -168,14 +186,18 @@ class _Reader:
             self.faults.append(f"{what} does not print here{shown}; {way_out}")
 
     def _pieces(self, inline: Token) -> Iterator[Piece]:
+        if found := _NO_CITATION.search(inline.content):
+            shown = " ".join(found[0].split())[:40]
+            way_out = "write [@id], and other words outside the bracket"
+            self.faults.append(f"{shown} is no citation here; {way_out}")
+        if _CITATION_IN_LINK.search(inline.content):
+            self.faults.append("a citation inside a link does not print; put it after the link")
         for token in inline.children or []:
             if token.type == "text":
                 if token.content:
                     yield Piece("text", token.content)
             elif token.type == "softbreak":
                 yield Piece("text", " ")
-            elif token.type == "hardbreak":
-                yield Piece("break")
             elif token.type == "citation":
                 yield Piece("citation", citation=self._citation(token.content))
             elif token.type == "link_open":

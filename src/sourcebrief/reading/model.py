@@ -7,7 +7,7 @@ values (ids, dates against each other, evidence) is checked where both are at ha
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -39,24 +39,28 @@ CSL_TYPES = Literal[
 def _visible(text: str) -> str:
     if found := _INVISIBLE.search(text):
         raise ValueError(f"holds the invisible character U+{ord(found[0]):04X}; delete it")
+    if not text.strip():
+        raise ValueError("is empty; write it or delete the key")
     return text
 
 
 def _date(value: object) -> EventDate:
     if isinstance(value, EventDate):
         return value
-    if isinstance(value, list):
-        members = ",".join(map(str, value))
+    if isinstance(value, list) and all(isinstance(member, str) for member in value):
+        members = ",".join(value)
         raise ValueError(f"a set of dates needs quotes: '[{members}]'")
-    if isinstance(value, dict):
-        members = ",".join(map(str, value))
+    if isinstance(value, dict) and not any(value.values()):
+        members = ",".join(value)
         raise ValueError(f"a set of dates needs quotes: '{{{members}}}'")
+    if isinstance(value, list | dict):
+        raise ValueError("a date is one EDTF text such as 2019-07-21")
     return parse(str(value))
 
 
 def _one_line(text: str) -> str:
-    if "\n" in text.strip():
-        raise ValueError("stands on one line; join its lines")
+    if len(text.strip().splitlines()) > 1:
+        raise ValueError("has more than one line; join them")
     return text.strip()
 
 
@@ -71,7 +75,7 @@ def _boolean(value: object) -> bool:
         return True
     if value in ("false", False):
         return False
-    raise ValueError("is true or false")
+    raise ValueError("is neither true nor false")
 
 
 def _whole_number(value: object) -> int:
@@ -79,12 +83,12 @@ def _whole_number(value: object) -> int:
         return value
     if isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value):
         return int(value)
-    raise ValueError("is a whole number")
+    raise ValueError("is no whole number")
 
 
 def _paragraph_ranges(value: object) -> frozenset[int]:
     if not isinstance(value, list):
-        raise ValueError("is a list of paragraphs: [1, 3-4]")
+        raise ValueError("is no list of paragraphs such as [1, 3-4]")
     numbers: set[int] = set()
     for item in value:
         found = re.fullmatch(r"([0-9]{1,6})(?:[-–]([0-9]{1,6}))?", str(item).strip())
@@ -96,8 +100,12 @@ def _paragraph_ranges(value: object) -> frozenset[int]:
 
 
 def _short_date(value: object) -> object:
-    # `date: 2022-11-16` is short for a stated date.
-    return {"value": value, "basis": "stated"} if isinstance(value, str) else value
+    # `date: 2022-11-16` is short for a stated date. A set that lacks its quotes arrives as a list,
+    # or as a mapping of keys without values: then the date's own message shows the quoted form.
+    is_set = isinstance(value, dict) and value and not any(value.values())
+    if isinstance(value, str | list) or is_set:
+        return {"value": value, "basis": "stated"}
+    return value
 
 
 def _person_reference(value: object) -> object:
@@ -111,10 +119,18 @@ def _person_reference(value: object) -> object:
 
 def _single_role(value: object) -> object:
     # `role` and `actor` beside `name` are short for one role without a term.
-    if isinstance(value, dict) and "roles" not in value and "role" in value:
-        rest = {key: item for key, item in value.items() if key not in ("role", "actor")}
+    if isinstance(value, dict) and value.get("roles") is None and "role" in value:
+        rest = {key: value[key] for key in value if key not in ("role", "actor", "roles")}
         role = {key: value[key] for key in ("role", "actor") if key in value}
         return {**rest, "roles": [role]}
+    return value
+
+
+def _without_absent(cls: type[BaseModel], value: object) -> object:
+    # A known key without a value is absent; an unknown one stays, to be found.
+    if isinstance(value, dict) and None in value.values():
+        known = {field.alias or name for name, field in cls.model_fields.items()}
+        return {key: value[key] for key in value if value[key] is not None or key not in known}
     return value
 
 
@@ -143,7 +159,9 @@ ParagraphNumbers = Annotated[
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    _absence = model_validator(mode="before")(_without_absent)
 
 
 class Original(_Model):
@@ -179,7 +197,9 @@ class Custom(_Model):
 class CatalogueEntry(BaseModel):
     """A catalogue entry in CSL: a seed where `custom.file` names one, else a reference."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    _absence = model_validator(mode="before")(_without_absent)
 
     id: Id
     type: CSL_TYPES
@@ -196,11 +216,6 @@ class CatalogueEntry(BaseModel):
     def is_seed(self) -> bool:
         """Whether quotations can be found in it."""
         return self.custom.file is not None
-
-    @property
-    def further(self) -> dict[str, Any]:
-        """The CSL variables that only citeproc reads."""
-        return dict(self.model_extra or {})
 
 
 class Catalogue(_Model):
@@ -329,17 +344,6 @@ class FollowedActor(_Model):
     summary: Text | None = None
 
 
-SECTION_NAMES = (
-    "bottom-line",
-    "judgements",
-    "timeline",
-    "chronology",
-    "actors",
-    "commitments",
-    "gaps",
-)
-
-
 class FreeSection(_Model):
     """A section of the author's, after a standard one."""
 
@@ -364,7 +368,7 @@ class BriefFile(_Model):
     language: Line
     page: Literal["A4", "Letter"] = "A4"
     events: Annotated[tuple[Line, ...], Field(min_length=1)]
-    select: Selection = Selection()
+    select: Selection = Field(default_factory=lambda: Selection.model_validate({}))
     bottom_line: Text
     judgements: tuple[Judgement, ...] = ()
     actors: Annotated[tuple[FollowedActor, ...], Field(min_length=1)]

@@ -1,7 +1,7 @@
 """YAML as text with positions: every scalar is what was written, every value knows its place.
 
 PyYAML's C parser gives the node graph; nothing is resolved, so `no`, `2018-04` and `12:30` stay
-text. Empty plain scalars, `~` and `null` are absence, and an absent key is not there at all.
+text. Empty plain scalars, `~` and `null` are absence: a key without a value has the value None.
 """
 
 from __future__ import annotations
@@ -28,13 +28,19 @@ MAXIMUM_DEPTH = 60
 _EXPANSION_RATIO = 20
 _EXPANSION_FREE = 10_000
 _DEEP_LINE = re.compile(
-    rf"^(?:[ ]*[-?:] *){{{MAXIMUM_DEPTH},}}|^[ ]{{{MAXIMUM_DEPTH},}}", re.MULTILINE
+    rf"^(?:[ ]*[-?:]){{{MAXIMUM_DEPTH},}}|^[ ]{{{MAXIMUM_DEPTH},}}", re.MULTILINE
 )
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 )
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+# What the parser itself gives to values without a tag. An explicit `!!str` cannot be told from it
+# and does no harm, since every scalar stays the text that was written.
 _STANDARD_TAG = "tag:yaml.org,2002:"
+_IMPLICIT_TAGS = frozenset(
+    _STANDARD_TAG + name
+    for name in "bool float int map merge null seq str timestamp value".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +52,35 @@ class Document:
     node: yaml.Node | None
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
-        """Where the value at `path` begins, or its key; the nearest enclosing value if absent."""
+        """Where the value at `path` begins, or its key; the nearest enclosing value if absent.
+
+        Steps that are not in the file are passed over: `role` and `actor` beside `name` are short
+        for `roles: [{role, actor}]`, and are found where they were written.
+        """
         node = self.node
         if node is None:
             return Place(self.path)
-        mark = node.start_mark
+        marked = node
         for step in path:
             found = _child(node, step)
             if found is None:
-                break
+                continue
             key_node, node = found
-            mark = (key_node if key and key_node is not None else node).start_mark
-        return Place(self.path, mark.line + 1, mark.column + 1)
+            marked = key_node if key and key_node is not None else node
+        return _place_of(marked, self.path)
+
+    def get(self, key: str) -> Value:
+        """The value of a key of the whole file; None where it is absent or the file no mapping."""
+        return self.value.get(key) if isinstance(self.value, dict) else None
 
     def located(self, *path: str | int) -> Place:
         """Where the value at `path` begins."""
         return self.place(path)
+
+
+def _place_of(node: yaml.Node | yaml.Event, path: str) -> Place:
+    mark = node.start_mark
+    return Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
 
 
 def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
@@ -87,9 +106,13 @@ def decode(data: bytes, path: str) -> str:
         message = "not UTF-8; save the file with the encoding UTF-8"
         raise InvalidInput([Problem(_place_after(before, path), message)]) from None
     if found := _CONTROL.search(text):
-        message = f"the control character U+{ord(found[0]):04X} cannot stand here; delete it"
-        raise InvalidInput([Problem(_place_after(text[: found.start()], path), message)])
+        place = _place_after(text[: found.start()], path)
+        raise InvalidInput([Problem(place, _control_fault(found[0]))])
     return text
+
+
+def _control_fault(character: str) -> str:
+    return f"the control character U+{ord(character):04X} cannot stand here; delete it"
 
 
 def _place_after(before: str, path: str) -> Place:
@@ -104,9 +127,10 @@ def load(data: bytes, path: str) -> Document:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        raise InvalidInput([_syntax_problem(error, path)]) from None
+        raise InvalidInput([_syntax_problem(error, text, path)]) from None
     except yaml.YAMLError as error:
-        raise InvalidInput([Problem(Place(path), f"not YAML: {error}")]) from None
+        words = " ".join(str(error).split())
+        raise InvalidInput([Problem(Place(path), f"not YAML: {words}; correct it")]) from None
     builder = _Builder(path)
     value = builder.build(node) if node is not None else None
     if builder.problems:
@@ -114,18 +138,37 @@ def load(data: bytes, path: str) -> Document:
     return Document(path, value, node)
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, path: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+_UNCLOSED = {
+    "a quoted scalar found unexpected end": "this quoted text never ends; close its quotation mark",
+    "a flow sequence did not find": "this list never ends, or lacks a comma; close it with ]",
+    "a flow mapping did not find": "this mapping never ends, or lacks a comma; close it with }",
+}
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
     words = " ".join(part for part in (error.context, error.problem) if part)
+    mark = error.problem_mark or error.context_mark
+    unclosed = next((what for what in _UNCLOSED if what in words), None)
+    if unclosed and error.context_mark:
+        # The parser stops where the file ends; the mend is where the thing begins.
+        mark = error.context_mark
+        words = _UNCLOSED[unclosed]
+    place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+    if unclosed:
+        return Problem(place, f"not YAML: {words}")
     hint = "; put quotes around a text that holds ': ', ' #' or begins with a sign"
-    if "tab" in words or "\\t" in words:
+    if "tab character" in words or (mark and _line(text, mark.line)[mark.column :][:1] == "\t"):
         hint = "; indent with spaces, not tabs"
     elif "undefined alias" in words:
         hint = "; a text that begins with * needs quotes"
     elif "expected a single document" in words:
         hint = "; keep one document to a file and delete the line ---"
     return Problem(place, f"not YAML: {words}{hint}")
+
+
+def _line(text: str, number: int) -> str:
+    lines = _LINE_BREAK.split(text)
+    return lines[number] if number < len(lines) else ""
 
 
 def _refuse_deep_nesting(text: str, path: str) -> None:
@@ -142,14 +185,12 @@ def _refuse_deep_nesting(text: str, path: str) -> None:
             if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
                 depth += 1
                 if depth > MAXIMUM_DEPTH:
-                    mark = event.start_mark
                     message = f"nested more than {MAXIMUM_DEPTH} levels deep; flatten it"
-                    place = Place(path, mark.line + 1, mark.column + 1)
-                    raise InvalidInput([Problem(place, message)])
+                    raise InvalidInput([Problem(_place_of(event, path), message)])
             elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
                 depth -= 1
     except yaml.MarkedYAMLError as error:
-        raise InvalidInput([_syntax_problem(error, path)]) from None
+        raise InvalidInput([_syntax_problem(error, text, path)]) from None
 
 
 class _Builder:
@@ -171,12 +212,14 @@ class _Builder:
         return value
 
     def _problem(self, node: yaml.Node, message: str) -> None:
-        mark = node.start_mark
-        self.problems.append(Problem(Place(self.path, mark.line + 1, mark.column + 1), message))
+        self.problems.append(Problem(_place_of(node, self.path), message))
 
     def _value(self, node: yaml.Node) -> Value:
         if isinstance(node, yaml.ScalarNode):
             self._check_tag(node)
+            # Escapes in double quotes can write what the file itself may not hold.
+            if found := _CONTROL.search(node.value):
+                self._problem(node, _control_fault(found[0]))
             plain = not node.style
             return None if plain and node.value in ("", "~", "null") else node.value
         identity = id(node)
@@ -190,8 +233,10 @@ class _Builder:
         value: Value
         if isinstance(node, yaml.SequenceNode):
             value = [self._value(child) for child in node.value]
-        else:
+        elif isinstance(node, yaml.MappingNode):
             value = dict(self._items(node))
+        else:
+            raise TypeError(node)
         self._open.discard(identity)
         self._built[identity] = value
         self._sizes[identity] = 1 + sum(self._size(child) for child in _children(node))
@@ -215,14 +260,12 @@ class _Builder:
                 self._problem(key_node, f"the key {key!r} stands twice ({first}); delete one")
                 continue
             seen[key] = key_node.start_mark.line + 1
-            value = self._value(value_node)
-            if value is not None:
-                yield key, value
+            yield key, self._value(value_node)
 
     def _check_tag(self, node: yaml.Node) -> None:
-        # Without a tag the parser resolves plain scalars to standard ones; others were written.
-        if node.tag and not node.tag.startswith(_STANDARD_TAG):
-            self._problem(node, f"the tag {node.tag} is not read; delete it")
+        if node.tag not in _IMPLICIT_TAGS:
+            shown = node.tag.replace(_STANDARD_TAG, "!!", 1)
+            self._problem(node, f"the tag {shown} is not read; delete it")
 
 
 def _children(node: yaml.Node) -> Iterator[yaml.Node]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
@@ -11,15 +10,24 @@ from sourcebrief.errors import Problem
 from sourcebrief.reading.validation import Located, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
+    from sourcebrief.dates.edtf import EventDate
     from sourcebrief.reading.briefing import Record
     from sourcebrief.reading.catalogue import Library
     from sourcebrief.reading.model import BriefFile, Event
 
 # FIRST, Traffic Light Protocol 2.0.
 TLP_LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
-_LANGUAGE_TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
+
+_WAYS_OUT = {
+    "actor": "define it under actors",
+    "person": "define it under people",
+    "seed": "add the document to seeds.yaml, or name another",
+    "catalogue entry": "add it to seeds.yaml, or name another",
+    "event": "name one of events",
+    "theme": "name one that an event has",
+}
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -30,12 +38,37 @@ def check_record(record: Record, library: Library, problems: list[Problem]) -> N
         _known(actor.value.part_of, "actor", actor, ("part_of",), record.known_actors, problems)
     for person in record.people.values():
         for index, role in enumerate(person.value.roles):
-            where = ("roles", index, "actor")
-            _known(role.actor, "actor", person, where, record.known_actors, problems)
+            at = ("roles", index, "actor")
+            _known(role.actor, "actor", person, at, record.known_actors, problems)
+            _in_order(role.from_, role.to, person, ("roles", index, "to"), problems)
     for event in record.events.values():
         _check_event(event, record, library, problems)
     _acyclic(record.actors, "actor", problems)
     _acyclic(record.events, "event", problems)
+
+
+def _in_order(
+    first: EventDate | None,
+    last: EventDate | None,
+    record: Located[M],
+    where: tuple[str | int, ...],
+    problems: list[Problem],
+) -> None:
+    """Report a term that ends before it begins."""
+    if first and last and last.latest and first.begins_after(last.latest):
+        message = f"to {last.text} is before from {first.text}; correct one of them"
+        problems.append(Problem(record.place(*where), message))
+
+
+def _once(
+    names: Iterable[str], record: Located[M], key: str, problems: list[Problem]
+) -> None:
+    seen: set[str] = set()
+    for index, name in enumerate(names):
+        if name in seen:
+            place = record.place(key, index)
+            problems.append(Problem(place, f"{name!r} stands twice in {key}; delete one"))
+        seen.add(name)
 
 
 def _known(
@@ -47,27 +80,35 @@ def _known(
     problems: list[Problem],
 ) -> None:
     if name is not None and name not in known:
-        place = record.place(*where)
-        problems.append(Problem(place, f"no {kind} {name!r}{nearest(name, known)}"))
+        way_out = nearest(name, known) or f"; {_WAYS_OUT[kind]}"
+        problems.append(Problem(record.place(*where), f"no {kind} {name!r}{way_out}"))
 
 
 def _check_event(
     event: Located[Event], record: Record, library: Library, problems: list[Problem]
 ) -> None:
     value = event.value
+    _once(value.actors, event, "actors", problems)
+    _once((reference.id for reference in value.people), event, "people", problems)
+    _once(value.themes, event, "themes", problems)
     for index, actor in enumerate(value.actors):
         _known(actor, "actor", event, ("actors", index), record.known_actors, problems)
     for index, item in enumerate(value.evidence):
         where = ("evidence", index, "seed")
         if item.seed not in library.known:
-            seeds = [key for key, entry in library.entries.items() if entry.value.is_seed]
+            # Entries that are invalid may be seeds for all that is known.
+            entries = library.entries
+            seeds = [k for k in library.known if k not in entries or entries[k].value.is_seed]
             _known(item.seed, "seed", event, where, seeds, problems)
         elif item.seed in library.entries and not library.entries[item.seed].value.is_seed:
-            message = f"{item.seed!r} is a reference: it has no file, and is never quoted"
+            message = (
+                f"{item.seed!r} is a reference: it has no file and cannot be quoted; "
+                "quote a seed, or cite it in the caveat"
+            )
             problems.append(Problem(event.place(*where), message))
     for index, source in enumerate(value.date.sources):
-        where = ("date", "sources", index)
-        _known(source, "catalogue entry", event, where, library.known, problems)
+        at = ("date", "sources", index)
+        _known(source, "catalogue entry", event, at, library.known, problems)
     if value.part_of is not None:
         _known(value.part_of, "event", event, ("part_of",), record.known_events, problems)
     date = value.date
@@ -78,7 +119,7 @@ def _check_event(
         message = "the key 'sources' is missing: an external date names the entries it rests on"
         problems.append(Problem(event.place("date"), message))
     if date.basis != "external" and date.sources:
-        message = f"sources are an external date's; this one is {date.basis}"
+        message = f"sources are an external date's, and this one is {date.basis}; delete one"
         problems.append(Problem(event.place("date", "sources"), message))
     for index, reference in enumerate(value.people):
         _check_person(event, index, reference.id, reference.actor, record, problems)
@@ -121,8 +162,8 @@ def _acyclic(records: Mapping[str, Located[M]], kind: str, problems: list[Proble
             problems.append(Problem(record.place("part_of"), f"{message}; cut the circle"))
 
 
-def check_brief(brief: Located[BriefFile], record: Record, problems: list[Problem]) -> None:
-    """Check what a brief says of its own and of its record's actors and dates."""
+def check_brief(brief: Located[BriefFile], record: Record, problems: list[Problem]) -> bool:
+    """Check what a brief says of its own; whether all that its `select` names is known."""
     value = brief.value
     seen: set[str] = set()
     for index, actor in enumerate(value.actors):
@@ -131,28 +172,33 @@ def check_brief(brief: Located[BriefFile], record: Record, problems: list[Proble
             message = f"{actor.id!r} is followed twice; delete one"
             problems.append(Problem(brief.place("actors", index, "id"), message))
         seen.add(actor.id)
+    before = len(problems)
     for index, name in enumerate(value.select.actors):
         where = ("select", "actors", index)
         _known(name, "actor", brief, where, record.known_actors, problems)
     themes = {theme for event in record.events.values() for theme in event.value.themes}
     for index, theme in enumerate(value.select.themes):
         _known(theme, "theme", brief, ("select", "themes", index), themes, problems)
+    _in_order(value.select.from_, value.select.to, brief, ("select", "to"), problems)
+    known = len(problems) == before
     if value.marking.upper().startswith("TLP:") and value.marking not in TLP_LABELS:
         message = f"marking {value.marking!r} is no TLP 2.0 label; write {', '.join(TLP_LABELS)}"
         problems.append(Problem(brief.place("marking"), message))
-    if not _LANGUAGE_TAG.fullmatch(value.language):
-        message = f"language {value.language!r} is no BCP 47 tag such as en-GB or es"
-        problems.append(Problem(brief.place("language"), message))
     if len(value.marking) > 80:
         message = "marking is longer than 80 characters; shorten it to fit the running head"
         problems.append(Problem(brief.place("marking"), message))
-    end = value.as_of.latest
-    for event in record.events.values():
-        if end is not None and event.value.date.value.begins_after(end):
+    return known
+
+
+def check_as_of(
+    brief: Located[BriefFile], record: Record, selected: Collection[str], problems: list[Problem]
+) -> None:
+    """Report selected events that begin after the brief's `as_of`."""
+    end = brief.value.as_of.latest
+    for key, event in record.events.items():
+        if key in selected and end is not None and event.value.date.value.begins_after(end):
             message = (
-                f"the event begins after the brief's as_of {value.as_of.text}; "
-                "a forecast is an outcome with 'expected'"
+                f"the event begins after the brief's as_of {brief.value.as_of.text}; correct one, "
+                "leave the event out, or make a forecast an outcome with 'expected'"
             )
-            problems.append(Problem(event.place("date"), message))
-
-
+            problems.append(Problem(event.place("date", "value"), message))

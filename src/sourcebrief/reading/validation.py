@@ -49,7 +49,8 @@ def validate(
     try:
         return Located(model.model_validate(value), document, path)
     except ValidationError as error:
-        problems.extend(_problem(model, entry, document, path) for entry in error.errors())
+        found = (_problem(model, entry, document, path) for entry in error.errors())
+        problems.extend(problem for problem in found if problem is not None)
         return None
 
 
@@ -57,10 +58,10 @@ def validate_each(
     model: type[M], document: Document, key: str, problems: list[Problem]
 ) -> Iterator[Located[M]]:
     """The valid records of a list, each judged by itself so that one fault hides no other."""
-    listed = document.value.get(key, []) if isinstance(document.value, dict) else []
+    listed = document.get(key) or []
     if not isinstance(listed, list):
         place = document.located(key)
-        problems.append(Problem(place, f"{key!r} is a list; begin each entry with '- '"))
+        problems.append(Problem(place, f"{key} needs a list; begin each entry with '- '"))
         return
     for index, value in enumerate(listed):
         record = validate(model, value, document, (key, index), problems)
@@ -70,7 +71,7 @@ def validate_each(
 
 def ids_of(document: Document, key: str) -> Iterator[str]:
     """The ids in a list, those of invalid records too, so that no fault brings a second one."""
-    listed = document.value.get(key, []) if isinstance(document.value, dict) else []
+    listed = document.get(key)
     for value in listed if isinstance(listed, list) else []:
         if isinstance(value, dict) and isinstance(value.get("id"), str):
             yield str(value["id"])
@@ -85,7 +86,8 @@ def require_mapping(document: Document, keys: Iterable[str], problems: list[Prob
     known = tuple(keys)
     for key in document.value.keys() - set(known):
         place = document.place((key,), key=True)
-        problems.append(Problem(place, f"unknown key {key!r}{nearest(key, known)}"))
+        way_out = nearest(key, known) or f"; there is {', '.join(known)}"
+        problems.append(Problem(place, f"unknown key {key!r}{way_out}"))
     return True
 
 
@@ -111,24 +113,37 @@ def _all_keys(model: type[BaseModel]) -> set[str]:
     return found
 
 
-def _problem(model: type[BaseModel], entry: Any, document: Document, path: Path) -> Problem:
-    location: Path = tuple(entry["loc"])
-    kind, context = entry["type"], entry.get("ctx", {})
-    where = path + location
-    name = next((step for step in reversed(location) if isinstance(step, str)), "value")
+def _problem(model: type[BaseModel], entry: Any, document: Document, path: Path) -> Problem | None:
+    kind, context, value = entry["type"], entry.get("ctx", {}), entry.get("input")
+    where: Path = path + tuple(entry["loc"])
     if kind == "missing":
-        return Problem(document.place(where[:-1]), f"the key {name!r} is missing; add it")
+        place = document.place(where[:-1])
+        return Problem(place, f"the key {where[-1]!r} is missing; add it")
     if kind == "extra_forbidden":
-        message = f"unknown key {name!r}{nearest(name, _all_keys(model))}"
+        key = str(where[-1])
+        message = f"unknown key {key!r}{nearest(key, _all_keys(model)) or '; delete it'}"
         return Problem(document.place(where, key=True), message)
-    return Problem(document.place(where), _message(kind, name, entry.get("input"), context))
+    if kind == "too_short" and value:
+        # Entries are there, but none is valid: each of them has its own problem.
+        return None
+    return Problem(document.place(where), _message(kind, _name(where), value, context))
+
+
+def _name(where: Path) -> str:
+    """How messages call the value at a path: by its key, or as an entry of the nearest list."""
+    # `date: 2022` is short for `date: {value: 2022}`, and is called a date in either form.
+    keys = [step for step in where if isinstance(step, str) and step != "value"]
+    key = keys[-1] if keys else "the file"
+    return f"an entry of {key}" if where and isinstance(where[-1], int) else key
 
 
 def _message(kind: str, name: str, value: Any, context: dict[str, Any]) -> str:
     shown = repr(value if not isinstance(value, str) or len(value) <= 60 else value[:59] + "…")
     if kind == "value_error":
         reason = str(context["error"])
-        return f"{name}: {reason}" if isinstance(value, list | dict) else f"{name} {shown}: {reason}"
+        # The messages about dates name the date themselves.
+        names_it = isinstance(value, list | dict) or reason.startswith(shown)
+        return f"{name}: {reason}" if names_it else f"{name} {shown} {reason}"
     if kind == "literal_error":
         # The choices, as pydantic lists them: 'a', 'b' or 'c'.
         allowed = re.findall(r"'([^']*)'|(\d+)", context["expected"])
@@ -137,14 +152,14 @@ def _message(kind: str, name: str, value: Any, context: dict[str, Any]) -> str:
         return f"{name} {shown} is not one of {listed}{nearest(str(value), choices)}"
     if kind == "string_pattern_mismatch":
         return f"{name} {shown} is no id; ids are lower-case letters, digits and hyphens"
+    what = "list" if isinstance(value, list) else "mapping" if isinstance(value, dict) else None
+    instead = f", not a {what}" if what else ""
     messages = {
-        "string_type": "is text; quote it if it is meant as it stands",
+        "string_type": f"needs text{instead}; quote it if it is meant as it stands",
         "string_too_short": "is empty; write it or delete the key",
         "string_too_long": f"is longer than {context.get('max_length')} characters; shorten it",
         "too_short": "needs at least one entry",
-        "tuple_type": "is a list; begin each entry with '- ' or write [a, b]",
-        "dict_type": "is a mapping; write 'key: value' lines under it",
-        "model_type": "is a mapping; write 'key: value' lines under it",
-        "model_attributes_type": "is a mapping; write 'key: value' lines under it",
+        "tuple_type": "needs a list; begin each entry with '- ' or write [a, b]",
+        "model_type": "needs 'key: value' lines, or {key: value}",
     }
     return f"{name} {messages.get(kind, f'does not fit here ({kind})')}"

@@ -84,8 +84,11 @@ class Inputs:
         if fault := portable(name):
             raise ValueError(f"{name!r} {fault}")
         joined = os.path.normpath(PurePosixPath(folder, name).as_posix()).replace(os.sep, "/")
-        real = (self.root / joined).resolve()
-        if joined.startswith("..") or not real.is_relative_to(self.root.resolve()):
+        try:
+            real = (self.root / joined).resolve()
+        except (OSError, RuntimeError):  # a link to itself, which Python 3.13 no longer raises
+            raise ValueError(f"{name!r} is a link that leads nowhere; replace it") from None
+        if joined.split("/")[0] == ".." or not real.is_relative_to(self.root.resolve()):
             raise ValueError(f"{name!r} leads out of the workspace; keep the file inside it")
         return joined
 
@@ -95,9 +98,12 @@ class Inputs:
         return tuple(sorted(p.parent.name for p in folder.glob("*/brief.yaml")))
 
     def read_or_report(self, path: str, place: Place, problems: list[Problem]) -> bytes | None:
-        """The bytes of a file, or None and a problem at `place` that says why not."""
+        """The bytes of a file inside the workspace, or None and a problem that says why not."""
         try:
-            return self.read(path)
+            return self.read(self.inside("", path))
+        except ValueError as error:
+            problems.append(Problem(place, str(error)))
+            return None
         except OSError as error:
             problems.append(Problem(place, f"cannot read {path}: {_reason(error)}"))
             return None

@@ -1,0 +1,85 @@
+"""What `pin` shows: each new pin, and what became of every quotation of the seed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sourcebrief.evidence.drift import Drift
+from sourcebrief.evidence.misses import quoted
+from sourcebrief.evidence.pins import statements_listed
+from sourcebrief.reading.workspace import CATALOGUE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sourcebrief.authoring.pin import NewPin
+    from sourcebrief.evidence.pins import QuotationDrift, SeedDrift
+
+_DIGITS: Final = 12
+_WIDTH: Final = max(len(kind.value) for kind in Drift)
+
+
+def report(pins: Iterable[NewPin], drifts: Mapping[str, SeedDrift]) -> str:
+    """Word new pins and their consequences; `drifts` are by seed."""
+    lines: list[str] = []
+    for pin in pins:
+        lines += _of_original(pin) if pin.original else _of_seed(pin, drifts[pin.seed])
+    return "\n".join(lines)
+
+
+def _change(pin: NewPin) -> str:
+    if pin.before is None:
+        return f"{pin.file}, pinned for the first time: {pin.now[:_DIGITS]}"
+    return f"{pin.file}, {pin.before[:_DIGITS]} → {pin.now[:_DIGITS]}"
+
+
+def _of_original(pin: NewPin) -> Iterator[str]:
+    yield f"{pin.seed}: the original {_change(pin)}"
+    yield "  no quotation is searched for in an original; see that the seed is still its text"
+
+
+def _of_seed(pin: NewPin, found: SeedDrift) -> Iterator[str]:
+    yield f"{pin.seed}: {_change(pin)}"
+    if not found.quotations:
+        yield "  no quotation rests on it"
+    elif not found.known and pin.before is not None:
+        yield (
+            "  neither git nor an earlier edition holds the text that was pinned: "
+            "shown is only what stands"
+        )
+    for one in found.quotations:
+        yield from _quotation(one)
+    if found.citing:
+        yield f"  cited as a whole, or in changed paragraphs: {statements_listed(found.citing)}"
+
+
+def _quotation(one: QuotationDrift) -> Iterator[str]:
+    fate = one.drift.value if one.drift else "stands" if one.stands else "lost"
+    indent = " " * (2 + _WIDTH + 2)
+    yield f"  {fate:<{_WIDTH}}  {one.event}: {quoted(one.quote)}{_moved(one)}"
+    for piece, now in zip(one.before, one.now, strict=True):
+        if now.drift is Drift.ALTERED and now.passage is not None:
+            at = f"¶ {now.passage.paragraph}"
+            yield f"{indent}{quoted(piece.exact)} is now {quoted(now.text or '')}, {at}"
+        elif now.drift is Drift.GONE and len(one.before) > 1:
+            yield f"{indent}{quoted(piece.exact)} is gone"
+    if not one.stands:
+        yield f"{indent}no longer evidence: mend it at {one.place}"
+    if one.changed:
+        resting = statements_listed(one.statements)
+        yield f"{indent}rests on it: {resting or 'no statement of ' + ', '.join(one.briefings)}"
+
+
+def _moved(one: QuotationDrift) -> str:
+    """The paragraph, and where it is another one than it was, that too."""
+    passages = [now.passage for now in one.now if now.passage is not None]
+    if not one.before or not passages or one.drift not in (Drift.UNMOVED, Drift.MOVED):
+        return ""
+    was, now = one.before[0].paragraph, passages[0].paragraph
+    return f", ¶ {now}" if was == now else f", ¶ {was} → ¶ {now}"
+
+
+def accepted(pins: Iterable[NewPin]) -> str:
+    """The line that ends a pinning."""
+    count = len(tuple(pins))
+    return f"{CATALOGUE}: {count} {'pin' if count == 1 else 'pins'} written"

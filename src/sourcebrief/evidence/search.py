@@ -1,0 +1,272 @@
+"""Search: every way in which the pieces of a quotation stand in a seed as its gaps allow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sourcebrief.evidence.folding import JOINT, squeeze
+from sourcebrief.evidence.marks import (
+    MOST_LETTERS,
+    Atom,
+    Gap,
+    Mark,
+    PieceWanted,
+    Reading,
+    one_space,
+)
+from sourcebrief.evidence.passages import Passage
+from sourcebrief.evidence.words import count_words, inside_word, word_around
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sourcebrief.evidence.folding import Folded
+    from sourcebrief.evidence.passages import SeedText
+
+_MOST_WAYS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A piece found in a paragraph: folded offsets of its atoms, one more than atoms."""
+
+    paragraph: int  # an index, from 0
+    edges: tuple[int, ...]
+
+    @property
+    def start(self) -> int:
+        """The folded offset at which the piece begins."""
+        return self.edges[0]
+
+    @property
+    def end(self) -> int:
+        """The folded offset at which the piece ends."""
+        return self.edges[-1]
+
+
+Way = tuple[Found, ...]
+
+
+class Search:
+    """The readings of one quotation looked for in one seed."""
+
+    def __init__(self, seed: SeedText) -> None:
+        self.seed = seed
+
+    def ways(self, reading: Reading) -> list[Way]:
+        """All ways, up to a few, in which the pieces of a reading stand as its gaps allow.
+
+        Those that touch ignored paragraphs come only where there are no others, so that they can
+        be named, or where a reading is one piece.
+        """
+        if not reading.pieces:
+            return []
+        if len(reading.pieces) == 1 and not (reading.before.elided or reading.after.elided):
+            return [(found,) for found in self.found(reading.pieces[0])]
+        candidates = [list(self.found(piece)) for piece in reading.pieces]
+        if not all(candidates):
+            return []
+        return self._chains(reading, candidates, skip_ignored=True) or self._chains(
+            reading, candidates, skip_ignored=False
+        )
+
+    def found(self, piece: PieceWanted) -> Iterator[Found]:
+        """Yield every place where a piece stands between word boundaries."""
+        for index, edges in self._matches(piece):
+            folded = self.seed.folded[index]
+            if not any(inside_word(folded, edge) for edge in self._outer(piece, edges)):
+                yield Found(index, edges)
+
+    def cut(self, piece: PieceWanted) -> tuple[Passage, str] | None:
+        """The first place where a piece stands but begins or ends inside a word, and that word."""
+        for index, edges in self._matches(piece):
+            folded = self.seed.folded[index]
+            for edge in self._outer(piece, edges):
+                if inside_word(folded, edge):
+                    start, end = folded.span(*word_around(folded, edge))
+                    word = one_space(folded.source[start:end])
+                    return self.place(index, edges[0], edges[-1]), word
+        return None
+
+    @staticmethod
+    def _outer(piece: PieceWanted, edges: tuple[int, ...]) -> Iterator[int]:
+        """The offsets of a found piece that must be word boundaries."""
+        yield edges[0]
+        yield edges[-1]
+        for number, atom in enumerate(piece.atoms):
+            if atom.mark is Mark.ENDING:
+                yield edges[number + 1]
+
+    def _matches(self, piece: PieceWanted) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield paragraph index and atom edges of every match, wherever it begins and ends."""
+        # The longest stretch of plain words must stand there: a search at C speed that spares
+        # most paragraphs all that is slower.
+        key = max((atom.text for atom in piece.atoms if atom.mark is None), key=len, default="")
+        if not self.seed.may_hold(key):
+            return
+        squeezed = squeeze(key)
+        for index, folded in enumerate(self.seed.folded):
+            if JOINT in folded.text:
+                if squeezed not in folded.squeezed:
+                    continue
+            elif key not in folded.text:
+                continue
+            spans = _spans(key, squeezed, folded) if piece.is_plain else None
+            if spans is None:
+                spans = by_expression(piece, folded.text)
+            for edges in spans:
+                yield index, edges
+
+    def _chains(
+        self, reading: Reading, candidates: list[list[Found]], *, skip_ignored: bool
+    ) -> list[Way]:
+        """Chain the pieces found, from the last to the first, so that no dead end is entered.
+
+        The work is bounded by the number of pairs of neighbouring candidates.
+        """
+        if skip_ignored:
+            ignored = [paragraph.ignored for paragraph in self.seed.paragraphs]
+            candidates = [[f for f in row if not ignored[f.paragraph]] for row in candidates]
+        tails: dict[Found, list[Way]] = {
+            found: [(found,)]
+            for found in candidates[-1]
+            if self._leaves_out(reading.after, found, None, skip_ignored)
+        }
+        for row, gap in zip(candidates[-2::-1], reading.gaps[::-1], strict=True):
+            longer: dict[Found, list[Way]] = {}
+            for found in row:
+                ways: list[Way] = []
+                for after, rest in tails.items():
+                    if self._fits(gap, found, after, skip_ignored):
+                        ways += [(found, *way) for way in rest]
+                    if len(ways) >= _MOST_WAYS:
+                        break
+                if ways:
+                    longer[found] = ways[:_MOST_WAYS]
+            tails = longer
+        return [
+            way
+            for found, ways in tails.items()
+            if self._leaves_out(reading.before, None, found, skip_ignored)
+            for way in ways
+        ]
+
+    def _neighbour(self, index: int, step: int, skip_ignored: bool) -> int | None:
+        """The next paragraph before or after one that is part of the document."""
+        index += step
+        while 0 <= index < len(self.seed.paragraphs):
+            if not (skip_ignored and self.seed.paragraphs[index].ignored):
+                return index
+            index += step
+        return None
+
+    def _leaves_out(
+        self, gap: Gap, before: Found | None, after: Found | None, skip_ignored: bool
+    ) -> bool:
+        """Whether an elision at either end of a quotation leaves out a word of the document."""
+        if not gap.elided:
+            return True
+        if after is not None:
+            text, step, index = self.text(after)[: after.start], -1, after.paragraph
+        elif before is not None:
+            text, step, index = self.text(before)[before.end :], 1, before.paragraph
+        else:
+            return True
+        return has_word(text) or self._neighbour(index, step, skip_ignored) is not None
+
+    def _fits(self, gap: Gap, before: Found, after: Found, skip_ignored: bool) -> bool:
+        """Whether two pieces stand as the gap between them says."""
+        if before.paragraph == after.paragraph:
+            if after.start < before.end:
+                return False
+            if gap.elided:
+                return has_word(self.text(before), before.end, after.start)
+            folded = self.seed.folded[before.paragraph]
+            enough = gap.inserted + 1
+            return count_words(folded, before.end, after.start, enough=enough) < enough
+        if not gap.elided or after.paragraph < before.paragraph:
+            return False
+        if self._neighbour(before.paragraph, 1, skip_ignored) != after.paragraph:
+            return False
+        return has_word(self.text(before), before.end) or has_word(self.text(after), 0, after.start)
+
+    def text(self, found: Found) -> str:
+        """The folded paragraph in which a piece was found."""
+        return self.seed.folded[found.paragraph].text
+
+    def place(self, index: int, start: int, end: int) -> Passage:
+        """A folded span of a paragraph as a passage of the seed."""
+        paragraph = self.seed.paragraphs[index]
+        first, last = self.seed.folded[index].span(start, end)
+        return Passage(paragraph.number, paragraph.start + first, paragraph.start + last)
+
+    def places(self, ways: Sequence[Way]) -> tuple[Passage, ...]:
+        """Where each way begins."""
+        return tuple(self.place(way[0].paragraph, way[0].start, way[0].end) for way in ways)
+
+
+_WORD_CHARACTER = re.compile(r"[^\W_]")
+
+
+def has_word(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether a span of a folded text holds a letter or a digit."""
+    return _WORD_CHARACTER.search(text, start, len(text) if end is None else end) is not None
+
+
+def _starts(words: str, text: str) -> list[int]:
+    starts = []
+    at = text.find(words)
+    while at >= 0:
+        starts.append(at)
+        at = text.find(words, at + 1)
+    return starts
+
+
+def _spans(words: str, squeezed: str, folded: Folded) -> Iterable[tuple[int, ...]] | None:
+    """Where plain words stand, or None if there may be more, across a hyphen at a line's end."""
+    starts = _starts(words, folded.text)
+    # What is squeezed away, joints among it, never hides a match; equal counts mean none.
+    if JOINT in folded.text and (
+        words[0] == "-" or len(_starts(squeezed, folded.squeezed)) != len(starts)
+    ):
+        return None
+    return [(start, start + len(words)) for start in starts]
+
+
+def by_expression(piece: PieceWanted, paragraph: str) -> Iterator[tuple[int, ...]]:
+    """Match a piece with marks, or across hyphens at line ends, by a regular expression."""
+    joined = {
+        (paragraph[at.start() - 1], paragraph[at.end()]) for at in re.finditer(JOINT, paragraph)
+    }
+    expression = re.compile("".join(f"({_expression(atom, joined)})" for atom in piece.atoms))
+    found = expression.search(paragraph)
+    while found:
+        yield (found.start(), *(found.end(number + 1) for number in range(len(piece.atoms))))
+        found = expression.search(paragraph, found.start() + 1)
+
+
+def _expression(atom: Atom, joined: set[tuple[str, str]]) -> str:
+    if atom.mark is Mark.LETTER:
+        cases = {atom.text, atom.text.lower(), atom.text.upper()}
+        return "[" + "".join(sorted(re.escape(case) for case in cases if len(case) == 1)) + "]"
+    if atom.mark is Mark.ENDING:
+        return rf"[^\W\d_]{{0,{MOST_LETTERS}}}(?![^\W\d_])"
+    if atom.mark is Mark.SIC:
+        return ""
+    text = atom.text
+    if not joined:
+        return re.escape(text)
+    parts = []
+    at, size = 0, len(text)
+    while at < size:
+        parts.append(re.escape(text[at]))
+        at += 1
+        for form in ("- ", "-", ""):
+            after = at + len(form)
+            if after < size and text.startswith(form, at) and (text[at - 1], text[after]) in joined:
+                parts.append(f"(?:{re.escape(form)}|{JOINT})" if form else f"{JOINT}?")
+                at = after
+                break
+    return "".join(parts)

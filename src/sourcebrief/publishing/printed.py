@@ -1,0 +1,151 @@
+"""What a page prints, read from its HTML: every run of words with the place where it stands.
+
+The manifest carries this, so that a document can be compared word for word with what was built,
+whatever the templates of the house say. Only text counts: no fonts, no sizes, no page breaks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from lxml import etree, html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EDITION: Final = "\ue000"
+"""Stands for the edition's identity, which is the hash of what it would stand in. A private-use
+character: no font of ours has it, so that no brief can print one."""
+
+NOTE: Final = "note"
+SEPARATOR: Final = "sep"
+MARKING: Final = "marking"
+FIGURE: Final = "figure-text"
+HEAD: Final = "head"
+OPTIONAL: Final = frozenset({SEPARATOR, MARKING})
+"""Parts that a kind of document may leave out: Word has a new line for a separator, and a handling
+mark stands at the head and foot of a page."""
+
+_BLOCKS: Final = frozenset(
+    "address article aside blockquote body br button caption colgroup dd details div dl dt figcaption "
+    "figure footer h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table "
+    "tbody td text tfoot th thead tr ul".split()
+)
+_SILENT: Final = frozenset({"script", "style", "template", "noscript", "head", "title", "desc"})
+_COUNTED: Final = frozenset({"li", "tr"})
+
+
+def printed(page: str | bytes) -> dict[str, Any]:
+    """Read a page: its runs of words in reading order, pictures' alternatives, links, running texts.
+
+    A run is `[at, part, text]`: `at` is the nearest identifier (rows and items without one are
+    counted under theirs), `part` the nearest class or tag, white space is one space. Runs end where
+    a block, a cell or a part ends. Raises ValueError where `page` is no HTML.
+    """
+    try:
+        root = html.document_fromstring(page)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise ValueError(f"not HTML: {error}") from error
+    body = root.find("body")
+    reader = _Reader()
+    if body is not None:
+        reader.read(body)
+    return {
+        "runs": reader.runs,
+        "alternatives": reader.alternatives,
+        "links": sorted(reader.links),
+        "running": {
+            name.removeprefix("data-"): " ".join(value.split())
+            for name, value in sorted(body.items() if body is not None else ())
+            if name.startswith("data-") and value.strip()
+        },
+    }
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.runs: list[list[str]] = []
+        self.alternatives: list[str] = []
+        self.links: set[str] = set()
+        self._words: list[str] = []
+        self._key = ("", "")
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    def read(self, body: Any) -> None:
+        # Places are kept on a stack of our own: how deep a page nests is not for us to choose.
+        stack: list[tuple[str, str]] = []
+        for event, element in etree.iterwalk(body, events=("start", "end", "comment", "pi")):
+            if event in ("comment", "pi"):
+                self._say(element.tail, stack[-1] if stack else ("", ""))
+                continue
+            if event == "start":
+                stack.append(self._enter(element, stack[-1] if stack else ("", "body")))
+                self._say(element.text, stack[-1])
+                continue
+            if element.tag in _BLOCKS:
+                self._end()
+            stack.pop()
+            if stack:
+                self._say(element.tail, stack[-1])
+        self._end()
+
+    def _enter(self, element: Any, above: tuple[str, str]) -> tuple[str, str]:
+        at, part = above
+        tag = element.tag
+        if tag in _BLOCKS:
+            self._end()
+        if tag in _SILENT:
+            if tag == "title" and "".join(element.itertext()).strip():
+                self.alternatives.append(_one_space("".join(element.itertext())))
+            return at, ""
+        href = element.get("href", "")
+        if tag == "a" and href.startswith(("https:", "http:", "mailto:")):
+            self.links.add(href)
+        if part in (NOTE, SEPARATOR, MARKING, ""):
+            return above
+        if element.get("data-event"):
+            at = f"evidence-{element.get('data-event')}"
+        if tag == "thead":
+            at = f"{at}/{HEAD}"
+        elif tag in _COUNTED and not element.get("id") and not at.endswith(f"/{HEAD}"):
+            self._counts[at, tag] += 1
+            at = f"{at}/{self._counts[at, tag]}"
+        at = element.get("id") or at
+        classes = element.get("class", "").split()
+        if tag == "text":
+            part = FIGURE
+        elif named := next((each for each in (NOTE, SEPARATOR, MARKING) if each in classes), None):
+            part = named
+        elif classes and tag not in ("svg", "g"):
+            part = classes[0]
+        elif tag in _BLOCKS:
+            part = tag
+        return at, part
+
+    def _say(self, words: str | None, place: tuple[str, str]) -> None:
+        if not words or not place[1]:
+            return
+        if place != self._key:
+            self._end()
+            self._key = place
+        self._words.append(words)
+
+    def _end(self) -> None:
+        text = _one_space("".join(self._words))
+        if text:
+            self.runs.append([*self._key, text])
+        self._words = []
+
+
+def _one_space(text: str) -> str:
+    return " ".join(text.split())
+
+
+def runs_of(printed_page: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield the runs of a page that was read, as (at, part, text)."""
+    for at, part, text in printed_page["runs"]:
+        yield at, part, text
+
+
+__all__ = ["EDITION", "FIGURE", "HEAD", "MARKING", "NOTE", "OPTIONAL", "SEPARATOR", "printed", "runs_of"]

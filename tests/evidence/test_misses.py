@@ -1,0 +1,197 @@
+"""A miss says in one line what is wrong and how to mend it."""
+
+import time
+
+import ecuador
+import pytest
+
+from sourcebrief.evidence.misses import explain
+from sourcebrief.evidence.nearest import differences, nearest
+from sourcebrief.evidence.passages import read_seed
+from sourcebrief.evidence.quotations import Miss, locate
+
+SEED = read_seed(
+    "The plan was called illegally funded; it cost $150,000.\n\n"
+    "Then all parties agreed to broaden their cooperation. It was said again.\n\n"
+    "Become a member of this site!\n\n"
+    "It was said again, and the minister agreed with all of it. It was said again.",
+    ignore={3},
+)
+SEEDS = {
+    "post": SEED,
+    "echo": read_seed("First.\n\nThe parties agreed to disagree about the plan."),
+    "wrap": read_seed("Head\n\nThe parties agreed to dis-\nband the army."),
+}
+
+
+def message(quotation: str, paragraph: int | None = None) -> str:
+    miss = locate(quotation, SEED, paragraph)
+    assert isinstance(miss, Miss)
+    text = explain(miss, "post", SEEDS)
+    assert "\n" not in text
+    return text
+
+
+@pytest.mark.parametrize(
+    ("quotation", "paragraph", "expected"),
+    [
+        (
+            "Then all parties agreed to narrow their cooperation",
+            None,
+            "the quotation does not stand in post; nearest is ¶ 2, “Then all parties agreed to "
+            "broaden their cooperation.”; the seed has “broaden” for “narrow”: quote the seed's "
+            "own words",
+        ),
+        (
+            "Then parties agreed not to broaden their cooperation",
+            None,
+            "the quotation does not stand in post; nearest is ¶ 2, “Then all parties agreed to "
+            "broaden their cooperation.”; the quotation lacks “all”, the seed lacks “not”: quote "
+            "the seed's own words",
+        ),
+        (
+            "Then all parties agreed [...] their friendship in the end",
+            None,
+            "“their friendship in the end” does not stand in post; nothing there is like it: "
+            "check the quotation and its `seed`",
+        ),
+        (
+            "agreed to disagree about the plan",
+            None,
+            "the quotation does not stand in post; it stands in echo, ¶ 2: correct `seed`",
+        ),
+        (
+            "parties agreed to disband the army",
+            None,
+            "the quotation does not stand in post; it stands in wrap, ¶ 2: correct `seed`",
+        ),
+        (
+            "The parties agreed [...] about the plan",
+            None,
+            "“The parties agreed” does not stand in post; it stands in echo, ¶ 2: correct `seed`",
+        ),
+        (
+            "it cost $150,000. Then all parties",
+            None,
+            "the quotation does not stand in post; its words run from ¶ 1 into ¶ 2: quote each "
+            "paragraph by itself",
+        ),
+        (
+            "legally funded; it cost",
+            None,
+            "“legally funded; it cost” cuts the word “illegally” of post, ¶ 1; begin and end with "
+            "whole words",
+        ),
+        (
+            "It was said again",
+            None,
+            "the quotation stands more than once in post: ¶ 2 and ¶ 4 (twice); make it longer, or "
+            "name its `paragraph`",
+        ),
+        (
+            "It was said again",
+            4,
+            "the quotation stands more than once in post: ¶ 4 (twice); make it longer",
+        ),
+        (
+            "all parties agreed to broaden",
+            4,
+            "the quotation stands in post in ¶ 2, not in ¶ 4; correct `paragraph`",
+        ),
+        (
+            "all parties agreed to broaden",
+            9,
+            "the quotation stands in post in ¶ 2, post has 4 paragraphs; correct `paragraph`",
+        ),
+        (
+            "Become a member of this site",
+            None,
+            "the quotation stands in post only in ¶ 3, which seeds.yaml ignores as no part of the "
+            "document; quote the document, or take the paragraph out of `ignore`",
+        ),
+        (
+            "all parties",
+            None,
+            "“all parties” is too short to be evidence: a quotation, and each piece of it between "
+            "brackets, needs at least 12 characters and two words; quote more",
+        ),
+        (
+            "Then all parties … their cooperation",
+            None,
+            "bare dots do not stand in post at that place; where words are left out write [...]",
+        ),
+        (
+            "all parties agreed [...] to broaden their",
+            None,
+            "[...] leaves out no word of post, ¶ 2; delete it, or quote less",
+        ),
+        (
+            "The plan was [un]lawfully funded",
+            None,
+            "“[un]” does not stand in post and is no editor's mark; those are [...] and [words] "
+            "between words, [t]he, agree[d] and [sic], in pairs and never nested",
+        ),
+        (
+            "all parties agreed to b[oast] their cooperation",
+            None,
+            "the quotation does not stand in post; nearest is ¶ 2, “all parties agreed to broaden "
+            "their cooperation.”; the seed has “broaden” for “boast”: quote the seed's own words",
+        ),
+        ("[...]", None, "the quotation has no words outside brackets; quote the seed's own words"),
+    ],
+)
+def test_messages(quotation: str, paragraph: int | None, expected: str) -> None:
+    assert message(quotation, paragraph) == expected
+
+
+def test_pieces_that_stand_apart() -> None:
+    text = message("The plan was called [...] It was said again, and the minister")
+    assert text.startswith("the pieces stand in post, ¶ 1 and ¶ 4, but not as the brackets say")
+    assert text.endswith("make them quotations of their own")
+
+
+def test_a_seed_without_text() -> None:
+    empty = read_seed("")
+    miss = locate("some words of no seed", empty)
+    assert isinstance(miss, Miss)
+    assert "nothing there is like it" in explain(miss, "empty", {"empty": empty})
+
+
+def test_long_quotations_are_shown_in_part() -> None:
+    assert len(message("word " * 500 + "zebra")) < 300
+
+
+def test_the_nearest_passage_is_the_seeds_own() -> None:
+    words = "The visit of the Commissioner for Home Affairs, Ylva Johansson, was a weak signal"
+    near = nearest(words, ecuador.seed(4))
+    assert near is not None
+    assert near.paragraph == 3
+    assert ecuador.text(4)[near.start : near.end] == near.text
+    assert [(d.seed, d.quotation) for d in differences(words, near)] == [
+        ("Internal", "Home"),
+        ("strong", "weak"),
+    ]
+
+
+def test_what_is_unlike_has_no_nearest_passage() -> None:
+    assert nearest("Colourless green ideas sleep furiously", ecuador.seed(3)) is None
+
+
+def test_a_miss_among_two_thousand_seeds_is_quick() -> None:
+    text = "\n\n".join(ecuador.text(number) for number in range(3))
+    seeds = {f"s{number}": read_seed(f"{text}\n\n{number}") for number in range(2_000)}
+    miss = locate("the plan agreed on trade by both ministers", seeds["s7"])
+    assert isinstance(miss, Miss)
+    explain(miss, "s7", seeds)  # folds every seed once
+    started = time.process_time()
+    explain(miss, "s7", seeds)
+    assert time.process_time() - started < 1
+
+
+def test_a_vast_paragraph_does_not_take_for_ever() -> None:
+    seed = read_seed("all parties agreed to widen " * 100_000)
+    miss = locate("all parties agreed to broaden", seed)
+    assert isinstance(miss, Miss)
+    started = time.process_time()
+    explain(miss, "s", {"s": seed})
+    assert time.process_time() - started < 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -24,6 +25,7 @@ from sourcebrief.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from fractions import Fraction
+    from types import FrameType
 
     from sourcebrief.building.build import Report, Result
     from sourcebrief.building.making import Examined
@@ -35,27 +37,34 @@ class _DefaultToBuild(click.Group):
     """`sourcebrief [OPTIONS] [NAME...]` is `sourcebrief build [OPTIONS] [NAME...]`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not any(arg in ("--help", "--version") for arg in args):
-            index = _first_word(args)
-            if index is None or args[index] not in self.commands:
-                args = ["build", *args]
-            else:
-                # Common options may stand before the command as well as after it.
-                args = [args[index], *args[:index], *args[index + 1 :]]
+        index = self._first_word(args)
+        if index is not None and args[index] in self.commands:
+            # Options may stand before the command as well as after it.
+            args = [args[index], *args[:index], *args[index + 1 :]]
+        elif not any(arg in ("-h", "--help", "--version") for arg in args):
+            args = ["build", *args]
         return super().parse_args(ctx, args)
 
-
-def _first_word(args: Sequence[str]) -> int | None:
-    takes_value = {"-C", "--message-format"}
-    skip = False
-    for index, arg in enumerate(args):
-        if skip:
-            skip = False
-        elif arg in takes_value:
-            skip = True
-        elif not arg.startswith("-"):
-            return index
-    return None
+    def _first_word(self, args: Sequence[str]) -> int | None:
+        """Where the first argument is that is neither an option nor the value of one."""
+        takes_value = {
+            name
+            for command in self.commands.values()
+            for option in command.params
+            if isinstance(option, click.Option) and not option.is_flag
+            for name in option.opts
+        }
+        skip = False
+        for index, arg in enumerate(args):
+            if skip:
+                skip = False
+            elif arg == "--":
+                return None
+            elif arg in takes_value:
+                skip = True
+            elif not arg.startswith("-"):
+                return index
+        return None
 
 
 def _common(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -248,9 +257,8 @@ def pin(
     yes: bool,
     directory: Path | None,
     quiet: bool,
-    verbose: bool,
-    strict: bool,
     message_format: str,
+    **_: object,
 ) -> int:
     r"""Show what changed seeds do to the evidence, then accept them as they are now.
 
@@ -265,13 +273,18 @@ def pin(
     if bool(seeds) == every:
         raise UsageError("name the seeds to pin, or --all")
     inputs = Inputs(_workspace(directory))
-    pins = pins_to_write(inputs, seeds)
+    try:
+        pins = pins_to_write(inputs, seeds)
+        found = consequences(inputs, pins)
+    except InvalidInput as error:
+        _report_problems(error.problems, message_format)
+        return PROBLEMS
     if not pins:
         if not quiet:
             click.echo("nothing to pin: every file is as pinned")
         return DONE
     if not (quiet and yes):
-        click.echo(report(pins, consequences(inputs, pins)))
+        click.echo(report(pins, found))
     if not yes:
         if not sys.stdin.isatty():
             raise UsageError("nobody to ask: nothing was changed; --yes accepts what is shown")
@@ -288,7 +301,11 @@ def _workspace(directory: Path | None) -> Path:
     from sourcebrief.reading.workspace import find_workspace
 
     if directory is None:
-        return find_workspace(Path.cwd())
+        try:
+            here = Path.cwd()
+        except FileNotFoundError:
+            raise UsageError("the working directory is gone; name a workspace: -C DIR") from None
+        return find_workspace(here)
     if not (directory / "seeds").is_dir() or not (directory / "briefings").is_dir():
         raise UsageError(f"no workspace: {directory} has no seeds/ and briefings/")
     return directory.resolve()
@@ -442,7 +459,18 @@ def _exit_code(problems: Iterable[Problem], strict: bool, failed: bool = False) 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with the contract's code."""
+    signal.signal(signal.SIGTERM, _terminate)
     sys.exit(run(arguments))
+
+
+class _Terminated(BaseException):
+    """SIGTERM: everything under way cleans up after itself, as it does on SIGINT."""
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
+    # A second one must not interrupt the cleaning up.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise _Terminated
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -473,6 +501,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return PROBLEMS
     except KeyboardInterrupt:
         return 130
+    except _Terminated:
+        return 143
     except BrokenPipeError:
         # Whoever read our output has gone; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -485,6 +515,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
             f"install this project's dependencies: pip install .",
             err=True,
         )
+        return PROBLEMS
+    except OSError as error:
+        if error.errno is None:
+            return _defect()
+        # Whatever the system refuses is for the user to mend: permissions, a full disk, a file
+        # that went away.
+        named = f"{error.filename}: " if error.filename else ""
+        reason = (error.strerror or str(error)).lower()
+        click.echo(f"sourcebrief: error: {named}{reason}; mend that and run it again", err=True)
         return PROBLEMS
     except Exception:
         return _defect()

@@ -54,7 +54,10 @@ def marked(text: str, kind: str) -> list[str]:
 
 def examples(text: str) -> list[tuple[dict[str, str], str]]:
     """Every fenced block that a comment says something of, with what it says."""
-    found = re.findall(r"<!-- ((?:model|file): .*?) -->\n```\w*\n(.*?)^```", text, re.S | re.M)
+    block = re.compile(
+        r"<!-- ((?:model|file): .*?) -->\n```\w*\n(.*?)^```", re.DOTALL | re.MULTILINE
+    )
+    found = block.findall(text)
     return [(dict(part.split(": ") for part in says.split(", ")), body) for says, body in found]
 
 
@@ -133,6 +136,115 @@ def test_the_smallest_briefing_has_no_problem(tmp_path: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(body, encoding="utf-8")
     assert check(["ports"], tmp_path) == []
+
+
+EVENTS, BRIEF, SEEDS = (
+    "briefings/ports/events.yaml",
+    "briefings/ports/brief.yaml",
+    "seeds/seeds.yaml",
+)
+EVIDENCE = re.compile(r"    evidence:\n(?:      - .*\n)+")
+PERSON = """\
+people:
+  ruiz: {name: Ana Ruiz, roles: [{role: Director, actor: ports}, {role: Adviser, actor: ministry}]}
+actors:
+"""
+OTHER = """\
+  - id: other
+    date: 2024-03-03
+    title: Another
+    actors: [ports]
+    summary: The same.
+    evidence: [{seed: readout-2024, quote: On 3 March 2024 the Minister}]
+"""
+REFERENCE = "  - {id: press-2024, type: webpage, title: In the press, issued: 2024}\n"
+JUDGEMENT = "judgements: [{text: 'We judge. [@cargo-data]', confidence: high}]\nactors:"
+
+Change = tuple[str, str, str]
+
+# What is written wrongly, as (file, what stands there, what is written instead): for each message.
+MISTAKES: dict[str, list[list[Change]]] = {
+    "errors": [
+        [(EVENTS, "    title:", "    titel:")],
+        [(EVENTS, "evidence", "")],
+        [(EVENTS, "Minister received", "Minister welcomed")],
+        [(EVENTS, "date: 2024-03-03", "date: 2024-03-04")],
+        [(EVENTS, "date: 2024-03-03", "date: [2024-03-03,2024-03-04]")],
+        [(EVENTS, "actors:\n", PERSON), (EVENTS, "    summary", "    people: [ruiz]\n    summary")],
+        [(EVENTS, "[ministry, ports]", "[ministry, port]")],
+        [(BRIEF, "as_of: 2024-03-31", "as_of: 2024-03-01")],
+        [("seeds/readout.txt", "June", "July")],
+        [(SEEDS, "", REFERENCE), (EVENTS, "seed: readout-2024", "seed: press-2024")],
+        [
+            (BRIEF, "[events.yaml]", "[events.yaml, more.yaml]"),
+            ("briefings/ports/more.yaml", "", "actors: {ports: {name: Ports}}\n"),
+        ],
+        [
+            (EVENTS, "", OTHER.replace("    title", "    themes: [ships]\n    title")),
+            (BRIEF, "", "select: {themes: [ships]}\n"),
+        ],
+        [(EVENTS, "title: Minister", "title: Note: Minister")],
+    ],
+    "warnings": [
+        [(BRIEF, " [@cargo-data]", "")],
+        [(BRIEF, "share cargo", "share 51 cargo")],
+        [(BRIEF, "cargo data", '"cargo figures"')],
+        [(BRIEF, "agreed to", "agreed on 4 March 2024 to")],
+        [(BRIEF, "actors:", JUDGEMENT)],
+        [
+            (BRIEF, "actors:", JUDGEMENT),
+            (
+                SEEDS,
+                "      issued_basis",
+                "      reliability: {grade: D, why: x}\n      issued_basis",
+            ),
+        ],
+        [
+            (EVENTS, "", OTHER),
+            (EVENTS, "    summary: The data", "    themes: [data]\n    summary: The data"),
+            (BRIEF, "", "select: {themes: [data]}\n"),
+        ],
+        [(EVENTS, "date: 2024-03-03", "date: {value: 2024-03-05, basis: inferred, note: x}")],
+    ],
+}
+
+
+def written(text: str, old: str, new: str) -> str:
+    """What is written instead; an empty `old` is the end of the file."""
+    if old == "evidence":
+        return EVIDENCE.sub(new, text)
+    return text.replace(old, new) if old else text + new
+
+
+@pytest.mark.parametrize("mark", MISTAKES)
+def test_every_documented_message_is_tried(mark: str) -> None:
+    assert len(table(page("authoring.md"), mark)) == len(MISTAKES[mark])
+
+
+@pytest.mark.parametrize(
+    ("severity", "message", "changes"),
+    [
+        (mark.rstrip("s"), CODE.findall(row[0])[0], changes)
+        for mark, tried in MISTAKES.items()
+        for row, changes in zip(table(page("authoring.md"), mark), tried, strict=False)
+    ],
+)
+def test_messages_are_as_documented(
+    severity: str, message: str, changes: list[Change], tmp_path: Path
+) -> None:
+    files = {says["file"]: body for says, body in examples(page("authoring.md")) if "file" in says}
+    for path, old, new in changes:
+        before = files.get(path, "")
+        files[path] = written(before, old, new)
+        assert files[path] != before
+    for path, body in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(body, encoding="utf-8")
+    pattern = ".*".join(map(re.escape, message.split("…")))
+    found = check(["ports"], tmp_path)
+    assert any(
+        problem.severity == severity and re.fullmatch(pattern, problem.message) for problem in found
+    ), "\n".join(map(str, found))
 
 
 # --- the command line -----------------------------------------------------------------------------
@@ -250,8 +362,7 @@ def of_module(name: str) -> set[str]:
     return {
         f"{name}.{key}"
         for key, value in vars(module).items()
-        if dataclasses.is_dataclass(value)
-        and getattr(value, "__module__", "") == module.__name__
+        if dataclasses.is_dataclass(value) and getattr(value, "__module__", "") == module.__name__
     }
 
 

@@ -33,9 +33,8 @@ LONG_LINK = (
 
 
 def write(html: str, **changes: Any) -> bytes:
-    return pdf.write_pdf(
-        html, **{"resources": sample.RESOURCES, "metadata": sample.METADATA} | changes
-    )
+    given: dict[str, Any] = {"resources": sample.RESOURCES, "metadata": sample.METADATA}
+    return pdf.write_pdf(html, **given | changes)
 
 
 def page_of(body: str) -> str:
@@ -106,8 +105,9 @@ class Read:
         fonts = {name: _to_unicode(font) for name, font in page.resources.Font.items()}
         font: dict[int, str] = {}
         open_: list[tuple[str, Any]] = []
-        for operands, operator in pikepdf.parse_content_stream(page):
-            match str(operator):
+        for instruction in pikepdf.parse_content_stream(page):
+            operands: list[Any] = list(instruction.operands)
+            match str(instruction.operator):
                 case "BDC" | "BMC":
                     properties = operands[1] if len(operands) > 1 else {}
                     assert "/Artifact" not in {tag for tag, _ in open_}, "content in an artifact"

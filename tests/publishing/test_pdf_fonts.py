@@ -1,7 +1,7 @@
 """The fonts say beforehand which characters they can draw."""
 
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from sourcebrief.publishing import fonts
 

@@ -1,6 +1,7 @@
 """WeasyPrint still is what the mends were made for."""
 
 from importlib import import_module
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,8 @@ def test_weasyprint_is_the_version_whose_private_parts_are_mended() -> None:
 
 @pytest.mark.parametrize("name", mends.MENDS)
 def test_each_private_name_exists_and_says_why(name: str) -> None:
-    module, rest = _module_of(name)
-    held = module
+    held: Any
+    held, rest = _module_of(name)
     for attribute in rest[:-1]:
         held = getattr(held, attribute)
     # Set on instances only: then the source of the class must set it.
@@ -26,7 +27,7 @@ def test_each_private_name_exists_and_says_why(name: str) -> None:
     assert len(mends.MENDS[name].split()) >= 4
 
 
-def _module_of(name: str) -> tuple[object, list[str]]:
+def _module_of(name: str) -> tuple[Any, list[str]]:
     parts = name.split(".")
     for end in range(len(parts) - 1, 0, -1):
         try:

@@ -1,6 +1,6 @@
 """Content streams are changed where they must be, and draw the same marks afterwards."""
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 import pytest
 
 from sourcebrief.publishing.pdf_streams import draw_before, mark_artifacts

@@ -29,19 +29,20 @@ BRIEFS = {
 }
 
 
-@pytest.fixture(scope="module", params=BRIEFS)
-def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    html, metadata, attachments = BRIEFS[request.param]
-    path = tmp_path_factory.mktemp("pdf") / f"{request.param.replace(' ', '-')}.pdf"
-    path.write_bytes(
-        write_pdf(
-            html,
-            resources=sample.RESOURCES,
-            metadata=metadata,
-            attachments=attachments,
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pdf")
+    paths = {name: folder / f"{name.replace(' ', '-')}.pdf" for name in BRIEFS}
+    for name, (html, metadata, attachments) in BRIEFS.items():
+        paths[name].write_bytes(
+            write_pdf(html, resources=sample.RESOURCES, metadata=metadata, attachments=attachments)
         )
-    )
-    return path
+    return paths
+
+
+@pytest.fixture(params=BRIEFS)
+def file(request: pytest.FixtureRequest, files: dict[str, Path]) -> Path:
+    return files[request.param]
 
 
 def test_page_validation_finds_it_ua_1(file: Path) -> None:
@@ -79,13 +80,14 @@ def test_qpdf_finds_no_fault(file: Path) -> None:
     shutil.which("java") is None or not Path("/usr/share/java/jaxb-runtime.jar").exists(),
     reason="needs Java and libjaxb-java; .ci/run has them",
 )
-def test_verapdf_finds_it_pdf_a_3a_and_ua_1(file: Path) -> None:
+def test_verapdf_finds_all_pdf_a_3a_and_ua_1(files: dict[str, Path]) -> None:
     run = subprocess.run(
-        ["bash", str(VERAPDF), "ua1,3a", str(file)],
+        ["bash", str(VERAPDF), "ua1,3a", *map(str, files.values())],
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PYTHON": sys.executable},
+        env=os.environ | {"PYTHON": sys.executable},
     )
 
     assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stdout.count("PASS") == 2 * len(files)

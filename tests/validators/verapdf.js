@@ -38,7 +38,13 @@ function brokenRules(path, flavour) {
 var failed = false;
 arguments.slice(1).forEach(function (path) {
   flavours.forEach(function (flavour) {
-    var outcome = brokenRules(path, flavour);
+    var outcome;
+    try {
+      outcome = brokenRules(path, flavour);
+    } catch (error) {
+      print(path + "\t" + flavour.getId() + "\tUNREADABLE " + error.message);
+      quit(2);
+    }
     failed = failed || !outcome.compliant;
     print(path + "\t" + flavour.getId() + "\t" + (outcome.compliant ? "PASS" : "FAIL"));
     Object.keys(outcome.rules).sort().forEach(function (id) {

@@ -1,0 +1,1 @@
+"""Authoring: what helps to write a briefing and to keep its sources."""

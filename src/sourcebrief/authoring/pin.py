@@ -7,6 +7,7 @@ The catalogue is read as nodes, so that an entry is pinned even while its pin is
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sourcebrief.evidence.pins import SeedDrift
     from sourcebrief.reading.positions import Path
 
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _STAGING = ".sourcebrief/staging/pin"
 
 
@@ -64,7 +66,9 @@ def pins_to_write(inputs: Inputs, seeds: Iterable[str]) -> tuple[NewPin, ...]:
         if not entries[key][1]:
             raise UsageError(f"{key!r} is a reference: it has no file to pin")
     problems: list[Problem] = []
-    found = [pin for key in seeds for pin in _pins(key, entries[key][0], document, inputs, problems)]
+    found: list[NewPin] = []
+    for key in seeds:
+        found += _pins(key, entries[key][0], document, inputs, problems)
     if problems:
         raise InvalidInput(problems)
     return tuple(pin for pin in found if pin.before != pin.now)
@@ -158,9 +162,10 @@ def _edit(pin: NewPin, document: Document, text: str) -> tuple[int, int, str]:
     end = file.end_mark.index
     if mapping.flow_style:
         return end, end, f", sha256: {pin.now}"
-    line_end = min((at for at in (text.find("\n", end), text.find("\r", end)) if at >= 0), default=len(text))
-    newline = "\r\n" if text[line_end : line_end + 2] == "\r\n" else text[line_end : line_end + 1]
-    return line_end, line_end, f"{newline or chr(10)}{' ' * key.start_mark.column}sha256: {pin.now}"
+    # After the line that names the file, whatever comment ends it.
+    found = _LINE_END.search(text, end)
+    at, newline = (found.start(), found[0]) if found else (len(text), "\n")
+    return at, at, f"{newline}{' ' * key.start_mark.column}sha256: {pin.now}"
 
 
 def _node(document: Document, path: Path) -> yaml.MappingNode:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sourcebrief.evidence.drift import Drift
 from sourcebrief.evidence.misses import quoted
+from sourcebrief.evidence.nearest import Near, differences
 from sourcebrief.evidence.pins import statements_listed
 from sourcebrief.reading.workspace import CATALOGUE
 
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
 
     from sourcebrief.authoring.pin import NewPin
     from sourcebrief.evidence.pins import QuotationDrift, SeedDrift
+    from sourcebrief.evidence.quotations import Passage, Piece
 
 _DIGITS: Final = 12
+_MOST_DIFFERENCES: Final = 6
 _WIDTH: Final = max(len(kind.value) for kind in Drift)
 
 
@@ -59,8 +62,7 @@ def _quotation(one: QuotationDrift) -> Iterator[str]:
     yield f"  {fate:<{_WIDTH}}  {one.event}: {quoted(one.quote)}{_moved(one)}"
     for piece, now in zip(one.before, one.now, strict=True):
         if now.drift is Drift.ALTERED and now.passage is not None:
-            at = f"¶ {now.passage.paragraph}"
-            yield f"{indent}{quoted(piece.exact)} is now {quoted(now.text or '')}, {at}"
+            yield f"{indent}{_altered(piece, now.passage, now.text or '')}"
         elif now.drift is Drift.GONE and len(one.before) > 1:
             yield f"{indent}{quoted(piece.exact)} is gone"
     if not one.stands:
@@ -68,6 +70,22 @@ def _quotation(one: QuotationDrift) -> Iterator[str]:
     if one.changed:
         resting = statements_listed(one.statements)
         yield f"{indent}rests on it: {resting or 'no statement of ' + ', '.join(one.briefings)}"
+
+
+def _altered(piece: Piece, passage: Passage, text: str) -> str:
+    """The words that differ, or both passages where those are too many to compare."""
+    near = Near(passage.paragraph, passage.start, passage.end, text, 0.0)
+    differing = [
+        f"{quoted(one.quotation)} is now {quoted(one.seed)}"
+        if one.seed and one.quotation
+        else f"{quoted(one.seed)} was added"
+        if one.seed
+        else f"{quoted(one.quotation)} was left out"
+        for one in differences(piece.exact, near)
+    ]
+    if not 0 < len(differing) <= _MOST_DIFFERENCES:
+        differing = [f"{quoted(piece.exact)} is now {quoted(text)}"]
+    return f"¶ {passage.paragraph}: {', '.join(differing)}"
 
 
 def _moved(one: QuotationDrift) -> str:

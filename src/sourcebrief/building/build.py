@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebrief.building import fingerprint
@@ -11,6 +10,7 @@ from sourcebrief.errors import Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
 FORMATS = ("pdf", "docx", "html")
 

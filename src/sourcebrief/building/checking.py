@@ -6,7 +6,7 @@ only where an earlier one left it nothing to work on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sourcebrief.composing.compose import Composition
@@ -25,17 +25,18 @@ from sourcebrief.evidence.statements import (
     event_texts,
 )
 from sourcebrief.reading.briefing import Briefing, read_briefing
-from sourcebrief.reading.catalogue import read_library
+from sourcebrief.reading.catalogue import Library, read_library
+from sourcebrief.reading.positions import Document
 from sourcebrief.reading.references import check_as_of, check_brief, check_record
+from sourcebrief.reading.workspace import CATALOGUE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sourcebrief.composing.labels import Labels
     from sourcebrief.composing.resources import Templates
     from sourcebrief.evidence.passages import SeedText
     from sourcebrief.reading.briefing import Record
-    from sourcebrief.reading.catalogue import Library
     from sourcebrief.reading.model import BriefFile
     from sourcebrief.reading.validation import Located
     from sourcebrief.reading.workspace import Inputs
@@ -48,7 +49,7 @@ class Checked:
     name: str
     composition: Composition | None
     problems: tuple[Problem, ...]
-    record: Record | None = None
+    record: Record
     selected: frozenset[str] = frozenset()
     brief: Located[BriefFile] | None = None
 
@@ -73,6 +74,16 @@ def read_corpus(inputs: Inputs) -> Corpus:
     problems: list[Problem] = []
     library = read_library(inputs, problems)
     return Corpus(inputs, library, read_seeds(library, problems), problems)
+
+
+def check_forms(names: Iterable[str], inputs: Inputs, problems: list[Problem]) -> None:
+    """Report what is wrong in the form of briefings, where there is no catalogue to check against.
+
+    One file that cannot be read does not hide what is wrong in the others.
+    """
+    library = Library(Document(CATALOGUE, None, None), {}, {}, frozenset())
+    for name in names:
+        read_briefing(name, inputs, library, problems)
 
 
 def check_briefing(name: str, corpus: Corpus, inputs: Inputs, templates: Templates) -> Checked:
@@ -134,23 +145,40 @@ def _labels(
     return None
 
 
-def unselected(checked: Iterable[Checked]) -> list[Problem]:
-    """Warn of events that no briefing of the workspace selects."""
+def with_unselected(checked: Iterable[Checked], corpus: Corpus) -> list[Checked]:
+    """The briefings, with a warning for each of their events that nothing selects.
+
+    An event list may be shared: what the other briefings of the workspace select counts too.
+    """
     checked = tuple(checked)
-    chosen = {(place, key) for one in checked for key, place in _places(one) if key in one.selected}
-    return [
-        Problem(
-            place, f"nothing selects the event {key!r}; widen a selection or delete it", "warning"
-        )
-        for one in checked
-        for key, place in _places(one)
-        if (place, key) not in chosen
-    ]
+    left = {place: key for one in checked for key, place in _places(one.record, one.record.events)}
+    for one in checked:
+        for _, place in _places(one.record, one.selected):
+            left.pop(place, None)
+    names = {one.name for one in checked}
+    for name in corpus.inputs.briefings():
+        if left and name not in names:
+            # What is wrong in it is reported by a check of that briefing.
+            record, brief = read_briefing(name, corpus.inputs.tracking(), corpus.library, [])
+            selected = select(Briefing(name, brief, record)).numbers if brief else record.events
+            for _, place in _places(record, selected):
+                left.pop(place, None)
+    return [_with_warnings(one, left) for one in checked]
 
 
-def _places(checked: Checked) -> Iterable[tuple[str, Place]]:
-    events = checked.record.events.items() if checked.record else ()
-    return [(key, event.place("id")) for key, event in events]
+def _with_warnings(checked: Checked, left: Mapping[Place, str]) -> Checked:
+    warnings = []
+    for key, place in _places(checked.record, checked.record.events):
+        if place in left:
+            message = f"nothing selects the event {key!r}; widen a selection or delete it"
+            warnings.append(Problem(place, message, "warning"))
+    problems = in_reading_order((*checked.problems, *warnings))
+    return replace(checked, problems=problems) if warnings else checked
+
+
+def _places(record: Record, keys: Iterable[str]) -> Iterator[tuple[str, Place]]:
+    for key in keys:
+        yield key, record.events[key].place("id")
 
 
 def _has_error(problems: Iterable[Problem]) -> bool:

@@ -15,6 +15,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sourcebrief.errors import EnvironmentFault
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -98,8 +100,13 @@ def load_record(root: Path, name: str) -> BuildRecord | None:
         data = json.loads(record_path(root, name).read_bytes())
         if data.pop("format") != _RECORD_FORMAT:
             return None
-        return BuildRecord(**data)
-    except (OSError, ValueError, KeyError, TypeError):
+        record = BuildRecord(**data)
+        for mapping in (record.inputs, record.folders, record.outputs):
+            mapping.items()
+        for warning in record.warnings:
+            warning["path"], warning["line"], warning["column"], warning["message"]
+        return record
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         # A record is only a memory: without a readable one the briefing is built again.
         return None
 
@@ -107,16 +114,30 @@ def load_record(root: Path, name: str) -> BuildRecord | None:
 def save_record(root: Path, name: str, record: BuildRecord) -> None:
     """Remember a build; written last, so that a build that was stopped is stale."""
     path = record_path(root, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"format": _RECORD_FORMAT, **asdict(record)}, ensure_ascii=False)
     aside = path.with_suffix(f".{os.getpid()}")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
 
 
 def forget(root: Path, name: str) -> None:
     """Drop the record: from now until the next one is saved, the briefing is stale."""
-    record_path(root, name).unlink(missing_ok=True)
+    path = record_path(root, name)
+    try:
+        path.unlink(missing_ok=True)
+    except NotADirectoryError:
+        return  # no record can lie there, and saving one will say why
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> EnvironmentFault:
+    reason = (error.strerror or str(error)).lower()
+    return EnvironmentFault(f"cannot write {path}: {reason}; make {STATE}/ writable or delete it")
 
 
 def listing(folder: Path) -> list[str]:

@@ -1,6 +1,6 @@
-"""What a seed was when it was pinned: its bytes from git's history, or its passages from an edition.
+"""What a seed was when it was pinned: its bytes from git's history, or passages from an edition.
 
-Both are memories that may be missing. Whoever asks gets what there is and words the rest as unknown.
+Both are memories that may be missing. Whoever asks gets what there is and words what is unknown.
 """
 
 from __future__ import annotations
@@ -165,9 +165,7 @@ def _manifests(inputs: Inputs) -> Iterator[Any]:
     for name in inputs.briefings():
         try:
             # Not an input of any briefing: a manifest is what a build leaves behind.
-            yield json.loads(
-                inputs.tracking().read(f"briefings/{name}/{name}.evidence.json")
-            )
+            yield json.loads(inputs.tracking().read(f"briefings/{name}/{name}.evidence.json"))
         except (OSError, ValueError):
             continue
 

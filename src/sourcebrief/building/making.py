@@ -12,8 +12,9 @@ from sourcebrief.building.build import Output, Result
 from sourcebrief.building.checking import (
     Checked,
     check_briefing,
+    check_forms,
     read_corpus,
-    unselected,
+    with_unselected,
 )
 from sourcebrief.building.pinning import check_pinned
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError
@@ -55,7 +56,9 @@ def examine(names: Iterable[str], root: Path, *, with_coverage: bool = False) ->
     try:
         corpus = read_corpus(inputs)
     except InvalidInput as error:
-        return Examined(list(error.problems))
+        problems = list(error.problems)
+        check_forms(names, inputs, problems)
+        return Examined(problems)
     checked = [one for one, _ in _check_all(names, corpus)]
     problems = [*corpus.problems, *(problem for one in checked for problem in one.problems)]
     if not with_coverage:
@@ -73,14 +76,13 @@ def examine(names: Iterable[str], root: Path, *, with_coverage: bool = False) ->
 
 
 def _check_all(names: Iterable[str], corpus: Corpus) -> list[tuple[Checked, TemplateFolders]]:
-    checked = []
+    checked, folders = [], []
     for name in names:
         templates = TemplateFolders(corpus.inputs.tracking(), packaged_folder())
-        checked.append((check_briefing(name, corpus, templates.inputs, templates), templates))
-    check_pinned(corpus, [one for one, _ in checked])
-    if {one.name for one, _ in checked} >= set(corpus.inputs.briefings()):
-        corpus.problems += unselected([one for one, _ in checked])
-    return checked
+        checked.append(check_briefing(name, corpus, templates.inputs, templates))
+        folders.append(templates)
+    check_pinned(corpus, checked)
+    return list(zip(with_unselected(checked, corpus), folders, strict=True))
 
 
 def make(
@@ -91,9 +93,11 @@ def make(
     progress("Checking")
     names = tuple(names)
     try:
-        corpus = read_corpus(Inputs(options.root))
+        inputs = Inputs(options.root)
+        corpus = read_corpus(inputs)
     except InvalidInput as error:
         report.problems += error.problems
+        check_forms(names, inputs, report.problems)
         report.results += [Result(name, "failed") for name in names]
         return
     checked = _check_all(names, corpus)
@@ -127,8 +131,8 @@ def _make_one(
     assert checked.composition is not None  # noqa: S101 - the caller has seen to it
     brief = checked.composition.briefing.brief.value
     formats = options.formats or brief.formats
-    fingerprint.forget(options.root, checked.name)
     try:
+        fingerprint.forget(options.root, checked.name)
         edition = publish(
             checked.composition,
             templates,
@@ -136,19 +140,18 @@ def _make_one(
             epoch=options.epoch,
             keep_html=options.keep_html,
         )
+        folder = options.folder(checked.name)
+        outputs = {folder / name: data for name, data in edition.files.items()}
+        staging = options.root / fingerprint.STATE / "staging" / checked.name
+        replace_all(outputs, staging)
+        record = _record(checked, templates, corpus, options, edition, outputs)
+        fingerprint.save_record(options.root, checked.name, record)
     except InvalidInput as error:
         return Result(checked.name, "failed", (*checked.problems, *error.problems))
     except SourcebriefError as error:
         place = checked.composition.briefing.brief.place()
         problem = Problem(place, str(error))
         return Result(checked.name, "failed", (*checked.problems, problem))
-    folder = options.folder(checked.name)
-    outputs = {folder / name: data for name, data in edition.files.items()}
-    staging = options.root / fingerprint.STATE / "staging" / checked.name
-    replace_all(outputs, staging)
-    fingerprint.save_record(
-        options.root, checked.name, _record(checked, templates, corpus, options, edition, outputs)
-    )
     made = tuple(
         Output(path, len(data), edition.pages if path.suffix == ".pdf" else None)
         for path, data in outputs.items()

@@ -118,8 +118,8 @@ class Mark:
     """One event in one lane, with the parts that share its date, or a cluster of several.
 
     `path` is SVG path data; `filled` says whether it is solid; `open_start` and `open_end` where an
-    open bar has no end, drawn by `fade`, a second path. `label` begins at `label_x`, on the base
-    line `label_y`; the count of a cluster stands centred at `middle_x`. `box` holds them all.
+    open bar has no end, drawn by `fade`, a second path. `label` stands at `label_x`, its start or
+    its end there as `anchor` says (SVG's text-anchor), on the base line `label_y`; the count of a cluster stands centred at `middle_x`. `box` holds them all.
     """
 
     numbers: tuple[int, ...]
@@ -129,6 +129,7 @@ class Mark:
     label: str
     label_x: float
     label_y: float
+    anchor: Literal["start", "end"]
     middle_x: float
     box: Box
     title: str
@@ -550,7 +551,8 @@ def _drawn(item: _Item, top: float, shape: str) -> Mark:
         path=path,
         filled=item.kind in ("point", "bar", "cluster"),
         label=item.label,
-        label_x=_r(item.label_x),
+        label_x=_r(item.x - _NEAR if item.before else item.label_x),
+        anchor="end" if item.before else "start",
         label_y=_r(middle + _LABEL * 0.34),
         middle_x=_r(item.middle),
         box=Box(_r(item.left), _r(top), _r(item.right - item.left), _r(_TRACK)),

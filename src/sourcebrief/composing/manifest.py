@@ -36,8 +36,11 @@ def edition_of(manifest: bytes) -> str:
     return hashlib.sha256(manifest).hexdigest()[:EDITION_DIGITS]
 
 
-def manifest(composition: Composition) -> dict[str, Any]:
-    """Everything of a brief that prints, with the passages that it rests on."""
+def manifest(composition: Composition, printed: dict[str, Any]) -> dict[str, Any]:
+    """Everything of a brief that prints, with the passages that it rests on.
+
+    `printed` is the page word by word, as `publishing.printed` reads it.
+    """
     brief = composition.briefing.brief.value
     language = brief.language
     return {
@@ -74,6 +77,7 @@ def manifest(composition: Composition) -> dict[str, Any]:
         },
         "events": [_event(composition, event) for event in composition.selected.events],
         "sources": [_source(composition, key) for key in sorted(composition.cited_entries())],
+        "printed": printed,
     }
 
 
@@ -172,6 +176,7 @@ def _source(composition: Composition, key: str) -> dict[str, Any]:
         "issued_note": custom.issued_note,
         "file": custom.file,
         "sha256": custom.sha256,
+        "ignore": sorted(custom.ignore),
         "original": custom.original.model_dump() if custom.original else None,
         "reliability": custom.reliability.model_dump() if custom.reliability else None,
         "origin": library.origin(key),

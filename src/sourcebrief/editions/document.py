@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Kind = Literal["pdf", "docx", "html"]
+Kind = Literal["pdf", "docx", "html", "json"]
 
 
 class Foreign(Exception):  # noqa: N818 - it names what the file is
@@ -21,7 +21,7 @@ class DocumentText:
 
     `body` and `notes` are chunks: white space inside one is the document's, between two of them it
     is unknown. `heads` are the texts at head and foot, a list for each page (a Word document has one
-    list). `oddities` are findings that no build leaves behind. `figure` says whether the words in
+    list); `contents` are the lines of a table of contents. `oddities` are findings that no build leaves behind. `figure` says whether the words in
     the figure are text; `hyphenated` whether a hyphen at a chunk's end may be a line's.
     """
 
@@ -32,6 +32,7 @@ class DocumentText:
     alternatives: list[str]
     links: frozenset[str]
     heads: list[list[str]]
+    contents: list[str] = field(default_factory=list)
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     oddities: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)

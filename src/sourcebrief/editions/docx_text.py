@@ -99,6 +99,12 @@ def _read(package: Package, body: Any, evidence: bytes | None) -> DocumentText:
         ],
         links=frozenset(_links(package)),
         heads=[heads],
+        contents=[
+            chunk
+            for block in filter(_is_contents, body.iter(w("sdt")))
+            for chunk in _chunks(block, within_contents=True)
+            if chunk.strip()
+        ],
         oddities=oddities,
         remarks=remarks,
         figure=False,
@@ -118,13 +124,17 @@ def _links(package: Package) -> Iterator[str]:
                 yield str(relation.get("Target"))
 
 
-def _chunks(root: Any) -> Iterator[str]:
-    """Yield the text between two breaks, whole, however it is cut into runs."""
+def _chunks(root: Any, *, within_contents: bool = False) -> Iterator[str]:
+    """Yield the text between two breaks, whole, however it is cut into runs.
+
+    A table of contents is left out unless asked for: it is made of what stands elsewhere.
+    """
     words: list[str] = []
-    # How many unseen elements are open; a table of contents is made of what stands elsewhere.
+    # How many unseen elements are open.
     unseen = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        hides = element.tag in _UNSEEN or _is_hidden(element) or _is_contents(element)
+        hides = element.tag in _UNSEEN or _is_hidden(element)
+        hides = hides or (_is_contents(element) and not within_contents)
         if event == "end":
             unseen -= hides
             if element.tag in _BREAKS:

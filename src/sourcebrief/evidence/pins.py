@@ -239,8 +239,7 @@ def _as_it_was(item: CitedItem, seed: SeedText | None, earlier: Earlier | None) 
         return False
     last = min(len(seed.folded), len(earlier.seed.folded))
     return all(
-        0 < number <= last
-        and seed.folded[number - 1].text == earlier.seed.folded[number - 1].text
+        0 < number <= last and seed.folded[number - 1].text == earlier.seed.folded[number - 1].text
         for number in item.paragraphs
     )
 
@@ -259,13 +258,15 @@ def consequence(found: SeedDrift) -> str:
         parts = [_part(kind.value, found.having(kind)) for kind in Drift if found.having(kind)]
         if unknown := found.having(None):
             parts.append(_part("not in the text that was pinned", unknown))
-        clause = f"of {_count(len(found.quotations))} {_listed(parts)}"
+        count = _count(len(found.quotations))
+        only = f"all {count}" if len(found.quotations) > 1 else "its quotation"
+        clause = f"of {count} {_listed(parts)}" if len(parts) > 1 else f"{only} {_alone(parts[0])}"
         # Those altered and gone are named already; a repeat, say, makes others fall too.
         others = [one for one in lost if one.drift in (Drift.UNMOVED, Drift.MOVED)]
         if others:
             clause += f"; no longer evidence though the words stand: {_events(others)}"
     if found.statements:
-        clause += f"; on what changed rest {statements_listed(found.statements, _MOST_STATEMENTS)}"
+        clause += f"; to be read again: {statements_listed(found.statements, _MOST_STATEMENTS)}"
     return clause
 
 
@@ -281,6 +282,11 @@ def _part(word: str, quotations: tuple[QuotationDrift, ...]) -> str:
     # Whatever has not moved needs no name.
     names = "" if word == Drift.UNMOVED.value else f" ({_events(quotations)})"
     return f"{len(quotations)} {word}{names}"
+
+
+def _alone(part: str) -> str:
+    """A part that is the whole: without its number."""
+    return part.split(" ", 1)[1]
 
 
 def _count(number: int) -> str:

@@ -14,6 +14,7 @@ from sourcebrief.evidence.quotations import Located, Miss, Reason, locate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sourcebrief.dates.edtf import EventDate
     from sourcebrief.reading.briefing import Record
     from sourcebrief.reading.catalogue import Library
     from sourcebrief.reading.model import Event, Evidence
@@ -70,13 +71,23 @@ def read_seeds(library: Library, problems: list[Problem]) -> dict[str, SeedText]
             problems.append(Problem(record.place("custom", "ignore"), message))
         language = record.value.language
         issued = record.value.issued
-        if custom.issued_basis == "stated" and language and not states(text, issued, language):
+        if custom.issued_basis == "stated" and language and not _states(seeds[key], issued, language):
             message = (
                 f"issued {issued.text} is not stated in {custom.file}; "
                 "correct it, or set issued_basis to inferred or external and say why"
             )
             problems.append(Problem(record.place("issued"), message))
     return seeds
+
+
+def _states(seed: SeedText, issued: EventDate, language: str) -> bool:
+    """Whether a seed states its date, in the paragraphs with the year first: nearly always so."""
+    day = issued.earliest or issued.latest
+    year = f"{day.year:04}" if day else ""
+    near = (paragraph.text for paragraph in seed.paragraphs if year in paragraph.text)
+    return any(states(text, issued, language) for text in near) or states(
+        seed.text, issued, language
+    )
 
 
 def prove(

@@ -21,6 +21,9 @@ _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
+LONG_TABLE = 12
+"""Rows from which a table is taken to go over pages."""
+
 MOST_SECOND_LEVEL = 60
 """Second-level entries of a table of contents beyond which it keeps to the first level."""
 
@@ -76,6 +79,7 @@ def finish_tables(body: etree._Element, facts: Sequence[TableFacts], width: int)
         if number < len(known):
             _describe(properties, known[number])
         _rows(table)
+        _let_go_of_caption(table)
         if properties.find(w("tblLayout")) is not None:
             _widths(table, properties, grid, width)
 
@@ -108,6 +112,29 @@ def _rows(table: etree._Element) -> None:
             row.insert(0, properties)
         if properties.find(w("cantSplit")) is None:
             properties.insert(0, etree.Element(w("cantSplit")))
+
+
+def _let_go_of_caption(table: etree._Element) -> None:
+    """Let a long table with notes break away from its caption.
+
+    Where a paragraph is kept with a table that goes over pages, LibreOffice (7.4) moves the
+    notes of its rows to the page behind the table. Word may now leave a caption alone at the foot
+    of a page, which is the smaller harm.
+    """
+    caption = table.getprevious()
+    rows = table.findall(w("tr"))
+    if (
+        caption is None
+        or caption.tag != w("p")
+        or len(rows) < LONG_TABLE
+        or next(table.iter(w("footnoteReference")), None) is None
+    ):
+        return
+    properties = caption.find(w("pPr"))
+    if properties is not None and properties.find(w("keepNext")) is None:
+        # The schema wants it right behind the style.
+        at = 1 if properties.find(w("pStyle")) is not None else 0
+        properties.insert(at, etree.Element(w("keepNext"), {w("val"): "0"}))
 
 
 def _widths(

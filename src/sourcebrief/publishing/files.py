@@ -2,43 +2,67 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebrief.errors import EnvironmentFault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:
     """Write every file, or none: all are written aside and synced before the first is renamed.
 
-    `staging` is a folder of this build's own on the same file system. Whatever an interrupted build
-    left there is of no use to anyone. Raises EnvironmentFault that names the file.
+    `staging` is a folder of this build's own; what a target's file system does not share with it is
+    written aside beside the target. Whatever an interrupted build left aside is of no use to
+    anyone. Raises EnvironmentFault that names the file.
     """
     target = staging
+    staged: dict[Path, Path] = {}
     try:
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir(parents=True, exist_ok=True)
-        staged: dict[Path, Path] = {}
         for number, (target, data) in enumerate(outputs.items()):
             target.parent.mkdir(parents=True, exist_ok=True)
-            # Where the target cannot be replaced, say so before anything has been.
-            if not os.access(target.parent, os.W_OK):
-                raise PermissionError(13, "the folder is not writable")
-            staged[target] = staging / str(number)
+            # Where a target cannot be replaced, say so before anything has been.
+            _require_replaceable(target)
+            near = target.parent.stat().st_dev == staging.stat().st_dev
+            staged[target] = staging / str(number) if near else _beside(target)
             _write_synced(staged[target], data)
         for target, ready in staged.items():
             _move(ready, target)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        way_out = "make room and build again" if error.errno == 28 else "the old file stands"
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        way_out = "make room" if full else "make it writable, or name another --output-dir"
         raise EnvironmentFault(f"cannot write {target}: {reason}; {way_out}") from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+        for target in staged:
+            _remove(_beside(target))
+
+
+def _require_replaceable(target: Path) -> None:
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder has its name")
+    if not os.access(target.parent, os.W_OK):
+        raise PermissionError(errno.EACCES, "its folder is not writable")
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.part")
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        # It is no output, and the next build writes over it.
+        return
 
 
 def _write_synced(path: Path, data: bytes) -> None:
@@ -52,11 +76,8 @@ def _move(ready: Path, target: Path) -> None:
     try:
         ready.replace(target)
     except OSError as error:
-        if error.errno != 18:  # EXDEV: --output-dir may lie on another file system
+        # Two mounts of one file system have one device number, and still cannot share a rename.
+        if error.errno != errno.EXDEV:
             raise
-        beside = target.with_name(f".{target.name}.part")
-        try:
-            _write_synced(beside, ready.read_bytes())
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
+        _write_synced(_beside(target), ready.read_bytes())
+        _beside(target).replace(target)

@@ -7,6 +7,7 @@ give the same bytes, in any folder, process, locale and time zone.
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
 import os
 import warnings
@@ -123,6 +124,14 @@ def lay_out(html: str, *, resources: Mapping[str, bytes]) -> Layout:
     with _silent_or_fault():
         document = _render(engine, html, resources)
         return Layout(len(document.pages), engine.mends.placed_notes(document))
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
 
 
 def engine_versions() -> dict[str, str]:

@@ -7,12 +7,9 @@ whatever the templates of the house say. Only text counts: no fonts, no sizes, n
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from lxml import etree, html
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 EDITION: Final = "\ue000"
 """Stands for the edition's identity, which is the hash of what it would stand in. A private-use
@@ -23,7 +20,9 @@ SEPARATOR: Final = "sep"
 MARKING: Final = "marking"
 FIGURE: Final = "figure-text"
 HEAD: Final = "head"
-OPTIONAL: Final = frozenset({SEPARATOR, MARKING})
+SCREEN: Final = "screen-only"
+"""What only a web page has: its filter, the way to the text, the heading of its notes."""
+OPTIONAL: Final = frozenset({SEPARATOR, MARKING, SCREEN})
 """Parts that a kind of document may leave out: Word has a new line for a separator, and a handling
 mark stands at the head and foot of a page."""
 
@@ -33,6 +32,9 @@ _BLOCKS: Final = frozenset(
     "tbody td text tfoot th thead tr ul".split()
 )
 _SILENT: Final = frozenset({"script", "style", "template", "noscript", "head", "title", "desc"})
+_WHOLE: Final = (NOTE, SEPARATOR, MARKING, SCREEN)
+"""Parts that have no parts of their own."""
+_NOTE_TEXT: Final = "note-text"
 _COUNTED: Final = frozenset({"li", "tr"})
 
 
@@ -102,7 +104,13 @@ class _Reader:
         href = element.get("href", "")
         if tag == "a" and href.startswith(("https:", "http:", "mailto:")):
             self.links.add(href)
-        if part in (NOTE, SEPARATOR, MARKING, ""):
+        classes = element.get("class", "").split()
+        if _is_call(element, classes):
+            return at, ""
+        if _NOTE_TEXT in classes:
+            # A web page gathers its notes into a list.
+            return at, NOTE
+        if part in (*_WHOLE, ""):
             return above
         if element.get("data-event"):
             at = f"evidence-{element.get('data-event')}"
@@ -112,10 +120,9 @@ class _Reader:
             self._counts[at, tag] += 1
             at = f"{at}/{self._counts[at, tag]}"
         at = element.get("id") or at
-        classes = element.get("class", "").split()
         if tag == "text":
             part = FIGURE
-        elif named := next((each for each in (NOTE, SEPARATOR, MARKING) if each in classes), None):
+        elif named := next((each for each in _WHOLE if each in classes), None):
             part = named
         elif classes and tag not in ("svg", "g"):
             part = classes[0]
@@ -138,14 +145,27 @@ class _Reader:
         self._words = []
 
 
+def _is_call(element: Any, classes: list[str]) -> bool:
+    """Whether it is a note's number, or the way back to it, on a web page."""
+    if "noteref" in classes:
+        return "".join(element.itertext()).strip().isdigit()
+    if element.get("role") == "doc-backlink":
+        return not any(map(str.isalnum, "".join(element.itertext())))
+    return False
+
+
 def _one_space(text: str) -> str:
     return " ".join(text.split())
 
 
-def runs_of(printed_page: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Yield the runs of a page that was read, as (at, part, text)."""
-    for at, part, text in printed_page["runs"]:
-        yield at, part, text
-
-
-__all__ = ["EDITION", "FIGURE", "HEAD", "MARKING", "NOTE", "OPTIONAL", "SEPARATOR", "printed", "runs_of"]
+__all__ = [
+    "EDITION",
+    "FIGURE",
+    "HEAD",
+    "MARKING",
+    "NOTE",
+    "OPTIONAL",
+    "SCREEN",
+    "SEPARATOR",
+    "printed",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from sourcebrief.composing.compose import compose
 from sourcebrief.composing.manifest import canonical, edition_of, manifest
 from sourcebrief.composing.view import Html
 from sourcebrief.publishing import citeproc
+from sourcebrief.publishing.printed import EDITION, printed
 from sourcebrief.publishing.templating import render_brief
 
 if TYPE_CHECKING:
@@ -55,11 +56,14 @@ def publish(
         style=templates.read(STYLE),
         language=brief.language,
     )
-    evidence = canonical(manifest(composition))
-    identity = edition_of(evidence)
     references = {key: Html(markup) for key, markup in bibliography.result().items()}
-    view = compose(composition, references, identity)
-    html = render_brief(view, templates, composition.labels)
+    unnamed = compose(composition, references, EDITION)
+    page = render_brief(unnamed, templates, composition.labels)
+    # The manifest holds every word of the page, and its hash then stands in the page.
+    evidence = canonical(manifest(composition, printed(page)))
+    identity = edition_of(evidence)
+    view = replace(unnamed, edition=identity)
+    html = page.replace(EDITION, identity)
     moment = _moment(composition, epoch)
     files: dict[str, bytes] = {}
     pages = 0
@@ -78,17 +82,27 @@ def publish(
             source_date_epoch=int(moment.timestamp()),
         )
     if "pdf" in formats:
-        from sourcebrief.publishing.pdf import write_pdf
+        from sourcebrief.publishing.pdf import page_count, write_pdf
 
-        files[f"{name}.pdf"] = write_pdf(
+        files[f"{name}.pdf"] = pdf = write_pdf(
             html,
             resources=_style_sheets(templates),
             metadata=_pdf_metadata(view, moment),
             attachments=_attachments(composition, evidence),
             source_date_epoch=int(moment.timestamp()),
         )
+        pages = page_count(pdf)
     if word is not None:
         files[f"{name}.docx"] = word.result()
+    if "html" in formats:
+        from sourcebrief.publishing.web import write_web
+
+        files[f"{name}.html"] = write_web(
+            html,
+            css=_text(templates, "brief.css") + _text(templates, "screen.css"),
+            script=_text(templates, "web.js"),
+            manifest=evidence,
+        )
     files[f"{name}.evidence.json"] = evidence
     if keep_html:
         files[f"{name}.source.html"] = html.encode()
@@ -103,6 +117,10 @@ def _moment(composition: Composition, epoch: int | None) -> datetime:
     if day is None:
         raise ValueError("as_of has neither a first nor a last day")
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _text(templates: TemplateFolders, name: str) -> str:
+    return templates.read(name).decode("utf-8")
 
 
 def _style_sheets(templates: TemplateFolders) -> dict[str, bytes]:

@@ -39,7 +39,10 @@ _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _IMPLICIT_TAGS = frozenset(
     _STANDARD_TAG + name
-    for name in "bool float int map merge null seq str timestamp value".split()
+    for name in (
+        *("bool", "float", "int", "map", "merge"),
+        *("null", "seq", "str", "timestamp", "value"),
+    )
 )
 
 

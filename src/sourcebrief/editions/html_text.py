@@ -1,0 +1,34 @@
+"""The words of a web page in reading order; placed like those of the page that it was made from."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sourcebrief.editions.document import DocumentText, Foreign
+from sourcebrief.publishing.printed import NOTE, printed
+
+LARGEST: Final = 128 * 1024 * 1024
+
+
+def read_html(data: bytes) -> DocumentText:
+    """Read a web page. Raises Foreign with the reason where it cannot be one of ours."""
+    from sourcebrief.publishing.web import read_manifest
+
+    if len(data) > LARGEST:
+        raise Foreign("it is larger than a brief can be")
+    try:
+        page = printed(data.decode("utf-8"))
+        evidence = read_manifest(data)
+    except ValueError as error:
+        raise Foreign(f"not a web page as this program writes it ({error})") from error
+    runs = page["runs"]
+    return DocumentText(
+        kind="html",
+        evidence=evidence,
+        body=[text for _, part, text in runs if part != NOTE],
+        notes=[text for _, part, text in runs if part == NOTE],
+        alternatives=page["alternatives"],
+        links=frozenset(page["links"]),
+        heads=[],
+        remarks=["what the page's own style sheet and script show or hide"],
+    )

@@ -16,6 +16,7 @@ import click
 from sourcebrief import __version__
 from sourcebrief.errors import (
     InvalidInput,
+    Place,
     Problem,
     SourcebriefError,
     UsageError,
@@ -294,6 +295,115 @@ def pin(
     write_pins(inputs, pins)
     if not quiet:
         click.echo(accepted(pins))
+    return DONE
+
+
+@cli.command()
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+)
+@click.option(
+    "--seeds",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Also check every quotation and hash against the documents in DIR.",
+)
+@click.option("--expect", metavar="ID", help="The edition that it must be, known from elsewhere.")
+@click.option(
+    "--evidence",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The .evidence.json of a document whose attachment was taken out.",
+)
+@_common
+def verify(
+    files: tuple[Path, ...],
+    seeds: Path | None,
+    expect: str | None,
+    evidence: Path | None,
+    quiet: bool,
+    verbose: bool,
+    message_format: str,
+    **_: object,
+) -> int:
+    r"""Verify documents that somebody sent: PDF, DOCX, HTML or evidence.json, without a network.
+
+    \b
+    sourcebrief verify brief.pdf
+    sourcebrief verify brief.pdf --expect b0aa7c1d2e3f --seeds seeds/
+    """
+    from sourcebrief.editions.guard import verify_file
+
+    if expect is not None and not re.fullmatch("[0-9a-fA-F]{12}", expect):
+        raise UsageError(f"--expect {expect!r} is no edition: those have 12 hexadecimal digits")
+    failed = False
+    for file in files:
+        verdict = verify_file(file, seeds=seeds, expect=expect, evidence=evidence)
+        failed = failed or bool(verdict.problems)
+        for words in verdict.problems:
+            problem = Problem(Place(str(file)), words)
+            click.echo(_FORMATTERS[message_format](problem), err=True)
+        if verdict.problems and not verdict.foreign and not quiet:
+            click.echo(f"{file}: does not verify: {_count(len(verdict.problems), 'problem')}")
+        elif not verdict.problems and not quiet:
+            click.echo(
+                f"{file}: verified: edition {verdict.edition}, "
+                f"{_count(verdict.quotations, 'quotation')}, {_count(verdict.events, 'event')}, "
+                f"{_count(verdict.sources, 'source')}"
+            )
+            for words in verdict.unchecked:
+                click.echo(f"  not checked: {words}")
+        if verbose and not verdict.foreign:
+            click.echo(f"  {file.stat().st_size:,} bytes")
+    return PROBLEMS if failed else DONE
+
+
+@cli.command()
+@click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.option(
+    "--since",
+    required=True,
+    metavar="FILE|REVISION",
+    help="An earlier edition: its PDF, DOCX, HTML or evidence.json, or a revision of git.",
+)
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    help="How the changes are written.",
+)
+@_common
+def changes(
+    names: tuple[str, ...],
+    since: str,
+    form: str,
+    directory: Path | None,
+    message_format: str,
+    **_: object,
+) -> int:
+    r"""Say what changed since an earlier edition, in words that can be sent to a reader.
+
+    \b
+    sourcebrief changes --since last-week.pdf
+    sourcebrief changes ecuador-security-cooperation --since v1.0 --as markdown
+    """
+    from sourcebrief.building.revisions import changes_since
+    from sourcebrief.editions import change_report
+
+    root = _workspace(directory)
+    try:
+        found, new = changes_since(root, since, _names(root, names), named=bool(names))
+    except InvalidInput as error:
+        _report_problems(error.problems, message_format)
+        return PROBLEMS
+    click.echo(change_report.written(found, form))
+    for name in new:
+        click.echo(f"{name}: there was none at {since}", err=True)
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""A small corpus of the tests' own: two seeds on a patrol pact, and two briefings that share events.
+"""A small corpus of the tests' own: two seeds, and two briefings that share their events.
 
 Nothing in it is real. `workspace` writes it into a folder and pins it as it stands.
 """
@@ -6,14 +6,18 @@ Nothing in it is real. `workspace` writes it into a folder and pins it as it sta
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 POST = """\
 Harbour Post – subscribe now
 
 Published on 4 May 2021
 
-The port authority and the coast guard signed a pact on patrols on 3 May 2021. It runs for two years.
+The port authority and the coast guard signed a pact on patrols on 3 May 2021.
+It runs for two years.
 
 Minister Ana Ruiz said the pact would legally bind both sides. Critics asked for a debate.
 
@@ -86,6 +90,11 @@ events:
     evidence:
       - seed: post-2021
         quote: Patrols begin in June
+"""
+
+WELCOMED = """\
+      - seed: ministry-2021
+        quote: welcomes the pact on patrols
 """
 
 PORTS = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import harbour
 import pytest
@@ -26,6 +26,9 @@ from sourcebrief.evidence.pins import SeedDrift, statements_listed
 from sourcebrief.evidence.quotations import Located, locate
 from sourcebrief.publishing.resources import TemplateFolders, packaged_folder
 from sourcebrief.reading.workspace import Inputs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 UNMOVED, MOVED, ALTERED, GONE = Drift
 BRIEFINGS = ("coast", "ports")
@@ -124,9 +127,7 @@ CASES = {
 
 
 @needs_git
-@pytest.mark.parametrize(
-    ("edit", "expected", "lost", "again"), CASES.values(), ids=list(CASES)
-)
+@pytest.mark.parametrize(("edit", "expected", "lost", "again"), CASES.values(), ids=list(CASES))
 def test_drift_names_exactly_the_expected_set(
     root: Path,
     edit: tuple[str, str],
@@ -153,7 +154,8 @@ def test_drift_names_exactly_the_expected_set(
 
 def quote_with(words: str) -> str:
     return next(
-        line.split("quote: ")[1] for line in harbour.EVENTS.splitlines()
+        line.split("quote: ")[1]
+        for line in harbour.EVENTS.splitlines()
         if "quote: " in line and words in line
     )
 
@@ -204,7 +206,7 @@ def write_manifest(root: Path) -> None:
     composition = check_briefing("ports", corpus, templates.inputs, templates).composition
     assert composition is not None
     path = root / "briefings/ports/ports.evidence.json"
-    path.write_bytes(canonical(manifest(composition)))
+    path.write_bytes(canonical(manifest(composition, {})))
 
 
 QUOTED = "signed a pact on patrols on 3 May 2021"
@@ -328,7 +330,10 @@ PINS = {
         ("received\n", f"received\n      sha256: {NEW}\n"),
     ),
     "missing at the end": ("      file: x.txt", ("x.txt", f"x.txt\n      sha256: {NEW}")),
-    "folded": (f"      file: x.txt\n      sha256: >-\n        {OLD}\n", (f">-\n        {OLD}", NEW)),
+    "folded": (
+        f"      file: x.txt\n      sha256: >-\n        {OLD}\n",
+        (f">-\n        {OLD}", NEW),
+    ),
 }
 
 
@@ -348,7 +353,7 @@ def test_a_pin_is_written_and_nothing_else_is_touched(
 def test_flow_mappings_and_originals_are_pinned_too() -> None:
     written = (
         "references:\n"
-        f"- {{id: x, custom: {{file: x.txt, original: {{sha256: {OLD}, file: x.pdf}}}}}} # one line\n"
+        f"- {{id: x, custom: {{file: x.txt, original: {{sha256: {OLD}, file: x.pdf}}}}}} # x\n"
     )
     seed = NewPin("x", "x.txt", ("references", 0, "custom"), None, NEW)
     original = NewPin("x", "x.pdf", (*seed.path, "original"), OLD, "c" * 64)
@@ -402,7 +407,8 @@ class TestCommand:
                       "seeds/seeds.yaml: 1 pin written"):  # fmt: skip
             assert words in shown
         changed = [
-            line for line in difflib.ndiff(before.splitlines(), catalogue.read_text().splitlines())
+            line
+            for line in difflib.ndiff(before.splitlines(), catalogue.read_text().splitlines())
             if line[0] in "+-"
         ]
         new = harbour.sha256(harbour.POST.replace("legally", "illegally"))

@@ -34,7 +34,7 @@ LONG_LINK = (
 
 def write(html: str, **changes: Any) -> bytes:
     given: dict[str, Any] = {"resources": sample.RESOURCES, "metadata": sample.METADATA}
-    return pdf.write_pdf(html, **given | changes)
+    return pdf.write_pdf(html, **given | changes).content
 
 
 def page_of(body: str) -> str:
@@ -512,7 +512,7 @@ def test_the_same_input_gives_the_same_bytes_anywhere(brief: Read, tmp_path: Pat
     code = (
         "import sys; import pdf_sample as s; from sourcebrief.publishing.pdf import write_pdf;"
         "sys.stdout.buffer.write(write_pdf(s.brief(), resources=s.RESOURCES, "
-        "metadata=s.METADATA, attachments=s.ATTACHMENTS))"
+        "metadata=s.METADATA, attachments=s.ATTACHMENTS).content)"
     )
     paths = os.pathsep.join([str(here), str(here.parents[1] / "src")])
     environment = os.environ | {

@@ -34,9 +34,10 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pdf")
     paths = {name: folder / f"{name.replace(' ', '-')}.pdf" for name in BRIEFS}
     for name, (html, metadata, attachments) in BRIEFS.items():
-        paths[name].write_bytes(
-            write_pdf(html, resources=sample.RESOURCES, metadata=metadata, attachments=attachments)
+        pdf = write_pdf(
+            html, resources=sample.RESOURCES, metadata=metadata, attachments=attachments
         )
+        paths[name].write_bytes(pdf.content)
     return paths
 
 

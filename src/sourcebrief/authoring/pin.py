@@ -164,8 +164,13 @@ def _edit(pin: NewPin, document: Document, text: str) -> tuple[int, int, str]:
         return end, end, f", sha256: {pin.now}"
     # After the line that names the file, whatever comment ends it.
     found = _LINE_END.search(text, end)
-    at, newline = (found.start(), found[0]) if found else (len(text), "\n")
-    return at, at, f"{newline}{' ' * key.start_mark.column}sha256: {pin.now}"
+    at = found.start() if found else len(text)
+    newline = found or _LINE_END.search(text)
+    return (
+        at,
+        at,
+        f"{newline[0] if newline else chr(10)}{' ' * key.start_mark.column}sha256: {pin.now}",
+    )
 
 
 def _node(document: Document, path: Path) -> yaml.MappingNode:

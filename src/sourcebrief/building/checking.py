@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from sourcebrief.building.glyphs import check_glyphs
 from sourcebrief.composing.compose import Composition
 from sourcebrief.composing.labels import FOLDER as LABELS
 from sourcebrief.composing.labels import labels
@@ -115,13 +116,15 @@ def check_briefing(name: str, corpus: Corpus, inputs: Inputs, templates: Templat
         check_citations(event_texts(event), record, proof, seen, problems)
     if brief is not None:
         words = _labels(brief, templates, problems)
+        style = _style(brief, inputs, problems)
         if words and not _has_error(problems) and not _has_error(corpus.problems):
             texts = list(authored_texts(briefing))
             texts += (text for event in record.events.values() for text in event_texts(event))
             check_claims(texts, record, proof, words.language, problems)
             check_judgements(briefing, proof, problems)
             check_newest_seed(record, proof, problems)
-            composition = Composition(briefing, library, proof, selected, words)
+            composition = Composition(briefing, library, proof, selected, words, style)
+            problems += check_glyphs(composition)
     chosen = frozenset(chosen)
     return Checked(name, composition, in_reading_order(problems), record, chosen, brief)
 
@@ -143,6 +146,19 @@ def _labels(
             at = problem.place if problem.place.path in there else place
             problems.append(Problem(at, problem.message))
     return None
+
+
+def _style(brief: Located[BriefFile], inputs: Inputs, problems: list[Problem]) -> bytes | None:
+    """The citation style that a brief names for itself, read relative to it."""
+    name, place = brief.value.csl, brief.place("csl")
+    if name is None:
+        return None
+    try:
+        path = inputs.inside(brief.document.path.rpartition("/")[0], name)
+    except ValueError as error:
+        problems.append(Problem(place, str(error)))
+        return None
+    return inputs.read_or_report(path, place, problems)
 
 
 def with_unselected(checked: Iterable[Checked], corpus: Corpus) -> list[Checked]:

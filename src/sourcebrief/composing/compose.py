@@ -44,13 +44,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """What a view is made from: the curated words, the proof of them, the words of a language."""
+    """What a view is made from: the curated words, the proof of them, the words of a language.
+
+    `style` is the citation style that the brief names; None for the one in `templates/`.
+    """
 
     briefing: Briefing
     library: Library
     proof: Proof
     selected: Selected
     labels: Labels
+    style: bytes | None = None
 
     @property
     def notes(self) -> NoteWriter:

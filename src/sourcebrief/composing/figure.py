@@ -198,7 +198,7 @@ def timeline(
 
     names = {actor.id: _wrapped(actor.short, 100.0) for actor, _ in by_lane}
     widest = max(text_width(line, _NAME) for lines in names.values() for line in lines)
-    left = min(max(widest + 16.0, 54.0), 122.0)
+    left = min(max(widest * 1.1 + 15.0, 54.0), 128.0)  # a reader may see another typeface
     plot_x, plot_width = left + 4.0, WIDTH - left - 8.0
     scale = _Scale(axis, plot_x, plot_width)
 

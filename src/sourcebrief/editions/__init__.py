@@ -1,0 +1,1 @@
+"""Editions: verifying one that was sent, and what changed between two."""

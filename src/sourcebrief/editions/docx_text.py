@@ -27,8 +27,8 @@ _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocess
 _BREAKS: Final = frozenset(map(w, ("p", "br", "cr", "tab", "ptab")))
 _UNSEEN: Final = frozenset({_FALLBACK, *map(w, ("pPr", "rPr", "instrText", "delText", "del"))})
 _REMARKS: Final = {
-    "comments": "it carries comments, which are no part of the edition",
-    "endnotes": "it carries endnotes, which are no part of the edition",
+    "comments": "its comments, which are no part of the edition",
+    "endnotes": "its endnotes, which are no part of the edition",
 }
 
 
@@ -82,11 +82,12 @@ def _read(package: Package, body: Any, evidence: bytes | None) -> DocumentText:
         for name in package.related(_DOCUMENT, kind).values()
         for chunk in _chunks(package.tree(name))
     ]
-    remarks = []
-    for kind, remark in _REMARKS.items():
-        for name in package.related(_DOCUMENT, kind).values():
-            if any(text.strip() for text in package.tree(name).itertext()):
-                remarks.append(remark)
+    remarks = [
+        remark
+        for kind, remark in _REMARKS.items()
+        for name in package.related(_DOCUMENT, kind).values()
+        if any(text.strip() for text in package.tree(name).itertext())
+    ]
     if next(body.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo")), None) is not None:
         oddities.append("it carries tracked changes")
     return DocumentText(

@@ -47,7 +47,7 @@ def verify_file(
     package = str(Path(__file__).resolve().parents[2])
     paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+        done = subprocess.run(
             [sys.executable, "-m", "sourcebrief.editions.guard"],
             input=json.dumps(request).encode(),
             capture_output=True,

@@ -25,6 +25,7 @@ _SIMPLE: Final[dict[str, tuple[type, ...]]] = {
     _TEXT_OR_NOTHING: (str, type(None)),
     _NUMBER_OR_NOTHING: (int, type(None)),
 }
+_SELECTORS: Final = ("TextQuoteSelector", "TextPositionSelector")
 _STATEMENT: Final = {
     "text": _TEXT,
     "paragraphs": [{"words": _TEXT, "cites": [{"id": _TEXT}]}],
@@ -113,8 +114,9 @@ def read_manifest(data: bytes) -> dict[str, Any]:
         raise Foreign(f"its evidence was altered or damaged: it is not JSON ({error})") from error
     found = value.get("format") if isinstance(value, dict) else None
     if found != FORMAT:
-        what = f"of the format {found!r}" if isinstance(found, str) else "no manifest of this program"
+        what = f"of the format {found!r}" if isinstance(found, str) else "no manifest"
         raise Foreign(f"its evidence is {what}, and this program reads {FORMAT!r}")
+    manifest: dict[str, Any] = value
     _check(value, _SHAPE, "")
     _check_selectors(value)
     for run in value["printed"]["runs"]:
@@ -122,7 +124,7 @@ def read_manifest(data: bytes) -> dict[str, Any]:
             _wrong("printed.runs", "three texts each")
     if not all(isinstance(text, str) for text in value["printed"]["running"].values()):
         _wrong("printed.running", "texts")
-    return value
+    return manifest
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -151,9 +153,8 @@ def _check_selectors(value: dict[str, Any]) -> None:
     for event in value["events"]:
         for item in event["evidence"]:
             for pair in item["selectors"]:
-                kinds = [selector["type"] for selector in pair]
-                if kinds != ["TextQuoteSelector", "TextPositionSelector"]:
-                    _wrong(f"{event['id']}: selectors", "a TextQuoteSelector and a TextPositionSelector")
+                if tuple(selector["type"] for selector in pair) != _SELECTORS:
+                    _wrong(f"{event['id']}: selectors", " and ".join(_SELECTORS))
                 _check(pair[0], {"exact": _TEXT, "prefix": _TEXT, "suffix": _TEXT}, "selector")
                 _check(pair[1], {"start": _NUMBER, "end": _NUMBER}, "selector")
 

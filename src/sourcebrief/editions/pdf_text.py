@@ -32,9 +32,7 @@ _LIST_MARK: Final = re.compile(r"\W{1,3}|\w{1,4}[.)]")
 def read_pdf(data: bytes) -> DocumentText:
     """Read a PDF. Raises Foreign with the reason where it cannot be one of ours."""
     try:
-        with pikepdf.open(
-            BytesIO(data), suppress_warnings=True, attempt_recovery=False
-        ) as pdf:
+        with pikepdf.open(BytesIO(data), suppress_warnings=True, attempt_recovery=False) as pdf:
             return _Reader(pdf).read()
     except pikepdf.PasswordError:
         raise Foreign("it is encrypted; ask for it without a password") from None
@@ -76,9 +74,9 @@ class _Reader:
     oddities: list[str] = field(default_factory=list)
 
     def read(self) -> DocumentText:
-        for number, page in enumerate(self.pdf.pages):
+        for number, each in enumerate(self.pdf.pages):
             self.heads.append([])
-            self._page(number, page)
+            self._page(number, each)
         tree = _Tree(self)
         tree.read()
         for (page, _), chunks in self.shown.items():
@@ -118,7 +116,7 @@ class _Reader:
             raise Foreign("more is packed into it than a brief can hold")
         return content
 
-    def _page(self, number: int, page: pikepdf.Page) -> None:
+    def _page(self, number: int, page: Any) -> None:
         contents = page.obj.get("/Contents", pikepdf.Array())
         streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
         content = b"\n".join(map(self.inflate, streams))
@@ -136,15 +134,12 @@ class _Reader:
     ) -> None:
         font: _Font | None = None
         marks: list[int | None] = []
-        instructions: Any = pikepdf.parse_content_stream(
-            pikepdf.Stream(self.pdf, content), _SHOWN
-        )
+        stream: Any = pikepdf.Stream(self.pdf, content)
+        instructions: Any = pikepdf.parse_content_stream(stream, _SHOWN)
         for operands, operator in instructions:
             name = str(operator)
             if name == "BDC":
-                properties = operands[1]
-                mark = properties.get("/MCID") if isinstance(properties, pikepdf.Dictionary) else None
-                marks.append(None if mark is None else int(mark))
+                marks.append(_mark(operands[1]))
             elif name == "BMC":
                 marks.append(None)
             elif name == "EMC":
@@ -153,14 +148,15 @@ class _Reader:
             elif name == "Tf":
                 font = self._font(resources["/Font"][str(operands[0])])
             elif name == "Do":
-                self._form(page, resources["/XObject"][str(operands[0])], _last(marks, inherited), depth)
+                form = resources["/XObject"][str(operands[0])]
+                self._form(page, form, _last(marks, inherited), depth)
             else:
                 words = self._words(operands[-1], font)
                 mark = _last(marks, inherited)
-                if mark is None:
-                    self.heads[page].append(words)
-                else:
-                    self.shown.setdefault((page, mark), []).append(words)
+                shown = (
+                    self.heads[page] if mark is None else self.shown.setdefault((page, mark), [])
+                )
+                shown.append(words)
 
     def _form(self, page: int, form: Any, mark: int | None, depth: int) -> None:
         if str(form.get("/Subtype")) != "/Form":
@@ -188,8 +184,8 @@ class _Reader:
         if key not in self.fonts or key == (0, 0):
             width = 2 if str(font.get("/Subtype")) == "/Type0" else 1
             unicode = font.get("/ToUnicode")
-            letters = {} if unicode is None else dict(_letters(self.inflate(unicode).decode("latin-1")))
-            self.fonts[key] = _Font(width, letters)
+            cmap = "" if unicode is None else self.inflate(unicode).decode("latin-1")
+            self.fonts[key] = _Font(width, dict(_letters(cmap)))
         return self.fonts[key]
 
     def _attachments(self) -> Iterator[tuple[str, bytes]]:
@@ -214,15 +210,21 @@ class _Reader:
                     self.oddities.append(f"a link in it does {str(action.get('/S'))[1:]}")
 
 
+def _mark(properties: Any) -> int | None:
+    """The number of a marked-content sequence that is part of the structure."""
+    number = properties.get("/MCID") if isinstance(properties, pikepdf.Dictionary) else None
+    return None if number is None else int(number)
+
+
 def _last(marks: list[int | None], inherited: int | None) -> int | None:
     return next((mark for mark in reversed(marks) if mark is not None), inherited)
 
 
-_CHARACTERS = re.compile(r"beginbfchar(.*?)endbfchar", re.S)
-_RANGES = re.compile(r"beginbfrange(.*?)endbfrange", re.S)
+_CHARACTERS = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
+_RANGES = re.compile(r"beginbfrange(.*?)endbfrange", re.DOTALL)
 _PAIR = re.compile(r"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(
-    r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])", re.S
+    r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])", re.DOTALL
 )
 
 

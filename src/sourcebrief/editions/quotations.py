@@ -54,11 +54,8 @@ def _holds(text: str, quote: dict[str, Any], position: dict[str, Any]) -> bool:
     if not 0 <= start <= end <= len(text):
         return False
     prefix, suffix = quote["prefix"], quote["suffix"]
-    return (
-        text[start:end] == quote["exact"]
-        and text[max(0, start - len(prefix)) : start] == prefix
-        and text[end : end + len(suffix)] == suffix
-    )
+    before, after = text[max(0, start - len(prefix)) : start], text[end : end + len(suffix)]
+    return (before, text[start:end], after) == (prefix, quote["exact"], suffix)
 
 
 def check_selectors(manifest: dict[str, Any]) -> list[str]:

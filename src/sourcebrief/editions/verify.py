@@ -81,8 +81,8 @@ def verify(
 ) -> Verdict:
     """Verify a PDF, a Word document, a web page or a bare evidence.json.
 
-    `seeds` gives the bytes of an original document by its file's name, `expect` is the edition known
-    from elsewhere, `evidence` the manifest where the document was parted from it.
+    `seeds` gives the bytes of a document by its file's name, `expect` is the edition known from
+    elsewhere, `evidence` the manifest where the document was parted from it.
     """
     try:
         document = _read(data)
@@ -91,6 +91,11 @@ def verify(
     except Foreign as error:
         return Verdict((str(error),), foreign=True)
     return _Verification(document, manifest_bytes, manifest).verdict(seeds, expect, evidence)
+
+
+def carried_evidence(data: bytes) -> bytes:
+    """The manifest that a document carries. Raises Foreign where it carries none, or is none."""
+    return _evidence(_read(data), None)
 
 
 def _read(data: bytes) -> DocumentText:
@@ -118,9 +123,9 @@ def _read(data: bytes) -> DocumentText:
 def _evidence(document: DocumentText, given: bytes | None) -> bytes:
     if document.evidence is None and given is None:
         raise Foreign(
-            "it carries no evidence: it is no brief of this program, or a mail gateway or an editor "
-            "took the attachment out; ask the sender for its .evidence.json and give it with "
-            "--evidence FILE"
+            "it carries no evidence: it is no brief of this program, or a mail gateway or an "
+            "editor took the attachment out; ask the sender for its .evidence.json and give it "
+            "with --evidence FILE"
         )
     found = given if document.evidence is None else document.evidence
     assert found is not None  # noqa: S101 - one of the two is there
@@ -146,7 +151,7 @@ class _Verification:
         evidence: bytes | None,
     ) -> Verdict:
         if canonical(self.manifest) != self.bytes:
-            self.problems.append("its evidence was altered: it is not in the form that a build writes")
+            self.problems.append("its evidence was altered: no build writes it in this form")
         if evidence is not None and evidence != self.bytes:
             self.problems.append("the evidence that it carries is not that of --evidence")
         printed = self._printed_edition()
@@ -275,7 +280,7 @@ class _Verification:
         links = {unquote(link) for link in printed["links"]}
         there = {unquote(link) for link in self.document.links}
         self.problems += [
-            f"a link leads to {link}, which is not in the evidence" for link in sorted(there - links)
+            f"a link leads to {link}, which the evidence has not" for link in sorted(there - links)
         ]
         self.problems += [f"the link to {link} was taken out" for link in sorted(links - there)]
 
@@ -305,7 +310,7 @@ class _Verification:
                     strange.setdefault(" ".join(chunk.split()), []).append(number)
         for chunk, numbers in strange.items():
             if len(set(numbers)) >= max(len(pages) - 1, 1) and self._may_be_the_house(len(pages)):
-                self.unchecked.append(f"“{shown(chunk)}”, which stands at the head or foot of its pages")
+                self.unchecked.append(f"“{shown(chunk)}”, at the head or foot of its pages")
             else:
                 self.problems.append(
                     f"page {numbers[0]}: “{shown(chunk)}” stands on it, and not in the evidence"
@@ -357,11 +362,14 @@ class _Verification:
                 self._original(source, seeds)
             elif attached is None:
                 without.append(source["short"])
-        self.problems += [f"it carries {name}, which is not in the evidence" for name in sorted(left)]
+        self.problems += [
+            f"it carries {name}, which the evidence does not name" for name in sorted(left)
+        ]
         if without:
             self.unchecked.append(
-                f"the quotations from {', '.join(without)} against their full text "
-                f"({len(without)} of {len(sources)} seeds are not in the file); --seeds DIR does that"
+                f"the quotations from {', '.join(without)} against a full text "
+                f"({len(without)} of {len(sources)} seeds are not in the file); "
+                "--seeds DIR does that"
             )
 
     def _full_text(self, source: dict[str, Any], data: bytes, what: str) -> None:

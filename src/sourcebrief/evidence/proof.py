@@ -71,7 +71,8 @@ def read_seeds(library: Library, problems: list[Problem]) -> dict[str, SeedText]
             problems.append(Problem(record.place("custom", "ignore"), message))
         language = record.value.language
         issued = record.value.issued
-        if custom.issued_basis == "stated" and language and not _states(seeds[key], issued, language):
+        stated = custom.issued_basis == "stated"
+        if stated and language and not _states(seeds[key], issued, language):
             message = (
                 f"issued {issued.text} is not stated in {custom.file}; "
                 "correct it, or set issued_basis to inferred or external and say why"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sourcebrief.evidence.proof import Proof
     from sourcebrief.reading.briefing import Briefing, Record
-    from sourcebrief.reading.markup import Block, CitedItem
+    from sourcebrief.reading.markup import CitedItem
     from sourcebrief.reading.model import BriefFile, Event
     from sourcebrief.reading.validation import Located
 
@@ -119,7 +119,7 @@ def check_citations(
 def _citation_fault(
     item: CitedItem, record: Record, proof: Proof, selected: Collection[str]
 ) -> str | None:
-    if item.id in record.known_events:
+    if item.id in record.known_events and item.id not in proof.library.known:
         if item.locator is not None:
             return f"[@{item.id}, {item.locator}]: an event has no locator; cite its seed for one"
         if item.id in record.events and item.id not in selected:
@@ -127,7 +127,8 @@ def _citation_fault(
         return None
     if item.id not in proof.library.known:
         known = {*record.known_events, *proof.library.known}
-        return f"no event or catalogue entry {item.id!r} to cite{nearest(item.id, known)}"
+        way_out = nearest(item.id, known) or "; cite one that there is"
+        return f"no event or catalogue entry {item.id!r} to cite{way_out}"
     seed = proof.seeds.get(item.id)
     if seed is not None:
         for number in item.paragraphs:
@@ -170,13 +171,19 @@ def _check_block(
         carried = {number for passage in passages for number in _all_numbers(passage)}
         for shown, number in found:
             if number not in carried:
-                message = f"no evidence cited here carries the number {shown}"
+                message = (
+                    f"no evidence cited here carries the number {shown}; "
+                    "quote the words that do, or correct it"
+                )
                 problems.append(Problem(text.place, message, "warning"))
     seeds = {p.evidence.seed for key in events for p in proof.evidence[key]}
     seeds |= {key for key in cited if key in proof.seeds}
     for quoted in _QUOTED.findall(words):
         if not any(contains_words(quoted, proof.seeds[key]) for key in sorted(seeds)):
-            message = f'the quoted words "{quoted}" stand in no seed cited here'
+            message = (
+                f'the quoted words "{quoted}" stand in no seed cited here; '
+                "cite their seed, or say it in your own words"
+            )
             problems.append(Problem(text.place, message, "warning"))
     dates = {record.events[key].value.date.value for key in events if key in record.events}
     for written in full_dates(words, language):
@@ -185,7 +192,10 @@ def _check_block(
             continue
         if any(_names_day(passage, day, _languages(proof, seeds)) for passage in passages):
             continue
-        message = f"the date {day} is no cited event's, and no evidence cited states it"
+        message = (
+            f"the date {day} is no cited event's, and no evidence cited states it; "
+            "cite what does, or correct it"
+        )
         problems.append(Problem(text.place, message, "warning"))
 
 
@@ -254,5 +264,8 @@ def check_newest_seed(record: Record, proof: Proof, problems: list[Problem]) -> 
         if issued and all(issued):
             newest = max(day for day in issued if day is not None)
             if event.value.date.value.begins_after(newest):
-                message = f"the event begins after the newest seed quoted for it ({newest})"
+                message = (
+                    f"the event begins after the newest seed quoted for it ({newest}); "
+                    "correct the date, or quote a later seed"
+                )
                 problems.append(Problem(event.place("date"), message, "warning"))

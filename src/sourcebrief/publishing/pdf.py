@@ -7,7 +7,6 @@ give the same bytes, in any folder, process, locale and time zone.
 from __future__ import annotations
 
 import hashlib
-import io
 import logging
 import os
 import warnings
@@ -61,6 +60,14 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Pdf:
+    """A finished document and how many pages it has."""
+
+    content: bytes
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """What a laid-out document can be asked: its pages, and where its notes stand."""
 
@@ -75,8 +82,8 @@ def write_pdf(
     metadata: PdfMetadata,
     attachments: Sequence[Attachment] = (),
     source_date_epoch: int | None = None,
-) -> bytes:
-    """Return the PDF of an HTML text.
+) -> Pdf:
+    """Make the PDF of an HTML text.
 
     `resources` holds the style sheets and images by the address that the HTML gives them; nothing
     else can be fetched but `data:` URIs and the fonts of `fonts`. `source_date_epoch` (seconds, by
@@ -112,10 +119,10 @@ def write_pdf(
                 f"page {lost[0].call + 1}"
             )
         with engine.mends.mended(document), _font_dates(dated):
-            result: bytes = document.write_pdf(
+            content: bytes = document.write_pdf(
                 pdf_variant="pdf/a-3a", finisher=finish, pdf_identifier=_identifier(html, metadata)
             )
-    return result
+        return Pdf(content, len(document.pages))
 
 
 def lay_out(html: str, *, resources: Mapping[str, bytes]) -> Layout:
@@ -126,12 +133,12 @@ def lay_out(html: str, *, resources: Mapping[str, bytes]) -> Layout:
         return Layout(len(document.pages), engine.mends.placed_notes(document))
 
 
-def page_count(pdf: bytes) -> int:
-    """Return how many pages a PDF has."""
-    import pikepdf
+def load_engine() -> None:
+    """Import WeasyPrint now, while something else is waited for.
 
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return len(document.pages)
+    Raises EnvironmentFault where it, or a library that it needs, is missing.
+    """
+    _engine()
 
 
 def engine_versions() -> dict[str, str]:

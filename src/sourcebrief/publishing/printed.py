@@ -27,9 +27,13 @@ OPTIONAL: Final = frozenset({SEPARATOR, MARKING, SCREEN})
 mark stands at the head and foot of a page."""
 
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote body br button caption colgroup dd details div dl dt figcaption "
-    "figure footer h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table "
-    "tbody td text tfoot th thead tr ul".split()
+    (
+        *("address", "article", "aside", "blockquote", "body", "br", "button", "caption"),
+        *("colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "form"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "label", "legend", "li", "main"),
+        *("nav", "ol", "option", "p", "pre", "section", "select", "summary", "svg", "table"),
+        *("tbody", "td", "text", "tfoot", "th", "thead", "tr", "ul"),
+    )
 )
 _SILENT: Final = frozenset({"script", "style", "template", "noscript", "head", "title", "desc"})
 _WHOLE: Final = (NOTE, SEPARATOR, MARKING, SCREEN)
@@ -39,7 +43,7 @@ _COUNTED: Final = frozenset({"li", "tr"})
 
 
 def printed(page: str | bytes) -> dict[str, Any]:
-    """Read a page: its runs of words in reading order, pictures' alternatives, links, running texts.
+    """Read a page: its words in reading order, pictures' alternatives, links and running texts.
 
     A run is `[at, part, text]`: `at` is the nearest identifier (rows and items without one are
     counted under theirs), `part` the nearest class or tag, white space is one space. Runs end where
@@ -49,7 +53,7 @@ def printed(page: str | bytes) -> dict[str, Any]:
         root = html.document_fromstring(page)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ValueError(f"not HTML: {error}") from error
-    body = root.find("body")
+    body: Any = root.find("body")
     reader = _Reader()
     if body is not None:
         reader.read(body)

@@ -11,6 +11,7 @@ from sourcebrief.composing.compose import compose
 from sourcebrief.composing.manifest import canonical, edition_of, manifest
 from sourcebrief.composing.view import Html
 from sourcebrief.publishing import citeproc
+from sourcebrief.publishing.pdf import Attachment, PdfMetadata, load_engine, write_pdf
 from sourcebrief.publishing.printed import EDITION, printed
 from sourcebrief.publishing.templating import render_brief
 
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
     from sourcebrief.composing.compose import Composition
     from sourcebrief.composing.labels import Labels
     from sourcebrief.composing.view import BriefView
-    from sourcebrief.publishing.docx import DocxMetadata
-    from sourcebrief.publishing.pdf import Attachment, PdfMetadata
+    from sourcebrief.publishing.docx import DocxJob, DocxMetadata
     from sourcebrief.publishing.resources import TemplateFolders
 
 STYLE = "citation-style.csl"
 FILTER = "pandoc.lua"
 REFERENCE = "reference.docx"
+SCRIPT = "web.js"
+STYLE_SHEETS = ("brief.css", "print.css")
+WEB_SHEETS = ("brief.css", "screen.css")
 CONTENTS_FROM = 150
 """From how many events on a Word document begins with its contents."""
 
@@ -53,9 +56,12 @@ def publish(
     name = composition.briefing.name
     bibliography = citeproc.start(
         csl_items(composition.library, composition.cited_entries(), brief.language),
-        style=templates.read(STYLE),
+        style=composition.style or templates.read(STYLE),
         language=brief.language,
     )
+    if "pdf" in formats:
+        # The slowest import of a build, while citeproc works in a process of its own.
+        load_engine()
     references = {key: Html(markup) for key, markup in bibliography.result().items()}
     unnamed = compose(composition, references, EDITION)
     page = render_brief(unnamed, templates, composition.labels)
@@ -65,48 +71,63 @@ def publish(
     view = replace(unnamed, edition=identity)
     html = page.replace(EDITION, identity)
     moment = _moment(composition, epoch)
+    epoch = int(moment.timestamp())
     files: dict[str, bytes] = {}
     pages = 0
+    # pandoc works in a process of its own while WeasyPrint lays pages out.
     word = None
     if "docx" in formats:
-        from sourcebrief.publishing.docx import start_docx
-
-        # pandoc works in a process of its own while WeasyPrint is imported and lays pages out.
-        word = start_docx(
-            html,
-            reference=templates.read(REFERENCE),
-            lua=templates.read(FILTER),
-            metadata=_docx_metadata(view, composition.labels, moment),
-            evidence=evidence,
-            contents=_contents_heading(view, composition.labels),
-            source_date_epoch=int(moment.timestamp()),
-        )
-    if "pdf" in formats:
-        from sourcebrief.publishing.pdf import page_count, write_pdf
-
-        files[f"{name}.pdf"] = pdf = write_pdf(
-            html,
-            resources=_style_sheets(templates),
-            metadata=_pdf_metadata(view, moment),
-            attachments=_attachments(composition, evidence),
-            source_date_epoch=int(moment.timestamp()),
-        )
-        pages = page_count(pdf)
-    if word is not None:
-        files[f"{name}.docx"] = word.result()
+        word = _start_word(composition, templates, html, view, evidence, moment)
+    try:
+        if "pdf" in formats:
+            pdf = write_pdf(
+                html,
+                resources={sheet: templates.read(sheet) for sheet in STYLE_SHEETS},
+                metadata=_pdf_metadata(view, moment),
+                attachments=_attachments(composition, evidence),
+                source_date_epoch=epoch,
+            )
+            files[f"{name}.pdf"] = pdf.content
+            pages = pdf.pages
+        if word is not None:
+            files[f"{name}.docx"] = word.result()
+    finally:
+        if word is not None:
+            word.cancel()
     if "html" in formats:
         from sourcebrief.publishing.web import write_web
 
         files[f"{name}.html"] = write_web(
             html,
-            css=_text(templates, "brief.css") + _text(templates, "screen.css"),
-            script=_text(templates, "web.js"),
+            css="\n".join(templates.read(sheet).decode() for sheet in WEB_SHEETS),
+            script=templates.read(SCRIPT).decode(),
             manifest=evidence,
         )
     files[f"{name}.evidence.json"] = evidence
     if keep_html:
         files[f"{name}.source.html"] = html.encode()
     return Edition(identity, files, pages)
+
+
+def _start_word(
+    composition: Composition,
+    templates: TemplateFolders,
+    html: str,
+    view: BriefView,
+    evidence: bytes,
+    moment: datetime,
+) -> DocxJob:
+    from sourcebrief.publishing.docx import start_docx
+
+    return start_docx(
+        html,
+        reference=templates.read(REFERENCE),
+        lua=templates.read(FILTER),
+        metadata=_docx_metadata(view, composition.labels, moment),
+        evidence=evidence,
+        contents=_contents_heading(view, composition.labels),
+        source_date_epoch=int(moment.timestamp()),
+    )
 
 
 def _moment(composition: Composition, epoch: int | None) -> datetime:
@@ -119,23 +140,7 @@ def _moment(composition: Composition, epoch: int | None) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def _text(templates: TemplateFolders, name: str) -> str:
-    return templates.read(name).decode("utf-8")
-
-
-def _style_sheets(templates: TemplateFolders) -> dict[str, bytes]:
-    from sourcebrief.publishing.fonts import font_faces_css
-
-    faces = font_faces_css().encode()
-    return {
-        "brief.css": faces + b"\n" + templates.read("brief.css"),
-        "print.css": templates.read("print.css"),
-    }
-
-
 def _pdf_metadata(view: BriefView, moment: datetime) -> PdfMetadata:
-    from sourcebrief.publishing.pdf import PdfMetadata
-
     return PdfMetadata(
         title=view.title,
         author=view.prepared_by,
@@ -176,8 +181,6 @@ def _contents_heading(view: BriefView, labels: Labels) -> str | None:
 
 
 def _attachments(composition: Composition, evidence: bytes) -> list[Attachment]:
-    from sourcebrief.publishing.pdf import Attachment
-
     attached = [
         Attachment("evidence.json", evidence, "application/json", "Data", "Evidence manifest")
     ]

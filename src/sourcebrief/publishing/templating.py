@@ -125,8 +125,7 @@ def shorten(text: str, length: int) -> str:
     """Cut a text at a word's end to at most `length` characters, with an ellipsis."""
     if len(text) <= length:
         return text
-    cut = text[:length]
-    head = cut.rpartition(" ")[0] or cut[:-1]
+    head = text[: length + 1].rpartition(" ")[0] or text[: length - 1]
     return head.rstrip(" ,;:–—-") + "…"
 
 

@@ -32,11 +32,19 @@ M = TypeVar("M", bound=BaseModel)
 _LIST_KEYS = tuple(EventList.model_fields)
 
 
+class _Any(frozenset[str]):
+    """The ids of files of which one could not be read: any id may be among them."""
+
+    def __contains__(self, _id: object) -> bool:
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """What happened and who took part, from every event file of a briefing.
 
-    The `known_...` sets hold the ids of invalid records too, so that no fault brings a second one.
+    The `known_...` sets hold the ids of invalid records too, and hold every id where a file could
+    not be read, so that no fault brings a second one.
     """
 
     actors: Mapping[str, Located[Actor]]
@@ -105,19 +113,13 @@ def read_briefing(
     """
     path = f"briefings/{name}/brief.yaml"
     document = _read_document(path, Place(path), inputs, problems)
-    if document is None:
-        return _record((), library, problems), None
     brief = None
-    if isinstance(document.value, dict):
+    if document is not None and isinstance(document.value, dict):
         brief = validate(BriefFile, document.value, document, (), problems)
-    else:
+    elif document is not None:
         require_mapping(document, (), problems)
-    lists = [
-        loaded
-        for loaded in _event_files(document, inputs, problems)
-        if require_mapping(loaded, _LIST_KEYS, problems)
-    ]
-    return _record(lists, library, problems), brief
+    lists, complete = _event_files(document, path, inputs, problems)
+    return _record(lists, complete, library, problems), brief
 
 
 def _read_document(
@@ -134,16 +136,25 @@ def _read_document(
 
 
 def _event_files(
-    document: Document, inputs: Inputs, problems: list[Problem]
-) -> Iterator[Document]:
-    listed = document.get("events")
+    brief: Document | None, brief_path: str, inputs: Inputs, problems: list[Problem]
+) -> tuple[list[Document], bool]:
+    """The event files that could be read, and whether those are all that the brief lists."""
+    folder = brief_path.rpartition("/")[0]
+    listed = brief.get("events") if brief is not None else None
+    if not isinstance(listed, list) or not listed:
+        # What is wrong in the usual file is told even where the brief does not tell of it.
+        usual = f"{folder}/events.yaml"
+        found = (inputs.root / usual).is_file()
+        loaded = _read_list(usual, Place(usual), inputs, problems) if found else None
+        return [] if loaded is None else [loaded], False
+    lists: list[Document] = []
     seen: set[str] = set()
-    for index, name in enumerate(listed if isinstance(listed, list) else []):
-        if not isinstance(name, str):
+    for index, name in enumerate(listed):
+        if brief is None or not isinstance(name, str):
             continue
-        place = document.located("events", index)
+        place = brief.located("events", index)
         try:
-            path = inputs.inside(document.path.rsplit("/", 1)[0], name)
+            path = inputs.inside(folder, name)
         except ValueError as error:
             problems.append(Problem(place, str(error)))
             continue
@@ -151,13 +162,24 @@ def _event_files(
             problems.append(Problem(place, f"{name} is listed twice; delete one"))
             continue
         seen.add(path)
-        loaded = _read_document(path, place, inputs, problems)
+        loaded = _read_list(path, place, inputs, problems)
         if loaded is not None:
-            yield loaded
+            lists.append(loaded)
+    return lists, len(lists) == len(listed)
 
 
-def _record(lists: Iterable[Document], library: Library, problems: list[Problem]) -> Record:
-    lists = tuple(lists)
+def _read_list(
+    path: str, place: Place, inputs: Inputs, problems: list[Problem]
+) -> Document | None:
+    document = _read_document(path, place, inputs, problems)
+    if document is None or not require_mapping(document, _LIST_KEYS, problems):
+        return None
+    return document
+
+
+def _record(
+    lists: list[Document], complete: bool, library: Library, problems: list[Problem]
+) -> Record:
     events: dict[str, Located[Event]] = {}
     for document in lists:
         for record in validate_each(Event, document, "events", problems):
@@ -171,13 +193,20 @@ def _record(lists: Iterable[Document], library: Library, problems: list[Problem]
                 there = library.entries[key].place("id")
                 message = f"the id {key!r} is a catalogue entry's too ({there}); rename one"
                 problems.append(Problem(place, message))
+    for document in lists:
+        if not isinstance(document.get("events") or [], list):
+            complete = False
+        for key in ("actors", "people"):
+            if not isinstance(document.get(key) or {}, dict):
+                complete = False
+    known = frozenset if complete else _Any
     return Record(
         _definitions(Actor, lists, "actors", problems),
         _definitions(Person, lists, "people", problems),
         events,
-        frozenset(_keys_of(lists, "actors")),
-        frozenset(_keys_of(lists, "people")),
-        frozenset(key for document in lists for key in ids_of(document, "events")),
+        known(_keys_of(lists, "actors")),
+        known(_keys_of(lists, "people")),
+        known(key for document in lists for key in ids_of(document, "events")),
     )
 
 
@@ -221,4 +250,4 @@ def _definitions(
 def _id_fault(name: str) -> str | None:
     if re.fullmatch("[a-z0-9][a-z0-9-]*", name):
         return None
-    return f"{name!r} is no id; ids are lower-case letters, digits and hyphens"
+    return f"{name!r} cannot be an id: lower-case letters, digits and hyphens only"

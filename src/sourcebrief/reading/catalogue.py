@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebrief.errors import Problem
+from sourcebrief.errors import InvalidInput, Problem
 from sourcebrief.reading.model import CatalogueEntry
 from sourcebrief.reading.positions import Document, load
 from sourcebrief.reading.validation import (
@@ -59,19 +59,23 @@ def _container(entry: CatalogueEntry) -> str:
 
 
 def read_library(inputs: Inputs, problems: list[Problem]) -> Library:
-    """Read `seeds.yaml` and every seed; what is wrong is added to `problems`."""
+    """Read `seeds.yaml` and every seed; what is wrong is added to `problems`.
+
+    Raises InvalidInput where `seeds.yaml` holds no list of entries at all.
+    """
     document = load(require_catalogue(inputs), CATALOGUE)
     entries: dict[str, Located[CatalogueEntry]] = {}
-    if require_mapping(document, ("references",), problems):
-        if document.get("references") is None:
-            message = "the key 'references' is missing; list the documents under it"
-            problems.append(Problem(document.place(), message))
-        for record in validate_each(CatalogueEntry, document, "references", problems):
-            first = entries.setdefault(record.value.id, record)
-            if first is not record:
-                line = first.place("id").line
-                message = f"the id {record.value.id!r} stands twice (first at line {line})"
-                problems.append(Problem(record.place("id"), f"{message}; rename one"))
+    if require_mapping(document, ("references",), problems) and not document.get("references"):
+        message = "the key 'references' is missing or empty; list the documents under it"
+        problems.append(Problem(document.place(), message))
+    for record in validate_each(CatalogueEntry, document, "references", problems):
+        first = entries.setdefault(record.value.id, record)
+        if first is not record:
+            line = first.place("id").line
+            message = f"the id {record.value.id!r} stands twice (first at line {line})"
+            problems.append(Problem(record.place("id"), f"{message}; rename one"))
+    if problems and not isinstance(document.get("references"), list):
+        raise InvalidInput(problems)
     known = frozenset(ids_of(document, "references"))
     seeds: dict[str, bytes] = {}
     files: dict[str, str] = {}
@@ -128,9 +132,9 @@ def _derives_from_itself(key: str, entries: Mapping[str, Located[CatalogueEntry]
 
 
 def _check_language(record: Located[CatalogueEntry], problems: list[Problem]) -> bool:
-    """Whether month names are known of a seed's language; one without has its own problem."""
+    """Whether month names are known in a seed's language; its absence has its own problem."""
     if record.value.language is None:
-        return True
+        return False
     # Imported here: it brings in Babel, which a catalogue of references does not need.
     from sourcebrief.dates.wording import LanguageError, month_names
 
@@ -183,4 +187,5 @@ def _read_pinned(
     if owner != record.value.id:
         message = f"{name} is already the file of {owner!r}; one document is one entry"
         problems.append(Problem(place, message))
+        return None
     return inputs.read_or_report(path, place, problems)

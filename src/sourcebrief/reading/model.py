@@ -114,6 +114,8 @@ def _person_reference(value: object) -> object:
     if isinstance(value, dict) and "id" not in value and len(value) == 1:
         ((person, actor),) = value.items()
         return {"id": person, "actor": actor}
+    if isinstance(value, dict) and "id" not in value and not value.keys() & {"actor"}:
+        raise ValueError("one person to an entry: pompeo, or {pompeo: us-state} with the actor")
     return value
 
 

@@ -119,7 +119,7 @@ def _check_event(
         message = "the key 'sources' is missing: an external date names the entries it rests on"
         problems.append(Problem(event.place("date"), message))
     if date.basis != "external" and date.sources:
-        message = f"sources are an external date's, and this one is {date.basis}; delete one"
+        message = "sources belong to an external date; delete them, or set basis to external"
         problems.append(Problem(event.place("date", "sources"), message))
     for index, reference in enumerate(value.people):
         _check_person(event, index, reference.id, reference.actor, record, problems)
@@ -141,10 +141,10 @@ def _check_person(
     if len(held) == 1:
         return
     name = record.people[person].value.name
-    fault = f"{len(held)} roles of {name} fit" if held else f"no role of {name} fits"
-    named = f" in {actor!r}" if actor else ""
+    named = f"{name} in {actor!r}" if actor else name
+    fault = f"{len(held)} roles of {named} fit" if held else f"no role of {named} fits"
     message = (
-        f"{fault}{named} the date {event.value.date.value.text}; "
+        f"{fault} the date {event.value.date.value.text}; "
         f"mend the role's from and to, or write {{{person}: ACTOR}}"
     )
     problems.append(Problem(event.place("people", index), message))
@@ -177,8 +177,9 @@ def check_brief(brief: Located[BriefFile], record: Record, problems: list[Proble
         where = ("select", "actors", index)
         _known(name, "actor", brief, where, record.known_actors, problems)
     themes = {theme for event in record.events.values() for theme in event.value.themes}
-    for index, theme in enumerate(value.select.themes):
-        _known(theme, "theme", brief, ("select", "themes", index), themes, problems)
+    if len(record.events) == len(record.known_events):  # else one may hold the theme
+        for index, theme in enumerate(value.select.themes):
+            _known(theme, "theme", brief, ("select", "themes", index), themes, problems)
     _in_order(value.select.from_, value.select.to, brief, ("select", "to"), problems)
     known = len(problems) == before
     if value.marking.upper().startswith("TLP:") and value.marking not in TLP_LABELS:

@@ -86,7 +86,7 @@ def require_mapping(document: Document, keys: Iterable[str], problems: list[Prob
     known = tuple(keys)
     for key in document.value.keys() - set(known):
         place = document.place((key,), key=True)
-        way_out = nearest(key, known) or f"; there is {', '.join(known)}"
+        way_out = nearest(key, known) or f"; this file holds {', '.join(known)}"
         problems.append(Problem(place, f"unknown key {key!r}{way_out}"))
     return True
 
@@ -95,22 +95,26 @@ def _keys(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
-def _all_keys(model: type[BaseModel]) -> set[str]:
-    """The keys of a model and of every model inside it: what a misspelt key may have meant."""
-    found: set[str] = set()
-    waiting: list[Any] = [model]
-    seen: set[Any] = set()
-    while waiting:
-        kind = waiting.pop()
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            if kind in seen:
-                continue
-            seen.add(kind)
-            found.update(_keys(kind))
-            waiting.extend(field.annotation for field in kind.model_fields.values())
-        else:
-            waiting.extend(getattr(kind, "__args__", ()))
-    return found
+def _keys_at(model: type[BaseModel], path: Path) -> set[str]:
+    """The keys that may stand in the mapping at a path inside a record."""
+    models = {model}
+    for step in path:
+        if isinstance(step, str):
+            models = {
+                inner
+                for outer in models
+                for name, field in outer.model_fields.items()
+                if step == (field.alias or name)
+                for inner in _models_in(field.annotation)
+            }
+    return {key for found in models for key in _keys(found)}
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in getattr(annotation, "__args__", ()):
+        yield from _models_in(argument)
 
 
 def _problem(model: type[BaseModel], entry: Any, document: Document, path: Path) -> Problem | None:
@@ -121,7 +125,8 @@ def _problem(model: type[BaseModel], entry: Any, document: Document, path: Path)
         return Problem(place, f"the key {where[-1]!r} is missing; add it")
     if kind == "extra_forbidden":
         key = str(where[-1])
-        message = f"unknown key {key!r}{nearest(key, _all_keys(model)) or '; delete it'}"
+        known = _keys_at(model, tuple(entry["loc"][:-1]))
+        message = f"unknown key {key!r}{nearest(key, known) or '; delete it'}"
         return Problem(document.place(where, key=True), message)
     if kind == "too_short" and value:
         # Entries are there, but none is valid: each of them has its own problem.
@@ -143,7 +148,9 @@ def _message(kind: str, name: str, value: Any, context: dict[str, Any]) -> str:
         reason = str(context["error"])
         # The messages about dates name the date themselves.
         names_it = isinstance(value, list | dict) or reason.startswith(shown)
-        return f"{name}: {reason}" if names_it else f"{name} {shown} {reason}"
+        subject = name if names_it else f"{name} {shown}"
+        colon = "" if reason.startswith(("is ", "has ", "holds ")) else ":"
+        return f"{subject}{colon} {reason}"
     if kind == "literal_error":
         # The choices, as pydantic lists them: 'a', 'b' or 'c'.
         allowed = re.findall(r"'([^']*)'|(\d+)", context["expected"])
@@ -151,7 +158,7 @@ def _message(kind: str, name: str, value: Any, context: dict[str, Any]) -> str:
         listed = ", ".join(choices) if len(choices) < 10 else "the types that CSL knows"
         return f"{name} {shown} is not one of {listed}{nearest(str(value), choices)}"
     if kind == "string_pattern_mismatch":
-        return f"{name} {shown} is no id; ids are lower-case letters, digits and hyphens"
+        return f"{name} {shown} cannot be an id: lower-case letters, digits and hyphens only"
     what = "list" if isinstance(value, list) else "mapping" if isinstance(value, dict) else None
     instead = f", not a {what}" if what else ""
     messages = {

@@ -35,14 +35,14 @@ def find_workspace(start: Path) -> Path:
 def portable(name: str) -> str | None:
     """Why a relative file name cannot be used on every system, or None where it can."""
     if not name or name != name.strip():
-        return "is empty or begins or ends with a space"
+        return "is empty, or begins or ends with a space; correct it"
     if PurePosixPath(name).is_absolute() or re.match("[A-Za-z]:", name):
         return "is absolute; name it relative to the file that lists it"
     if _FORBIDDEN.search(name):
-        return "holds a character that not every system allows in a file name"
+        return "holds a character that not every system allows in a file name; rename the file"
     for part in PurePosixPath(name).parts:
         if part != ".." and (_RESERVED.match(part) or part.endswith((".", " "))):
-            return f"{part!r} is a name that Windows forbids"
+            return f"holds {part!r}, which Windows forbids as a name; rename the file"
     return None
 
 
@@ -113,7 +113,7 @@ def _reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "there is no such file; correct the name or put the file there"
     if isinstance(error, IsADirectoryError):
-        return "it is a folder"
+        return "it is a folder; name a file"
     return (error.strerror or str(error)).lower()
 
 

@@ -1,0 +1,74 @@
+"""Characters that the fonts lack: a problem at their place, before anything is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sourcebrief.errors import Place, Problem
+from sourcebrief.publishing.fonts import SANS, SERIF, missing_glyphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sourcebrief.composing.compose import Composition
+    from sourcebrief.reading.positions import Document, Path, Value
+
+
+def check_glyphs(composition: Composition) -> list[Problem]:
+    """Report every text that holds a character which no document of ours can print."""
+    texts = list(_printed(composition))
+    # One look at all that prints; the place is sought only where something is wrong.
+    missing = set(missing_glyphs("".join(text for text, _ in texts)))
+    if not missing:
+        return []
+    return [
+        Problem(
+            place,
+            f"{SERIF} and {SANS} have no glyph for {character!r} (U+{ord(character):04X}); "
+            "write it another way",
+        )
+        for text, place in texts
+        for character in sorted(missing.intersection(text))
+    ]
+
+
+def _printed(composition: Composition) -> Iterator[tuple[str, Place]]:
+    """Every text that prints and where it stands: authored ones, cited entries, quotations."""
+    briefing, library = composition.briefing, composition.library
+    yield from _scalars(briefing.brief.document, briefing.brief.document.value, ())
+    followed = [*briefing.record.actors.values(), *briefing.record.people.values()]
+    for located in followed:
+        for text in (located.value.name, getattr(located.value, "short", None)):
+            if text:
+                yield text, located.place()
+    for event in composition.selected.events:
+        record = briefing.record.events[event.id]
+        for key in ("title", "summary", "caveat", "place"):
+            if text := getattr(event, key):
+                yield text, record.place(key)
+        if event.date.note:
+            yield event.date.note, record.place("date", "note")
+        for index, outcome in enumerate(event.outcomes):
+            yield outcome.text, record.place("outcomes", index, "text")
+        for index, theme in enumerate(event.themes):
+            yield theme, record.place("themes", index)
+        for index, proven in enumerate(composition.proof.evidence[event.id]):
+            yield proven.located.printed, record.place("evidence", index, "quote")
+    for key in composition.cited_entries():
+        entry = library.entries[key]
+        listed = entry.document.value
+        for step in entry.path:
+            listed = listed[step]  # type: ignore[index, call-overload]
+        yield from _scalars(entry.document, listed, entry.path)
+
+
+def _scalars(document: Document, value: Value, path: Path) -> Iterator[tuple[str, Place]]:
+    if isinstance(value, str):
+        if not value.isascii():
+            yield value, document.place(path)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _scalars(document, item, (*path, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _scalars(document, item, (*path, key))

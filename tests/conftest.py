@@ -1,0 +1,94 @@
+"""What the tests of several stages share: a small good workspace and the command line."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sourcebrief import cli
+from sourcebrief.building.checking import Checked, check_briefing, read_corpus
+from sourcebrief.composing.compose import Composition
+from sourcebrief.publishing.resources import TemplateFolders, packaged_folder
+from sourcebrief.reading.workspace import Inputs
+
+PROJECT = Path(__file__).resolve().parents[1]
+GOOD = Path(__file__).resolve().parent / "wrong" / "_good"
+
+BRIEF = "briefings/port/brief.yaml"
+EVENTS = "briefings/port/events.yaml"
+SEEDS = "seeds/seeds.yaml"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A workspace of a test's own, and the command line in it."""
+
+    root: Path
+    run: Callable[..., Ran]
+
+    def edit(self, file: str, old: str, new: str) -> Workspace:
+        """Replace words that stand once in a file."""
+        path = self.root / file
+        text = path.read_text("utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+        path.write_text(text.replace(old, new), "utf-8")
+        return self
+
+    def write(self, file: str, text: str) -> Workspace:
+        """Make a file, and its folders where they are missing."""
+        path = self.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return self
+
+    def checked(self, name: str = "port") -> Checked:
+        """A briefing after all checks."""
+        inputs = Inputs(self.root)
+        corpus = read_corpus(inputs)
+        assert corpus.problems == []
+        templates = TemplateFolders(inputs.tracking(), packaged_folder())
+        return check_briefing(name, corpus, templates.inputs, templates)
+
+    def composition(self, name: str = "port") -> Composition:
+        """What a briefing's view is made from."""
+        checked = self.checked(name)
+        assert checked.composition is not None, "\n".join(map(str, checked.problems))
+        return checked.composition
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run the command line in this process, as `main` does."""
+
+    def call(*arguments: str | Path) -> Ran:
+        capfd.readouterr()
+        code = cli.run([str(argument) for argument in arguments])
+        captured = capfd.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, run: Callable[..., Ran]) -> Workspace:
+    """A copy of the small good workspace, about an invented port."""
+    root = tmp_path / "workspace"
+    shutil.copytree(GOOD, root)
+
+    def in_it(*arguments: str | Path) -> Ran:
+        return run("-C", root, *arguments)
+
+    return Workspace(root, in_it)

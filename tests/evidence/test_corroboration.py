@@ -1,0 +1,111 @@
+"""Corroboration: independent origins, the letters of sources, and what they do not bear."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import harbour
+import pytest
+
+from sourcebrief.building.checking import check_briefing, read_corpus
+from sourcebrief.building.making import check
+from sourcebrief.publishing.resources import TemplateFolders, packaged_folder
+from sourcebrief.reading.workspace import Inputs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sourcebrief.evidence.proof import Proof
+
+CATALOGUE, EVENTS = "seeds/seeds.yaml", "briefings/ports/events.yaml"
+BRIEF = "briefings/ports/brief.yaml"
+MINISTRY = "publisher: Ministry of the Sea"
+FLOW = "issued_basis: stated}"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return harbour.workspace(tmp_path)
+
+
+def proof(root: Path) -> Proof:
+    corpus = read_corpus(Inputs(root))
+    templates = TemplateFolders(corpus.inputs.tracking(), packaged_folder())
+    composition = check_briefing("ports", corpus, templates.inputs, templates).composition
+    assert composition is not None
+    return composition.proof
+
+
+def messages(root: Path, severity: str) -> list[str]:
+    return [p.message for p in check(["ports"], root) if p.severity == severity]
+
+
+def grade(root: Path, post: str | None = None, ministry: str | None = None) -> None:
+    if post:
+        line = f"reliability: {{grade: {post}, why: Known}}"
+        harbour.change(root, "      ignore: [1]", f"      ignore: [1]\n      {line}", CATALOGUE)
+    if ministry:
+        flow = f"issued_basis: stated, reliability: {{grade: {ministry}, why: Known}}}}"
+        harbour.change(root, FLOW, flow, CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "origins"),
+    [
+        ("", "", {"Harbour Post", "Ministry of the Sea"}),
+        (FLOW, "issued_basis: stated, derived_from: post-2021}", {"Harbour Post"}),
+        (FLOW, "issued_basis: stated, origin: Harbour Post}", {"Harbour Post"}),
+        (MINISTRY, "publisher: Harbour Post", {"Harbour Post"}),
+        (FLOW, "issued_basis: stated, derived_from: gazette-2021}", {"Harbour Post", "Gazette"}),
+    ],
+    ids=["two", "a translation", "a named origin", "one house", "a reprint of a reference"],
+)
+def test_one_origin_counts_once(root: Path, old: str, new: str, origins: set[str]) -> None:
+    harbour.change(root, old, new, CATALOGUE)
+    assert proof(root).origins("pact-signed") == origins
+    assert proof(root).origins("pact-binds") == {"Harbour Post"}
+
+
+def test_an_event_has_the_letters_of_its_seeds_best_first(root: Path) -> None:
+    grade(root, "C", "B")
+    assert proof(root).grades("pact-signed") == ("B", "C")
+    assert proof(root).grades("pact-binds") == ("C",)
+
+
+@pytest.mark.parametrize(("event", "allowed"), [("pact-signed", True), ("pact-binds", False)])
+def test_credibility_1_needs_two_origins(root: Path, event: str, allowed: bool) -> None:
+    harbour.change(root, f"- id: {event}\n", f"- id: {event}\n    credibility: 1\n", EVENTS)
+    found = [m for m in messages(root, "error") if m.startswith("credibility 1")]
+    assert (found == []) == allowed
+
+
+@pytest.mark.parametrize(
+    ("cited", "warned"),
+    [
+        ("@pact-binds", True),  # one origin
+        ("@pact-signed", False),
+        ("@pact-binds; @patrols-begin", True),  # two events of one origin
+        ("@pact-binds; @pact-signed", False),  # taken together
+        ("@pact-binds; @gazette-2021", True),  # references do not count
+        ("@post-2021; @ministry-2021", True),  # nor do seeds: a judgement rests on events
+    ],
+)
+def test_high_confidence_needs_two_origins(root: Path, cited: str, warned: bool) -> None:
+    harbour.change(root, "that the pact binds. [@pact-binds]", f"so. [{cited}]", BRIEF)
+    harbour.change(root, "confidence: low", "confidence: high", BRIEF)
+    found = [m for m in messages(root, "warning") if m.startswith("high confidence rests on ")]
+    assert bool(found) == warned
+
+
+@pytest.mark.parametrize(
+    ("post", "ministry", "warned"),
+    [("D", "E", True), ("D", "B", False), ("D", None, False), (None, None, False)],
+)
+def test_high_confidence_needs_a_source_better_than_d(
+    root: Path, post: str | None, ministry: str | None, warned: bool
+) -> None:
+    grade(root, post, ministry)
+    harbour.change(root, "that the pact binds. [@pact-binds]", "so. [@pact-signed]", BRIEF)
+    harbour.change(root, "confidence: low", "confidence: high", BRIEF)
+    found = [m for m in messages(root, "warning") if "only on sources graded" in m]
+    assert bool(found) == warned

@@ -1,0 +1,244 @@
+"""Coverage, both ways: what is said without a source, and what the sources say beyond it."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import harbour
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sourcebrief.building.making import Examined, examine
+from sourcebrief.cli import run
+from sourcebrief.evidence.coverage import Coverage, CoveredParagraph, covered_paragraphs
+from sourcebrief.evidence.folding import fold
+from sourcebrief.evidence.passages import read_seed
+from sourcebrief.evidence.words import count_words, inside_word
+from sourcebrief.publishing.coverage_report import percent, shortened, shortfalls
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BRIEFINGS = ("coast", "ports")
+BRIEF = "briefings/ports/brief.yaml"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return harbour.workspace(tmp_path)
+
+
+def measured(root: Path, *names: str) -> Examined:
+    return examine(names or BRIEFINGS, root, with_coverage=True)
+
+
+def ports(root: Path) -> Coverage:
+    (found,) = measured(root, "ports").coverage
+    return found
+
+
+def by_number(root: Path, seed: str = "post-2021") -> dict[int, CoveredParagraph]:
+    (found,) = (one for one in ports(root).seeds if one.id == seed)
+    return {paragraph.number: paragraph for paragraph in found.paragraphs}
+
+
+def test_every_paragraph_of_the_document_is_shown_and_no_ignored_one(root: Path) -> None:
+    assert list(by_number(root)) == [2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "covered", "shown"),
+    [
+        (2, 5, 0, "Published on 4 May 2021"),
+        (3, 21, 9, "The port authority and the coast guard […] . It runs for two years."),
+        (4, 16, 5, "Minister Ana Ruiz said the pact […] . Critics asked for a debate."),
+        (5, 7, 4, "[…] , the ministry said."),
+    ],
+)
+def test_a_paragraph_shows_its_share_and_what_was_left_out(
+    root: Path, number: int, words: int, covered: int, shown: str
+) -> None:
+    found = by_number(root)[number]
+    assert (found.words, found.covered, found.shown) == (words, covered, shown)
+    assert found.share == Fraction(covered, words)
+
+
+def test_the_share_of_a_briefing_is_that_of_all_seeds_it_quotes(root: Path) -> None:
+    found = ports(root)
+    assert (found.covered, found.words) == (9 + 5 + 4 + 5, 49 + 20)
+    assert [seed.id for seed in found.seeds] == ["post-2021", "ministry-2021"]
+
+
+def test_only_selected_events_cover(root: Path) -> None:
+    harbour.change(root, "events: [events.yaml]\n",
+                   "events: [events.yaml]\nselect: {to: 2021-05-03}\n", BRIEF)  # fmt: skip
+    harbour.change(root, harbour.PORTS[harbour.PORTS.index("sections:") :],
+                   "", BRIEF)  # fmt: skip
+    assert by_number(root)[5].covered == 0
+
+
+def test_a_statement_without_a_citation_is_named(root: Path) -> None:
+    assert ports(root).uncited == ()
+    harbour.change(root, "that the pact binds. [@pact-binds]", "that the pact binds.", BRIEF)
+    (found,) = ports(root).uncited
+    assert (found.statement, found.words) == ("judgement 1", "We judge that the pact binds.")
+    assert found.place.line == harbour.line_of(root, BRIEF, "We judge")
+
+
+def test_an_event_that_no_text_cites_is_named(root: Path) -> None:
+    coast, found = measured(root).coverage
+    assert [event.id for event in found.uncited_events] == []
+    assert [(event.number, event.id) for event in coast.uncited_events] == [
+        (1, "pact-binds"),
+        (3, "patrols-begin"),
+    ]
+
+
+def test_citing_oneself_does_not_count_but_another_events_text_does(root: Path) -> None:
+    path = "briefings/ports/events.yaml"
+    harbour.change(root, "it binding.", "it binding. [@pact-binds; @patrols-begin]", path)
+    coast, _ = measured(root).coverage
+    assert [event.id for event in coast.uncited_events] == ["pact-binds"]
+
+
+def test_a_seed_that_nothing_quotes_is_named_where_all_briefings_are_checked(root: Path) -> None:
+    path = "briefings/ports/events.yaml"
+    harbour.change(root, harbour.WELCOMED,
+                   "", path)  # fmt: skip
+    assert measured(root).unquoted == ("ministry-2021",)
+    assert measured(root, "ports").unquoted == ()
+
+
+def test_a_briefing_with_errors_is_not_measured(root: Path) -> None:
+    harbour.change(root, "[@pact-binds]", "[@pact-bends]", BRIEF)
+    assert [one.briefing for one in measured(root).coverage] == ["coast"]
+
+
+TEXT = "One-two, three’s 1,500.25 U.S. ports – and… five.\n\nSix ﬁne “seven” – eight\n\nNine ten."
+
+
+@st.composite
+def quoted_spans(draw: st.DrawFn) -> list[tuple[int, int]]:
+    """Spans of TEXT between word boundaries of one paragraph, as quotations have them."""
+    spans = []
+    for paragraph in read_seed(TEXT).paragraphs:
+        folded = fold(paragraph.text, seed=True)
+        edges = [
+            folded.offsets[at] for at in range(len(folded.text) + 1) if not inside_word(folded, at)
+        ]
+        for _ in range(draw(st.integers(0, 3))):
+            start, end = sorted((draw(st.sampled_from(edges)), draw(st.sampled_from(edges))))
+            spans.append((paragraph.start + start, paragraph.start + end))
+    return spans
+
+
+@given(quoted_spans())
+def test_covered_and_left_out_words_are_all_words(spans: list[tuple[int, int]]) -> None:
+    for paragraph in covered_paragraphs(read_seed(TEXT), spans):
+        left_out = sum(count_words(fold(part, seed=True)) for part in paragraph.left_out)
+        assert paragraph.covered + left_out == paragraph.words
+        assert (paragraph.shown == "") == (left_out == 0)
+
+
+@given(quoted_spans(), quoted_spans())
+def test_one_more_quotation_never_lowers_coverage(
+    spans: list[tuple[int, int]], more: list[tuple[int, int]]
+) -> None:
+    seed = read_seed(TEXT)
+    for few, many in zip(
+        covered_paragraphs(seed, spans), covered_paragraphs(seed, spans + more), strict=True
+    ):
+        assert few.covered <= many.covered <= many.words
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        (Fraction(0), "0%"),
+        (Fraction(1), "100%"),
+        (Fraction(1, 3), "33.3%"),
+        (Fraction(999_999, 1_000_000), "99.9%"),
+        (Fraction(2, 3), "66.6%"),
+    ],
+)
+def test_a_share_is_rounded_down(share: Fraction, shown: str) -> None:
+    assert percent(share) == shown
+
+
+def test_text_is_cut_between_words() -> None:
+    assert shortened("one two, three", 9) == "one two …"
+    assert shortened("one\n two", 9) == "one two"
+
+
+class TestGate:
+    """`--min-coverage` fails below the share, and not at it."""
+
+    def test_the_share_itself_is_enough(self, root: Path) -> None:
+        found = measured(root, "ports").coverage
+        assert shortfalls(found, found[0].share) == []
+        (problem,) = shortfalls(found, found[0].share + Fraction(1, 10**9))
+        assert str(problem) == (
+            f"{BRIEF}:1:1: error: 33.3% quoted, 23 of 69 words of the seeds it quotes: less than "
+            "--min-coverage 33.3%; `check --coverage` shows what is left out"
+        )
+
+    @pytest.mark.parametrize(
+        ("minimum", "code"),
+        [
+            ("30", 0),
+            ("33.3%", 0),
+            ("33.4", 1),
+            ("100", 1),
+            ("0", 0),
+            ("101", 2),
+            ("x", 2),
+            ("-1", 2),
+        ],
+    )
+    def test_exit_codes(self, root: Path, minimum: str, code: int) -> None:
+        assert run(["check", f"--min-coverage={minimum}", "-C", str(root)]) == code
+
+    def test_a_form_without_a_report_is_a_mistake(self, root: Path) -> None:
+        assert run(["check", "--as", "json", "-C", str(root)]) == 2
+
+
+class TestReport:
+    """The same facts as text, Markdown and JSON."""
+
+    def written(self, root: Path, form: str, capsys: pytest.CaptureFixture[str]) -> str:
+        assert run(["check", "ports", "--coverage", "--as", form, "-C", str(root)]) == 0
+        return capsys.readouterr().out
+
+    def test_text(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        lines = self.written(root, "text", capsys).splitlines()
+        assert lines[:4] == [
+            "ports: 33.3% quoted, 23 of 69 words",
+            "  Statements without a citation: none",
+            "  Events that no text cites: none",
+            "  post-2021 (Harbour Post): 36.7% quoted, 18 of 49 words",
+        ]
+        assert "    ¶ 5  57.1%  […] , the ministry said." in lines
+
+    def test_markdown(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        shown = self.written(root, "markdown", capsys)
+        assert "## Harbour Post (`post-2021`)" in shown
+        assert r"| ¶ 5 | 57.1% | \[…\] , the ministry said. |" in shown
+
+    def test_json_is_all_of_standard_output(
+        self, root: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        found = json.loads(self.written(root, "json", capsys))
+        assert found["format"] == "sourcebrief-coverage/1"
+        (briefing,) = found["briefings"]
+        assert (briefing["covered"], briefing["words"]) == (23, 69)
+        assert briefing["seeds"][0]["paragraphs"][3]["left_out"] == [", the ministry said."]
+
+    def test_text_of_a_seed_is_no_markup(
+        self, root: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        harbour.change(root, "the ministry said", "*the* <ministry> | said")
+        run(["pin", "--all", "--yes", "-q", "-C", str(root)])
+        assert r"\*the\* \<ministry\> \| said" in self.written(root, "markdown", capsys)

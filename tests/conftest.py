@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sourcebrief import cli
 from sourcebrief.building.checking import Checked, check_briefing, read_corpus
-from sourcebrief.composing.compose import Composition
 from sourcebrief.publishing.resources import TemplateFolders, packaged_folder
 from sourcebrief.reading.workspace import Inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sourcebrief.composing.compose import Composition
 
 PROJECT = Path(__file__).resolve().parents[1]
 GOOD = Path(__file__).resolve().parent / "wrong" / "_good"

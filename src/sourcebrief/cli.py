@@ -97,7 +97,7 @@ def _common(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.version_option(__version__, message="sourcebrief %(version)s")
 def cli() -> None:
-    r"""Briefs that prove themselves: PDF, DOCX and HTML from curated events and pinned sources.
+    """Briefs that prove themselves: PDF, DOCX and HTML from curated events and pinned sources.
 
     Without a command: build every briefing of the workspace.
 
@@ -132,7 +132,7 @@ def build(
     strict: bool,
     message_format: str,
 ) -> int:
-    r"""Check briefings, then write the documents that are stale.
+    """Check briefings, then write the documents that are stale.
 
     \b
     sourcebrief build
@@ -185,7 +185,7 @@ def check(
     strict: bool,
     message_format: str,
 ) -> int:
-    r"""Run the checks of a build and write nothing.
+    """Run the checks of a build and write nothing.
 
     \b
     sourcebrief check
@@ -261,7 +261,7 @@ def pin(
     message_format: str,
     **_: object,
 ) -> int:
-    r"""Show what changed seeds do to the evidence, then accept them as they are now.
+    """Show what changed seeds do to the evidence, then accept them as they are now.
 
     \b
     sourcebrief pin telesur-2019
@@ -330,7 +330,7 @@ def verify(
     message_format: str,
     **_: object,
 ) -> int:
-    r"""Verify documents that somebody sent: PDF, DOCX, HTML or evidence.json, without a network.
+    """Verify documents that somebody sent: PDF, DOCX, HTML or evidence.json, without a network.
 
     \b
     sourcebrief verify brief.pdf
@@ -386,7 +386,7 @@ def changes(
     message_format: str,
     **_: object,
 ) -> int:
-    r"""Say what changed since an earlier edition, in words that can be sent to a reader.
+    """Say what changed since an earlier edition, in words that can be sent to a reader.
 
     \b
     sourcebrief changes --since last-week.pdf
@@ -431,7 +431,7 @@ def _names(root: Path, wanted: tuple[str, ...]) -> tuple[str, ...]:
             raise UsageError(f"no briefing {name!r} in {root / 'briefings'}{near}")
     if not known:
         raise UsageError(
-            f"no briefing in {root / 'briefings'}; make one with `sourcebrief new NAME`"
+            f"no briefing in {root / 'briefings'}; copy a folder there that holds a brief.yaml"
         )
     return tuple(dict.fromkeys(wanted)) or known
 
@@ -535,8 +535,9 @@ def _summarise(report: Report, root: Path, verbose: bool) -> None:
             click.echo(f"{result.name}: not built; what was there before stands", err=True)
             continue
         edition = f"edition {result.edition}"
-        took = f", {result.seconds:.1f} s" if verbose and result.state == "built" else ""
-        click.echo(f"{result.name}: {result.state}, {edition}{took}")
+        why = report.reasons.get(result.name) if verbose else None
+        details = f", {result.seconds:.1f} s ({why})" if why else ""
+        click.echo(f"{result.name}: {result.state}, {edition}{details}")
         for path, details in _output_lines(result, root):
             click.echo(f"  {path}  {details}")
 

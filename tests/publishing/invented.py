@@ -63,9 +63,9 @@ class Folder:
         return f"templates/{name}"
 
     def names(self, folder: str) -> Iterable[str]:
-        there = {
-            f"{folder}/{path.name}" for path in (ROOT / "templates" / folder).iterdir()
-        } | set(self.replaced)
+        there = {f"{folder}/{path.name}" for path in (ROOT / "templates" / folder).iterdir()} | set(
+            self.replaced
+        )
         return sorted(name for name in there if self.replaced.get(name, "") is not None)
 
 
@@ -324,6 +324,7 @@ def row(
     people: tuple[Person, ...],
     outcomes: tuple[tuple[str, str, str], ...],
     caveat: str | None,
+    *,
     words: Labels,
 ) -> Row:
     edtf = parse(date)
@@ -353,7 +354,10 @@ def row(
             f'<a href="#source-{source[0]}">{source[1]}</a>, 21 November 2022, '
             f"¶ {number}: {escape(words.quote(quotation), quote=False)}"
         ),
-        caveat=Html(escape(caveat, quote=False) + note(f'<a href="#source-{source[0]}">{source[1]}</a>, ¶ 2'))
+        caveat=Html(
+            escape(caveat, quote=False)
+            + note(f'<a href="#source-{source[0]}">{source[1]}</a>, ¶ 2')
+        )
         if caveat
         else None,
         people=people,
@@ -403,7 +407,10 @@ def view_of(
     groups: dict[str, list[Row]] = {}
     for one in rows:
         groups.setdefault(one.year, []).append(one)
-    cite = note('Events <a href="#event-e1">1</a>; <a href="#source-salis-herald-2022">Salis Herald</a>, ¶ 19')
+    cite = note(
+        'Events <a href="#event-e1">1</a>; '
+        '<a href="#source-salis-herald-2022">Salis Herald</a>, ¶ 19'
+    )
     prose = Html(
         f"<p>Between the first and the last date on record it sent two ministers, offered help "
         f"with registers and radios, and signed one agreement, on overflights.{cite} What began "
@@ -470,7 +477,10 @@ def view_of(
                 next((one.date for one in rows if actor in one.lanes), None),
                 next((one.date for one in reversed(rows) if actor in one.lanes), None),
                 ("Veldania MFA", "Coast Guard", "Presidency"),
-                (OutcomeCount(words.status("signed"), 1), OutcomeCount(words.status("announced"), 3)),
+                (
+                    OutcomeCount(words.status("signed"), 1),
+                    OutcomeCount(words.status("announced"), 3),
+                ),
             )
             for actor in followed
         ),
@@ -498,21 +508,24 @@ def view_of(
                 f"lists count it as the 49th.{cite}</p>"
             ),
         ),
-        "sources": tuple(
-            Source(
-                key,
-                f"source-{key}",
-                short,
-                Html(f"{short}. “{title}.” {issued}. <a href=\"https://example.org/{key}\">https://example.org/{key}</a>."),
-                False,
-                grade,
-                "Close to the government; quotations are its own translations",
-                None,
-                "42eee178" + "0" * 56,
-            )
-            for key, short, title, issued, grade in SOURCES
-        )
-        + (
+        "sources": (
+            *(
+                Source(
+                    key,
+                    f"source-{key}",
+                    short,
+                    Html(
+                        f"{short}. “{title}.” {issued}. "
+                        f'<a href="https://example.org/{key}">https://example.org/{key}</a>.'
+                    ),
+                    False,
+                    grade,
+                    "Close to the government; quotations are its own translations",
+                    None,
+                    "42eee178" + "0" * 56,
+                )
+                for key, short, title, issued, grade in SOURCES
+            ),
             Source(
                 "registry-2020",
                 "source-registry-2020",
@@ -550,16 +563,18 @@ def view_of(
 
 def sample_view(language: str = "en-GB", **changed: Any) -> BriefView:
     words = sample_labels(language)
-    return view_of([row(n, *event, words) for n, event in enumerate(_EVENTS, 1)], words, **changed)
+    return view_of(
+        [row(n, *event, words=words) for n, event in enumerate(_EVENTS, 1)], words, **changed
+    )
 
 
 def many_rows(count: int, words: Labels) -> list[Row]:
     """As many rows as asked for, the events over and over again, in later and later years."""
     rows = []
     for number in range(1, count + 1):
-        date, *rest = _EVENTS[(number - 1) % len(_EVENTS)]
+        _, *rest = _EVENTS[(number - 1) % len(_EVENTS)]
         day = f"{2000 + (number - 1) * 20 // count}-{1 + number % 12:02}-{1 + number % 28:02}"
-        rows.append(row(number, day if date.endswith("..") else day, *rest, words))
+        rows.append(row(number, day, *rest, words=words))
     return sorted(rows, key=lambda one: one.number)
 
 

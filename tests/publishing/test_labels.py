@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CATALOGUES = sorted((ROOT / "templates" / "labels").glob("*.po"))
 KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "N_": None, "ngettext": (1, 2)}
 
-Message = str | tuple[str, str]
+Message = str | tuple[str, ...]
 
 
 def used() -> set[Message]:
@@ -30,14 +30,20 @@ def used() -> set[Message]:
     options = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
     for path in sorted((ROOT / "templates").rglob("*.j2")):
         with path.open("rb") as file:
-            rows = extract.extract(babel_extract, file, KEYWORDS, options=options)
+            method: Any = babel_extract
+            rows = extract.extract(method, file, KEYWORDS, options=options)
             found.update(message for _, message, *_ in rows)
     return found
 
 
 def held(path: Path) -> dict[Message, Any]:
     with path.open("rb") as file:
-        return {m.id: m.string for m in pofile.read_po(file, abort_invalid=True) if m.id}
+        catalogue = pofile.read_po(file, abort_invalid=True)
+        return {
+            message.id if isinstance(message.id, str) else tuple(message.id): message.string
+            for message in catalogue
+            if message.id
+        }
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
@@ -102,8 +108,11 @@ def test_a_workspace_brings_a_language_of_its_own() -> None:
     ("text", "message"),
     [
         ('msgid "Event"\nmsgstr ""\n', 'pt.po:1:1: error: the label "Event" is empty'),
-        ('msgid "Event"\nmsgstr "Fato\n', "pt.po:2:1: error: not a gettext catalogue"),
-        (b'msgid "Event"\nmsgstr "Fat\xff"\n', "error: not a gettext catalogue"),
+        (
+            'msgid "Event"\nmsgstr "Fato"\n\nnonsense\n',
+            "pt.po:4:1: error: not a gettext catalogue: Unknown or misformatted keyword",
+        ),
+        (b'msgid "Event"\nmsgstr "Fat\xff"\n', "pt.po:2:1: error: not UTF-8; save it as UTF-8"),
     ],
 )
 def test_a_broken_catalogue_is_a_problem_at_its_line(text: str | bytes, message: str) -> None:

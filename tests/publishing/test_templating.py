@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import html5lib
 import pytest
@@ -25,7 +26,7 @@ ORDER = [
     "gaps",
     "notes",
     "sources",
-    "evidence",
+    "annex",
 ]
 
 
@@ -107,7 +108,9 @@ def test_tables_have_heads_with_scope_and_widths_that_fill_the_line() -> None:
     for table in tree().xpath("//table"):
         assert set(table.xpath("./thead/tr/th/@scope")) == {"col"}
         assert all(row[0].tag == "th" and row[0].get("scope") for row in table.xpath("./tbody/tr"))
-        widths = [float(re.findall(r"width:([\d.]+)%", col)[0]) for col in table.xpath(".//col/@style")]
+        widths = [
+            float(re.findall(r"width:([\d.]+)%", col)[0]) for col in table.xpath(".//col/@style")
+        ]
         assert sum(widths) == pytest.approx(100)
         assert len(widths) == len(table.xpath("./thead/tr/th"))
 
@@ -159,7 +162,7 @@ def test_what_authors_wrote_is_escaped() -> None:
     ],
     ids=lambda absent: next(iter(absent)),
 )
-def test_an_optional_part_that_is_empty_leaves_no_heading_behind(absent: dict[str, object]) -> None:
+def test_an_optional_part_that_is_empty_leaves_no_heading_behind(absent: dict[str, Any]) -> None:
     html5lib.HTMLParser(strict=True).parse(rendered(sample_view(**absent)))
     page = tree(sample_view(**absent))
     name = next(iter(absent))
@@ -265,7 +268,7 @@ def test_a_template_cannot_change_the_view_or_reach_the_machine() -> None:
     ("text", "short"),
     [
         ("Short enough", "Short enough"),
-        ("A title that goes on and on", "A title that goes…"),
+        ("A title that goes on and on", "A title that goes on…"),
         ("Unbrokenwordthatistoolong", "Unbrokenwordthatist…"),
         ("A title, that, goes, on", "A title, that, goes…"),
     ],

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 CASES = sorted(path.parent.name for path in HERE.glob("*/expected.txt"))
-MESSAGE = re.compile(r"(?P<path>[^:]+):(?P<line>\d+):(?P<column>\d+): (error|warning): (?P<words>.+)")
+MESSAGE = re.compile(
+    r"(?P<path>[^:]+):(?P<line>\d+):(?P<column>\d+): (error|warning): (?P<words>.+)"
+)
 COUNT = re.compile(r"([\d,]+ errors?)?(, )?([\d,]+ warnings?)?")
 
 
@@ -43,13 +45,7 @@ def test_a_wrong_input_gives_its_messages(workspace: Workspace, case: str) -> No
     ran = workspace.run("check")
     assert ran.err == expected
     assert ran.code == (1 if " error: " in expected else 0)
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_what_only_warns_fails_where_warnings_are_to(workspace: Workspace, case: str) -> None:
-    expected = overlaid(workspace, case)
-    ran = workspace.run("check", "--strict")
-    assert (ran.code, ran.err) == (1, expected)
+    assert workspace.run("check", "--strict").code == 1
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -74,7 +70,8 @@ def test_expected_messages_are_lines_that_name_a_place(workspace: Workspace, cas
         severities.append(found[4])
         lines = (workspace.root / found["path"]).read_bytes().splitlines() or [b""]
         assert 1 <= int(found["line"]) <= len(lines)
-        assert re.search(r"[;:,] | may | only|needs|missing|has \d", found["words"]), "no way out"
+        # In UTF-8 a column is at most as many characters as the line has bytes, and one past them.
+        assert 1 <= int(found["column"]) <= len(lines[int(found["line"]) - 1]) + 1
     assert severities == sorted(severities), "errors come before warnings"
     assert COUNT.fullmatch(count)
     assert count.startswith(f"{len(severities)} ") or ", " in count

@@ -67,10 +67,15 @@ class Result:
 
 @dataclass(slots=True)
 class Report:
-    """What came of a whole run. `problems` are the workspace's own, in none of the results."""
+    """What came of a whole run.
+
+    `problems` are the workspace's own, in none of the results; `reasons` say why a briefing was
+    not left as it stood.
+    """
 
     results: list[Result] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
 
     def all_problems(self) -> Iterator[Problem]:
         """Every problem of the run."""
@@ -92,10 +97,12 @@ def build(names: Iterable[str], options: Options, progress: Callable[[str], None
     stale = []
     for name in names:
         record = None if options.force else fingerprint.load_record(options.root, name)
-        if fingerprint.why_stale(options.root, record, options.key(name)) is None:
+        reason = fingerprint.why_stale(options.root, record, options.key(name))
+        if reason is None:
             assert record is not None  # noqa: S101 - no record is a reason
             report.results.append(_unchanged(name, record, options))
         else:
+            report.reasons[name] = "--force" if options.force else reason
             stale.append(name)
     if stale:
         # Everything that takes time to import is needed only from here on.

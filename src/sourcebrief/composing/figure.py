@@ -117,9 +117,10 @@ class Box:
 class Mark:
     """One event in one lane, with the parts that share its date, or a cluster of several.
 
-    `path` is SVG path data; `filled` says whether it is solid; `open_start` and `open_end` where an
-    open bar has no end, drawn by `fade`, a second path. `label` stands at `label_x`, its start or
-    its end there as `anchor` says (SVG's text-anchor), on the base line `label_y`; the count of a cluster stands centred at `middle_x`. `box` holds them all.
+    `path` is SVG path data; `filled` says whether it is solid; `fade` is a second path, the arrow
+    heads of an open bar. `label` stands at `label_x`, its start or its end there as `anchor` says
+    (SVG's text-anchor), on the base line `label_y`; the count of a cluster stands centred at
+    `middle_x`. `box` holds them all; `title` says which events they are.
     """
 
     numbers: tuple[int, ...]
@@ -607,9 +608,9 @@ def _shape(name: str, x: float, y: float, r: float) -> str:
     return "M" + "L".join(f"{_n(x + px * r)} {_n(y + py * r)}" for px, py in _OUTLINES[name]) + "Z"
 
 
-def _regular(corners: int, turn: float, radius: float, inner: float = 1.0) -> tuple[
-    tuple[float, float], ...
-]:
+def _regular(
+    corners: int, turn: float, radius: float, inner: float = 1.0
+) -> tuple[tuple[float, float], ...]:
     points = []
     for corner in range(corners):
         angle = math.radians(turn + corner * 360 / corners)

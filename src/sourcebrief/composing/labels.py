@@ -215,12 +215,16 @@ def _load(language: str, content: bytes, where: str) -> Labels:
     from babel.messages import mofile, pofile
 
     try:
-        catalogue = pofile.read_po(io.BytesIO(content), abort_invalid=True)
+        lines = content.decode("utf-8-sig").splitlines(keepends=True)
+    except UnicodeDecodeError as fault:
+        place = Place(where, content[: fault.start].count(b"\n") + 1)
+        raise InvalidInput([Problem(place, "not UTF-8; save it as UTF-8")]) from fault
+    try:
+        catalogue = pofile.read_po(lines, abort_invalid=True)
     except (pofile.PoFileError, ValueError) as fault:
-        line = getattr(fault, "lineno", None)
-        raise InvalidInput(
-            [Problem(Place(where, (line or 0) + 1), f"not a gettext catalogue: {fault}")]
-        ) from fault
+        place = Place(where, (getattr(fault, "lineno", None) or 0) + 1)
+        words = str(fault).partition(" on ")[0]
+        raise InvalidInput([Problem(place, f"not a gettext catalogue: {words}")]) from fault
     empty = [
         Problem(Place(where, message.lineno or 1), f'the label "{_first(message.id)}" is empty')
         for message in catalogue

@@ -1,7 +1,8 @@
 """What changed between two editions, by their manifests alone.
 
 Only what the brief says counts: an event that has another number because one was added before it
-did not change, nor did a text with other quotation marks. Two manifests that say the same have no changes, whatever their templates.
+did not change, nor did a text with other quotation marks. Two manifests that say the same have no
+changes, whatever their templates.
 """
 
 from __future__ import annotations

@@ -20,10 +20,11 @@ class DocumentText:
     """The words of a document in reading order, and what it carries.
 
     `body` and `notes` are chunks: white space inside one is the document's, between two of them it
-    is unknown. `heads` are the texts at head and foot, a list for each page (a Word document has
-    one); `contents` are the lines of a table of contents. `oddities` are findings that no build
-    leaves behind, `remarks` what was not looked at. `figure` says whether the words in the figure
-    are text; `hyphenated` whether a hyphen at a chunk's end may be a line's.
+    is unknown. `heads` are the texts at head and foot, a list for each page (of a Word document,
+    for each head and foot); `contents` are the lines of a table of contents. `oddities` are
+    findings that no build leaves behind, `remarks` what was not looked at. `figure` says whether
+    the words in the figure are text; `hyphenated` whether a hyphen at a chunk's end may be a
+    line's.
     """
 
     kind: Kind

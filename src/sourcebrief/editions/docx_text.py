@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LARGEST_TOTAL: Final = 256 * 1024 * 1024
 _DOCUMENT: Final = "word/document.xml"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DRAWN: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _BREAKS: Final = frozenset(map(w, ("p", "br", "cr", "tab", "ptab")))
@@ -76,11 +77,15 @@ def _read(package: Package, body: Any, evidence: bytes | None) -> DocumentText:
         oddities.append(f"{len(missing)} of its notes are missing")
     if uncalled := [key for key in notes_by_id if key not in called]:
         oddities.append(f"{len(uncalled)} of its notes have no call")
+    used = {
+        reference.get(_RELATION)
+        for reference in body.iter(w("headerReference"), w("footerReference"))
+    }
     heads = [
-        chunk
+        list(_chunks(package.tree(name)))
         for kind in ("header", "footer")
-        for name in package.related(_DOCUMENT, kind).values()
-        for chunk in _chunks(package.tree(name))
+        for relation, name in package.related(_DOCUMENT, kind).items()
+        if relation in used
     ]
     remarks = [
         remark
@@ -99,7 +104,7 @@ def _read(package: Package, body: Any, evidence: bytes | None) -> DocumentText:
             " ".join(picture.get("descr", "").split()) for picture in body.iter(_PICTURE)
         ],
         links=frozenset(_links(package)),
-        heads=[heads],
+        heads=heads,
         contents=[
             chunk
             for block in filter(_is_contents, body.iter(w("sdt")))

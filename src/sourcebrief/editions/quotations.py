@@ -1,4 +1,4 @@
-"""Whether the quotations of a manifest stand: in a full text, or at least in their own selectors."""
+"""Whether the quotations of a manifest stand: in a full text, or at least in their selectors."""
 
 from __future__ import annotations
 

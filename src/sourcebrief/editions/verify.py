@@ -16,7 +16,7 @@ from sourcebrief.composing.manifest import canonical, edition_of
 from sourcebrief.editions.document import DocumentText, Foreign
 from sourcebrief.editions.manifest import read_manifest
 from sourcebrief.editions.quotations import check_full_text, check_selectors, shown
-from sourcebrief.editions.words import MOST_DIFFERENCES, Run, differences, squeezed
+from sourcebrief.editions.words import MOST_DIFFERENCES, Run, differences, plain, squeezed
 from sourcebrief.publishing.printed import EDITION, FIGURE, HEAD, NOTE, OPTIONAL, SCREEN
 
 if TYPE_CHECKING:
@@ -85,7 +85,21 @@ def verify(
     elsewhere, `evidence` the manifest where the document was parted from it.
     """
     try:
-        document = _read(data)
+        document = read_document(data)
+    except Foreign as error:
+        return Verdict((str(error),), foreign=True)
+    return verify_text(document, seeds=seeds, expect=expect, evidence=evidence)
+
+
+def verify_text(
+    document: DocumentText,
+    *,
+    seeds: Callable[[str], bytes | None] | None = None,
+    expect: str | None = None,
+    evidence: bytes | None = None,
+) -> Verdict:
+    """Verify what was read from a document; as `verify`."""
+    try:
         manifest_bytes = _evidence(document, evidence)
         manifest = read_manifest(manifest_bytes)
     except Foreign as error:
@@ -95,10 +109,11 @@ def verify(
 
 def carried_evidence(data: bytes) -> bytes:
     """The manifest that a document carries. Raises Foreign where it carries none, or is none."""
-    return _evidence(_read(data), None)
+    return _evidence(read_document(data), None)
 
 
-def _read(data: bytes) -> DocumentText:
+def read_document(data: bytes) -> DocumentText:
+    """The words of a document and what it carries, by its own first bytes. Raises Foreign."""
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"%PDF-" in start:
         from sourcebrief.editions.pdf_text import read_pdf
@@ -198,15 +213,19 @@ class _Verification:
         for named in self._named():
             before, mark, _ = squeezed(named).partition(EDITION)
             found = re.search(re.escape(before[-24:]) + _IDENTITY, text) if mark else None
-            if found is None:
-                continue
-            if found[1] != self.edition:
-                self.problems.append(
-                    f"its evidence is not that of this document: it is edition {self.edition}, "
-                    f"the document prints {found[1]}"
-                )
-            return found[1]
-        return self.edition
+            if found is not None:
+                return self._compared(found[1])
+        # The evidence of another brief may word it otherwise.
+        found = re.search("(?<![0-9a-f])" + _IDENTITY, plain("\n".join(chunks)))
+        return self.edition if found is None else self._compared(found[1])
+
+    def _compared(self, printed: str) -> str:
+        if printed != self.edition:
+            self.problems.append(
+                f"its evidence is not that of this document: it is edition {self.edition}, "
+                f"the document prints {printed}"
+            )
+        return printed
 
     # ---------------------------------------------------------------------------- the words
 
@@ -295,30 +314,35 @@ class _Verification:
         marking = squeezed(self.manifest["brief"]["marking"])
         every = "\n".join([*running.values(), marking, *self._table_heads()])
         of_pages = re.compile(rf"\d+({re.escape(running.get('of', ''))}\d+)?")
+        named = re.compile(rf"(?<![0-9a-f]){edition}(?![0-9a-f])")
         strange: dict[str, list[int]] = {}
+        without = []
         for number, page in enumerate(pages, 1):
             texts = [squeezed(chunk) for chunk in page]
-            whole = "".join(texts)
-            where = f"page {number}" if self.document.kind == "pdf" else "the head and foot"
-            if edition not in whole:
-                self.problems.append(f"{where} does not print the edition {edition}")
-            if marking not in whole:
+            where = f"page {number}" if self.document.kind == "pdf" else f"head or foot {number}"
+            if not named.search(plain(" ".join(page))):
+                without.append(where)
+            if marking not in "".join(texts):
                 marked = self.manifest["brief"]["marking"]
                 self.problems.append(f"{where} does not print the marking {marked}")
             for text, chunk in zip(texts, page, strict=True):
                 if text and text not in every and not of_pages.fullmatch(text):
                     strange.setdefault(" ".join(chunk.split()), []).append(number)
+        # The edition stands on every page; Word has it in the foot, which every page repeats.
+        if self.document.kind == "pdf" or len(without) == len(pages):
+            self.problems += [f"{where} does not print the edition {edition}" for where in without]
         for chunk, numbers in strange.items():
-            if len(set(numbers)) >= max(len(pages) - 1, 1) and self._may_be_the_house(len(pages)):
+            if self._may_be_the_house(set(numbers)):
                 self.unchecked.append(f"“{shown(chunk)}”, at the head or foot of its pages")
             else:
                 self.problems.append(
                     f"page {numbers[0]}: “{shown(chunk)}” stands on it, and not in the evidence"
                 )
 
-    def _may_be_the_house(self, pages: int) -> bool:
-        """Whether what stands on all pages alike can be a house's own head or foot."""
-        return self.document.kind != "pdf" or pages > 2
+    def _may_be_the_house(self, pages: set[int]) -> bool:
+        """Whether what stands on these pages alike can be a house's own head or foot."""
+        count = len(self.document.heads)
+        return self.document.kind != "pdf" or (count > 2 and len(pages) >= count - 1)
 
     def _table_heads(self) -> Iterator[str]:
         """The heads of tables, which a page repeats."""

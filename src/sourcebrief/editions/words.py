@@ -72,8 +72,9 @@ class _Line:
         for at in range(start, end):
             if at in self.loose:
                 continue
-            broken = at > start and at - 1 in self.loose
-            if at > start and self.gaps[at] and not broken:
+            sure = self.gaps[at] == _SURE
+            likely = self.gaps[at] == _UNSURE and self.text[at].isalnum()
+            if at > start and (sure or likely) and at - 1 not in self.loose:
                 parts.append(" ")
             parts.append(self.text[at])
         return "".join(parts)
@@ -249,7 +250,7 @@ class _Comparison:
         wanted, found = self.wanted, self.found
         while (
             i < len(wanted.text) and j < len(found.text)
-            and not (wanted.gaps[i] and found.gaps[j])
+            and not wanted.gaps[i]
             and wanted.text[i] == found.text[j]
         ):  # fmt: skip
             i, j = i + 1, j + 1

@@ -62,7 +62,7 @@ def render(name: str, templates: Templates, labels: Labels, **values: object) ->
     except Exception as fault:
         # Whatever a template's expressions raise is the template's fault: the engine shows the
         # template's own lines in the traceback.
-        at, line = _template_frame(fault, environment, name)
+        at, line = _template_frame(fault, name)
         words = str(fault) or type(fault).__name__
         raise _invalid(templates, at, line, words) from fault
 
@@ -104,9 +104,7 @@ def _loader(templates: Templates) -> jinja2.FunctionLoader:
     return jinja2.FunctionLoader(load)
 
 
-def _template_frame(
-    fault: BaseException, environment: jinja2.Environment, name: str
-) -> tuple[str, int]:
+def _template_frame(fault: BaseException, name: str) -> tuple[str, int]:
     found = (name, 1)
     for frame in traceback.extract_tb(fault.__traceback__):
         if frame.filename.endswith((".j2", ".html", ".svg", ".txt")) and not (

@@ -163,7 +163,7 @@ def _read_files(
         if original is not None and inputs.sha256(path) != custom.original.sha256:
             message = (
                 f"the original {custom.original.file} has changed since it was pinned; "
-                f"extract it again with `sourcebrief add`, or restore it"
+                f"restore it, or extract the seed again and accept both with `sourcebrief pin`"
             )
             problems.append(Problem(record.place("custom", "original", "sha256"), message))
     return data

@@ -75,7 +75,7 @@ def _boolean(value: object) -> bool:
         return True
     if value in ("false", False):
         return False
-    raise ValueError("is neither true nor false")
+    raise ValueError("is neither true nor false; write one of them")
 
 
 def _whole_number(value: object) -> int:
@@ -83,7 +83,7 @@ def _whole_number(value: object) -> int:
         return value
     if isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value):
         return int(value)
-    raise ValueError("is no whole number")
+    raise ValueError("is no whole number; write digits only")
 
 
 def _paragraph_ranges(value: object) -> frozenset[int]:
@@ -192,7 +192,7 @@ class Custom(_Model):
     reliability: Reliability | None = None
     origin: Line | None = None
     derived_from: Id | None = None
-    ignore: ParagraphNumbers = frozenset()
+    ignore: ParagraphNumbers = Field(default_factory=frozenset)
     embed: Literal["quotes", "full"] = "quotes"
 
 
@@ -212,7 +212,7 @@ class CatalogueEntry(BaseModel):
     publisher: Line | None = None
     container_title: Line | None = Field(None, alias="container-title")
     container_title_short: Line | None = Field(None, alias="container-title-short")
-    custom: Custom = Custom()
+    custom: Custom = Field(default_factory=Custom)
 
     @property
     def is_seed(self) -> bool:

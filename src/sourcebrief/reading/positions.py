@@ -24,7 +24,8 @@ Path: TypeAlias = "tuple[str | int, ...]"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAXIMUM_DEPTH = 60
-# An alias bomb's nodes multiply; an honest file with aliases stays far below these.
+# An alias bomb's values multiply. An honest file stays far below: no more than this many values for
+# each that is written, an alias counting as one.
 _EXPANSION_RATIO = 20
 _EXPANSION_FREE = 10_000
 _DEEP_LINE = re.compile(
@@ -103,7 +104,7 @@ def decode(data: bytes, path: str) -> str:
     control character: neither YAML nor XML 1.0 (and so no DOCX) can hold those.
     """
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         message = "not UTF-8; save the file with the encoding UTF-8"
@@ -205,12 +206,12 @@ class _Builder:
         self._built: dict[int, Value] = {}
         self._sizes: dict[int, int] = {}
         self._open: set[int] = set()
-        self._expanded = 0
+        self._written = 0
 
     def build(self, root: yaml.Node) -> Value:
         value = self._value(root)
         size = self._sizes.get(id(root), 1)
-        if size > _EXPANSION_FREE + _EXPANSION_RATIO * len(self._sizes):
+        if size > _EXPANSION_FREE + _EXPANSION_RATIO * self._written:
             self._problem(root, "aliases multiply this file without bound; write the values out")
         return value
 
@@ -219,10 +220,7 @@ class _Builder:
 
     def _value(self, node: yaml.Node) -> Value:
         if isinstance(node, yaml.ScalarNode):
-            self._check_tag(node)
-            # Escapes in double quotes can write what the file itself may not hold.
-            if found := _CONTROL.search(node.value):
-                self._problem(node, _control_fault(found[0]))
+            self._check_scalar(node)
             plain = not node.style
             return None if plain and node.value in ("", "~", "null") else node.value
         identity = id(node)
@@ -242,7 +240,9 @@ class _Builder:
             raise TypeError(node)
         self._open.discard(identity)
         self._built[identity] = value
-        self._sizes[identity] = 1 + sum(self._size(child) for child in _children(node))
+        children = list(_children(node))
+        self._written += len(children)
+        self._sizes[identity] = 1 + sum(map(self._size, children))
         return value
 
     def _size(self, node: yaml.Node) -> int:
@@ -254,6 +254,7 @@ class _Builder:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._problem(key_node, "a key is a word, not a list or mapping; quote it")
                 continue
+            self._check_scalar(key_node)
             key = key_node.value
             if key == "<<" and not key_node.style:
                 self._problem(key_node, "merge keys (<<) are not read; write the keys out")
@@ -264,6 +265,12 @@ class _Builder:
                 continue
             seen[key] = key_node.start_mark.line + 1
             yield key, self._value(value_node)
+
+    def _check_scalar(self, node: yaml.ScalarNode) -> None:
+        self._check_tag(node)
+        # Escapes in double quotes can write what the file itself may not hold.
+        if found := _CONTROL.search(node.value):
+            self._problem(node, _control_fault(found[0]))
 
     def _check_tag(self, node: yaml.Node) -> None:
         if node.tag not in _IMPLICIT_TAGS:

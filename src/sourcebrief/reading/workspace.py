@@ -28,7 +28,7 @@ def find_workspace(start: Path) -> Path:
             return folder
     raise UsageError(
         f"no workspace: neither {start} nor a folder above it has seeds/ and briefings/; "
-        "name one with -C DIR, or make one with `sourcebrief new NAME`"
+        "name one with -C DIR"
     )
 
 

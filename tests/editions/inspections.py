@@ -172,9 +172,7 @@ def write_corpus(root: Path) -> None:
     """Write the inputs of the corpus into a folder."""
     texts = {"gazette": GAZETTE, "boletin": BOLETIN}
     hashes = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
-    events = "".join(
-        EVENT.format(day=day, port=PORTS[day % 8], count=day + 2) for day in DAYS
-    )
+    events = "".join(EVENT.format(day=day, port=PORTS[day % 8], count=day + 2) for day in DAYS)
     files = {
         "seeds/gazette.txt": GAZETTE,
         "seeds/boletin.txt": BOLETIN,

@@ -384,9 +384,7 @@ def test_a_document_that_is_not_there_is_named(built: Built) -> None:
 # -------------------------------------------------------------------------- the command line
 
 
-def test_the_command_says_one_line_a_file(
-    built: Built, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_says_one_line_a_file(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
     pdf, docx = built.file("harbours", "pdf"), built.file("muelle", "docx")
     edition = edition_of(built.bytes("harbours", "evidence.json"))
     assert cli.run(["verify", str(pdf), str(docx)]) == 0

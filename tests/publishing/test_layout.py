@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from invented import (
@@ -19,9 +19,13 @@ from invented import (
     view_of,
 )
 
-from sourcebrief.composing.view import Actor, BriefView
 from sourcebrief.publishing import pdf
 from sourcebrief.publishing.templating import render_brief
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sourcebrief.composing.view import Actor, BriefView
 
 SHEETS = {name: TEMPLATES.read(name) for name in ("brief.css", "print.css")}
 LONG_NAME = "Directorate-General for Harbours, Lights and Inland Waterway"
@@ -63,14 +67,20 @@ def one_event() -> BriefView:
     return view_of(rows, sample_labels(), judgements=(), summaries=(), gaps=(), sections={})
 
 
-VIEWS = {
+VIEWS: dict[str, Callable[[], BriefView]] = {
     "as usual": sample_view,
     "Spanish": lambda: sample_view("es"),
     "a draft on Letter": lambda: sample_view(page="Letter", status="draft"),
     "long words": long_words,
     "one event": one_event,
     "hardly anything": lambda: replace(
-        sample_view(), judgements=(), figure=None, summaries=(), commitments=(), gaps=(), sections={}
+        sample_view(),
+        judgements=(),
+        figure=None,
+        summaries=(),
+        commitments=(),
+        gaps=(),
+        sections={},
     ),
     "red": lambda: sample_view(marking="TLP:AMBER+STRICT", tlp="AMBER+STRICT"),
 }
@@ -186,21 +196,25 @@ def test_a_brief_of_eighteen_events_fits_six_pages_before_its_sources() -> None:
     found = Pages(sample_view())
     for number, page in enumerate(found.document.pages, 1):
         for box in page._page_box.descendants():
-            if isinstance(box, boxes.Box) and box.element is not None:
-                if box.element.get("id") == "sources":
-                    assert number <= 6
-                    return
+            element = box.element if isinstance(box, boxes.Box) else None
+            if element is not None and element.get("id") == "sources":
+                assert number <= 6
+                return
     raise AssertionError("no sources")
 
 
 def test_a_note_call_never_begins_a_line() -> None:
     narrow = SHEETS["print.css"] + b"@page { size: 120mm 200mm }"
-    sentence = "To the guard: what has the unit achieved, by whom was it measured, and does it work?"
+    sentence = (
+        "To the guard: what has the unit achieved, by whom was it measured, and does it work?"
+    )
     items = "".join(
         f'<li style="width:{width / 4}pt">{sentence}<span class="note">x</span></li>'
         for width in range(780, 900)
     )
-    html = f'<html lang="en"><head><link rel="stylesheet" href="a.css"></head><ul>{items}</ul></html>'
+    html = (
+        f'<html lang="en"><head><link rel="stylesheet" href="a.css"></head><ul>{items}</ul></html>'
+    )
     document = pdf._render(pdf._engine(), html, {"a.css": SHEETS["brief.css"] + narrow})
     from weasyprint.formatting_structure import boxes
 

@@ -107,7 +107,9 @@ def test_a_part_names_its_whole() -> None:
 def test_tables_have_heads_with_scope_and_widths_that_fill_the_line() -> None:
     for table in tree().xpath("//table"):
         assert set(table.xpath("./thead/tr/th/@scope")) == {"col"}
-        assert all(row[0].tag == "th" and row[0].get("scope") for row in table.xpath("./tbody/tr"))
+        if table.get("class") != "judgements":
+            first = [row[0] for row in table.xpath("./tbody/tr")]
+            assert all(cell.tag == "th" and cell.get("scope") for cell in first)
         widths = [
             float(re.findall(r"width:([\d.]+)%", col)[0]) for col in table.xpath(".//col/@style")
         ]

@@ -8,6 +8,7 @@ from sourcebrief.editions.document import DocumentText, Foreign
 from sourcebrief.publishing.printed import NOTE, printed
 
 LARGEST: Final = 128 * 1024 * 1024
+_TAIL: Final = 64 * 1024
 
 
 def read_html(data: bytes) -> DocumentText:
@@ -16,6 +17,9 @@ def read_html(data: bytes) -> DocumentText:
 
     if len(data) > LARGEST:
         raise Foreign("it is larger than a brief can be")
+    # A mail gateway may append to a page; one without its end was cut.
+    if b"</html>" not in data[-_TAIL:].lower():
+        raise Foreign("cut short: the end of the page is missing")
     try:
         page = printed(data.decode("utf-8"))
         evidence = read_manifest(data)

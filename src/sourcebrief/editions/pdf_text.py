@@ -102,7 +102,7 @@ class _Reader:
         if isinstance(filters, pikepdf.Array) and len(filters) == 1:
             filters = filters[0]
         raw: bytes = stream.read_raw_bytes()
-        if filters is None:
+        if filters is None or not raw:
             content = raw
         elif filters == "/FlateDecode" and "/DecodeParms" not in stream:
             inflater = zlib.decompressobj()

@@ -238,19 +238,22 @@ class _Comparison:
             i, j = i - 1, j - 1
         while (
             i and j
-            and not (i < len(wanted.text) and wanted.gaps[i])
-            and not (j < len(found.text) and found.gaps[j])
+            and not (self._begins(wanted, i) and self._begins(found, j))
             and wanted.text[i - 1] == found.text[j - 1]
         ):  # fmt: skip
             i, j = i - 1, j - 1
         return i, j
+
+    @staticmethod
+    def _begins(line: _Line, at: int) -> bool:
+        return at >= len(line.text) or bool(line.gaps[at])
 
     def _right(self, i: int, j: int) -> tuple[int, int]:
         """Go on to where the word ends on either side."""
         wanted, found = self.wanted, self.found
         while (
             i < len(wanted.text) and j < len(found.text)
-            and not wanted.gaps[i]
+            and not (wanted.gaps[i] and (found.gaps[j] or wanted.gaps[i] == _UNSURE))
             and wanted.text[i] == found.text[j]
         ):  # fmt: skip
             i, j = i + 1, j + 1

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 BRIEF = "brief.html.j2"
 FIGURE = "figure.svg.j2"
+# A day and its month, with the year unless days are a range too long for the column; not "26 and".
+_DAY_OF_MONTH = re.compile(
+    r"\d–\d{1,2} [^\W\d]{3,}|\d (?!and |or |y |o )[^\W\d]{3,}(?: \d{4})?|^[^\W\d]{3,} \d{4}"
+)
 ACCENTS = 8
 """How many accents the style sheets and the figure have; more actors begin again."""
 
@@ -86,6 +90,7 @@ def _environment(templates: Templates, labels: Labels) -> ImmutableSandboxedEnvi
     environment.filters["shorten"] = shorten
     environment.filters["accent"] = accent
     environment.filters["slug"] = slug
+    environment.filters["unbroken"] = unbroken
     return environment
 
 
@@ -135,3 +140,8 @@ def accent(number: int) -> int:
 def slug(text: str) -> str:
     """Make a text a token that may stand in a list of tokens."""
     return re.sub(r"[^\w]+", "-", text.casefold()).strip("-")
+
+
+def unbroken(text: str) -> str:
+    """Keep a day, its month and their year on one line of a narrow column: 14 November 2020."""
+    return _DAY_OF_MONTH.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sourcebrief.building.build import Options, build
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PORTS = ("Arroyo", "Bahía", "Caleta", "Dársena", "Ensenada", "Faro", "Golfo", "Halcón")
 DAYS = range(1, 25)
@@ -100,7 +102,8 @@ bottom_line: >
   The harbours announced an extraordinarily comprehensive reorganisation, and the record does not
   show what became of it. [@inspection-1; @inspection-24]
 judgements:
-  - {text: "We judge that the inspections were coordinated. [@inspection-2; @inspection-3]", confidence: moderate}
+  - text: We judge that the inspections were coordinated. [@inspection-2; @inspection-3]
+    confidence: moderate
   - {text: "We judge that few of them led to seizures. [@inspection-4]", confidence: low}
 actors:
   - {id: harbour, summary: "It inspected its own *harbours* and reported on them. [@inspection-5]"}
@@ -160,12 +163,12 @@ class Built:
     def file(self, briefing: str, kind: str) -> Path:
         return self.root / "briefings" / briefing / f"{briefing}.{kind}"
 
-    def bytes(self, briefing: str, kind: str) -> bytes:
-        return self.file(briefing, kind).read_bytes()
-
     def seed(self, name: str) -> bytes | None:
         path = self.root / "seeds" / name
         return path.read_bytes() if path.is_file() else None
+
+    def bytes(self, briefing: str, kind: str) -> bytes:
+        return self.file(briefing, kind).read_bytes()
 
 
 def write_corpus(root: Path) -> None:

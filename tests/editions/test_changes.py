@@ -5,9 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import subprocess
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from inspections import Built, write_corpus
@@ -15,6 +13,10 @@ from inspections import Built, write_corpus
 from sourcebrief import cli
 from sourcebrief.editions.change_report import written
 from sourcebrief.editions.changes import Change, EditionChanges, Field, compare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 Manifest = dict[str, Any]
 
@@ -71,9 +73,9 @@ def test_typography_is_no_change(before: Manifest) -> None:
           "does not show what became of it.", "Nothing came of it."),))),
         (lambda m: m["brief"]["judgements"][1].update(confidence="moderate"),
          ("judgement", "altered", "", (Field("confidence", "low", "moderate"),))),
-        (lambda m: _words(m["brief"]["judgements"][1], "We judge that none of them led to seizures."),
+        (lambda m: _words(m["brief"]["judgements"][1], "We judge that none led to seizures."),
          ("judgement", "altered", "", (Field("text", "We judge that few of them led to seizures.",
-          "We judge that none of them led to seizures."),))),
+          "We judge that none led to seizures."),))),
         (lambda m: m["brief"]["judgements"].pop(), ("judgement", "removed", "", ())),
         (lambda m: m["brief"]["gaps"].pop(), ("gap", "removed", "", ())),
         (lambda m: m["events"].pop(4), ("event", "removed", "inspection-5", ())),
@@ -90,7 +92,8 @@ def test_typography_is_no_change(before: Manifest) -> None:
           "“On 5 May 2021 the harbourmaster of Faro inspected 7 containers” (gazette-2021, ¶ 6); "
           "“extraordinarily comprehensive reorganisation of the anti-smuggling arrangements "
           "(dispatch 5)” (gazette-2021, ¶ 6)",
-          "“On 5 May 2021 the harbourmaster of Faro inspected 7 containers” (gazette-2021, ¶ 6)"),))),
+          "“On 5 May 2021 the harbourmaster of Faro inspected 7 containers” (gazette-2021, ¶ 6)"),
+         ))),
         (lambda m: m["sources"][1].update(sha256="0" * 64),
          ("source", "altered", "gazette-2021", "text (SHA-256)")),
         (lambda m: m["sources"].pop(0), ("source", "removed", "almanac-2020", ())),

@@ -6,29 +6,31 @@ import io
 import json
 import zipfile
 import zlib
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from inspections import Built
 
 from sourcebrief import cli
 from sourcebrief.editions import pdf_text
 from sourcebrief.editions.guard import verify_file
 from sourcebrief.editions.verify import verify
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def _pdf(**catalogue: object) -> pikepdf.Pdf:
+    from inspections import Built
+
+
+def _pdf() -> pikepdf.Pdf:
     pdf = pikepdf.new()
     pdf.add_blank_page()
-    for key, value in catalogue.items():
-        pdf.Root[f"/{key}"] = value
     return pdf
 
 
-def _saved(pdf: pikepdf.Pdf, **how: object) -> bytes:
+def _saved(pdf: pikepdf.Pdf, **how: Any) -> bytes:
     out = io.BytesIO()
     pdf.save(out, **how)
     return out.getvalue()

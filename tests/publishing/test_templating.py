@@ -101,7 +101,7 @@ def test_a_date_that_is_not_stated_says_so() -> None:
 
 
 def test_a_part_names_its_whole() -> None:
-    assert "(part of event 10)" in words(tree().get_element_by_id("event-e11"))
+    assert "part of event 10)" in words(tree().get_element_by_id("event-e11"))
 
 
 def test_tables_have_heads_with_scope_and_widths_that_fill_the_line() -> None:

@@ -7,7 +7,7 @@ whatever the templates of the house say. Only text counts: no fonts, no sizes, n
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from lxml import etree, html
 
@@ -69,24 +69,31 @@ def printed(page: str | bytes) -> dict[str, Any]:
     }
 
 
+class _Place(NamedTuple):
+    at: str
+    part: str
+    inline: bool = False
+    """Whether an element within a line named the part: those inside it are its typography."""
+
+
 class _Reader:
     def __init__(self) -> None:
         self.runs: list[list[str]] = []
         self.alternatives: list[str] = []
         self.links: set[str] = set()
         self._words: list[str] = []
-        self._key = ("", "")
+        self._place = _Place("", "")
         self._counts: Counter[tuple[str, str]] = Counter()
 
     def read(self, body: Any) -> None:
         # Places are kept on a stack of our own: how deep a page nests is not for us to choose.
-        stack: list[tuple[str, str]] = []
+        stack: list[_Place] = []
         for event, element in etree.iterwalk(body, events=("start", "end", "comment", "pi")):
             if event in ("comment", "pi"):
-                self._say(element.tail, stack[-1] if stack else ("", ""))
+                self._say(element.tail, stack[-1] if stack else _Place("", ""))
                 continue
             if event == "start":
-                stack.append(self._enter(element, stack[-1] if stack else ("", "body")))
+                stack.append(self._enter(element, stack[-1] if stack else _Place("", "body")))
                 self._say(element.text, stack[-1])
                 continue
             if element.tag in _BLOCKS:
@@ -96,24 +103,24 @@ class _Reader:
                 self._say(element.tail, stack[-1])
         self._end()
 
-    def _enter(self, element: Any, above: tuple[str, str]) -> tuple[str, str]:
-        at, part = above
+    def _enter(self, element: Any, above: _Place) -> _Place:
+        at, part, inline = above
         tag = element.tag
         if tag in _BLOCKS:
             self._end()
         if tag in _SILENT:
             if tag == "title" and "".join(element.itertext()).strip():
                 self.alternatives.append(_one_space("".join(element.itertext())))
-            return at, ""
+            return _Place(at, "")
         href = element.get("href", "")
         if tag == "a" and href.startswith(("https:", "http:", "mailto:")):
             self.links.add(href)
         classes = element.get("class", "").split()
         if _is_call(element, classes):
-            return at, ""
+            return _Place(at, "")
         if _NOTE_TEXT in classes:
             # A web page gathers its notes into a list.
-            return at, NOTE
+            return _Place(at, NOTE)
         if part in (*_WHOLE, ""):
             return above
         if element.get("data-event"):
@@ -128,24 +135,24 @@ class _Reader:
             part = FIGURE
         elif named := next((each for each in _WHOLE if each in classes), None):
             part = named
-        elif classes and tag not in ("svg", "g"):
-            part = classes[0]
         elif tag in _BLOCKS:
-            part = tag
-        return at, part
+            part, inline = classes[0] if classes and tag != "svg" else tag, False
+        elif classes and not inline and tag != "g":
+            part, inline = classes[0], True
+        return _Place(at, part, inline)
 
-    def _say(self, words: str | None, place: tuple[str, str]) -> None:
-        if not words or not place[1]:
+    def _say(self, words: str | None, place: _Place) -> None:
+        if not words or not place.part:
             return
-        if place != self._key:
+        if place[:2] != self._place[:2]:
             self._end()
-            self._key = place
+            self._place = place
         self._words.append(words)
 
     def _end(self) -> None:
         text = _one_space("".join(self._words))
         if text:
-            self.runs.append([*self._key, text])
+            self.runs.append([self._place.at, self._place.part, text])
         self._words = []
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from html import escape
 from typing import TYPE_CHECKING
 
 import jinja2
@@ -142,6 +143,9 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w]+", "-", text.casefold()).strip("-")
 
 
-def unbroken(text: str) -> str:
-    """Keep a day, its month and their year on one line of a narrow column: 14 November 2020."""
-    return _DAY_OF_MONTH.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+def unbroken(text: str) -> Html:
+    """Mark a day with its month and year, so that a narrow column does not part them.
+
+    A style sheet's business: no-break spaces would make Word break inside the year instead.
+    """
+    return Html(_DAY_OF_MONTH.sub(r'<span class="whole">\g<0></span>', escape(text, quote=False)))

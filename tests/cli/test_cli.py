@@ -1,0 +1,403 @@
+"""The command line: commands, options, exit codes, and that nobody ever sees a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sourcebrief import __version__, cli
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran, Workspace
+
+SOURCE = Path(__file__).resolve().parents[2] / "src"
+BRIEF = "briefings/port/brief.yaml"
+EVENTS = "briefings/port/events.yaml"
+
+
+@pytest.fixture
+def fake_build(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names that `build` would have built, without building them."""
+    from sourcebrief.building import build as module
+
+    asked: list[str] = []
+
+    def build(names: tuple[str, ...], options: module.Options, progress: object) -> module.Report:
+        asked.extend(names)
+        return module.Report()
+
+    monkeypatch.setattr(module, "build", build)
+    return asked
+
+
+# ---------------------------------------------------------------- commands and options
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["build"],
+        ["port"],
+        ["build", "port"],
+        ["--force"],
+        ["-q", "build"],
+        ["--format", "pdf", "build"],
+        ["--format", "pdf", "port"],
+        ["build", "--", "port"],
+        ["--", "port"],
+    ],
+)
+def test_build_is_the_default_and_options_stand_anywhere(
+    workspace: Workspace, fake_build: list[str], arguments: list[str]
+) -> None:
+    assert workspace.run(*arguments).code == 0
+    assert fake_build == ["port"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["check", "-C", "WS"], ["-C", "WS", "check"], ["check", "-C", "WS", "port"]],
+)
+def test_the_workspace_is_named_before_or_after_the_command(
+    workspace: Workspace, run: Callable[..., Ran], arguments: list[str]
+) -> None:
+    ran = run(*(workspace.root if word == "WS" else word for word in arguments))
+    assert (ran.code, ran.out, ran.err) == (0, "1 briefing checked\n", "")
+
+
+def test_the_workspace_is_found_upwards(
+    workspace: Workspace, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workspace.root / "briefings/port")
+    assert run("check").code == 0
+
+
+@pytest.mark.parametrize("option", ["--version"])
+def test_the_version(run: Callable[..., Ran], option: str) -> None:
+    ran = run(option)
+    assert (ran.code, ran.out) == (0, f"sourcebrief {__version__}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--help"], "Usage: sourcebrief [OPTIONS] COMMAND"),
+        (["-h"], "Usage: sourcebrief [OPTIONS] COMMAND"),
+        (["build", "--help"], "Usage: sourcebrief build"),
+        (["-q", "check", "-h"], "Usage: sourcebrief check"),
+    ],
+)
+def test_help(run: Callable[..., Ran], arguments: list[str], words: str) -> None:
+    ran = run(*arguments)
+    assert ran.code == 0
+    assert ran.out.startswith(words)
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_every_command_has_the_common_options(run: Callable[..., Ran], command: str) -> None:
+    shown = run(command, "--help").out
+    for option in ("-C DIR", "-q, --quiet", "-v, --verbose", "--strict", "--message-format"):
+        assert option in shown
+
+
+# ---------------------------------------------------------------- exit codes
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check", "prot"], "no briefing 'prot' in "),
+        (["prot"], "; did you mean 'port'?"),
+        (["build", "--format", "odt"], "--format 'odt' is not one of pdf, docx, html"),
+        (["build", "--format", ","], "--format needs one or more of pdf, docx, html"),
+        (["build", "--fromat", "pdf"], "No such option"),
+        (["check", "--message-format", "xml"], "Invalid value for '--message-format'"),
+    ],
+)
+def test_what_cannot_be_carried_out_is_usage(
+    workspace: Workspace, arguments: list[str], words: str
+) -> None:
+    ran = workspace.run(*arguments)
+    assert ran.code == 2
+    assert words in ran.err
+    assert ran.err.startswith("sourcebrief: ")
+
+
+def test_no_workspace_is_usage(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for arguments in (["check"], ["-C", tmp_path, "check"], ["-C", tmp_path / "none", "check"]):
+        ran = run(*arguments)
+        assert ran.code == 2
+        assert ran.err.startswith("sourcebrief: no workspace: ")
+
+
+def test_a_workspace_without_briefings_says_how_to_make_one(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "briefings").mkdir()
+    ran = run("-C", tmp_path, "check")
+    assert ran.code == 2
+    assert ran.err.startswith(f"sourcebrief: no briefing in {tmp_path / 'briefings'}; ")
+
+
+def test_a_workspace_without_a_catalogue_is_a_problem(workspace: Workspace) -> None:
+    (workspace.root / "seeds/seeds.yaml").unlink()
+    ran = workspace.run("check")
+    assert ran.code == 1
+    assert ran.err.startswith("seeds/seeds.yaml:1:1: error: cannot read seeds/seeds.yaml: ")
+
+
+def test_problems_warnings_and_staleness(workspace: Workspace) -> None:
+    assert workspace.run("check").code == 0
+    ran = workspace.run("check", "--built")
+    assert ran.code == 3
+    assert ran.err == "stale: port: never built to the end; run `sourcebrief build port`\n"
+    workspace.edit(BRIEF, "signed the pact.", "signed 77 pacts.")
+    assert workspace.run("check").code == 0
+    assert workspace.run("check", "--strict").code == 1
+    workspace.edit(BRIEF, "status: draft", "status: drafted")
+    assert workspace.run("check").code == 1
+    assert workspace.run("check", "--built").code == 1
+
+
+def test_a_defect_of_ours_leaves_a_report_and_no_traceback(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("sourcebrief.building.making.examine", broken)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ran = workspace.run("check")
+    assert ran.code == 70
+    assert "Traceback" not in ran.err
+    (report,) = tmp_path.glob("sourcebrief-defect-*.txt")
+    assert str(report) in ran.err
+    assert "RuntimeError: a bug" in report.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PermissionError(13, "Permission denied", "x.yaml"), "x.yaml: permission denied; mend"),
+        (OSError(28, "No space left on device"), "no space left on device; mend"),
+        (OSError(24, "Too many open files", "y"), "y: too many open files; mend"),
+    ],
+)
+def test_what_the_system_refuses_is_one_line(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, error: OSError, words: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("sourcebrief.building.making.examine", refuse)
+    ran = workspace.run("check")
+    assert ran.code == 1
+    assert ran.err.startswith(f"sourcebrief: error: {words}")
+    assert ran.err.count("\n") == 1
+
+
+# ---------------------------------------------------------------- what is written
+
+
+def test_quiet_says_nothing_but_problems(workspace: Workspace) -> None:
+    ran = workspace.run("check", "-q")
+    assert (ran.out, ran.err) == ("", "")
+    workspace.edit(BRIEF, "status: draft", "status: drafted")
+    assert workspace.run("check", "-q").err == workspace.run("check").err != ""
+
+
+def test_problems_as_json_are_an_object_a_line(workspace: Workspace) -> None:
+    workspace.edit(BRIEF, "signed the pact.", "signed 77 pacts.")
+    workspace.edit(EVENTS, "title: Pact on", "title: ñandú 9 on")
+    ran = workspace.run("check", "--message-format", "json")
+    problems = [json.loads(line) for line in ran.err.splitlines()]
+    assert [set(one) for one in problems] == [{"path", "line", "column", "severity", "message"}] * 2
+    assert problems[0] == {
+        "path": BRIEF,
+        "line": 15,
+        "column": 14,
+        "severity": "warning",
+        "message": problems[0]["message"],
+    }
+
+
+def test_problems_as_github_annotations_are_escaped(workspace: Workspace) -> None:
+    workspace.edit(BRIEF, "status: draft", "status: '100%: a, b'")
+    ran = workspace.run("check", "--message-format", "github")
+    assert ran.err == (
+        f"::error file={BRIEF},line=3,col=9::status '100%25: a, b' is not one of draft, final\n"
+    )
+
+
+def test_output_elsewhere_than_on_a_terminal_is_plain(workspace: Workspace) -> None:
+    for ran in (workspace.run("check"), workspace.run("check", "none")):
+        assert "\x1b" not in ran.out + ran.err
+        assert "\r" not in ran.out + ran.err
+
+
+# ---------------------------------------------------------------- what a machine may lack
+
+
+BLOCK = """
+import sys
+
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            raise {error}
+        return None
+
+sys.meta_path.insert(0, Missing())
+from sourcebrief.cli import main
+main()
+"""
+
+
+def on_a_machine_without(
+    module: str, error: str, workspace: Workspace, *arguments: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            BLOCK.format(module=module, error=error),
+            "-C",
+            str(workspace.root),
+            *arguments,
+        ],
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("package", ["yaml", "pydantic", "jinja2", "weasyprint", "babel", "lxml"])
+def test_a_missing_package_says_what_to_install(workspace: Workspace, package: str) -> None:
+    error = f"ModuleNotFoundError('No module named {package}', name={package!r})"
+    ran = on_a_machine_without(package, error, workspace, "build", "--format", "pdf,docx")
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+    assert f"the package '{package}' is missing; install" in ran.stderr
+    assert "pip install ." in ran.stderr
+
+
+def test_missing_pango_says_what_to_install(workspace: Workspace) -> None:
+    error = 'OSError("cannot load library libpango-1.0-0: no such file")'
+    ran = on_a_machine_without("weasyprint", error, workspace, "build", "--format", "pdf")
+    assert ran.returncode == 1
+    (line, count, rest) = ran.stderr.splitlines()
+    assert line.startswith(f"{BRIEF}:1:1: error: ")
+    assert "ango" in line
+    assert (count, rest) == ("1 error", "port: not built; what was there before stands")
+
+
+def test_a_missing_font_says_what_to_install(workspace: Workspace) -> None:
+    error = "ModuleNotFoundError('none', name='fontpkg_source_serif_4')"
+    ran = on_a_machine_without("fontpkg_source_serif_4", error, workspace, "build")
+    assert ran.returncode == 1
+    assert "the font Source Serif 4 is missing: run" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+# ---------------------------------------------------------------- templates
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("brief.html.j2", "<p>\n{{ brief.nothing }}", "templates/brief.html.j2:2:1"),
+        ("brief.html.j2", "<p>\n\n{% if %}", "templates/brief.html.j2:3:1"),
+        ("brief.html.j2", "\n{{ ''.__class__.__mro__ }}", "templates/brief.html.j2:2:1"),
+        ("brief.html.j2", "{% include 'none.html' %}", "templates/none.html:1:1"),
+        ("brief.css", "p {\n  colour: red\n}", "briefings/port/brief.yaml:1:1"),
+        ("figure.svg.j2", "<svg>{{ 1 / 0 }}</svg>", "templates/figure.svg.j2:1:1"),
+        ("labels/en_GB.po", "msgid nothing", "templates/labels/en_GB.po:1:1"),
+        ("pandoc.lua", "function Pandoc(", "briefings/port/brief.yaml:1:1"),
+        ("citation-style.csl", "<style", "briefings/port/brief.yaml:1:1"),
+    ],
+)
+def test_a_wrong_template_is_one_line_with_its_place(
+    workspace: Workspace, name: str, text: str, place: str
+) -> None:
+    (workspace.root / "briefings/port/port.pdf").write_bytes(b"the earlier edition")
+    workspace.write(f"templates/{name}", text)
+    ran = workspace.run("build")
+    assert ran.code == 1
+    first = ran.err.splitlines()[0]
+    assert first.startswith(f"{place}: error: ")
+    assert ran.err.splitlines()[1:] == ["1 error", "port: not built; what was there before stands"]
+    assert (workspace.root / "briefings/port/port.pdf").read_bytes() == b"the earlier edition"
+
+
+# ---------------------------------------------------------------- interruption
+
+
+WAITING = """
+import sys, time
+from sourcebrief.building import making
+def publish(*_, **__):
+    print("waiting", flush=True)
+    time.sleep(60)
+making.publish = publish
+from sourcebrief.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)], ids=["SIGTERM", "SIGINT"]
+)
+def test_an_interrupted_build_ends_at_once_and_leaves_nothing(
+    workspace: Workspace, number: signal.Signals, code: int
+) -> None:
+    files = sorted(p for p in workspace.root.rglob("*") if p.is_file())
+    process = subprocess.Popen(
+        [sys.executable, "-c", WAITING, "-C", str(workspace.root), "build"],
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "waiting\n"
+        process.send_signal(number)
+        out, err = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert process.returncode == code
+    assert "Traceback" not in out + err
+    assert sorted(p for p in workspace.root.rglob("*") if p.is_file()) == files
+
+
+def test_build_py_is_the_same_command(workspace: Workspace) -> None:
+    ran = subprocess.run(
+        [sys.executable, str(SOURCE.parent / "build.py"), "-C", str(workspace.root), "check"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "1 briefing checked\n", "")
+
+
+def test_every_exit_code_is_the_contracts() -> None:
+    codes = (cli.DONE, cli.PROBLEMS, cli.USAGE, cli.STALE, cli.DEFECT)
+    assert codes == (0, 1, 2, 3, 70)

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 try:
     from sourcebrief.cli import main
 except ModuleNotFoundError as error:
-    sys.exit(f"build.py: error: the package {error.name!r} is missing; run: python -m pip install .")
+    sys.exit(f"build.py: error: {error.name!r} is missing; run: python -m pip install .")
 
 if __name__ == "__main__":
     main()

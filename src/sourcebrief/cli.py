@@ -118,6 +118,11 @@ def cli() -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Put the documents into DIR/NAME/ instead of beside the YAML.",
 )
+@click.option(
+    "--since",
+    metavar="FILE|REVISION",
+    help="Tell at the head what changed since an earlier edition.",
+)
 @click.option("--keep-html", is_flag=True, help="Also write the HTML that the PDF is made from.")
 @_common
 def build(
@@ -126,6 +131,7 @@ def build(
     force: bool,
     output_dir: Path | None,
     keep_html: bool,
+    since: str | None,
     directory: Path | None,
     quiet: bool,
     verbose: bool,
@@ -142,6 +148,7 @@ def build(
     from sourcebrief.building.build import build as run
 
     root = _workspace(directory)
+    chosen = _names(root, names)
     options = Options(
         root=root,
         formats=_formats(formats),
@@ -150,9 +157,10 @@ def build(
         keep_html=keep_html,
         epoch=_source_date_epoch(),
         strict=strict,
+        since=_earlier(root, since, chosen, named=bool(names)),
     )
     with _progress(quiet) as progress:
-        report = run(_names(root, names), options, progress)
+        report = run(chosen, options, progress)
     _report_problems(report.all_problems(), message_format)
     if not quiet:
         _summarise(report, root, verbose)
@@ -434,6 +442,16 @@ def _names(root: Path, wanted: tuple[str, ...]) -> tuple[str, ...]:
             f"no briefing in {root / 'briefings'}; copy a folder there that holds a brief.yaml"
         )
     return tuple(dict.fromkeys(wanted)) or known
+
+
+def _earlier(
+    root: Path, since: str | None, names: tuple[str, ...], *, named: bool
+) -> dict[str, bytes]:
+    if since is None:
+        return {}
+    from sourcebrief.building.revisions import earlier_evidence
+
+    return earlier_evidence(root, since, names, named=named)
 
 
 def _formats(text: str | None) -> tuple[str, ...] | None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from sourcebrief.reading.positions import load
 from sourcebrief.reading.schemas import schemas
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from sourcebrief.building import fingerprint
 from sourcebrief.errors import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 FORMATS = ("pdf", "docx", "html")
@@ -20,7 +21,7 @@ class Options:
     """How to build: what a user can say that changes an output.
 
     `epoch` is SOURCE_DATE_EPOCH in seconds where it is set; `output_dir` is None for beside the
-    YAML.
+    YAML; `since` holds the manifests of the earlier editions to which changes are told, by name.
     """
 
     root: Path
@@ -30,6 +31,7 @@ class Options:
     keep_html: bool = False
     epoch: int | None = None
     strict: bool = False
+    since: Mapping[str, bytes] = field(default_factory=dict)
 
     def key(self, name: str) -> str:
         """The options that decide the bytes and the places of a briefing's outputs.
@@ -37,7 +39,8 @@ class Options:
         Whether warnings fail is no part of it: what was built is the same.
         """
         wanted = ",".join(self.formats) if self.formats else "own"
-        return f"{wanted} {self.folder(name)} {self.keep_html} {self.epoch}"
+        since = hashlib.sha256(self.since.get(name, b"")).hexdigest()
+        return f"{wanted} {self.folder(name)} {self.keep_html} {self.epoch} {since}"
 
     def folder(self, name: str) -> Path:
         """Where the outputs of a briefing go."""
@@ -132,5 +135,3 @@ def why_not_current(name: str, options: Options) -> str | None:
     """Why what stands built is not what would be built now, or None."""
     record = fingerprint.load_record(options.root, name)
     return fingerprint.why_stale(options.root, record, options.key(name))
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,10 @@ from sourcebrief.building.checking import (
     with_unselected,
 )
 from sourcebrief.building.pinning import check_pinned
+from sourcebrief.composing.manifest import canonical, edition_of, manifest
+from sourcebrief.editions.box import changes_box
+from sourcebrief.editions.changes import compare
+from sourcebrief.editions.manifest import read_manifest
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError
 from sourcebrief.publishing.files import replace_all
 from sourcebrief.publishing.publish import Edition, publish
@@ -29,6 +34,8 @@ if TYPE_CHECKING:
 
     from sourcebrief.building.build import Options, Report
     from sourcebrief.building.checking import Corpus
+    from sourcebrief.composing.compose import Composition
+    from sourcebrief.composing.view import Changes
     from sourcebrief.evidence.coverage import Coverage
 
 
@@ -139,6 +146,7 @@ def _make_one(
             formats,
             epoch=options.epoch,
             keep_html=options.keep_html,
+            changes=_changes(checked.composition, options.since.get(checked.name)),
         )
         folder = options.folder(checked.name)
         outputs = {folder / name: data for name, data in edition.files.items()}
@@ -158,6 +166,17 @@ def _make_one(
     )
     seconds = time.perf_counter() - began
     return Result(checked.name, "built", checked.problems, made, edition.identity, seconds)
+
+
+def _changes(composition: Composition, earlier: bytes | None) -> Changes | None:
+    if earlier is None:
+        return None
+    # What the page prints is not compared, and is not known before this box stands in it.
+    now = json.loads(canonical(manifest(composition, {})))
+    found = compare(
+        read_manifest(earlier), now, before_edition=edition_of(earlier), after_edition=""
+    )
+    return changes_box(found, composition.labels)
 
 
 def _record(

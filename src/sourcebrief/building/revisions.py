@@ -91,18 +91,9 @@ def changes_since(
     that the user named the briefings. Raises UsageError for a `since` that is neither, or is of
     another briefing, and InvalidInput where a briefing does not check.
     """
+    before = earlier_evidence(root, since, names, named=named)
     if Path(since).is_file():
-        before = _of_file(Path(since), names, named=named)
         names = tuple(before)
-    else:
-        revision = read_revision(root, since)
-        there = revision.briefings()
-        try:
-            before = evidence_of(revision, [name for name in names if name in there])
-        except InvalidInput as error:
-            raise SourcebriefError(
-                f"the workspace at {since} does not check: {error.problems[0]}"
-            ) from error
     after = evidence_of(Inputs(root), names)
     found = [
         compare(
@@ -115,6 +106,25 @@ def changes_since(
         if name in before
     ]
     return found, [name for name in names if name not in before]
+
+
+def earlier_evidence(
+    root: Path, since: str, names: Sequence[str], *, named: bool
+) -> dict[str, bytes]:
+    """The manifests that briefings had in an earlier file or at an earlier revision.
+
+    Raises as `changes_since` does; a briefing that was not there yet is left out.
+    """
+    if Path(since).is_file():
+        return _of_file(Path(since), names, named=named)
+    revision = read_revision(root, since)
+    there = revision.briefings()
+    try:
+        return evidence_of(revision, [name for name in names if name in there])
+    except InvalidInput as error:
+        raise SourcebriefError(
+            f"the workspace at {since} does not check: {error.problems[0]}"
+        ) from error
 
 
 def _of_file(file: Path, names: Sequence[str], *, named: bool) -> dict[str, bytes]:

@@ -153,9 +153,7 @@ class _Composer:
             years=_by_year(rows),
             summaries=tuple(self._summary(actor) for actor in brief.actors),
             sections=self._sections(),
-            commitments=tuple(
-                Commitment(outcome, row) for row in rows for outcome in row.outcomes
-            ),
+            commitments=tuple(Commitment(outcome, row) for row in rows for outcome in row.outcomes),
             gaps=tuple(self._blocks(gap) for gap in brief.gaps),
             sources=tuple(self._source(key, markup) for key, markup in references.items()),
             annex=tuple(self._annex(row) for row in rows),

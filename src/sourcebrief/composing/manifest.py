@@ -118,9 +118,7 @@ def _event(composition: Composition, event: Event) -> dict[str, Any]:
             "sources": list(date.sources),
         },
         "title": event.title,
-        "actors": [
-            {"id": key, "name": record.actors[key].value.name} for key in event.actors
-        ],
+        "actors": [{"id": key, "name": record.actors[key].value.name} for key in event.actors],
         "people": people,
         "place": event.place,
         "themes": list(event.themes),

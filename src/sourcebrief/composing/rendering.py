@@ -43,9 +43,7 @@ def _blocks(
         yield f"</{open_list}>"
 
 
-def _inline(
-    pieces: tuple[Piece, ...], note: Callable[[Citation], Html], language: str
-) -> str:
+def _inline(pieces: tuple[Piece, ...], note: Callable[[Citation], Html], language: str) -> str:
     written: list[str] = []
     remaining = list(pieces)
     for index, piece in enumerate(remaining):

@@ -250,7 +250,9 @@ class _Verification:
             count = max(count, len(found))
         if count >= MOST_DIFFERENCES:
             self.problems.append("there are more differences, which are not listed")
-        every = squeezed("".join(text for _, _, text in self.manifest["printed"]["runs"]))
+        printed = self.manifest["printed"]
+        every = squeezed("".join(text for _, _, text in printed["runs"]))
+        every += squeezed("".join(printed["running"].values()))
         for line in self.document.contents:
             if squeezed(line).rstrip("0123456789") not in every:
                 self.problems.append(f"contents: “{shown(line)}” is no heading of the brief")

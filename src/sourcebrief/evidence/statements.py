@@ -79,9 +79,7 @@ def event_texts(event: Located[Event]) -> Iterator[AuthoredText]:
     """The texts of an event, which its own evidence carries."""
     value, key = event.value, event.value.id
     yield AuthoredText(f"title of {key}", value.title, event.place("title"), key, markdown=False)
-    yield AuthoredText(
-        f"summary of {key}", value.summary, event.place("summary"), key, inline=True
-    )
+    yield AuthoredText(f"summary of {key}", value.summary, event.place("summary"), key, inline=True)
     if value.caveat:
         place = event.place("caveat")
         yield AuthoredText(f"caveat of {key}", value.caveat, place, key, inline=True)

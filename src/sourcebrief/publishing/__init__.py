@@ -1,0 +1,1 @@
+"""Publishing: templates, pandoc, PDF, DOCX, web page, whole-file writes."""

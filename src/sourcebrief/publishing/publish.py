@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sourcebrief.composing.compose import Composition
     from sourcebrief.composing.labels import Labels
-    from sourcebrief.composing.view import BriefView
+    from sourcebrief.composing.view import BriefView, Changes
     from sourcebrief.publishing.docx import DocxJob, DocxMetadata
     from sourcebrief.publishing.resources import TemplateFolders
 
@@ -50,8 +50,12 @@ def publish(
     *,
     epoch: int | None = None,
     keep_html: bool = False,
+    changes: Changes | None = None,
 ) -> Edition:
-    """Make the documents. `epoch` (SOURCE_DATE_EPOCH) dates them; without it, `as_of` does."""
+    """Make the documents. `epoch` (SOURCE_DATE_EPOCH) dates them; without it, `as_of` does.
+
+    `changes` are those since an earlier edition, to be told at the head.
+    """
     brief = composition.briefing.brief.value
     name = composition.briefing.name
     bibliography = citeproc.start(
@@ -63,10 +67,13 @@ def publish(
         # The slowest import of a build, while citeproc works in a process of its own.
         load_engine()
     references = {key: Html(markup) for key, markup in bibliography.result().items()}
-    unnamed = compose(composition, references, EDITION)
+    unnamed = compose(composition, references, EDITION, changes)
     page = render_brief(unnamed, templates, composition.labels)
     # The manifest holds every word of the page, and its hash then stands in the page.
-    evidence = canonical(manifest(composition, printed(page)))
+    words = printed(page)
+    if (contents := _contents_heading(unnamed, composition.labels)) is not None:
+        words["running"]["contents"] = contents
+    evidence = canonical(manifest(composition, words))
     identity = edition_of(evidence)
     view = replace(unnamed, edition=identity)
     html = page.replace(EDITION, identity)

@@ -168,9 +168,7 @@ def _event_files(
     return lists, len(lists) == len(listed)
 
 
-def _read_list(
-    path: str, place: Place, inputs: Inputs, problems: list[Problem]
-) -> Document | None:
+def _read_list(path: str, place: Place, inputs: Inputs, problems: list[Problem]) -> Document | None:
     document = _read_document(path, place, inputs, problems)
     if document is None or not require_mapping(document, _LIST_KEYS, problems):
         return None

@@ -308,9 +308,7 @@ class Event(_Model):
     summary: Text
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     outcomes: tuple[Outcome, ...] = ()
-    credibility: Annotated[
-        Literal[1, 2, 3, 4, 5, 6] | None, BeforeValidator(_whole_number)
-    ] = None
+    credibility: Annotated[Literal[1, 2, 3, 4, 5, 6] | None, BeforeValidator(_whole_number)] = None
     caveat: Text | None = None
     part_of: Id | None = None
 
@@ -382,5 +380,3 @@ class BriefFile(_Model):
         "docx",
         "html",
     )
-
-

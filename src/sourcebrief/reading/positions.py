@@ -31,9 +31,7 @@ _EXPANSION_FREE = 10_000
 _DEEP_LINE = re.compile(
     rf"^(?:[ ]*[-?:]){{{MAXIMUM_DEPTH},}}|^[ ]{{{MAXIMUM_DEPTH},}}", re.MULTILINE
 )
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
-)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 # What the parser itself gives to values without a tag. An explicit `!!str` cannot be told from it
 # and does no harm, since every scalar stays the text that was written.

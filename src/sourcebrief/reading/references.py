@@ -60,9 +60,7 @@ def _in_order(
         problems.append(Problem(record.place(*where), message))
 
 
-def _once(
-    names: Iterable[str], record: Located[M], key: str, problems: list[Problem]
-) -> None:
+def _once(names: Iterable[str], record: Located[M], key: str, problems: list[Problem]) -> None:
     seen: set[str] = set()
     for index, name in enumerate(names):
         if name in seen:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from conftest import Workspace
     from sourcebrief.composing.compose import Composition
+    from sourcebrief.composing.view import Changes
     from sourcebrief.publishing.resources import TemplateFolders
 
 BRIEF = "briefings/port/brief.yaml"
@@ -40,6 +41,7 @@ class Engines:
         *,
         epoch: int | None = None,
         keep_html: bool = False,
+        changes: Changes | None = None,
     ) -> Edition:
         name = composition.briefing.name
         if name in self.broken:

@@ -26,7 +26,7 @@ _JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4)
     ),
-    max_leaves=20,
+    max_leaves=6,
 )
 
 

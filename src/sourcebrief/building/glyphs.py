@@ -36,11 +36,14 @@ def _printed(composition: Composition) -> Iterator[tuple[str, Place]]:
     """Every text that prints and where it stands: authored ones, cited entries, quotations."""
     briefing, library = composition.briefing, composition.library
     yield from _scalars(briefing.brief.document, briefing.brief.document.value, ())
-    followed = [*briefing.record.actors.values(), *briefing.record.people.values()]
-    for located in followed:
-        for text in (located.value.name, getattr(located.value, "short", None)):
-            if text:
-                yield text, located.place()
+    for actor in briefing.record.actors.values():
+        yield actor.value.name, actor.place("name")
+        if actor.value.short:
+            yield actor.value.short, actor.place("short")
+    for person in briefing.record.people.values():
+        yield person.value.name, person.place("name")
+        for index, role in enumerate(person.value.roles):
+            yield role.role, person.place("roles", index, "role")
     for event in composition.selected.events:
         record = briefing.record.events[event.id]
         for key in ("title", "summary", "caveat", "place"):
@@ -58,7 +61,7 @@ def _printed(composition: Composition) -> Iterator[tuple[str, Place]]:
         entry = library.entries[key]
         listed = entry.document.value
         for step in entry.path:
-            listed = listed[step]  # type: ignore[index, call-overload]
+            listed = listed[step]  # type: ignore[index]
         yield from _scalars(entry.document, listed, entry.path)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sourcebrief.reading.model import BriefFile, Catalogue, EventList
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _ID = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}
@@ -13,7 +16,11 @@ _ID = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}
 
 def schemas() -> dict[str, bytes]:
     """The schemas by file name, as the bytes that stand in `docs/schemas/`."""
-    models = {"seeds": Catalogue, "events": EventList, "brief": BriefFile}
+    models: dict[str, type[BaseModel]] = {
+        "seeds": Catalogue,
+        "events": EventList,
+        "brief": BriefFile,
+    }
     return {
         f"{name}.schema.json": _written(model.model_json_schema(by_alias=True))
         for name, model in models.items()

@@ -42,6 +42,12 @@ class Options:
         since = hashlib.sha256(self.since.get(name, b"")).hexdigest()
         return f"{wanted} {self.folder(name)} {self.keep_html} {self.epoch} {since}"
 
+    def record(self, name: str) -> str:
+        """The name under which a build is remembered: one for each folder that it is built into."""
+        if self.output_dir is None:
+            return name
+        return f"{name}.{hashlib.sha256(str(self.output_dir).encode()).hexdigest()[:8]}"
+
     def folder(self, name: str) -> Path:
         """Where the outputs of a briefing go."""
         return self.output_dir / name if self.output_dir else self.root / "briefings" / name
@@ -99,7 +105,9 @@ def build(names: Iterable[str], options: Options, progress: Callable[[str], None
     report = Report()
     stale = []
     for name in names:
-        record = None if options.force else fingerprint.load_record(options.root, name)
+        record = (
+            None if options.force else fingerprint.load_record(options.root, options.record(name))
+        )
         reason = fingerprint.why_stale(options.root, record, options.key(name))
         if reason is None:
             assert record is not None  # noqa: S101 - no record is a reason
@@ -133,5 +141,5 @@ def _pages(path: str, record: fingerprint.BuildRecord) -> int | None:
 
 def why_not_current(name: str, options: Options) -> str | None:
     """Why what stands built is not what would be built now, or None."""
-    record = fingerprint.load_record(options.root, name)
+    record = fingerprint.load_record(options.root, options.record(name))
     return fingerprint.why_stale(options.root, record, options.key(name))

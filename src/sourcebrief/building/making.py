@@ -116,7 +116,7 @@ def make(
             or one.composition is None
             or any(_fails(problem, options) for problem in one.problems)
         ):
-            fingerprint.forget(options.root, one.name)
+            fingerprint.forget(options.root, options.record(one.name))
             report.results.append(Result(one.name, "failed", one.problems))
             continue
         progress(f"Building {one.name}")
@@ -139,7 +139,7 @@ def _make_one(
     brief = checked.composition.briefing.brief.value
     formats = options.formats or brief.formats
     try:
-        fingerprint.forget(options.root, checked.name)
+        fingerprint.forget(options.root, options.record(checked.name))
         edition = publish(
             checked.composition,
             templates,
@@ -153,7 +153,7 @@ def _make_one(
         staging = options.root / fingerprint.STATE / "staging" / checked.name
         replace_all(outputs, staging)
         record = _record(checked, templates, corpus, options, edition, outputs)
-        fingerprint.save_record(options.root, checked.name, record)
+        fingerprint.save_record(options.root, options.record(checked.name), record)
     except InvalidInput as error:
         return Result(checked.name, "failed", (*checked.problems, *error.problems))
     except SourcebriefError as error:

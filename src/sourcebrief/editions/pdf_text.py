@@ -46,7 +46,8 @@ def read_pdf(data: bytes) -> DocumentText:
 
 
 def _first_line(error: BaseException) -> str:
-    lines = str(error).splitlines()
+    # qpdf names the stream by its address in memory, which tells a reader nothing.
+    lines = re.sub(r"^stream <[^>]*>[^:]*: ", "", str(error)).splitlines()
     return lines[0][:200] if lines else type(error).__name__
 
 

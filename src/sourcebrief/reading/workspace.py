@@ -8,6 +8,7 @@ import os
 import re
 import stat
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
@@ -88,7 +89,7 @@ class Inputs:
             real = (self.root / joined).resolve()
         except (OSError, RuntimeError):  # a link to itself, which Python 3.13 no longer raises
             raise ValueError(f"{name!r} is a link that leads nowhere; replace it") from None
-        if joined.split("/")[0] == ".." or not real.is_relative_to(self.root.resolve()):
+        if joined.split("/")[0] == ".." or not real.is_relative_to(_resolved(self.root)):
             raise ValueError(f"{name!r} leads out of the workspace; keep the file inside it")
         return joined
 
@@ -107,6 +108,12 @@ class Inputs:
         except OSError as error:
             problems.append(Problem(place, f"cannot read {path}: {_reason(error)}"))
             return None
+
+
+@cache
+def _resolved(root: Path) -> Path:
+    """The workspace without links, asked of the file system once and not for every file."""
+    return root.resolve()
 
 
 def _reason(error: OSError) -> str:

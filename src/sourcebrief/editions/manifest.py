@@ -13,7 +13,6 @@ from sourcebrief.composing.manifest import FORMAT
 from sourcebrief.editions.document import Foreign
 
 LARGEST: Final = 64 * 1024 * 1024
-DEEPEST: Final = 40
 
 _TEXT: Final = "a text"
 _NUMBER: Final = "a whole number"

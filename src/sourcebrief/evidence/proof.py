@@ -9,7 +9,7 @@ from sourcebrief.dates.expressions import states
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.misses import explain
 from sourcebrief.evidence.passages import SeedText, decode, read_seed
-from sourcebrief.evidence.quotations import Located, Miss, Reason, locate
+from sourcebrief.evidence.quotations import Located, Miss, locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -115,7 +115,7 @@ def _prove_event(
             continue
         found = locate(item.quote, seeds[item.seed], item.paragraph)
         if isinstance(found, Miss):
-            key = "paragraph" if found.reason is Reason.WRONG_PARAGRAPH else "quote"
+            key = "paragraph" if found.concerns_paragraph else "quote"
             place = event.place("evidence", index, key)
             problems.append(Problem(place, explain(found, item.seed, seeds)))
             continue

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sourcebrief import __version__, cli
+from sourcebrief import __version__
+from sourcebrief.cli import exit_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -399,5 +400,11 @@ def test_build_py_is_the_same_command(workspace: Workspace) -> None:
 
 
 def test_every_exit_code_is_the_contracts() -> None:
-    codes = (cli.DONE, cli.PROBLEMS, cli.USAGE, cli.STALE, cli.DEFECT)
+    codes = (
+        exit_codes.DONE,
+        exit_codes.PROBLEMS,
+        exit_codes.USAGE,
+        exit_codes.STALE,
+        exit_codes.DEFECT,
+    )
     assert codes == (0, 1, 2, 3, 70)

@@ -1,0 +1,47 @@
+"""`changes`: what became different since an earlier edition."""
+
+from __future__ import annotations
+
+import click
+
+from sourcebrief.cli.common import Common, briefing_names, common_options
+from sourcebrief.cli.exit_codes import DONE
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.option(
+    "--since",
+    required=True,
+    metavar="FILE|REVISION",
+    help="An earlier edition: its PDF, DOCX, HTML or evidence.json, or a revision of git.",
+)
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    help="How the changes are written.",
+)
+@common_options
+def changes(
+    common: Common,
+    names: tuple[str, ...],
+    since: str,
+    form: str,
+) -> int:
+    """Say what changed since an earlier edition, in words that can be sent to a reader.
+
+    \b
+    sourcebrief changes --since last-week.pdf
+    sourcebrief changes ecuador-security-cooperation --since v1.0 --as markdown
+    """
+    from sourcebrief.building.revisions import changes_since
+    from sourcebrief.editions import change_report
+
+    root = common.workspace()
+    found, new = changes_since(root, since, briefing_names(root, names), named=bool(names))
+    click.echo(change_report.written(found, form))
+    for name in new:
+        click.echo(f"{name}: there was none at {since}", err=True)
+    return DONE

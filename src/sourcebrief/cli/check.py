@@ -1,0 +1,103 @@
+"""`check`: the checks of a build, coverage, and whether what stands built is current."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from sourcebrief.cli.common import Common, briefing_names, common_options, source_date_epoch
+from sourcebrief.cli.exit_codes import DONE, STALE, exit_code
+from sourcebrief.cli.messages import count_of, report_problems
+from sourcebrief.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from sourcebrief.building.making import Examined
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.option("--built", is_flag=True, help="Also exit with 3 when an output is missing or stale.")
+@click.option("--coverage", is_flag=True, help="Show what is uncited, and what is left unquoted.")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    help="How --coverage is written; default: text.",
+)
+@click.option(
+    "--min-coverage", metavar="PERCENT", help="Fail where less of the seeds' words is quoted."
+)
+@common_options
+def check(
+    common: Common,
+    names: tuple[str, ...],
+    built: bool,
+    coverage: bool,
+    form: str | None,
+    min_coverage: str | None,
+) -> int:
+    """Run the checks of a build and write nothing.
+
+    \b
+    sourcebrief check
+    sourcebrief check --built --strict
+    sourcebrief check --coverage --as markdown
+    """
+    from sourcebrief.building.build import Options, why_not_current
+    from sourcebrief.building.making import examine
+
+    if form and not coverage:
+        raise UsageError("--as says how --coverage is written; add --coverage")
+    minimum = _share(min_coverage)
+    root = common.workspace()
+    chosen = briefing_names(root, names)
+    found = examine(chosen, root, with_coverage=coverage or minimum is not None)
+    problems = found.problems
+    if minimum is not None:
+        from sourcebrief.publishing.coverage_report import shortfalls
+
+        problems += shortfalls(found.coverage, minimum)
+    report_problems(problems, common.message_format)
+    code = exit_code(problems, strict=common.strict)
+    if coverage:
+        _show_coverage(found, chosen, form or "text")
+    elif not common.quiet and code == DONE:
+        click.echo(f"{count_of(len(chosen), 'briefing')} checked")
+    if common.verbose:
+        click.echo("\n".join(f"  {name}" for name in chosen))
+    if code == DONE and built:
+        options = Options(root=root, epoch=source_date_epoch(), strict=common.strict)
+        for name in chosen:
+            reason = why_not_current(name, options)
+            if reason is not None:
+                code = STALE
+                click.echo(f"stale: {name}: {reason}; run `sourcebrief build {name}`", err=True)
+    return code
+
+
+def _share(percent: str | None) -> Fraction | None:
+    from fractions import Fraction
+
+    if percent is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?%?", percent):
+        raise UsageError(f"--min-coverage {percent!r} is no percentage such as 40 or 33.3")
+    share = Fraction(percent.removesuffix("%")) / 100
+    if share > 1:
+        raise UsageError(f"--min-coverage {percent!r} is more than 100")
+    return share
+
+
+def _show_coverage(found: Examined, chosen: Sequence[str], form: str) -> None:
+    from sourcebrief.publishing.coverage_report import FORMATS
+
+    click.echo(FORMATS[form](found.coverage, found.unquoted))
+    measured = {one.briefing for one in found.coverage}
+    for name in chosen:
+        if name not in measured:
+            click.echo(f"{name}: not measured; mend its errors first", err=True)

@@ -1,0 +1,117 @@
+"""What the commands share: the common options, the workspace and the names in it."""
+
+from __future__ import annotations
+
+import functools
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sourcebrief.cli.exit_codes import PROBLEMS
+from sourcebrief.cli.messages import report_problems
+from sourcebrief.errors import InvalidInput, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The options that every command takes."""
+
+    directory: Path | None
+    quiet: bool
+    verbose: bool
+    strict: bool
+    message_format: str
+
+    def workspace(self) -> Path:
+        """The workspace that `-C` names, else the nearest one upwards."""
+        from sourcebrief.reading.workspace import find_workspace
+
+        directory = self.directory
+        if directory is None:
+            return find_workspace(working_directory())
+        if not (directory / "seeds").is_dir() or not (directory / "briefings").is_dir():
+            raise UsageError(f"no workspace: {directory} has no seeds/ and briefings/")
+        return directory.resolve()
+
+
+_OPTIONS = (
+    click.option(
+        "--message-format",
+        type=click.Choice(["text", "json", "github"]),
+        default="text",
+        help="How problems are written.",
+    ),
+    click.option("--strict", is_flag=True, help="Let warnings fail."),
+    click.option("-v", "--verbose", is_flag=True, help="Say why and how long."),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems."),
+    click.option(
+        "-C",
+        "directory",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="The workspace; default: the nearest folder upwards with seeds/ and briefings/.",
+    ),
+)
+
+
+def common_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the common options, as its first argument."""
+
+    @functools.wraps(command)
+    def with_common(
+        directory: Path | None,
+        quiet: bool,
+        verbose: bool,
+        strict: bool,
+        message_format: str,
+        **own: Any,
+    ) -> int:
+        try:
+            return command(Common(directory, quiet, verbose, strict, message_format), **own)
+        except InvalidInput as error:
+            report_problems(error.problems, message_format)
+            return PROBLEMS
+
+    for option in _OPTIONS:
+        with_common = option(with_common)
+    return with_common
+
+
+def working_directory() -> Path:
+    """The working directory; UsageError where it has been deleted."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise UsageError("the working directory is gone; name a workspace: -C DIR") from None
+
+
+def briefing_names(root: Path, wanted: Sequence[str]) -> tuple[str, ...]:
+    """The briefings that were asked for, all where none was named; UsageError for an unknown."""
+    from sourcebrief.reading.workspace import Inputs, nearest_name
+
+    known = Inputs(root).briefings()
+    for name in wanted:
+        if name not in known:
+            near = nearest_name(name, known)
+            raise UsageError(f"no briefing {name!r} in {root / 'briefings'}{near}")
+    if not known:
+        raise UsageError(
+            f"no briefing in {root / 'briefings'}; copy a folder there that holds a brief.yaml"
+        )
+    return tuple(dict.fromkeys(wanted)) or known
+
+
+def source_date_epoch() -> int | None:
+    """SOURCE_DATE_EPOCH in seconds, where it is set (reproducible-builds.org)."""
+    text = os.environ.get("SOURCE_DATE_EPOCH")
+    if text is None or text == "":
+        return None
+    if not text.isdigit() or int(text) > 253402300799:
+        raise UsageError(f"SOURCE_DATE_EPOCH {text!r} is no number of seconds since 1970")
+    return int(text)

@@ -1,0 +1,178 @@
+"""The command line: the group of its commands, and how every run of it ends.
+
+Clock, environment and terminal are read in this folder and passed down.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from sourcebrief import __version__
+from sourcebrief.cli.exit_codes import DEFECT, DONE, INTERRUPTED, PROBLEMS, TERMINATED, USAGE
+from sourcebrief.errors import SourcebriefError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+COMMANDS = ("build", "check", "pin", "changes", "verify")
+"""Each is a module of this folder that defines a command of its name."""
+
+
+class _Commands(click.Group):
+    """Imports a command when it is asked for; `[OPTIONS] [NAME...]` without one is `build`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        cmd_name: str,
+    ) -> click.Command | None:
+        return command(cmd_name) if cmd_name in COMMANDS else None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        index = _first_word(args)
+        if index is not None and args[index] in COMMANDS:
+            # Options may stand before the command as well as after it.
+            args = [args[index], *args[:index], *args[index + 1 :]]
+        elif not any(arg in ("-h", "--help", "--version") for arg in args):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+
+def command(name: str) -> click.Command:
+    """The command of a name out of COMMANDS."""
+    found: click.Command = getattr(import_module(f"sourcebrief.cli.{name}"), name)
+    return found
+
+
+def _first_word(args: Sequence[str]) -> int | None:
+    """Where the first argument is that is neither an option nor the value of one."""
+    if not args or not args[0].startswith("-"):
+        return 0 if args else None
+    takes_value = {
+        name
+        for option in (param for each in COMMANDS for param in command(each).params)
+        if isinstance(option, click.Option) and not option.is_flag
+        for name in option.opts
+    }
+    skip = False
+    for index, arg in enumerate(args):
+        if skip:
+            skip = False
+        elif arg == "--":
+            return None
+        elif arg in takes_value:
+            skip = True
+        elif not arg.startswith("-"):
+            return index
+    return None
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="sourcebrief %(version)s")
+def cli() -> None:
+    """Briefs that prove themselves: PDF, DOCX and HTML from curated events and pinned sources.
+
+    Without a command: build every briefing of the workspace.
+
+    \b
+    sourcebrief                       build what is stale
+    sourcebrief check --strict        the checks alone; warnings fail
+    sourcebrief build NAME --format pdf
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit with the contract's code."""
+    signal.signal(signal.SIGTERM, _terminate)
+    sys.exit(run(arguments))
+
+
+class _Terminated(BaseException):
+    """SIGTERM: everything under way cleans up after itself, as it does on SIGINT."""
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
+    # A second one must not interrupt the cleaning up.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise _Terminated
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit code."""
+    try:
+        code = cli.main(
+            args=list(sys.argv[1:] if arguments is None else arguments),
+            prog_name="sourcebrief",
+            standalone_mode=False,
+        )
+        return code if isinstance(code, int) else DONE
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except click.ClickException as error:
+        click.echo(f"sourcebrief: {error.format_message()}", err=True)
+        click.echo("Try: sourcebrief --help", err=True)
+        return USAGE
+    except UsageError as error:
+        click.echo(f"sourcebrief: {error}", err=True)
+        return USAGE
+    except SourcebriefError as error:
+        click.echo(f"sourcebrief: error: {error}", err=True)
+        return PROBLEMS
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except _Terminated:
+        return TERMINATED
+    except BrokenPipeError:
+        # Whoever read our output has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] == "sourcebrief":
+            return _defect()
+        click.echo(
+            f"sourcebrief: error: the package {error.name!r} is missing; "
+            f"install this project's dependencies: pip install .",
+            err=True,
+        )
+        return PROBLEMS
+    except OSError as error:
+        if error.errno is None:
+            return _defect()
+        # Whatever the system refuses is for the user to mend: permissions, a full disk, a file
+        # that went away.
+        named = f"{error.filename}: " if error.filename else ""
+        reason = (error.strerror or str(error)).lower()
+        click.echo(f"sourcebrief: error: {named}{reason}; mend that and run it again", err=True)
+        return PROBLEMS
+    except Exception:
+        return _defect()
+
+
+def _defect() -> int:
+    """A defect of ours: keep the traceback for a report and say where it lies."""
+    import tempfile
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="sourcebrief-defect-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        file.write(f"sourcebrief {__version__}, Python {sys.version}\n{traceback.format_exc()}")
+    click.echo(
+        f"sourcebrief: this is a defect of sourcebrief; please report it with {file.name}", err=True
+    )
+    return DEFECT

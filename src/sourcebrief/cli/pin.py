@@ -1,0 +1,55 @@
+"""`pin`: accept changed seeds, once what that does to the evidence has been shown."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from sourcebrief.cli.common import Common, common_options
+from sourcebrief.cli.exit_codes import DONE, PROBLEMS
+from sourcebrief.errors import UsageError
+
+
+@click.command()
+@click.argument("seeds", nargs=-1, metavar="[SEED...]")
+@click.option("--all", "every", is_flag=True, help="Every seed whose file is not as pinned.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@common_options
+def pin(
+    common: Common,
+    seeds: tuple[str, ...],
+    every: bool,
+    yes: bool,
+) -> int:
+    """Show what changed seeds do to the evidence, then accept them as they are now.
+
+    \b
+    sourcebrief pin telesur-2019
+    sourcebrief pin --all --yes
+    """
+    from sourcebrief.authoring.pin import consequences, pins_to_write, write_pins
+    from sourcebrief.authoring.pin_report import accepted, report
+    from sourcebrief.reading.workspace import Inputs
+
+    if bool(seeds) == every:
+        raise UsageError("name the seeds to pin, or --all")
+    inputs = Inputs(common.workspace())
+    pins = pins_to_write(inputs, seeds)
+    found = consequences(inputs, pins)
+    if not pins:
+        if not common.quiet:
+            click.echo("nothing to pin: every file is as pinned")
+        return DONE
+    if not (common.quiet and yes):
+        click.echo(report(pins, found))
+    if not yes:
+        if not sys.stdin.isatty():
+            raise UsageError("nobody to ask: nothing was changed; --yes accepts what is shown")
+        if not click.confirm("Accept?", err=True):
+            click.echo("nothing was changed", err=True)
+            return PROBLEMS
+    write_pins(inputs, pins)
+    if not common.quiet:
+        click.echo(accepted(pins))
+    return DONE

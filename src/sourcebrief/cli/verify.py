@@ -1,0 +1,75 @@
+"""`verify`: whether documents that somebody sent are what was built."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from sourcebrief.cli.common import Common, common_options
+from sourcebrief.cli.exit_codes import DONE, PROBLEMS
+from sourcebrief.cli.messages import count_of, formatted
+from sourcebrief.errors import Place, Problem, UsageError
+
+
+@click.command()
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+)
+@click.option(
+    "--seeds",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Also check every quotation and hash against the documents in DIR.",
+)
+@click.option("--expect", metavar="ID", help="The edition that it must be, known from elsewhere.")
+@click.option(
+    "--evidence",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The .evidence.json of a document whose attachment was taken out.",
+)
+@common_options
+def verify(
+    common: Common,
+    files: tuple[Path, ...],
+    seeds: Path | None,
+    expect: str | None,
+    evidence: Path | None,
+) -> int:
+    """Verify documents that somebody sent: PDF, DOCX, HTML or evidence.json, without a network.
+
+    \b
+    sourcebrief verify brief.pdf
+    sourcebrief verify brief.pdf --expect b0aa7c1d2e3f --seeds seeds/
+    """
+    from sourcebrief.editions.guard import verify_file
+
+    if expect is not None and not re.fullmatch("[0-9a-fA-F]{12}", expect):
+        raise UsageError(f"--expect {expect!r} is no edition: those have 12 hexadecimal digits")
+    failed = False
+    for file in files:
+        verdict = verify_file(file, seeds=seeds, expect=expect, evidence=evidence)
+        failed = failed or bool(verdict.problems)
+        for words in verdict.problems:
+            problem = Problem(Place(str(file)), words)
+            click.echo(formatted(problem, common.message_format), err=True)
+        if verdict.problems and not verdict.foreign and not common.quiet:
+            click.echo(f"{file}: does not verify: {count_of(len(verdict.problems), 'problem')}")
+        elif not verdict.problems and not common.quiet:
+            counts = (
+                count_of(verdict.quotations, "quotation"),
+                count_of(verdict.events, "event"),
+                count_of(verdict.sources, "source"),
+            )
+            click.echo(f"{file}: verified: edition {verdict.edition}, {', '.join(counts)}")
+            for words in verdict.unchecked:
+                click.echo(f"  not checked: {words}")
+        if common.verbose and not verdict.foreign:
+            click.echo(f"  {file.stat().st_size:,} bytes")
+    return PROBLEMS if failed else DONE

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from sourcebrief import cli
 from sourcebrief.building.checking import Checked, check_briefing, read_corpus
+from sourcebrief.building.task import Outcome, Task, perform
 from sourcebrief.publishing.resources import TemplateFolders, packaged_folder
 from sourcebrief.reading.workspace import Inputs
 
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sourcebrief.composing.compose import Composition
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("sourcebrief", deadline=None)
+settings.load_profile("sourcebrief")
 
 PROJECT = Path(__file__).resolve().parents[1]
 GOOD = Path(__file__).resolve().parent / "wrong" / "_good"
@@ -71,6 +78,38 @@ class Workspace:
         checked = self.checked(name)
         assert checked.composition is not None, "\n".join(map(str, checked.problems))
         return checked.composition
+
+
+class InlineWorkers:
+    """Makes documents in the test's own process, where engines are imported once and can be faked.
+
+    tests/building/test_workers.py tries the real ones.
+    """
+
+    def __init__(self, jobs: int, at_most: int) -> None:
+        self.jobs = jobs
+
+    def __enter__(self) -> InlineWorkers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def expect(self, tasks: int) -> None:
+        pass
+
+    def submit(self, task: Task) -> Future[Outcome]:
+        future: Future[Outcome] = Future()
+        future.set_result(perform(task))
+        return future
+
+    def outcome(self, task: Task, future: Future[Outcome]) -> Outcome:
+        return future.result()
+
+
+@pytest.fixture(autouse=True)
+def _inline_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sourcebrief.building.workers.LocalWorkers", InlineWorkers)
 
 
 @pytest.fixture

@@ -60,6 +60,10 @@ class InvalidInput(SourcebriefError):  # noqa: N818 - it names what the input is
         self.problems = in_reading_order(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[InvalidInput], tuple[tuple[Problem, ...]]]:
+        """Let problems come back from another process as they are, not as their words."""
+        return InvalidInput, (self.problems,)
+
 
 class EnvironmentFault(SourcebriefError):  # noqa: N818 - a fault, not an error of the inputs
     """Something the build needs from the machine is missing; the message says what to install."""

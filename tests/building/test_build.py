@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,12 @@ from sourcebrief.errors import EngineFault
 from sourcebrief.publishing.publish import Edition
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from conftest import Workspace
-    from sourcebrief.composing.compose import Composition
-    from sourcebrief.composing.view import Changes
-    from sourcebrief.publishing.resources import TemplateFolders
+    from sourcebrief.composing.manuscript import Manuscript
+    from sourcebrief.composing.resources import Templates
 
 BRIEF = "briefings/port/brief.yaml"
 EVENTS = "briefings/port/events.yaml"
@@ -35,27 +35,39 @@ class Engines:
 
     def publish(
         self,
-        composition: Composition,
-        templates: TemplateFolders,
+        manuscript: Manuscript,
+        references: Mapping[str, str],
+        templates: Templates,
         formats: Sequence[str],
         *,
         epoch: int | None = None,
         keep_html: bool = False,
-        changes: Changes | None = None,
     ) -> Edition:
-        name = composition.briefing.name
+        name = manuscript.name
         if name in self.broken:
             raise EngineFault(f"the engine broke on {name}")
         self.made.append(name)
-        page = templates.read("brief.css") + composition.briefing.brief.value.title.encode()
+        page = templates.read("brief.css") + manuscript.view.title.encode()
         kinds = [*formats, "evidence.json", *(["source.html"] if keep_html else [])]
         return Edition("0123456789ab", {f"{name}.{kind}": page for kind in kinds}, 3)
+
+
+class NoReferences:
+    """A source list that takes no pandoc."""
+
+    def result(self) -> dict[str, str]:
+        return {}
+
+    def cancel(self) -> None:
+        pass
 
 
 @pytest.fixture
 def engines(monkeypatch: pytest.MonkeyPatch) -> Engines:
     engines = Engines()
-    monkeypatch.setattr("sourcebrief.building.making.publish", engines.publish)
+    monkeypatch.setattr("sourcebrief.publishing.publish.publish", engines.publish)
+    monkeypatch.setattr("sourcebrief.building.press.start_references", lambda *_: NoReferences())
+    monkeypatch.setattr("sourcebrief.building.task.engines_here", lambda _: ({"fake": "1"}, ()))
     return engines
 
 
@@ -108,6 +120,13 @@ def _spoil(path: Path) -> None:
     path.write_bytes(path.read_bytes() + b" ")
 
 
+def _retitle(path: Path) -> None:
+    before = path.read_text("utf-8")
+    after = re.sub(r"title: (?=\w)", "title: On ", before, count=1)
+    assert after != before
+    path.write_text(after, "utf-8")
+
+
 def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"p { color: black }")
@@ -116,7 +135,11 @@ def _make(path: Path) -> None:
 CHANGES = {
     "the brief": (BRIEF, _spoil, f"{BRIEF} has changed"),
     "the events": (EVENTS, _spoil, f"{EVENTS} has changed"),
-    "the catalogue": ("seeds/seeds.yaml", _spoil, "seeds/seeds.yaml has changed"),
+    "what the catalogue says of a source": (
+        "seeds/seeds.yaml",
+        _retitle,
+        "seeds/seeds.yaml has changed",
+    ),
     "an output, gone": ("briefings/port/port.docx", _remove, "briefings/port/port.docx is missing"),
     "an output, not as built": (
         "briefings/port/port.html",
@@ -163,6 +186,47 @@ def test_a_seed_that_changes_and_is_pinned_again_makes_a_briefing_stale(
     assert workspace.run("build").code == 1
     assert workspace.run("pin", "wire-2021", "--yes").code == 0
     assert "port: built" in workspace.run("build").out
+
+
+COMMENT = "# what somebody noted\n"
+ANOTHER = "  - {id: else-2020, type: report, title: Something else, issued: 2020}\n"
+
+
+@pytest.mark.parametrize("more", [COMMENT, ANOTHER])
+def test_what_the_catalogue_says_of_other_sources_is_no_reason_to_build(
+    workspace: Workspace, engines: Engines, more: str
+) -> None:
+    workspace.run("build")
+    path = workspace.root / "seeds/seeds.yaml"
+    path.write_text(path.read_text("utf-8") + more, "utf-8")
+    assert workspace.run("check", "--built").code == 0
+    assert "port: unchanged" in workspace.run("build").out
+    assert engines.made == ["port"]
+
+
+def test_an_entry_that_takes_the_id_of_an_event_is_told(
+    workspace: Workspace, engines: Engines
+) -> None:
+    workspace.run("build")
+    path = workspace.root / "seeds/seeds.yaml"
+    path.write_text(path.read_text("utf-8") + ANOTHER.replace("else-2020", "pact"), "utf-8")
+    assert workspace.run("check", "--built").code == 1
+    ran = workspace.run("build")
+    assert (ran.code, "'pact'" in ran.err) == (1, True)
+
+
+def test_a_library_of_the_system_that_was_replaced_makes_a_briefing_stale(
+    workspace: Workspace, engines: Engines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "libpango-1.0.so"
+    library.write_bytes(b"one")
+    monkeypatch.setattr(
+        "sourcebrief.building.task.engines_here", lambda _: ({"pango": "1"}, (str(library),))
+    )
+    workspace.run("build")
+    assert workspace.run("check", "--built").code == 0
+    library.write_bytes(b"another")
+    assert f"the system's {library} is another one" in workspace.run("check", "--built").err
 
 
 def test_another_version_of_an_engine_makes_a_briefing_stale(
@@ -331,7 +395,7 @@ def test_an_unwritable_output_folder_is_one_clear_line_and_stops_no_other(
 def test_the_record_is_small_and_holds_hashes(workspace: Workspace, engines: Engines) -> None:
     workspace.run("build")
     record = json.loads((workspace.root / ".sourcebrief/builds/port.json").read_bytes())
-    for name in (BRIEF, EVENTS, "seeds/seeds.yaml", "seeds/gazette.txt", "seeds/wire.txt"):
+    for name in (BRIEF, EVENTS, "seeds/gazette.txt", "seeds/wire.txt"):
         assert len(record["inputs"][name]) == 64
     assert sorted(record["outputs"]) == [
         f"briefings/port/port.{kind}" for kind in ("docx", "evidence.json", "html", "pdf")

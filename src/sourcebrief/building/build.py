@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,11 @@ from sourcebrief.building import fingerprint
 from sourcebrief.errors import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
+
+    from sourcebrief.building.workers import Workers
 
 FORMATS = ("pdf", "docx", "html")
 
@@ -22,6 +26,8 @@ class Options:
 
     `epoch` is SOURCE_DATE_EPOCH in seconds where it is set; `output_dir` is None for beside the
     YAML; `since` holds the manifests of the earlier editions to which changes are told, by name.
+    `jobs` is how many processes may make documents, `cluster` the address of a Dask scheduler that
+    makes them instead.
     """
 
     root: Path
@@ -32,11 +38,13 @@ class Options:
     epoch: int | None = None
     strict: bool = False
     since: Mapping[str, bytes] = field(default_factory=dict)
+    jobs: int = 1
+    cluster: str | None = None
 
     def key(self, name: str) -> str:
         """The options that decide the bytes and the places of a briefing's outputs.
 
-        Whether warnings fail is no part of it: what was built is the same.
+        Whether warnings fail, and who makes the documents, is no part of it: they are the same.
         """
         wanted = ",".join(self.formats) if self.formats else "own"
         since = hashlib.sha256(self.since.get(name, b"")).hexdigest()
@@ -79,12 +87,13 @@ class Report:
     """What came of a whole run.
 
     `problems` are the workspace's own, in none of the results; `reasons` say why a briefing was
-    not left as it stood.
+    not left as it stood; `inputs` are the paths of all that was read for it.
     """
 
     results: list[Result] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
+    inputs: set[str] = field(default_factory=set)
 
     def all_problems(self) -> Iterator[Problem]:
         """Every problem of the run."""
@@ -100,30 +109,92 @@ class Report:
         )
 
 
-def build(names: Iterable[str], options: Options, progress: Callable[[str], None]) -> Report:
-    """Build every named briefing that is stale; one that fails does not stop the others."""
-    report = Report()
-    stale = []
-    for name in names:
-        record = (
-            None if options.force else fingerprint.load_record(options.root, options.record(name))
-        )
-        reason = fingerprint.why_stale(options.root, record, options.key(name))
-        if reason is None:
-            assert record is not None  # noqa: S101 - no record is a reason
-            report.results.append(_unchanged(name, record, options))
-        else:
-            report.reasons[name] = "--force" if options.force else reason
-            stale.append(name)
-    if stale:
-        # Everything that takes time to import is needed only from here on.
-        from sourcebrief.building.making import make
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A briefing that may have to be built, why, and what its last build remembers."""
 
-        make(stale, options, report, progress)
+    name: str
+    why: fingerprint.Stale
+    record: fingerprint.BuildRecord | None
+
+
+def build(
+    names: Sequence[str],
+    options: Options,
+    progress: Callable[[str], None],
+    workers: Workers | None = None,
+) -> Report:
+    """Build every named briefing that is stale; one that fails does not stop the others.
+
+    `workers` make the documents where there are some already; else they live as long as the build.
+    """
+    report = Report()
+    due = _due(names, options, report)
+    if due:
+        # Everything that takes time to import is needed only from here on.
+        from sourcebrief.building.lock import locked
+
+        with locked(options.root, progress) as waited:
+            if waited:
+                # Whoever held the lock may have built them.
+                report = Report()
+                due = _due(names, options, report)
+            if due:
+                _make(due, options, report, progress, workers)
+    order = {name: number for number, name in enumerate(names)}
+    report.results.sort(key=lambda result: order[result.name])
     return report
 
 
-def _unchanged(name: str, record: fingerprint.BuildRecord, options: Options) -> Result:
+def _make(
+    due: Sequence[Due],
+    options: Options,
+    report: Report,
+    progress: Callable[[str], None],
+    workers: Workers | None,
+) -> None:
+    with ExitStack() as stack:
+        if workers is None:
+            certain = sum(not each.why.doubtful for each in due) or 1
+            workers = stack.enter_context(workers_for(certain, options.jobs, options.cluster))
+        from sourcebrief.building.making import make
+
+        make(due, options, report, progress, workers)
+
+
+def workers_for(certain: int, jobs: int, cluster: str | None) -> AbstractContextManager[Workers]:
+    """Whoever makes documents: `certain` processes of at most `jobs`, or a cluster's workers."""
+    if cluster is not None:
+        from sourcebrief.building.cluster import ClusterWorkers
+
+        return ClusterWorkers(cluster)
+    from sourcebrief.building.workers import LocalWorkers
+
+    return LocalWorkers(min(certain, jobs), at_most=jobs)
+
+
+def _due(names: Sequence[str], options: Options, report: Report) -> list[Due]:
+    """The briefings that may have to be built; the others are in the report."""
+    files = fingerprint.Files(options.root)
+    due = []
+    for name in names:
+        record = fingerprint.load_record(options.root, options.record(name))
+        why = fingerprint.why_stale(
+            files, options.root, None if options.force else record, options.key(name)
+        )
+        if record is not None:
+            report.inputs.update(record.inputs)
+        if why is None:
+            assert record is not None  # noqa: S101 - no record is a reason
+            report.results.append(unchanged(name, record, options))
+        else:
+            report.reasons[name] = "--force" if options.force else why.reason
+            due.append(Due(name, why, record))
+    return due
+
+
+def unchanged(name: str, record: fingerprint.BuildRecord, options: Options) -> Result:
+    """What is told of a briefing that stands as it was built, its last warnings included."""
     outputs = tuple(
         Output(options.root / path, (options.root / path).stat().st_size, _pages(path, record))
         for path in record.outputs
@@ -137,9 +208,3 @@ def _unchanged(name: str, record: fingerprint.BuildRecord, options: Options) -> 
 
 def _pages(path: str, record: fingerprint.BuildRecord) -> int | None:
     return record.pages if path.endswith(".pdf") else None
-
-
-def why_not_current(name: str, options: Options) -> str | None:
-    """Why what stands built is not what would be built now, or None."""
-    record = fingerprint.load_record(options.root, options.record(name))
-    return fingerprint.why_stale(options.root, record, options.key(name))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import metadata
@@ -16,12 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sourcebrief.errors import EnvironmentFault
+from sourcebrief.reading.workspace import CATALOGUE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 STATE = ".sourcebrief"
-_RECORD_FORMAT = 1
+_RECORD_FORMAT = 2
 _ENGINES = (
     "sourcebrief",
     "babel",
@@ -44,13 +46,20 @@ class BuildRecord:
     """What one briefing was last built from and what came of it.
 
     `inputs` and `outputs` give the SHA-256 of each file by its path (from the workspace, or
-    absolute for packaged files); `folders` the names in each folder whose listing matters;
-    `warnings` what is repeated while nothing changes.
+    absolute for packaged files); `folders` the names in each folder whose listing matters.
+    `catalogue` is the SHA-256 of `seeds.yaml`, and `entries` a digest of what it said under each id
+    that the briefing uses: only they count where the rest of it changes. `engines` are the versions
+    of all that decided the bytes, `libraries` the files of the system among them, each with its
+    size and time. `warnings` are repeated while nothing changes.
     """
 
     options: str
     versions: str
+    engines: Mapping[str, str]
+    libraries: Mapping[str, list[int]]
     inputs: Mapping[str, str]
+    catalogue: str
+    entries: Mapping[str, str]
     folders: Mapping[str, list[str]]
     outputs: Mapping[str, str]
     warnings: list[dict[str, Any]]
@@ -61,13 +70,19 @@ class BuildRecord:
 @cache
 def versions() -> str:
     """The versions of this package and of the engines and libraries that decide bytes."""
-    found = []
+    return " ".join(f"{name}={version}" for name, version in package_versions().items())
+
+
+@cache
+def package_versions() -> dict[str, str]:
+    """The versions of Python, of the packages that decide bytes, and of this package's sources."""
+    found = {"python": platform.python_version()}
     for name in _ENGINES:
         try:
-            found.append(f"{name}={metadata.version(name)}")
+            found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
-            found.append(f"{name}=?")
-    return " ".join([*found, _own_sources()])
+            found[name] = "?"
+    return found | {"sources": _own_sources()}
 
 
 def _own_sources() -> str:
@@ -75,8 +90,7 @@ def _own_sources() -> str:
     package = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
     for path in sorted(package.rglob("*.py")):
-        status = path.stat()
-        digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}\n".encode())
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -101,7 +115,13 @@ def load_record(root: Path, name: str) -> BuildRecord | None:
         if data.pop("format") != _RECORD_FORMAT:
             return None
         record = BuildRecord(**data)
-        for mapping in (record.inputs, record.folders, record.outputs):
+        for mapping in (
+            record.inputs,
+            record.folders,
+            record.outputs,
+            record.entries,
+            record.libraries,
+        ):
             mapping.items()
         for warning in record.warnings:
             warning["path"], warning["line"], warning["column"], warning["message"]
@@ -148,24 +168,79 @@ def listing(folder: Path) -> list[str]:
         return []
 
 
-def why_stale(root: Path, record: BuildRecord | None, options: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Why to build again.
+
+    `doubtful`: only if the catalogue says something else under an id that the briefing uses, which
+    is known once it has been read.
+    """
+
+    reason: str
+    doubtful: bool = False
+
+
+class Files:
+    """The SHA-256 of files as they are now, each read once however many briefings use it."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._known: dict[str, str | None] = {}
+
+    def sha256(self, path: str) -> str | None:
+        """The SHA-256 of a file named from the workspace; None where it cannot be read."""
+        if path not in self._known:
+            self._known[path] = sha256_of(self._root / path)
+        return self._known[path]
+
+
+def why_stale(files: Files, root: Path, record: BuildRecord | None, options: str) -> Stale | None:
     """The first reason to build again, or None where every byte is as it was."""
     if record is None:
-        return "never built to the end"
+        return Stale("never built to the end")
     if record.options != options:
-        return "other options"
+        return Stale("other options")
     if record.versions != versions():
-        return "other versions"
+        return Stale("other versions")
+    for path, identity in record.libraries.items():
+        if library_identity(path) != identity:
+            return Stale(f"the system's {path} is another one")
     for path, expected in record.inputs.items():
-        if sha256_of(root / path) != expected:
-            return f"{path} has changed"
+        if files.sha256(path) != expected:
+            return Stale(f"{path} has changed")
     for folder, names in record.folders.items():
         if listing(root / folder) != names:
-            return f"files came or went in {folder}"
+            return Stale(f"files came or went in {folder}")
     for path, expected in record.outputs.items():
+        # Not remembered: outputs change during a run.
         found = sha256_of(root / path)
         if found is None:
-            return f"{path} is missing"
+            return Stale(f"{path} is missing")
         if found != expected:
-            return f"{path} is not what was built"
+            return Stale(f"{path} is not what was built")
+    if files.sha256(CATALOGUE) != record.catalogue:
+        return Stale(f"{CATALOGUE} has changed", doubtful=True)
     return None
+
+
+def library_identity(path: str) -> list[int]:
+    """The size and time of a library of the system; nothing where it is gone."""
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return []
+    return [status.st_size, status.st_mtime_ns]
+
+
+def loaded_libraries(names: Iterable[str]) -> list[str]:
+    """The files from which this process has loaded libraries, of those whose name begins so.
+
+    Only Linux tells; elsewhere their versions alone are remembered.
+    """
+    try:
+        maps = Path("/proc/self/maps").read_text("utf-8", "surrogateescape")
+    except OSError:
+        return []
+    paths = {line.split(maxsplit=5)[5] for line in maps.splitlines() if "/" in line}
+    wanted = tuple(names)
+    return sorted(path for path in paths if path.rpartition("/")[2].startswith(wanted))

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from sourcebrief.evidence.pins import SeedDrift
 
 
+def has_changed_seeds(corpus: Corpus) -> bool:
+    """Whether any seed is not what was pinned, which `check_pinned` will report."""
+    return bool(changed_seeds(corpus.library, corpus.inputs.sha256))
+
+
 def check_pinned(corpus: Corpus, checked: Iterable[Checked]) -> None:
     """Add the problems of changed seeds to the corpus's own.
 

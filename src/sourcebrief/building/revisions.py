@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from sourcebrief.building.checking import check_briefing, read_corpus
 from sourcebrief.composing.labels import labels
 from sourcebrief.composing.manifest import edition_of
+from sourcebrief.composing.manuscript import manuscript
 from sourcebrief.editions.changes import EditionChanges, compare
 from sourcebrief.editions.document import Foreign
 from sourcebrief.editions.manifest import read_manifest
 from sourcebrief.editions.verify import carried_evidence
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
-from sourcebrief.publishing.publish import publish
+from sourcebrief.publishing.publish import publish, start_references
 from sourcebrief.publishing.resources import FOLDER, TemplateFolders, packaged_folder
 from sourcebrief.reading.workspace import Inputs
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sourcebrief.composing.compose import Composition
+    from sourcebrief.publishing.publish import Edition
 
 _FOLDERS = ("seeds", "briefings", FOLDER)
 _BRIEF = "brief.yaml"
@@ -214,7 +216,7 @@ def evidence_of(inputs: Inputs, names: Iterable[str]) -> dict[str, bytes]:
 def _publish(composition: Composition, templates: TemplateFolders) -> bytes:
     name = composition.briefing.name
     try:
-        edition = publish(composition, templates, ())
+        edition = _unset(composition, templates)
     except InvalidInput:
         if not isinstance(templates, _Templates):
             raise
@@ -222,8 +224,13 @@ def _publish(composition: Composition, templates: TemplateFolders) -> bytes:
         # brief said does not depend on them; how it was set does, and so does its edition.
         own = TemplateFolders(Inputs(templates.packaged.parent), templates.packaged)
         today = replace(composition, labels=labels(composition.labels.language, own))
-        edition = publish(today, own, ())
+        edition = _unset(today, own)
     return edition.files[f"{name}.evidence.json"]
+
+
+def _unset(composition: Composition, templates: TemplateFolders) -> Edition:
+    text = manuscript(composition)
+    return publish(text, start_references(text, templates).result(), templates, ())
 
 
 def _templates(inputs: Inputs) -> TemplateFolders:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -11,16 +12,31 @@ from sourcebrief.cli.common import Common, briefing_names, common_options, sourc
 from sourcebrief.cli.exit_codes import exit_code
 from sourcebrief.cli.messages import count_of, report_problems, size_of
 from sourcebrief.cli.progress import Progress
-from sourcebrief.errors import UsageError
+from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from sourcebrief.building.build import Report, Result
+    from sourcebrief.building.workers import Workers
 
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME...]")
 @click.option("--format", "formats", metavar="pdf,docx,html", help="Only these documents.")
 @click.option("--force", is_flag=True, help="Build even what has not changed.")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="How many briefings to make at once; default: as many as there are processors.",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Let the workers of a Dask scheduler make the documents.",
+)
+@click.option("--watch", is_flag=True, help="Build again whenever an input changes, until Ctrl-C.")
 @click.option(
     "--output-dir",
     metavar="DIR",
@@ -39,6 +55,9 @@ def build(
     names: tuple[str, ...],
     formats: str | None,
     force: bool,
+    jobs: int | None,
+    cluster: str | None,
+    watch: bool,
     output_dir: Path | None,
     keep_html: bool,
     since: str | None,
@@ -49,27 +68,75 @@ def build(
     sourcebrief build
     sourcebrief build ecuador-security-cooperation --format pdf,docx
     """
-    from sourcebrief.building.build import Options
-    from sourcebrief.building.build import build as run
-
     root = common.workspace()
-    chosen = briefing_names(root, names)
-    options = Options(
-        root=root,
-        formats=_formats(formats),
-        force=force,
-        output_dir=output_dir.resolve() if output_dir else None,
-        keep_html=keep_html,
-        epoch=source_date_epoch(),
-        strict=common.strict,
-        since=_earlier(root, since, chosen, named=bool(names)),
-    )
-    with Progress(common.quiet) as progress:
-        report = run(chosen, options, progress)
-    report_problems(report.all_problems(), common.message_format)
-    if not common.quiet:
-        _summarise(report, root, common.verbose)
+    epoch, kinds = source_date_epoch(), _formats(formats)
+
+    def run(workers: Workers | None = None) -> Report:
+        from sourcebrief.building.build import Options
+        from sourcebrief.building.build import build as run
+
+        chosen = briefing_names(root, names)
+        options = Options(
+            root=root,
+            formats=kinds,
+            force=force,
+            output_dir=output_dir.resolve() if output_dir else None,
+            keep_html=keep_html,
+            epoch=epoch,
+            strict=common.strict,
+            since=_earlier(root, since, chosen, named=bool(names)),
+            jobs=jobs or _processors(),
+            cluster=cluster,
+        )
+        with Progress(common.quiet) as progress:
+            report = run(chosen, options, progress, workers)
+        report_problems(report.all_problems(), common.message_format)
+        if not common.quiet:
+            _summarise(report, root, common.verbose)
+        return report
+
+    if watch:
+        also = [Path(since).absolute()] if since and Path(since).is_file() else []
+        _watch(run, root, also, jobs or _processors(), cluster, common)
+    report = run()
     return exit_code(report.all_problems(), strict=common.strict, failed=report.failed)
+
+
+def _watch(
+    run: Callable[[Workers], Report],
+    root: Path,
+    also: Sequence[Path],
+    jobs: int,
+    cluster: str | None,
+    common: Common,
+) -> NoReturn:
+    from sourcebrief.building.build import Report, workers_for
+    from sourcebrief.building.watching import watch
+
+    with workers_for(1, jobs, cluster) as workers:
+
+        def build() -> Report:
+            try:
+                report = run(workers)
+            except InvalidInput as error:
+                report_problems(error.problems, common.message_format)
+                report = Report()
+            except SourcebriefError as error:
+                # What cannot be built now may be mended: a briefing that was moved, say.
+                click.echo(f"sourcebrief: error: {error}", err=True)
+                report = Report()
+            if not common.quiet:
+                click.echo("watching; Ctrl-C ends it", err=True)
+            return report
+
+        watch(build, root, also)
+
+
+def _processors() -> int:
+    # Those that this process may use, where the system tells; a container may have few of many.
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _summarise(report: Report, root: Path, verbose: bool) -> None:

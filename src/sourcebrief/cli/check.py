@@ -48,8 +48,8 @@ def check(
     sourcebrief check --built --strict
     sourcebrief check --coverage --as markdown
     """
-    from sourcebrief.building.build import Options, why_not_current
-    from sourcebrief.building.making import examine
+    from sourcebrief.building.build import Options
+    from sourcebrief.building.making import examine, why_not_current
 
     if form and not coverage:
         raise UsageError("--as says how --coverage is written; add --coverage")

@@ -36,7 +36,10 @@ class Common:
         if directory is None:
             return find_workspace(working_directory())
         if not (directory / "seeds").is_dir() or not (directory / "briefings").is_dir():
-            raise UsageError(f"no workspace: {directory} has no seeds/ and briefings/")
+            raise UsageError(
+                f"no workspace: {directory} has no seeds/ and briefings/; "
+                f"make one: sourcebrief new NAME -C {directory}"
+            )
         return directory.resolve()
 
 
@@ -101,9 +104,7 @@ def briefing_names(root: Path, wanted: Sequence[str]) -> tuple[str, ...]:
             near = nearest_name(name, known)
             raise UsageError(f"no briefing {name!r} in {root / 'briefings'}{near}")
     if not known:
-        raise UsageError(
-            f"no briefing in {root / 'briefings'}; copy a folder there that holds a brief.yaml"
-        )
+        raise UsageError(f"no briefing in {root / 'briefings'}; write one: sourcebrief new NAME")
     return tuple(dict.fromkeys(wanted)) or known
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
 
-COMMANDS = ("build", "check", "pin", "changes", "verify")
+COMMANDS = ("build", "check", "new", "add", "find", "pin", "changes", "verify", "email", "export")
 """Each is a module of this folder that defines a command of its name."""
 
 

@@ -1,4 +1,4 @@
-"""From a composition to the bytes of every document: one HTML, then each engine in its turn."""
+"""From a manuscript to the bytes of every document: one HTML, then each engine in its turn."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sourcebrief.composing.bibliography import csl_items
-from sourcebrief.composing.compose import compose
-from sourcebrief.composing.manifest import canonical, edition_of, manifest
+from sourcebrief.composing.labels import labels as labels_of
+from sourcebrief.composing.manifest import canonical, edition_of
 from sourcebrief.composing.view import Html
 from sourcebrief.publishing import citeproc
-from sourcebrief.publishing.pdf import Attachment, PdfMetadata, load_engine, write_pdf
+from sourcebrief.publishing.pdf import Attachment, PdfMetadata, write_pdf
 from sourcebrief.publishing.printed import EDITION, printed
 from sourcebrief.publishing.templating import render_brief
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
-    from sourcebrief.composing.compose import Composition
     from sourcebrief.composing.labels import Labels
-    from sourcebrief.composing.view import BriefView, Changes
+    from sourcebrief.composing.manuscript import Manuscript
+    from sourcebrief.composing.resources import Templates
+    from sourcebrief.composing.view import BriefView
+    from sourcebrief.publishing.citeproc import BibliographyJob
     from sourcebrief.publishing.docx import DocxJob, DocxMetadata
-    from sourcebrief.publishing.resources import TemplateFolders
 
 STYLE = "citation-style.csl"
 FILTER = "pandoc.lua"
@@ -43,56 +44,56 @@ class Edition:
     pages: int
 
 
+def start_references(manuscript: Manuscript, templates: Templates) -> BibliographyJob:
+    """Begin to word the references, in a process of pandoc's own."""
+    return citeproc.start(
+        manuscript.items,
+        style=manuscript.style or templates.read(STYLE),
+        language=manuscript.language,
+    )
+
+
 def publish(
-    composition: Composition,
-    templates: TemplateFolders,
+    manuscript: Manuscript,
+    references: Mapping[str, str],
+    templates: Templates,
     formats: Sequence[str],
     *,
     epoch: int | None = None,
     keep_html: bool = False,
-    changes: Changes | None = None,
 ) -> Edition:
-    """Make the documents. `epoch` (SOURCE_DATE_EPOCH) dates them; without it, `as_of` does.
+    """Make the documents.
 
-    `changes` are those since an earlier edition, to be told at the head.
+    `references` are the worded ones, in the order of their list. `epoch` (SOURCE_DATE_EPOCH) dates
+    the documents; without it, `as_of` does.
     """
-    brief = composition.briefing.brief.value
-    name = composition.briefing.name
-    bibliography = citeproc.start(
-        csl_items(composition.library, composition.cited_entries(), brief.language),
-        style=composition.style or templates.read(STYLE),
-        language=brief.language,
-    )
-    if "pdf" in formats:
-        # The slowest import of a build, while citeproc works in a process of its own.
-        load_engine()
-    references = {key: Html(markup) for key, markup in bibliography.result().items()}
-    unnamed = compose(composition, references, EDITION, changes)
-    page = render_brief(unnamed, templates, composition.labels)
+    name = manuscript.name
+    labels = labels_of(manuscript.language, templates)
+    unnamed = _with_references(manuscript.view, references)
+    page = render_brief(unnamed, templates, labels)
     # The manifest holds every word of the page, and its hash then stands in the page.
     words = printed(page)
-    if (contents := _contents_heading(unnamed, composition.labels)) is not None:
+    if (contents := _contents_heading(unnamed, labels)) is not None:
         words["running"]["contents"] = contents
-    evidence = canonical(manifest(composition, words))
+    evidence = canonical({**manuscript.statements, "printed": words})
     identity = edition_of(evidence)
     view = replace(unnamed, edition=identity)
     html = page.replace(EDITION, identity)
-    moment = _moment(composition, epoch)
-    epoch = int(moment.timestamp())
+    moment = _moment(manuscript.day, epoch)
     files: dict[str, bytes] = {}
     pages = 0
     # pandoc works in a process of its own while WeasyPrint lays pages out.
     word = None
     if "docx" in formats:
-        word = _start_word(composition, templates, html, view, evidence, moment)
+        word = _start_word(view, labels, templates, html, evidence, moment)
     try:
         if "pdf" in formats:
             pdf = write_pdf(
                 html,
                 resources={sheet: templates.read(sheet) for sheet in STYLE_SHEETS},
                 metadata=_pdf_metadata(view, moment),
-                attachments=_attachments(composition, evidence),
-                source_date_epoch=epoch,
+                attachments=_attachments(manuscript, evidence),
+                source_date_epoch=int(moment.timestamp()),
             )
             files[f"{name}.pdf"] = pdf.content
             pages = pdf.pages
@@ -116,11 +117,23 @@ def publish(
     return Edition(identity, files, pages)
 
 
+def _with_references(view: BriefView, references: Mapping[str, str]) -> BriefView:
+    """The view with its references worded, in the order of the citation style."""
+    sources = {source.id: source for source in view.sources}
+    return replace(
+        view,
+        edition=EDITION,
+        sources=tuple(
+            replace(sources[key], reference=Html(markup)) for key, markup in references.items()
+        ),
+    )
+
+
 def _start_word(
-    composition: Composition,
-    templates: TemplateFolders,
-    html: str,
     view: BriefView,
+    labels: Labels,
+    templates: Templates,
+    html: str,
     evidence: bytes,
     moment: datetime,
 ) -> DocxJob:
@@ -130,20 +143,16 @@ def _start_word(
         html,
         reference=templates.read(REFERENCE),
         lua=templates.read(FILTER),
-        metadata=_docx_metadata(view, composition.labels, moment),
+        metadata=_docx_metadata(view, labels, moment),
         evidence=evidence,
-        contents=_contents_heading(view, composition.labels),
+        contents=_contents_heading(view, labels),
         source_date_epoch=int(moment.timestamp()),
     )
 
 
-def _moment(composition: Composition, epoch: int | None) -> datetime:
+def _moment(day: date, epoch: int | None) -> datetime:
     if epoch is not None:
         return datetime.fromtimestamp(epoch, UTC)
-    as_of = composition.briefing.brief.value.as_of
-    day = as_of.latest or as_of.earliest
-    if day is None:
-        raise ValueError("as_of has neither a first nor a last day")
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
@@ -187,18 +196,14 @@ def _contents_heading(view: BriefView, labels: Labels) -> str | None:
     return labels.gettext("Contents") if len(view.rows) >= CONTENTS_FROM else None
 
 
-def _attachments(composition: Composition, evidence: bytes) -> list[Attachment]:
-    attached = [
-        Attachment("evidence.json", evidence, "application/json", "Data", "Evidence manifest")
+def _attachments(manuscript: Manuscript, evidence: bytes) -> list[Attachment]:
+    manifest = Attachment(
+        "evidence.json", evidence, "application/json", "Data", "Evidence manifest"
+    )
+    return [
+        manifest,
+        *(
+            Attachment(each.file, each.data, "text/plain", "Source", f"Full text of {each.short}")
+            for each in manuscript.reprints
+        ),
     ]
-    library = composition.library
-    for key in sorted(composition.cited_entries()):
-        entry = library.entries[key].value
-        if entry.custom.file and entry.custom.embed == "full":
-            description = f"Full text of {library.short_name(key)}"
-            attached.append(
-                Attachment(
-                    entry.custom.file, library.seeds[key], "text/plain", "Source", description
-                )
-            )
-    return attached

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sourcebrief.reading.workspace import Inputs
 
 FOLDER = "templates"
+SCAFFOLDS = "scaffolds"
+"""The folder in it that no document is made from: what new briefings begin as."""
 
 
 def packaged_folder() -> Path:
@@ -30,16 +32,20 @@ class TemplateFolders:
 
     def read(self, name: str) -> bytes:
         """The bytes of a template file; KeyError where neither folder has it."""
+        return self.inputs.read(self.path(name))
+
+    def path(self, name: str) -> str:
+        """The file that serves a name, as the inputs know it; KeyError where there is none."""
         try:
             path = self.inputs.inside(FOLDER, name)
         except ValueError as error:
             raise KeyError(str(error)) from None
         if (self.inputs.root / path).is_file():
-            return self.inputs.read(path)
+            return path
         packaged = self.packaged / name
         if not packaged.resolve().is_relative_to(self.packaged.resolve()) or not packaged.is_file():
             raise KeyError(name)
-        return self.inputs.read(packaged.as_posix())
+        return packaged.as_posix()
 
     def where(self, name: str) -> str:
         """The path of a template as messages name it."""
@@ -52,3 +58,39 @@ class TemplateFolders:
             if base.is_dir():
                 found.update(f"{folder}/{path.name}" for path in base.iterdir() if path.is_file())
         return sorted(found)
+
+    def files(self) -> dict[str, bytes]:
+        """Every template there is, by its name: what a process that shares no disk is given."""
+        found: dict[str, bytes] = {}
+        for base in (self.packaged, self.inputs.root / FOLDER):
+            for path in base.rglob("*"):
+                name = path.relative_to(base).as_posix()
+                if name.startswith(f"{SCAFFOLDS}/") or name in found or not path.is_file():
+                    continue
+                try:
+                    found[name] = self.read(name)
+                except (KeyError, FileNotFoundError):
+                    continue  # a link that leads out, or gone by now: as if it were not there
+        return found
+
+
+@dataclass(slots=True)
+class TemplateFiles:
+    """Templates as bytes; `used` are the names of those that were read."""
+
+    content: Mapping[str, bytes]
+    used: set[str] = field(default_factory=set)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a template file; KeyError where there is none."""
+        content = self.content[name]
+        self.used.add(name)
+        return content
+
+    def where(self, name: str) -> str:
+        """The path of a template as messages name it."""
+        return f"{FOLDER}/{name}"
+
+    def names(self, folder: str) -> Iterable[str]:
+        """The names of the files that stand in a folder itself."""
+        return sorted(name for name in self.content if name.rpartition("/")[0] == folder)

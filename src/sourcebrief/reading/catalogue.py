@@ -18,7 +18,7 @@ from sourcebrief.reading.validation import (
 from sourcebrief.reading.workspace import CATALOGUE, Inputs, require_catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,14 @@ class Library:
         name = _container(entry)
         twins = sum(_container(other.value) == name for other in self.entries.values())
         return f"{name}, {entry.title}" if twins > 1 and name != entry.title else name
+
+    def files(self, ids: Iterable[str]) -> Iterator[str]:
+        """The files of entries and of their originals, as paths from the workspace."""
+        for key in ids:
+            if key in self.entries:
+                custom = self.entries[key].value.custom
+                original = custom.original.file if custom.original is not None else None
+                yield from (f"seeds/{file}" for file in (custom.file, original) if file)
 
     def origin(self, entry_id: str) -> str:
         """Where an entry's account comes from: a reprint and its original share one origin."""

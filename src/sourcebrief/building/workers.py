@@ -1,0 +1,165 @@
+"""Processes of this machine that make documents, behind the standard library's Executor."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from sourcebrief.building.task import Outcome, Task, perform
+from sourcebrief.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.context import BaseContext
+    from types import FrameType
+
+Result = TypeVar("Result")
+
+
+class Workers(Protocol):
+    """Whoever performs tasks: the processes of this machine, or a cluster."""
+
+    def expect(self, tasks: int) -> None:
+        """Prepare for so many tasks; asked for before the first is submitted."""
+        ...
+
+    def submit(self, task: Task) -> Future[Outcome]:
+        """Begin a task, or queue it."""
+        ...
+
+    def outcome(self, task: Task, future: Future[Outcome]) -> Outcome:
+        """Wait for a task that was submitted; a worker that died is a problem, named."""
+        ...
+
+
+class LocalWorkers:
+    """`jobs` processes, `at_most` so many later, each of which imports the engines once.
+
+    They start at once, so that the engines are imported while the caller reads and checks.
+    """
+
+    def __init__(self, jobs: int, at_most: int) -> None:
+        self._jobs = jobs
+        self._at_most = at_most
+        self._pools = [_pool(jobs)]
+
+    def __enter__(self) -> LocalWorkers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            _end_children()
+        for pool in self._pools:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def expect(self, tasks: int) -> None:
+        """Have processes for so many tasks; asked for before the first is submitted."""
+        jobs = min(tasks, self._at_most)
+        if jobs > self._jobs:
+            self._jobs = jobs
+            self._pools.append(_pool(jobs))
+
+    def submit(self, task: Task) -> Future[Outcome]:
+        """Begin a task, or queue it."""
+        try:
+            return self._pools[-1].submit(_in_worker, perform, task)
+        except BrokenProcessPool:
+            # By an earlier task, or while it waited; whoever waits for that one is told.
+            self._pools.append(_pool(self._jobs))
+            return self._pools[-1].submit(_in_worker, perform, task)
+
+    def outcome(self, task: Task, future: Future[Outcome]) -> Outcome:
+        """Wait for a task; where its pool broke, do it again in a process of its own.
+
+        A pool does not tell which of its tasks ended a process, and gives up all of them.
+        """
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            pass
+        with _pool(1) as alone:
+            try:
+                return alone.submit(_in_worker, perform, task).result()
+            except BrokenProcessPool:
+                words = (
+                    "the process that made its documents was ended, by the system or because it "
+                    f"took more than {task.time_limit:.0f} s; look for what makes it large, or "
+                    "give the machine more memory"
+                )
+                return Outcome(problems=(Problem(task.place, words),))
+
+
+def _end_children(seconds: float = 3.0) -> None:
+    """End what is under way: by SIGTERM, so that a worker ends its own pandoc, else by force."""
+    children = multiprocessing.active_children()
+    for child in children:
+        child.terminate()
+    deadline = time.monotonic() + seconds
+    for child in children:
+        child.join(max(0.0, deadline - time.monotonic()))
+        if child.is_alive():
+            child.kill()
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin)
+    # Processes start with the first tasks. What goes wrong in these is told by the first that needs
+    # the engines.
+    for _ in range(jobs):
+        pool.submit(_in_worker, _load_engines)
+    return pool
+
+
+def _context() -> BaseContext:
+    # A forked process starts at once with all that is imported; but a fork copies locks that other
+    # threads hold (https://docs.python.org/3/library/os.html#os.fork), and macOS's own libraries
+    # do not survive it.
+    forks = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if forks else "spawn")
+
+
+def _begin() -> None:
+    """Prepare a worker: its signals, and its end with the parent's."""
+    # The terminal sends Ctrl-C to every process; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _in_worker(function: Callable[..., Result], *arguments: object) -> Result:
+    try:
+        return function(*arguments)
+    except SystemExit:
+        # The pool would report it as the task's end and wait for the next.
+        os._exit(143)
+
+
+def _load_engines() -> None:
+    """Import what takes long, while the parent reads and checks."""
+    from sourcebrief.publishing import publish  # noqa: F401
+    from sourcebrief.publishing.pdf import load_engine
+
+    load_engine()
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    """End the worker by way of its `finally` clauses, which end pandoc and remove its folder."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise SystemExit(143)
+
+
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+        # What the main thread is in may not let itself be interrupted.
+        time.sleep(5)
+        os._exit(143)

@@ -1,0 +1,95 @@
+"""`email`: draft the mail that an edition travels with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sourcebrief.cli.common import Common, briefing_names, common_options, source_date_epoch
+from sourcebrief.cli.exit_codes import DONE, STALE, exit_code
+from sourcebrief.cli.messages import report_problems, size_of
+from sourcebrief.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sourcebrief.publishing.addresses import Address
+
+
+@click.command()
+@click.argument("name", metavar="NAME")
+@click.option("--docx", is_flag=True, help="Attach the Word document too.")
+@click.option(
+    "--to", multiple=True, metavar="ADDRESS", help="To whom; several by commas, or repeated."
+)
+@click.option("--cc", multiple=True, metavar="ADDRESS", help="Who gets a copy, in the same way.")
+@click.option(
+    "--subject", metavar="TEXT", help="The subject after the marking; default: the title."
+)
+@common_options
+def email(
+    common: Common,
+    name: str,
+    docx: bool,
+    to: tuple[str, ...],
+    cc: tuple[str, ...],
+    subject: str | None,
+) -> int:
+    """Draft a mail with the PDF attached; it opens in a mail program, which sends it.
+
+    \b
+    sourcebrief email ecuador-security-cooperation
+    sourcebrief email ecuador-security-cooperation --docx --to "Ana Ruiz <ana@example.org>"
+    """
+    from sourcebrief.building.build import Options
+    from sourcebrief.building.mailing import StaleEdition, write_draft
+    from sourcebrief.building.making import examine
+    from sourcebrief.publishing.mail import Envelope
+
+    envelope = Envelope(_addresses("--to", to), _addresses("--cc", cc), _subject(subject))
+    root = common.workspace()
+    chosen = briefing_names(root, (name,))
+    problems = examine(chosen, root).problems
+    report_problems(problems, common.message_format)
+    code = exit_code(problems, strict=common.strict)
+    if code != DONE:
+        return code
+    options = Options(root=root, epoch=source_date_epoch(), strict=common.strict)
+    try:
+        made = write_draft(name, options, envelope, formats=("pdf", "docx") if docx else ("pdf",))
+    except StaleEdition as stale:
+        click.echo(f"stale: {name}: {stale}; run `sourcebrief build {name}`", err=True)
+        return STALE
+    if not common.quiet:
+        click.echo(
+            f"{name}: draft of edition {made.edition}, with {' and '.join(made.attachments)}"
+        )
+        click.echo(f"  {made.path.relative_to(root)}  {size_of(made.size)}")
+    if common.verbose:
+        for one in (*envelope.to, *envelope.cc):
+            click.echo(f"  {one.address}")
+    return DONE
+
+
+def _addresses(option: str, given: Sequence[str]) -> tuple[Address, ...]:
+    from sourcebrief.publishing.addresses import AddressError, addresses
+
+    try:
+        return addresses(given)
+    except AddressError as error:
+        raise UsageError(f"{option}: {error}") from None
+
+
+def _subject(given: str | None) -> str | None:
+    from sourcebrief.publishing.addresses import AddressError, require_visible
+
+    if given is None:
+        return None
+    try:
+        require_visible(given)
+    except AddressError as error:
+        raise UsageError(f"--subject: {error}") from None
+    if not given.strip():
+        raise UsageError("--subject is empty; leave it out for the title")
+    return given

@@ -1,0 +1,53 @@
+"""`export`: a briefing's events or sources as data for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sourcebrief.cli.common import Common, briefing_names, common_options
+from sourcebrief.cli.exit_codes import DONE, exit_code
+from sourcebrief.cli.messages import report_problems, size_of
+
+
+@click.command()
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["csv", "csl-json"]),
+    required=True,
+    help="The events as CSV, or the cited sources as CSL JSON.",
+)
+@click.option(
+    "--output",
+    metavar="FILE|-",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    default=Path("-"),
+    help="Where to; default: standard output.",
+)
+@common_options
+def export(common: Common, name: str, form: str, output: Path) -> int:
+    """Give the events for a spreadsheet, or the cited sources for a bibliography.
+
+    \b
+    sourcebrief export ecuador-security-cooperation --as csv --output events.csv
+    sourcebrief export ecuador-security-cooperation --as csl-json > sources.json
+    """
+    from sourcebrief.building import exporting
+
+    root = common.workspace()
+    briefing_names(root, (name,))
+    made = exporting.export(name, root, form)
+    report_problems(made.problems, common.message_format)
+    code = exit_code(made.problems, strict=common.strict)
+    if code != DONE or made.data is None:
+        return code
+    if str(output) == "-":
+        click.echo(made.data, nl=False)
+        return DONE
+    exporting.write_export(made, output, root)
+    if not common.quiet:
+        click.echo(f"{output}  {size_of(len(made.data))}")
+    return DONE

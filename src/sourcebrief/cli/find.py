@@ -1,0 +1,77 @@
+"""`find`: passages over all seeds, as YAML to paste."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sourcebrief.cli.common import Common, common_options
+from sourcebrief.cli.exit_codes import DONE, PROBLEMS
+from sourcebrief.cli.messages import count_of, report_problems
+from sourcebrief.errors import Problem, SourcebriefError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sourcebrief.reading.catalogue import Library
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="WORDS")
+@click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=1, max=1000),
+    default=10,
+    help="How many at most; default: 10.",
+)
+@click.option("--seed", "seeds", metavar="ID", multiple=True, help="Only in this seed; repeatable.")
+@common_options
+def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, ...]) -> int:
+    """List the passages of all seeds nearest to some words, as YAML to paste under evidence.
+
+    Those with the words themselves come first. Each is a quotation that passes every check.
+
+    \b
+    sourcebrief find technical assistance
+    sourcebrief find "share cargo data" --seed readout-2024 --limit 3
+    """
+    from sourcebrief.authoring.find import find as passages
+    from sourcebrief.authoring.find_report import report
+    from sourcebrief.evidence.passages import decode, read_seed
+    from sourcebrief.reading.catalogue import read_library
+    from sourcebrief.reading.workspace import Inputs
+
+    wanted = " ".join(words)
+    if not any(map(str.isalnum, wanted)):
+        raise UsageError("name words to look for")
+    problems: list[Problem] = []
+    library = read_library(Inputs(common.workspace()), problems)
+    texts = {}
+    for key in _chosen(seeds, library):
+        record = library.entries[key]
+        custom = record.value.custom
+        try:
+            texts[key] = read_seed(decode(library.seeds[key]), custom.ignore)
+        except ValueError as error:
+            problems.append(Problem(record.place("custom", "file"), f"{custom.file}: {error}"))
+    report_problems(problems, common.message_format)
+    hits = passages(wanted, texts, limit)
+    if not hits:
+        raise SourcebriefError(
+            f"nothing like {wanted[:60]!r} in {count_of(len(texts), 'seed')}; try other words"
+        )
+    click.echo(report(hits, {key: library.entries[key].value.title for key in texts}))
+    return PROBLEMS if problems else DONE
+
+
+def _chosen(wanted: Sequence[str], library: Library) -> tuple[str, ...]:
+    """The seeds to look in: those named, else all. UsageError for a name that is no seed."""
+    from sourcebrief.reading.validation import nearest
+
+    for key in wanted:
+        if key not in library.seeds:
+            what = "a reference, which has no text" if key in library.entries else "no seed"
+            raise UsageError(f"{key!r} is {what}{nearest(key, library.seeds)}")
+    return tuple(dict.fromkeys(wanted)) or tuple(library.seeds)

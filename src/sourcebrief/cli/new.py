@@ -1,0 +1,102 @@
+"""`new`: a commented briefing that builds at once, in a workspace that is made where none is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import click
+
+from sourcebrief.cli.common import Common, common_options, source_date_epoch, working_directory
+from sourcebrief.cli.exit_codes import DONE
+from sourcebrief.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sourcebrief.authoring.scaffold import Scaffold
+
+
+@click.command()
+@click.argument("name", metavar="NAME")
+@common_options
+def new(common: Common, name: str) -> int:
+    """Write a commented briefing that builds at once, to be overwritten with your own.
+
+    Outside a workspace it makes one of the folder first, with all that it needs. Nothing that is
+    there is overwritten.
+
+    \b
+    sourcebrief new port-talks
+    sourcebrief new port-talks -C ~/desk
+    """
+    from sourcebrief.authoring.scaffold import plan, write
+
+    scaffold = plan(_root(common), name, _today())
+    write(scaffold)
+    if not common.quiet:
+        click.echo("\n".join(_lines(scaffold)))
+    _tell_what_was_kept(scaffold)
+    return DONE
+
+
+def _root(common: Common) -> Path:
+    """The workspace, or the folder that is to become one."""
+    from sourcebrief.reading.workspace import find_workspace
+
+    if common.directory is not None:
+        if common.directory.exists() and not common.directory.is_dir():
+            raise UsageError(f"{common.directory} is not a folder; name one with -C DIR")
+        return common.directory.resolve()
+    here = working_directory()
+    try:
+        return find_workspace(here)
+    except UsageError:
+        return here
+
+
+def _today() -> dt.date:
+    epoch = source_date_epoch()
+    if epoch is None:
+        return dt.datetime.now().astimezone().date()
+    return dt.datetime.fromtimestamp(epoch, dt.UTC).date()
+
+
+def _lines(scaffold: Scaffold) -> list[str]:
+    from sourcebrief.reading.workspace import CATALOGUE
+
+    own = [path for path in scaffold.files if path.startswith("briefings/")]
+    around = [path for path in scaffold.files if path not in own]
+    lines = []
+    if scaffold.makes_workspace:
+        lines += [f"made a workspace in {scaffold.root}"]
+    elif around:
+        lines += ["made beside it"]
+    lines += [f"  {path}" for path in sorted(around)]
+    if scaffold.catalogue:
+        lines += [f"  {CATALOGUE}  (the example was added)"]
+    lines += [f"{scaffold.name}: written, quotes {scaffold.seed}"]
+    lines += [f"  {path}" for path in sorted(own)]
+    lines += [f"next: sourcebrief build {scaffold.name}"]
+    if scaffold.makes_workspace:
+        lines += ["then, with documents of your own: sourcebrief add FILE"]
+    return lines
+
+
+def _tell_what_was_kept(scaffold: Scaffold) -> None:
+    for path, data in sorted(scaffold.kept.items()):
+        rules = [line for line in data.decode().splitlines() if line and not line.startswith("#")]
+        there = (scaffold.root / path).read_text(encoding="utf-8", errors="replace").splitlines()
+        missing = [line for line in rules if line not in there]
+        if not missing:
+            continue
+        # The two that git reads are lists of lines: what they lack can be said.
+        lacks = f"; add to it: {', '.join(missing)}" if path.startswith(".git") else ""
+        lacks = "" if "/" in path else lacks
+        click.echo(f"{path} was there and stays as it is{lacks}", err=True)
+    if scaffold.inside_repository:
+        click.echo(
+            "the folder lies inside a git repository, whose workflows stand at its top: "
+            "none was written",
+            err=True,
+        )

@@ -1,0 +1,214 @@
+"""Real worker processes: what they make, how they end, and what happens when one dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Workspace
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+# What stands in for the engines inherits to the workers, which are forked.
+PREPARED = """
+import os, sys, time
+from pathlib import Path
+from sourcebrief.building import press, task, workers
+from sourcebrief.publishing import publish as module
+from sourcebrief.publishing.publish import Edition
+
+class NoReferences:
+    def result(self): return {}
+    def cancel(self): pass
+
+def publish(manuscript, references, templates, formats, **_):
+    trouble(manuscript.name)
+    files = {f"{manuscript.name}.{kind}": b"made" for kind in formats}
+    return Edition("0123456789ab", files, 3)
+
+module.publish = publish
+press.start_references = lambda *_: NoReferences()
+task.engines_here = lambda _: ({}, ())
+workers._load_engines = lambda: None
+TROUBLE
+from sourcebrief.cli import main
+main()
+"""
+
+
+def command(workspace: Workspace, trouble: str, *arguments: str) -> subprocess.Popen[str]:
+    program = PREPARED.replace("TROUBLE", textwrap.dedent(trouble))
+    return subprocess.Popen(
+        [sys.executable, "-c", program, "-C", str(workspace.root), *arguments],
+        env={**os.environ, "PYTHONPATH": str(PROJECT / "src")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def three_briefings(workspace: Workspace) -> None:
+    from shutil import copytree
+
+    for name in ("zone", "yard"):
+        copytree(workspace.root / "briefings/port", workspace.root / "briefings" / name)
+
+
+needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="the stand-in needs os.fork")
+
+
+@needs_fork
+@pytest.mark.parametrize("jobs", ["1", "2", "5"])
+def test_briefings_are_made_in_other_processes(workspace: Workspace, jobs: str) -> None:
+    three_briefings(workspace)
+    trouble = """
+    here = os.getpid()
+    def trouble(name):
+        assert os.getpid() != here
+    """
+    process = command(workspace, trouble, "build", "--jobs", jobs)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+    lines = [line for line in out.splitlines() if not line.startswith(" ")]
+    assert lines == [f"{name}: built, edition 0123456789ab" for name in ("port", "yard", "zone")]
+
+
+@needs_fork
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    "end", ["os.kill(os.getpid(), 9)", "os._exit(3)"], ids=["killed", "crashed"]
+)
+def test_a_worker_that_dies_is_a_problem_of_its_briefing_alone(
+    workspace: Workspace, jobs: str, end: str
+) -> None:
+    three_briefings(workspace)
+    trouble = f"""
+    def trouble(name):
+        if name == "yard":
+            {end}
+    """
+    process = command(workspace, trouble, "build", "--jobs", jobs)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    first, count, left = err.splitlines()
+    assert first.startswith(
+        "briefings/yard/brief.yaml:1:1: error: the process that made its documents was ended"
+    )
+    assert (count, left) == ("1 error", "yard: not built; what was there before stands")
+    assert "port: built" in out
+    assert "zone: built" in out
+
+
+@needs_fork
+def test_an_engine_that_hangs_in_compiled_code_is_ended(workspace: Workspace) -> None:
+    three_briefings(workspace)
+    # A lock that is never released, waited for without letting Python look at signals.
+    trouble = """
+    import ctypes
+    press.time_limit = lambda events: 0.5
+    def trouble(name):
+        if name == "yard":
+            ctypes.PyDLL(None).pause()
+    """
+    began = time.monotonic()
+    process = command(workspace, trouble, "build", "--jobs", "2")
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "briefings/yard/brief.yaml:1:1: error: the process that made its documents" in err
+    assert "port: built" in out
+    assert "zone: built" in out
+    assert time.monotonic() - began < 30
+
+
+def runs(worker: int) -> bool:
+    """Whether a process is there, and not only its exit code that nobody has asked for."""
+    try:
+        status = Path(f"/proc/{worker}/stat").read_text("ascii")
+    except FileNotFoundError:
+        return False
+    return status.rpartition(")")[2].split()[0] not in "ZX"
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)],
+    ids=["SIGINT", "SIGTERM", "SIGKILL"],
+)
+def test_no_worker_outlives_the_command(
+    workspace: Workspace, tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    three_briefings(workspace)
+    cleaned = tmp_path / "cleaned"
+    trouble = f"""
+    def trouble(name):
+        print(os.getpid(), flush=True)
+        try:
+            time.sleep(60)
+        finally:
+            Path({str(cleaned)!r}).touch()
+    """
+    process = command(workspace, trouble, "build", "--jobs", "1")
+    assert process.stdout is not None
+    worker = int(process.stdout.readline())
+    process.send_signal(number)
+    process.communicate(timeout=20)  # which also waits for the worker to close these pipes
+    assert process.returncode == code
+    assert cleaned.exists()
+    assert not runs(worker)
+    assert not list((workspace.root / "briefings").rglob("*.pdf"))
+
+
+@needs_fork
+def test_two_builds_at_once_end_well_and_make_everything_once(workspace: Workspace) -> None:
+    three_briefings(workspace)
+    trouble = """
+    def trouble(name):
+        print("making", name, flush=True)
+        time.sleep(0.3)
+    """
+    both = [command(workspace, trouble, "build") for _ in range(2)]
+    outs = [process.communicate(timeout=60) for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    said = outs[0][0] + outs[1][0]
+    assert [said.count(f"making {name}") for name in ("port", "yard", "zone")] == [1, 1, 1]
+    assert outs[0][1] + outs[1][1] == ""
+
+
+@needs_fork
+def test_a_lock_that_is_not_given_up_names_its_holder(workspace: Workspace) -> None:
+    holding = """
+    def trouble(name):
+        print("making", flush=True)
+        time.sleep(60)
+    """
+    holder = command(workspace, holding, "build")
+    try:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        trouble = """
+        from sourcebrief.building import lock
+        lock.locked.__wrapped__.__defaults__ = (0.3,)
+        def trouble(name):
+            pass
+        """
+        process = command(workspace, trouble, "build")
+        _, err = process.communicate(timeout=30)
+        assert process.returncode == 1
+        assert f"(process {holder.pid}); wait for it or end it" in err
+    finally:
+        holder.kill()
+        holder.communicate()
+    # A dead holder holds nothing.
+    process = command(workspace, "def trouble(name): pass", "build")
+    _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (0, "")

@@ -131,6 +131,4 @@ def test_each_slice_between_its_offsets_folds_to_its_characters(text: str) -> No
 
 @given(st.lists(TROUBLE.map(str.strip), max_size=4))
 def test_paragraphs_folded_at_once_are_as_folded_one_by_one(paragraphs: list[str]) -> None:
-    assert [folded.text for folded in fold_all(paragraphs)] == [
-        fold_text(paragraph, seed=True) for paragraph in paragraphs
-    ]
+    assert fold_all(paragraphs) == [fold_text(paragraph, seed=True) for paragraph in paragraphs]

@@ -17,7 +17,7 @@ from sourcebrief.building.checking import read_corpus
 from sourcebrief.building.pinning import drifts
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageError
 from sourcebrief.publishing.files import replace_all
-from sourcebrief.reading.positions import Document, decode, load
+from sourcebrief.reading.positions import LOADER, Document, decode, load
 from sourcebrief.reading.validation import nearest
 from sourcebrief.reading.workspace import CATALOGUE, Inputs, require_catalogue
 
@@ -126,7 +126,8 @@ def with_pins(catalogue: bytes, pins: Iterable[NewPin]) -> bytes:
     pins = tuple(pins)
     text = decode(catalogue, CATALOGUE)
     document = load(catalogue, CATALOGUE)
-    edits = sorted((_edit(pin, document, text) for pin in pins), reverse=True)
+    root = yaml.compose(text, Loader=LOADER)
+    edits = sorted((_edit(pin, root, text) for pin in pins), reverse=True)
     for start, end, words in edits:
         text = text[:start] + words + text[end:]
     mark = codecs.BOM_UTF8 if catalogue.startswith(codecs.BOM_UTF8) else b""
@@ -145,9 +146,9 @@ def with_pins(catalogue: bytes, pins: Iterable[NewPin]) -> bytes:
     return edited
 
 
-def _edit(pin: NewPin, document: Document, text: str) -> tuple[int, int, str]:
+def _edit(pin: NewPin, root: yaml.Node | None, text: str) -> tuple[int, int, str]:
     """What to write for a pin: `[start, end)` of the text, and the words in its place."""
-    mapping = _node(document, pin.path)
+    mapping = _node(root, pin.path)
     pairs = {key.value: (key, value) for key, value in mapping.value}
     if "sha256" in pairs:
         node = pairs["sha256"][1]
@@ -173,8 +174,7 @@ def _edit(pin: NewPin, document: Document, text: str) -> tuple[int, int, str]:
     )
 
 
-def _node(document: Document, path: Path) -> yaml.MappingNode:
-    node = document.node
+def _node(node: yaml.Node | None, path: Path) -> yaml.MappingNode:
     for step in path:
         if isinstance(node, yaml.MappingNode):
             node = next(value for key, value in node.value if key.value == step)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sourcebrief.building.fingerprint import package_versions
 from sourcebrief.building.task import Outcome, Task, engines_here, perform
@@ -38,10 +38,12 @@ class ClusterWorkers:
                 f"--cluster needs the package {error.name}; {_INSTALL}"
             ) from None
         self._address = address
+        # Dask's client has no types.
+        connect: Any = distributed.Client
         self._faults = (distributed.client.FutureCancelledError, CancelledError)
         self._killed = distributed.KilledWorker
         try:
-            self._client = distributed.Client(
+            self._client = connect(
                 address, timeout=_SECONDS, set_as_default=False, name="sourcebrief"
             )
         except (OSError, ValueError, TimeoutError) as error:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, TypeAlias
@@ -105,7 +105,7 @@ def states(text: str, date: EventDate, language: str) -> bool:
     to be there; so has every member of a set. A qualified date is never stated, nor is one of two
     that "or" joins, save as a set of which one is meant: '[2022-12-07,2022-12-08]'.
     """
-    if date.qualified:
+    if date.qualified or not _may_state(text, date):
         return False
     one_of_several = date.kind == "one-of" and len(date.named) > 1
     return any(
@@ -113,6 +113,18 @@ def states(text: str, date: EventDate, language: str) -> bool:
         and all(any(_says(written, named) for written in expression.dates) for named in date.named)
         for expression in find_dates(text, language)
     )
+
+
+def _may_state(text: str, date: EventDate) -> bool:
+    """Whether the figures of every year that a date names stand in a text: a quick look."""
+    years = (f"{named.year:04}"[: _FIXED_FIGURES[named.precision]] for named in date.named)
+    return all(year in text for year in years) or _INVISIBLE.search(text) is not None
+
+
+_FIXED_FIGURES: Final[Mapping[str, int]] = MappingProxyType(
+    {"day": 4, "month": 4, "year": 4, "decade": 3, "century": 2}
+)
+"""How many figures of the year a date of a precision fixes."""
 
 
 def full_dates(text: str, language: str) -> tuple[FullDate, ...]:
@@ -214,6 +226,9 @@ _INVISIBLE: Final = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+"
     "|(?<=[^\\W\\d_])[-\u2010](?:\r\n|[\r\n])[^\\S\r\n]*(?=[^\\W\\d_])"
 )
+# What begins no other token. With the words between, a row of them is one token: most of a text is
+# no date.
+_PLAIN_MARKS: Final = re.escape(".;:!?()[]\"'“”‘’/%")
 _HYPHENS: Final = "-\u2010\u2011"
 _DASHES: Final = "-\u2010-\u2015\u2212"
 _CURRENCY: Final = re.compile(r"[$€£¥₡₲₽₹]\s?\Z|\b(?:USD|EUR|GBP)\s\Z")
@@ -246,22 +261,23 @@ def _lexicon(language: str) -> _Lexicon:
 
     names = month_names(language)
     words = _WORDS.get(re.split("[-_]", language.strip())[0].lower(), _OTHERS)
+    whole, abbreviated = _any_of(names.whole), _any_of(names.abbreviated)
+    month = rf"(?<!\w)(?: (?:{whole})(?!\w) | (?:{abbreviated})(?!\w)\.? )"
+    word = rf"(?<!\w)(?:{_any_of(words.numbers)})(?!\w)"
     iso = rf"[0-9]{{4}}[{_DASHES}](?:0[1-9]|1[0-2])[{_DASHES}](?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
     pattern = rf"""
         (?P<iso>{iso}(?:/{iso})?)
         | (?P<iso_month>[0-9]{{4}}[{_HYPHENS}](?:0[1-9]|1[0-2]) (?![0-9]|[{_DASHES}][0-9]))
         | (?P<decade>[0-9]{{3}}0['’]?s(?!\w))
         | (?P<number>[0-9]+) (?P<ordinal>{words.ordinal})?
-        | (?P<month>(?<!\w)(?:
-            (?:{_any_of(names.whole)})(?!\w) | (?:{_any_of(names.abbreviated)})(?!\w)\.?
-          ))
-        | (?P<word>(?<!\w)(?:{_any_of(words.numbers)})(?!\w))
+        | (?P<month>{month})
+        | (?P<word>{word})
         | (?P<of>(?<!\w)(?:{words.of})(?!\w))
         | (?P<or>(?<!\w)(?:{words.alternative})(?!\w))
         | (?P<join>(?<!\w)(?:{words.joining})(?!\w) | --?-? | [{_DASHES}])
         | (?P<comma>,)
         | (?P<space>\s+)
-        | (?P<other>[^\W\d_]+ | .)
+        | (?P<other>(?: (?!{month}|{word}) [^\W\d_]+ | [{_PLAIN_MARKS}\s] )++ | .)
     """
     return _Lexicon(
         re.compile(pattern, re.VERBOSE | re.IGNORECASE | re.DOTALL),
@@ -281,6 +297,7 @@ def _any_of(names: Mapping[str, int]) -> str:
 def _tokens(text: str, first: int, last: int, lexicon: _Lexicon) -> list[_Token]:
     """Cut a paragraph into tokens, without white space; what means nothing is `other`."""
     tokens: list[_Token] = []
+    last_figure = max(text.rfind(figure, first, last) for figure in "0123456789")
     for match in lexicon.pattern.finditer(text, first, last):
         kind = match.lastgroup
         if kind == "space":
@@ -290,10 +307,15 @@ def _tokens(text: str, first: int, last: int, lexicon: _Lexicon) -> list[_Token]
             if kind == "other"
             else _token(text, match, tokens, lexicon)
         )
-        if token.kind == "other" and tokens and tokens[-1].kind == "other":
-            tokens[-1] = token  # one of a row is enough: what a hyphen may tie a number to
+        if token.kind != "other":
+            tokens.append(token)
+            continue
+        if tokens and tokens[-1].kind == "other":
+            tokens[-1] = _Token("other", tokens[-1].start, token.end)
         else:
             tokens.append(token)
+        if token.start > last_figure:
+            break  # what follows cannot belong to a date with figures
     return _without_compounds(text, tokens)
 
 
@@ -458,7 +480,6 @@ class _Group:
     has_figures: bool = True
 
 
-@lru_cache(maxsize=4096)
 def _find(text: str, language: str) -> tuple[DateExpression, ...]:
     found = []
     for group in _parsed(text, language):
@@ -469,26 +490,32 @@ def _find(text: str, language: str) -> tuple[DateExpression, ...]:
     return tuple(found)
 
 
-def _parsed(text: str, language: str) -> Iterator[_Group]:
+@lru_cache(maxsize=4096)
+def _parsed(text: str, language: str) -> tuple[_Group, ...]:
     """Read the expressions of a text, those without a year too; offsets are those of the text."""
+    return tuple(_groups(text, language))
+
+
+def _groups(text: str, language: str) -> Iterator[_Group]:
     lexicon = _lexicon(language)
     visible, offsets = _without_invisible(text)
     for first, last in _paragraphs(visible):
         tokens = _tokens(visible, first, last, lexicon)
         at = 0
         while at < len(tokens):
-            group = _expression(tokens, at)
+            begins = tokens[at].kind in ("written", "year", "day", "month")
+            group = _expression(tokens, at) if begins else None
             if group is None:
                 at += 1
                 continue
             start, end = tokens[at].start, tokens[group.stop - 1].end - 1
-            yield replace(
-                group,
-                start=offsets[start] if offsets else start,
-                end=(offsets[end] if offsets else end) + 1,
-                has_figures=any(
-                    token.kind in ("day", "year", "written") for token in tokens[at : group.stop]
-                ),
+            yield _Group(
+                group.stop,
+                group.dates,
+                offsets[start] if offsets else start,
+                (offsets[end] if offsets else end) + 1,
+                group.alternatives,
+                any(token.kind in ("day", "year", "written") for token in tokens[at : group.stop]),
             )
             at = group.stop
 
@@ -500,7 +527,9 @@ _BLANK_LINE: Final = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?:\r|\n)\s*|\u2029")
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Where the paragraphs that hold a figure begin and end; no expression reaches over two."""
     first = 0
-    for blank in _BLANK_LINE.finditer(text):
+    # Most texts are one line, which a plain search tells far sooner.
+    breaks = _BLANK_LINE.finditer(text) if any(end in text for end in "\n\r\u2029") else ()
+    for blank in breaks:
         if _DIGIT.search(text, first, blank.start()):
             yield first, blank.start()
         first = blank.end()
@@ -510,7 +539,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _without_invisible(text: str) -> tuple[str, list[int]]:
     """Drop what cannot be seen; the second is the offset of each character kept, if any went."""
-    if not _INVISIBLE.search(text):
+    if (text.isascii() and "-" not in text) or not _INVISIBLE.search(text):
         return text, []
     kept: list[int] = []
     position = 0

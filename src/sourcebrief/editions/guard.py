@@ -7,20 +7,21 @@ a limit of time and, where the system offers it, of memory; what it finds comes 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
+from sourcebrief.editions.limits import (
+    MEMORY_LIMIT,
+    TIME_LIMIT,
+    OverLimit,
+    limit_memory,
+    run_limited,
+)
 from sourcebrief.editions.verify import Verdict, verify
 from sourcebrief.reading.workspace import Inputs
 
-TIME_LIMIT: Final = 120.0
-"""Seconds."""
-MEMORY_LIMIT: Final = 2 * 1024 * 1024 * 1024
-"""Bytes of address space."""
 MOST_PROBLEMS: Final = 200
 
 
@@ -44,24 +45,13 @@ def verify_file(
         "evidence": str(evidence.absolute()) if evidence else None,
         "memory": memory_limit,
     }
-    package = str(Path(__file__).resolve().parents[2])
-    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "sourcebrief.editions.guard"],
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            timeout=time_limit,
-            check=False,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-        )
-    except subprocess.TimeoutExpired:
-        return _foreign(f"reading it took more than {time_limit:.0f} s")
-    if done.returncode < 0 or b"MemoryError" in done.stderr or b"bad_alloc" in done.stderr:
+        found = run_limited(__name__, json.dumps(request).encode(), time_limit=time_limit)
+    except OverLimit as over:
+        if over.time:
+            return _foreign(f"reading it took more than {time_limit:.0f} s")
         return _foreign("reading it takes more memory than a brief can need, or ends the reader")
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode("utf-8", "replace"))
-    answer: dict[str, Any] = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(found)
     return Verdict(
         **{**answer, "problems": tuple(answer["problems"]), "unchecked": tuple(answer["unchecked"])}
     )
@@ -72,7 +62,7 @@ def _foreign(reason: str) -> Verdict:
 
 
 def _answer(request: dict[str, Any]) -> Verdict:
-    _limit_memory(request["memory"])
+    limit_memory(request["memory"])
     files = Inputs(Path.cwd())
     folder = request["seeds"]
 
@@ -98,20 +88,6 @@ def _answer(request: dict[str, Any]) -> Verdict:
     except MemoryError:
         return _foreign("reading it takes more memory than a brief can need")
     return verdict.shortened(MOST_PROBLEMS)
-
-
-def _limit_memory(size: int) -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = size if hard == resource.RLIM_INFINITY else min(size, hard)
-    # macOS knows the limit and refuses to set it; the limits of size and time hold there.
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-    except (ValueError, OSError):
-        return
 
 
 def main() -> None:

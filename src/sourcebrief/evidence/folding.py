@@ -169,9 +169,11 @@ def fold_text(source: str, *, seed: bool = False) -> str:
             text = _replace(text.replace("`", "'"), _beyond_ascii(text))
     if "--" in text:
         text = _RUN_OF_HYPHENS.sub("-", text)
-    # Searches for characters that are not there cost less than one regular expression.
-    for space in _OTHER_SPACE if beyond else _OTHER_ASCII_SPACE:
-        text = text.replace(space, " ")
+    # No white space but U+0020 is printable. Searches for characters that are not there cost less
+    # than one regular expression.
+    if not text.isprintable():
+        for space in _OTHER_SPACE if beyond else _OTHER_ASCII_SPACE:
+            text = text.replace(space, " ")
     while "  " in text:
         text = text.replace("  ", " ")
     return text
@@ -276,10 +278,11 @@ class Folded:
         return self.source[first:last]
 
 
-def fold_all(sources: Sequence[str]) -> list[Folded]:
+def fold_all(sources: Sequence[str]) -> list[str]:
     """Fold the paragraphs of a seed at once, which costs far less than one by one."""
-    texts = fold_text(_BETWEEN.join(sources), seed=True).split(_BETWEEN)
-    return [Folded(source, text, seed=True) for source, text in zip(sources, texts, strict=False)]
+    if not sources:
+        return []
+    return fold_text(_BETWEEN.join(sources), seed=True).split(_BETWEEN)
 
 
 def fold(text: str, *, seed: bool = False) -> Folded:

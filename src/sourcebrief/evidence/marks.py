@@ -98,7 +98,13 @@ class PieceWanted:
     @cached_property
     def is_long_enough(self) -> bool:
         """Whether the piece has twelve folded characters and two words."""
-        return len(self.text) >= SHORTEST and has_two_words(Folded(self.source))
+        if len(self.text) < SHORTEST:
+            return False
+        # Most have two plain words at their head; only others are counted with care.
+        head = self.text.split(" ", 2)[:2] if self.is_plain else []
+        if len(head) == 2 and head[0].isalpha() and head[1].isalpha():
+            return True
+        return has_two_words(Folded(self.source))
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,18 @@ def nearest(words: str, seed: SeedText) -> Near | None:
     )
 
 
+def likest_stretch(wanted: str, text: str) -> tuple[float, int, int] | None:
+    """The stretch of a text most like some words: score, start and end; both are folded alike.
+
+    The score runs from 0 to 100, as rapidfuzz has it; None where it would be below 60. The time
+    grows with the product of the lengths.
+    """
+    alignment = partial_ratio_alignment(wanted, text, score_cutoff=_LEAST_SCORE)
+    if alignment is None:
+        return None
+    return alignment.score, alignment.dest_start, alignment.dest_end
+
+
 def _stretches(wanted: str, seed: SeedText) -> Iterator[tuple[int, int, int, int]]:
     """Yield the best stretch of each paragraph: weight of shared words, index, folded span."""
     # Long words tell more than short ones, so a word weighs its length.

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from sourcebrief.evidence.folding import JOINT, fold_all, squeeze
+from sourcebrief.evidence.folding import JOINT, Folded, fold_all, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from sourcebrief.evidence.folding import Folded
+    from collections.abc import Collection, Iterator
 
 PAGE_BREAK = "\f"
 
@@ -85,6 +85,26 @@ def locator(paragraph: int, page: int | None = None, last: int | None = None) ->
     return numbers if page is None else f"p. {page}, {numbers}"
 
 
+class FoldedParagraphs:
+    """The folded paragraphs of a seed, in order; each is made when it is first asked for."""
+
+    def __init__(self, paragraphs: tuple[Paragraph, ...], texts: list[str]) -> None:
+        self._paragraphs, self._texts = paragraphs, texts
+        self._made: dict[int, Folded] = {}
+
+    def __len__(self) -> int:
+        return len(self._paragraphs)
+
+    def __iter__(self) -> Iterator[Folded]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, index: int) -> Folded:
+        if index not in self._made:
+            source = self._paragraphs[index].text
+            self._made[index] = Folded(source, self._texts[index], seed=True)
+        return self._made[index]
+
+
 @dataclass(frozen=True)
 class SeedText:
     """The decoded text of a seed and its paragraphs, folded when first asked."""
@@ -93,14 +113,14 @@ class SeedText:
     paragraphs: tuple[Paragraph, ...]
 
     @cached_property
-    def folded(self) -> tuple[Folded, ...]:
-        """The folded paragraphs, in order."""
-        return tuple(fold_all([paragraph.text for paragraph in self.paragraphs]))
-
-    @cached_property
     def whole(self) -> str:
         """All folded paragraphs in one string, parted by line feeds, for a quick search."""
-        return "\n".join([folded.text for folded in self.folded])
+        return "\n".join(fold_all([paragraph.text for paragraph in self.paragraphs]))
+
+    @cached_property
+    def folded(self) -> FoldedParagraphs:
+        """The folded paragraphs, in order."""
+        return FoldedParagraphs(self.paragraphs, self.whole.split("\n"))
 
     @cached_property
     def squeezed(self) -> str:
@@ -112,11 +132,28 @@ class SeedText:
         """Whether a word is parted at a line's end somewhere."""
         return JOINT in self.whole
 
+    @cached_property
+    def _searched(self) -> tuple[str, list[int]]:
+        """What quick searches go over, and where in it each paragraph begins."""
+        text = self.squeezed if self.has_joints else self.whole
+        sizes = (len(paragraph) + 1 for paragraph in text.split("\n"))
+        return text, list(accumulate(sizes, initial=0))
+
     def may_hold(self, folded: str) -> bool:
         """Whether folded words can stand in the seed at all: one search at C speed."""
         if self.has_joints:
             return squeeze(folded) in self.squeezed
         return folded in self.whole
+
+    def may_hold_at(self, folded: str) -> Iterator[int]:
+        """Yield the indexes of the paragraphs in which folded words can stand, at C speed."""
+        text, starts = self._searched
+        wanted = squeeze(folded) if self.has_joints else folded
+        at = text.find(wanted)
+        while 0 <= at < starts[-1]:
+            index = bisect_right(starts, at) - 1
+            yield index
+            at = text.find(wanted, starts[index + 1])
 
     def page_at(self, offset: int) -> int | None:
         """The page, from 1, on which an offset lies; None in a seed without page breaks."""

@@ -104,14 +104,10 @@ class Search:
         # The longest stretch of plain words must stand there: a search at C speed that spares
         # most paragraphs all that is slower.
         key = max((atom.text for atom in piece.atoms if atom.mark is None), key=len, default="")
-        if not self.seed.may_hold(key):
-            return
         squeezed = squeeze(key)
-        for index, folded in enumerate(self.seed.folded):
-            if JOINT in folded.text:
-                if squeezed not in folded.squeezed:
-                    continue
-            elif key not in folded.text:
+        for index in self.seed.may_hold_at(key):
+            folded = self.seed.folded[index]
+            if JOINT not in folded.text and key not in folded.text:
                 continue
             spans = _spans(key, squeezed, folded) if piece.is_plain else None
             if spans is None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sourcebrief.dates.expressions import date_spans, full_dates
-from sourcebrief.errors import Place, Problem
-from sourcebrief.evidence.folding import fold
+from sourcebrief.errors import Problem
+from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.quotations import contains_words
 from sourcebrief.reading.markup import parse
 from sourcebrief.reading.validation import nearest
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Iterator
 
+    from sourcebrief.errors import Place
     from sourcebrief.evidence.proof import Proof
     from sourcebrief.reading.briefing import Briefing, Record
     from sourcebrief.reading.markup import CitedItem
@@ -38,17 +39,24 @@ _SEPARATORS = re.compile(r"[.,\u00a0\u202f]")
 class AuthoredText:
     """A text of the author's and where it stands.
 
-    `name` is what a report calls it ("judgement 2", "caveat of cyber-talks"); `own` is the event it
-    belongs to, whose evidence carries it; `needs_citation` is set for the brief's own paragraphs.
+    `name` is what a report calls it ("judgement 2", "caveat of cyber-talks"); `path` leads to it in
+    its record; `own` is the event it belongs to, whose evidence carries it; `needs_citation` is
+    set for the brief's own paragraphs.
     """
 
     name: str
     text: str
-    place: Place
+    record: Located[Any]
+    path: tuple[str | int, ...]
     own: str | None = None
     markdown: bool = True
     inline: bool = False
     needs_citation: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where it begins; found when asked, since most texts have no fault to be shown."""
+        return self.record.place(*self.path)
 
 
 def authored_texts(briefing: Briefing) -> Iterator[AuthoredText]:
@@ -61,7 +69,7 @@ def brief_texts(located: Located[BriefFile]) -> Iterator[AuthoredText]:
     brief = located.value
 
     def own(name: str, text: str, *path: str | int) -> AuthoredText:
-        return AuthoredText(name, text, located.place(*path), needs_citation=True)
+        return AuthoredText(name, text, located, path, needs_citation=True)
 
     yield own("bottom line", brief.bottom_line, "bottom_line")
     for index, judgement in enumerate(brief.judgements):
@@ -78,15 +86,13 @@ def brief_texts(located: Located[BriefFile]) -> Iterator[AuthoredText]:
 def event_texts(event: Located[Event]) -> Iterator[AuthoredText]:
     """The texts of an event, which its own evidence carries."""
     value, key = event.value, event.value.id
-    yield AuthoredText(f"title of {key}", value.title, event.place("title"), key, markdown=False)
-    yield AuthoredText(f"summary of {key}", value.summary, event.place("summary"), key, inline=True)
+    yield AuthoredText(f"title of {key}", value.title, event, ("title",), key, markdown=False)
+    yield AuthoredText(f"summary of {key}", value.summary, event, ("summary",), key, inline=True)
     if value.caveat:
-        place = event.place("caveat")
-        yield AuthoredText(f"caveat of {key}", value.caveat, place, key, inline=True)
+        yield AuthoredText(f"caveat of {key}", value.caveat, event, ("caveat",), key, inline=True)
     for index, outcome in enumerate(value.outcomes):
-        place = event.place("outcomes", index, "text")
-        name = f"outcome {index + 1} of {key}"
-        yield AuthoredText(name, outcome.text, place, key, markdown=False)
+        name, path = f"outcome {index + 1} of {key}", ("outcomes", index, "text")
+        yield AuthoredText(name, outcome.text, event, path, key, markdown=False)
 
 
 def check_citations(
@@ -219,6 +225,8 @@ def _cited_passages(citations: Iterable[CitedItem], proof: Proof) -> Iterator[st
 
 def numbers(text: str, language: str) -> list[tuple[str, str]]:
     """The numbers of a text, as written and as compared; dates and digits in names apart."""
+    if not _NUMBER.search(text):
+        return []
     kept = list(text)
     for start, end in date_spans(text, language):
         kept[start:end] = " " * (end - start)
@@ -226,7 +234,7 @@ def numbers(text: str, language: str) -> list[tuple[str, str]]:
 
 
 def _all_numbers(passage: str) -> Iterator[str]:
-    for found in re.finditer(r"\d+(?:[.,\u00a0\u202f]\d+)*", fold(passage).text):
+    for found in re.finditer(r"\d+(?:[.,\u00a0\u202f]\d+)*", fold_text(passage)):
         yield _value(found[0])
 
 

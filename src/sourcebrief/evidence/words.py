@@ -160,8 +160,4 @@ def count_words(folded: Folded, start: int = 0, end: int | None = None, *, enoug
 
 def has_two_words(folded: Folded) -> bool:
     """Whether a folded text holds two words or more."""
-    # Most quotations have two plain words at their head; only others are counted with care.
-    head = folded.text.split(" ", 2)[:2]
-    if len(head) == 2 and all(word.isalpha() for word in head):
-        return True
     return count_words(folded, enough=2) >= 2

@@ -26,6 +26,8 @@ _NO_CITATION = re.compile(
     r"(?<!\\)(?:\[(?!@)[^\[\]]*(?<![\w.\\])@[A-Za-z0-9][^\[\]]*\](?!\()|\[@[^\]]*$)"
 )
 _CITATION_IN_LINK = re.compile(r"(?<!\\)\[[^\[\]]*\[@[^\]]*\][^\[\]]*\]\(")
+# Begins with a letter, ends with no white space, holds no sign that Markdown reads inside a line.
+_PLAIN = re.compile(r"[^\W\d_](?:[^\\`*_\[\]<&!~\r\n]*[^\s\\`*_\[\]<&!~])?")
 _REFUSED = {
     "heading_open": "a heading",
     "hr": "a rule",
@@ -135,15 +137,22 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
 
 def parse(text: str, *, inline: bool = False) -> Text:
     """Parse an authored text; `inline` allows one paragraph only (summaries, caveats, titles)."""
-    return _parse(text, inline)
+    parsed = _parse(text)
+    if inline and (
+        len(parsed.blocks) > 1 or any(block.kind != "paragraph" for block in parsed.blocks)
+    ):
+        fault = "one paragraph only stands here; join or shorten it"
+        return Text(parsed.blocks, (*parsed.faults, fault))
+    return parsed
 
 
 @cache
-def _parse(text: str, inline: bool) -> Text:
+def _parse(text: str) -> Text:
+    # Most texts are words alone: one paragraph, for which the parser need not be asked.
+    if _PLAIN.fullmatch(text):
+        return Text((Block("paragraph", (Piece("text", text),)),))
     reader = _Reader()
     blocks = tuple(reader.blocks(_parser().parse(text)))
-    if inline and (len(blocks) > 1 or any(block.kind != "paragraph" for block in blocks)):
-        reader.faults.append("one paragraph only stands here; join or shorten it")
     return Text(blocks, tuple(dict.fromkeys(reader.faults)))
 
 
@@ -217,7 +226,8 @@ class _Reader:
         for part in content.split(";"):
             found = _ITEM.fullmatch(part.strip())
             if found is None:
-                self.faults.append(f"the citation [{content}] is not of the form [@id; @id, ¶ 12]")
+                shown = " ".join(content.split())
+                self.faults.append(f"the citation [{shown}] is not of the form [@id; @id, ¶ 12]")
                 continue
             items.append(CitedItem(found[1], found[2].strip() if found[2] else None))
         return tuple(items)

@@ -1,57 +1,74 @@
 """YAML as text with positions: every scalar is what was written, every value knows its place.
 
-PyYAML's C parser gives the node graph; nothing is resolved, so `no`, `2018-04` and `12:30` stay
-text. Empty plain scalars, `~` and `null` are absence: a key without a value has the value None.
+PyYAML's C parser gives events; nothing is resolved, so `no`, `2018-04` and `12:30` stay text. Empty
+plain scalars, `~` and `null` are absence: a key without a value has the value None. No node graph
+is made of the events: in a large file most time would go into it, and into collecting garbage.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
+from yaml.composer import ComposerError
 
 from sourcebrief.errors import InvalidInput, Place, Problem
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = "tuple[str | int, ...]"
+# PyYAML's stubs allow for events without marks; the parser gives none.
+_Mark: TypeAlias = Any
+_Event: TypeAlias = Any
 
 # The C extension is in every wheel of PyYAML; a build without it is only slower.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAXIMUM_DEPTH = 60
 # An alias bomb's values multiply. An honest file stays far below: no more than this many values for
 # each that is written, an alias counting as one.
 _EXPANSION_RATIO = 20
 _EXPANSION_FREE = 10_000
-_DEEP_LINE = re.compile(
-    rf"^(?:[ ]*[-?:]){{{MAXIMUM_DEPTH},}}|^[ ]{{{MAXIMUM_DEPTH},}}", re.MULTILINE
-)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-# What the parser itself gives to values without a tag. An explicit `!!str` cannot be told from it
-# and does no harm, since every scalar stays the text that was written.
+# What YAML gives to values without a tag. Written out it does no harm, since every scalar stays the
+# text that was written; "!" alone says that there is none.
 _STANDARD_TAG = "tag:yaml.org,2002:"
-_IMPLICIT_TAGS = frozenset(
+_HARMLESS_TAGS = frozenset(
     _STANDARD_TAG + name
     for name in (
         *("bool", "float", "int", "map", "merge"),
         *("null", "seq", "str", "timestamp", "value"),
     )
-)
+) | {None, "!"}
+
+
+class _Sequence(list[Value]):
+    """A list that knows where its entries begin: line and column of each, counted from 0."""
+
+    __slots__ = ("marks",)
+    marks: array[int]
+
+
+class _Mapping(dict[str, Value]):
+    """A mapping that knows where its keys and values begin: lines and columns, key by key."""
+
+    __slots__ = ("marks",)
+    marks: array[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A YAML file: its path from the workspace, its value and the nodes that give places."""
+    """A YAML file: its path from the workspace, its value, and where that begins.
+
+    `start` is a line and a column, counted from 0; None in a file without a value.
+    """
 
     path: str
     value: Value
-    node: yaml.Node | None
+    start: tuple[int, int] | None
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Where the value at `path` begins, or its key; the nearest enclosing value if absent.
@@ -59,17 +76,20 @@ class Document:
         Steps that are not in the file are passed over: `role` and `actor` beside `name` are short
         for `roles: [{role, actor}]`, and are found where they were written.
         """
-        node = self.node
-        if node is None:
+        if self.start is None:
             return Place(self.path)
-        marked = node
+        value, (line, column) = self.value, self.start
         for step in path:
-            found = _child(node, step)
-            if found is None:
+            if isinstance(value, _Mapping) and str(step) in value:
+                at = 4 * list(value).index(str(step)) + (0 if key else 2)
+                marks, value = value.marks, value[str(step)]
+            elif isinstance(value, _Sequence) and isinstance(step, int) and step < len(value):
+                at = 2 * step
+                marks, value = value.marks, value[step]
+            else:
                 continue
-            key_node, node = found
-            marked = key_node if key and key_node is not None else node
-        return _place_of(marked, self.path)
+            line, column = marks[at : at + 2]
+        return Place(self.path, line + 1, column + 1)
 
     def get(self, key: str) -> Value:
         """The value of a key of the whole file; None where it is absent or the file no mapping."""
@@ -78,21 +98,6 @@ class Document:
     def located(self, *path: str | int) -> Place:
         """Where the value at `path` begins."""
         return self.place(path)
-
-
-def _place_of(node: yaml.Node | yaml.Event, path: str) -> Place:
-    mark = node.start_mark
-    return Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
-
-
-def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key_node, value_node in node.value:
-            if isinstance(key_node, yaml.ScalarNode) and key_node.value == str(step):
-                return key_node, value_node
-    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
-    return None
 
 
 def decode(data: bytes, path: str) -> str:
@@ -125,19 +130,17 @@ def _place_after(before: str, path: str) -> Place:
 def load(data: bytes, path: str) -> Document:
     """Read one YAML document; raise InvalidInput with every problem of its form."""
     text = decode(data, path)
-    _refuse_deep_nesting(text, path)
+    reader = _Reader(text, path)
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        value, start = reader.read()
     except yaml.MarkedYAMLError as error:
         raise InvalidInput([_syntax_problem(error, text, path)]) from None
     except yaml.YAMLError as error:
         words = " ".join(str(error).split())
         raise InvalidInput([Problem(Place(path), f"not YAML: {words}; correct it")]) from None
-    builder = _Builder(path)
-    value = builder.build(node) if node is not None else None
-    if builder.problems:
-        raise InvalidInput(builder.problems)
-    return Document(path, value, node)
+    if reader.problems:
+        raise InvalidInput(reader.problems)
+    return Document(path, value, start)
 
 
 _UNCLOSED = {
@@ -173,112 +176,151 @@ def _line(text: str, number: int) -> str:
     return lines[number] if number < len(lines) else ""
 
 
-def _refuse_deep_nesting(text: str, path: str) -> None:
-    """Refuse nesting that would exhaust the C stack, before the composer recurses into it.
+@dataclass(slots=True)
+class _Anchored:
+    """What an alias may name: the event it began with, its value, and how many values are in it.
 
-    Only a text with many opening brackets or deeply indented lines can nest that deep; only such a
-    text is worth the second pass over its events.
+    `size` is 0 while the value is being read.
     """
-    if text.count("[") + text.count("{") < MAXIMUM_DEPTH and not _DEEP_LINE.search(text):
-        return
-    depth = 0
-    try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-                depth += 1
-                if depth > MAXIMUM_DEPTH:
-                    message = f"nested more than {MAXIMUM_DEPTH} levels deep; flatten it"
-                    raise InvalidInput([Problem(_place_of(event, path), message)])
-            elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-                depth -= 1
-    except yaml.MarkedYAMLError as error:
-        raise InvalidInput([_syntax_problem(error, text, path)]) from None
+
+    event: _Event
+    value: Value = None
+    size: int = 0
 
 
-class _Builder:
-    """Turns nodes into values and collects what the form forbids."""
+class _Reader:
+    """Reads values from the parser's events and collects what the form forbids."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, text: str, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
-        self._built: dict[int, Value] = {}
-        self._sizes: dict[int, int] = {}
-        self._open: set[int] = set()
-        self._written = 0
+        self._next = LOADER(text).get_event
+        self._anchors: dict[str, _Anchored] = {}
+        self._depth = 0
+        self._written = 0  # keys and values, an alias counting as one
+        self._multiplied = 0  # those that aliases add
 
-    def build(self, root: yaml.Node) -> Value:
-        value = self._value(root)
-        size = self._sizes.get(id(root), 1)
-        if size > _EXPANSION_FREE + _EXPANSION_RATIO * self._written:
-            self._problem(root, "aliases multiply this file without bound; write the values out")
+    def read(self) -> tuple[Value, tuple[int, int] | None]:
+        """The value of the one document, and where it begins; None twice where there is none."""
+        self._next()  # the stream's begin
+        if isinstance(first := self._next(), yaml.StreamEndEvent):
+            return None, None
+        value, mark = self._value(self._next())
+        if self._written + self._multiplied > _EXPANSION_FREE + _EXPANSION_RATIO * self._written:
+            self._problem(mark, "aliases multiply this file without bound; write the values out")
+        self._next()  # the document's end
+        if not isinstance(other := self._next(), yaml.StreamEndEvent):
+            raise ComposerError(
+                "expected a single document in the stream",
+                first.start_mark,
+                "but found another document",
+                other.start_mark,
+            )
+        return value, (mark.line, mark.column)
+
+    def _problem(self, mark: _Mark, message: str) -> None:
+        self.problems.append(Problem(Place(self.path, mark.line + 1, mark.column + 1), message))
+
+    def _value(self, event: _Event) -> tuple[Value, _Mark]:
+        """The value that an event is or begins, and where it was written."""
+        if isinstance(event, yaml.ScalarEvent):
+            self._check_scalar(event)
+            plain = not event.style
+            value = None if plain and event.value in ("", "~", "null") else event.value
+            if event.anchor is not None:
+                self._anchor(event, value, 1)
+            return value, event.start_mark
+        if isinstance(event, yaml.AliasEvent):
+            anchored = self._anchored(event)
+            if not anchored.size:
+                message = "an alias to a value that holds it never ends; write it out"
+                self._problem(anchored.event.start_mark, message)
+            self._multiplied += anchored.size - 1
+            return anchored.value, anchored.event.start_mark
+        return self._collection(event), event.start_mark
+
+    def _collection(self, event: _Event) -> Value:
+        self._check_tag(event)
+        self._depth += 1
+        if self._depth > MAXIMUM_DEPTH:
+            # At once: deeper still, it could exhaust the stack.
+            self._problem(
+                event.start_mark, f"nested more than {MAXIMUM_DEPTH} levels deep; flatten it"
+            )
+            raise InvalidInput(self.problems[-1:])
+        before = self._written + self._multiplied
+        anchored = self._anchor(event) if event.anchor is not None else None
+        value = self._entries() if isinstance(event, yaml.SequenceStartEvent) else self._items()
+        self._written += len(value.marks) // 2
+        if anchored is not None:
+            anchored.value = value
+            anchored.size = 1 + self._written + self._multiplied - before
+        self._depth -= 1
         return value
 
-    def _problem(self, node: yaml.Node, message: str) -> None:
-        self.problems.append(Problem(_place_of(node, self.path), message))
+    def _entries(self) -> _Sequence:
+        values, marks = _Sequence(), array("I")
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            value, mark = self._value(event)
+            values.append(value)
+            marks.extend((mark.line, mark.column))
+        values.marks = marks
+        return values
 
-    def _value(self, node: yaml.Node) -> Value:
-        if isinstance(node, yaml.ScalarNode):
-            self._check_scalar(node)
-            plain = not node.style
-            return None if plain and node.value in ("", "~", "null") else node.value
-        identity = id(node)
-        if identity in self._open:
-            self._problem(node, "an alias to a value that holds it never ends; write it out")
+    def _items(self) -> _Mapping:
+        values, marks = _Mapping(), array("I")
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._key(event)
+            value, mark = self._value(self._next())
+            if key is None:
+                continue
+            if key.value in values:
+                line = marks[4 * list(values).index(key.value)] + 1
+                message = f"the key {key.value!r} stands twice (first at line {line}); delete one"
+                self._problem(key.start_mark, message)
+                continue
+            values[key.value] = value
+            marks.extend((key.start_mark.line, key.start_mark.column, mark.line, mark.column))
+        values.marks = marks
+        return values
+
+    def _key(self, event: _Event) -> _Event | None:
+        """The scalar that a key is, or None and a problem."""
+        key = self._anchored(event).event if isinstance(event, yaml.AliasEvent) else event
+        if not isinstance(key, yaml.ScalarEvent):
+            self._problem(key.start_mark, "a key is a word, not a list or mapping; quote it")
+            self._value(event)
             return None
-        if identity in self._sizes:
-            return self._built[identity]
-        self._check_tag(node)
-        self._open.add(identity)
-        value: Value
-        if isinstance(node, yaml.SequenceNode):
-            value = [self._value(child) for child in node.value]
-        elif isinstance(node, yaml.MappingNode):
-            value = dict(self._items(node))
-        else:
-            raise TypeError(node)
-        self._open.discard(identity)
-        self._built[identity] = value
-        children = list(_children(node))
-        self._written += len(children)
-        self._sizes[identity] = 1 + sum(map(self._size, children))
-        return value
+        if key is event:
+            self._value(event)
+        if key.value == "<<" and not key.style:
+            self._problem(key.start_mark, "merge keys (<<) are not read; write the keys out")
+            return None
+        return key
 
-    def _size(self, node: yaml.Node) -> int:
-        return self._sizes.get(id(node), 1)
+    def _anchor(self, event: _Event, value: Value = None, size: int = 0) -> _Anchored:
+        if event.anchor in self._anchors:
+            raise ComposerError(
+                "found duplicate anchor; first occurrence",
+                self._anchors[event.anchor].event.start_mark,
+                "second occurrence",
+                event.start_mark,
+            )
+        self._anchors[event.anchor] = anchored = _Anchored(event, value, size)
+        return anchored
 
-    def _items(self, node: yaml.MappingNode) -> Iterator[tuple[str, Value]]:
-        seen: dict[str, int] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self._problem(key_node, "a key is a word, not a list or mapping; quote it")
-                continue
-            self._check_scalar(key_node)
-            key = key_node.value
-            if key == "<<" and not key_node.style:
-                self._problem(key_node, "merge keys (<<) are not read; write the keys out")
-                continue
-            if key in seen:
-                first = f"first at line {seen[key]}"
-                self._problem(key_node, f"the key {key!r} stands twice ({first}); delete one")
-                continue
-            seen[key] = key_node.start_mark.line + 1
-            yield key, self._value(value_node)
+    def _anchored(self, alias: _Event) -> _Anchored:
+        if alias.anchor not in self._anchors:
+            raise ComposerError(None, None, "found undefined alias", alias.start_mark)
+        return self._anchors[alias.anchor]
 
-    def _check_scalar(self, node: yaml.ScalarNode) -> None:
-        self._check_tag(node)
-        # Escapes in double quotes can write what the file itself may not hold.
-        if found := _CONTROL.search(node.value):
-            self._problem(node, _control_fault(found[0]))
+    def _check_scalar(self, event: _Event) -> None:
+        self._check_tag(event)
+        # Escapes in double quotes can write what the file itself may not hold; nothing else can.
+        if event.style == '"' and (found := _CONTROL.search(event.value)):
+            self._problem(event.start_mark, _control_fault(found[0]))
 
-    def _check_tag(self, node: yaml.Node) -> None:
-        if node.tag not in _IMPLICIT_TAGS:
-            shown = node.tag.replace(_STANDARD_TAG, "!!", 1)
-            self._problem(node, f"the tag {shown} is not read; delete it")
-
-
-def _children(node: yaml.Node) -> Iterator[yaml.Node]:
-    if isinstance(node, yaml.SequenceNode):
-        yield from node.value
-    else:
-        for pair in node.value:
-            yield from pair
+    def _check_tag(self, event: _Event) -> None:
+        if event.tag not in _HARMLESS_TAGS:
+            shown = event.tag.replace(_STANDARD_TAG, "!!", 1)
+            self._problem(event.start_mark, f"the tag {shown} is not read; delete it")

@@ -29,7 +29,7 @@ def find_workspace(start: Path) -> Path:
             return folder
     raise UsageError(
         f"no workspace: neither {start} nor a folder above it has seeds/ and briefings/; "
-        "name one with -C DIR"
+        "name one with -C DIR, or make one here: sourcebrief new NAME"
     )
 
 
@@ -85,8 +85,11 @@ class Inputs:
         if fault := portable(name):
             raise ValueError(f"{name!r} {fault}")
         joined = os.path.normpath(PurePosixPath(folder, name).as_posix()).replace(os.sep, "/")
+        folder, _, name_there = joined.rpartition("/")
         try:
-            real = (self.root / joined).resolve()
+            real = _resolved(self.root / folder) / name_there
+            if real.is_symlink():
+                real = real.resolve()
         except (OSError, RuntimeError):  # a link to itself, which Python 3.13 no longer raises
             raise ValueError(f"{name!r} is a link that leads nowhere; replace it") from None
         if joined.split("/")[0] == ".." or not real.is_relative_to(_resolved(self.root)):
@@ -111,9 +114,9 @@ class Inputs:
 
 
 @cache
-def _resolved(root: Path) -> Path:
-    """The workspace without links, asked of the file system once and not for every file."""
-    return root.resolve()
+def _resolved(folder: Path) -> Path:
+    """A folder without links, asked of the file system once and not for every file in it."""
+    return folder.resolve()
 
 
 def _reason(error: OSError) -> str:

@@ -1,0 +1,66 @@
+"""Ids and file names for what is added: readable, safe on every system, never taken already."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from sourcebrief.reading.workspace import portable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_LONGEST_ID: Final = 60
+_LONGEST_NAME: Final = 80
+# Letters that have no parts which Unicode could take apart.
+_SPELT: Final = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
+)
+
+
+def slug(words: str, *, longest: int = _LONGEST_ID) -> str:
+    """Words as an id: `[a-z0-9][a-z0-9-]*`; empty where nothing of them can stand in one."""
+    plain = unicodedata.normalize("NFKD", words.casefold().translate(_SPELT))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = re.sub(r"['’]", "", plain)
+    whole = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(whole) <= longest:
+        return whole
+    cut = whole[: longest + 1].rpartition("-")[0]
+    return cut or whole[:longest]
+
+
+def unused(wanted: str, taken: Collection[str]) -> str:
+    """The id, with a number after it where it is taken."""
+    found, number = wanted, 1
+    while found in taken:
+        number += 1
+        found = f"{wanted}-{number}"
+    return found
+
+
+def file_name(stem: str, ending: str) -> str:
+    """A readable file name that every system takes, without spaces."""
+    text = unicodedata.normalize("NFC", stem)
+    kept = (c if c.isalnum() or c in "-_.()+," or unicodedata.combining(c) else "-" for c in text)
+    name = re.sub("-{2,}", "-", "".join(kept)).strip("-. ,")[:_LONGEST_NAME].rstrip("-. ,")
+    while len(name.encode()) > 2 * _LONGEST_NAME:
+        name = name[:-1]
+    name = name or "document"
+    return f"{name}{ending}" if portable(f"{name}{ending}") is None else f"seed-{name}{ending}"
+
+
+def same_file_name(one: str) -> str:
+    """The form in which two names are one file on some system."""
+    return unicodedata.normalize("NFC", one).casefold()
+
+
+def unused_file_name(stem: str, ending: str, taken: Collection[str]) -> str:
+    """A file name that nothing in the folder has; `taken` in the form of `same_file_name`."""
+    number = 1
+    while True:
+        name = file_name(stem if number == 1 else f"{stem}-{number}", ending)
+        if same_file_name(name) not in taken:
+            return name
+        number += 1

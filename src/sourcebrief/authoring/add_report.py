@@ -1,0 +1,62 @@
+"""What `add` did, for whoever ran it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sourcebrief.reading.workspace import CATALOGUE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sourcebrief.authoring.add import Addition, Plan
+
+_MOST_PRESENT: Final = 5
+
+
+def report(plan: Plan) -> str:
+    """A block for each seed, a line for each reference, and what was in the catalogue already."""
+    return "\n".join(_lines(plan))
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    for addition in plan.additions:
+        yield from _seed(addition) if addition.is_seed else _reference(addition)
+    if plan.present:
+        shown = ", ".join(owner for _, owner in plan.present[:_MOST_PRESENT])
+        more = len(plan.present) - _MOST_PRESENT
+        yield f"in {CATALOGUE} already: {shown}" + (f" and {more} more" if more > 0 else "")
+    seeds = sum(addition.is_seed for addition in plan.additions)
+    references = len(plan.additions) - seeds
+    counts = [_count(seeds, "seed"), _count(references, "reference")]
+    added = " and ".join(filter(None, counts))
+    yield f"added to {CATALOGUE}: {added}" if added else f"nothing to add to {CATALOGUE}"
+
+
+def _count(number: int, noun: str) -> str:
+    if not number:
+        return ""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _seed(addition: Addition) -> Iterator[str]:
+    entry, custom = addition.entry, addition.entry["custom"]
+    yield f"{addition.id}: {entry['title']}"
+    supplied = ", the title is yours and prints in brackets" if "title_supplied" in custom else ""
+    yield f"  {entry['type']}, {entry['language']}{supplied}"
+    basis = custom["issued_basis"]
+    note = f": {custom['issued_note']}" if "issued_note" in custom else ", it stands in the text"
+    yield f"  issued {entry['issued']} ({basis}){note}"
+    pages = f" on {addition.pages:,} pages" if addition.pages else ""
+    original = f", from {custom['original']['file']}" if "original" in custom else ""
+    yield f"  {custom['file']}: {_count(addition.paragraphs, 'paragraph')}{pages}{original}"
+    for remark in addition.remarks:
+        yield f"  note: {remark}"
+    if addition.missing:
+        yield f"  not found: {' and '.join(addition.missing)}; fill in at the end of {CATALOGUE}"
+
+
+def _reference(addition: Addition) -> Iterator[str]:
+    yield f"{addition.id}: {addition.entry.get('title')} ({addition.entry['issued']})"
+    for remark in addition.remarks:
+        yield f"  note: {remark}"

@@ -1,0 +1,237 @@
+"""Finding passages over all seeds: those that hold the words, then those that are like them.
+
+Each is offered as a quotation that is evidence by every rule: it was located before it is shown.
+The time is bounded: searches at C speed choose the paragraphs, and only a few hundred of them are
+compared letter by letter.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from heapq import nlargest
+from typing import TYPE_CHECKING, Final
+
+from sourcebrief.evidence.folding import HYPHENS, SOFT_HYPHEN, VANISHING, fold_text
+from sourcebrief.evidence.marks import one_space
+from sourcebrief.evidence.nearest import likest_stretch
+from sourcebrief.evidence.quotations import Located, Miss, locate, occurrences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sourcebrief.evidence.passages import Paragraph, SeedText
+
+EXACT: Final = 100.0
+_LONGEST_WANTED: Final = 1_000
+_MOST_SEEDS: Final = 200
+_MOST_COMPARED: Final = 300
+_LONGEST_COMPARED: Final = 10_000
+_MOST_STEMS: Final = 24
+_MOST_WORK: Final = 12_000_000
+"""Characters wanted times characters compared with: about a second."""
+_MOST_WORDS: Final = 45
+"""The most words of a sentence that is offered whole; of a longer one, the clauses around."""
+_STEM: Final = 4
+
+_WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=["'“‘«¿¡(\[]*[^\W_a-z])""")
+_CLAUSE_END = re.compile(r"[,;:)](?=\s)|\s[–—-](?=\s)|(?<=\w)—(?=\w)")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(.])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Sr|Sra|St|Gen|Col|Lt|Sen|Rep|Gov|No|Art|vs|Jr|Prof|Hon)\.$"
+)
+_JOINED = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}{SOFT_HYPHEN}]\s*[\n\r]\s*(?=[^\W\d_])")
+_VANISHING = re.compile("[" + "".join(sorted(VANISHING)) + "]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that can be quoted: evidence as it stands, with its paragraph.
+
+    `likeness` runs from 60 to 100; 100 means that the words stand there as they were given, save
+    for what folding makes equal. `locator` is how the place is cited.
+    """
+
+    seed: str
+    quote: str
+    paragraph: int
+    locator: str
+    likeness: float
+    start: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether the words themselves stand in it."""
+        return self.likeness >= EXACT
+
+
+def find(words: str, seeds: Mapping[str, SeedText], limit: int) -> list[Hit]:
+    """The passages nearest to some words, at most `limit`, the nearest first.
+
+    Those with the words themselves come first, in the order of the seeds; then by likeness. None
+    overlaps another, and none lies in an ignored paragraph.
+    """
+    wanted = " ".join(words.split())[:_LONGEST_WANTED]
+    found: list[Hit] = []
+    for hit in _candidates(wanted, seeds):
+        if len(found) >= limit:
+            break
+        if not any(_overlap(hit, other) for other in found):
+            found.append(hit)
+    return found
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    if one.seed != other.seed:
+        return False
+    first, second = sorted((one, other), key=lambda hit: hit.start)
+    return second.start < first.start + len(first.quote)
+
+
+def _candidates(wanted: str, seeds: Mapping[str, SeedText]) -> Iterator[Hit]:
+    for key, seed in seeds.items():
+        for passage in occurrences(wanted, seed):
+            hit = _hit(key, seed, passage.paragraph - 1, passage.start, passage.end, EXACT)
+            if hit is not None:
+                yield hit
+    yield from sorted(_similar(wanted, seeds), key=lambda hit: -hit.likeness)
+
+
+# --- what is like the words -----------------------------------------------------------------------
+
+
+def _similar(wanted: str, seeds: Mapping[str, SeedText]) -> Iterator[Hit]:
+    folded = fold_text(wanted, seed=True).strip().lower()
+    stems = list(dict.fromkeys(_stem(word) for word in _WORD.findall(folded)))
+    stems = nlargest(_MOST_STEMS, stems, key=len)
+    if not stems:
+        return
+    # A word that few seeds hold tells more than one that stands in all.
+    texts = {key: seed.whole.lower() for key, seed in seeds.items()}
+    held = {key: [stem for stem in stems if stem in text] for key, text in texts.items()}
+    spread = dict.fromkeys(stems, 0)
+    for found in held.values():
+        for stem in found:
+            spread[stem] += 1
+    weights = {s: len(s) * math.log(1 + len(seeds) / (1 + n)) for s, n in spread.items()}
+    best = nlargest(_MOST_SEEDS, held, key=lambda key: sum(weights[stem] for stem in held[key]))
+    ranked: list[tuple[float, str, int]] = []
+    for key in best:
+        for index, paragraph in enumerate(seeds[key].folded):
+            text = paragraph.text.lower()
+            score = sum(weights[stem] for stem in held[key] if stem in text)
+            if score and not seeds[key].paragraphs[index].ignored:
+                ranked.append((score, key, index))
+    work = 0
+    for _, key, index in nlargest(_MOST_COMPARED, ranked, key=lambda one: one[0]):
+        text = seeds[key].folded[index].text.lower()[:_LONGEST_COMPARED]
+        work += len(folded) * len(text)
+        if work > _MOST_WORK:
+            return
+        stretch = likest_stretch(folded, text) if 2 * len(text) >= len(folded) else None
+        if stretch is None:
+            continue
+        score, *span = stretch
+        first, last = seeds[key].folded[index].span(*span)
+        start = seeds[key].paragraphs[index].start
+        # Never as much as the words themselves: their case may differ.
+        likeness = min(score, EXACT - 1)
+        hit = _hit(key, seeds[key], index, start + first, start + last, likeness)
+        if hit is not None:
+            yield hit
+
+
+def _stem(word: str) -> str:
+    """The beginning of a word, which its other forms share."""
+    return word if len(word) <= _STEM else word[: max(_STEM, len(word) - 3)]
+
+
+# --- the quotation around it ----------------------------------------------------------------------
+
+
+def _hit(key: str, seed: SeedText, index: int, start: int, end: int, likeness: float) -> Hit | None:
+    """The shortest sensible quotation around a passage that is evidence; None where there is none.
+
+    `start` and `end` are offsets in the seed.
+    """
+    paragraph = seed.paragraphs[index]
+    if paragraph.ignored:
+        return None
+    for first, last in _spans(paragraph, start - paragraph.start, end - paragraph.start):
+        first, last = _trimmed(paragraph.text, first, last)
+        for quote in _forms(paragraph.text[first:last]):
+            located = _evidence(quote, seed, paragraph.number)
+            if located is not None and _begins(located, paragraph.start + first):
+                return Hit(
+                    seed=key,
+                    quote=quote,
+                    paragraph=paragraph.number,
+                    locator=located.locator,
+                    likeness=likeness,
+                    start=paragraph.start + first,
+                )
+    return None
+
+
+def _begins(located: Located, start: int) -> bool:
+    # White space and controls before the words count for the span and not for the passage.
+    return abs(located.pieces[0].start - start) <= 2
+
+
+def _evidence(quote: str, seed: SeedText, paragraph: int) -> Located | None:
+    if _CONTROL.search(quote):
+        return None
+    found: Located | Miss = locate(quote, seed, paragraph)
+    return found if isinstance(found, Located) and len(found.pieces) == 1 else None
+
+
+def _forms(source: str) -> Iterator[str]:
+    """A slice of a seed as it is quoted: a word that a line's end parts is written as one."""
+    text = _VANISHING.sub("", source) if not _JOINED.search(source) else source
+    for joint in dict.fromkeys(("", "-") if text is source else ("",)):
+        yield one_space(_VANISHING.sub("", _JOINED.sub(joint, text))).strip()
+
+
+def _spans(paragraph: Paragraph, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of a paragraph around a passage, from the wished for to the longest."""
+    text = paragraph.text
+    start, end = max(start, 0), min(end, len(text))
+    edges = list(_edges(text))
+    first = max(edge for edge in edges if edge <= start)
+    last = min(edge for edge in edges if edge >= end)
+    if len(_WORD.findall(text[first:last])) > _MOST_WORDS:
+        clauses = [first, *(f.end() for f in _CLAUSE_END.finditer(text, first, last)), last]
+        yield (
+            max(edge for edge in clauses if edge <= start),
+            min(edge for edge in clauses if edge >= end),
+        )
+    yield first, last
+    # A sentence too short, or one that the paragraph holds twice, takes its neighbours with it.
+    while first > 0 or last < len(text):
+        if last < len(text):
+            last = min(edge for edge in edges if edge > last)
+            yield first, last
+        if first > 0:
+            first = max(edge for edge in edges if edge < first)
+            yield first, last
+
+
+def _edges(text: str) -> Iterator[int]:
+    """Where sentences of a paragraph begin and end."""
+    yield 0
+    for found in _SENTENCE_END.finditer(text):
+        dot = found.start() + 1
+        if text[found.start()] != "." or not _ABBREVIATION.search(text[max(0, dot - 12) : dot]):
+            yield found.end()
+    yield len(text)
+
+
+def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:
+    """A span without what stands around its words: white space, and commas at its end."""
+    while first < last and text[first].isspace():
+        first += 1
+    while last > first and (text[last - 1].isspace() or text[last - 1] in ",;:–—"):
+        last -= 1
+    return first, last

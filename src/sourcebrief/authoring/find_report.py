@@ -1,0 +1,28 @@
+"""Passages as YAML to paste under `evidence:`, each below a comment that says what it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sourcebrief.authoring.add_yaml import scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sourcebrief.authoring.find import Hit
+
+_INDENT: Final = " " * 6
+"""Where the items of an event's evidence stand in a file as the scaffolds have it."""
+
+
+def report(hits: Iterable[Hit], titles: Mapping[str, str]) -> str:
+    """The passages in their order; `titles` gives that of each seed."""
+    return "\n".join(line for hit in hits for line in _lines(hit, titles[hit.seed]))
+
+
+def _lines(hit: Hit, title: str) -> Iterator[str]:
+    likeness = "exact" if hit.exact else f"{hit.likeness:.0f}% alike"
+    yield f"{_INDENT}# {title}, {hit.locator}: {likeness}"
+    yield f"{_INDENT}- seed: {hit.seed}"
+    yield f"{_INDENT}  quote: {scalar(hit.quote)}"
+    yield f"{_INDENT}  paragraph: {hit.paragraph}"

@@ -1,0 +1,152 @@
+"""What a page says of itself: JSON-LD (schema.org), Open Graph, Dublin Core, Highwire, HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from sourcebrief.authoring.importing.dates import first_date, language_of
+from sourcebrief.authoring.importing.document import Metadata, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_TITLES: Final = ("og:title", "citation_title", "dc.title", "dcterms.title", "twitter:title")
+_PUBLISHERS: Final = ("dc.publisher", "dcterms.publisher", "citation_publisher")
+_CONTAINERS: Final = ("og:site_name", "citation_journal_title", "application-name")
+_DATES: Final = (
+    "article:published_time",
+    "citation_publication_date",
+    "citation_date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.date",
+    "dc.date",
+    "datepublished",
+    "pubdate",
+    "publish-date",
+    "publication_date",
+    "parsely-pub-date",
+    "date",
+)
+_LANGUAGES: Final = ("og:locale", "dc.language", "dcterms.language", "citation_language")
+_TYPES: Final = {
+    "NewsArticle": "article-newspaper",
+    "ReportageNewsArticle": "article-newspaper",
+    "AnalysisNewsArticle": "article-newspaper",
+    "BlogPosting": "post-weblog",
+    "ScholarlyArticle": "article-journal",
+    "Report": "report",
+    "Legislation": "legislation",
+}
+_ARTICLES: Final = frozenset({*_TYPES, "Article", "WebPage", "SocialMediaPosting"})
+# Browsers, then SingleFile, write down where a page was saved from.
+_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|Page saved with SingleFile\s+url:\s*(\S+)")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_MOST_LINKED_DATA: Final = 2_000_000
+
+
+def metadata_of(tree: Any) -> Metadata:
+    """The metadata of a parsed page; the first field that says something is believed."""
+    metas = dict(_metas(tree))
+    linked = _linked(tree)
+    root = tree.getroottree().getroot()
+    language = _first(
+        language_of,
+        (root.get("lang"), linked.get("inLanguage"), *(metas.get(name) for name in _LANGUAGES)),
+    )
+    written = [("datePublished", linked.get("datePublished"))]
+    written += [(name, metas.get(name)) for name in _DATES]
+    written += [("time", time.get("datetime")) for time in tree.iterfind(".//time[@pubdate]")]
+    issued, issued_from = first_date(written, language)
+    container = _first(one_line, (metas.get(name) for name in _CONTAINERS))
+    publisher = _first(one_line, (linked.get("publisher"), *(metas.get(n) for n in _PUBLISHERS)))
+    if container and publisher and container.casefold() == publisher.casefold():
+        publisher = None
+    doi = _DOI.search(metas.get("citation_doi") or metas.get("dc.identifier") or "")
+    titles = (linked.get("headline"), *(metas.get(name) for name in _TITLES), _title(tree))
+    return Metadata(
+        title=_first(one_line, titles),
+        publisher=publisher,
+        container_title=container,
+        issued=issued,
+        issued_from=issued_from,
+        language=language,
+        url=_address(tree, metas, linked),
+        doi=doi[0].rstrip(".,;") if doi else None,
+        type=_TYPES.get(str(linked.get("@type")), "webpage"),
+    )
+
+
+def _first(read: Any, values: Iterable[object]) -> Any:
+    return next((found for found in map(read, values) if found), None)
+
+
+def _metas(tree: Any) -> Iterator[tuple[str, str]]:
+    """The fields of meta elements by lower-case name; the first of a name counts."""
+    seen = set()
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        content = (meta.get("content") or "").strip()
+        if name and content and name not in seen:
+            seen.add(name)
+            yield name, content
+
+
+def _title(tree: Any) -> str | None:
+    """The title element, without the name of the site where the heading has none."""
+    found = tree.find(".//title")
+    title = None if found is None else one_line("".join(found.itertext()))
+    headings = [one_line("".join(heading.itertext())) for heading in tree.iter("h1")]
+    if title is None:
+        return headings[0] if len(headings) == 1 else None
+    return next((words for words in headings if words and title.startswith(words)), title)
+
+
+def _linked(tree: Any) -> dict[str, Any]:
+    """The first article among the page's JSON-LD, its publisher by name."""
+    for script in tree.iter("script"):
+        text = script.text or ""
+        kind = (script.get("type") or "").split(";")[0].strip().lower()
+        if kind != "application/ld+json" or len(text) > _MOST_LINKED_DATA:
+            continue
+        try:
+            value = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            # Many a page carries JSON that is none; then it says nothing.
+            continue
+        for item in _items(value):
+            kinds = item.get("@type")
+            kinds = kinds if isinstance(kinds, list) else [kinds]
+            known = next((kind for kind in kinds if kind in _ARTICLES), None)
+            if known is not None and ("datePublished" in item or "headline" in item):
+                return {**item, "@type": known, "publisher": _name(item.get("publisher"))}
+    return {}
+
+
+def _items(value: Any) -> Iterator[dict[str, Any]]:
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            yield item
+            graph = item.get("@graph")
+            for inner in graph if isinstance(graph, list) else []:
+                if isinstance(inner, dict):
+                    yield inner
+
+
+def _name(value: Any) -> Any:
+    if isinstance(value, list) and value:
+        value = value[0]
+    return value.get("name") if isinstance(value, dict) else value
+
+
+def _address(tree: Any, metas: dict[str, str], linked: dict[str, Any]) -> str | None:
+    links = [link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"]
+    comments = (comment.text or "" for comment in tree.getroottree().xpath("//comment()"))
+    saved = [found[1] or found[2] for found in map(_SAVED_FROM.search, comments) if found]
+    for words in (*links, metas.get("og:url"), *saved, linked.get("url")):
+        text = one_line(words)
+        if text and re.match(r"https?://[^\s/]+", text) and " " not in text:
+            return text
+    return None

@@ -1,0 +1,94 @@
+"""A process of its own, with limits of time and memory, for files that anybody may have made.
+
+A PDF or a zip of a few kilobytes can ask for gigabytes or never end. The module that reads one is
+run by itself: bytes on its standard input, bytes back on its standard output, and neither a crash
+nor a hang of it is ours.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+TIME_LIMIT: Final = 120.0
+"""Seconds."""
+MEMORY_LIMIT: Final = 2 * 1024 * 1024 * 1024
+"""Bytes of address space."""
+
+_OUT_OF_MEMORY: Final = (b"MemoryError", b"bad_alloc", b"Cannot allocate memory")
+
+
+class OverLimit(Exception):  # noqa: N818 - it names what the process is
+    """The process was ended, or ended itself, over a limit: `time` tells over which."""
+
+    def __init__(self, *, time: bool) -> None:
+        self.time = time
+        super().__init__("more time" if time else "more memory")
+
+
+def run_limited(module: str, request: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
+    """Run a module of this package on a request and give its answer.
+
+    The module limits its memory itself, with `limit_memory`, before it reads anything. Raises
+    OverLimit, and RuntimeError with the traceback of the other process where this program is at
+    fault. No process is left behind, whatever interrupts this one.
+    """
+    package = str(Path(__file__).resolve().parents[2])
+    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+        # -P: nothing that lies in the working directory is taken for a module.
+        [sys.executable, "-P", "-m", module],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        # A group of its own, so that what it started in turn ends with it.
+        start_new_session=os.name == "posix",
+    )
+    try:
+        answer, said = process.communicate(request, timeout=time_limit)
+    except subprocess.TimeoutExpired:
+        raise OverLimit(time=True) from None
+    finally:
+        _end(process)
+    if process.returncode < 0 or any(words in said for words in _OUT_OF_MEMORY):
+        raise OverLimit(time=process.returncode == -getattr(signal, "SIGXCPU", 0))
+    if process.returncode:
+        raise RuntimeError(said.decode("utf-8", "replace"))
+    return answer
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.returncode == 0:
+        return
+    try:
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    except (ProcessLookupError, PermissionError):
+        # It ended by itself, with all that it had started.
+        pass
+    process.wait()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream is not None:
+            stream.close()
+
+
+def limit_memory(size: int = MEMORY_LIMIT) -> None:
+    """Limit the address space of this process, in bytes, where the system offers it."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = size if hard == resource.RLIM_INFINITY else min(size, hard)
+    # macOS knows the limit and refuses to set it; the limits of size and time hold there.
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    except (ValueError, OSError):
+        return

@@ -1,0 +1,180 @@
+"""Entries appended to `seeds.yaml`: what stood there stays to the byte, and all reads back."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sourcebrief.authoring.add_names import file_name, slug, unused_file_name
+from sourcebrief.authoring.add_yaml import as_text, scalar, with_entries
+from sourcebrief.errors import SourcebriefError
+from sourcebrief.reading.positions import load
+from sourcebrief.reading.workspace import portable
+
+NEW = {
+    "id": "new-2024",
+    "title": "Readout: the meeting",
+    "issued": "2024-03-03",
+    "author": [{"family": "Ruiz", "given": "Ana"}, {"literal": "no"}],
+    "accessed": {"date-parts": [[2024, 3]]},
+    "custom": {"file": "new.txt", "original": {"file": "new.pdf"}},
+}
+
+PLAIN = """\
+# The catalogue.
+references:
+  - id: old-2020   # a remark
+    title: Old
+    custom:
+      file: old.txt
+
+  - id: older-2019
+    title: Older
+# the end
+"""
+
+
+def appended(text: str) -> str:
+    after = with_entries(text.encode(), [NEW]).decode()
+    assert after.startswith(text)
+    return after[len(text) :]
+
+
+def test_an_entry_is_written_as_those_before_it() -> None:
+    assert (
+        appended(PLAIN)
+        == """
+  - id: new-2024
+    title: "Readout: the meeting"
+    issued: 2024-03-03
+    author:
+      - family: Ruiz
+        given: Ana
+      - literal: "no"
+    accessed:
+      date-parts:
+        - - "2024"
+          - "3"
+    custom:
+      file: new.txt
+      original:
+        file: new.pdf
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "beginning"),
+    [
+        ("references:\n- id: a\n  title: A\n", "\n- id: new-2024\n  title: "),
+        (
+            "references:\n-   id: a\n    custom:\n        file: x\n",
+            "\n-   id: new-2024\n    title: ",
+        ),
+        ("references:\n  - id: a\n    title: A\n  - id: b\n    title: B\n", "  - id: new-2024\n"),
+        ("references:\n  - id: a\n\n  - id: b\n", "\n  - id: new-2024\n"),
+        ("references:\r\n  - id: a\r\n", "\r\n  - id: new-2024\r\n    title: "),
+        ("references:\n  - id: a", "\n\n  - id: new-2024\n"),
+        ("\ufeffreferences:\n  - id: a\n", "\n  - id: new-2024\n"),
+        ("references:\n", "  - id: new-2024\n"),
+        ("references:\n  - {id: a}\n", "\n  - id: new-2024\n"),
+        ("references:\n  - id: a\n    note: |\n      words\n\n", "\n  - id: new-2024\n"),
+    ],
+)
+def test_indentation_line_ends_and_the_last_line_are_kept(text: str, beginning: str) -> None:
+    after = appended(text)
+    assert after.startswith(beginning)
+    assert after.endswith(("\n", "\r\n")) == text.endswith(("\n", "\r\n"))
+    assert ("\r\n" in after) == ("\r\n" in text)
+    assert after.count("\n") == after.count("\r\n") or "\r\n" not in text
+
+
+@pytest.mark.parametrize(
+    "text", ["references: []\n", "# none\nreferences: []  # yet\n", "", "# x\n"]
+)
+def test_a_catalogue_without_entries_gets_its_first(text: str) -> None:
+    after = with_entries(text.encode(), [NEW, {**NEW, "id": "b"}])
+    value = load(after, "seeds.yaml").value
+    assert value == {"references": [as_text(NEW), {**as_text(NEW), "id": "b"}]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "references: [{id: a}]\n",
+        "references:\n  - id: a\nother: x\n",
+        "{references: []}\n",
+        "references: words\n",
+        "references:\n  - id: a\n...\n",
+        "references:\n  - &a\n    id: a\n    note: >+\n      x\n\n\n    ",
+    ],
+)
+def test_what_cannot_be_added_to_is_refused(text: str) -> None:
+    with pytest.raises(SourcebriefError, match=r"^cannot add to seeds/seeds.yaml as it is written"):
+        with_entries(text.encode(), [NEW])
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
+def test_every_text_reads_back_as_text(text: str) -> None:
+    written = f"key: {scalar(text)}\n"
+    assert "\n" not in scalar(text)
+    assert yaml.safe_load(written) == {"key": text}
+    if "\ufffe" not in text and "\uffff" not in text:
+        assert load(written.encode(), "").value == {"key": text}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no", "null", "~", "2018", "1.5", "2019-07-20", "a: b", "a #b", "- a", "@x", "x:", " a"],
+)
+def test_what_yaml_would_take_for_something_else_is_quoted(text: str) -> None:
+    assert scalar(text).startswith('"')
+
+
+@pytest.mark.parametrize("text", ["Ministry of Transport", "https://a.example/b#c", "Señor, sí"])
+def test_plain_text_needs_no_quotes(text: str) -> None:
+    assert scalar(text) == text
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("U.S. Embassy & Consulate in Ecuador", "u-s-embassy-consulate-in-ecuador"),
+        ("Ministère de l’Économie", "ministere-de-leconomie"),
+        ("Straße Łódź", "strasse-lodz"),
+        ("Министерство", ""),
+        ("AbadSantosFacebook2016", "abadsantosfacebook2016"),
+        ("a" * 200, "a" * 60),
+    ],
+)
+def test_ids_of_words(words: str, expected: str) -> None:
+    assert slug(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"),
+    [
+        ("Informe  final (2)", "Informe-final-(2).txt"),
+        ("../../etc/passwd", "etc-passwd.txt"),
+        ("CON", "seed-CON.txt"),
+        ("a:b*c?\n", "a-b-c.txt"),
+        ("Отчёт", "Отчёт.txt"),
+        ("...", "document.txt"),
+    ],
+)
+def test_file_names(stem: str, name: str) -> None:
+    assert file_name(stem, ".txt") == name
+
+
+@given(st.text())
+def test_every_file_name_is_portable(stem: str) -> None:
+    name = file_name(stem, ".txt")
+    assert portable(name) is None
+    assert "/" not in name
+    assert len(name.encode("utf-8", "surrogatepass")) < 200
+
+
+def test_a_name_that_differs_in_case_alone_is_taken() -> None:
+    assert unused_file_name("Report", ".PDF".lower(), {"report.pdf"}) == "Report-2.pdf"

@@ -1,0 +1,95 @@
+"""Passages found over all seeds: each is evidence by every rule, whatever the seed."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sourcebrief.authoring.find import find
+from sourcebrief.evidence.passages import read_seed
+from sourcebrief.evidence.quotations import Located, locate
+
+REPORT = """\
+Readout
+
+On 3 March the Minister of the U.S. Department met the press. "We agree to share data," Ms. Ruiz \
+said; the Authority, which had waited for months, and whose ships had lain in the harbour for as \
+long as anyone there could remember, with their crews unpaid and their cargo going bad, was to \
+send its first figures in June, and the Ministry was to publish them. He left. Who knows?
+
+The delegation thanked the Minis-
+ter and the inter-
+departmental board.
+
+Menu: Home, World, ships
+
+He left.
+"""
+SEEDS = {"report": read_seed(REPORT, {4})}
+
+
+@pytest.mark.parametrize(
+    ("words", "quote", "paragraph"),
+    [
+        ("met the press", "On 3 March the Minister of the U.S. Department met the press.", 2),
+        ("first figures", "was to send its first figures in June", 2),
+        (
+            "thanked the Minister",
+            "The delegation thanked the Minister and the interdepartmental board.",
+            3,
+        ),
+        ("Who knows", "He left. Who knows?", 2),
+        ("WE AGREE TO SHARE", '"We agree to share data," Ms. Ruiz said', 2),
+        (
+            "delegations thank minister",
+            "The delegation thanked the Minister and the interdepartmental board.",
+            3,
+        ),
+    ],
+)
+def test_the_quotation_around_the_words(words: str, quote: str, paragraph: int) -> None:
+    hit = find(words, SEEDS, 5)[0]
+    assert (hit.quote, hit.paragraph) == (quote, paragraph)
+
+
+def test_what_stands_in_an_ignored_paragraph_alone_is_not_found() -> None:
+    assert all(hit.paragraph != 4 for hit in find("Home, World", SEEDS, 50))
+
+
+def test_a_short_sentence_that_is_a_whole_paragraph_cannot_be_quoted() -> None:
+    assert all(hit.paragraph != 5 for hit in find("He left", SEEDS, 50))
+
+
+def test_no_passage_is_offered_twice() -> None:
+    hits = find("the ships and the Minister", SEEDS, 50)
+    assert len({(hit.paragraph, hit.quote) for hit in hits}) == len(hits)
+
+
+TEXTS = st.text(st.sampled_from("ab .,;\n-\u00ad“\"'[]é1\f"), max_size=80)
+
+
+@given(st.lists(TEXTS, max_size=4), st.text(st.sampled_from("ab .-é1[]"), max_size=12))
+def test_every_passage_is_evidence(texts: list[str], words: str) -> None:
+    seeds = {str(number): read_seed(text) for number, text in enumerate(texts)}
+    for hit in find(words, seeds, 20):
+        found = locate(hit.quote, seeds[hit.seed], hit.paragraph)
+        assert isinstance(found, Located)
+        assert found.paragraph == hit.paragraph
+
+
+def test_two_thousand_seeds_are_searched_at_once() -> None:
+    line = "The Minister number {} met the Authority of harbour {} and agreed to share its data."
+    seeds = {
+        f"seed-{n}": read_seed("\n\n".join(line.format(n, m) for m in range(20)))
+        for n in range(2_000)
+    }
+    for seed in seeds.values():
+        assert seed.whole  # folding is not what is timed
+    began = time.perf_counter()
+    hits = find("ministers number 77 meets authority", seeds, 10)
+    took = time.perf_counter() - began
+    assert len(hits) == 10
+    assert took < 20

@@ -1,0 +1,113 @@
+"""`new`: from an empty folder to a briefing that builds, in two commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran, Workspace
+
+
+def test_new_makes_a_workspace_of_the_folder_it_is_called_in(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run("new", "harbour")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"made a workspace in {tmp_path}\n  .editorconfig\n")
+    assert ran.out.endswith(
+        "next: sourcebrief build harbour\nthen, with documents of your own: sourcebrief add FILE\n"
+    )
+    checked = run("check", "--strict")
+    assert (checked.code, checked.err) == (0, "")
+
+
+def test_from_a_folder_inside_a_workspace_the_briefing_goes_into_it(workspace: Workspace) -> None:
+    ran = workspace.run("new", "second")
+    assert (ran.code, ran.err) == (0, "")
+    assert (workspace.root / "briefings/second/brief.yaml").is_file()
+    assert workspace.run("check", "--strict").code == 0
+
+
+def test_the_folder_that_is_named_is_made(run: Callable[..., Ran], tmp_path: Path) -> None:
+    assert run("new", "harbour", "-C", tmp_path / "desk", "-q").out == ""
+    assert run("-C", tmp_path / "desk", "check", "--strict").code == 0
+
+
+def test_the_first_build_makes_every_document(run: Callable[..., Ran], tmp_path: Path) -> None:
+    assert run("new", "harbour", "-C", tmp_path).code == 0
+    ran = run("-C", tmp_path, "build", "--strict")
+    assert (ran.code, ran.err) == (0, "")
+    suffixes = {path.name.partition(".")[2] for path in (tmp_path / "briefings/harbour").iterdir()}
+    assert suffixes == {"yaml", "pdf", "docx", "html", "evidence.json"}
+
+
+def test_the_day_is_that_of_source_date_epoch(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1774000000")
+    run("new", "harbour", "-C", tmp_path)
+    assert "as_of: 2026-03-20 " in (tmp_path / "briefings/harbour/brief.yaml").read_text("utf-8")
+
+
+def test_what_git_reads_and_was_there_is_told_with_what_it_lacks(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / ".gitattributes").write_text("*.png binary\n")
+    (tmp_path / ".editorconfig").write_text("root = true\n")
+    ran = run("new", "harbour", "-C", tmp_path)
+    assert ran.code == 0
+    assert ran.err == (
+        ".editorconfig was there and stays as it is\n"
+        ".gitattributes was there and stays as it is; add to it: /seeds/** -text\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["new"], 2, "Missing argument 'NAME'"),
+        (["new", "Port Talks"], 2, "try: sourcebrief new port-talks"),
+        (["new", "port"], 1, "briefings/port/brief.yaml:1:1: error: the file is there already"),
+        (["new", "port", "--message-format", "json"], 1, '{"path": "briefings/port/brief.yaml"'),
+    ],
+)
+def test_what_cannot_be_written_is_one_line_each(
+    workspace: Workspace, arguments: list[str], code: int, words: str
+) -> None:
+    ran = workspace.run(*arguments)
+    assert ran.code == code
+    assert words in ran.err
+
+
+def test_a_file_is_no_folder(run: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    ran = run("new", "harbour", "-C", tmp_path / "file")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    ran = run("new", "harbour", "-C", tmp_path / "file/below")
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check"], "or make one here: sourcebrief new NAME"),
+        (["-C", ".", "check"], "new NAME -C ."),
+    ],
+)
+def test_without_a_workspace_new_is_offered(
+    run: Callable[..., Ran],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    words: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert words in ran.err

@@ -92,14 +92,10 @@ def missing_glyphs(text: str) -> tuple[str, ...]:
     """
     if text.isascii():  # both families hold all of ASCII; this is most of any text
         return tuple(dict.fromkeys(c for c in text if c < " " and c not in _NEVER_DRAWN))
-    drawable = coverage()
-    return tuple(
-        dict.fromkeys(
-            character
-            for character in unicodedata.normalize("NFC", text)
-            if ord(character) not in drawable and character not in _NEVER_DRAWN
-        )
-    )
+    drawable, text = coverage(), unicodedata.normalize("NFC", text)
+    # A text has few characters, each many times.
+    missing = {c for c in set(text) if ord(c) not in drawable and c not in _NEVER_DRAWN}
+    return tuple(dict.fromkeys(c for c in text if c in missing)) if missing else ()
 
 
 @cache

@@ -20,7 +20,7 @@ from urllib.request import DataHandler, Request
 from xml.sax.saxutils import escape, quoteattr
 
 from sourcebrief.errors import EngineFault, EnvironmentFault
-from sourcebrief.publishing import fonts
+from sourcebrief.publishing import fonts, weasyprint_costs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -110,7 +110,7 @@ def write_pdf(
         _attach(pdf, attachments, dated)
         _compress(pdf)
 
-    with _silent_or_fault():
+    with _silent_or_fault(), weasyprint_costs.spared():
         document = _render(engine, html, resources)
         document.metadata.lang = metadata.language
         if lost := [n for n in engine.mends.placed_notes(document) if n.note is None]:
@@ -128,7 +128,7 @@ def write_pdf(
 def lay_out(html: str, *, resources: Mapping[str, bytes]) -> Layout:
     """Return what the layout of an HTML text can be asked, without writing a PDF."""
     engine = _engine()
-    with _silent_or_fault():
+    with _silent_or_fault(), weasyprint_costs.spared():
         document = _render(engine, html, resources)
         return Layout(len(document.pages), engine.mends.placed_notes(document))
 
@@ -160,7 +160,7 @@ class _Engine:
 def _engine() -> _Engine:
     """Import WeasyPrint; its own message on a missing library is long, and printed."""
     try:
-        with warnings.catch_warnings(), _no_output():
+        with warnings.catch_warnings(), _no_output(), weasyprint_costs.deferred_imports():
             warnings.simplefilter("ignore", DeprecationWarning)
             import weasyprint
 
@@ -216,8 +216,10 @@ class _Fetcher:
         return self.response(url, data, {"Content-Type": kind} if kind else {})
 
 
-_NOTES = "* { footnote-policy: line }"
-"""Without it a note that does not fit is put on the page after its call's, at most page breaks in a
+ADDED_RULES = "* { footnote-policy: line }"
+"""What every document's style sheets have added to them.
+
+Without it a note that does not fit is put on the page after its call's, at most page breaks in a
 table; a line whose note does not fit moves instead, and in a row that must not break, the row."""
 
 
@@ -228,7 +230,7 @@ def _render(engine: _Engine, html: str, resources: Mapping[str, bytes]) -> Any:
     fetcher = _Fetcher(URLFetcherResponse, resources)
     configuration = FontConfiguration()
     faces = engine.weasyprint.CSS(
-        string=fonts.font_faces_css() + _NOTES, font_config=configuration, url_fetcher=fetcher
+        string=fonts.font_faces_css() + ADDED_RULES, font_config=configuration, url_fetcher=fetcher
     )
     source = engine.weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
     return source.render(font_config=configuration, stylesheets=[faces], pdf_variant="pdf/a-3a")

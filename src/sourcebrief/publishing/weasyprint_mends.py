@@ -188,6 +188,8 @@ def _link_notes(document: Any) -> None:
     A box that only inherits its link lies over the one that has it, and a box without extent is a
     line end: neither is a link of its own. Links in margin boxes would be annotations of artifacts.
     """
+    taken = {name for page in document.pages for name in page.anchors}
+    names = (name for number in count(1) if (name := f"note-{number}") not in taken)
     for page in document.pages:
         owners = {
             id(box)
@@ -201,14 +203,23 @@ def _link_notes(document: Any) -> None:
             if id(box) in owners and area[2] > area[0] and area[3] > area[1]
         ]
         for box in _descendants(page._page_box):
-            identifier = box.element.get("id") if box.element is not None else None
-            if identifier is None:
+            if box.element is None:
                 continue
             if box.footnote is not None:
+                identifier = box.element.get("id") or _named(box.element, names)
                 page.links.append(("internal", identifier, _area(box), box))
                 page.anchors[_call_anchor(identifier)] = _area(box)
             elif _is_note_marker(box):
+                identifier = box.element.get("id") or _named(box.element, names)
                 page.links.append(("internal", _call_anchor(identifier), _area(box), box))
+                page.anchors.setdefault(identifier, _area(box))
+
+
+def _named(note: Any, names: Iterator[str]) -> str:
+    """Give a note that has no identifier the next free one: its call could not lead to it."""
+    identifier = next(names)
+    note.set("id", identifier)
+    return identifier
 
 
 def _call_anchor(identifier: str) -> str:

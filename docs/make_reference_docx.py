@@ -124,14 +124,16 @@ def border(side: str, eighths: int, colour: str, gap: int = 1) -> str:
     return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="{gap}" w:color="{colour}"/>'
 
 
+WHOLE_WORDS = "<w:suppressAutoHyphens/>"
+HYPHENS = '<w:suppressAutoHyphens w:val="0"/>'
 KEEP = "<w:keepNext/><w:keepLines/>"
 BAR = f"<w:pBdr>{border('left', 24, INK, 10)}</w:pBdr>"
 BAR_INDENT = '<w:ind w:left="284"/>'
 HANGING = '<w:ind w:left="284" w:hanging="284"/>'
 
 STYLES = (
-    # Text
-    Style("Normal", spacing(), based_on=None, built_in=True, priority=0),
+    # Text; only the narrow columns of tables are hyphenated, see `settings`.
+    Style("Normal", WHOLE_WORDS + spacing(), based_on=None, built_in=True, priority=0),
     Style("Body Text", spacing(after=7), built_in=True, priority=1),
     Style("First Paragraph", based_on="Body Text", next="Body Text", priority=1),
     Style("Compact", spacing(after=2), based_on="Body Text", priority=1),
@@ -225,7 +227,7 @@ STYLES = (
     ),
     Style("Figures", KEEP + spacing(after=4), sans(9, colour=GREY)),
     # Tables
-    Style("Table Text", spacing(after=1, line=247), sans(9)),
+    Style("Table Text", HYPHENS + spacing(after=1, line=247), sans(9)),
     Style("Table Head", KEEP + spacing(after=1, line=240), sans(8.5, bold=True)),
     Style("Table Head Number", '<w:jc w:val="right"/>', based_on="Table Head"),
     Style("Table Row Head", based_on="Table Text"),
@@ -453,7 +455,8 @@ def settings() -> str:
     """Return ``word/settings.xml``: the layout of Word 2013 and later, not a compatibility mode."""
     return (
         f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/>'
-        '<w:defaultTabStop w:val="567"/><w:characterSpacingControl w:val="doNotCompress"/>'
+        '<w:defaultTabStop w:val="567"/><w:autoHyphenation/><w:doNotHyphenateCaps/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         '<w:compat><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'

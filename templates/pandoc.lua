@@ -185,7 +185,10 @@ local function rows(given, kind, styles, columns, row_heads)
         ["custom-style"] = cell_style(cell, column, kind, styles, columns, row_heads),
         lang = cell.attributes.lang or row.attributes.lang,
       }
-      cell.contents = { pandoc.Div(paragraphs(cell.contents), pandoc.Attr("", {}, attributes)) }
+      local said = paragraphs(cell.contents)
+      -- An empty cell has a paragraph too, and its style decides how high the row is at least.
+      if #said == 0 then said:insert(pandoc.Para({ pandoc.Str("") })) end
+      cell.contents = { pandoc.Div(said, pandoc.Attr("", {}, attributes)) }
       column = column + cell.col_span
     end
   end

@@ -2,6 +2,14 @@
 // where the note is called.
 "use strict";
 (() => {
+  // In a narrow window tables are laid out as blocks, and some browsers then forget what they are.
+  const roles = {
+    table: "table", "thead, tbody": "rowgroup", tr: "row", td: "cell", "thead th": "columnheader",
+    "tbody th": "rowheader",
+  };
+  for (const [selector, role] of Object.entries(roles))
+    for (const one of document.querySelectorAll(selector)) one.setAttribute("role", role);
+
   const filter = document.getElementById("filter");
   const table = document.querySelector("table.chronology");
   if (filter && table) {

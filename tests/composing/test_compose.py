@@ -74,11 +74,11 @@ def test_every_quotation_of_every_event_is_in_the_annex(workspace: Workspace) ->
             (
                 "met the Director of the Coast Office, Tom Hale, on 12 May 2021 in Port Almera",
                 "Gazette",
-                "¶ 3",
+                "¶\u00a03",
             ),
-            ("the pact on container scanning was signed", "Wire", "¶ 1"),
+            ("the pact on container scanning was signed", "Wire", "¶\u00a01"),
         ],
-        [("The Office will send three scanners to the harbour", "Wire", "¶ 2")],
+        [("The Office will send three scanners to the harbour", "Wire", "¶\u00a02")],
     ]
 
 

@@ -35,12 +35,12 @@ def cited(composition: Composition, text: str) -> str:
         ("[@offer]", "Event 2."),
         ("[@offer; @pact]", "Events 1 and 2."),
         ("[@pact; @pact]", "Event 1."),
-        ("[@wire-2021, ¶ 4]", "Wire, ¶ 4."),
+        ("[@wire-2021, ¶ 4]", "Wire, ¶\u00a04."),
         ("[@wire-2021]", "Wire."),
-        ("[@offer; @wire-2021, ¶ 4]", "Event 2; Wire, ¶ 4."),
-        ("[@wire-2021, ¶ 4; @offer]", "Event 2; Wire, ¶ 4."),
+        ("[@offer; @wire-2021, ¶ 4]", "Event 2; Wire, ¶\u00a04."),
+        ("[@wire-2021, ¶ 4; @offer]", "Event 2; Wire, ¶\u00a04."),
         ("[@almanac-2020]", "Almanac Press (outside the seeds)."),
-        ("[@almanac-2020, p. 7]", "Almanac Press (outside the seeds), p. 7."),
+        ("[@almanac-2020, p. 7]", "Almanac Press (outside the seeds), p.\u00a07."),
     ],
 )
 def test_the_note_of_a_bracket(workspace: Workspace, citation: str, note: str) -> None:
@@ -51,7 +51,7 @@ def test_a_note_leads_to_the_event_and_the_source(workspace: Workspace) -> None:
     markup = cited(workspace.composition(), "[@offer; @wire-2021, ¶ 4]")
     assert markup == (
         '<span class="note">Event <a href="#event-offer">2</a>; '
-        '<a href="#source-wire-2021">Wire</a>, ¶ 4.</span>'
+        '<a href="#source-wire-2021">Wire</a>, ¶\u00a04.</span>'
     )
 
 
@@ -59,7 +59,9 @@ def test_the_note_of_a_row_gives_source_date_locator_and_words(workspace: Worksp
     composition = workspace.composition()
     event = composition.selected.events[1]
     note = words(composition.notes.for_event(event, composition.proof.evidence["offer"]))
-    assert note == ("Wire, 14 May 2021, ¶ 2: “The Office will send three scanners to the harbour”.")
+    assert note == (
+        "Wire, 14 May 2021, ¶\u00a02: “The Office will send three scanners to the harbour”."
+    )
 
 
 def test_quotations_of_one_seed_name_it_once(workspace: Workspace) -> None:
@@ -71,7 +73,7 @@ def test_quotations_of_one_seed_name_it_once(workspace: Workspace) -> None:
     composition = workspace.composition()
     event = composition.selected.events[1]
     note = words(composition.notes.for_event(event, composition.proof.evidence["offer"]))
-    assert note.endswith("harbour”; ¶ 3: “The radar station opens”.")
+    assert note.endswith("harbour”; ¶\u00a03: “The radar station opens”.")
     assert note.count("Wire") == 1
 
 

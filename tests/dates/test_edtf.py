@@ -232,6 +232,15 @@ def test_examples_of_the_specification_that_are_out_of_scope_are_refused(text: s
             "'2018/2019/2020': an interval has two ends, as in 2022-12-07/2022-12-08",
         ),
         (
+            "2018/19",
+            "'2018/19': each end of an interval is a whole date; write 2018/2019",
+        ),
+        (
+            "2018-11/11-12",
+            "'2018-11/11-12': each end of an interval is a whole date, "
+            "as in 2022-12-07/2022-12-08",
+        ),
+        (
             "2022-12-07/08",
             "'2022-12-07/08': each end of an interval is a whole date; "
             "write 2022-12-07/2022-12-08",

@@ -76,7 +76,7 @@ COUNCIL = Actor("council", "Northern Fisheries Council", "NFC", 2)
 UNION = Actor("union", "Coastal Union", "Coastal Union", 3)
 FOLLOWED = (HARBOURS, COUNCIL, UNION)
 VELD = Actor("veld-mfa", "Ministry of Foreign Affairs of Veldania", "Veldania MFA")
-GUARD = Actor("veld-guard", "Coast Guard of Veldania", "Coast Guard")
+GUARD = Actor("veld-guard", "Coast Guard of Veldania", "Coast Guard", country="Veldania Islands")
 PRESIDENCY = Actor("veld-presidency", "Presidency of Veldania", "Presidency")
 BANK = Actor("bank", "Islands Development Bank", "Islands Bank")
 
@@ -467,6 +467,12 @@ def view_of(
         "figure_title": figure.title if figure else "",
         "figure_alt": figure.alt if figure else "",
         "actors": followed,
+        "named": tuple(
+            sorted(
+                {a.id: a for one in rows for a in (*one.lanes, *one.counterparts)}.values(),
+                key=lambda actor: actor.short,
+            )
+        ),
         "years": tuple(YearGroup(year, tuple(own)) for year, own in groups.items()),
         "summaries": tuple(
             ActorSummary(

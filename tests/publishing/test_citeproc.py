@@ -48,10 +48,10 @@ def formatted(entry: dict[str, Any], language: str = "en-GB", style: bytes = STY
         (
             ARTICLE,
             "en-GB",
-            "<em>Salis Herald</em>, <span>‘Patrols begin’</span>, 16 November 2022. "
+            "<em>Salis Herald</em>, <span>“Patrols begin”</span>, 16 November 2022. "
             '<a href="https://example.org/a?b=1&amp;c=2">https://example.org/a?b=1&amp;c=2</a>.',
         ),
-        (PAGE, "en-GB", "Coast Guard, <span>‘Readout’</span>, 7–8 December 2022."),
+        (PAGE, "en-GB", "Coast Guard, <span>“Readout”</span>, 7–8 December 2022."),
         (PAGE, "en-US", "Coast Guard, <span>“Readout,”</span> December 7–8, 2022."),
         (PAGE, "es", "Coast Guard, <span>«Readout»</span>, 7–8 de diciembre de 2022."),
     ],

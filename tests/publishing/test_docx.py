@@ -290,6 +290,22 @@ def test_a_long_table_with_notes_breaks_away_from_its_caption(events: int, kept:
     assert kept or value(let_go) == "0"
 
 
+def test_an_empty_cell_is_no_higher_than_the_others() -> None:
+    page = word_page.page().replace("<td>Ana García, Minister</td>", "<td></td>", 1)
+    styles = {name for name, said in paragraphs(written(page)) if not said}
+    assert styles == {"Table Text", "Figure"}
+
+
+def test_only_the_columns_of_tables_are_hyphenated() -> None:
+    assert part(brief(), "word/settings.xml").find(w("autoHyphenation")) is not None
+    suppressed = {
+        value(style, "styleId"): value(found) != "0"
+        for style in part(brief(), "word/styles.xml").iter(w("style"))
+        if (found := style.find(f"{w('pPr')}/{w('suppressAutoHyphens')}")) is not None
+    }
+    assert suppressed == {"Normal": True, "TableText": False}
+
+
 # ---------------------------------------------------------------- pictures
 
 PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -390,18 +406,25 @@ def test_properties_are_the_briefs() -> None:
     }
 
 
-@pytest.mark.parametrize("language", ["en-GB", "es"])
-def test_the_language_is_the_documents(language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "marked"), [("en-GB", "en-GB"), ("es", "es-ES"), ("es-EC", "es-EC"), ("qu", "qu")]
+)
+def test_the_language_is_the_documents_with_the_region_that_word_needs(
+    language: str, marked: str
+) -> None:
     document = written(language=language)
     spoken = part(document, "word/styles.xml").find(f".//{w('docDefaults')}//{w('lang')}")
-    assert (value(spoken), value(spoken, "eastAsia")) == (language, language)
-    assert value(part(document, "word/settings.xml").find(w("themeFontLang"))) == language
+    assert (value(spoken), value(spoken, "eastAsia")) == (marked, marked)
+    assert value(part(document, "word/settings.xml").find(w("themeFontLang"))) == marked
+    core = part(document, "docProps/core.xml")
+    assert core.findtext("{http://purl.org/dc/elements/1.1/}language") == language
 
 
-def test_words_in_another_language_say_so() -> None:
+@pytest.mark.parametrize(("language", "marked"), [("en-GB", "es-ES"), ("es-EC", "es-EC")])
+def test_words_in_another_language_say_so(language: str, marked: str) -> None:
     for text in ("una patrulla conjunta", "Patrulla conjunta"):
-        (run,) = [r for r in body(brief()).iter(w("r")) if text in words(r)]
-        assert value(run.find(f"{w('rPr')}/{w('lang')}")) == "es"
+        (run,) = [r for r in body(written(language=language)).iter(w("r")) if text in words(r)]
+        assert value(run.find(f"{w('rPr')}/{w('lang')}")) == marked
 
 
 def test_no_leftovers() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -62,6 +63,24 @@ def long_words() -> BriefView:
     )
 
 
+def ten_actors() -> BriefView:
+    """More actors than there are accents, two in every event."""
+    actors = [
+        replace(HARBOURS, id=f"a{n}", name=f"Directorate {n}", short=f"Directorate {n}", accent=n)
+        for n in range(1, 11)
+    ]
+    rows = [
+        replace(row, lanes=(actors[row.number * 3 % 10], actors[(row.number * 7 + 1) % 10]))
+        for row in sample_view().rows
+    ]
+    return view_of(rows, sample_labels(), followed=tuple(actors))
+
+
+def some(count: int) -> BriefView:
+    words = sample_labels()
+    return view_of(many_rows(count, words), words)
+
+
 def one_event() -> BriefView:
     rows = sample_view().rows[:1]
     return view_of(rows, sample_labels(), judgements=(), summaries=(), gaps=(), sections={})
@@ -82,6 +101,18 @@ VIEWS: dict[str, Callable[[], BriefView]] = {
         gaps=(),
         sections={},
     ),
+    "ten actors": ten_actors,
+    "nine events": lambda: view_of(sample_view().rows[:9], sample_labels()),
+    "thirty events": lambda: some(30),
+    "American": lambda: sample_view("en-US", page="Letter"),
+    "a long subtitle": lambda: replace(
+        sample_view(),
+        title=LONG_TITLE.upper(),
+        subtitle="What was asked, offered and signed between 2018 and 2023. " * 5,
+        prepared_by="Department of Maritime Affairs, " * 5,
+        marking="OFFICIAL-SENSITIVE: COMMERCIAL, NOFORN, WNI.",
+        tlp=None,
+    ),
     "red": lambda: sample_view(marking="TLP:AMBER+STRICT", tlp="AMBER+STRICT"),
 }
 
@@ -91,9 +122,10 @@ class Pages:
 
     def __init__(self, view: BriefView) -> None:
         html = render_brief(view, TEMPLATES, sample_labels(view.language))
+        engine = pdf._engine()
         with pdf._silent_or_fault():
-            self.document = pdf._render(pdf._engine(), html, SHEETS)
-        self.notes = pdf.lay_out(html, resources=SHEETS).notes
+            self.document = pdf._render(engine, html, SHEETS)
+        self.notes = engine.mends.placed_notes(self.document)
         self.html = html
 
     def lines(self, page: Any) -> list[tuple[Any, str]]:
@@ -125,6 +157,66 @@ def test_nothing_reaches_beyond_the_margins(pages: Pages) -> None:
             assert box.position_x + box.width <= right + 0.6, text
             assert box.position_y + box.height <= page.height, text
             assert box.position_y >= 0, text
+
+
+def test_no_word_leaves_its_cell(pages: Pages) -> None:
+    from weasyprint.formatting_structure import boxes
+
+    for page in pages.document.pages:
+        for cell in page._page_box.descendants():
+            if not isinstance(cell, boxes.TableCellBox):
+                continue
+            right = cell.position_x + cell.margin_width()
+            for box in cell.descendants():
+                if isinstance(box, boxes.TextBox) and box.text.strip():
+                    assert box.position_x + box.width <= right + 0.6, box.text
+
+
+def test_no_line_ends_before_it_has_to(pages: Pages) -> None:
+    from weasyprint.formatting_structure import boxes
+
+    for page in pages.document.pages:
+        for block in page._page_box.descendants():
+            if not isinstance(block, boxes.BlockContainerBox) or block.element_tag == "dl":
+                continue
+            if block.element is not None and block.element.get("class") == "date":
+                continue  # a day is not parted from its month
+            lines = [line for line in block.children if isinstance(line, boxes.LineBox)]
+            for line, following in pairwise(lines):
+                last, first = texts_in(line), texts_in(following)
+                if not last or not first:
+                    continue
+                word = first[0].width * len(first[0].text.split()[0]) / len(first[0].text)
+                room = (
+                    block.content_box_x() + block.width - max(t.position_x + t.width for t in last)
+                )
+                if word < 60:
+                    assert room <= word * 1.25 + 24, (last[-1].text, first[0].text)
+
+
+def texts_in(line: Any) -> list[Any]:
+    from weasyprint.formatting_structure import boxes
+
+    return [t for t in line.descendants() if isinstance(t, boxes.TextBox) and t.text.strip()]
+
+
+def test_no_row_stands_alone_where_a_table_begins_or_ends(pages: Pages) -> None:
+    from weasyprint.formatting_structure import boxes
+
+    counts: dict[str, list[int]] = {}
+    for page in pages.document.pages:
+        for table in page._page_box.descendants():
+            if isinstance(table, boxes.TableBox) and table.element.get("id"):
+                rows = [
+                    row
+                    for row in table.descendants()
+                    if isinstance(row, boxes.TableRowBox)
+                    and row.element[0].get("scope") not in ("col", "rowgroup")
+                ]
+                counts.setdefault(table.element.get("id"), []).append(len(rows))
+    assert counts
+    for name, parts in counts.items():
+        assert len(parts) == 1 or min(parts[0], parts[-1]) > 1, (name, parts)
 
 
 def test_heads_and_feet_do_not_run_into_each_other(pages: Pages) -> None:

@@ -13,7 +13,13 @@ from lxml import html as lxml_html
 
 from sourcebrief.composing.view import BriefView, Html
 from sourcebrief.errors import InvalidInput
-from sourcebrief.publishing.templating import render, render_brief, render_figure, shorten
+from sourcebrief.publishing.templating import (
+    render,
+    render_brief,
+    render_figure,
+    shorten,
+    unbroken,
+)
 
 ORDER = [
     "bottom-line",
@@ -26,6 +32,7 @@ ORDER = [
     "gaps",
     "notes",
     "sources",
+    "named",
     "annex",
 ]
 
@@ -278,6 +285,44 @@ def test_a_template_cannot_change_the_view_or_reach_the_machine() -> None:
 def test_a_long_title_is_shortened_at_a_word(text: str, short: str) -> None:
     assert shorten(text, 20) == short
     assert len(short) <= 21
+
+
+@pytest.mark.parametrize(
+    ("date", "kept"),
+    [
+        ("20 July 2019", ["20 July 2019"]),
+        ("about 14 November 2020", ["14 November 2020"]),
+        ("26–27 September 2023", ["26–27 September"]),
+        ("28 February – 1 March 2023", ["28 February", "1 March 2023"]),
+        ("26 April 2018 – January 2021", ["26 April 2018", "January 2021"]),
+        ("between 26 September and 1 October 2023", ["26 September", "1 October 2023"]),
+        ("7 or 8 December 2022", ["8 December 2022"]),
+        ("July 20, 2019", ["July 20, 2019"]),
+        ("about November 14, 2020", ["November 14, 2020"]),
+        ("December 7–8, 2022", ["December 7–8,"]),
+        ("between September 27 and October 1, 2023", ["September 27", "October 1, 2023"]),
+        ("20 de julio de 2019", ["20 de julio", "de 2019"]),
+        ("7–8 de diciembre de 2022", ["7–8 de diciembre", "de 2022"]),
+        ("7 u 8 de diciembre de 2022", ["8 de diciembre", "de 2022"]),
+        ("un día de septiembre de 2022", ["septiembre de 2022"]),
+        ("octubre–diciembre de 2021", ["diciembre de 2021"]),
+        ("16 de noviembre de 2022 o después", ["16 de noviembre", "de 2022"]),
+    ],
+)
+def test_a_narrow_column_parts_no_day_from_its_month(date: str, kept: list[str]) -> None:
+    assert re.findall(r'<span class="whole">([^<]+)</span>', unbroken(date)) == kept
+
+
+def test_a_short_name_is_told_in_full_with_its_country_and_an_event_with_its_themes() -> None:
+    page = tree()
+    named = [words(item) for item in page.xpath("//*[@id='named']//li")]
+    assert named[:2] == [
+        "Aurelia Harbours Ministry of Harbours of Aurelia",
+        "Coast Guard Coast Guard of Veldania (Veldania Islands)",
+    ]
+    assert "Coastal Union" in named
+    first = page.xpath("//*[@id='annex']//*[@class='support']")[0]
+    assert words(first).endswith("Themes: inspections.")
 
 
 def test_four_hundred_events_and_nine_actors_render() -> None:

@@ -142,13 +142,15 @@ def test_the_filter_offers_each_actor_and_theme_and_the_rows_carry_them() -> Non
     assert row.get("data-themes").split() == ["1", "2"]
 
 
-def test_tables_keep_their_roles_where_they_are_laid_out_as_blocks() -> None:
+def test_each_cell_knows_the_head_of_its_column() -> None:
     for table in tree(edition()).xpath("//table"):
-        assert table.get("role") == "table"
-        assert set(table.xpath(".//tr/@role")) == {"row"}
-        assert set(table.xpath("./thead//th/@role")) == {"columnheader"}
-        assert set(table.xpath("./tbody//th/@role")) <= {"rowheader"}
-        assert set(table.xpath("./tbody//td/@role")) == {"cell"}
+        heads = [words(head) for head in table.xpath("./thead//th")]
+        for row in table.xpath("./tbody/tr[not(@class='year')]"):
+            assert [cell.get("data-label") for cell in row] == heads
+
+
+def test_no_element_is_given_the_role_that_it_has() -> None:
+    assert not tree(edition()).xpath("//*[self::table or ancestor::table][@role and not(self::a)]")
 
 
 def test_the_marking_stands_at_head_and_foot() -> None:

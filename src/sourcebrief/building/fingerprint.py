@@ -138,6 +138,7 @@ def save_record(root: Path, name: str, record: BuildRecord) -> None:
     aside = path.with_suffix(f".{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        aside.unlink(missing_ok=True)
         aside.write_text(text, encoding="utf-8")
         aside.replace(path)
     except OSError as error:

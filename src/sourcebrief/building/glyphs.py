@@ -40,6 +40,8 @@ def _printed(composition: Composition) -> Iterator[tuple[str, Document, Path]]:
         yield actor.value.name, actor.document, (*actor.path, "name")
         if actor.value.short:
             yield actor.value.short, actor.document, (*actor.path, "short")
+        if actor.value.country:
+            yield actor.value.country, actor.document, (*actor.path, "country")
     for person in briefing.record.people.values():
         yield person.value.name, person.document, (*person.path, "name")
         for index, role in enumerate(person.value.roles):

@@ -27,9 +27,13 @@ def locked(root: Path, notice: Callable[[str], None], seconds: float = SECONDS) 
     """Hold the workspace's lock; gives whether it had to be waited for.
 
     The system releases it however its process ends. Raises EnvironmentFault, naming the holder,
-    where it is not free within `seconds`.
+    where it is not free within `seconds`, and for links in the place of our own files.
     """
     path = root / STATE / "lock"
+    # A repository can hold links; through these a build would write, and delete, what is not its.
+    for own in (path.parent, path, path.parent / "builds"):
+        if own.is_symlink():
+            raise EnvironmentFault(f"{own} is a link, where builds keep their own; delete it")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)

@@ -8,6 +8,7 @@ import click
 
 from sourcebrief.cli.common import Common, common_options
 from sourcebrief.cli.exit_codes import DONE
+from sourcebrief.cli.messages import visible
 
 
 @click.command()
@@ -69,5 +70,5 @@ def add(
     planned = plan(files, given, inputs)
     write(planned, inputs)
     if not common.quiet:
-        click.echo(report(planned))
+        click.echo(visible(report(planned)))
     return DONE

@@ -6,6 +6,7 @@ import click
 
 from sourcebrief.cli.common import Common, briefing_names, common_options
 from sourcebrief.cli.exit_codes import DONE
+from sourcebrief.cli.messages import visible
 
 
 @click.command()
@@ -41,7 +42,7 @@ def changes(
 
     root = common.workspace()
     found, new = changes_since(root, since, briefing_names(root, names), named=bool(names))
-    click.echo(change_report.written(found, form))
+    click.echo(visible(change_report.written(found, form)))
     for name in new:
         click.echo(f"{name}: there was none at {since}", err=True)
     return DONE

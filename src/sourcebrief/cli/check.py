@@ -9,7 +9,7 @@ import click
 
 from sourcebrief.cli.common import Common, briefing_names, common_options, source_date_epoch
 from sourcebrief.cli.exit_codes import DONE, STALE, exit_code
-from sourcebrief.cli.messages import count_of, report_problems
+from sourcebrief.cli.messages import count_of, report_problems, visible
 from sourcebrief.errors import UsageError
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _share(percent: str | None) -> Fraction | None:
 def _show_coverage(found: Examined, chosen: Sequence[str], form: str) -> None:
     from sourcebrief.publishing.coverage_report import FORMATS
 
-    click.echo(FORMATS[form](found.coverage, found.unquoted))
+    click.echo(visible(FORMATS[form](found.coverage, found.unquoted)))
     measured = {one.briefing for one in found.coverage}
     for name in chosen:
         if name not in measured:

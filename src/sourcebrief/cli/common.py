@@ -99,6 +99,13 @@ def briefing_names(root: Path, wanted: Sequence[str]) -> tuple[str, ...]:
     from sourcebrief.reading.workspace import Inputs, nearest_name
 
     known = Inputs(root).briefings()
+    by_folded: dict[str, str] = {}
+    for name in known:
+        if (other := by_folded.setdefault(name.casefold(), name)) != name:
+            raise UsageError(
+                f"the briefings {other!r} and {name!r} are one folder on Windows and macOS; "
+                "rename one"
+            )
     for name in wanted:
         if name not in known:
             near = nearest_name(name, known)

@@ -8,7 +8,7 @@ import click
 
 from sourcebrief.cli.common import Common, common_options
 from sourcebrief.cli.exit_codes import DONE, PROBLEMS
-from sourcebrief.cli.messages import count_of, report_problems
+from sourcebrief.cli.messages import count_of, report_problems, visible
 from sourcebrief.errors import Problem, SourcebriefError, UsageError
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
         raise SourcebriefError(
             f"nothing like {wanted[:60]!r} in {count_of(len(texts), 'seed')}; try other words"
         )
-    click.echo(report(hits, {key: library.entries[key].value.title for key in texts}))
+    titles = {key: library.entries[key].value.title for key in texts}
+    click.echo(visible(report(hits, titles)))
     return PROBLEMS if problems else DONE
 
 

@@ -16,6 +16,7 @@ import click
 
 from sourcebrief import __version__
 from sourcebrief.cli.exit_codes import DEFECT, DONE, INTERRUPTED, PROBLEMS, TERMINATED, USAGE
+from sourcebrief.cli.messages import visible
 from sourcebrief.errors import SourcebriefError, UsageError
 
 if TYPE_CHECKING:
@@ -129,10 +130,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo("Try: sourcebrief --help", err=True)
         return USAGE
     except UsageError as error:
-        click.echo(f"sourcebrief: {error}", err=True)
+        click.echo(visible(f"sourcebrief: {error}"), err=True)
         return USAGE
     except SourcebriefError as error:
-        click.echo(f"sourcebrief: error: {error}", err=True)
+        click.echo(visible(f"sourcebrief: error: {error}"), err=True)
         return PROBLEMS
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -13,9 +14,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    """The text with what a terminal would obey, or not show, written out as JSON does: `\\u001b`.
+
+    Words of seeds, and names of files, may be anybody's. Line feeds and tabs stay.
+    """
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def formatted(problem: Problem, message_format: str) -> str:
     """One problem in one of the message formats: text, json or github."""
-    return _FORMATTERS[message_format](problem)
+    return visible(_FORMATTERS[message_format](problem))
 
 
 def report_problems(problems: Iterable[Problem], message_format: str) -> None:
@@ -32,7 +47,7 @@ def report_problems(problems: Iterable[Problem], message_format: str) -> None:
 
 
 def _as_text(problem: Problem) -> str:
-    return str(problem)
+    return str(problem).replace("\n", "\\n")
 
 
 def _as_json(problem: Problem) -> str:

@@ -8,6 +8,7 @@ import click
 
 from sourcebrief.cli.common import Common, common_options
 from sourcebrief.cli.exit_codes import DONE, PROBLEMS
+from sourcebrief.cli.messages import visible
 from sourcebrief.errors import UsageError
 
 
@@ -42,7 +43,7 @@ def pin(
             click.echo("nothing to pin: every file is as pinned")
         return DONE
     if not (common.quiet and yes):
-        click.echo(report(pins, found))
+        click.echo(visible(report(pins, found)))
     if not yes:
         if not sys.stdin.isatty():
             raise UsageError("nobody to ask: nothing was changed; --yes accepts what is shown")

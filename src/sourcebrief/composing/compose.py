@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 
 from sourcebrief.composing.figure import FigureEvent, LaneActor, timeline
-from sourcebrief.composing.notes import NoteWriter, event_anchor, source_anchor
+from sourcebrief.composing.notes import NoteWriter, event_anchor, source_anchor, unparted
 from sourcebrief.composing.rendering import render_blocks, render_inline
 from sourcebrief.composing.view import (
     Actor,
@@ -150,6 +151,7 @@ class _Composer:
             figure_title=figure.title if figure else "",
             figure_alt=figure.alt if figure else "",
             actors=tuple(self.followed.values()),
+            named=self._named(),
             years=_by_year(rows),
             summaries=tuple(self._summary(actor) for actor in brief.actors),
             sections=self._sections(),
@@ -170,7 +172,10 @@ class _Composer:
 
     def _actor(self, key: str, accent: int = 0) -> Actor:
         actor = self.record.actors[key].value
-        return Actor(key, actor.name, actor.label, accent)
+        country = self.labels.country(actor.country) if actor.country else ""
+        if country.casefold() in actor.name.casefold():
+            country = ""
+        return Actor(key, actor.name, actor.label, accent, country)
 
     def _row(self, event: model.Event) -> Row:
         date = event.date
@@ -206,6 +211,12 @@ class _Composer:
             grades=self.proof.grades(event.id),
             credibility=event.credibility,
         )
+
+    def _named(self) -> tuple[Actor, ...]:
+        """Every actor that takes part, in the order in which a reader looks one up."""
+        keys = {key for event in self.selected.events for key in event.actors}
+        actors = [self.followed.get(key) or self._actor(key) for key in {*keys, *self.followed}]
+        return tuple(sorted(actors, key=lambda actor: (_letters(actor.short), actor.id)))
 
     def _rolls_up(self, actor: str, lanes: tuple[str, ...]) -> bool:
         return any(name in lanes for name in self.record.ancestors(actor))
@@ -304,7 +315,7 @@ class _Composer:
                     text=proven.located.printed,
                     source=self.library.short_name(seed),
                     source_anchor=source_anchor(seed),
-                    locator=proven.located.locator,
+                    locator=unparted(proven.located.locator),
                     language=entry.language or self.language,
                 )
             )
@@ -316,6 +327,11 @@ _STATUS_ORDER = ("in-force", "signed", "announced", "negotiating", "proposed", "
 
 def _by_status(item: tuple[str, int]) -> int:
     return _STATUS_ORDER.index(item[0])
+
+
+def _letters(text: str) -> str:
+    """Fold a name for sorting: accents and case do not part what a reader takes for one letter."""
+    return "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
 
 
 def _by_year(rows: tuple[Row, ...]) -> tuple[YearGroup, ...]:

@@ -37,7 +37,8 @@ _MARK: Final = 7.0  # a point's width and height
 _BAR: Final = 14.0  # the least length of a bar: never taken for a point
 _LABEL: Final = 6.8  # size of a mark's number
 _COUNT: Final = 6.8  # size of the number within a cluster
-_NEAR: Final = 1.6  # from a mark to its number
+_NEAR: Final = 2.2  # from a mark to its number
+_STROKE: Final = 1.3  # of a hollow mark, half of it outside its path
 _GAP: Final = 3.0  # least distance between two marks' boxes
 _TRACK: Final = 9.6
 _PAD: Final = 3.4  # within a lane, above and below its tracks
@@ -119,8 +120,9 @@ class Mark:
 
     `path` is SVG path data; `filled` says whether it is solid; `fade` is a second path, the arrow
     heads of an open bar. `label` stands at `label_x`, its start or its end there as `anchor` says
-    (SVG's text-anchor), on the base line `label_y`; the count of a cluster stands centred at
-    `middle_x`. `box` holds them all; `title` says which events they are.
+    (SVG's text-anchor), on the base line `label_y`, within `ground`, which may be painted to keep
+    grid lines out of it; the count of a cluster stands centred at `middle_x`. `box` holds them all;
+    `title` says which events they are.
     """
 
     numbers: tuple[int, ...]
@@ -132,6 +134,7 @@ class Mark:
     label_y: float
     anchor: Literal["start", "end"]
     middle_x: float
+    ground: Box
     box: Box
     title: str
     fade: str = ""
@@ -288,7 +291,7 @@ class _Axis:
             if months <= 13 * step:
                 return cls._of("month", step, first, last)
         years = last.year - first.year + 1
-        step = next((s for s in _YEAR_STEPS if years <= 13 * s), 1000)
+        step = next((s for s, most in _YEAR_STEPS if years <= most * s), 1000)
         return cls._of("year", step, first, last)
 
     @classmethod
@@ -318,7 +321,12 @@ class _Axis:
         return cls(bounds[0], bounds[-1], unit, step, tuple(bounds))
 
 
-_YEAR_STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+_YEAR_STEPS: Final = (
+    *((1, 13), (2, 9), (5, 9), (10, 13)),
+    *((step, 8) for step in (20, 50, 100, 200, 500)),
+    (1000, 11),
+)
+"""Years of an interval, and how many of them the width has room for: "1950–54" is wide."""
 
 
 def _month_start(index: int) -> int:
@@ -372,7 +380,10 @@ def _tick_label(axis: _Axis, at: date, previous: date | None, labels: Labels) ->
         return str(at.year)
     if axis.step == 10:
         return labels.gettext("%(decade)ss", decade=at.year)
-    return f"{at.year}–" if axis.step < 10 else str(at.year)
+    # Whole in each label: the interval is what the label stands under, not the line before it.
+    first = at.year // axis.step * axis.step
+    last = first + axis.step - 1
+    return f"{max(first, 1)}–{last % 100:02}" if axis.step <= 100 else f"{max(first, 1)}–{last}"
 
 
 # ---------------------------------------------------------------- placing
@@ -541,11 +552,12 @@ def _drawn(item: _Item, top: float, shape: str) -> Mark:
     if item.kind == "cluster":
         path = _pill(item.x, middle - 4.5, item.width, 9.0)
     elif item.kind in ("point", "hollow"):
-        path = _shape(shape, item.middle, middle, _MARK / 2)
+        radius = _MARK / 2 - (_STROKE / 2 if item.kind == "hollow" else 0)
+        path = _shape(shape, item.middle, middle, radius)
     elif item.kind == "open-bar":
         path, fade = _open(item, middle)
     else:
-        path = _pill(item.x + 0.65, middle - 2.5, item.width - 1.3, 5.0)
+        path = _pill(item.x + _STROKE / 2, middle - 2.5, item.width - _STROKE, 5.0)
     return Mark(
         numbers=item.numbers,
         kind=item.kind,
@@ -556,6 +568,12 @@ def _drawn(item: _Item, top: float, shape: str) -> Mark:
         anchor="end" if item.before else "start",
         label_y=_r(middle + _LABEL * 0.34),
         middle_x=_r(item.middle),
+        ground=Box(
+            _r(item.label_x - 0.5),
+            _r(middle - _LABEL * 0.45),
+            _r(item.label_width + 1.0),
+            _r(_LABEL * 0.9),
+        ),
         box=Box(_r(item.left), _r(top), _r(item.right - item.left), _r(_TRACK)),
         title=item.title,
         fade=fade,
@@ -698,6 +716,13 @@ def _alternative(
             text = labels.gettext("%(actor)s: none.", actor=actor.name)
         elif len(own) == 1:
             text = labels.gettext("%(actor)s: 1, %(date)s.", actor=actor.name, date=own[0].date)
+        elif own[0].date == own[-1].date:
+            text = labels.gettext(
+                "%(actor)s: %(count)d, all %(date)s.",
+                actor=actor.name,
+                count=len(own),
+                date=own[0].date,
+            )
         else:
             text = labels.gettext(
                 "%(actor)s: %(count)d, the first %(first)s, the last %(last)s.",

@@ -19,6 +19,8 @@ from sourcebrief.errors import InvalidInput, Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from babel import Locale
+
     from sourcebrief.composing.resources import Templates
 
 FOLDER: Final = "labels"
@@ -84,19 +86,6 @@ CREDIBILITIES: Final[Mapping[int, str]] = {
     6: N_("truth cannot be judged"),
 }
 """The Admiralty scale's words for a piece of information."""
-
-COMPOSED: Final = (
-    N_("Event %(number)s"),
-    N_("Events %(numbers)s"),
-    N_("Events %(numbers)s and %(last)s"),
-    N_("paragraph %(number)s"),
-    N_("page %(page)s, paragraph %(number)s"),
-    N_("¶ %(number)s"),
-    N_("p. %(page)s, ¶ %(number)s"),
-    N_("undated"),
-    N_("outside the seeds"),
-)
-"""What notes and references are made of."""
 
 
 class _Refusing(stdlib_gettext.NullTranslations):
@@ -177,6 +166,10 @@ class Labels:
         """Give a month's short name for an axis, as CLDR has it when it stands alone."""
         return _months(self.language)[number]
 
+    def country(self, code: str) -> str:
+        """Name a territory by its ISO 3166 code, as CLDR does; anything else is a name already."""
+        return _territories(self.language).get(code, code)
+
 
 def labels(language: str, templates: Templates) -> Labels:
     """Read the catalogue of a BCP 47 language, the nearest that there is (es-EC takes es).
@@ -250,11 +243,19 @@ def _strings(value: Any) -> tuple[str, ...]:
 
 @lru_cache(maxsize=32)
 def _months(language: str) -> Mapping[int, str]:
+    names = _locale(language).months["stand-alone"]["abbreviated"]
+    return {number: str(name).rstrip(".") for number, name in names.items()}
+
+
+@lru_cache(maxsize=32)
+def _territories(language: str) -> Mapping[str, str]:
+    return {code: str(name) for code, name in _locale(language).territories.items()}
+
+
+def _locale(language: str) -> Locale:
     from babel import Locale, UnknownLocaleError
 
     try:
-        locale = Locale.parse(language, sep="-")
+        return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
-        locale = Locale.parse(language.partition("-")[0])
-    names = locale.months["stand-alone"]["abbreviated"]
-    return {number: str(name).rstrip(".") for number, name in names.items()}
+        return Locale.parse(language.partition("-")[0])

@@ -6,6 +6,7 @@ footnote on the page, a Word footnote, a linked note.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ QUOTED_WORDS = 30
 """How many quoted words a note of the table carries; the annex has all of them."""
 
 
+_SIGN = re.compile(r"(¶|\bp\.) ")
+
+
 def event_anchor(event_id: str) -> str:
     """The id of an event's row."""
     return f"event-{event_id}"
@@ -34,6 +38,11 @@ def event_anchor(event_id: str) -> str:
 def source_anchor(entry_id: str) -> str:
     """The id of a source in the list."""
     return f"source-{entry_id}"
+
+
+def unparted(locator: str) -> str:
+    """A locator whose signs and numbers stay on one line: "p. 4, ¶ 12" with no-break spaces."""
+    return _SIGN.sub("\\1\u00a0", locator)
 
 
 def shorten(text: str, words: int) -> str:
@@ -64,7 +73,7 @@ class NoteWriter:
         left = QUOTED_WORDS
         for proven in evidence:
             seed = proven.evidence.seed
-            part = proven.located.locator
+            part = unparted(proven.located.locator)
             if seed != previous:
                 date = escape(self.source_date(seed), quote=False)
                 part = f"{self._source_link(seed)}, {date}, {part}"
@@ -101,8 +110,9 @@ class NoteWriter:
     def _source(self, item: CitedItem) -> str:
         link = self._source_link(item.id)
         if not self.library.entries[item.id].value.is_seed:
-            link += f" ({escape(self.labels.gettext('outside the seeds'), quote=False)})"
-        return f"{link}, {escape(item.locator, quote=False)}" if item.locator else link
+            outside = self.labels.gettext("outside the seeds")
+            link += f" ({escape(outside, quote=False)})"
+        return f"{link}, {escape(unparted(item.locator), quote=False)}" if item.locator else link
 
     def _source_link(self, entry_id: str) -> str:
         name = escape(self.library.short_name(entry_id), quote=False)

@@ -29,12 +29,16 @@ class Html(str):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An actor as it is shown: `accent` counts the followed from 1, 0 is everybody else."""
+    """An actor as it is shown: `accent` counts the followed from 1, 0 is everybody else.
+
+    `country` is worded, and empty where there is none or the name says it.
+    """
 
     id: str
     name: str
     short: str
     accent: int = 0
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,8 @@ class BriefView:
     """A whole brief, ready for the template.
 
     `edition` is the edition's identity, 12 hex digits; `sections` maps the name of a standard
-    section to the free sections after it; `themes` are the distinct themes in order of appearance.
+    section to the free sections after it; `named` are all actors in the order of their short names;
+    `themes` are the distinct themes in order of appearance.
     """
 
     name: str
@@ -232,6 +237,7 @@ class BriefView:
     figure_title: str
     figure_alt: str
     actors: tuple[Actor, ...]
+    named: tuple[Actor, ...]
     years: tuple[YearGroup, ...]
     summaries: tuple[ActorSummary, ...]
     sections: Mapping[str, tuple[Section, ...]]

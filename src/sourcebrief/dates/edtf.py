@@ -327,9 +327,12 @@ def _end(text: str, interval: str, after: str = "") -> SimpleDate | None:
         shared = after.rstrip("~?%").split("-")
         given = [number.zfill(2) for number in text.split("-")]
         full = "-".join(shared[: len(shared) - len(given)] + given)
+        if len(given) >= len(shared):
+            # Nothing before it to share but the century of a year.
+            full = shared[0][:2] + full if len(shared) == len(given) == 1 else ""
         raise EDTFError(
             f"{_shown(interval)}: each end of an interval is a whole date"
-            + _write(f"{after}/{full}")
+            + (_write(f"{after}/{full}" if full else "") or ", as in 2022-12-07/2022-12-08")
         )
     return _simple(text)
 

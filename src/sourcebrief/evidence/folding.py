@@ -58,7 +58,10 @@ HYPHENS: Final = "-\u2010\u2011"
 DASHES: Final = HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
 SOFT_HYPHEN: Final = "\u00ad"
 _SEED_HYPHENS: Final = HYPHENS + SOFT_HYPHEN
-BIDIRECTIONAL_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+BIDIRECTIONAL_CONTROLS: Final = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+"""Unicode's Bidi_Control (UAX #9): a mark alone can turn two numbers round."""
 VANISHING: Final = BIDIRECTIONAL_CONTROLS | frozenset(
     SOFT_HYPHEN
     + "\u061c\u180e\u200b\u200c\u200d\u200e\u200f"

@@ -124,8 +124,8 @@ def _difference(seed: str, quotation: str) -> str:
 def _elsewhere(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator[str]:
     """Yield the other seeds in which the quotation does stand, with its place there."""
     plain = "[" not in miss.quotation
-    # A bracketed letter may stand for another, so that only plain words can be searched for.
-    words = fold_text(miss.quotation).strip() if plain else ""
+    # Whatever brackets stand for, the words between them must be there: most seeds lack them.
+    words = fold_text(max(_UNBRACKETED.split(miss.quotation)[::2], key=len)).strip()
     for other, seed in seeds.items():
         if other == name or not seed.may_hold(words):
             continue

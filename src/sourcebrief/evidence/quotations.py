@@ -263,7 +263,9 @@ def _located(reading: Reading, way: Way, seed: SeedText) -> Located:
             stretches.append(_slice(atom.text, folded, *edges))
             printed.append(stretches[-1])
         printed.append(gap)
-    return Located(tuple(pieces), "".join(printed).strip(), tuple(stretches))
+    # The curator's brackets are printed as written, and may hold what a slice may not.
+    words = _UNPRINTED.sub("", "".join(printed)).strip()
+    return Located(tuple(pieces), words, tuple(stretches))
 
 
 def _slice(wanted: str, folded: Folded, start: int, end: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -47,6 +48,10 @@ class Found:
 
 
 Way = tuple[Found, ...]
+
+
+def _position(found: Found) -> tuple[int, int]:
+    return found.paragraph, found.start
 
 
 class Search:
@@ -120,7 +125,7 @@ class Search:
     ) -> list[Way]:
         """Chain the pieces found, from the last to the first, so that no dead end is entered.
 
-        The work is bounded by the number of pairs of neighbouring candidates.
+        The work grows with the number of candidates and not with that of their pairs.
         """
         if skip_ignored:
             ignored = [paragraph.ignored for paragraph in self.seed.paragraphs]
@@ -132,11 +137,11 @@ class Search:
         }
         for row, gap in zip(candidates[-2::-1], reading.gaps[::-1], strict=True):
             longer: dict[Found, list[Way]] = {}
+            following = list(tails)
             for found in row:
                 ways: list[Way] = []
-                for after, rest in tails.items():
-                    if self._fits(gap, found, after, skip_ignored):
-                        ways += [(found, *way) for way in rest]
+                for after in self._after(gap, found, following, skip_ignored):
+                    ways += [(found, *way) for way in tails[after]]
                     if len(ways) >= _MOST_WAYS:
                         break
                 if ways:
@@ -172,21 +177,33 @@ class Search:
             return True
         return has_word(text) or self._neighbour(index, step, skip_ignored) is not None
 
-    def _fits(self, gap: Gap, before: Found, after: Found, skip_ignored: bool) -> bool:
-        """Whether two pieces stand as the gap between them says."""
-        if before.paragraph == after.paragraph:
-            if after.start < before.end:
-                return False
+    def _after(
+        self, gap: Gap, found: Found, following: list[Found], skip_ignored: bool
+    ) -> Iterator[Found]:
+        """Yield where the next piece stands as the gap says; `following` are all its places."""
+        folded = self.seed.folded[found.paragraph]
+        first = bisect_left(following, (found.paragraph, found.end), key=_position)
+        for after in map(following.__getitem__, range(first, len(following))):
+            if after.paragraph != found.paragraph:
+                break
             if gap.elided:
-                return has_word(self.text(before), before.end, after.start)
-            folded = self.seed.folded[before.paragraph]
-            enough = gap.inserted + 1
-            return count_words(folded, before.end, after.start, enough=enough) < enough
-        if not gap.elided or after.paragraph < before.paragraph:
-            return False
-        if self._neighbour(before.paragraph, 1, skip_ignored) != after.paragraph:
-            return False
-        return has_word(self.text(before), before.end) or has_word(self.text(after), 0, after.start)
+                if has_word(folded.text, found.end, after.start):
+                    yield after
+            else:
+                enough = gap.inserted + 1
+                if count_words(folded, found.end, after.start, enough=enough) >= enough:
+                    return  # nor will one that stands further on
+                yield after
+        next_one = self._neighbour(found.paragraph, 1, skip_ignored) if gap.elided else None
+        if next_one is None:
+            return
+        leaves_out = has_word(folded.text, found.end)
+        first = bisect_left(following, (next_one, 0), key=_position)
+        for after in map(following.__getitem__, range(first, len(following))):
+            if after.paragraph != next_one:
+                return
+            if leaves_out or has_word(self.text(after), 0, after.start):
+                yield after
 
     def text(self, found: Found) -> str:
         """The folded paragraph in which a piece was found."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from html import escape
+import re
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _KEPT = frozenset({"em", "i", "strong", "b", "sup", "sub", "span"})
 _MARGIN = "csl-left-margin"
+_UNBREAKABLE = re.compile(r"[^-/?]{60,}")
+"""A piece of an address that may be longer than a line and has no place to break it."""
 
 # pandoc's csljson reader makes one string of "issued" whether it was date-parts or a literal, and
 # its citeproc prints "n.d." for a string that is no date; so words are made a literal again.
@@ -43,7 +46,8 @@ class BibliographyJob:
         """Return each entry's HTML by its id, in the order that the style gives.
 
         The fragments hold inline markup only: ``em i strong b sup sub span`` without attributes
-        but ``lang``, and links to http and https. Raises EngineFault where citeproc fails.
+        but ``lang``, and links to http and https; one that has no place for a line's end is of the
+        class ``unbreakable``. Raises EngineFault where citeproc fails.
         """
         if self._job is None:
             return {}
@@ -70,8 +74,10 @@ def start(
 ) -> BibliographyJob:
     """Start to format CSL JSON ``entries`` by the CSL ``style`` in a BCP 47 ``language``.
 
-    Terms and month names come from the CSL locale files that pandoc ships.
+    Terms and month names come from the CSL locale files that pandoc ships. Raises EngineFault for a
+    style that has to be completed from elsewhere.
     """
+    _require_whole(style)
     ids = [str(entry["id"]) for entry in entries]
     if not ids:
         return BibliographyJob(None, ids)
@@ -93,6 +99,24 @@ def start(
         ),
         ids,
     )
+
+
+def _require_whole(style: bytes) -> None:
+    """Refuse a style that names a parent (CSL 1.0.2, dependent styles), or entities.
+
+    pandoc fetches the parent from the network, sandboxed or not.
+    """
+    try:
+        text = unescape(style.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise EngineFault("pandoc: the citation style is not UTF-8; save it as UTF-8") from None
+    if "independent-parent" in text:
+        raise EngineFault(
+            "pandoc: the citation style takes its rules from another (independent-parent), and "
+            "nothing is fetched; use that style's own file"
+        )
+    if "<!DOCTYPE" in text:
+        raise EngineFault("pandoc: the citation style has a DOCTYPE; delete it")
 
 
 def bibliography(
@@ -133,7 +157,8 @@ class _Entries(HTMLParser):
         if self._margin is None:
             href = given.get("href", "")
             if tag == "a" and _is_web(href):
-                self._pieces.append(f'<a href="{escape(href)}">')
+                unbreakable = ' class="unbreakable"' if _UNBREAKABLE.search(href) else ""
+                self._pieces.append(f'<a{unbreakable} href="{escape(href)}">')
                 closing = "</a>"
             elif tag in _KEPT:
                 lang = f' lang="{escape(given["lang"])}"' if given.get("lang") else ""

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from sourcebrief.publishing import pandoc
+from sourcebrief.publishing.lua_guard import GUARD, GUARD_LUA
 
 if TYPE_CHECKING:
     from sourcebrief.publishing.docx_finish import Geometry
@@ -115,11 +116,11 @@ def start_docx(
             "--wrap=none",
             # Else it adds thirty styles for source code to those that colleagues choose from.
             "--syntax-highlighting=none",
-            "--lua-filter=pandoc.lua",
+            f"--lua-filter={GUARD}",
             "--reference-doc=reference.docx",
         ],
         source.html,
-        files={"pandoc.lua": lua, "reference.docx": reference},
+        files={GUARD: GUARD_LUA, "pandoc.lua": lua, "reference.docx": reference},
         source_date_epoch=source_date_epoch,
         time_limit=time_limit or pandoc.TIME_LIMIT * (1 + len(source.html) / 1_000_000),
         what="the Word document",

@@ -10,7 +10,7 @@ from lxml import etree
 from sourcebrief.publishing.docx_package import W, w
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sourcebrief.publishing.docx_source import TableFacts
 
@@ -214,6 +214,14 @@ def finish_links(parts: Iterable[etree._Element]) -> None:
             parent[at : at + 1] = list(link)
 
 
+def finish_languages(root: etree._Element, spoken_in: Callable[[str], str]) -> None:
+    """Give each language that words are marked with the tag that ``spoken_in`` returns for it."""
+    for lang in root.iter(w("lang")):
+        for name in (w("val"), w("eastAsia")):
+            if (tag := lang.get(name)) is not None:
+                lang.set(name, spoken_in(str(tag)))
+
+
 def merge_runs(root: etree._Element) -> None:
     """Make one run of neighbours that look alike: pandoc parts them at every word.
 
@@ -332,6 +340,7 @@ __all__ = [
     "Styles",
     "W",
     "fill_contents",
+    "finish_languages",
     "finish_links",
     "finish_pictures",
     "finish_tables",

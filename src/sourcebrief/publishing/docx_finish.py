@@ -17,6 +17,7 @@ from lxml import etree
 
 from sourcebrief.errors import EngineFault
 from sourcebrief.publishing import docx_body
+from sourcebrief.publishing.docx_inert import require_inert
 from sourcebrief.publishing.docx_package import OFFICE_TYPE, UNREADABLE, Package, W, parse, w
 
 if TYPE_CHECKING:
@@ -47,6 +48,29 @@ _TLP = {
     "TLP:GREEN": "33FF00",
     "TLP:CLEAR": "FFFFFF",
 }
+
+
+# Word has dictionaries and hyphenation for a language of a region only; where none is named, these
+# are what Word itself takes (MS-LCID, 2.2). A language that is not here stays as it is.
+_REGIONS = dict(
+    tag.split("-")
+    for tag in (
+        *("ar-SA", "bg-BG", "ca-ES", "cs-CZ", "da-DK", "de-DE", "el-GR", "en-US", "es-ES", "et-EE"),
+        *("eu-ES", "fi-FI", "fr-FR", "ga-IE", "gl-ES", "he-IL", "hr-HR", "hu-HU", "it-IT", "ja-JP"),
+        *("ko-KR", "lt-LT", "lv-LV", "mt-MT", "nb-NO", "nl-NL", "nn-NO", "pl-PL", "pt-BR", "ro-RO"),
+        *("ru-RU", "sk-SK", "sl-SI", "sv-SE", "tr-TR", "uk-UA", "vi-VN", "zh-CN"),
+    )
+)
+
+
+def spoken_in(language: str, *, like: str = "") -> str:
+    """Return a BCP 47 tag with a region: that of `like` where it is the same language.
+
+    A tag that has one, or whose language has no region here, is returned as it is.
+    """
+    if language == like.partition("-")[0]:
+        return like
+    return f"{language}-{_REGIONS[language]}" if language in _REGIONS else language
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +136,7 @@ def finish(
     """Return the document that pandoc wrote, with all that it leaves undone.
 
     ``evidence`` is carried inside as a custom XML part, which Word and LibreOffice keep when they
-    save. Raises EngineFault where ``written`` is no Word document.
+    save. Raises EngineFault where ``written`` is no Word document, or one that acts when opened.
     """
     package = Package(written)
     body = package.tree("word/document.xml").find(w("body"))
@@ -123,18 +147,21 @@ def finish(
     docx_body.finish_pictures(body)
     notes = [package.tree(name) for name in ("word/footnotes.xml",) if name in package]
     docx_body.finish_links([body, *notes])
+    language = spoken_in(metadata.language)
     for root in (body, *notes):
+        docx_body.finish_languages(root, lambda tag: spoken_in(tag, like=language))
         docx_body.merge_runs(root)
-    _finish_styles(styles, metadata.language)
+    _finish_styles(styles, language)
     if contents:
         docx_body.fill_contents(body, docx_body.Styles.of(styles))
     if "word/numbering.xml" in package:
         _finish_lists(package.tree("word/numbering.xml"), styles)
-    _finish_settings(package.tree("word/settings.xml"), metadata.language)
+    _finish_settings(package.tree("word/settings.xml"), language)
     _finish_section(package, body, styles, geometry, metadata)
     _finish_properties(package, metadata)
     if evidence is not None:
         _carry(package, evidence)
+    require_inert(package)
     return package.bytes()
 
 
@@ -472,4 +499,4 @@ def _instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-__all__ = ["MANIFEST", "Geometry", "finish", "manifest_in", "on_page"]
+__all__ = ["MANIFEST", "Geometry", "finish", "manifest_in", "on_page", "spoken_in"]

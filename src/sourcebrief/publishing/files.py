@@ -19,8 +19,9 @@ def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:
 
     `staging` is a folder of this build's own; what a target's file system does not share with it is
     written aside beside the target. Whatever an interrupted build left aside is of no use to
-    anyone. Raises EnvironmentFault that names the file.
+    anyone. Raises EnvironmentFault that names the file, or a link where the staging folder should be.
     """
+    _require_own(staging)
     target = staging
     staged: dict[Path, Path] = {}
     try:
@@ -46,6 +47,13 @@ def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:
             _remove(_beside(target))
 
 
+def _require_own(staging: Path) -> None:
+    """Refuse a staging folder that a link leads to: what stands there is deleted, unseen."""
+    for folder in (staging, staging.parent, staging.parent.parent):
+        if folder.is_symlink():
+            raise EnvironmentFault(f"{folder} is a link, where builds keep their own; delete it")
+
+
 def _require_replaceable(target: Path) -> None:
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "a folder has its name")
@@ -66,7 +74,9 @@ def _remove(path: Path) -> None:
 
 
 def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
+    # A link that stands there would be written through.
+    path.unlink(missing_ok=True)
+    with path.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

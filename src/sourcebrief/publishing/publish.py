@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from sourcebrief.composing.labels import labels as labels_of
 from sourcebrief.composing.manifest import canonical, edition_of
 from sourcebrief.composing.view import Html
+from sourcebrief.errors import EngineFault
 from sourcebrief.publishing import citeproc
+from sourcebrief.publishing.blame import blamed
 from sourcebrief.publishing.pdf import Attachment, PdfMetadata, write_pdf
 from sourcebrief.publishing.printed import EDITION, printed
-from sourcebrief.publishing.templating import render_brief
+from sourcebrief.publishing.templating import BRIEF, FIGURE, render_brief
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,13 +90,17 @@ def publish(
         word = _start_word(view, labels, templates, html, evidence, moment)
     try:
         if "pdf" in formats:
-            pdf = write_pdf(
-                html,
-                resources={sheet: templates.read(sheet) for sheet in STYLE_SHEETS},
-                metadata=_pdf_metadata(view, moment),
-                attachments=_attachments(manuscript, evidence),
-                source_date_epoch=int(moment.timestamp()),
-            )
+            try:
+                pdf = write_pdf(
+                    html,
+                    resources={sheet: templates.read(sheet) for sheet in STYLE_SHEETS},
+                    metadata=_pdf_metadata(view, moment),
+                    attachments=_attachments(manuscript, evidence),
+                    source_date_epoch=int(moment.timestamp()),
+                )
+            except EngineFault as fault:
+                problems = blamed(fault, _sources(manuscript, templates, labels))
+                raise problems or fault from fault
             files[f"{name}.pdf"] = pdf.content
             pages = pdf.pages
         if word is not None:
@@ -115,6 +121,14 @@ def publish(
     if keep_html:
         files[f"{name}.source.html"] = html.encode()
     return Edition(identity, files, pages)
+
+
+def _sources(manuscript: Manuscript, templates: Templates, labels: Labels) -> dict[str, bytes]:
+    """The templates whose words and rules a page is made of, by the path that messages name."""
+    names = [BRIEF, FIGURE, *STYLE_SHEETS, *([] if manuscript.style else [STYLE])]
+    files = {templates.where(name): templates.read(name) for name in names}
+    catalogue = labels.catalogue.removeprefix(templates.where(""))
+    return {**files, labels.catalogue: templates.read(catalogue)}
 
 
 def _with_references(view: BriefView, references: Mapping[str, str]) -> BriefView:

@@ -27,10 +27,15 @@ if TYPE_CHECKING:
 
 BRIEF = "brief.html.j2"
 FIGURE = "figure.svg.j2"
-# A day and its month, with the year unless days are a range too long for the column; not "26 and".
-_DAY_OF_MONTH = re.compile(
-    r"\d–\d{1,2} [^\W\d]{3,}|\d (?!and |or |y |o )[^\W\d]{3,}(?: \d{4})?|^[^\W\d]{3,} \d{4}"
+_UNBROKEN = re.compile(
+    r"(?<!\d)\d{1,2}–\d{1,2} (?:de )?[^\W\d]{3,}"  # 26–27 September: too long with its year
+    r"|(?<!\d)\d{1,2} de [^\W\d]{3,}"  # 14 de noviembre
+    r"|(?<!\d)\d{1,2} (?!and )[^\W\d]{3,}(?: \d{4})?"  # 14 November 2020; not "26 and"
+    r"|[A-Z][^\W\d]{2,} \d{1,2}(?:–\d{1,2},|, \d{4}|(?!\d))"  # July 20, 2019; December 7–8,
+    r"|(?:[^\W\d]{3,} )?de \d{4}"  # octubre de 2021
+    r"|[^\W\d]{3,} \d{4}"  # October 2021
 )
+"""What a narrow column does not part, in the languages whose dates can be worded."""
 ACCENTS = 8
 """How many accents the style sheets and the figure have; more actors begin again."""
 
@@ -148,4 +153,4 @@ def unbroken(text: str) -> Html:
 
     A style sheet's business: no-break spaces would make Word break inside the year instead.
     """
-    return Html(_DAY_OF_MONTH.sub(r'<span class="whole">\g<0></span>', escape(text, quote=False)))
+    return Html(_UNBROKEN.sub(r'<span class="whole">\g<0></span>', escape(text, quote=False)))

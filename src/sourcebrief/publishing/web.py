@@ -26,7 +26,6 @@ NOTES: Final = "notes"
 _EVIDENCE: Final = re.compile(
     rb'<script type="application/json" id="evidence">(.*?)</script>', re.DOTALL
 )
-_ROLES: Final = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row"}
 
 
 def write_web(page: str, *, css: str, script: str, manifest: bytes) -> bytes:
@@ -42,7 +41,7 @@ def write_web(page: str, *, css: str, script: str, manifest: bytes) -> bytes:
     root = lxml_html.document_fromstring(page, parser=lxml_html.HTMLParser(encoding=None))
     _strip(root)
     _gather_notes(root)
-    _describe_tables(root)
+    _label_cells(root)
     _let_figures_scroll(root)
     body: str = etree.tostring(root, method="html", encoding="unicode")
     # Put in as text: the policy's hashes are of these very bytes.
@@ -172,18 +171,17 @@ def _call(note: Any, number: int, label: str) -> None:
     link.text = str(number)
 
 
-def _describe_tables(root: Any) -> None:
-    """Say what rows and cells are: in a narrow window they are laid out as blocks."""
+def _label_cells(root: Any) -> None:
+    """Say above which cells a column's head stands: in a narrow window heads are not beside them.
+
+    Roles that keep a table a table where it is laid out as blocks are the script's to give: HTML
+    forbids an author to repeat what an element says already (W3C ARIA in HTML).
+    """
     for table in root.iter("table"):
         heads = [" ".join(th.text_content().split()) for th in table.xpath("./thead/tr[1]/th")]
-        for element in table.iter("table", "thead", "tbody", "tr"):
-            element.set("role", _ROLES[element.tag])
-        for cell in table.xpath("./thead/tr/th"):
-            cell.set("role", "columnheader")
         for row in table.xpath("./tbody/tr"):
             column = 0
             for cell in row:
-                cell.set("role", "rowheader" if cell.tag == "th" else "cell")
                 if column < len(heads):
                     cell.set("data-label", heads[column])
                 if not cell.text_content().strip():

@@ -158,10 +158,11 @@ def _event_files(
         except ValueError as error:
             problems.append(Problem(place, str(error)))
             continue
-        if path in seen:
+        # Names that differ in case alone are one file on Windows and macOS.
+        if path.casefold() in seen:
             problems.append(Problem(place, f"{name} is listed twice; delete one"))
             continue
-        seen.add(path)
+        seen.add(path.casefold())
         loaded = _read_list(path, place, inputs, problems)
         if loaded is not None:
             lists.append(loaded)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sourcebrief.errors import InvalidInput, Problem
-from sourcebrief.reading.model import CatalogueEntry
+from sourcebrief.reading.model import LONGEST_TEXT, CatalogueEntry, invisible
 from sourcebrief.reading.positions import Document, load
 from sourcebrief.reading.validation import (
     Located,
@@ -102,6 +102,8 @@ def _check_entry(
     problems: list[Problem],
 ) -> None:
     entry, custom = record.value, record.value.custom
+    for key, value in (entry.model_extra or {}).items():
+        _check_texts(value, (key,), record, problems)
     if custom.derived_from and custom.derived_from not in known:
         way_out = nearest(custom.derived_from, known) or "; add it, or name another"
         message = f"no entry {custom.derived_from!r}{way_out}"
@@ -128,6 +130,25 @@ def _check_entry(
         basis = custom.issued_basis
         message = f"the key 'issued_note' is missing: say how the {basis} date is known"
         problems.append(Problem(record.place("custom"), message))
+
+
+def _check_texts(
+    value: object,
+    path: tuple[str | int, ...],
+    record: Located[CatalogueEntry],
+    problems: list[Problem],
+) -> None:
+    """Check the texts of CSL's own fields, which the model does not know and citeproc prints."""
+    if isinstance(value, str):
+        fault = invisible(value)
+        if len(value) > LONGEST_TEXT:
+            fault = f"is longer than {LONGEST_TEXT} characters; shorten it"
+        if fault:
+            problems.append(Problem(record.place(*path), f"{path[0]} {fault}"))
+    elif isinstance(value, list | dict):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for step, item in items:
+            _check_texts(item, (*path, step), record, problems)
 
 
 def _derives_from_itself(key: str, entries: Mapping[str, Located[CatalogueEntry]]) -> bool:
@@ -190,6 +211,10 @@ def _read_pinned(
         path = inputs.inside("seeds", name)
     except ValueError as error:
         problems.append(Problem(place, str(error)))
+        return None
+    if not path.startswith("seeds/"):
+        words = f"{name!r} leads out of seeds/; keep the document beside seeds.yaml"
+        problems.append(Problem(place, words))
         return None
     owner = files.setdefault(path.casefold(), record.value.id)
     if owner != record.value.id:

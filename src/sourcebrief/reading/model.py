@@ -23,7 +23,16 @@ from pydantic import (
 from sourcebrief.dates.edtf import EventDate, parse
 
 # Invisible or reordering characters: what a reviewer of the YAML sees would not be what prints.
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# They are Default_Ignorable_Code_Point (UAX #44), U+2028, U+2029 and interlinear annotations.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# Far beyond what anybody reads; what costs more than its length allows ends here.
+_LONGEST_LINE = 5_000
+LONGEST_TEXT = 100_000
+_LONGEST_QUOTATION = 20_000
 
 CSL_TYPES = Literal[
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
@@ -36,9 +45,15 @@ CSL_TYPES = Literal[
 ]  # fmt: skip
 
 
+def invisible(text: str) -> str | None:
+    """What is wrong with a text that holds a character which nobody sees; None where none does."""
+    found = _INVISIBLE.search(text)
+    return f"holds the invisible character U+{ord(found[0]):04X}; delete it" if found else None
+
+
 def _visible(text: str) -> str:
-    if found := _INVISIBLE.search(text):
-        raise ValueError(f"holds the invisible character U+{ord(found[0]):04X}; delete it")
+    if fault := invisible(text):
+        raise ValueError(fault)
     if not text.strip():
         raise ValueError("is empty; write it or delete the key")
     return text
@@ -142,11 +157,17 @@ _DATE_SCHEMA = WithJsonSchema(
 )
 
 Id = Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]*$", max_length=120)]
-Text = Annotated[str, Field(min_length=1), AfterValidator(_visible), _TEXT_SCHEMA]
-Line = Annotated[
-    str, Field(min_length=1), AfterValidator(_visible), AfterValidator(_one_line), _TEXT_SCHEMA
+Text = Annotated[
+    str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_visible), _TEXT_SCHEMA
 ]
-QuotedText = Annotated[str, Field(min_length=1), _TEXT_SCHEMA]
+Line = Annotated[
+    str,
+    Field(min_length=1, max_length=_LONGEST_LINE),
+    AfterValidator(_visible),
+    AfterValidator(_one_line),
+    _TEXT_SCHEMA,
+]
+QuotedText = Annotated[str, Field(min_length=1, max_length=_LONGEST_QUOTATION), _TEXT_SCHEMA]
 Date = Annotated[EventDate, PlainValidator(_date), _DATE_SCHEMA]
 Sha256 = Annotated[str, AfterValidator(_hex)]
 Flag = Annotated[bool, PlainValidator(_boolean), WithJsonSchema({"type": "boolean"})]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import yaml
 from yaml.composer import ComposerError
@@ -26,11 +26,17 @@ _Event: TypeAlias = Any
 # The C extension is in every wheel of PyYAML; a build without it is only slower.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+MAXIMUM_SIZE = 64 * 1024 * 1024
+"""Bytes of an authored file. Documents, which may be larger, are not read here."""
 MAXIMUM_DEPTH = 60
 # An alias bomb's values multiply. An honest file stays far below: no more than this many values for
 # each that is written, an alias counting as one.
 _EXPANSION_RATIO = 20
 _EXPANSION_FREE = 10_000
+MOST_VALUES = 4_000_000
+"""Keys and values of one file: some eighty thousand events, and half a gigabyte of memory."""
+MOST_PROBLEMS = 1000
+"""Problems of one file's form after which no more are sought: nobody reads them all."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 # What YAML gives to values without a tag. Written out it does no harm, since every scalar stays the
@@ -55,8 +61,17 @@ class _Sequence(list[Value]):
 class _Mapping(dict[str, Value]):
     """A mapping that knows where its keys and values begin: lines and columns, key by key."""
 
-    __slots__ = ("marks",)
+    __slots__ = ("_order", "marks")
     marks: array[int]
+    _order: dict[str, int]
+
+    def order(self, key: str) -> int:
+        """Which key of the mapping this is, counted from 0."""
+        # Made when first asked for, and after keys were added: few mappings are ever asked, and
+        # one of many keys may be asked for each of them.
+        if not hasattr(self, "_order") or key not in self._order:
+            self._order = {known: number for number, known in enumerate(self)}
+        return self._order[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +96,7 @@ class Document:
         value, (line, column) = self.value, self.start
         for step in path:
             if isinstance(value, _Mapping) and str(step) in value:
-                at = 4 * list(value).index(str(step)) + (0 if key else 2)
+                at = 4 * value.order(str(step)) + (0 if key else 2)
                 marks, value = value.marks, value[str(step)]
             elif isinstance(value, _Sequence) and isinstance(step, int) and step < len(value):
                 at = 2 * step
@@ -103,9 +118,13 @@ class Document:
 def decode(data: bytes, path: str) -> str:
     """Decode an authored file, UTF-8 with or without a byte order mark.
 
-    Raises InvalidInput at the line and column of the first byte that is not UTF-8, and of the first
-    control character: neither YAML nor XML 1.0 (and so no DOCX) can hold those.
+    Raises InvalidInput for a file above `MAXIMUM_SIZE`, and at the line and column of the first
+    byte that is not UTF-8 and of the first control character: neither YAML nor XML 1.0 (and so no
+    DOCX) can hold those.
     """
+    if len(data) > MAXIMUM_SIZE:
+        words = f"the file is larger than {MAXIMUM_SIZE // 1024**2} MiB; part it into several"
+        raise InvalidInput([Problem(Place(path), words)])
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -219,7 +238,16 @@ class _Reader:
         return value, (mark.line, mark.column)
 
     def _problem(self, mark: _Mark, message: str) -> None:
-        self.problems.append(Problem(Place(self.path, mark.line + 1, mark.column + 1), message))
+        place = Place(self.path, mark.line + 1, mark.column + 1)
+        self.problems.append(Problem(place, message))
+        if len(self.problems) == MOST_PROBLEMS:
+            message = f"no more was read after {MOST_PROBLEMS:,} problems; mend those before it"
+            raise InvalidInput([*self.problems, Problem(place, message)])
+
+    def _refuse_more(self, mark: _Mark) -> NoReturn:
+        message = f"the file has more than {MOST_VALUES:,} values; part it into several files"
+        self._problem(mark, message)
+        raise InvalidInput(self.problems)
 
     def _value(self, event: _Event) -> tuple[Value, _Mark]:
         """The value that an event is or begins, and where it was written."""
@@ -252,6 +280,8 @@ class _Reader:
         anchored = self._anchor(event) if event.anchor is not None else None
         value = self._entries() if isinstance(event, yaml.SequenceStartEvent) else self._items()
         self._written += len(value.marks) // 2
+        if self._written > MOST_VALUES:
+            self._refuse_more(event.start_mark)
         if anchored is not None:
             anchored.value = value
             anchored.size = 1 + self._written + self._multiplied - before
@@ -264,6 +294,8 @@ class _Reader:
             value, mark = self._value(event)
             values.append(value)
             marks.extend((mark.line, mark.column))
+            if len(marks) > 2 * MOST_VALUES:
+                self._refuse_more(mark)
         values.marks = marks
         return values
 
@@ -275,12 +307,14 @@ class _Reader:
             if key is None:
                 continue
             if key.value in values:
-                line = marks[4 * list(values).index(key.value)] + 1
+                line = marks[4 * values.order(key.value)] + 1
                 message = f"the key {key.value!r} stands twice (first at line {line}); delete one"
                 self._problem(key.start_mark, message)
                 continue
             values[key.value] = value
             marks.extend((key.start_mark.line, key.start_mark.column, mark.line, mark.column))
+            if len(marks) > 2 * MOST_VALUES:
+                self._refuse_more(mark)
         values.marks = marks
         return values
 

@@ -11,14 +11,32 @@ from pathlib import Path
 
 import pdf_sample as sample
 import pytest
+from invented import TEMPLATES, sample_labels, sample_view
 
 from sourcebrief.publishing.pdf import write_pdf
+from sourcebrief.publishing.templating import render_brief
 
 pytest.importorskip("weasyprint", reason="needs WeasyPrint", exc_type=ImportError)
 
 VERAPDF = Path(__file__).parents[1] / "validators" / "verapdf.sh"
 
+SHIPPED = {name: TEMPLATES.read(name) for name in ("brief.css", "print.css")}
+
+
+def shipped(language: str, **changed: object) -> str:
+    # outloud takes a running head of eight words for prose where it is not on every one of fewer
+    # than six pages; the first page has none.
+    view = sample_view(language, **{"title": "Partners in the Strait", **changed})
+    return render_brief(view, TEMPLATES, sample_labels(language))
+
+
 BRIEFS = {
+    "the shipped template": (shipped("en-GB"), sample.METADATA, sample.ATTACHMENTS),
+    "the shipped template in Spanish on Letter": (
+        shipped("es", page="Letter", marking="Uso interno", tlp=None),
+        replace(sample.METADATA, language="es"),
+        (),
+    ),
     "everything": (sample.brief(), sample.METADATA, sample.ATTACHMENTS),
     "two notes a row": (sample.brief(rows=14, notes=2), sample.METADATA, ()),
     "in Spanish": (
@@ -34,9 +52,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pdf")
     paths = {name: folder / f"{name.replace(' ', '-')}.pdf" for name in BRIEFS}
     for name, (html, metadata, attachments) in BRIEFS.items():
-        pdf = write_pdf(
-            html, resources=sample.RESOURCES, metadata=metadata, attachments=attachments
-        )
+        resources = SHIPPED if name.startswith("the shipped") else sample.RESOURCES
+        pdf = write_pdf(html, resources=resources, metadata=metadata, attachments=attachments)
         paths[name].write_bytes(pdf.content)
     return paths
 

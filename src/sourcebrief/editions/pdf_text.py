@@ -307,7 +307,9 @@ class _Tree:
         chunks = [] if page is None else self.reader.shown.pop((page, mark), [])
         in_note = "Note" in roles or "FENote" in roles
         whole = "".join(chunks).strip()
-        if roles and roles[-1] == "Lbl":
+        # The label of a note is a link back to its call.
+        own = roles[:-1] if roles[-1:] == ("Link",) else roles
+        if own[-1:] == ("Lbl",):
             if in_note:
                 self.labels.append(whole)
                 return

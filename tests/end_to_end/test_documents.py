@@ -195,7 +195,7 @@ def word(built: Path) -> Content:
             if (style_of(p) == "Heading 2") is headings
         ],
         notes=[bare(notes[number]) for number in called],
-        sources=[bare(p.text) for p in document.paragraphs if style_of(p) == "Source"],
+        sources=[bare(p.text) for p in between(document, "Sources") if style_of(p) == "Source"],
         quotations=[bare(p.text) for p in between(document, "Evidence") if p.text[:1] == "“"],
     )
 

@@ -273,6 +273,12 @@ def test_a_template_cannot_change_the_view_or_reach_the_machine() -> None:
             render("a.j2", Folder().with_file("a.j2", attack), sample_labels(), brief=sample_view())
 
 
+def test_a_running_head_may_be_held_to_a_number_of_words() -> None:
+    assert shorten("Talks on ports and pilots", 40, words=3) == "Talks on ports…"
+    assert shorten("Talks on ports and pilots", 10, words=3) == "Talks on…"
+    assert shorten("Talks on  ports", 40, words=3) == "Talks on ports"
+
+
 @pytest.mark.parametrize(
     ("text", "short"),
     [

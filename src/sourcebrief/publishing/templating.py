@@ -130,12 +130,12 @@ def _invalid(templates: Templates, name: str, line: int, words: str) -> InvalidI
     return InvalidInput([Problem(Place(templates.where(name), line), f"template: {sentence}")])
 
 
-def shorten(text: str, length: int) -> str:
-    """Cut a text at a word's end to at most `length` characters, with an ellipsis."""
-    if len(text) <= length:
-        return text
-    head = text[: length + 1].rpartition(" ")[0] or text[: length - 1]
-    return head.rstrip(" ,;:–—-") + "…"
+def shorten(text: str, length: int, words: int | None = None) -> str:
+    """Cut a text at a word's end to at most `length` characters, and `words`, with an ellipsis."""
+    head = " ".join(text.split()[:words])
+    if len(head) > length:
+        head = head[: length + 1].rpartition(" ")[0] or head[: length - 1]
+    return head if head == " ".join(text.split()) else head.rstrip(" ,;:–—-") + "…"
 
 
 def accent(number: int) -> int:

@@ -7,10 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 
-try:
-    from sourcebrief.cli import main
-except ModuleNotFoundError as error:
-    sys.exit(f"build.py: error: {error.name!r} is missing; run: python -m pip install .")
+from sourcebrief.__main__ import main
 
 if __name__ == "__main__":
     main()

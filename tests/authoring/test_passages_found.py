@@ -55,6 +55,13 @@ def test_the_quotation_around_the_words(words: str, quote: str, paragraph: int) 
     assert (hit.quote, hit.paragraph) == (quote, paragraph)
 
 
+def test_a_quotation_with_every_word_comes_before_one_that_is_more_alike() -> None:
+    seeds = {"minutes": read_seed("Terminal Installed\n\nBy May 640 scanners had been installed.")}
+    first, second = find("scanners installed 640", seeds, 5)
+    assert (first.quote, first.every_word) == ("By May 640 scanners had been installed.", True)
+    assert (second.quote, second.every_word) == ("Terminal Installed", False)
+
+
 def test_what_stands_in_an_ignored_paragraph_alone_is_not_found() -> None:
     assert all(hit.paragraph != 4 for hit in find("Home, World", SEEDS, 50))
 

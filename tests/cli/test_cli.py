@@ -135,6 +135,77 @@ def test_what_cannot_be_carried_out_is_usage(
     assert ran.err.startswith("sourcebrief: ")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["verify"], "Missing argument 'FILE...'; see: sourcebrief verify --help"),
+        (
+            ["export", "port"],
+            "Missing option '--as'. Choose from: csv, csl-json; see: sourcebrief export --help",
+        ),
+        (
+            ["build", "--fromat", "pdf"],
+            "No such option '--fromat'. Did you mean '--format'? see: sourcebrief build --help",
+        ),
+        (
+            ["verify", "-x"],
+            "No such option '-x'; a file whose name begins with a hyphen is given as ./-x; "
+            "see: sourcebrief verify --help",
+        ),
+        (["build", "-x"], "No such option '-x'; see: sourcebrief build --help"),
+        (["add", ""], "Invalid value for 'FILE...': it is empty; see: sourcebrief add --help"),
+        (
+            ["build", "--output-dir", ""],
+            "Invalid value for '--output-dir': it is empty; see: sourcebrief build --help",
+        ),
+    ],
+)
+def test_a_call_that_is_wrong_is_one_line_with_the_way_out(
+    workspace: Workspace, arguments: list[str], message: str
+) -> None:
+    ran = workspace.run(*arguments)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"sourcebrief: {message}\n")
+
+
+def test_an_empty_folder_is_not_the_current_one(run: Callable[..., Ran]) -> None:
+    ran = run("check", "-C", "")
+    assert ran.code == 2
+    assert "'-C': it is empty" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("word", "offered"), [("chekc", "check"), ("biuld", "build"), ("verfy", "verify")]
+)
+def test_a_first_word_near_a_command_offers_it(
+    workspace: Workspace, word: str, offered: str
+) -> None:
+    assert workspace.run(word).err.endswith(f"; did you mean the command {offered!r}?\n")
+    assert "command" not in workspace.run("build", word).err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build", "a" * 5000],
+        ["new", "a" * 5000],
+        ["pin", "a" * 5000],
+        ["verify", "a" * 5000],
+        ["changes", "--since", "a" * 5000],
+        ["export", "port", "--as", "a" * 5000],
+        ["check", "-C", "a" * 5000],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_name_that_is_too_long_is_usage_and_is_not_repeated_whole(
+    workspace: Workspace, arguments: list[str]
+) -> None:
+    ran = workspace.run(*arguments)
+    assert ran.code == 2
+    assert f"{'a' * 60}…" in ran.err
+    assert len(ran.err) < 600
+    assert ran.err.count("\n") == 1
+
+
 def test_no_workspace_is_usage(
     run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -97,6 +97,7 @@ def test_a_text_states_a_date(text: str, date: str) -> None:
         ("12018 or 20181", "2018", "part of a number"),
         ("2018.5, 10.2018, 20:18, 2018%", "2018", "part of a number"),
         ("COVID-2018 and F2018 and 2018-based", "2018", "part of a word"),
+        ("a 2018-based plan of the ministry", "2018", "part of a word, others after it"),
         ("https://example.org/2018/11/16/ and /2018-11-16/", "2018", "an address"),
         ("on 16\n\nNovember 2022", "2022-11-16", "two paragraphs"),
         ("on 16\r\n \r\nNovember 2022", "2022-11-16", "two paragraphs"),

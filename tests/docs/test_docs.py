@@ -287,6 +287,17 @@ def test_options_of_a_command_are_documented(name: str) -> None:
     assert documented == own
 
 
+@pytest.mark.parametrize("name", commands())
+def test_the_help_of_a_command_has_examples(name: str) -> None:
+    command = commands()[name]
+    text = click.Context(command, info_name=name).get_help()
+    shown = re.findall(rf"^  (sourcebrief {name}\b.*)$", text, re.MULTILINE)
+    assert shown
+    known = set().union(*spellings(command))
+    for example in shown:
+        assert set(re.findall(r"(?<!\S)--?[a-zA-Z][\w-]*", example)) <= known
+
+
 def test_common_options_are_documented() -> None:
     assert documented_options("common") == common() | {frozenset({"-h", "--help"})}
 
@@ -457,6 +468,10 @@ def links(path: Path) -> list[str]:
     return [
         target for target in re.findall(r"\]\(([^)\s]+)\)", text) if not re.match(r"\w+:", target)
     ]
+
+
+def test_the_readme_leads_to_every_page() -> None:
+    assert {f"docs/{path.name}" for path in DOCS.glob("*.md")} <= set(links(ROOT / "README.md"))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)

@@ -74,6 +74,16 @@ def test_a_file_that_is_not_ours(data: bytes, said: str) -> None:
     assert "\n" not in problem
 
 
+@pytest.mark.parametrize("damage", [b"\n\0", "·".encode(), b"-"])
+def test_evidence_that_no_parser_reads_is_told_in_one_line(built: Built, damage: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(built.bytes("muelle", "docx"))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["customXml/item1.xml"] = parts["customXml/item1.xml"]
+    parts["customXml/item1.xml"] = parts["customXml/item1.xml"].replace(b"</", damage + b"</", 1)
+    (problem,) = verify(_zip(**parts)).problems
+    assert "\n" not in problem
+
+
 @pytest.mark.parametrize("kind", ["pdf", "docx", "html", "evidence.json"])
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
 def test_a_file_that_was_cut_short(built: Built, kind: str, share: float) -> None:

@@ -5,6 +5,7 @@ import time
 import ecuador
 import pytest
 
+from sourcebrief.evidence import proof
 from sourcebrief.evidence.misses import explain
 from sourcebrief.evidence.nearest import differences, nearest
 from sourcebrief.evidence.passages import read_seed
@@ -188,10 +189,40 @@ def test_a_miss_among_two_thousand_seeds_is_quick() -> None:
     assert time.process_time() - started < 1
 
 
+def test_seeds_are_searched_until_much_has_been_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    size = sum(len(seed.text) for seed in SEEDS.values())
+    monkeypatch.setattr(proof, "_MOST_READ", 2 * size + 2)
+    patience = proof._Patience(SEEDS)
+    searched = [set(patience.seeds_for("post")) for _ in range(4)]
+    assert searched == [set(SEEDS), set(SEEDS), {"post"}, {"post"}]
+
+
 def test_a_vast_paragraph_does_not_take_for_ever() -> None:
     seed = read_seed("all parties agreed to widen " * 100_000)
     miss = locate("all parties agreed to broaden", seed)
     assert isinstance(miss, Miss)
     started = time.process_time()
     explain(miss, "s", {"s": seed})
+    assert time.process_time() - started < 5
+
+
+def test_a_quotation_with_brackets_is_looked_for_in_other_seeds_by_its_words() -> None:
+    miss = locate("The parties agreed to [...] about the plan", SEED)
+    assert isinstance(miss, Miss)
+    assert "it stands in echo, ¶ 2" in explain(miss, "post", SEEDS)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "text"),
+    [
+        ("one two three [...] four five six", "four five six. " * 3000 + "one two three. " * 3000),
+        ("one two three [x] four five six", "one two three. " * 3000 + "four five six. " * 3000),
+        ("[sic] [...] one two three", "one two three. "),
+        (" [x] ".join(["one two three"] * 20), "one two three. " * 2000),
+    ],
+    ids=["in the other order", "far apart", "a bracket alone", "many brackets"],
+)
+def test_repeats_do_not_multiply_the_work(quotation: str, text: str) -> None:
+    started = time.process_time()
+    assert isinstance(locate(quotation, read_seed(text)), Miss)
     assert time.process_time() - started < 5

@@ -391,3 +391,9 @@ def test_a_quotation_may_be_parsed_before() -> None:
 
 def test_an_empty_seed_holds_nothing() -> None:
     assert reason("some words of no seed", " \n ") is Reason.NOT_FOUND
+
+
+@pytest.mark.parametrize("quotation", ["[sic]", "[sic] [sic]", "[t]", "e[d]", "[...]", "[a] [b]"])
+@pytest.mark.parametrize("text", ["", "\ufeff", "A seed of some words.\n\nAnd again words."])
+def test_marks_alone_are_no_quotation_and_end(quotation: str, text: str) -> None:
+    assert reason(quotation, text) in (Reason.EMPTY, Reason.TOO_SHORT)

@@ -5,6 +5,7 @@ Run by run.py: `python targets.py NAME [libFuzzer's options] FOLDER...`.
 
 from __future__ import annotations
 
+import functools
 import io
 import sys
 import time
@@ -49,7 +50,7 @@ GOOD: Final = PROJECT / "tests" / "wrong" / "_good"
 FILES: Final = ("seeds/seeds.yaml", "briefings/port/events.yaml", "briefings/port/brief.yaml")
 
 
-class Broken(AssertionError):
+class Broken(AssertionError):  # noqa: N818 - it names what the property is
     """A property that does not hold."""
 
 
@@ -62,10 +63,11 @@ def require(holds: object, what: str) -> None:
 # --- the YAML files -------------------------------------------------------------------------------
 
 
-class _GoodWorkspace(Inputs):
-    """The small good workspace of the tests, with one file's bytes in the place of its own."""
-
-    __slots__ = ()
+@functools.cache
+def _good_files() -> dict[str, bytes]:
+    """The small good workspace of the tests, by path."""
+    files = [path for path in GOOD.rglob("*") if path.is_file()]
+    return {path.relative_to(GOOD).as_posix(): path.read_bytes() for path in files}
 
 
 def yaml(data: bytes) -> None:
@@ -77,14 +79,12 @@ def yaml(data: bytes) -> None:
         document = load(content, name)
     except InvalidInput as error:
         _require_readable(error.problems)
-    else:
-        problems: list[Problem] = []
-        for model in (BriefFile, EventList, CatalogueEntry):
-            validate(model, document.value, document, (), problems)
-        _require_readable(problems)
-    files = {path.relative_to(GOOD).as_posix(): path for path in GOOD.rglob("*.*")}
-    held = {path: file.read_bytes() for path, file in files.items() if file.is_file()}
-    inputs = _GoodWorkspace(GOOD, set(), {**held, name: content})
+        return
+    problems: list[Problem] = []
+    for model in (BriefFile, EventList, CatalogueEntry):
+        validate(model, document.value, document, (), problems)
+    _require_readable(problems)
+    inputs = Inputs(GOOD, set(), {**_good_files(), name: content})
     try:
         corpus = read_corpus(inputs)
         templates = TemplateFolders(inputs.tracking(), packaged_folder())
@@ -157,9 +157,7 @@ def _quotation(quotation: str, seed: Any) -> None:
     for piece in found.pieces:
         require(seed.text[piece.start : piece.end] == piece.exact, "the slice is another one")
         paragraph = paragraphs[piece.paragraph]
-        require(
-            paragraph.start <= piece.start < piece.end <= paragraph.end, "out of its paragraph"
-        )
+        require(paragraph.start <= piece.start < piece.end <= paragraph.end, "out of its paragraph")
         for edge in (piece.start, piece.end):
             around = seed.text[edge - 1 : edge + 1] if edge else ""
             cut = len(around) == 2 and around.isascii() and around.isalnum()
@@ -244,7 +242,6 @@ def markup(data: bytes) -> None:
 
 
 # --- documents that somebody sent -----------------------------------------------------------------
-
 
 
 def verify_document(data: bytes) -> None:

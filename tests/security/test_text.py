@@ -1,4 +1,4 @@
-"""Text into documents: whatever stands in a field prints as it stands, or is refused at its line."""
+"""Text into documents: what stands in a field prints as it stands, or is refused at its line."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from hostile import (
     SEEDS,
     Field,
     checked,
+    dumped,
     errors,
     every_field_set,
     fields,
@@ -33,10 +34,11 @@ from lxml import html as lxml_html
 from sourcebrief.composing.labels import labels
 from sourcebrief.composing.manuscript import Manuscript, manuscript
 from sourcebrief.composing.view import Html
+from sourcebrief.errors import InvalidInput
 from sourcebrief.publishing.publish import _with_references, publish, start_references
 from sourcebrief.publishing.resources import TemplateFolders, packaged_folder
 from sourcebrief.publishing.templating import render_brief
-from sourcebrief.publishing.web import write_web
+from sourcebrief.reading.positions import load
 from sourcebrief.reading.workspace import Inputs
 
 if TYPE_CHECKING:
@@ -45,10 +47,10 @@ if TYPE_CHECKING:
 MARKUP = {
     "elements": "\"'><script src=//h.example/x>alert(1)</script><img src=x onerror=alert(1)>",
     "the end of elements": "</title></style></script></span></p></body><svg onload=alert(1)>",
-    "style": "*/};@import url(//h.example/x);a{background:url(//h.example/y)}/*",
+    "style": "*/};@import url(//h.example/x);a{background:url(//h.example/y)}",
     "entities": "&lt;script&gt; &#x202e;&#0;&#38;lt; &amp;amp; &bidi;",
     "XML": "]]> <?xml version='1.0'?> <!-- <w:p/> --> <!DOCTYPE x [<!ENTITY e SYSTEM 'file:///'>]>",
-    "templates": "{{ 7*7 }}{% include '/etc/passwd' %}{# x #}${7*7}#{7*7}",
+    "templates": "{{ 7+7 }}{% include '/etc/passwd' %}{# x #}${7+7}#{7+7}",
     "fields of Word": '{ DDEAUTO c:/x.exe "y" } {page} of {pages} INCLUDEPICTURE "//h.example/x"',
     "TeX and pandoc": "$x$ ::: {.x} ```{=html} [x]{style='a:b'} ^[note] @fig1 %(x)s %n",
     "addresses": "javascript:alert(1) data:text/html,x //h.example https://h.example/x",
@@ -166,7 +168,6 @@ def test_markup_in_any_field_prints_as_it_stands_or_is_refused_at_its_line(
     there, wanted = said(page), said(expected)
     for field, words in texts.items():
         if field.file != SEEDS and harmless(words) in wanted:
-            assert words in there or re.escape(words) not in there, field
             assert " ".join(words.split()) in there, field
 
 
@@ -179,24 +180,21 @@ def test_what_nobody_sees_is_refused_in_every_field(text: str, tmp_path: Path) -
 
 @pytest.mark.parametrize("file", [BRIEF, EVENTS, SEEDS])
 @pytest.mark.parametrize("character", CONTROLS.values(), ids=CONTROLS)
-def test_a_control_character_is_refused_at_its_line(
-    file: str, character: str, tmp_path: Path
-) -> None:
-    field = next(one for one in fields(every_field_set()) if one.file == file and "title" in one.path)
-    whole = with_text(every_field_set(), {field: f"A title{character} of two"})
-    wrong = checked(lay(whole, tmp_path))[1]
-    assert (file, line_of(field)) in {(one.place.path, one.place.line) for one in errors(wrong)}
-    # As itself, not as an escape.
-    try:
-        raw = character.encode("utf-8", "surrogatepass")
-    except UnicodeEncodeError:
-        return
-    lay(every_field_set(), tmp_path)
-    path = tmp_path / file
-    words = value_at(every_field_set(), field).encode()
-    path.write_bytes(path.read_bytes().replace(words, words + raw, 1))
-    wrong = checked(tmp_path)[1]
-    assert (file, line_of(field)) in {(one.place.path, one.place.line) for one in errors(wrong)}
+def test_a_control_character_is_refused_at_its_line(file: str, character: str) -> None:
+    field = next(
+        one for one in fields(every_field_set()) if one.file == file and "title" in one.path
+    )
+    words = value_at(every_field_set(), field)
+    escaped = dumped(with_text(every_field_set(), {field: words + character})[file])
+    assert character not in escaped.decode()
+    written = [escaped]
+    if character < "\ud800" or character > "\udfff":  # else it is no UTF-8
+        plain = dumped(every_field_set()[file])
+        written.append(plain.replace(words.encode(), words.encode() + character.encode(), 1))
+    for data in written:
+        with pytest.raises(InvalidInput, match=r"cannot stand here|invalid Unicode") as no:
+            load(data, file)
+        assert [problem.place.line for problem in no.value.problems] == [line_of(field)]
 
 
 def test_a_key_is_no_way_in(tmp_path: Path) -> None:
@@ -245,14 +243,12 @@ def test_markup_in_a_seed_is_quoted_as_it_stands(text: str, tmp_path: Path) -> N
 def test_what_turns_text_round_is_no_part_of_a_printed_quotation(
     control: str, tmp_path: Path
 ) -> None:
-    sentence = f"The Office will {control}send 10{control}/{control}20 radars{control} in May."
-    words = "The Office will send 10/20 radars in May"
+    sentence = f"The Coast Office will {control}send 10{control}/{control}20 radars{control} soon."
+    words = "The Coast Office will send 10/20 radars soon"
     assert with_seed(tmp_path, sentence, words) == [words]
     # Neither may the curator's own brackets hold one.
-    bracketed = f"The Office [of{control} the coast] will send 10/20 radars in May"
-    assert with_seed(tmp_path, sentence, bracketed) == [
-        "The Office [of the coast] will send 10/20 radars in May"
-    ]
+    bracketed = f"The Coast Office [of {control}Almera] will send 10/20 radars soon"
+    assert with_seed(tmp_path, sentence, bracketed) == [bracketed.replace(control, "")]
 
 
 @pytest.mark.parametrize(
@@ -293,13 +289,13 @@ def _published(folder: Path, *, harm: bool) -> dict[str, bytes]:
     return dict(edition.files)
 
 
+Documents = tuple[dict[str, bytes], dict[str, bytes]]
+
+
 @pytest.fixture(scope="module")
-def documents(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], dict[str, bytes]]:
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Documents:
     folder = tmp_path_factory.mktemp("documents")
     return _published(folder, harm=True), _published(folder, harm=False)
-
-
-Documents = tuple[dict[str, bytes], dict[str, bytes]]
 
 
 def test_the_web_page_has_its_own_two_scripts_and_leads_nowhere_else(documents: Documents) -> None:

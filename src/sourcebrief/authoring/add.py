@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 _STAGING: Final = ".sourcebrief/staging/add"
 _NONE_YET: Final = b"references:\n"
 _LONGEST_SHOWN: Final = 80
+_WHERE_DATES_STAND: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +332,8 @@ def _seed(file: Path, given: Given, shelf: _Shelf, *, alone: bool) -> Addition:
         for key, twin in twins
         if twin is not None
     ]
+    if metadata.issued == entry["issued"] and entry["custom"]["issued_basis"] == "external":
+        remarks += _dates_instead(document.text, entry["language"])
     shelf.take(entry, (digest, seed_digest), (name, *copied))
     missing = [] if entry.keys() & {"publisher", "container-title"} else ["publisher"]
     missing += [] if "URL" in entry else ["URL"]
@@ -343,6 +346,18 @@ def _seed(file: Path, given: Given, shelf: _Shelf, *, alone: bool) -> Addition:
         paragraphs=len(seed.paragraphs),
         pages=document.text.count(PAGE_BREAK) + 1 if PAGE_BREAK in document.text else None,
     )
+
+
+def _dates_instead(text: str, language: str) -> list[str]:
+    """What to look at where metadata date a document: they may be those of a copy."""
+    named = full_dates(text[:_WHERE_DATES_STAND], language)
+    if not named:
+        return []
+    day = named[0].day.isoformat()
+    return [
+        f"the first date in its text is {day}; where that is its own, correct the entry: "
+        f"issued: {day} and issued_basis: stated, without issued_note"
+    ]
 
 
 def _described(given: Given, document: Document, seed: SeedText, *, alone: bool) -> dict[str, Any]:
@@ -359,7 +374,7 @@ def _described(given: Given, document: Document, seed: SeedText, *, alone: bool)
         proposed = document.title_proposed
         wanted["title"] = _quoted(proposed[:_LONGEST_SHOWN]) if proposed else "'...'"
     if issued is None:
-        named = full_dates(document.text[:20_000], language) if language else ()
+        named = full_dates(document.text[:_WHERE_DATES_STAND], language) if language else ()
         wanted["date"] = named[0].day.isoformat() if named else "YYYY-MM-DD"
     if language is None:
         wanted["language"] = "en"

@@ -1,4 +1,4 @@
-"""Finding passages over all seeds: those that hold the words, then those that are like them.
+"""Finding passages over all seeds: those that hold the words, all of them, or something alike.
 
 Each is offered as a quotation that is evidence by every rule: it was located before it is shown.
 The time is bounded: searches at C speed choose the paragraphs, and only a few hundred of them are
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
@@ -51,7 +51,8 @@ class Hit:
     """A passage that can be quoted: evidence as it stands, with its paragraph.
 
     `likeness` runs from 60 to 100; 100 means that the words stand there as they were given, save
-    for what folding makes equal. `locator` is how the place is cited.
+    for what folding makes equal. `every_word`: each of them stands in it, somewhere and in some
+    form. `locator` is how the place is cited.
     """
 
     seed: str
@@ -60,6 +61,7 @@ class Hit:
     locator: str
     likeness: float
     start: int
+    every_word: bool = False
 
     @property
     def exact(self) -> bool:
@@ -70,8 +72,9 @@ class Hit:
 def find(words: str, seeds: Mapping[str, SeedText], limit: int) -> list[Hit]:
     """The passages nearest to some words, at most `limit`, the nearest first.
 
-    Those with the words themselves come first, in the order of the seeds; then by likeness. None
-    overlaps another, and none lies in an ignored paragraph.
+    Those with the words themselves come first, in the order of the seeds; then those with every
+    one of them, wherever in the quotation; each by likeness. None overlaps another, and none lies
+    in an ignored paragraph.
     """
     wanted = " ".join(words.split())[:_LONGEST_WANTED]
     found: list[Hit] = []
@@ -96,7 +99,7 @@ def _candidates(wanted: str, seeds: Mapping[str, SeedText]) -> Iterator[Hit]:
             hit = _hit(key, seed, passage.paragraph - 1, passage.start, passage.end, EXACT)
             if hit is not None:
                 yield hit
-    yield from sorted(_similar(wanted, seeds), key=lambda hit: -hit.likeness)
+    yield from sorted(_similar(wanted, seeds), key=lambda hit: (not hit.every_word, -hit.likeness))
 
 
 # --- what is like the words -----------------------------------------------------------------------
@@ -104,8 +107,8 @@ def _candidates(wanted: str, seeds: Mapping[str, SeedText]) -> Iterator[Hit]:
 
 def _similar(wanted: str, seeds: Mapping[str, SeedText]) -> Iterator[Hit]:
     folded = fold_text(wanted, seed=True).strip().lower()
-    stems = list(dict.fromkeys(_stem(word) for word in _WORD.findall(folded)))
-    stems = nlargest(_MOST_STEMS, stems, key=len)
+    every = list(dict.fromkeys(_stem(word) for word in _WORD.findall(folded)))
+    stems = nlargest(_MOST_STEMS, every, key=len)
     if not stems:
         return
     # A word that few seeds hold tells more than one that stands in all.
@@ -140,7 +143,8 @@ def _similar(wanted: str, seeds: Mapping[str, SeedText]) -> Iterator[Hit]:
         likeness = min(score, EXACT - 1)
         hit = _hit(key, seeds[key], index, start + first, start + last, likeness)
         if hit is not None:
-            yield hit
+            text = fold_text(hit.quote, seed=True).lower()
+            yield replace(hit, every_word=all(stem in text for stem in every))
 
 
 def _stem(word: str) -> str:

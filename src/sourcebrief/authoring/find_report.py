@@ -21,8 +21,8 @@ def report(hits: Iterable[Hit], titles: Mapping[str, str]) -> str:
 
 
 def _lines(hit: Hit, title: str) -> Iterator[str]:
-    likeness = "exact" if hit.exact else f"{hit.likeness:.0f}% alike"
-    yield f"{_INDENT}# {title}, {hit.locator}: {likeness}"
+    alike = "every word" if hit.every_word else f"{hit.likeness:.0f}% alike"
+    yield f"{_INDENT}# {title}, {hit.locator}: {'exact' if hit.exact else alike}"
     yield f"{_INDENT}- seed: {hit.seed}"
     yield f"{_INDENT}  quote: {scalar(hit.quote)}"
     yield f"{_INDENT}  paragraph: {hit.paragraph}"

@@ -15,7 +15,7 @@ from sourcebrief.composing.labels import FOLDER as LABELS
 from sourcebrief.composing.labels import labels
 from sourcebrief.composing.selection import check_selection, select
 from sourcebrief.dates.wording import LanguageError, check_language
-from sourcebrief.errors import InvalidInput, Place, Problem, in_reading_order
+from sourcebrief.errors import InvalidInput, Problem, in_reading_order
 from sourcebrief.evidence.proof import prove, read_seeds
 from sourcebrief.evidence.statements import (
     authored_texts,
@@ -32,7 +32,7 @@ from sourcebrief.reading.references import check_as_of, check_brief, check_recor
 from sourcebrief.reading.workspace import CATALOGUE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
 
     from sourcebrief.composing.labels import Labels
     from sourcebrief.composing.resources import Templates
@@ -167,34 +167,33 @@ def with_unselected(checked: Iterable[Checked], corpus: Corpus) -> list[Checked]
     An event list may be shared: what the other briefings of the workspace select counts too.
     """
     checked = tuple(checked)
-    left = {place: key for one in checked for key, place in _places(one.record, one.record.events)}
+    left = {event for one in checked for event in _written(one.record, one.record.events)}
     for one in checked:
-        for _, place in _places(one.record, one.selected):
-            left.pop(place, None)
+        left.difference_update(_written(one.record, one.selected))
     names = {one.name for one in checked}
     for name in corpus.inputs.briefings():
         if left and name not in names:
             # What is wrong in it is reported by a check of that briefing.
             record, brief = read_briefing(name, corpus.inputs.tracking(), corpus.library, [])
             selected = select(Briefing(name, brief, record)).numbers if brief else record.events
-            for _, place in _places(record, selected):
-                left.pop(place, None)
+            left.difference_update(_written(record, selected))
     return [_with_warnings(one, left) for one in checked]
 
 
-def _with_warnings(checked: Checked, left: Mapping[Place, str]) -> Checked:
+def _with_warnings(checked: Checked, left: Collection[tuple[str, str]]) -> Checked:
     warnings = []
-    for key, place in _places(checked.record, checked.record.events):
-        if place in left:
+    for path, key in _written(checked.record, checked.record.events) if left else ():
+        if (path, key) in left:
             message = f"nothing selects the event {key!r}; widen a selection or delete it"
-            warnings.append(Problem(place, message, "warning"))
+            warnings.append(Problem(checked.record.events[key].place("id"), message, "warning"))
     problems = in_reading_order((*checked.problems, *warnings))
     return replace(checked, problems=problems) if warnings else checked
 
 
-def _places(record: Record, keys: Iterable[str]) -> Iterator[tuple[str, Place]]:
+def _written(record: Record, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The file and the id of events: what tells one from another in all briefings."""
     for key in keys:
-        yield key, record.events[key].place("id")
+        yield record.events[key].document.path, key
 
 
 def _has_error(problems: Iterable[Problem]) -> bool:

@@ -135,7 +135,8 @@ def save_record(root: Path, name: str, record: BuildRecord) -> None:
     """Remember a build; written last, so that a build that was stopped is stale."""
     path = record_path(root, name)
     text = json.dumps({"format": _RECORD_FORMAT, **asdict(record)}, ensure_ascii=False)
-    aside = path.with_suffix(f".{os.getpid()}")
+    # One name: what a build that was killed left there is written over. The lock is held.
+    aside = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         aside.unlink(missing_ok=True)

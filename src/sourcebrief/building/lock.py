@@ -1,8 +1,9 @@
-"""One build of a workspace at a time: a lock that ends with the process that holds it."""
+"""One writer of a workspace at a time: a lock that ends with the process that holds it."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECONDS: Final = 600.0
-"""How long a build waits for another one."""
+"""How long a command waits for another one."""
 _POLL: Final = 0.1
 _FAR: Final = 1 << 30
 """Where Windows locks a byte: beyond the holder's name, which others must be able to read."""
@@ -49,15 +50,18 @@ def locked(root: Path, notice: Callable[[str], None], seconds: float = SECONDS) 
             holder = _holder(descriptor)
             if time.monotonic() >= deadline:
                 raise EnvironmentFault(
-                    f"another build has held {path} for {seconds:.0f} s ({holder}); "
+                    f"another command has held {path} for {seconds:.0f} s ({holder}); "
                     "wait for it or end it, then run this again"
                 )
-            notice(f"Waiting for another build ({holder})")
+            notice(f"Waiting for another command ({holder})")
             waited = True
             time.sleep(_POLL)
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
         os.write(descriptor, f"process {os.getpid()}\n".encode())
+        # What a process that was killed had written aside; nobody else writes while this is held.
+        if not path.parent.is_symlink():
+            shutil.rmtree(path.parent / "staging", ignore_errors=True)
         yield waited
     finally:
         os.close(descriptor)

@@ -94,7 +94,7 @@ def changes_since(
     another briefing, and InvalidInput where a briefing does not check.
     """
     before = earlier_evidence(root, since, names, named=named)
-    if Path(since).is_file():
+    if _is_file(since):
         names = tuple(before)
     after = evidence_of(Inputs(root), names)
     found = [
@@ -117,7 +117,7 @@ def earlier_evidence(
 
     Raises as `changes_since` does; a briefing that was not there yet is left out.
     """
-    if Path(since).is_file():
+    if _is_file(since):
         return _of_file(Path(since), names, named=named)
     revision = read_revision(root, since)
     there = revision.briefings()
@@ -127,6 +127,13 @@ def earlier_evidence(
         raise SourcebriefError(
             f"the workspace at {since} does not check: {error.problems[0]}"
         ) from error
+
+
+def _is_file(since: str) -> bool:
+    try:
+        return Path(since).is_file()
+    except OSError:  # longer than a name may be
+        return False
 
 
 def _of_file(file: Path, names: Sequence[str], *, named: bool) -> dict[str, bytes]:
@@ -153,7 +160,8 @@ def read_revision(root: Path, revision: str) -> Revision:
     found = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if found is None:
         raise UsageError(
-            f"--since {revision!r} is neither a file nor a revision of a git repository in {root}"
+            f"--since {revision!r} is neither a file nor a revision of a git repository in {root}; "
+            "give an earlier PDF, DOCX, HTML or evidence.json, or a revision as HEAD~1"
         )
     commit = found.decode().strip()
     listed = _git(root, "ls-tree", "-r", "-z", commit, "--", *_FOLDERS) or b""

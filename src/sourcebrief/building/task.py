@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import faulthandler
 import os
+import signal
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +14,8 @@ from sourcebrief.building.fingerprint import loaded_libraries
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterator, Mapping
+    from types import FrameType
 
     from sourcebrief.composing.manuscript import Manuscript
     from sourcebrief.publishing.publish import Edition
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 SECONDS: Final = 300.0
 """How long documents may take, and `SECONDS_PER_EVENT` more for each event."""
 SECONDS_PER_EVENT: Final = 2.0
+GRACE: Final = 5.0
+"""Seconds from the time limit until a process ends that cannot be interrupted."""
 
 _one_at_a_time = threading.Lock()
 """WeasyPrint, and the variables that fontTools reads, are one for a whole process; a worker of a
@@ -64,20 +69,23 @@ class Outcome:
     libraries: tuple[str, ...] = ()
 
 
+class _TooLong(BaseException):
+    """The time limit has passed; no engine may take it for a fault of its own."""
+
+
 def perform(task: Task) -> Outcome:
     """Make the documents; whatever a user can cause comes back as problems.
 
-    A process that takes longer than the time limit ends: an engine that hangs in compiled code
-    cannot be stopped in any other way.
+    Past the time limit they are given up. A process that cannot be interrupted then ends: an engine
+    that hangs in compiled code cannot be stopped in any other way.
     """
     from sourcebrief.publishing.publish import publish
     from sourcebrief.publishing.resources import TemplateFiles
 
     with _one_at_a_time:
         templates = TemplateFiles(task.templates)
-        with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device
-            faulthandler.dump_traceback_later(task.time_limit, exit=True, file=nowhere)
-            try:
+        try:
+            with _limited(task.time_limit):
                 edition = publish(
                     task.manuscript,
                     task.references,
@@ -86,14 +94,46 @@ def perform(task: Task) -> Outcome:
                     epoch=task.epoch,
                     keep_html=task.keep_html,
                 )
-            except InvalidInput as error:
-                return Outcome(problems=error.problems)
-            except SourcebriefError as error:
-                return Outcome(problems=(Problem(task.place, str(error)),))
-            finally:
-                faulthandler.cancel_dump_traceback_later()
+        except InvalidInput as error:
+            return Outcome(problems=error.problems)
+        except SourcebriefError as error:
+            return Outcome(problems=(Problem(task.place, str(error)),))
+        except _TooLong:
+            return Outcome(problems=(too_long(task),))
         engines, libraries = engines_here(task.formats)
         return Outcome(edition, (), frozenset(templates.used), engines, libraries)
+
+
+def too_long(task: Task) -> Problem:
+    """What is told of a briefing whose documents passed the time limit."""
+    limit = f"{task.time_limit:g} s"
+    words = f"its documents took more than {limit} and were given up; look for what makes it large"
+    return Problem(task.place, words)
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise _TooLong in the block after so many seconds; a little later, end the process."""
+    # Signals are for the main thread, which a worker of a cluster may not be, and not for Windows.
+    interrupts = hasattr(signal, "setitimer") and (
+        threading.current_thread() is threading.main_thread()
+    )
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device
+        faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=nowhere)
+        before = signal.signal(signal.SIGALRM, _give_up) if interrupts else None
+        try:
+            if interrupts:
+                signal.setitimer(signal.ITIMER_REAL, seconds)
+            yield
+        finally:
+            if interrupts:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.signal(signal.SIGALRM, before)
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _give_up(_signal: int, _frame: FrameType | None) -> None:
+    raise _TooLong
 
 
 _LIBRARIES: Final = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libglib", "libz.")

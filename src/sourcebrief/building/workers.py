@@ -6,21 +6,25 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from sourcebrief.building.task import Outcome, Task, perform
+from sourcebrief.building.task import Outcome, Task, perform, too_long
 from sourcebrief.errors import Problem
+from sourcebrief.publishing.scratch import Scratch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from multiprocessing.context import BaseContext
     from types import FrameType
 
 Result = TypeVar("Result")
+_KEPT_BACK = (signal.SIGINT, signal.SIGTERM)
 
 
 class Workers(Protocol):
@@ -48,23 +52,28 @@ class LocalWorkers:
     def __init__(self, jobs: int, at_most: int) -> None:
         self._jobs = jobs
         self._at_most = at_most
-        self._pools = [_pool(jobs)]
+        # What a worker that was ended leaves behind goes with this one.
+        self._scratch = Scratch()
+        self._pools = [_pool(jobs, self._scratch)]
 
     def __enter__(self) -> LocalWorkers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:
-            _end_children()
-        for pool in self._pools:
-            pool.shutdown(wait=True, cancel_futures=True)
+        try:
+            if kind is not None:
+                _end_children()
+            for pool in self._pools:
+                pool.shutdown(wait=True, cancel_futures=True)
+        finally:
+            self._scratch.cleanup()
 
     def expect(self, tasks: int) -> None:
         """Have processes for so many tasks; asked for before the first is submitted."""
         jobs = min(tasks, self._at_most)
         if jobs > self._jobs:
             self._jobs = jobs
-            self._pools.append(_pool(jobs))
+            self._pools.append(_pool(jobs, self._scratch))
 
     def submit(self, task: Task) -> Future[Outcome]:
         """Begin a task, or queue it."""
@@ -72,7 +81,7 @@ class LocalWorkers:
             return self._pools[-1].submit(_in_worker, perform, task)
         except BrokenProcessPool:
             # By an earlier task, or while it waited; whoever waits for that one is told.
-            self._pools.append(_pool(self._jobs))
+            self._pools.append(_pool(self._jobs, self._scratch))
             return self._pools[-1].submit(_in_worker, perform, task)
 
     def outcome(self, task: Task, future: Future[Outcome]) -> Outcome:
@@ -84,19 +93,21 @@ class LocalWorkers:
             return future.result()
         except BrokenProcessPool:
             pass
-        with _pool(1) as alone:
+        with _pool(1, self._scratch) as alone:
+            began = time.monotonic()
             try:
                 return alone.submit(_in_worker, perform, task).result()
             except BrokenProcessPool:
+                if time.monotonic() - began >= task.time_limit:
+                    return Outcome(problems=(too_long(task),))
                 words = (
-                    "the process that made its documents was ended, by the system or because it "
-                    f"took more than {task.time_limit:.0f} s; look for what makes it large, or "
-                    "give the machine more memory"
+                    "the process that made its documents was ended by the system or crashed; look "
+                    "for what makes it large, or give the machine more memory"
                 )
                 return Outcome(problems=(Problem(task.place, words),))
 
 
-def _end_children(seconds: float = 3.0) -> None:
+def _end_children(seconds: float = 1.0) -> None:
     """End what is under way: by SIGTERM, so that a worker ends its own pandoc, else by force."""
     children = multiprocessing.active_children()
     for child in children:
@@ -108,13 +119,29 @@ def _end_children(seconds: float = 3.0) -> None:
             child.kill()
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin)
+def _pool(jobs: int, scratch: Scratch) -> ProcessPoolExecutor:
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=_context(), initializer=_begin, initargs=(str(scratch.path),)
+    )
     # Processes start with the first tasks. What goes wrong in these is told by the first that needs
     # the engines.
-    for _ in range(jobs):
-        pool.submit(_in_worker, _load_engines)
+    with _undisturbed():
+        for _ in range(jobs):
+            pool.submit(_in_worker, _load_engines)
     return pool
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep SIGINT and SIGTERM back: a process that is just begun has no answer to them yet."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _KEPT_BACK)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _context() -> BaseContext:
@@ -125,11 +152,14 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if forks else "spawn")
 
 
-def _begin() -> None:
-    """Prepare a worker: its signals, and its end with the parent's."""
+def _begin(scratch: str) -> None:
+    """Prepare a worker: its temporary files, its signals, and its end with the parent's."""
+    tempfile.tempdir = scratch
     # The terminal sends Ctrl-C to every process; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _KEPT_BACK)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 

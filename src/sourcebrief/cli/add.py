@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import Common, common_options
+from sourcebrief.cli.common import Common, FilePath, common_options, writing
 from sourcebrief.cli.exit_codes import DONE
 from sourcebrief.cli.messages import visible
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@click.command()
-@click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
-)
+
+@click.command(short_help="Make seeds of documents, and references of CSL files.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FilePath())
 @click.option("--id", "id_", metavar="ID", help="Its id; default: from publisher and year.")
 @click.option("--title", metavar="TEXT", help="Its title, where it does not tell it.")
 @click.option("--issued", metavar="DATE", help="Its date in EDTF, as 2019-07-20.")
@@ -68,7 +69,11 @@ def add(
     )
     inputs = Inputs(common.workspace())
     planned = plan(files, given, inputs)
-    write(planned, inputs)
+    if planned.additions:
+        with writing(inputs.root):
+            write(planned, inputs)
     if not common.quiet:
         click.echo(visible(report(planned)))
+        if any(addition.is_seed for addition in planned.additions):
+            click.echo("next: sourcebrief find WORDS")
     return DONE

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from sourcebrief.cli.common import Common, briefing_names, common_options, source_date_epoch
+from sourcebrief.cli.common import (
+    Common,
+    FilePath,
+    briefing_names,
+    common_options,
+    source_date_epoch,
+)
 from sourcebrief.cli.exit_codes import exit_code
 from sourcebrief.cli.messages import count_of, report_problems, size_of
 from sourcebrief.cli.progress import Progress
@@ -40,7 +46,7 @@ if TYPE_CHECKING:
 @click.option(
     "--output-dir",
     metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FilePath(file_okay=False),
     help="Put the documents into DIR/NAME/ instead of beside the YAML.",
 )
 @click.option(
@@ -80,7 +86,7 @@ def build(
             root=root,
             formats=kinds,
             force=force,
-            output_dir=output_dir.resolve() if output_dir else None,
+            output_dir=_resolved(output_dir) if output_dir else None,
             keep_html=keep_html,
             epoch=epoch,
             strict=common.strict,
@@ -130,6 +136,13 @@ def _watch(
             return report
 
         watch(build, root, also)
+
+
+def _resolved(folder: Path) -> Path:
+    try:
+        return folder.resolve()
+    except (OSError, RuntimeError):  # a link to itself, which Python 3.13 no longer raises
+        raise UsageError(f"--output-dir {folder} is a link that leads nowhere") from None
 
 
 def _processors() -> int:

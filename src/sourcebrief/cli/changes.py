@@ -9,7 +9,7 @@ from sourcebrief.cli.exit_codes import DONE
 from sourcebrief.cli.messages import visible
 
 
-@click.command()
+@click.command(short_help="Say what changed since an earlier edition.")
 @click.argument("names", nargs=-1, metavar="[NAME...]")
 @click.option(
     "--since",

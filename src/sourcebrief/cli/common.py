@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,24 @@ from sourcebrief.cli.messages import report_problems
 from sourcebrief.errors import InvalidInput, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+
+COMMAND_MEANT = "sourcebrief.command_meant"
+"""The key of click's context under which stands a command that the first word resembles."""
+
+
+class FilePath(click.Path):
+    """A path that was given: an empty argument is most often a variable that is not set."""
+
+    def __init__(self, **kinds: bool) -> None:
+        super().__init__(path_type=Path, **kinds)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; click's own error where it is empty, or not of the kind that is asked for."""
+        if not str(value):
+            self.fail("it is empty", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +53,19 @@ class Common:
         directory = self.directory
         if directory is None:
             return find_workspace(working_directory())
-        if not (directory / "seeds").is_dir() or not (directory / "briefings").is_dir():
+        if not _holds(directory, "seeds") or not _holds(directory, "briefings"):
             raise UsageError(
                 f"no workspace: {directory} has no seeds/ and briefings/; "
                 f"make one: sourcebrief new NAME -C {directory}"
             )
         return directory.resolve()
+
+
+def _holds(directory: Path, name: str) -> bool:
+    try:
+        return (directory / name).is_dir()
+    except OSError:  # a name that is too long for any folder
+        return False
 
 
 _OPTIONS = (
@@ -57,7 +82,7 @@ _OPTIONS = (
         "-C",
         "directory",
         metavar="DIR",
-        type=click.Path(path_type=Path),
+        type=FilePath(),
         help="The workspace; default: the nearest folder upwards with seeds/ and briefings/.",
     ),
 )
@@ -86,6 +111,22 @@ def common_options(command: Callable[..., int]) -> Callable[..., int]:
     return with_common
 
 
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
+    """Be the only command that writes in a workspace; says whom it waits for."""
+    from sourcebrief.building.lock import locked
+
+    said: set[str] = set()
+
+    def notice(words: str) -> None:
+        if words not in said:
+            said.add(words)
+            click.echo(words, err=True)
+
+    with locked(root, notice):
+        yield
+
+
 def working_directory() -> Path:
     """The working directory; UsageError where it has been deleted."""
     try:
@@ -109,7 +150,10 @@ def briefing_names(root: Path, wanted: Sequence[str]) -> tuple[str, ...]:
     for name in wanted:
         if name not in known:
             near = nearest_name(name, known)
-            raise UsageError(f"no briefing {name!r} in {root / 'briefings'}{near}")
+            context = click.get_current_context(silent=True)
+            meant = context.meta.get(COMMAND_MEANT) if context and name == wanted[0] else None
+            command = f"; did you mean the command {meant!r}?" if meant else ""
+            raise UsageError(f"no briefing {name!r} in {root / 'briefings'}{near}{command}")
     if not known:
         raise UsageError(f"no briefing in {root / 'briefings'}; write one: sourcebrief new NAME")
     return tuple(dict.fromkeys(wanted)) or known

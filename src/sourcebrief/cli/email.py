@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import Common, briefing_names, common_options, source_date_epoch
+from sourcebrief.cli.common import (
+    Common,
+    briefing_names,
+    common_options,
+    source_date_epoch,
+    writing,
+)
 from sourcebrief.cli.exit_codes import DONE, STALE, exit_code
 from sourcebrief.cli.messages import report_problems, size_of
 from sourcebrief.errors import UsageError
@@ -17,7 +23,7 @@ if TYPE_CHECKING:
     from sourcebrief.publishing.addresses import Address
 
 
-@click.command()
+@click.command(short_help="Draft a mail with the PDF attached.")
 @click.argument("name", metavar="NAME")
 @click.option("--docx", is_flag=True, help="Attach the Word document too.")
 @click.option(
@@ -56,8 +62,10 @@ def email(
     if code != DONE:
         return code
     options = Options(root=root, epoch=source_date_epoch(), strict=common.strict)
+    formats = ("pdf", "docx") if docx else ("pdf",)
     try:
-        made = write_draft(name, options, envelope, formats=("pdf", "docx") if docx else ("pdf",))
+        with writing(root):
+            made = write_draft(name, options, envelope, formats=formats)
     except StaleEdition as stale:
         click.echo(f"stale: {name}: {stale}; run `sourcebrief build {name}`", err=True)
         return STALE

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from sourcebrief.cli.common import Common, briefing_names, common_options
+from sourcebrief.cli.common import Common, FilePath, briefing_names, common_options, writing
 from sourcebrief.cli.exit_codes import DONE, exit_code
 from sourcebrief.cli.messages import report_problems, size_of
 
 
-@click.command()
+@click.command(short_help="Give the events as CSV, or the sources as CSL JSON.")
 @click.argument("name", metavar="NAME")
 @click.option(
     "--as",
@@ -23,7 +23,7 @@ from sourcebrief.cli.messages import report_problems, size_of
 @click.option(
     "--output",
     metavar="FILE|-",
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    type=FilePath(dir_okay=False, allow_dash=True),
     default=Path("-"),
     help="Where to; default: standard output.",
 )
@@ -47,7 +47,8 @@ def export(common: Common, name: str, form: str, output: Path) -> int:
     if str(output) == "-":
         click.echo(made.data, nl=False)
         return DONE
-    exporting.write_export(made, output, root)
+    with writing(root):
+        exporting.write_export(made, output, root)
     if not common.quiet:
         click.echo(f"{output}  {size_of(len(made.data))}")
     return DONE

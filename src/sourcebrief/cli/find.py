@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sourcebrief.reading.catalogue import Library
 
 
-@click.command()
+@click.command(short_help="List passages of the seeds, as YAML to paste.")
 @click.argument("words", nargs=-1, required=True, metavar="WORDS")
 @click.option(
     "--limit",

@@ -9,14 +9,16 @@ import os
 import signal
 import sys
 import traceback
+from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from sourcebrief import __version__
+from sourcebrief.cli.common import COMMAND_MEANT
 from sourcebrief.cli.exit_codes import DEFECT, DONE, INTERRUPTED, PROBLEMS, TERMINATED, USAGE
-from sourcebrief.cli.messages import visible
+from sourcebrief.cli.messages import misuse, visible, without_long
 from sourcebrief.errors import SourcebriefError, UsageError
 
 if TYPE_CHECKING:
@@ -46,6 +48,9 @@ class _Commands(click.Group):
             # Options may stand before the command as well as after it.
             args = [args[index], *args[:index], *args[index + 1 :]]
         elif not any(arg in ("-h", "--help", "--version") for arg in args):
+            meant = get_close_matches(args[index], COMMANDS, 1, 0.7) if index is not None else []
+            if meant:
+                ctx.meta[COMMAND_MEANT] = meant[0]
             args = ["build", *args]
         return super().parse_args(ctx, args)
 
@@ -98,8 +103,18 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with the contract's code."""
-    signal.signal(signal.SIGTERM, _terminate)
-    sys.exit(run(arguments))
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, _terminate)
+        code = run(arguments)
+        # From here on the interpreter cleans up after itself, and would show where it was.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except _Terminated:
+        code = TERMINATED
+    sys.exit(code)
 
 
 class _Terminated(BaseException):
@@ -114,9 +129,14 @@ def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+
+    def say(words: str) -> None:
+        click.echo(visible(f"sourcebrief: {without_long(words, given)}"), err=True)
+
     try:
         code = cli.main(
-            args=list(sys.argv[1:] if arguments is None else arguments),
+            args=list(given),
             prog_name="sourcebrief",
             standalone_mode=False,
         )
@@ -126,14 +146,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Abort:
         return INTERRUPTED
     except click.ClickException as error:
-        click.echo(f"sourcebrief: {error.format_message()}", err=True)
-        click.echo("Try: sourcebrief --help", err=True)
+        say(misuse(error))
         return USAGE
     except UsageError as error:
-        click.echo(visible(f"sourcebrief: {error}"), err=True)
+        say(str(error))
         return USAGE
     except SourcebriefError as error:
-        click.echo(visible(f"sourcebrief: error: {error}"), err=True)
+        say(f"error: {error}")
         return PROBLEMS
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -159,7 +178,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # that went away.
         named = f"{error.filename}: " if error.filename else ""
         reason = (error.strerror or str(error)).lower()
-        click.echo(f"sourcebrief: error: {named}{reason}; mend that and run it again", err=True)
+        say(f"error: {named}{reason}; mend that and run it again")
         return PROBLEMS
     except Exception:
         return _defect()

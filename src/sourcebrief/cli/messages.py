@@ -11,7 +11,7 @@ import click
 from sourcebrief.errors import Problem, in_reading_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 _UNSEEN = re.compile(
@@ -28,9 +28,36 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+# Longer than a file's name may be; and as much as tells what it was.
+_LONGEST_REPEATED, _BEGINNING = 255, 60
+
+
 def formatted(problem: Problem, message_format: str) -> str:
     """One problem in one of the message formats: text, json or github."""
     return visible(_FORMATTERS[message_format](problem))
+
+
+def misuse(error: click.ClickException) -> str:
+    """What is wrong with a call, in one line with the help that tells what is right."""
+    words = " ".join(error.format_message().split()).rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    takes_files = context is not None and any(
+        isinstance(each, click.Argument) and "FILE" in str(each.metavar)
+        for each in context.command.params
+    )
+    option = error.option_name if isinstance(error, click.NoSuchOption) else "--"
+    if takes_files and not option.startswith("--"):
+        words += f"; a file whose name begins with a hyphen is given as ./{option}"
+    command = context.command_path if context else "sourcebrief"
+    return f"{words}{'' if words.endswith('?') else ';'} see: {command} --help"
+
+
+def without_long(words: str, arguments: Sequence[str]) -> str:
+    """A message in which no argument that was given fills the screen."""
+    for argument in arguments:
+        if len(argument) > _LONGEST_REPEATED:
+            words = words.replace(argument, f"{argument[:_BEGINNING]}…")
+    return words
 
 
 def report_problems(problems: Iterable[Problem], message_format: str) -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import Common, common_options, source_date_epoch, working_directory
+from sourcebrief.cli.common import (
+    Common,
+    common_options,
+    source_date_epoch,
+    working_directory,
+    writing,
+)
 from sourcebrief.cli.exit_codes import DONE
 from sourcebrief.errors import UsageError
 
@@ -17,7 +24,7 @@ if TYPE_CHECKING:
     from sourcebrief.authoring.scaffold import Scaffold
 
 
-@click.command()
+@click.command(short_help="Write a commented briefing that builds at once.")
 @click.argument("name", metavar="NAME")
 @common_options
 def new(common: Common, name: str) -> int:
@@ -33,7 +40,9 @@ def new(common: Common, name: str) -> int:
     from sourcebrief.authoring.scaffold import plan, write
 
     scaffold = plan(_root(common), name, _today())
-    write(scaffold)
+    # What is new is written over by nobody; a catalogue that is extended may be in use.
+    with writing(scaffold.root) if scaffold.catalogue else nullcontext():
+        write(scaffold)
     if not common.quiet:
         click.echo("\n".join(_lines(scaffold)))
     _tell_what_was_kept(scaffold)

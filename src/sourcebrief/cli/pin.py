@@ -6,13 +6,13 @@ import sys
 
 import click
 
-from sourcebrief.cli.common import Common, common_options
+from sourcebrief.cli.common import Common, common_options, writing
 from sourcebrief.cli.exit_codes import DONE, PROBLEMS
 from sourcebrief.cli.messages import visible
 from sourcebrief.errors import UsageError
 
 
-@click.command()
+@click.command(short_help="Accept changed seeds, once their effect is shown.")
 @click.argument("seeds", nargs=-1, metavar="[SEED...]")
 @click.option("--all", "every", is_flag=True, help="Every seed whose file is not as pinned.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -50,7 +50,8 @@ def pin(
         if not click.confirm("Accept?", err=True):
             click.echo("nothing was changed", err=True)
             return PROBLEMS
-    write_pins(inputs, pins)
+    with writing(inputs.root):
+        write_pins(inputs, pins)
     if not common.quiet:
         click.echo(accepted(pins))
     return DONE

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import Common, common_options
+from sourcebrief.cli.common import Common, FilePath, common_options
 from sourcebrief.cli.exit_codes import DONE, PROBLEMS
 from sourcebrief.cli.messages import count_of, formatted
 from sourcebrief.errors import Place, Problem, UsageError
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@click.command()
+
+@click.command(short_help="Say whether a document is what its evidence says.")
 @click.argument(
     "files",
     nargs=-1,
     required=True,
     metavar="FILE...",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=FilePath(exists=True, dir_okay=False),
 )
 @click.option(
     "--seeds",
     metavar="DIR",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=FilePath(exists=True, file_okay=False),
     help="Also check every quotation and hash against the documents in DIR.",
 )
 @click.option("--expect", metavar="ID", help="The edition that it must be, known from elsewhere.")
 @click.option(
     "--evidence",
     metavar="FILE",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=FilePath(exists=True, dir_okay=False),
     help="The .evidence.json of a document whose attachment was taken out.",
 )
 @common_options

@@ -14,6 +14,10 @@ Kind = Literal["pdf", "docx", "html", "json"]
 class Foreign(Exception):  # noqa: N818 - it names what the file is
     """A file that is none of ours, or is damaged; the message says why, in a clause."""
 
+    def __init__(self, reason: str) -> None:
+        # What a parser says of it may have lines; a message is one.
+        super().__init__(" ".join(reason.split()))
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:

@@ -265,6 +265,8 @@ class Folded:
         # Apart from a few characters folding only shortens, so equal lengths mean equal places.
         if len(self.text) != len(self.source):
             return False
+        if self.source.isascii():
+            return True
         beyond = _beyond_ascii(self.source)
         return beyond.isdisjoint(_LONGER_OR_SHORTER) and _is_composed(self.source, beyond)
 

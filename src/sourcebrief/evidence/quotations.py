@@ -166,12 +166,14 @@ def _decide(
     paragraph: int | None,
 ) -> Located | Miss:
     """Choose between the ways in which a reading was found."""
-    ignored = [item.ignored for item in search.seed.paragraphs]
-    document = [way for way in ways if not any(ignored[found.paragraph] for found in way)]
+    paragraphs = search.seed.paragraphs
+    document = [
+        way for way in ways if not any(paragraphs[found.paragraph].ignored for found in way)
+    ]
     if paragraph is not None:
 
         def begins_there(way: Way) -> bool:
-            return search.seed.paragraphs[way[0].paragraph].number == paragraph
+            return paragraphs[way[0].paragraph].number == paragraph
 
         here = [way for way in ways if begins_there(way)]
         if not here:

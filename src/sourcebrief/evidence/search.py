@@ -109,6 +109,8 @@ class Search:
         # The longest stretch of plain words must stand there: a search at C speed that spares
         # most paragraphs all that is slower.
         key = max((atom.text for atom in piece.atoms if atom.mark is None), key=len, default="")
+        if not key:
+            return  # marks alone, as in "[sic]", stand everywhere and nowhere
         squeezed = squeeze(key)
         for index in self.seed.may_hold_at(key):
             folded = self.seed.folded[index]
@@ -254,10 +256,11 @@ def by_expression(piece: PieceWanted, paragraph: str) -> Iterator[tuple[int, ...
         (paragraph[at.start() - 1], paragraph[at.end()]) for at in re.finditer(JOINT, paragraph)
     }
     expression = re.compile("".join(f"({_expression(atom, joined)})" for atom in piece.atoms))
-    found = expression.search(paragraph)
-    while found:
+    at = 0
+    # A piece of brackets alone matches anywhere, at the very end too.
+    while at <= len(paragraph) and (found := expression.search(paragraph, at)):
         yield (found.start(), *(found.end(number + 1) for number in range(len(piece.atoms))))
-        found = expression.search(paragraph, found.start() + 1)
+        at = found.start() + 1
 
 
 def _expression(atom: Atom, joined: set[tuple[str, str]]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import io
 import uuid
 import zipfile
@@ -199,7 +198,7 @@ def _unpacked(text: str) -> bytes:
         content = inflater.decompress(
             base64.b64decode("".join(text.split()), validate=True), LARGEST_MANIFEST
         )
-    except (binascii.Error, zlib.error) as error:
+    except (ValueError, zlib.error) as error:  # binascii.Error is a ValueError
         raise EngineFault(f"the evidence in the document is damaged: {error}") from error
     if not inflater.eof:
         raise EngineFault("the evidence in the document is damaged: it is cut short or too large")

@@ -19,7 +19,8 @@ def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:
 
     `staging` is a folder of this build's own; what a target's file system does not share with it is
     written aside beside the target. Whatever an interrupted build left aside is of no use to
-    anyone. Raises EnvironmentFault that names the file, or a link where the staging folder should be.
+    anyone. A file that is replaced keeps its permissions. Raises EnvironmentFault that names the
+    file, or a link where the staging folder should be.
     """
     _require_own(staging)
     target = staging
@@ -34,12 +35,14 @@ def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:
             near = target.parent.stat().st_dev == staging.stat().st_dev
             staged[target] = staging / str(number) if near else _beside(target)
             _write_synced(staged[target], data)
+            if target.is_file() and not target.is_symlink():
+                shutil.copymode(target, staged[target])
         for target, ready in staged.items():
             _move(ready, target)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        way_out = "make room" if full else "make it writable, or name another --output-dir"
+        way_out = "make room" if full else "make it writable, or write elsewhere"
         raise EnvironmentFault(f"cannot write {target}: {reason}; {way_out}") from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -90,4 +93,5 @@ def _move(ready: Path, target: Path) -> None:
         if error.errno != errno.EXDEV:
             raise
         _write_synced(_beside(target), ready.read_bytes())
+        shutil.copymode(ready, _beside(target))
         _beside(target).replace(target)

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from sourcebrief.errors import EngineFault, EnvironmentFault
+from sourcebrief.publishing.scratch import Scratch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +45,7 @@ class PandocJob:
     def __init__(
         self,
         process: subprocess.Popen[bytes],
-        folder: tempfile.TemporaryDirectory[str],
+        folder: Scratch,
         *,
         deadline: float,
         limit: float,
@@ -66,7 +67,7 @@ class PandocJob:
         """
         try:
             code = self._process.wait(max(0.0, self._deadline - time.monotonic()))
-            folder = Path(self._folder.name)
+            folder = self._folder.path
             if code != 0:
                 said = (folder / "stderr").read_text("utf-8", "replace")
                 raise EngineFault(f"pandoc: {self._what}: {_first_words(said, code)}")
@@ -100,36 +101,49 @@ def start(
     failure. Raises EnvironmentFault where there is no pandoc to run.
     """
     program = binary()
-    folder = tempfile.TemporaryDirectory(prefix="sourcebrief-", ignore_cleanup_errors=True)
     try:
-        root = Path(folder.name)
-        for name, content in (files or {}).items():
-            (root / name).write_bytes(content)
-        (root / "stdin").write_bytes(text)
-        # Files in place of pipes: nothing has to be pumped while the caller does other work.
-        with (
-            (root / "stdin").open("rb") as stdin,
-            (root / "stdout").open("wb") as stdout,
-            (root / "stderr").open("wb") as stderr,
-        ):
-            process = _launch(
-                [
-                    str(program),
-                    "--sandbox",
-                    "--fail-if-warnings",
-                    "--data-dir=.",
-                    *arguments,
-                    "--output=-",
-                ],
-                root,
-                source_date_epoch,
-                (stdin, stdout, stderr),
-            )
+        folder = Scratch()
+    except OSError as error:
+        raise EnvironmentFault(_no_room(error)) from error
+    try:
+        process = _start(program, folder.path, arguments, text, files or {}, source_date_epoch)
     except BaseException:
         folder.cleanup()
         raise
     return PandocJob(
         process, folder, deadline=time.monotonic() + time_limit, limit=time_limit, what=what
+    )
+
+
+def _start(
+    program: Path,
+    folder: Path,
+    arguments: Sequence[str],
+    text: bytes,
+    files: Mapping[str, bytes],
+    source_date_epoch: int,
+) -> subprocess.Popen[bytes]:
+    try:
+        for name, content in {**files, "stdin": text}.items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise EnvironmentFault(_no_room(error)) from error
+    command = [str(program), "--sandbox", "--fail-if-warnings", "--data-dir=.", *arguments]
+    # Files in place of pipes: nothing has to be pumped while the caller does other work.
+    with (
+        (folder / "stdin").open("rb") as stdin,
+        (folder / "stdout").open("wb") as stdout,
+        (folder / "stderr").open("wb") as stderr,
+    ):
+        streams = (stdin, stdout, stderr)
+        return _launch([*command, "--output=-"], folder, source_date_epoch, streams)
+
+
+def _no_room(error: OSError) -> str:
+    where = error.filename or tempfile.gettempdir()
+    return (
+        f"cannot write {where}: {_reason(error).lower()}; make room there, or set TMPDIR to a "
+        "folder that has some"
     )
 
 
@@ -217,7 +231,7 @@ def _environment(epoch: int) -> dict[str, str]:
     return {**kept, "SOURCE_DATE_EPOCH": str(epoch), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
-def _end(process: subprocess.Popen[bytes], folder: tempfile.TemporaryDirectory[str]) -> None:
+def _end(process: subprocess.Popen[bytes], folder: Scratch) -> None:
     if process.poll() is None:
         with contextlib.suppress(ProcessLookupError):
             process.kill()

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sourcebrief.errors import InvalidInput, Place, Problem
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -35,15 +37,24 @@ class TemplateFolders:
         return self.inputs.read(self.path(name))
 
     def path(self, name: str) -> str:
-        """The file that serves a name, as the inputs know it; KeyError where there is none."""
+        """The file that serves a name, as the inputs know it; KeyError where there is none.
+
+        Raises InvalidInput where a link that leads out stands in the place of a template.
+        """
+        packaged = self.packaged / name
+        known = packaged.is_file() and packaged.resolve().is_relative_to(self.packaged.resolve())
         try:
             path = self.inputs.inside(FOLDER, name)
+            own = self.inputs.root / FOLDER
+            if not (self.inputs.root / path).resolve().is_relative_to(own.resolve()):
+                raise ValueError(f"{name!r} leads out of {FOLDER}/; keep the file inside it")
         except ValueError as error:
-            raise KeyError(str(error)) from None
+            if not known:
+                raise KeyError(str(error)) from None
+            raise InvalidInput([Problem(Place(self.where(name)), f"template: {error}")]) from None
         if (self.inputs.root / path).is_file():
             return path
-        packaged = self.packaged / name
-        if not packaged.resolve().is_relative_to(self.packaged.resolve()) or not packaged.is_file():
+        if not known:
             raise KeyError(name)
         return packaged.as_posix()
 

@@ -23,7 +23,7 @@ _LOCATOR_PARAGRAPHS = re.compile(r"(?:¶+|paras?\.?|paragraphs?)\s*([0-9]+)(?:\s
 _LINK_TARGET = re.compile(r"(https://|mailto:)[^\s]+", re.IGNORECASE)
 # What pandoc or a hasty reader would take for a citation, and what would print as it stands.
 _NO_CITATION = re.compile(
-    r"(?<!\\)(?:\[(?!@)[^\[\]]*(?<![\w.\\])@[A-Za-z0-9][^\[\]]*\](?!\()|\[@[^\]]*$)"
+    r"(?<!\\)(?:\[(?!@)[^\[\]]*(?<![\w.\\])@[A-Za-z0-9][^\[\]]*\](?!\()|\[@(?:(?!\[@)[^\]])*$)"
 )
 _CITATION_IN_LINK = re.compile(r"(?<!\\)\[[^\[\]]*\[@[^\]]*\][^\[\]]*\]\(")
 # Begins with a letter, ends with no white space, holds no sign that Markdown reads inside a line.

@@ -31,7 +31,7 @@ _INVISIBLE = re.compile(
 )
 # Far beyond what anybody reads; what costs more than its length allows ends here.
 _LONGEST_LINE = 5_000
-LONGEST_TEXT = 100_000
+LONGEST_TEXT = 50_000
 _LONGEST_QUOTATION = 20_000
 
 CSL_TYPES = Literal[
@@ -77,6 +77,13 @@ def _one_line(text: str) -> str:
     if len(text.strip().splitlines()) > 1:
         raise ValueError("has more than one line; join them")
     return text.strip()
+
+
+def _address(text: str) -> str:
+    # citeproc would put https:// before anything else, and make a link of it.
+    if not re.fullmatch(r"(?i)https?://[^\s/]\S*", text):
+        raise ValueError("is no address; write it whole, from https:// on")
+    return text
 
 
 def _hex(text: str) -> str:
@@ -167,6 +174,7 @@ Line = Annotated[
     AfterValidator(_one_line),
     _TEXT_SCHEMA,
 ]
+Address = Annotated[Line, AfterValidator(_address)]
 QuotedText = Annotated[str, Field(min_length=1, max_length=_LONGEST_QUOTATION), _TEXT_SCHEMA]
 Date = Annotated[EventDate, PlainValidator(_date), _DATE_SCHEMA]
 Sha256 = Annotated[str, AfterValidator(_hex)]
@@ -228,7 +236,7 @@ class CatalogueEntry(BaseModel):
     type: CSL_TYPES
     title: Line
     issued: Date
-    URL: Line | None = None
+    URL: Address | None = None
     language: Line | None = None
     publisher: Line | None = None
     container_title: Line | None = Field(None, alias="container-title")

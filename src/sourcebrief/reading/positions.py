@@ -33,8 +33,8 @@ MAXIMUM_DEPTH = 60
 # each that is written, an alias counting as one.
 _EXPANSION_RATIO = 20
 _EXPANSION_FREE = 10_000
-MOST_VALUES = 4_000_000
-"""Keys and values of one file: some eighty thousand events, and half a gigabyte of memory."""
+MOST_VALUES = 2_000_000
+"""Keys and values of one file: some eighty thousand events."""
 MOST_PROBLEMS = 1000
 """Problems of one file's form after which no more are sought: nobody reads them all."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

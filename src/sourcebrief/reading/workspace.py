@@ -94,6 +94,10 @@ class Inputs:
             raise ValueError(f"{name!r} is a link that leads nowhere; replace it") from None
         if joined.split("/")[0] == ".." or not real.is_relative_to(_resolved(self.root)):
             raise ValueError(f"{name!r} leads out of the workspace; keep the file inside it")
+        within = (*PurePosixPath(joined).parts, *real.relative_to(_resolved(self.root)).parts)
+        if ".git" in map(str.casefold, within):
+            # Where a checkout may keep the credentials that it was made with.
+            raise ValueError(f"{name!r} leads into git's own folder; keep the file outside it")
         return joined
 
     def briefings(self) -> tuple[str, ...]:

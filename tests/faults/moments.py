@@ -1,0 +1,112 @@
+"""Kills the writing step of a build before its n-th call, for many n, and looks at what is left.
+
+`python moments.py WORKSPACE COUNT`: a moment is any call that Python makes between the begin
+of the writing and its end, those of the operating system among them. Prints a summary as JSON.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conftest import InlineWorkers
+from sourcebrief import cli
+from sourcebrief.building import press, workers
+from standins import ENGINES, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+exec(ENGINES, {})
+workers.LocalWorkers = InlineWorkers  # type: ignore[assignment, misc]
+ROOT, COUNT = Path(sys.argv[1]), int(sys.argv[2])
+SAVED = ROOT.with_name("saved")
+
+
+def build() -> int:
+    with redirect_stdout(io.StringIO()), redirect_stderr(sys.stderr):
+        return cli.run(["-C", str(ROOT), "-q", "build"])
+
+
+def in_a_child(work: Callable[[], int]) -> tuple[int, str]:
+    """What a forked child answered: its wait status, and what it wrote."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(read)
+        code = work()
+        os.write(write, str(code).encode())
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as answer:
+        said = answer.read()
+    return os.waitpid(child, 0)[1], said
+
+
+def traced(at: int | None) -> int:
+    """Build, and be killed before the call number `at` of the writing; else count its calls."""
+    finish, calls = press.Press.finish, 0
+
+    def trace(_frame: Any, event: str, _of: Any) -> None:
+        nonlocal calls
+        if event in ("call", "c_call"):
+            calls += 1
+            if calls == at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def watched(self: press.Press, checked: Any) -> Any:
+        sys.setprofile(trace)
+        try:
+            return finish(self, checked)
+        finally:
+            sys.setprofile(None)
+
+    press.Press.finish = watched  # type: ignore[method-assign]
+    build()
+    return calls
+
+
+def restore() -> None:
+    shutil.rmtree(ROOT)
+    shutil.copytree(SAVED, ROOT)
+
+
+def main() -> None:
+    assert build() == 0
+    brief = ROOT / "briefings/port/brief.yaml"
+    old = tree(ROOT)
+    brief.write_text(brief.read_text("utf-8").replace("Scanning in", "Looking into"), "utf-8")
+    shutil.copytree(ROOT, SAVED)
+    assert build() == 0
+    new = tree(ROOT)
+    outputs = [path for path in old if path.startswith("briefings/port/port.")]
+    assert len(outputs) == 3
+    assert all(old[path] != new[path] for path in outputs)
+    restore()
+    _, counted = in_a_child(lambda: traced(None))
+    calls = int(counted)
+    moments = sorted(random.Random(7).sample(range(1, calls + 1), min(COUNT, calls)))
+    states = set()
+    for moment in moments:
+        restore()
+        status, _ = in_a_child(lambda moment=moment: traced(moment))
+        assert os.WTERMSIG(status) == signal.SIGKILL, moment
+        left = tree(ROOT)
+        for path in outputs:
+            assert left[path] in (old[path], new[path]), (moment, path)
+        states.add("".join("new " if left[path] == new[path] else "old " for path in outputs))
+        assert in_a_child(build) == (0, "0"), moment
+        assert tree(ROOT) == new, (moment, tree(ROOT).keys() ^ new.keys())
+        assert [path.name for path in (ROOT / ".sourcebrief/builds").iterdir()] == ["port.json"]
+    print(json.dumps({"calls": calls, "killed": len(moments), "states": sorted(states)}))
+
+
+main()

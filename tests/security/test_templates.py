@@ -1,0 +1,376 @@
+"""Templates are trusted with looks, not with code: they see what they are given, nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+import zipfile
+from base64 import b64encode
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sourcebrief.errors import EngineFault, InvalidInput
+from sourcebrief.publishing import citeproc, pandoc, raster
+from sourcebrief.publishing.docx_inert import require_inert
+from sourcebrief.publishing.docx_package import OFFICE, Package
+from sourcebrief.publishing.lua_guard import GUARD, GUARD_LUA
+from sourcebrief.publishing.resources import TemplateFiles, TemplateFolders, packaged_folder
+from sourcebrief.publishing.templating import render_brief
+from sourcebrief.reading.workspace import Inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Workspace
+    from sourcebrief.composing.labels import Labels
+    from sourcebrief.composing.view import BriefView
+
+SOURCE = Path(__file__).resolve().parents[2] / "src"
+
+# What has been published against Jinja2's sandbox and against templates in general, aimed at what
+# ours are given. Each must end at its line, or come to nothing that says anything.
+ESCAPES = (
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "{{ ''['__class__'] }}",
+    "{{ ''|attr('__class__') }}",
+    "{{ ''|attr('__cla' ~ 'ss__') }}",
+    "{{ ''['\\x5f\\x5fclass\\x5f\\x5f'] }}",
+    "{{ brief.__class__.__init__.__globals__ }}",
+    "{{ brief.rows[0].edtf.__reduce__() }}",
+    "{{ brief.rows[0].__dataclass_fields__ }}",
+    "{{ brief.rows|groupby('__class__')|list }}",
+    "{{ brief.rows|sum('__class__') }}",
+    "{{ brief.rows|sort(attribute='__class__')|list }}",
+    "{{ brief.rows|selectattr('__class__')|list }}",
+    "{{ labels._translations }}",
+    "{{ labels|attr('_translations') }}",
+    "{{ labels.gettext.__func__.__globals__ }}",
+    "{{ labels.gettext.__self__ }}",
+    "{{ _.__globals__ }}",
+    "{{ gettext.__code__.co_consts }}",
+    "{{ lipsum.__globals__['os'] }}",
+    "{{ cycler.__init__.__globals__ }}",
+    "{{ joiner.__init__.__globals__ }}",
+    "{{ namespace.__init__.__globals__ }}",
+    "{{ dict.__base__.__subclasses__() }}",
+    "{{ dict.mro() }}",
+    "{{ self.__init__.__globals__ }}",
+    "{{ self._TemplateReference__context }}",
+    "{{ loop.__init__ }}",
+    "{{ caller.__class__ }}",
+    "{{ '{0.__class__.__init__.__globals__}'.format(brief) }}",  # CVE-2016-10745
+    "{{ '{0.__class__}'.format_map({'0': brief}) }}",  # CVE-2019-10906
+    "{% set f = '{0.__class__}'.format %}{{ f(brief) }}",  # CVE-2024-56326
+    "{{ ('{0.__class__}'|attr('format'))(brief) }}",  # CVE-2025-27516
+    "{{ ('{0.__class__}'|e).format(brief) }}",
+    "{{ ('{0.__class__}'|safe).format(brief) }}",
+    "{{ '{0[__class__]}'.format(brief) }}",
+    "{{ {}.update(a=1) }}",
+    "{{ [].append(1) }}",
+    "{{ brief.sections.clear() }}",
+    "{% set brief.title = 'x' %}",
+    "{% for i in range(10 ** 9) %}{% endfor %}",
+    "{{ ''.join.__self__ }}",
+    "{{ os.environ }}",
+    "{{ open('/etc/passwd').read() }}",
+    "{{ __import__('os') }}",
+    "{{ config }}",
+    "{{ request.application }}",
+    "{{ url_for.__globals__ }}",
+    "{% import 'os' as os %}",
+    "{% from 'sys' import modules %}",
+    "{% do 1 %}",
+    "{% include '../seeds/wire.txt' %}",
+    "{% include '../../../../../../etc/passwd' %}",
+    "{% include '/etc/passwd' %}",
+    "{% include 'file:///etc/passwd' %}",
+    "{% include 'labels/../../seeds/wire.txt' %}",
+    "{% include 'out.txt' %}",  # a link that leads out of the workspace
+    "{% include 'seed.txt' %}",  # one that leads out of templates/
+    "{% extends '/etc/passwd' %}",
+    "{{ undefined }}",
+    "{{ brief.undefined }}",
+    "{{ undefined.deeper }}",
+)
+
+
+@pytest.fixture
+def at(
+    workspace: Workspace, tmp_path: Path
+) -> Callable[[str], tuple[BriefView, TemplateFolders, Labels]]:
+    (tmp_path / "secret.txt").write_text("secret of the machine")
+    folder = workspace.root / "templates"
+    folder.mkdir()
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "seed.txt").symlink_to(workspace.root / "seeds/wire.txt")
+
+    def with_template(text: str) -> tuple[BriefView, TemplateFolders, Labels]:
+        from sourcebrief.composing.manuscript import manuscript
+
+        (folder / "brief.html.j2").write_text(text)
+        composition = workspace.composition()
+        folders = TemplateFolders(Inputs(workspace.root), packaged_folder())
+        return manuscript(composition).view, folders, composition.labels
+
+    return with_template
+
+
+@pytest.mark.parametrize("escape", ESCAPES)
+def test_a_known_escape_ends_at_its_line(
+    at: Callable[[str], tuple[BriefView, TemplateFolders, Labels]], escape: str
+) -> None:
+    view, folders, labels = at(f"<p>\n{escape}\n")
+    with pytest.raises(InvalidInput) as refused:
+        render_brief(view, folders, labels)
+    (problem,) = refused.value.problems
+    # A template that is missing is named by itself; Jinja2 knows no line of an assignment.
+    said_elsewhere = "this template is missing" in problem.message or "{% set brief" in escape
+    assert problem.place.line == 2 or said_elsewhere
+    assert "secret" not in problem.message
+    # A worker is given the templates as bytes; there it is the same.
+    sent = TemplateFiles(folders.files())
+    assert not {"out.txt", "seed.txt"} & sent.content.keys()
+    with pytest.raises(InvalidInput):
+        render_brief(view, sent, labels)
+
+
+@pytest.mark.parametrize("name", ["__class__", "__init__", "_translations"])
+def test_a_name_handed_to_map_comes_to_nothing(
+    at: Callable[[str], tuple[BriefView, TemplateFolders, Labels]], name: str
+) -> None:
+    page = render_brief(*at(f"{{{{ [brief, labels]|map(attribute='{name}')|list }}}}"))
+    assert page == "[Undefined, Undefined]"
+
+
+def test_what_is_written_is_escaped_unless_the_house_says_otherwise(
+    at: Callable[[str], tuple[BriefView, TemplateFolders, Labels]],
+) -> None:
+    said = "{{ '<b>' }}{{ '<b>'|safe }}{% autoescape false %}{{ '<b>' }}{% endautoescape %}"
+    assert render_brief(*at(said)) == "&lt;b&gt;<b><b>"
+
+
+def test_a_template_that_does_not_end_ends_with_its_process(tmp_path: Path) -> None:
+    # As a worker does it (building/task.py), with the limit of a test.
+    program = """
+import faulthandler, sys
+sys.path.insert(0, sys.argv[1])
+from jinja2 import Template
+faulthandler.dump_traceback_later(0.5, exit=True, file=open("/dev/null", "w"))
+from sourcebrief.publishing.templating import render
+class Endless:
+    def read(self, name): return (
+        b"{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    )
+    def where(self, name): return name
+class Labels:
+    gettext = ngettext = None
+    _translations = None
+render("x.j2", Endless(), Labels())
+"""
+    began = time.monotonic()
+    ran = subprocess.run([sys.executable, "-c", program, SOURCE], capture_output=True, timeout=60)
+    assert ran.returncode == 1, ran.stderr
+    assert time.monotonic() - began < 30
+
+
+# ------------------------------------------------------------------------------- Lua
+
+
+def filtered(lua: str) -> str:
+    made = pandoc.run(
+        ["--from=html", "--to=plain", f"--lua-filter={GUARD}"],
+        b"<p>words",
+        files={GUARD: GUARD_LUA, "pandoc.lua": lua.encode()},
+    )
+    return made.decode().strip()
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        "os.execute('touch PWNED')",
+        "os.getenv('PATH')",
+        "io.open('/etc/passwd'):read('a')",
+        "io.popen('id')",
+        "require('os')",
+        "dofile('/etc/passwd')",
+        "loadfile('/etc/passwd')",
+        "load('return os')()",
+        "loadstring('x')",
+        "package.loadlib('libc.so.6', '*')",
+        "debug.getregistry()",
+        "getmetatable('').__index.dump(print)",
+        "collectgarbage()",
+        "pandoc.pipe('id', {}, '')",
+        "pandoc.system.list_directory('/')",
+        "pandoc.mediabag.fetch('/etc/passwd')",
+        "pandoc.read('x')",
+        "pandoc.utils.run_json_filter(pandoc.Pandoc({}), '/bin/sh')",
+        "pandoc.utils.run_lua_filter(pandoc.Pandoc({}), 'guard.lua')",
+        "pandoc.template.get('default')",
+        "pandoc.zip.zip({'/etc/passwd'})",
+        "_G.os.time()",
+        "_ENV.io.read()",
+        "pandoc.List.os.time()",
+    ],
+)
+def test_a_filter_reaches_neither_files_nor_programs(reach: str) -> None:
+    with pytest.raises(EngineFault, match=r"pandoc\.lua:2: attempt to (index|call) a nil value"):
+        filtered(f"--\nlocal x = {reach}\nreturn {{}}")
+
+
+def test_a_filter_in_byte_code_is_refused() -> None:
+    with pytest.raises(EngineFault, match="attempt to load a binary chunk"):
+        filtered("\x1bLua")
+
+
+@pytest.mark.parametrize(
+    "lua",
+    [
+        "function Str(one) return pandoc.Str(one.text:upper()) end",
+        "return {{Str = function(one) return pandoc.Str(string.upper(one.text)) end}}",
+        "return {Str = function(one) return pandoc.Str(pandoc.text.upper(one.text)) end}",
+        "function Pandoc(all) return all:walk({Str = function() return 'WORDS' end}) end",
+    ],
+)
+def test_a_filter_may_do_what_filters_are_for(lua: str) -> None:
+    assert filtered(lua) == "WORDS"
+
+
+@pytest.mark.parametrize("address", ["/etc/passwd", "file:///etc/passwd", "http://127.0.0.1:9/x"])
+def test_what_a_filter_puts_in_is_not_fetched_either(address: str) -> None:
+    with pytest.raises(EngineFault, match="Could not fetch"):
+        pandoc.run(
+            ["--from=html", "--to=docx", f"--lua-filter={GUARD}"],
+            b"<p>words",
+            files={
+                GUARD: GUARD_LUA,
+                "pandoc.lua": f"function Str() return pandoc.Image('x', '{address}') end".encode(),
+            },
+        )
+
+
+# ------------------------------------------------------------- reference.docx and its kin
+
+
+def reference(part: str, content: str) -> Package:
+    package = Package((packaged_folder() / "reference.docx").read_bytes())
+    package.put(part, content.encode())
+    return package
+
+
+RELATION = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="rId9" Type="{OFFICE}/{{}}" Target="{{}}" TargetMode="External"/>'
+    "</Relationships>"
+)
+HEADER = '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:hdr>'
+COMPLEX = (
+    '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{}</w:instrText></w:r>'
+    '<w:r><w:instrText>{}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("word/_rels/settings.xml.rels", RELATION.format("attachedTemplate", "https://h/x.dotm")),
+        ("word/_rels/header9.xml.rels", RELATION.format("image", "https://h.example/x.png")),
+        ("word/_rels/header9.xml.rels", RELATION.format("oleObject", "file:///c:/x")),
+        ("word/_rels/header9.xml.rels", RELATION.format("hyperlink", "file:////h.example/share")),
+        ("word/_rels/header9.xml.rels", RELATION.format("hyperlink", "javascript:x")),
+        ("word/header9.xml", HEADER.format('<w:fldSimple w:instr=" DDEAUTO c:/x "/>')),
+        ("word/header9.xml", HEADER.format('<w:fldSimple w:instr="includepicture h"/>')),
+        ("word/header9.xml", HEADER.format(COMPLEX.format("DDE", "AUTO x"))),
+        ("word/header9.xml", HEADER.format(COMPLEX.format(" PAGE </w:instrText></w:r><w:r>"
+         '<w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>LINK x', ""))),
+        ("word/header9.xml", HEADER.format('<w:altChunk/>')),
+        ("word/vbaProject.bin", "x"),
+        ("word/embeddings/x.xlsx", "x"),
+        ("word/activeX/activeX1.xml", "<x/>"),
+    ],
+)  # fmt: skip
+def test_a_word_document_that_would_act_is_not_made(part: str, content: str) -> None:
+    with pytest.raises(EngineFault, match="would act when it is opened: word/"):
+        require_inert(reference(part, content))
+
+
+def test_ordinary_heads_are_no_harm() -> None:
+    require_inert(reference("word/header9.xml", HEADER.format(COMPLEX.format(" PA", "GE "))))
+    link = RELATION.format("hyperlink", "https://ministry.example/")
+    require_inert(reference("word/_rels/header9.xml.rels", link))
+
+
+def test_the_entities_of_a_reference_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    content = (
+        f'<!DOCTYPE x [<!ENTITY e SYSTEM "{(tmp_path / "secret").as_uri()}">]>'
+        + HEADER.format("<w:p><w:r><w:t>&e;</w:t></w:r></w:p>")
+    )
+    package = reference("word/header9.xml", content)
+    package.tree("word/header9.xml")
+    with zipfile.ZipFile(BytesIO(package.bytes())) as archive:
+        assert b"secret<" not in archive.read("word/header9.xml")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("</info>", '<link rel="independent-parent" href="http://h/"/></info>'), "takes its"),
+        (("</info>", '<link rel="independent&#45;parent" href="http://h/"/></info>'), "takes its"),
+        (("<style", '<!DOCTYPE style [<!ENTITY e SYSTEM "file:///x">]>\n<style'), "DOCTYPE"),
+        (("<style", "\xff<style"), "not UTF-8"),
+        (("<style", "<stile"), "pandoc: the source list"),
+    ],
+)  # fmt: skip
+def test_a_citation_style_is_whole_or_refused(change: tuple[str, str], said: str) -> None:
+    style = (packaged_folder() / "citation-style.csl").read_text("utf-8")
+    hostile = style.replace(*change, 1)
+    assert hostile != style
+    encoding = "latin-1" if said == "not UTF-8" else "utf-8"
+    with pytest.raises(EngineFault, match=said):
+        citeproc.bibliography(
+            [{"id": "a", "type": "book", "title": "T"}],
+            style=hostile.encode(encoding, "replace"),
+            language="en-GB",
+        )
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<image href="{}" width="9" height="9"/>',
+        '<image xlink:href="{}" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9"/>',
+        '<image x:href="{}" xmlns:x="http://www.w3.org/1999/xlink" width="9" height="9"/>',
+        '<image href=" {}" width="9" height="9"/>',
+        '<use href="{}#a"/>',
+        '<style>@import "{}";</style>',
+        '<rect width="9" height="9" fill="url({}#a)"/>',
+        '<rect width="9" height="9" style="fill:url( \'{}#a\')"/>',
+    ],
+)
+def test_the_figure_names_no_file(inside: str, tmp_path: Path) -> None:
+    black = raster.png('<svg width="9" height="9"><rect width="9" height="9"/></svg>')
+    (tmp_path / "x.png").write_bytes(black)
+    for address in (str(tmp_path / "x.png"), (tmp_path / "x.png").as_uri(), "https://h.example/x"):
+        svg = f'<svg width="9" height="9">{inside.format(address)}</svg>'
+        with pytest.raises(EngineFault, match="names a file outside itself"):
+            raster.png(svg)
+
+
+def test_a_figure_inside_the_figure_names_no_file_either(tmp_path: Path) -> None:
+    black = raster.png('<svg width="9" height="9"><rect width="9" height="9"/></svg>')
+    (tmp_path / "x.png").write_bytes(black)
+    inner = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+        f'<image href="{tmp_path / "x.png"}" width="9" height="9"/></svg>'
+    )
+    address = f"data:image/svg+xml;base64,{b64encode(inner.encode()).decode()}"
+    drawn = raster.png(
+        f'<svg width="9" height="9"><image href="{address}" width="9" height="9"/></svg>'
+    )
+    assert drawn == raster.png('<svg width="9" height="9"></svg>')

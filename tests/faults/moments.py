@@ -1,7 +1,8 @@
 """Kills the writing step of a build before its n-th call, for many n, and looks at what is left.
 
-`python moments.py WORKSPACE COUNT`: a moment is any call that Python makes between the begin
-of the writing and its end, those of the operating system among them. Prints a summary as JSON.
+`python moments.py WORKSPACE SYSTEM ANY`: a moment is any call that Python makes between the begin
+of the writing and its end. SYSTEM of those are tried that are calls of the operating system or of a
+file, evenly spread, and ANY of all of them, at random. Prints a summary as JSON.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 exec(ENGINES, {})
 workers.LocalWorkers = InlineWorkers  # type: ignore[assignment, misc]
-ROOT, COUNT = Path(sys.argv[1]), int(sys.argv[2])
+ROOT, SYSTEM, ANY = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 SAVED = ROOT.with_name("saved")
 
 
@@ -36,14 +37,14 @@ def build() -> int:
         return cli.run(["-C", str(ROOT), "-q", "build"])
 
 
-def in_a_child(work: Callable[[], int]) -> tuple[int, str]:
+def in_a_child(work: Callable[[], object]) -> tuple[int, str]:
     """What a forked child answered: its wait status, and what it wrote."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(read)
         code = work()
-        os.write(write, str(code).encode())
+        os.write(write, json.dumps(code).encode())
         os._exit(0)
     os.close(write)
     with os.fdopen(read) as answer:
@@ -51,16 +52,26 @@ def in_a_child(work: Callable[[], int]) -> tuple[int, str]:
     return os.waitpid(child, 0)[1], said
 
 
-def traced(at: int | None) -> int:
-    """Build, and be killed before the call number `at` of the writing; else count its calls."""
-    finish, calls = press.Press.finish, 0
+def _is_of_the_system(called: Any) -> bool:
+    owner = called.__module__ or type(called.__self__).__module__
+    return owner in ("posix", "_io")
 
-    def trace(_frame: Any, event: str, _of: Any) -> None:
+
+def traced(at: int | None) -> list[int]:
+    """Build, and be killed before the call number `at` of the writing.
+
+    Where that never comes, give the numbers of the system's calls, and that of the last.
+    """
+    finish, calls, system = press.Press.finish, 0, []
+
+    def trace(_frame: Any, event: str, called: Any) -> None:
         nonlocal calls
         if event in ("call", "c_call"):
             calls += 1
             if calls == at:
                 os.kill(os.getpid(), signal.SIGKILL)
+            if event == "c_call" and _is_of_the_system(called):
+                system.append(calls)
 
     def watched(self: press.Press, checked: Any) -> Any:
         sys.setprofile(trace)
@@ -71,7 +82,7 @@ def traced(at: int | None) -> int:
 
     press.Press.finish = watched  # type: ignore[method-assign]
     build()
-    return calls
+    return [*system, calls]
 
 
 def restore() -> None:
@@ -92,8 +103,10 @@ def main() -> None:
     assert all(old[path] != new[path] for path in outputs)
     restore()
     _, counted = in_a_child(lambda: traced(None))
-    calls = int(counted)
-    moments = sorted(random.Random(7).sample(range(1, calls + 1), min(COUNT, calls)))
+    *system, calls = json.loads(counted)
+    chosen = {system[number * len(system) // SYSTEM] for number in range(SYSTEM)}
+    chosen |= set(random.Random(7).sample(range(1, calls + 1), ANY))
+    moments = sorted(chosen)
     states = set()
     for moment in moments:
         restore()
@@ -106,7 +119,8 @@ def main() -> None:
         assert in_a_child(build) == (0, "0"), moment
         assert tree(ROOT) == new, (moment, tree(ROOT).keys() ^ new.keys())
         assert [path.name for path in (ROOT / ".sourcebrief/builds").iterdir()] == ["port.json"]
-    print(json.dumps({"calls": calls, "killed": len(moments), "states": sorted(states)}))
+    summary = {"calls": calls, "system": len(system), "killed": len(moments)}
+    print(json.dumps({**summary, "states": sorted(states)}))
 
 
 main()

@@ -24,12 +24,11 @@ pytestmark = needs_fork
 
 
 @pytest.mark.parametrize(
-    "count",
-    [40, pytest.param(200, marks=pytest.mark.slow), pytest.param(9999, marks=pytest.mark.slow)],
+    ("system", "others"), [(40, 5), pytest.param(400, 200, marks=pytest.mark.slow)]
 )
-def test_killed_while_it_writes(workspace: Workspace, count: int) -> None:
+def test_killed_while_it_writes(workspace: Workspace, system: int, others: int) -> None:
     process = subprocess.Popen(
-        [sys.executable, str(MOMENTS), str(workspace.root), str(count)],
+        [sys.executable, str(MOMENTS), str(workspace.root), str(system), str(others)],
         env={**os.environ, "PYTHONPATH": f"{PROJECT / 'src'}{os.pathsep}{PROJECT / 'tests'}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -38,10 +37,9 @@ def test_killed_while_it_writes(workspace: Workspace, count: int) -> None:
     out, err = process.communicate(timeout=1200)
     assert (process.returncode, err) == (0, "")
     found = json.loads(out)
-    assert found["killed"] == min(count, found["calls"])
+    assert found["killed"] >= min(system, found["system"])
     # The moments lay before, between and after the renames.
-    assert "old old old " in found["states"]
-    assert "new new new " in found["states"]
+    assert {"old old old ", "new old old ", "new new new "} <= set(found["states"])
 
 
 def retitle(workspace: Workspace, title: str) -> None:

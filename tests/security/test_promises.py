@@ -62,14 +62,20 @@ def test_what_ci_installs_has_a_version_and_hashes_and_names_no_index() -> None:
     assert "://" not in PINNED
     assert "index" not in "\n".join(lines)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
+    wanted = [
+        *project["dependencies"],
+        *chain.from_iterable(project["optional-dependencies"].values()),
+    ]
     names = {normal(re.split(r"[\s<>=!~;\[]", one)[0]) for one in wanted} - {"sourcebrief"}
     assert names <= pinned
 
 
 def test_exact_pins_are_the_same_in_both() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
+    wanted = [
+        *project["dependencies"],
+        *chain.from_iterable(project["optional-dependencies"].values()),
+    ]
     exact = [one for one in wanted if "==" in one]
     assert exact
     for one in exact:

@@ -31,7 +31,9 @@ def overlaid(workspace: Workspace, case: str) -> str:
 
 
 def files(root: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+    # The lock's file stays for the next build.
+    there = (p for p in root.rglob("*") if p.is_file() and p != root / ".sourcebrief/lock")
+    return {str(p.relative_to(root)): p.read_bytes() for p in there}
 
 
 def test_the_good_workspace_is_good(workspace: Workspace) -> None:

@@ -265,7 +265,7 @@ class _Planned(Inputs):
     files: dict[str, bytes] = field(default_factory=dict)
 
     def tracking(self) -> _Planned:
-        return _Planned(self.root, set(), self._bytes, self._hashes, self.files)
+        return _Planned(self.root, set(), self._bytes, self._hashes, self._made, self.files)
 
     def read(self, path: str) -> bytes:
         return self.files[path] if path in self.files else Inputs.read(self, path)

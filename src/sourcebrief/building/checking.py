@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sourcebrief.composing.labels import Labels
     from sourcebrief.composing.resources import Templates
     from sourcebrief.evidence.passages import SeedText
+    from sourcebrief.evidence.proof import Proof
     from sourcebrief.reading.briefing import Record
     from sourcebrief.reading.model import BriefFile
     from sourcebrief.reading.validation import Located
@@ -68,6 +69,30 @@ class Corpus:
     library: Library
     seeds: dict[str, SeedText]
     problems: list[Problem] = field(default_factory=list)
+    _proofs: dict[int, tuple[Record, Proof, list[Problem]]] = field(default_factory=dict)
+    _claims: dict[tuple[int, str], list[Problem]] = field(default_factory=dict)
+
+    def proof(self, record: Record, problems: list[Problem]) -> Proof:
+        """The proof of a record, and what is wrong in it; briefings may share a record."""
+        if id(record) not in self._proofs:
+            found: list[Problem] = []
+            check_record(record, self.library, found)
+            self._proofs[id(record)] = record, prove(record, self.library, self.seeds, found), found
+        _, proof, found = self._proofs[id(record)]
+        problems += found
+        return proof
+
+    def check_events(self, record: Record, language: str, problems: list[Problem]) -> None:
+        """Hold the texts of a proven record's events, and its dates, against its seeds."""
+        key = id(record), language
+        if key not in self._claims:
+            proof = self._proofs[id(record)][1]
+            found: list[Problem] = []
+            texts = (text for event in record.events.values() for text in event_texts(event))
+            check_claims(texts, record, proof, language, found)
+            check_newest_seed(record, proof, found)
+            self._claims[key] = found
+        problems += self._claims[key]
 
 
 def read_corpus(inputs: Inputs) -> Corpus:
@@ -95,8 +120,7 @@ def check_briefing(name: str, corpus: Corpus, inputs: Inputs, templates: Templat
     problems: list[Problem] = []
     library = corpus.library
     record, brief = read_briefing(name, inputs, library, problems)
-    check_record(record, library, problems)
-    proof = prove(record, library, corpus.seeds, problems)
+    proof = corpus.proof(record, problems)
     # Of a brief that cannot be read, nothing tells which events it leaves out.
     chosen: Collection[str] = record.events.keys()
     composition = None
@@ -118,11 +142,9 @@ def check_briefing(name: str, corpus: Corpus, inputs: Inputs, templates: Templat
         words = _labels(brief, templates, problems)
         style = _style(brief, inputs, problems)
         if words and not _has_error(problems) and not _has_error(corpus.problems):
-            texts = list(authored_texts(briefing))
-            texts += (text for event in record.events.values() for text in event_texts(event))
-            check_claims(texts, record, proof, words.language, problems)
+            check_claims(authored_texts(briefing), record, proof, words.language, problems)
+            corpus.check_events(record, words.language, problems)
             check_judgements(briefing, proof, problems)
-            check_newest_seed(record, proof, problems)
             composition = Composition(briefing, library, proof, selected, words, style)
             problems += check_glyphs(composition)
     chosen = frozenset(chosen)

@@ -15,6 +15,7 @@ from sourcebrief.building.checking import (
     with_unselected,
 )
 from sourcebrief.building.dependence import unaffected
+from sourcebrief.building.garbage import kept
 from sourcebrief.building.pinning import check_pinned, has_changed_seeds
 from sourcebrief.building.press import Press
 from sourcebrief.errors import InvalidInput, Problem
@@ -50,6 +51,7 @@ class Examined:
     unquoted: tuple[str, ...] = ()
 
 
+@kept()
 def examine(names: Iterable[str], root: Path, *, with_coverage: bool = False) -> Examined:
     """Run every check on the named briefings and, if asked, measure their coverage."""
     inputs = Inputs(root)
@@ -86,6 +88,7 @@ def _check_one(name: str, corpus: Corpus) -> tuple[Checked, TemplateFolders]:
     return check_briefing(name, corpus, templates.inputs, templates), templates
 
 
+@kept()
 def make(
     due: Sequence[Due],
     options: Options,

@@ -38,7 +38,7 @@ class Revision(Inputs):
 
     def tracking(self) -> Revision:
         """The same files, with a `used` of its own."""
-        return Revision(self.root, set(), self._bytes, self._hashes, self.files)
+        return Revision(self.root, set(), self._bytes, self._hashes, self._made, self.files)
 
     def read(self, path: str) -> bytes:
         """The bytes of a file. Raises OSError."""

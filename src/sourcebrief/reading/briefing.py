@@ -119,15 +119,20 @@ def read_briefing(
     elif document is not None:
         require_mapping(document, (), problems)
     lists, complete = _event_files(document, path, inputs, problems)
-    return _record(lists, complete, library, problems), brief
+    # Several briefings may share their lists.
+    key = ("record", *(each.path for each in lists), complete, id(library))
+    record = inputs.once(key, lambda found: _record(lists, complete, library, found), problems)
+    return record, brief
 
 
 def _read_document(
     path: str, place: Place, inputs: Inputs, problems: list[Problem]
 ) -> Document | None:
     data = inputs.read_or_report(path, place, problems)
-    if data is None:
-        return None
+    return None if data is None else _load(data, path, problems)
+
+
+def _load(data: bytes, path: str, problems: list[Problem]) -> Document | None:
     try:
         return load(data, path)
     except InvalidInput as error:
@@ -170,10 +175,15 @@ def _event_files(
 
 
 def _read_list(path: str, place: Place, inputs: Inputs, problems: list[Problem]) -> Document | None:
-    document = _read_document(path, place, inputs, problems)
-    if document is None or not require_mapping(document, _LIST_KEYS, problems):
+    data = inputs.read_or_report(path, place, problems)
+    if data is None:
         return None
-    return document
+
+    def read(found: list[Problem]) -> Document | None:
+        document = _load(data, path, found)
+        return document if document and require_mapping(document, _LIST_KEYS, found) else None
+
+    return inputs.once(("list", path), read, problems)
 
 
 def _record(

@@ -10,8 +10,14 @@ import stat
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+Made = TypeVar("Made")
 
 CATALOGUE = "seeds/seeds.yaml"
 MAXIMUM_SIZE = 256 * 1024 * 1024
@@ -58,10 +64,25 @@ class Inputs:
     used: set[str] = field(default_factory=set)
     _bytes: dict[str, bytes] = field(default_factory=dict)
     _hashes: dict[str, str] = field(default_factory=dict)
+    _made: dict[Hashable, tuple[Any, list[Problem]]] = field(default_factory=dict)
 
     def tracking(self) -> Inputs:
         """The same files, with a `used` of its own: what one briefing was made from."""
-        return Inputs(self.root, set(), self._bytes, self._hashes)
+        return Inputs(self.root, set(), self._bytes, self._hashes, self._made)
+
+    def once(
+        self, key: Hashable, make: Callable[[list[Problem]], Made], problems: list[Problem]
+    ) -> Made:
+        """What `make` makes of files, made once however many briefings share them.
+
+        What it finds wrong is told to each of them.
+        """
+        if key not in self._made:
+            found: list[Problem] = []
+            self._made[key] = make(found), found
+        made, found = self._made[key]
+        problems += found
+        return cast("Made", made)
 
     def read(self, path: str) -> bytes:
         """The bytes of a file named from the workspace. Raises OSError."""

@@ -15,7 +15,7 @@ import re
 import tomllib
 from importlib import import_module
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 import pytest
@@ -30,6 +30,11 @@ from sourcebrief.dates.expressions import states
 from sourcebrief.dates.wording import word
 from sourcebrief.reading import model
 from sourcebrief.reading.positions import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -288,12 +293,11 @@ def test_options_of_a_command_are_documented(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", commands())
-def test_the_help_of_a_command_has_examples(name: str) -> None:
-    command = commands()[name]
-    text = click.Context(command, info_name=name).get_help()
+def test_the_help_of_a_command_has_examples(name: str, run: Callable[..., Ran]) -> None:
+    text = run(name, "--help").out
     shown = re.findall(rf"^  (sourcebrief {name}\b.*)$", text, re.MULTILINE)
     assert shown
-    known = set().union(*spellings(command))
+    known = set().union(*spellings(commands()[name]))
     for example in shown:
         assert set(re.findall(r"(?<!\S)--?[a-zA-Z][\w-]*", example)) <= known
 

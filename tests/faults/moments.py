@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from conftest import InlineWorkers
 from sourcebrief import cli
-from sourcebrief.building import press, workers
+from sourcebrief.building import fingerprint, workers
 from standins import ENGINES, tree
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def traced(at: int | None) -> list[int]:
 
     Where that never comes, give the numbers of the system's calls, and that of the last.
     """
-    finish, calls, system = press.Press.finish, 0, []
+    forget, calls, system = fingerprint.forget, 0, []
 
     def trace(_frame: Any, event: str, called: Any) -> None:
         nonlocal calls
@@ -73,14 +73,14 @@ def traced(at: int | None) -> list[int]:
             if event == "c_call" and _is_of_the_system(called):
                 system.append(calls)
 
-    def watched(self: press.Press, checked: Any) -> Any:
+    def watched(*arguments: Any) -> None:
+        # The first thing that a build writes, and then all until its end.
         sys.setprofile(trace)
-        try:
-            return finish(self, checked)
-        finally:
-            sys.setprofile(None)
+        forget(*arguments)
 
-    press.Press.finish = watched  # type: ignore[method-assign]
+    fingerprint.forget = watched
+    build()
+    sys.setprofile(None)
     build()
     return [*system, calls]
 

@@ -27,7 +27,7 @@ _NO_CITATION = re.compile(
 )
 _CITATION_IN_LINK = re.compile(r"(?<!\\)\[[^\[\]]*\[@[^\]]*\][^\[\]]*\]\(")
 # Begins with a letter, ends with no white space, holds no sign that Markdown reads inside a line.
-_PLAIN = re.compile(r"[^\W\d_](?:[^\\`*_\[\]<&!~\r\n]*[^\s\\`*_\[\]<&!~])?")
+_PLAIN = re.compile(r"[^\W\d_](?:[^\\`*_\[\]<&!~\r\n\0]*[^\s\\`*_\[\]<&!~\0])?")
 _REFUSED = {
     "heading_open": "a heading",
     "hr": "a rule",

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from test_workers import PREPARED, needs_fork
+
+from standins import ENGINES, RUN, needs_fork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ class Watch:
             [
                 sys.executable,
                 "-c",
-                PREPARED.replace("TROUBLE", "trouble = lambda name: None"),
+                ENGINES + RUN,
                 *("-C", str(root), "build", "--watch", *arguments),
             ],
             env={**os.environ, "PYTHONPATH": str(PROJECT / "src")},
@@ -126,13 +127,15 @@ def test_a_watch_builds_again_and_survives_what_editors_do(
 
 @needs_fork
 def test_a_change_while_it_builds_is_not_missed(workspace: Workspace) -> None:
-    trouble = "def trouble(name):\n    Path('BRIEF').write_text(Path('BRIEF').read_text() + '#')"
+    trouble = (
+        "\ndef trouble(name):\n    Path('BRIEF').write_text(Path('BRIEF').read_text() + '#')\n"
+    )
     brief = workspace.root / "briefings/port/brief.yaml"
     process = subprocess.Popen(
         [
             sys.executable,
             "-c",
-            PREPARED.replace("TROUBLE", trouble.replace("BRIEF", str(brief))),
+            ENGINES + trouble.replace("BRIEF", str(brief)) + RUN,
             *("-C", str(workspace.root), "build", "--watch"),
         ],
         env={**os.environ, "PYTHONPATH": str(PROJECT / "src")},

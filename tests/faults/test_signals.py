@@ -127,8 +127,22 @@ def temporary(tmp_path: Path) -> Path:
     return folder
 
 
-@signals
-@pytest.mark.parametrize("moment", MOMENTS)
+BOTH = ("import", "a worker", "writing")
+"""The moments that differ most; the others are tried with SIGTERM too where there is time."""
+
+
+@pytest.mark.parametrize(
+    ("moment", "number"),
+    [
+        pytest.param(
+            *(moment, number),
+            id=f"{moment}-{number.name}",
+            marks=[pytest.mark.slow] * (number is signal.SIGTERM and moment not in BOTH),
+        )
+        for moment in MOMENTS
+        for number in CODES
+    ],
+)
 def test_a_moment(
     workspace: Workspace, temporary: Path, moment: str, number: signal.Signals
 ) -> None:
@@ -262,7 +276,7 @@ limits.sys.executable = {str(reader)!r}
 
 
 @signals
-@pytest.mark.parametrize("rounds", [4, pytest.param(30, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [2, pytest.param(30, marks=pytest.mark.slow)])
 def test_any_moment_from_the_first_on(
     workspace: Workspace, temporary: Path, number: signal.Signals, rounds: int
 ) -> None:
@@ -290,6 +304,24 @@ def test_any_moment_from_the_first_on(
         assert list(temporary.iterdir()) == []
         assert not [path for path in tree(copy) if "staging" in path or path.endswith(".part")]
         shutil.rmtree(copy)
+
+
+@signals
+def test_a_signal_that_python_drops_comes_again(
+    workspace: Workspace, number: signal.Signals
+) -> None:
+    before = """
+class Dropping:
+    def __del__(self):
+        here()
+from sourcebrief.building import making
+def check_briefing(*_):
+    Dropping()
+    time.sleep(60)
+making.check_briefing = check_briefing
+"""
+    process = start(ENGINES + HERE + before + RUN, "-C", str(workspace.root), "build")
+    assert interrupted(process, number).strip() == ""
 
 
 @pytest.mark.parametrize("program", [["-m", "sourcebrief"], ["build.py"]])

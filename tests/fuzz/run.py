@@ -41,7 +41,7 @@ def main() -> int:
     found.mkdir(parents=True, exist_ok=True)
     broken = [name for name in given.targets or TARGETS if not fuzz(name, given.runs, found)]
     if broken:
-        print(f"broken: {', '.join(broken)}; the inputs lie in {found}")
+        print(f"not held: {', '.join(broken)}; inputs that break one lie in {found}")
     return 1 if broken else 0
 
 
@@ -77,8 +77,10 @@ def fuzz(name: str, runs: int, found: Path) -> bool:
     done = re.search(r"number_of_executed_units: (\d+)", ended.stdout)
     count = int(done[1]) if done else 0
     held = ended.returncode == 0 and count >= runs
-    print(f"{name}: {count:,} runs, {seconds:.0f} s: {'held' if held else 'BROKEN'}", flush=True)
-    if not held:
+    # libFuzzer ends in order when it is sent SIGUSR1.
+    came_to = "held" if held else "stopped before the end" if ended.returncode == 0 else "BROKEN"
+    print(f"{name}: {count:,} runs, {seconds:.0f} s: {came_to}", flush=True)
+    if ended.returncode:
         print(ended.stdout[-6000:], flush=True)
     return held
 

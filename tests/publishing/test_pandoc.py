@@ -6,6 +6,7 @@ import gc
 import importlib.util
 import os
 import stat
+import subprocess
 import sys
 import tempfile
 import time
@@ -43,7 +44,12 @@ def test_converts_bytes_to_bytes() -> None:
 
 def test_tells_its_version_without_importing_pypandoc() -> None:
     assert tuple(map(int, pandoc.version().split("."))) >= pandoc.OLDEST
-    assert "pypandoc" not in sys.modules
+    program = (
+        "import sys; from sourcebrief.publishing import pandoc; pandoc.version(); "
+        "sys.exit('pypandoc' in sys.modules)"
+    )
+    paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run([sys.executable, "-c", program], env={**os.environ, **paths}, check=True)
 
 
 def test_works_beside_its_caller() -> None:

@@ -155,20 +155,26 @@ def _context() -> BaseContext:
 def _begin(scratch: str) -> None:
     """Prepare a worker: its temporary files, its signals, and its end with the parent's."""
     tempfile.tempdir = scratch
+    # For the programs that it starts: ctypes asks the C compiler where a library lies.
+    os.environ["TMPDIR"] = scratch
     # The terminal sends Ctrl-C to every process; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
+    # Between two tasks there is nothing to clean up.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _KEPT_BACK)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 
 def _in_worker(function: Callable[..., Result], *arguments: object) -> Result:
+    signal.signal(signal.SIGTERM, _leave)
     try:
         return function(*arguments)
     except SystemExit:
         # The pool would report it as the task's end and wait for the next.
         os._exit(143)
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _load_engines() -> None:

@@ -5,9 +5,11 @@ Clock, environment and terminal are read in this folder and passed down.
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import sys
+import threading
 import traceback
 from difflib import get_close_matches
 from importlib import import_module
@@ -103,6 +105,7 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with the contract's code."""
+    sys.unraisablehook = _come_again
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, _terminate)
@@ -125,6 +128,30 @@ def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
     # A second one must not interrupt the cleaning up.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise _Terminated
+
+
+def _come_again(lost: sys.UnraisableHookArgs) -> None:
+    """Repeat a signal that came where Python drops every exception: a finalizer, a callback."""
+    if lost.exc_type is KeyboardInterrupt:
+        number = signal.SIGINT
+    elif lost.exc_type is _Terminated:
+        number = signal.SIGTERM
+        signal.signal(number, _terminate)
+    else:
+        sys.__unraisablehook__(lost)
+        return
+    # Not from here: this too is where exceptions are dropped.
+    again = threading.Timer(0.05, _send, (number,))
+    again.daemon = True
+    again.start()
+
+
+def _send(number: signal.Signals) -> None:
+    if sys.platform == "win32":
+        _thread.interrupt_main(number)
+    else:
+        # A real one, which also ends what waits in the system.
+        os.kill(os.getpid(), number)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -169,7 +169,12 @@ def _replaced(part: str, old: str, new: str) -> Callable[[str, bytes], bytes]:
         ("word/document.xml", "does not show", "does show", "“not” was taken out"),
         ("word/document.xml", "Low confidence", "High confidence", "“Low” was changed to “High”"),
         ("word/document.xml", "Marta Vela", "Marta Velo", "“Vela” was changed to “Velo”"),
-        ("word/footnotes.xml", ", ¶\u00a03.", ", ¶\u00a04.", "gaps 1, note: “3.” was changed to “4.”"),
+        (
+            "word/footnotes.xml",
+            ", ¶\u00a03.",
+            ", ¶\u00a04.",
+            "gaps 1, note: “3.” was changed to “4.”",
+        ),
         ("word/footer1.xml", "Edition ", "Edition 0", "does not print the edition"),
         ("word/header1.xml", "TLP:GREEN", "TLP:CLEAR", "TLP:CLEAR"),
         ("word/_rels/document.xml.rels", "https://example.org/almanac", "https://evil.example",

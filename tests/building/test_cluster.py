@@ -128,6 +128,7 @@ def build(workspace: Workspace, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 def test_a_cluster_gives_the_same_bytes_even_where_a_worker_is_killed(
     workspace: Workspace, cluster: Cluster, tmp_path: Path
 ) -> None:
@@ -144,6 +145,7 @@ def test_a_cluster_gives_the_same_bytes_even_where_a_worker_is_killed(
     assert documents(out, names) == documents(workspace.root / "briefings", names)
 
 
+@pytest.mark.slow
 def test_nobody_at_the_address_is_one_clear_line(
     workspace: Workspace,
 ) -> None:

@@ -107,8 +107,8 @@ def test_no_worker_outlives_the_command(
     cleaned = tmp_path / "cleaned"
     trouble = f"""
     def trouble(name):
-        print(os.getpid(), flush=True)
         try:
+            print(os.getpid(), flush=True)
             time.sleep(60)
         finally:
             Path({str(cleaned)!r}).touch()

@@ -94,6 +94,7 @@ def test_qpdf_finds_no_fault(file: Path) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     shutil.which("java") is None or not Path("/usr/share/java/jaxb-runtime.jar").exists(),
     reason="needs Java and libjaxb-java; .ci/run has them",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytestmark = needs_fork
 
 
-@pytest.mark.parametrize("rounds", [2, pytest.param(30, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [1, pytest.param(30, marks=pytest.mark.slow)])
 def test_builds_of_which_one_is_killed(workspace: Workspace, rounds: int) -> None:
     three_briefings(workspace)
     chance = random.Random(7)

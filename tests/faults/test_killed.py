@@ -24,7 +24,7 @@ pytestmark = needs_fork
 
 
 @pytest.mark.parametrize(
-    ("system", "others"), [(40, 5), pytest.param(400, 200, marks=pytest.mark.slow)]
+    ("system", "others"), [(25, 5), pytest.param(400, 200, marks=pytest.mark.slow)]
 )
 def test_killed_while_it_writes(workspace: Workspace, system: int, others: int) -> None:
     process = subprocess.Popen(
@@ -54,7 +54,7 @@ def outputs(workspace: Workspace) -> dict[str, bytes]:
     return {path: data for path, data in found.items() if path.startswith("port.")}
 
 
-@pytest.mark.parametrize("rounds", [4, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [2, pytest.param(20, marks=pytest.mark.slow)])
 def test_killed_at_any_time_with_its_workers(
     workspace: Workspace, tmp_path: Path, rounds: int
 ) -> None:

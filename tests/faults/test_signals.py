@@ -179,7 +179,9 @@ def _members(group: int) -> list[int]:
     return found
 
 
-@signals
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
+)
 def test_a_dask_client(
     workspace: Workspace, tmp_path: Path, temporary: Path, number: signal.Signals
 ) -> None:
@@ -276,7 +278,7 @@ limits.sys.executable = {str(reader)!r}
 
 
 @signals
-@pytest.mark.parametrize("rounds", [2, pytest.param(30, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [1, pytest.param(30, marks=pytest.mark.slow)])
 def test_any_moment_from_the_first_on(
     workspace: Workspace, temporary: Path, number: signal.Signals, rounds: int
 ) -> None:
@@ -297,7 +299,8 @@ def test_any_moment_from_the_first_on(
         began = time.monotonic()
         process.send_signal(number)
         _, err = process.communicate(timeout=30)
-        assert process.returncode in (0, CODES[number]), err
+        # Before and after Python minds signals, the system ends it: to a shell that is the same.
+        assert process.returncode in (0, CODES[number], -number), err
         assert err.strip() == ""
         assert time.monotonic() - began < PROMPT
         assert _members(process.pid) == []

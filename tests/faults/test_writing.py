@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,6 +107,15 @@ def test_no_room_for_temporary_files(built: Workspace, small_disk: Path) -> None
     assert "no space left on device; make room there, or set TMPDIR" in err
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that other users may enter, which they may not pytest's own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
 # Permissions do not bind root: another user builds, once all that it may not read is imported.
 DROPPED = """
 import tempfile
@@ -125,22 +135,20 @@ tempfile.tempdir = None
     ],
 )
 def test_a_folder_that_cannot_be_written(
-    built: Workspace, tmp_path: Path, closed: str, said: str
+    built: Workspace, open_folder: Path, closed: str, said: str
 ) -> None:
-    copy = tmp_path / "copy"
-    shutil.copytree(built.root, copy)
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder == Path(tempfile.gettempdir()):
-            break
-        folder.chmod(0o755)
-    for path in (built.root, *built.root.rglob("*")):
+    for name in ("copy", "workspace"):
+        shutil.copytree(built.root, open_folder / name)
+    root = open_folder / "workspace"
+    for path in (root, *root.rglob("*")):
         path.chmod(0o777 if path.is_dir() else 0o666)
-    (built.root / closed).chmod(0o555)
+    (root / closed).chmod(0o555)
+    there = replace(built, root=root)
     try:
-        assert said in failing(built, DROPPED.format(copy=str(copy)))
+        assert said in failing(there, DROPPED.format(copy=str(open_folder / "copy")))
     finally:
-        (built.root / closed).chmod(0o777)
-    mended(built)
+        (root / closed).chmod(0o777)
+    mended(there)
 
 
 VANISHING = """

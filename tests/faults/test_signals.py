@@ -327,6 +327,21 @@ making.check_briefing = check_briefing
     assert interrupted(process, number).strip() == ""
 
 
+@signals
+def test_cleaning_up_that_never_ends_is_left(workspace: Workspace, number: signal.Signals) -> None:
+    before = """
+import threading
+from sourcebrief.building import making
+making.check_briefing = lambda *_: here()
+def never(*_):
+    lock = threading.Lock()
+    lock.acquire(), lock.acquire()
+press.Press.__exit__ = never
+"""
+    process = start(ENGINES + HERE + before + RUN, "-C", str(workspace.root), "build")
+    assert interrupted(process, number) == ""
+
+
 @pytest.mark.parametrize("program", [["-m", "sourcebrief"], ["build.py"]])
 def test_the_programs_begin_alike(program: list[str]) -> None:
     done = subprocess.run(

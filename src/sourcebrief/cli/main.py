@@ -13,7 +13,7 @@ import threading
 import traceback
 from difflib import get_close_matches
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
@@ -107,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with the contract's code."""
     sys.unraisablehook = _come_again
     try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, _interrupt)
         signal.signal(signal.SIGTERM, _terminate)
         code = run(arguments)
         # From here on the interpreter cleans up after itself, and would show where it was.
@@ -120,6 +120,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     sys.exit(code)
 
 
+_PATIENCE: Final = 1.6
+"""Seconds that cleaning up after a signal may take."""
+
+
 class _Terminated(BaseException):
     """SIGTERM: everything under way cleans up after itself, as it does on SIGINT."""
 
@@ -127,7 +131,23 @@ class _Terminated(BaseException):
 def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
     # A second one must not interrupt the cleaning up.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _leave_soon(TERMINATED)
     raise _Terminated
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    _leave_soon(INTERRUPTED)
+    raise KeyboardInterrupt
+
+
+def _leave_soon(code: int) -> None:
+    """End even where the cleaning up does not: a lock whose taker was interrupted stays taken.
+
+    Workers then end by themselves, and the next run removes the temporary files.
+    """
+    if sys.platform != "win32":
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(code))
+        signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
 
 
 def _come_again(lost: sys.UnraisableHookArgs) -> None:

@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 import weakref
 from pathlib import Path
 from typing import Final
@@ -42,8 +43,14 @@ class Scratch:
 
 def _remove(folder: Path, owner: int) -> None:
     # A forked process has the object too.
-    if os.getpid() == owner:
+    if os.getpid() != owner:
+        return
+    for _ in range(10):
         shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        # A program that an ended worker had started may just have written there.
+        time.sleep(0.05)
 
 
 @functools.cache

@@ -120,16 +120,17 @@ def _main_text(source: str) -> Iterator[str]:
         yield from _paragraphs(body)
 
 
+def _flushed(words: list[str]) -> Iterator[str]:
+    """End a paragraph: what was gathered of it, if anything, and nothing is gathered any more."""
+    text = "".join(words).strip()
+    words.clear()
+    if text:
+        yield text
+
+
 def _paragraphs(element: Any) -> Iterator[str]:
     """The paragraphs of trafilatura's body; a row of a table is one, its cells parted by tabs."""
     words: list[str] = []
-
-    def flush() -> Iterator[str]:
-        text = "".join(words).strip()
-        words.clear()
-        if text:
-            yield text
-
     words.append(_spaced(element.text))
     for child in element:
         if not isinstance(child.tag, str):
@@ -137,30 +138,23 @@ def _paragraphs(element: Any) -> Iterator[str]:
         elif child.tag == "lb":
             words.append("\n")
         elif child.tag == "row":
-            yield from flush()
+            yield from _flushed(words)
             cells = [" ".join(" ".join(_paragraphs(cell)).split()) for cell in child]
             if any(cells):
                 yield "\t".join(cell for cell in cells if cell)
         elif child.tag in _FOUND_BLOCKS:
-            yield from flush()
+            yield from _flushed(words)
             yield from _paragraphs(child)
         elif child.tag != "graphic":
             inner = list(_paragraphs(child))
             words.append(" ".join(inner) if len(inner) < 2 else "\n".join(inner))
         words.append(_spaced(child.tail))
-    yield from flush()
+    yield from _flushed(words)
 
 
 def _seen(element: Any) -> Iterator[str]:
     """The paragraphs of all that a page shows outside its furniture, as `_paragraphs` has them."""
     words: list[str] = []
-
-    def flush() -> Iterator[str]:
-        text = "".join(words).strip()
-        words.clear()
-        if text:
-            yield text
-
     words.append(_spaced(element.text))
     for child in element:
         tag = child.tag
@@ -169,7 +163,7 @@ def _seen(element: Any) -> Iterator[str]:
         elif tag == "br":
             words.append("\n")
         elif tag == "tr":
-            yield from flush()
+            yield from _flushed(words)
             cells = [" ".join(" ".join(_seen(cell)).split()) for cell in child]
             if any(cells):
                 yield "\t".join(cell for cell in cells if cell)
@@ -178,10 +172,10 @@ def _seen(element: Any) -> Iterator[str]:
             opening = " " if (child.text or "")[:1].isspace() else ""
             words.append(opening + "\n".join(inner) + _closing(child))
         else:
-            yield from flush()
+            yield from _flushed(words)
             yield from _seen(child)
         words.append(_spaced(child.tail))
-    yield from flush()
+    yield from _flushed(words)
 
 
 def _hidden(element: Any) -> bool:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sourcebrief.building.checking import Corpus
     from sourcebrief.building.workers import Workers
     from sourcebrief.evidence.coverage import Coverage
+    from sourcebrief.reading.catalogue import Library
 
 
 def check(names: Iterable[str], root: Path) -> list[Problem]:
@@ -160,16 +161,28 @@ def _fails(problem: Problem, options: Options) -> bool:
     return problem.severity == "error" or options.strict
 
 
-def why_not_current(name: str, options: Options) -> str | None:
-    """Why what stands built is not what would be built now, or None."""
-    record = fingerprint.load_record(options.root, options.record(name))
+def not_current(names: Iterable[str], options: Options) -> dict[str, str]:
+    """Why what stands built is not what would be built now, by briefing; the others are current.
+
+    Each file is read once however many briefings use it, and the catalogue only where it changed.
+    """
     files = fingerprint.Files(options.root)
-    why = fingerprint.why_stale(files, options.root, record, options.key(name))
-    if why is None:
-        return None
-    if why.doubtful and record is not None:
-        problems: list[Problem] = []
-        library = read_library(Inputs(options.root), problems)
-        if not problems and unaffected(record.entries, library):
-            return None
-    return why.reason
+    library: Library | None = None
+    problems: list[Problem] = []
+    reasons = {}
+    for name in names:
+        record = fingerprint.load_record(options.root, options.record(name))
+        why = fingerprint.why_stale(files, options.root, record, options.key(name))
+        if why is None:
+            continue
+        if why.doubtful and record is not None:
+            library = library or read_library(Inputs(options.root), problems)
+            if not problems and unaffected(record.entries, library):
+                continue
+        reasons[name] = why.reason
+    return reasons
+
+
+def why_not_current(name: str, options: Options) -> str | None:
+    """Why what stands built of one briefing is not what would be built now, or None."""
+    return not_current((name,), options).get(name)

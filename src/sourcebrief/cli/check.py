@@ -49,7 +49,7 @@ def check(
     sourcebrief check --coverage --as markdown
     """
     from sourcebrief.building.build import Options
-    from sourcebrief.building.making import examine, why_not_current
+    from sourcebrief.building.making import examine, not_current
 
     if form and not coverage:
         raise UsageError("--as says how --coverage is written; add --coverage")
@@ -72,11 +72,9 @@ def check(
         click.echo("\n".join(f"  {name}" for name in chosen))
     if code == DONE and built:
         options = Options(root=root, epoch=source_date_epoch(), strict=common.strict)
-        for name in chosen:
-            reason = why_not_current(name, options)
-            if reason is not None:
-                code = STALE
-                click.echo(f"stale: {name}: {reason}; run `sourcebrief build {name}`", err=True)
+        for name, reason in not_current(chosen, options).items():
+            code = STALE
+            click.echo(f"stale: {name}: {reason}; run `sourcebrief build {name}`", err=True)
     return code
 
 

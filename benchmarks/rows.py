@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import shutil
 import signal
 import subprocess
@@ -316,23 +317,25 @@ def watch(folder: Path, size: Size) -> Iterator[Line]:
             stderr=subprocess.STDOUT,
             env=dict(environment()),
         )
-    changed = []
+    again = inputs.ecuador(folder / "cold")
+    numbers = itertools.count()
+
+    def change() -> Run:
+        _settle(pdf)
+        before = pdf.stat().st_mtime_ns
+        began = time.perf_counter()
+        brief.write_text(inputs.retitled(text, f"({next(numbers)})"), encoding="utf-8")
+        _wait(lambda: pdf.exists() and pdf.stat().st_mtime_ns != before, watching, log)
+        return Run(time.perf_counter() - began, 0, "")
+
     try:
         _wait(lambda: pdf.exists(), watching, log)
-        for number in range(size.repeat + 1):
-            _settle(pdf)
-            before = pdf.stat().st_mtime_ns
-            began = time.perf_counter()
-            brief.write_text(inputs.retitled(text, f"({number})"), encoding="utf-8")
-            _wait(lambda: pdf.exists() and pdf.stat().st_mtime_ns != before, watching, log)  # noqa: B023
-            changed.append(Run(time.perf_counter() - began, 0, ""))
+        change()  # not counted: a process is warm after it
+        found = in_turn(size.repeat, changed=change, cold=lambda: _cold(again))
     finally:
         watching.send_signal(signal.SIGINT)
         watching.wait(30)
-    again = inputs.ecuador(folder / "cold")
-    built = in_turn(size.repeat, cold=lambda: _cold(again))["cold"]
-    # The first change is not counted: a process is warm after it.
-    after = Sample(tuple(changed[1:]))
+    after, built = found["changed"], found["cold"]
     yield Line(
         "--watch: the Ecuador PDF again after a change",
         _against(after, built, "cold"),

@@ -46,14 +46,13 @@ def _page(display: str) -> str:
     return f"<html lang=en><style>{STYLE}</style>{prose}<table>{rows}</table>"
 
 
-def _render(html: str) -> Any:
-    from weasyprint.text.fonts import FontConfiguration
+def _render(html: str, more_faces: str = "") -> Any:
     from weasyprint.urls import URLFetcherResponse
 
     fetcher = _Fetcher(URLFetcherResponse, {})
-    configuration = FontConfiguration()
+    configuration = weasyprint_costs.font_configuration()
     faces = weasyprint.CSS(
-        string=fonts.font_faces_css(), font_config=configuration, url_fetcher=fetcher
+        string=fonts.font_faces_css() + more_faces, font_config=configuration, url_fetcher=fetcher
     )
     source = weasyprint.HTML(string=html, url_fetcher=fetcher)
     return source.render(font_config=configuration, stylesheets=[faces])
@@ -84,6 +83,77 @@ def test_every_line_stands_where_weasyprint_alone_puts_it(display: str) -> None:
     lines = _lines(_render(html))
     assert _lines(spared) == lines
     assert {page for page, *_ in lines} >= {0, 1, 2, 3}
+
+
+def test_lines_are_kept_for_the_next_document_of_the_same_fonts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from weasyprint.layout import inline
+
+    broken = []
+    own = inline.split_first_line
+
+    def counting(*arguments: Any, **named: Any) -> Any:
+        broken.append(arguments[0])
+        return own(*arguments, **named)
+
+    monkeypatch.setattr(inline, "split_first_line", counting)
+    monkeypatch.setattr(weasyprint_costs, "_broken_lines", weasyprint_costs._BrokenLines())
+    html = _page("compact")
+    first = fonts.font_faces_css()[: fonts.font_faces_css().index("}") + 1]
+    other = first.replace("Source Serif 4", "Another")
+    counts, lines = [], []
+    for text, faces in ((html, ""), (html, ""), (html.replace("9pt/1.3", "9.5pt/1.3"), "")) + (
+        (html, other),
+    ) * 2:
+        broken.clear()
+        with weasyprint_costs.spared():
+            lines.append(_lines(_render(text, faces)))
+        counts.append(len(broken))
+    monkeypatch.undo()
+
+    assert counts[0] > 100
+    assert counts[1] == 0
+    assert 0 < counts[2] < counts[0]  # the notes have sizes of their own
+    assert counts[3] > 100
+    assert counts[4] == 0
+    assert lines[1] == lines[0] == lines[3]
+    assert lines[2] == _lines(_render(html.replace("9pt/1.3", "9.5pt/1.3")))
+
+
+def test_all_of_a_style_that_decides_where_a_line_breaks_is_told_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from weasyprint.layout import inline
+
+    read: set[str] = set()
+    own = inline.split_first_line
+
+    class Watched:
+        def __init__(self, style: Any) -> None:
+            self.style = style
+
+        def __getitem__(self, name: str) -> Any:
+            read.add(name)
+            return self.style[name]
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.style, name)
+
+    monkeypatch.setattr(
+        inline,
+        "split_first_line",
+        lambda text, style, *rest, **named: own(text, Watched(style), *rest, **named),
+    )
+    every = """
+    p:nth-child(2) { letter-spacing: 1px; word-spacing: 2px; text-decoration: underline;
+                     overflow-wrap: anywhere; hyphenate-limit-zone: 10% }
+    p:nth-child(3) { white-space: pre; tab-size: 3; word-break: break-all;
+                     font-variation-settings: "wght" 500; font-feature-settings: "smcp" 1 }
+    </style>"""
+    _render(_page("compact").replace("</style>", every).replace("line is full", "line\tis full"))
+
+    assert read == set(weasyprint_costs.DECIDING)
 
 
 def test_notes_are_laid_out_by_the_line_not_by_the_page(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from sourcebrief.building.build import Report
 
-LOOK: Final = 0.15
-"""Seconds between two looks, and how long nothing may change before a burst counts as over."""
+LOOK: Final = 0.05
+"""Seconds between two looks, where looking takes less than a fifth of that."""
+REST: Final = 0.1
+"""For how many seconds nothing may change before a burst of changes counts as over."""
 
 Snapshot = frozenset[tuple[str, int, int, int]]
 """Each file's path, time (ns), size and identity: an editor's atomic save changes the last."""
@@ -79,10 +81,14 @@ def _status(path: str) -> os.stat_result | None:
 
 def wait_for_change(look: Callable[[], Snapshot], before: Snapshot) -> None:
     """Return once what is seen differs from `before` and has come to rest."""
-    while (now := look()) == before:
-        time.sleep(LOOK)
     while True:
-        time.sleep(LOOK)
+        began = time.monotonic()
+        if (now := look()) != before:
+            break
+        # Thousands of files on a slow disk are looked at less often.
+        time.sleep(max(LOOK, 5 * (time.monotonic() - began)))
+    while True:
+        time.sleep(REST)
         now, earlier = look(), now
         if now == earlier:
             return

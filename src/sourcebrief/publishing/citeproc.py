@@ -6,7 +6,7 @@ import json
 import re
 from html import escape, unescape
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from sourcebrief.errors import EngineFault
@@ -35,12 +35,28 @@ end
 """
 
 
+_Request: TypeAlias = tuple[bytes, bytes, str]
+
+_REMEMBERED: Final = 100
+_worded: dict[_Request, Mapping[str, str]] = {}
+"""The last bibliographies: a process that stays warm words the same entries again and again."""
+
+
 class BibliographyJob:
     """A bibliography under way; ``result`` waits for it, ``cancel`` ends it."""
 
-    def __init__(self, job: pandoc.PandocJob | None, ids: Sequence[str]) -> None:
-        self._job = job
+    def __init__(
+        self,
+        request: _Request,
+        ids: Sequence[str],
+        *,
+        job: pandoc.PandocJob | None = None,
+        known: Mapping[str, str] | None = None,
+    ) -> None:
+        self._request = request
         self._ids = ids
+        self._job = job
+        self._known = known or {}
 
     def result(self) -> dict[str, str]:
         """Return each entry's HTML by its id, in the order that the style gives.
@@ -50,13 +66,16 @@ class BibliographyJob:
         class ``unbreakable``. Raises EngineFault where citeproc fails.
         """
         if self._job is None:
-            return {}
+            return dict(self._known)
         reader = _Entries(self._ids)
         reader.feed(self._job.result().decode())
         reader.close()
         missing = [name for name in self._ids if name not in reader.entries]
         if missing:
             raise EngineFault(f"pandoc: the citation style prints nothing for {missing[0]!r}")
+        if len(_worded) >= _REMEMBERED:
+            _worded.clear()
+        _worded[self._request] = dict(reader.entries)
         return reader.entries
 
     def cancel(self) -> None:
@@ -79,26 +98,26 @@ def start(
     """
     _require_whole(style)
     ids = [str(entry["id"]) for entry in entries]
-    if not ids:
-        return BibliographyJob(None, ids)
-    return BibliographyJob(
-        pandoc.start(
-            [
-                "--from=csljson",
-                "--to=html",
-                "--wrap=none",
-                "--lua-filter=literal-dates.lua",
-                "--citeproc",
-                "--csl=style.csl",
-                f"--metadata=lang={language}",
-            ],
-            json.dumps(list(entries), ensure_ascii=False).encode(),
-            files={"style.csl": style, "literal-dates.lua": _LITERAL_DATES},
-            time_limit=time_limit,
-            what="the source list",
-        ),
-        ids,
+    request = json.dumps(list(entries), ensure_ascii=False).encode(), style, language
+    known = _worded.get(request)
+    if not ids or known is not None:
+        return BibliographyJob(request, ids, known=known)
+    job = pandoc.start(
+        [
+            "--from=csljson",
+            "--to=html",
+            "--wrap=none",
+            "--lua-filter=literal-dates.lua",
+            "--citeproc",
+            "--csl=style.csl",
+            f"--metadata=lang={language}",
+        ],
+        request[0],
+        files={"style.csl": style, "literal-dates.lua": _LITERAL_DATES},
+        time_limit=time_limit,
+        what="the source list",
     )
+    return BibliographyJob(request, ids, job=job)
 
 
 def _require_whole(style: bytes) -> None:

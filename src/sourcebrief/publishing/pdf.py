@@ -224,11 +224,10 @@ table; a line whose note does not fit moves instead, and in a row that must not 
 
 
 def _render(engine: _Engine, html: str, resources: Mapping[str, bytes]) -> Any:
-    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
     fetcher = _Fetcher(URLFetcherResponse, resources)
-    configuration = FontConfiguration()
+    configuration = weasyprint_costs.font_configuration()
     faces = engine.weasyprint.CSS(
         string=fonts.font_faces_css() + ADDED_RULES, font_config=configuration, url_fetcher=fetcher
     )

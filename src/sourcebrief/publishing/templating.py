@@ -20,6 +20,8 @@ from sourcebrief.errors import InvalidInput, Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from jinja2.bccache import Bucket
+
     from sourcebrief.composing.figure import Figure
     from sourcebrief.composing.labels import Labels
     from sourcebrief.composing.resources import Templates
@@ -77,6 +79,23 @@ def render(name: str, templates: Templates, labels: Labels, **values: object) ->
         raise _invalid(templates, at, line, words) from fault
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as they were compiled, by name and source, for a process that stays warm."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
+
+
 def _environment(templates: Templates, labels: Labels) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=_loader(templates),
@@ -86,6 +105,7 @@ def _environment(templates: Templates, labels: Labels) -> ImmutableSandboxedEnvi
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled,
     )
     install: Callable[..., None] = environment.install_gettext_callables  # type: ignore[attr-defined]
     install(

@@ -30,7 +30,7 @@ COSTS: Mapping[str, str] = {
     ),
     "weasyprint.layout.inline.split_first_line": (
         "breaks the same text in the same width again wherever a box is laid out again, two times "
-        "of three"
+        "of three, and in every document"
     ),
 }
 """Each private name that is replaced, and what it costs without."""
@@ -39,7 +39,19 @@ DEFERRED = ("fontTools.subset", "fontTools.varLib.instancer")
 """What WeasyPrint imports for machines without libharfbuzz-subset, which a build requires."""
 
 _REMEMBERED = 20_000
-"""Broken lines that are remembered at once, some ten pages."""
+"""Broken lines that are remembered at once, some eighty pages."""
+
+DECIDING = (
+    *("font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_kerning"),
+    *("font_variant_ligatures", "font_variant_position", "font_variant_caps"),
+    *("font_variant_numeric", "font_variant_alternates", "font_variant_east_asian"),
+    *("font_feature_settings", "font_variation_settings", "font_language_override", "lang"),
+    *("direction", "white_space", "word_spacing", "letter_spacing", "tab_size", "word_break"),
+    *("overflow_wrap", "hyphens", "hyphenate_limit_chars", "hyphenate_limit_zone"),
+    *("hyphenate_character", "text_decoration_line"),
+)
+"""All that `split_first_line` reads of a style; where it breaks a text hangs on nothing else but
+the width and the fonts."""
 
 
 class _Deferred(ModuleType):
@@ -106,19 +118,77 @@ def _few_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+def font_configuration() -> Any:
+    """Make a FontConfiguration that knows its faces, so that lines can be kept for the next one."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    class Configuration(FontConfiguration):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            self.faces: list[str] = []
+
+        def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> Any:
+            self.faces.append(repr(rule_descriptors))
+            return super().add_font_face(rule_descriptors, url_fetcher)
+
+    return Configuration()
+
+
+class _BrokenLines:
+    """Lines by all that decides where they break, kept while documents have the same fonts.
+
+    What is kept of a layout is its text and its measures: `split_first_line` gives back Pango's
+    objects when a line is done.
+    """
+
+    def __init__(self) -> None:
+        self._faces: object = None
+        self._styles: dict[str, int] = {}
+        self._lines: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+
+    def use(self, faces: object) -> None:
+        """Forget what was broken in other fonts; without a list of them, everything."""
+        if faces is None or faces != self._faces:
+            self._forget()
+        self._faces = faces
+
+    def _forget(self) -> None:
+        self._styles.clear()
+        self._lines.clear()
+
+    def style(self, style: Any) -> int:
+        """Return a number that is the same for styles that break lines alike."""
+        deciding = repr([style[name] for name in DECIDING])
+        return self._styles.setdefault(deciding, len(self._styles))
+
+    def get(self, key: tuple[Any, ...], split: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...]:
+        """Return the line that is known, or break it."""
+        found = self._lines.get(key)
+        if found is None:
+            if len(self._lines) >= _REMEMBERED:
+                self._lines.clear()
+            found = self._lines[key] = split()
+        return found
+
+
+_broken_lines = _BrokenLines()
+
+
 def _remembering(split_first_line: Callable[..., Any]) -> Callable[..., Any]:
-    known: dict[tuple[Any, ...], tuple[Any, Any]] = {}
+    # With the style, whose identity is its own only as long as it lives.
+    styles: dict[int, tuple[Any, int]] = {}
 
     def remembering(
         text: str, style: Any, context: Any, *rest: Any, **named: Any
     ) -> tuple[Any, ...]:
-        key = (text, id(style), rest, *named.values())
-        if (found := known.get(key)) is None:
-            if len(known) >= _REMEMBERED:
-                known.clear()
-            # With the style, whose identity is its own only as long as it lives.
-            found = known[key] = style, split_first_line(text, style, context, *rest, **named)
-        layout, *measures = found[1]
+        if not styles:
+            _broken_lines.use(getattr(style.font_config, "faces", None))
+        if (alike := styles.get(id(style))) is None:
+            alike = styles[id(style)] = style, _broken_lines.style(style)
+        layout, *measures = _broken_lines.get(
+            (text, alike[1], rest, *named.items()),
+            lambda: split_first_line(text, style, context, *rest, **named),
+        )
         # Each box draws its own layout, with its own justification.
         return (copy.copy(layout), *measures)
 
@@ -275,4 +345,4 @@ def _axes(font: Any) -> dict[str, float] | None:
     return {tag: known[tag] for tag in tags} if all(tag in known for tag in tags) else None
 
 
-__all__ = ["COSTS", "DEFERRED", "deferred_imports", "spared"]
+__all__ = ["COSTS", "DECIDING", "DEFERRED", "deferred_imports", "font_configuration", "spared"]

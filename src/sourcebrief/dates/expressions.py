@@ -219,6 +219,7 @@ _OTHERS: Final = _Words(joining=r"(?!)", alternative=r"(?!)", ordinal=r"\.(?![0-
 
 _YEAR_LIKE: Final = re.compile(r"[0-9]\S?[0-9]\S?[0-9]\S?[0-9]")
 _DIGIT: Final = re.compile(r"[0-9]")
+_UP_TO_LAST_FIGURE: Final = re.compile(r".*[0-9]", re.DOTALL)
 
 # What the folding of quotations drops: soft hyphens, zero-width and bidirectional controls, and
 # the hyphen of a word divided at a line's end.
@@ -231,7 +232,8 @@ _INVISIBLE: Final = re.compile(
 _PLAIN_MARKS: Final = re.escape(".;:!?()[]\"'“”‘’/%")
 _HYPHENS: Final = "-\u2010\u2011"
 _DASHES: Final = "-\u2010-\u2015\u2212"
-_CURRENCY: Final = re.compile(r"[$€£¥₡₲₽₹]\s?\Z|\b(?:USD|EUR|GBP)\s\Z")
+_CURRENCIES: Final = "$€£¥₡₲₽₹"
+_CURRENCY: Final = re.compile(rf"[{_CURRENCIES}]\s?\Z|\b(?:USD|EUR|GBP)\s\Z")
 _MEASURE: Final = re.compile(r"\s?(?:%|‰|per\s?cent\b)", re.IGNORECASE)
 
 _Kind: TypeAlias = Literal["written", "day", "year", "month", "join", "or", "of", "comma", "other"]
@@ -264,20 +266,22 @@ def _lexicon(language: str) -> _Lexicon:
     whole, abbreviated = _any_of(names.whole), _any_of(names.abbreviated)
     month = rf"(?<!\w)(?: (?:{whole})(?!\w) | (?:{abbreviated})(?!\w)\.? )"
     word = rf"(?<!\w)(?:{_any_of(words.numbers)})(?!\w)"
+    # That a word begins like no name at all is told much sooner than that it is none of them.
+    name = rf"(?={_beginning_of_any(*names.whole, *names.abbreviated, *words.numbers)})"
     iso = rf"[0-9]{{4}}[{_DASHES}](?:0[1-9]|1[0-2])[{_DASHES}](?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
     pattern = rf"""
-        (?P<iso>{iso}(?:/{iso})?)
+        (?: (?P<iso>{iso}(?:/{iso})?)
         | (?P<iso_month>[0-9]{{4}}[{_HYPHENS}](?:0[1-9]|1[0-2]) (?![0-9]|[{_DASHES}][0-9]))
         | (?P<decade>[0-9]{{3}}0['’]?s(?!\w))
         | (?P<number>[0-9]+) (?P<ordinal>{words.ordinal})?
-        | (?P<month>{month})
-        | (?P<word>{word})
+        | {name} (?: (?P<month>{month}) | (?P<word>{word}) )
         | (?P<of>(?<!\w)(?:{words.of})(?!\w))
         | (?P<or>(?<!\w)(?:{words.alternative})(?!\w))
         | (?P<join>(?<!\w)(?:{words.joining})(?!\w) | --?-? | [{_DASHES}])
         | (?P<comma>,)
-        | (?P<space>\s+)
-        | (?P<other>(?: (?!{month}|{word}) [^\W\d_]+ | [{_PLAIN_MARKS}\s] )++ | .)
+        | (?P<space>\s)
+        | (?P<other>(?: (?! {name} (?:{month}|{word})) [^\W\d_]+ | [{_PLAIN_MARKS}\s] )++ | .)
+        ) \s*+
     """
     return _Lexicon(
         re.compile(pattern, re.VERBOSE | re.IGNORECASE | re.DOTALL),
@@ -294,18 +298,31 @@ def _any_of(names: Mapping[str, int]) -> str:
     return "|".join(escaped) or r"(?!)"
 
 
+def _beginning_of_any(*names: str) -> str:
+    """Match what may be the first two letters of a name; of a name that has but one, the first."""
+    forms = [unicodedata.normalize(form, name) for name in names for form in ("NFC", "NFD")]
+    first, second = ("".join(sorted({form[i : i + 1] for form in forms})) for i in (0, 1))
+    if not forms:
+        return r"(?!)"
+    return f"[{re.escape(first)}]" + (
+        f"[{re.escape(second)}]" if all(form[1:2].strip() for form in forms) else ""
+    )
+
+
 def _tokens(text: str, first: int, last: int, lexicon: _Lexicon) -> list[_Token]:
     """Cut a paragraph into tokens, without white space; what means nothing is `other`."""
     tokens: list[_Token] = []
-    last_figure = max(text.rfind(figure, first, last) for figure in "0123456789")
+    figures = _UP_TO_LAST_FIGURE.match(text, first, last)
+    last_figure = figures.end() - 1 if figures else first
     for match in lexicon.pattern.finditer(text, first, last):
         kind = match.lastgroup
-        if kind == "space":
+        if kind == "space" or kind is None:
             continue
+        start, end = match.start(), match.end(kind)
         token = (
-            _Token("other", *match.span())
+            _Token("other", start, end)
             if kind == "other"
-            else _token(text, match, tokens, lexicon)
+            else _token(text, match, kind, start, end, tokens, lexicon)
         )
         if token.kind != "other":
             tokens.append(token)
@@ -319,10 +336,17 @@ def _tokens(text: str, first: int, last: int, lexicon: _Lexicon) -> list[_Token]
     return _without_compounds(text, tokens)
 
 
-def _token(text: str, match: re.Match[str], before: list[_Token], lexicon: _Lexicon) -> _Token:
-    kind, start, end = match.lastgroup, match.start(), match.end()
+def _token(
+    text: str,
+    match: re.Match[str],
+    kind: str,
+    start: int,
+    end: int,
+    before: list[_Token],
+    lexicon: _Lexicon,
+) -> _Token:
     if kind in ("month", "word"):
-        name = unicodedata.normalize("NFC", match.group().lower())
+        name = unicodedata.normalize("NFC", text[start:end].lower())
         name = re.sub(r"\s+", " ", name).rstrip(".")
         value = (lexicon.months if kind == "month" else lexicon.numbers).get(name)
         if value is None:  # letters that only case folding takes for those of the name
@@ -333,11 +357,11 @@ def _token(text: str, match: re.Match[str], before: list[_Token], lexicon: _Lexi
     if kind == "other" or not _stands_alone(text, start, end, before):
         return _Token("other", start, end)
     if kind in ("number", "ordinal"):
-        return _number(match)
+        return _number(match, start, end)
     dates = (
         (WrittenDate(int(text[start : start + 4]), decade=True),)
         if kind == "decade"
-        else _iso(match.group())
+        else _iso(text[start:end])
     )
     return _Token("written" if dates else "other", start, end, dates=dates)
 
@@ -347,14 +371,14 @@ _PLAIN_KINDS: Final[Mapping[str, _Kind]] = MappingProxyType(
 )
 
 
-def _number(match: re.Match[str]) -> _Token:
-    figures, ordinal = match.group("number"), match.group("ordinal")
+def _number(match: re.Match[str], start: int, end: int) -> _Token:
+    figures, ordinal = match.group("number", "ordinal")
     if len(figures) <= 2 and 1 <= int(figures) <= 31:
-        return _Token("day", match.start(), match.end(), int(figures))
+        return _Token("day", start, end, int(figures))
     # An ordinal's dot after a year is the end of a sentence: "im Dezember 2022."
     if len(figures) == 4 and int(figures) > 0 and ordinal in (None, "."):
-        return _Token("year", match.start(), match.start() + 4, int(figures))
-    return _Token("other", match.start(), match.end())
+        return _Token("year", start, start + 4, int(figures))
+    return _Token("other", start, end)
 
 
 def _iso(text: str) -> tuple[WrittenDate, ...]:
@@ -382,7 +406,8 @@ def _begins_alone(text: str, start: int, before: list[_Token]) -> bool:
     previous, earlier = text[start - 1], text[start - 2 : start - 1] if start > 1 else ""
     if previous.isalnum() or previous in "_#@+/\\§":
         return False
-    if _CURRENCY.search(text[max(0, start - 5) : start]):
+    may_be_money = previous in _CURRENCIES or (previous.isspace() and not earlier.islower())
+    if may_be_money and _CURRENCY.search(text[max(0, start - 5) : start]):
         return False
     if previous == ".":
         return not earlier.isalnum()
@@ -403,7 +428,8 @@ def _ends_alone(text: str, end: int, before: list[_Token]) -> bool:
         return not further.isdigit()
     if following == "," and further.isdigit():
         return bool(before) and before[-1].kind == "month" and _is_year_at(text, end + 1)
-    return not _MEASURE.match(text, end)
+    near = following + further if following.isspace() else following
+    return not (any(sign in near for sign in "%‰pP") and _MEASURE.match(text, end))
 
 
 def _is_year_at(text: str, at: int) -> bool:
@@ -454,8 +480,7 @@ def _without_compounds(text: str, tokens: list[_Token]) -> list[_Token]:
 # --- grammar --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Partial:
+class _Partial(NamedTuple):
     """A date whose year may stand further on."""
 
     year: int | None = None
@@ -468,8 +493,7 @@ class _Belongs(Protocol):
     def __call__(self, tokens: list[_Token], at: int, /) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """Tokens read as dates: where they end in the list of tokens, and what they name."""
 
     stop: int
@@ -539,7 +563,8 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _without_invisible(text: str) -> tuple[str, list[int]]:
     """Drop what cannot be seen; the second is the offset of each character kept, if any went."""
-    if (text.isascii() and "-" not in text) or not _INVISIBLE.search(text):
+    # What cannot be printed is looked for first: it is told much sooner.
+    if text.isprintable() or not _INVISIBLE.search(text):
         return text, []
     kept: list[int] = []
     position = 0

@@ -262,4 +262,7 @@ def _atoms(text: str, start: int, end: int, marks: list[Bracket]) -> Iterator[At
 
 def one_space(text: str) -> str:
     """Write every run of white space as one space."""
+    # No white space but U+0020 is printable, and most texts are written with one between words.
+    if text.isprintable() and "  " not in text:
+        return text
     return _WHITE_SPACE.sub(" ", text)

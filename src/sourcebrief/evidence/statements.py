@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 # A number begins where neither letter nor digit precedes: the 5 of 5G and the 4 of Cyber4dev are
 # parts of names. An ordinal's ending belongs to the number.
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f]\d+)*(?:(?:st|nd|rd|th)\b|[ºª])?(?!\w)")
+_ANY_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]")
 _SEPARATORS = re.compile(r"[.,\u00a0\u202f]")
 
@@ -227,19 +228,18 @@ def numbers(text: str, language: str) -> list[tuple[str, str]]:
     """The numbers of a text, as written and as compared; dates and digits in names apart."""
     if not _NUMBER.search(text):
         return []
-    kept = list(text)
     for start, end in date_spans(text, language):
-        kept[start:end] = " " * (end - start)
-    return [(found[0], _value(found[0])) for found in _NUMBER.finditer("".join(kept))]
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return [(found[0], _value(found[0])) for found in _NUMBER.finditer(text)]
 
 
 def _all_numbers(passage: str) -> Iterator[str]:
-    for found in re.finditer(r"\d+(?:[.,\u00a0\u202f]\d+)*", fold_text(passage)):
+    for found in _ANY_NUMBER.finditer(fold_text(passage)):
         yield _value(found[0])
 
 
 def _value(number: str) -> str:
-    return _SEPARATORS.sub("", re.sub(r"\D+$", "", number))
+    return number if number.isdecimal() else _SEPARATORS.sub("", re.sub(r"\D+$", "", number))
 
 
 def check_judgements(briefing: Briefing, proof: Proof, problems: list[Problem]) -> None:

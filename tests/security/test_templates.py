@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sourcebrief.building import task
 from sourcebrief.errors import EngineFault, InvalidInput
 from sourcebrief.publishing import citeproc, pandoc, raster
 from sourcebrief.publishing.docx_inert import require_inert
@@ -25,7 +26,7 @@ from sourcebrief.reading.workspace import Inputs
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Workspace
+    from conftest import Ran, Workspace
     from sourcebrief.composing.labels import Labels
     from sourcebrief.composing.view import BriefView
 
@@ -175,6 +176,47 @@ render("x.j2", Endless(), Labels())
     ran = subprocess.run([sys.executable, "-c", program, SOURCE], capture_output=True, timeout=60)
     assert ran.returncode == 1, ran.stderr
     assert time.monotonic() - began < 30
+
+
+DOUBLED = "{% set x = namespace(v='12345678') %}{% for i in range(60) %}{% set x.v = x.v + x.v %}"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a process has")
+@pytest.mark.parametrize(
+    "greed",
+    ["{{ 'a' * 90000000000 }}", f"{DOUBLED}{{% endfor %}}", "{{ range(99999)|list * 9999 }}"],
+)
+def test_a_template_that_would_take_all_memory_ends_at_its_line(
+    workspace: Workspace, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, greed: str
+) -> None:
+    import resource
+
+    monkeypatch.setattr(task, "MEMORY", 256 * 2**20)
+    (workspace.root / "templates").mkdir()
+    (workspace.root / "templates" / "brief.html.j2").write_text(f"<p>\n{greed}\n")
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+
+    ran = run("-C", workspace.root, "build")
+
+    assert ran.code == 1
+    assert ran.err.splitlines()[0] == (
+        "templates/brief.html.j2:2:1: error: template: it takes more memory than there is"
+    )
+    assert resource.getrlimit(resource.RLIMIT_AS) == limits
+
+
+@pytest.mark.parametrize("page", ["", " ", "<!-- nothing -->", "<?x"])
+def test_a_template_that_makes_no_page_is_told(
+    workspace: Workspace, run: Callable[..., Ran], page: str
+) -> None:
+    (workspace.root / "templates").mkdir()
+    (workspace.root / "templates" / "brief.html.j2").write_text(page)
+    ran = run("-C", workspace.root, "build")
+    assert ran.code == 1
+    assert ran.err.splitlines()[0] == (
+        "templates/brief.html.j2:1:1: error: template: what it makes is no page "
+        "(not HTML: Document is empty); write HTML with a body"
+    )
 
 
 # ------------------------------------------------------------------------------- Lua

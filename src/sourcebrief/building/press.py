@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sourcebrief.building import fingerprint
 from sourcebrief.building.build import Output, Result
 from sourcebrief.building.dependence import entries_used
-from sourcebrief.building.task import Outcome, Task, time_limit
+from sourcebrief.building.task import Outcome, Task, memory_limit, time_limit
 from sourcebrief.composing.labels import FOLDER as LABELS
 from sourcebrief.composing.manifest import canonical, edition_of, manifest
 from sourcebrief.composing.manuscript import manuscript
@@ -113,6 +113,7 @@ class Press:
             keep_html=self._options.keep_html,
             place=_place(checked),
             time_limit=time_limit(len(text.view.rows)),
+            memory_limit=memory_limit(len(text.view.rows)),
         )
         under_way.future = self._workers.submit(under_way.task)
 

@@ -6,11 +6,12 @@ import faulthandler
 import os
 import signal
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.building.fingerprint import loaded_libraries
+from sourcebrief.editions.limits import memory_allowed
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 SECONDS: Final = 300.0
 """How long documents may take, and `SECONDS_PER_EVENT` more for each event."""
 SECONDS_PER_EVENT: Final = 2.0
+MEMORY: Final = 3 * 2**30
+"""How many bytes documents may take, and `MEMORY_PER_EVENT` more for each event: more than four
+times what 800 events take."""
+MEMORY_PER_EVENT: Final = 4 * 2**20
 GRACE: Final = 5.0
 """Seconds from the time limit until a process ends that cannot be interrupted."""
 
@@ -36,7 +41,7 @@ class Task:
     """All that a process needs to make a briefing's documents.
 
     `place` is where a fault of an engine is reported, `templates` every template by its name,
-    `time_limit` in seconds.
+    `time_limit` in seconds, `memory_limit` in bytes.
     """
 
     manuscript: Manuscript
@@ -47,6 +52,7 @@ class Task:
     keep_html: bool
     place: Place
     time_limit: float
+    memory_limit: int
 
     @property
     def name(self) -> str:
@@ -85,7 +91,7 @@ def perform(task: Task) -> Outcome:
     with _one_at_a_time:
         templates = TemplateFiles(task.templates)
         try:
-            with _limited(task.time_limit):
+            with _limited(task.time_limit), _with_memory(task.memory_limit):
                 edition = publish(
                     task.manuscript,
                     task.references,
@@ -100,6 +106,10 @@ def perform(task: Task) -> Outcome:
             return Outcome(problems=(Problem(task.place, str(error)),))
         except _TooLong:
             return Outcome(problems=(too_long(task),))
+        except MemoryError:
+            size = f"{task.memory_limit / 2**30:.1f} GiB"
+            words = f"its documents took more than {size} of memory; look for what makes it large"
+            return Outcome(problems=(Problem(task.place, words),))
         engines, libraries = engines_here(task.formats)
         return Outcome(edition, (), frozenset(templates.used), engines, libraries)
 
@@ -132,6 +142,14 @@ def _limited(seconds: float) -> Iterator[None]:
             faulthandler.cancel_dump_traceback_later()
 
 
+@contextmanager
+def _with_memory(size: int) -> Iterator[None]:
+    # Not where the process is shared: with the other threads of a worker of a cluster.
+    own = threading.current_thread() is threading.main_thread()
+    with memory_allowed(size) if own else nullcontext():
+        yield
+
+
 def _give_up(_signal: int, _frame: FrameType | None) -> None:
     raise _TooLong
 
@@ -154,3 +172,8 @@ def engines_here(formats: Container[str]) -> tuple[Mapping[str, str], tuple[str,
 def time_limit(events: int) -> float:
     """How many seconds the documents of a briefing with so many events may take."""
     return SECONDS + SECONDS_PER_EVENT * events
+
+
+def memory_limit(events: int) -> int:
+    """How many bytes of memory the documents of a briefing with so many events may take."""
+    return MEMORY + MEMORY_PER_EVENT * events

@@ -11,8 +11,12 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TIME_LIMIT: Final = 120.0
 """Seconds."""
@@ -77,6 +81,29 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     for stream in (process.stdin, process.stdout, process.stderr):
         if stream is not None:
             stream.close()
+
+
+@contextmanager
+def memory_allowed(size: int) -> Iterator[None]:
+    """Within it, this process may take so many bytes of address space beyond what it has.
+
+    Past that, MemoryError. Only Linux tells what a process has; elsewhere nothing is limited.
+    """
+    try:
+        import resource
+
+        has = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError):
+        yield
+        return
+    before, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limits = (limit for limit in (before, hard) if limit != resource.RLIM_INFINITY)
+    most = min((has + size, *limits))
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (before, hard))
 
 
 def limit_memory(size: int = MEMORY_LIMIT) -> None:

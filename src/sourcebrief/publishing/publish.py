@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sourcebrief.composing.labels import labels as labels_of
 from sourcebrief.composing.manifest import canonical, edition_of
 from sourcebrief.composing.view import Html
-from sourcebrief.errors import EngineFault
+from sourcebrief.errors import EngineFault, InvalidInput, Place, Problem
 from sourcebrief.publishing import citeproc
 from sourcebrief.publishing.blame import blamed
 from sourcebrief.publishing.pdf import Attachment, PdfMetadata, write_pdf
@@ -74,7 +74,7 @@ def publish(
     unnamed = _with_references(manuscript.view, references)
     page = render_brief(unnamed, templates, labels)
     # The manifest holds every word of the page, and its hash then stands in the page.
-    words = printed(page)
+    words = _words_of(page, templates)
     if (contents := _contents_heading(unnamed, labels)) is not None:
         words["running"]["contents"] = contents
     evidence = canonical({**manuscript.statements, "printed": words})
@@ -121,6 +121,15 @@ def publish(
     if keep_html:
         files[f"{name}.source.html"] = html.encode()
     return Edition(identity, files, pages)
+
+
+def _words_of(page: str, templates: Templates) -> dict[str, Any]:
+    try:
+        return printed(page)
+    except ValueError as fault:
+        place = Place(templates.where(BRIEF), 1)
+        message = f"template: what it makes is no page ({fault}); write HTML with a body"
+        raise InvalidInput([Problem(place, message)]) from fault
 
 
 def _sources(manuscript: Manuscript, templates: Templates, labels: Labels) -> dict[str, bytes]:

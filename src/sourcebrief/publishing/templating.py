@@ -71,6 +71,9 @@ def render(name: str, templates: Templates, labels: Labels, **values: object) ->
         raise _invalid(templates, fault.name or name, fault.lineno, str(fault.message)) from fault
     except InvalidInput:
         raise
+    except MemoryError as fault:
+        at, line = _template_frame(fault, name)
+        raise _invalid(templates, at, line, "it takes more memory than there is") from fault
     except Exception as fault:
         # Whatever a template's expressions raise is the template's fault: the engine shows the
         # template's own lines in the traceback.

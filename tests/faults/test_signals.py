@@ -27,11 +27,13 @@ PROMPT = 2.0
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 signals = pytest.mark.parametrize("number", CODES, ids=[number.name for number in CODES])
 
-# Says that a moment has come and stays in it.
+# Says that a moment has come and stays in it, in naps: a signal that comes in the microsecond before
+# a call of the system does not interrupt it, and Python answers after the call.
 HERE = """
 def here():
     print("here", flush=True)
-    time.sleep(60)
+    for _ in range(600):
+        time.sleep(0.1)
 """
 
 MOMENTS = {

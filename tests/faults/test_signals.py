@@ -27,8 +27,8 @@ PROMPT = 2.0
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 signals = pytest.mark.parametrize("number", CODES, ids=[number.name for number in CODES])
 
-# Says that a moment has come and stays in it, in naps: a signal that comes in the microsecond before
-# a call of the system does not interrupt it, and Python answers after the call.
+# Says that a moment has come and stays in it, in naps: a signal that comes just before a call of
+# the system does not interrupt it, and Python answers after the call.
 HERE = """
 def here():
     print("here", flush=True)

@@ -17,8 +17,8 @@ from sourcebrief.building.checking import read_corpus
 from sourcebrief.building.pinning import drifts
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageError
 from sourcebrief.publishing.files import replace_all
+from sourcebrief.reading.names import nearest
 from sourcebrief.reading.positions import LOADER, Document, decode, load
-from sourcebrief.reading.validation import nearest
 from sourcebrief.reading.workspace import CATALOGUE, Inputs, require_catalogue
 
 if TYPE_CHECKING:

@@ -69,7 +69,7 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
 
 def _chosen(wanted: Sequence[str], library: Library) -> tuple[str, ...]:
     """The seeds to look in: those named, else all. UsageError for a name that is no seed."""
-    from sourcebrief.reading.validation import nearest
+    from sourcebrief.reading.names import nearest
 
     for key in wanted:
         if key not in library.seeds:

@@ -2,7 +2,7 @@
 
 The time is bounded: paragraphs are ranked by the words they share with what is looked for, in
 one pass over a bounded length of text, and only a few stretches are compared letter by letter.
-This module alone imports rapidfuzz.
+With `reading/names.py` the one that imports rapidfuzz.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from sourcebrief.errors import Problem
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.quotations import contains_words
 from sourcebrief.reading.markup import parse
-from sourcebrief.reading.validation import nearest
+from sourcebrief.reading.names import nearest
 
 if TYPE_CHECKING:
     import datetime as dt

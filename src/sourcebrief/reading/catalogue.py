@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sourcebrief.errors import InvalidInput, Problem
 from sourcebrief.reading.model import LONGEST_TEXT, CatalogueEntry, invisible
+from sourcebrief.reading.names import nearest
 from sourcebrief.reading.positions import Document, load
 from sourcebrief.reading.validation import (
     Located,
     ids_of,
-    nearest,
     require_mapping,
     validate_each,
 )
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """The catalogue and the bytes of its seeds, by entry id.
 
@@ -32,6 +33,12 @@ class Library:
     entries: Mapping[str, Located[CatalogueEntry]]
     seeds: Mapping[str, bytes]
     known: frozenset[str]
+
+    @cached_property
+    def may_be_seeds(self) -> frozenset[str]:
+        """The ids of the seeds, and of invalid entries: they may be seeds for all that is known."""
+        references = {k for k, entry in self.entries.items() if not entry.value.is_seed}
+        return self.known - references
 
     def short_name(self, entry_id: str) -> str:
         """The name a note uses: container, else publisher, with the title where two coincide."""

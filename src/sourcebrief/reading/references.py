@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 
 from sourcebrief.errors import Problem
-from sourcebrief.reading.validation import Located, nearest
+from sourcebrief.reading.names import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sourcebrief.reading.briefing import Record
     from sourcebrief.reading.catalogue import Library
     from sourcebrief.reading.model import BriefFile, Event
+    from sourcebrief.reading.validation import Located
 
 # FIRST, Traffic Light Protocol 2.0.
 TLP_LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
@@ -94,10 +95,7 @@ def _check_event(
     for index, item in enumerate(value.evidence):
         where = ("evidence", index, "seed")
         if item.seed not in library.known:
-            # Entries that are invalid may be seeds for all that is known.
-            entries = library.entries
-            seeds = [k for k in library.known if k not in entries or entries[k].value.is_seed]
-            _known(item.seed, "seed", event, where, seeds, problems)
+            _known(item.seed, "seed", event, where, library.may_be_seeds, problems)
         elif item.seed in library.entries and not library.entries[item.seed].value.is_seed:
             message = (
                 f"{item.seed!r} is a reference: it has no file and cannot be quoted; "

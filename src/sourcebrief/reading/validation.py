@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sourcebrief.errors import Place, Problem
+from sourcebrief.reading.names import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,12 +34,6 @@ class Located(Generic[M]):
     def key_place(self, *path: str | int) -> Place:
         """Where the key of a value inside the record begins."""
         return self.document.place(self.path + path, key=True)
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A clause that offers the nearest known name, or nothing where none is near."""
-    matches = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"; did you mean {matches[0]!r}?" if matches else ""
 
 
 def validate(

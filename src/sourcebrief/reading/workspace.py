@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import os
 import re
@@ -13,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
+from sourcebrief.reading.names import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -179,7 +179,5 @@ def require_catalogue(inputs: Inputs) -> bytes:
 
 def nearest_name(name: str, known: tuple[str, ...]) -> str:
     """A clause that offers the nearest known name, or lists the few that there are."""
-    matches = difflib.get_close_matches(name, known, n=1)
-    if matches:
-        return f"; did you mean {matches[0]!r}?"
-    return f"; there is {', '.join(known)}" if 0 < len(known) <= 8 else ""
+    there_is = f"; there is {', '.join(known)}" if 0 < len(known) <= 8 else ""
+    return nearest(name, known) or there_is

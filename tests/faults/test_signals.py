@@ -330,6 +330,22 @@ making.check_briefing = check_briefing
 
 
 @signals
+def test_a_worker_that_drops_its_end_leaves_all_the_same(
+    workspace: Workspace, number: signal.Signals
+) -> None:
+    before = """
+class Dropping:
+    def __del__(self):
+        here()
+def trouble(name):
+    Dropping()
+    time.sleep(60)
+"""
+    process = start(ENGINES + HERE + before + RUN, "-C", str(workspace.root), "build")
+    assert interrupted(process, number).strip() == ""
+
+
+@signals
 def test_cleaning_up_that_never_ends_is_left(workspace: Workspace, number: signal.Signals) -> None:
     before = """
 import threading

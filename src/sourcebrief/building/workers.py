@@ -161,6 +161,7 @@ def _begin(scratch: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Between two tasks there is nothing to clean up.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    sys.unraisablehook = _come_again
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _KEPT_BACK)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
@@ -189,6 +190,17 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
     """End the worker by way of its `finally` clauses, which end pandoc and remove its folder."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise SystemExit(143)
+
+
+def _come_again(lost: sys.UnraisableHookArgs) -> None:
+    """Leave again where Python dropped what `_leave` raised: in a finalizer, a callback."""
+    if lost.exc_type is not SystemExit:
+        sys.__unraisablehook__(lost)
+        return
+    signal.signal(signal.SIGTERM, _leave)
+    again = threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGTERM))
+    again.daemon = True
+    again.start()
 
 
 def _leave_with_parent() -> None:

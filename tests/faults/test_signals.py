@@ -311,37 +311,34 @@ def test_any_moment_from_the_first_on(
         shutil.rmtree(copy)
 
 
-@signals
-def test_a_signal_that_python_drops_comes_again(
-    workspace: Workspace, number: signal.Signals
-) -> None:
-    before = """
-class Dropping:
-    def __del__(self):
-        here()
+DROPPED = {
+    "the command": """
 from sourcebrief.building import making
 def check_briefing(*_):
     Dropping()
     time.sleep(60)
 making.check_briefing = check_briefing
-"""
-    process = start(ENGINES + HERE + before + RUN, "-C", str(workspace.root), "build")
-    assert interrupted(process, number).strip() == ""
+""",
+    "a worker": """
+def trouble(name):
+    Dropping()
+    time.sleep(60)
+""",
+}
 
 
 @signals
-def test_a_worker_that_drops_its_end_leaves_all_the_same(
-    workspace: Workspace, number: signal.Signals
+@pytest.mark.parametrize("where", DROPPED)
+def test_a_signal_that_python_drops_comes_again(
+    workspace: Workspace, number: signal.Signals, where: str
 ) -> None:
     before = """
 class Dropping:
     def __del__(self):
         here()
-def trouble(name):
-    Dropping()
-    time.sleep(60)
 """
-    process = start(ENGINES + HERE + before + RUN, "-C", str(workspace.root), "build")
+    program = ENGINES + HERE + before + DROPPED[where] + RUN
+    process = start(program, "-C", str(workspace.root), "build")
     assert interrupted(process, number).strip() == ""
 
 

@@ -18,7 +18,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return "" if found is None else f"; did you mean {found!r}?"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)  # each holds all the names
 def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     # Imported here: only a name that is wrong needs it. A renamed file can make thousands wrong
     # among thousands, for which difflib takes minutes.

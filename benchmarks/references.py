@@ -46,12 +46,12 @@ class Page:
         """Write the PDF and the DOCX by pandoc, one after the other."""
         sheets = [f"--css={sheet}" for sheet in self.style_sheets]
         engine = Path(sys.executable).parent / "weasyprint"
-        pdf = run(
+        write = run(
             [_pandoc(), "page.html", "-s", *sheets, f"--pdf-engine={engine}", "-o", "shell.pdf"],
             self.folder,
         )
         docx = run([_pandoc(), "page.html", "-o", "shell.docx"], self.folder)
-        return Run(pdf.seconds + docx.seconds, 0, pdf.output + docx.output)
+        return Run(write.seconds + docx.seconds, 0, write.output + docx.output)
 
     def typst(self) -> Run:
         """Write a PDF of the table's text by Typst; `Failed` where it is not installed."""
@@ -84,9 +84,10 @@ def page(workspace: Path, briefing: str, folder: Path) -> Page:
 def _font_faces(folder: Path) -> str:
     """Copy the fonts into the folder; return the rules that a build adds to the style sheets."""
     sys.path.insert(0, str(ROOT / "src"))
-    from sourcebrief.publishing import fonts, pdf
+    from sourcebrief.documents import fonts
+    from sourcebrief.documents.pdf import write_pdf
 
-    css = fonts.font_faces_css() + "\n" + pdf.ADDED_RULES
+    css = fonts.font_faces_css() + "\n" + write_pdf.ADDED_RULES
     for address, path in fonts.font_files().items():
         name = address.removeprefix(fonts.FONT_SCHEME)
         shutil.copy(path, folder / name)

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import settings
 
 from sourcebrief import cli
-from sourcebrief.building.checking import Checked, check_briefing, read_corpus
-from sourcebrief.building.task import Outcome, Task, perform
-from sourcebrief.publishing.resources import TemplateFolders, packaged_folder
-from sourcebrief.reading.workspace import Inputs
+from sourcebrief.build.checks import Checked, check_briefing, read_corpus
+from sourcebrief.build.task import Outcome, Task, perform
+from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
+from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sourcebrief.composing.compose import Composition
+    from sourcebrief.brief.compose import Composition
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("sourcebrief", deadline=None)
@@ -83,7 +83,7 @@ class Workspace:
 class InlineWorkers:
     """Makes documents in the test's own process, where engines are imported once and can be faked.
 
-    tests/building/test_workers.py tries the real ones.
+    tests/build/test_workers.py tries the real ones.
     """
 
     def __init__(self, jobs: int, at_most: int) -> None:
@@ -109,7 +109,7 @@ class InlineWorkers:
 
 @pytest.fixture(autouse=True)
 def _inline_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sourcebrief.building.workers.LocalWorkers", InlineWorkers)
+    monkeypatch.setattr("sourcebrief.build.workers.LocalWorkers", InlineWorkers)
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sourcebrief.authoring.add_names import file_name, slug, unused_file_name
 from sourcebrief.authoring.add_yaml import as_text, scalar, with_entries
 from sourcebrief.errors import SourcebriefError
-from sourcebrief.reading.positions import load
-from sourcebrief.reading.workspace import portable
+from sourcebrief.workspace.read_files import portable
+from sourcebrief.workspace.yaml_nodes import load
 
 NEW = {
     "id": "new-2024",

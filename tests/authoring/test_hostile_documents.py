@@ -8,9 +8,9 @@ import zlib
 import pikepdf
 import pytest
 
-from documents import READOUT, docx, pdf, repacked
-from sourcebrief.authoring.importing.document import Unreadable
+from built_documents import READOUT, docx, pdf, repacked
 from sourcebrief.authoring.importing.extract import extract, read
+from sourcebrief.authoring.importing.extracted import Unreadable
 
 XML = '<?xml version="1.0"?>'
 MEMORY = 768 * 1024 * 1024

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents import NEWS, READOUT, docx, encrypted, page, pdf, repacked, scan
-from sourcebrief.authoring.importing.dates import edtf_of, language_of
-from sourcebrief.authoring.importing.document import Metadata, Unreadable, text_of_pages
+from built_documents import NEWS, READOUT, docx, encrypted, page, pdf, repacked, scan
 from sourcebrief.authoring.importing.extract import kind_of, read
+from sourcebrief.authoring.importing.extracted import Metadata, Unreadable, text_of_pages
+from sourcebrief.authoring.importing.metadata_dates import edtf_of, language_of
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import Located, locate
 

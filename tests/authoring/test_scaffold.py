@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from sourcebrief.authoring.scaffold import SCHEMAS, WORKFLOW, Scaffold, plan, write
 from sourcebrief.authoring.scaffold_files import create_all
 from sourcebrief.authoring.scaffold_quotation import candidates
-from sourcebrief.building.making import check
+from sourcebrief.build.make import check
 from sourcebrief.dates.edtf import parse
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import Located, locate
-from sourcebrief.reading.schemas import schemas
+from sourcebrief.workspace.json_schemas import schemas
 
 TODAY = dt.date(2026, 3, 4)
 GOOD = Path(__file__).resolve().parents[1] / "wrong" / "_good"

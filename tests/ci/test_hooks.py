@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from desk import Desk, set_up
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 import yaml
-from desk import Desk, set_up
 
+from desk import Desk, set_up
 from sourcebrief import __version__
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from documents import NEWS, READOUT, docx, encrypted, pdf, scan
-from sourcebrief.reading.positions import load
+from built_documents import NEWS, READOUT, docx, encrypted, pdf, scan
+from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -315,7 +315,7 @@ def test_a_catalogue_changed_meanwhile_is_not_written_over(
 ) -> None:
     from sourcebrief.authoring.add import Given, plan, write
     from sourcebrief.errors import SourcebriefError
-    from sourcebrief.reading.workspace import Inputs
+    from sourcebrief.workspace.read_files import Inputs
 
     inputs = Inputs(workspace.root)
     planned = plan([given(inbox, "a.html", NEWS)], Given(), inputs)
@@ -418,9 +418,9 @@ def test_an_item_that_cannot_be_taken_is_named_and_nothing_added(
 
 def test_references_are_printed_by_citeproc_as_they_came(workspace: Workspace, inbox: Path) -> None:
     assert workspace.run("add", given(inbox, "a.json", json.dumps(ITEMS))).code == 0
-    from sourcebrief.composing.bibliography import csl_items
-    from sourcebrief.reading.catalogue import read_library
-    from sourcebrief.reading.workspace import Inputs
+    from sourcebrief.brief.bibliography import csl_items
+    from sourcebrief.workspace.catalogue import read_library
+    from sourcebrief.workspace.read_files import Inputs
 
     library = read_library(Inputs(workspace.root), problems := [])
     assert problems == []

@@ -29,7 +29,7 @@ EVENTS = "briefings/port/events.yaml"
 @pytest.fixture
 def fake_build(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names that `build` would have built, without building them."""
-    from sourcebrief.building import build as module
+    from sourcebrief.build import run as module
 
     asked: list[str] = []
 
@@ -252,7 +252,7 @@ def test_a_defect_of_ours_leaves_a_report_and_no_traceback(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("sourcebrief.building.making.examine", broken)
+    monkeypatch.setattr("sourcebrief.build.make.examine", broken)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     ran = workspace.run("check")
     assert ran.code == 70
@@ -276,7 +276,7 @@ def test_what_the_system_refuses_is_one_line(
     def refuse(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("sourcebrief.building.making.examine", refuse)
+    monkeypatch.setattr("sourcebrief.build.make.examine", refuse)
     ran = workspace.run("check")
     assert ran.code == 1
     assert ran.err.startswith(f"sourcebrief: error: {words}")
@@ -423,7 +423,7 @@ def test_a_wrong_template_is_one_line_with_its_place(
 
 WAITING = """
 import sys, time
-from sourcebrief.publishing import publish as module
+from sourcebrief.documents import publish as module
 def publish(*_, **__):
     print("waiting", flush=True)
     time.sleep(60)

@@ -11,7 +11,7 @@ import pytest
 
 from conftest import GOOD, Workspace
 from sourcebrief import cli
-from sourcebrief.building import mailing
+from sourcebrief.build import mailing
 
 if TYPE_CHECKING:
     from collections.abc import Callable

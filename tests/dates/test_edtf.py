@@ -421,7 +421,7 @@ def test_a_date_is_a_value() -> None:
 
 def test_reading_dates_loads_no_babel() -> None:
     code = (
-        "import sys, sourcebrief.dates.expressions as e; from sourcebrief.dates import parse;"
+        "import sys, sourcebrief.dates.in_text as e; from sourcebrief.dates import parse;"
         "assert not e.find_dates('no figures', 'en'); parse('2022');"
         "sys.exit('babel' in sys.modules)"
     )

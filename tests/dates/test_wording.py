@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sourcebrief.dates import EDTFError, parse
-from sourcebrief.dates.expressions import find_dates, states
-from sourcebrief.dates.phrases import LANGUAGES, phrases
+from sourcebrief.dates.date_words import LANGUAGES, phrases
+from sourcebrief.dates.in_text import find_dates, states
 from sourcebrief.dates.wording import LanguageError, check_language, csl_date, month_names, word
 
 

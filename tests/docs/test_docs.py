@@ -21,15 +21,15 @@ import click
 import pytest
 from pydantic import BaseModel
 
-from sourcebrief.building.making import check
+from sourcebrief.build.make import check
 from sourcebrief.cli import exit_codes
 from sourcebrief.cli.main import COMMANDS
 from sourcebrief.cli.main import command as command_named
 from sourcebrief.dates.edtf import EDTFError, parse
-from sourcebrief.dates.expressions import states
+from sourcebrief.dates.in_text import states
 from sourcebrief.dates.wording import word
-from sourcebrief.reading import model
-from sourcebrief.reading.positions import load
+from sourcebrief.workspace import model
+from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -383,8 +383,8 @@ def of_module(name: str) -> set[str]:
 
 
 def test_every_part_of_the_view_is_documented() -> None:
-    figure = {f"composing.figure.{name}" for name in ("Figure", "Lane", "Mark", "Tick", "Box")}
-    assert set(documented_classes()) == of_module("composing.view") | figure
+    figure = {f"brief.figure.layout.{name}" for name in ("Figure", "Lane", "Mark", "Tick", "Box")}
+    assert set(documented_classes()) == of_module("brief.view") | figure
 
 
 @pytest.mark.parametrize("name", documented_classes())
@@ -410,7 +410,7 @@ def test_documented_hooks_are_in_the_markup() -> None:
         for name in ("brief.html.j2", "brief.css", "print.css")
     )
     # Notes and sections are made by the stage before.
-    used += (ROOT / "src/sourcebrief/composing/notes.py").read_text(encoding="utf-8")
+    used += (ROOT / "src/sourcebrief/brief/notes.py").read_text(encoding="utf-8")
     for row in table(page("templates.md"), "hooks"):
         for hook in CODE.findall(row[0]):
             if hook.startswith((".status-", ".actor-")):

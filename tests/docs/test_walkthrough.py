@@ -24,8 +24,8 @@ from typing import Any
 
 import pytest
 
-from documents import docx, pdf
-from sourcebrief.reading.positions import load
+from built_documents import docx, pdf
+from sourcebrief.workspace.yaml_nodes import load
 
 pytest.importorskip("trafilatura", reason="the extra `import` is not installed")
 pytest.importorskip("pypdf", reason="the extra `import` is not installed")

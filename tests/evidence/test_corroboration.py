@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import harbour
 import pytest
 
-from sourcebrief.building.checking import check_briefing, read_corpus
-from sourcebrief.building.making import check
-from sourcebrief.publishing.resources import TemplateFolders, packaged_folder
-from sourcebrief.reading.workspace import Inputs
+import harbour
+from sourcebrief.build.checks import check_briefing, read_corpus
+from sourcebrief.build.make import check
+from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
+from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,18 +6,18 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import harbour
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.building.making import Examined, examine
+import harbour
+from sourcebrief.build.make import Examined, examine
 from sourcebrief.cli import run
+from sourcebrief.documents.coverage_report import percent, shortened, shortfalls
 from sourcebrief.evidence.coverage import Coverage, CoveredParagraph, covered_paragraphs
 from sourcebrief.evidence.folding import fold
 from sourcebrief.evidence.passages import read_seed
-from sourcebrief.evidence.words import count_words, inside_word
-from sourcebrief.publishing.coverage_report import percent, shortened, shortfalls
+from sourcebrief.evidence.word_boundaries import count_words, inside_word
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,8 +1,8 @@
 """What a changed seed does to a passage: unmoved, moved, altered or gone."""
 
-import ecuador
 import pytest
 
+import ecuador
 from sourcebrief.evidence.drift import Drift, drift, worst
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import Located, Piece, locate

@@ -2,12 +2,12 @@
 
 import time
 
-import ecuador
 import pytest
 
+import ecuador
 from sourcebrief.evidence import proof
 from sourcebrief.evidence.misses import explain
-from sourcebrief.evidence.nearest import differences, nearest
+from sourcebrief.evidence.nearest_passage import differences, nearest
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import Miss, locate
 

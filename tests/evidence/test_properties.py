@@ -2,11 +2,11 @@
 
 import random
 
-import ecuador
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import ecuador
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import Located, Miss, locate

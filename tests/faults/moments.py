@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from conftest import InlineWorkers
 from sourcebrief import cli
-from sourcebrief.building import fingerprint, workers
+from sourcebrief.build import staleness, workers
 from standins import ENGINES, tree
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def traced(at: int | None) -> list[int]:
 
     Where that never comes, give the numbers of the system's calls, and that of the last.
     """
-    forget, calls, system = fingerprint.forget, 0, []
+    forget, calls, system = staleness.forget, 0, []
 
     def trace(_frame: Any, event: str, called: Any) -> None:
         nonlocal calls
@@ -78,7 +78,7 @@ def traced(at: int | None) -> list[int]:
         sys.setprofile(trace)
         forget(*arguments)
 
-    fingerprint.forget = watched
+    staleness.forget = watched
     build()
     sys.setprofile(None)
     build()

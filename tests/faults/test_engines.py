@@ -18,7 +18,9 @@ pytestmark = needs_fork
 
 # In place of the real pandoc a script, for one briefing or all: its HTML says which.
 PANDOC = """
-from sourcebrief.publishing import pandoc, pdf, citeproc
+from sourcebrief.documents import pandoc
+from sourcebrief.documents.pdf import write_pdf as pdf
+from sourcebrief.documents import citeproc
 program = Path({program!r})
 program.write_text({script!r})
 program.chmod(0o755)
@@ -77,7 +79,8 @@ def test_a_pandoc_that_cannot_be_used_is_told_for_every_briefing(
 ) -> None:
     three_briefings(workspace)
     trouble = f"""
-    from sourcebrief.publishing import pandoc, publish
+    from sourcebrief.documents import pandoc
+    from sourcebrief.documents import publish
     press.start_references = publish.start_references
     {before}
     """
@@ -104,7 +107,7 @@ def test_weasyprint(workspace: Workspace, fault: str) -> None:
     what = f"raise {error}" if error else 'logging.getLogger("weasyprint").warning("%s", words)'
     trouble = f"""
     import logging
-    from sourcebrief.publishing import pdf
+    from sourcebrief.documents.pdf import write_pdf as pdf
     words = "Ignored `foo: bar`"
     def trouble(name):
         if name == "yard":

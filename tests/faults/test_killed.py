@@ -19,6 +19,7 @@ from standins import ENGINES, KINDS, PROJECT, RUN, command, needs_fork, start, t
 if TYPE_CHECKING:
     from conftest import Workspace
 
+FOLDERS = PROJECT / "src", PROJECT / "tests", PROJECT / "tests/support"
 MOMENTS = Path(__file__).with_name("moments.py")
 pytestmark = needs_fork
 
@@ -29,7 +30,10 @@ pytestmark = needs_fork
 def test_killed_while_it_writes(workspace: Workspace, system: int, others: int) -> None:
     process = subprocess.Popen(
         [sys.executable, str(MOMENTS), str(workspace.root), str(system), str(others)],
-        env={**os.environ, "PYTHONPATH": f"{PROJECT / 'src'}{os.pathsep}{PROJECT / 'tests'}"},
+        env={
+            **os.environ,
+            "PYTHONPATH": f"{PROJECT / 'src'}{os.pathsep}{PROJECT / 'tests/support'}",
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

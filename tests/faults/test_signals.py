@@ -50,14 +50,14 @@ MOMENTS = {
     ),
     "check": (
         """
-        from sourcebrief.building import making
+        from sourcebrief.build import make as making
         making.check_briefing = lambda *_: here()
         """,
         ["build"],
     ),
     "only checking": (
         """
-        from sourcebrief.building import making
+        from sourcebrief.build import make as making
         making.check_briefing = lambda *_: here()
         """,
         ["check"],
@@ -65,7 +65,7 @@ MOMENTS = {
     "a worker": ("def trouble(name): here()", ["build", "--jobs", "2"]),
     "writing": (
         """
-        from sourcebrief.publishing import files
+        from sourcebrief.workspace import write_files as files
         write = files._write_synced
         def half(path, data):
             write(path, data[:100])
@@ -76,7 +76,7 @@ MOMENTS = {
     ),
     "pandoc": (
         """
-        from sourcebrief.publishing import pandoc
+        from sourcebrief.documents import pandoc
         def start_references(*_):
             job = pandoc.start(["--from=html", "--to=plain"], b"<p>x</p>")
             here()
@@ -86,21 +86,22 @@ MOMENTS = {
     ),
     "watching": (
         """
-        from sourcebrief.building import watching
+        from sourcebrief.build import watch as watching
         watching.wait_for_change = lambda *_: here()
         """,
         ["build", "-q", "--watch"],
     ),
     "find": (
         """
-        from sourcebrief.evidence import passages, proof
+        from sourcebrief.evidence import passages
+        from sourcebrief.evidence import proof
         proof.read_seed = passages.read_seed = lambda *_: here()
         """,
         ["find", "the pact"],
     ),
     "pin": (
         """
-        from sourcebrief.publishing import files
+        from sourcebrief.workspace import write_files as files
         files._write_synced = lambda *_: here()
         """,
         ["pin", "-q", "--all", "--yes"],
@@ -209,7 +210,7 @@ if __name__ == "__main__":
     address = scheduler.stdout.readline().strip()
     try:
         before = """
-from sourcebrief.building import cluster
+from sourcebrief.build import cluster
 cluster.ClusterWorkers._require_equal_versions = lambda self: None
 cluster.ClusterWorkers.outcome = lambda *_: here()
 """
@@ -235,7 +236,7 @@ def test_waiting_for_the_lock(workspace: Workspace, number: signal.Signals) -> N
         assert holder.stdout is not None
         holder.stdout.readline()
         waiting = """
-from sourcebrief.building import lock
+from sourcebrief.processes import lock
 sleep = lock.time.sleep
 def told(seconds):
     lock.time.sleep = sleep
@@ -259,7 +260,7 @@ def test_verify_and_its_reader(workspace: Workspace, number: signal.Signals) -> 
     document = workspace.root / "file.pdf"
     document.write_bytes(b"%PDF-1.7\n")
     before = f"""
-from sourcebrief.editions import limits
+from sourcebrief.processes import limits
 class Told(limits.subprocess.Popen):
     def communicate(self, *arguments, **how):
         print(self.pid, flush=True)
@@ -313,7 +314,7 @@ def test_any_moment_from_the_first_on(
 
 DROPPED = {
     "the command": """
-from sourcebrief.building import making
+from sourcebrief.build import make as making
 def check_briefing(*_):
     Dropping()
     time.sleep(60)
@@ -346,7 +347,7 @@ class Dropping:
 def test_cleaning_up_that_never_ends_is_left(workspace: Workspace, number: signal.Signals) -> None:
     before = """
 import threading
-from sourcebrief.building import making
+from sourcebrief.build import make as making
 making.check_briefing = lambda *_: here()
 def never(*_):
     lock = threading.Lock()

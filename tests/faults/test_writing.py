@@ -98,7 +98,7 @@ def test_no_room_for_temporary_files(built: Workspace, small_disk: Path) -> None
     (small_disk / "other").write_bytes(bytes(256_000))
     # The real pandoc, which is given its input in files.
     before = f"""
-    from sourcebrief.publishing import publish
+    from sourcebrief.documents import publish
     press.start_references = publish.start_references
     import tempfile
     tempfile.tempdir = {str(small_disk)!r}
@@ -152,7 +152,8 @@ def test_a_folder_that_cannot_be_written(
 
 
 VANISHING = """
-from sourcebrief.building import checking, making
+from sourcebrief.build import checks as checking
+from sourcebrief.build import make as making
 check = making.check_briefing
 def check_briefing(*arguments):
     checked = check(*arguments)

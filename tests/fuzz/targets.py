@@ -20,29 +20,29 @@ PROJECT: Final = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT / "src"))
 
 with atheris.instrument_imports(include=["sourcebrief", "markdown_it"]):
-    from sourcebrief.building.checking import check_briefing, read_corpus
-    from sourcebrief.composing.rendering import render_blocks
-    from sourcebrief.composing.view import Html
+    from sourcebrief.brief.authored_html import render_blocks
+    from sourcebrief.brief.view import Html
+    from sourcebrief.build.checks import check_briefing, read_corpus
     from sourcebrief.dates.edtf import EDTFError
     from sourcebrief.dates.edtf import parse as parse_date
     from sourcebrief.dates.wording import word
-    from sourcebrief.editions.verify import Verdict, verify
+    from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
     from sourcebrief.errors import InvalidInput
     from sourcebrief.evidence.passages import NotUTF8, decode, read_seed
     from sourcebrief.evidence.quotations import Located, contains_words, locate, stands_for
-    from sourcebrief.publishing.resources import TemplateFolders, packaged_folder
-    from sourcebrief.reading.markup import parse as parse_markup
-    from sourcebrief.reading.model import BriefFile, CatalogueEntry, EventList
-    from sourcebrief.reading.positions import decode as decode_authored
-    from sourcebrief.reading.positions import load
-    from sourcebrief.reading.validation import validate
-    from sourcebrief.reading.workspace import Inputs
+    from sourcebrief.verification.verify import Verdict, verify
+    from sourcebrief.workspace.markup import parse as parse_markup
+    from sourcebrief.workspace.model import BriefFile, CatalogueEntry, EventList
+    from sourcebrief.workspace.read_files import Inputs
+    from sourcebrief.workspace.validation import validate
+    from sourcebrief.workspace.yaml_nodes import decode as decode_authored
+    from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sourcebrief.errors import Problem
-    from sourcebrief.reading.markup import Citation
+    from sourcebrief.workspace.markup import Citation
 
 SECOND: Final = 1.0
 """What one input may take, of the processor's time: the machine may have other work."""

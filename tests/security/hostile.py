@@ -15,11 +15,11 @@ from typing import Any
 
 import yaml
 
-from sourcebrief.building.checking import Checked, check_briefing, read_corpus
+from sourcebrief.build.checks import Checked, check_briefing, read_corpus
+from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Problem
-from sourcebrief.publishing.resources import TemplateFolders, packaged_folder
-from sourcebrief.reading.positions import load
-from sourcebrief.reading.workspace import Inputs
+from sourcebrief.workspace.read_files import Inputs
+from sourcebrief.workspace.yaml_nodes import load
 
 GOOD = Path(__file__).resolve().parents[1] / "wrong" / "_good"
 BRIEF = "briefings/port/brief.yaml"

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
+from sourcebrief.documents import pandoc
+from sourcebrief.documents.pdf.write_pdf import PdfMetadata, lay_out, write_pdf
 from sourcebrief.errors import EngineFault
-from sourcebrief.publishing import pandoc
-from sourcebrief.publishing.pdf import PdfMetadata, lay_out, write_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

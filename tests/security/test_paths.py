@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hostile import BRIEF, EVENTS, SEEDS, Field, dumped, every_field_set, lay, with_text
 
-from sourcebrief.building.lock import locked
 from sourcebrief.errors import EnvironmentFault
-from sourcebrief.publishing import files as writing
-from sourcebrief.publishing.files import replace_all
-from sourcebrief.reading.positions import load
+from sourcebrief.processes.lock import locked
+from sourcebrief.workspace import write_files as writing
+from sourcebrief.workspace.write_files import replace_all
+from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -230,7 +230,10 @@ def test_the_lock_is_not_written_through_a_link(tmp_path: Path) -> None:
     (tmp_path / ".sourcebrief").mkdir()
     (tmp_path / "precious").write_text("precious")
     (tmp_path / ".sourcebrief/lock").symlink_to(tmp_path / "precious")
-    with pytest.raises(EnvironmentFault, match="is a link"), locked(tmp_path, print):
+    with (
+        pytest.raises(EnvironmentFault, match="is a link"),
+        locked(tmp_path / ".sourcebrief", print),
+    ):
         pass
     assert (tmp_path / "precious").read_text() == "precious"
 

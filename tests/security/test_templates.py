@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sourcebrief.building import task
+from sourcebrief.build import task
+from sourcebrief.documents import citeproc, pandoc, raster
+from sourcebrief.documents.page import render_brief
+from sourcebrief.documents.template_folders import TemplateFiles, TemplateFolders, packaged_folder
+from sourcebrief.documents.word.filter_guard import GUARD, GUARD_LUA
+from sourcebrief.documents.word.inert import require_inert
+from sourcebrief.documents.word.opc_package import OFFICE, Package
 from sourcebrief.errors import EngineFault, InvalidInput
-from sourcebrief.publishing import citeproc, pandoc, raster
-from sourcebrief.publishing.docx_inert import require_inert
-from sourcebrief.publishing.docx_package import OFFICE, Package
-from sourcebrief.publishing.lua_guard import GUARD, GUARD_LUA
-from sourcebrief.publishing.resources import TemplateFiles, TemplateFolders, packaged_folder
-from sourcebrief.publishing.templating import render_brief
-from sourcebrief.reading.workspace import Inputs
+from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Ran, Workspace
-    from sourcebrief.composing.labels import Labels
-    from sourcebrief.composing.view import BriefView
+    from sourcebrief.brief.labels import Labels
+    from sourcebrief.brief.view import BriefView
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 
@@ -110,7 +110,7 @@ def at(
     (folder / "seed.txt").symlink_to(workspace.root / "seeds/wire.txt")
 
     def with_template(text: str) -> tuple[BriefView, TemplateFolders, Labels]:
-        from sourcebrief.composing.manuscript import manuscript
+        from sourcebrief.brief.manuscript import manuscript
 
         (folder / "brief.html.j2").write_text(text)
         composition = workspace.composition()
@@ -155,13 +155,13 @@ def test_what_is_written_is_escaped_unless_the_house_says_otherwise(
 
 
 def test_a_template_that_does_not_end_ends_with_its_process(tmp_path: Path) -> None:
-    # As a worker does it (building/task.py), with the limit of a test.
+    # As a worker does it (build/task.py), with the limit of a test.
     program = """
 import faulthandler, sys
 sys.path.insert(0, sys.argv[1])
 from jinja2 import Template
 faulthandler.dump_traceback_later(0.5, exit=True, file=open("/dev/null", "w"))
-from sourcebrief.publishing.templating import render
+from sourcebrief.documents.page import render
 class Endless:
     def read(self, name): return (
         b"{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"

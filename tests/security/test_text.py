@@ -31,15 +31,15 @@ from hostile import (
 from lxml import etree
 from lxml import html as lxml_html
 
-from sourcebrief.composing.labels import labels
-from sourcebrief.composing.manuscript import Manuscript, manuscript
-from sourcebrief.composing.view import Html
+from sourcebrief.brief.labels import labels
+from sourcebrief.brief.manuscript import Manuscript, manuscript
+from sourcebrief.brief.view import Html
+from sourcebrief.documents.page import render_brief
+from sourcebrief.documents.publish import _with_references, publish, start_references
+from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput
-from sourcebrief.publishing.publish import _with_references, publish, start_references
-from sourcebrief.publishing.resources import TemplateFolders, packaged_folder
-from sourcebrief.publishing.templating import render_brief
-from sourcebrief.reading.positions import load
-from sourcebrief.reading.workspace import Inputs
+from sourcebrief.workspace.read_files import Inputs
+from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
     from pathlib import Path

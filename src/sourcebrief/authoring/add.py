@@ -19,30 +19,30 @@ from sourcebrief.authoring.add_names import (
     unused_file_name,
 )
 from sourcebrief.authoring.add_yaml import as_text, with_entries
-from sourcebrief.authoring.importing.csl import ENDINGS as CSL_ENDINGS
-from sourcebrief.authoring.importing.csl import read_csl
-from sourcebrief.authoring.importing.document import REPLACEMENT, Unreadable
 from sourcebrief.authoring.importing.extract import extract, kind_of
-from sourcebrief.authoring.importing.plain import is_seed
+from sourcebrief.authoring.importing.extracted import REPLACEMENT, Unreadable
+from sourcebrief.authoring.importing.from_csl import ENDINGS as CSL_ENDINGS
+from sourcebrief.authoring.importing.from_csl import read_csl
+from sourcebrief.authoring.importing.from_text import is_seed
 from sourcebrief.dates.edtf import EDTFError
 from sourcebrief.dates.edtf import parse as parse_date
-from sourcebrief.dates.expressions import full_dates, states
+from sourcebrief.dates.in_text import full_dates, states
 from sourcebrief.dates.wording import LanguageError, month_names
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
 from sourcebrief.evidence.passages import PAGE_BREAK, SeedText, read_seed
 from sourcebrief.evidence.quotations import contains_words
-from sourcebrief.publishing.files import replace_all
-from sourcebrief.reading.model import CatalogueEntry
-from sourcebrief.reading.positions import Document as YAMLDocument
-from sourcebrief.reading.positions import load
-from sourcebrief.reading.validation import ids_of, validate
-from sourcebrief.reading.workspace import CATALOGUE, Inputs, portable
+from sourcebrief.workspace.model import CatalogueEntry
+from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable
+from sourcebrief.workspace.validation import ids_of, validate
+from sourcebrief.workspace.write_files import replace_all
+from sourcebrief.workspace.yaml_nodes import Document as YAMLDocument
+from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sourcebrief.authoring.importing.csl import Record
-    from sourcebrief.authoring.importing.document import Document, Metadata
+    from sourcebrief.authoring.importing.extracted import Document, Metadata
+    from sourcebrief.authoring.importing.from_csl import Record
 
 _STAGING: Final = ".sourcebrief/staging/add"
 _NONE_YET: Final = b"references:\n"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.reading.workspace import portable
+from sourcebrief.workspace.read_files import portable
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.reading.workspace import CATALOGUE
+from sourcebrief.workspace.read_files import CATALOGUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

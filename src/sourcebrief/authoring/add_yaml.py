@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from sourcebrief.errors import InvalidInput, SourcebriefError
-from sourcebrief.reading.positions import LOADER, decode, load
-from sourcebrief.reading.workspace import CATALOGUE
+from sourcebrief.workspace.read_files import CATALOGUE
+from sourcebrief.workspace.yaml_nodes import LOADER, decode, load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

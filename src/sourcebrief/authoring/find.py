@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
+from sourcebrief.evidence.brackets import one_space
 from sourcebrief.evidence.folding import HYPHENS, SOFT_HYPHEN, VANISHING, fold_text
-from sourcebrief.evidence.marks import one_space
-from sourcebrief.evidence.nearest import likest_stretch
+from sourcebrief.evidence.nearest_passage import likest_stretch
 from sourcebrief.evidence.quotations import Located, Miss, locate, occurrences
 
 if TYPE_CHECKING:

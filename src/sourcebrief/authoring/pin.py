@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from sourcebrief.building.checking import read_corpus
-from sourcebrief.building.pinning import drifts
+from sourcebrief.build.checks import read_corpus
+from sourcebrief.build.pin_check import drifts
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageError
-from sourcebrief.publishing.files import replace_all
-from sourcebrief.reading.names import nearest
-from sourcebrief.reading.positions import LOADER, Document, decode, load
-from sourcebrief.reading.workspace import CATALOGUE, Inputs, require_catalogue
+from sourcebrief.text.names import nearest
+from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
+from sourcebrief.workspace.write_files import replace_all
+from sourcebrief.workspace.yaml_nodes import LOADER, Document, decode, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sourcebrief.evidence.pins import SeedDrift
-    from sourcebrief.reading.positions import Path
+    from sourcebrief.evidence.changed_seeds import SeedDrift
+    from sourcebrief.workspace.yaml_nodes import Path
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _STAGING = ".sourcebrief/staging/pin"

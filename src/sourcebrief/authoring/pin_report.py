@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sourcebrief.evidence.changed_seeds import statements_listed
 from sourcebrief.evidence.drift import Drift
 from sourcebrief.evidence.misses import quoted
-from sourcebrief.evidence.nearest import Near, differences
-from sourcebrief.evidence.pins import statements_listed
-from sourcebrief.reading.workspace import CATALOGUE
+from sourcebrief.evidence.nearest_passage import Near, differences
+from sourcebrief.workspace.read_files import CATALOGUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sourcebrief.authoring.pin import NewPin
-    from sourcebrief.evidence.pins import QuotationDrift, SeedDrift
+    from sourcebrief.evidence.changed_seeds import QuotationDrift, SeedDrift
     from sourcebrief.evidence.quotations import Passage, Piece
 
 _DIGITS: Final = 12

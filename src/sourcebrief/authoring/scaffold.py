@@ -16,20 +16,20 @@ from sourcebrief.authoring.add_names import slug, unused
 from sourcebrief.authoring.add_yaml import with_entries
 from sourcebrief.authoring.scaffold_files import create_all, exists
 from sourcebrief.authoring.scaffold_quotation import Candidate, candidates
-from sourcebrief.building.checking import check_briefing, read_corpus
+from sourcebrief.build.checks import check_briefing, read_corpus
+from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
-from sourcebrief.publishing.files import replace_all
-from sourcebrief.publishing.resources import TemplateFolders, packaged_folder
-from sourcebrief.reading.positions import load
-from sourcebrief.reading.schemas import schemas
-from sourcebrief.reading.workspace import CATALOGUE, Inputs, portable, require_catalogue
+from sourcebrief.workspace.json_schemas import schemas
+from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable, require_catalogue
+from sourcebrief.workspace.write_files import replace_all
+from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from sourcebrief.building.checking import Corpus
+    from sourcebrief.build.checks import Corpus
 
 SCHEMAS: Final = ".vscode/schemas"
 """Where the schemas lie that editors read, offline and kept with the workspace."""

@@ -53,7 +53,7 @@ def add(
     """
     from sourcebrief.authoring.add import Given, plan, write
     from sourcebrief.authoring.add_report import report
-    from sourcebrief.reading.workspace import Inputs
+    from sourcebrief.workspace.read_files import Inputs
 
     given = Given(
         id=id_,

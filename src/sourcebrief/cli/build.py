@@ -23,8 +23,8 @@ from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sourcebrief.building.build import Report, Result
-    from sourcebrief.building.workers import Workers
+    from sourcebrief.build.run import Report, Result
+    from sourcebrief.build.workers import Workers
 
 
 @click.command()
@@ -78,8 +78,8 @@ def build(
     epoch, kinds = source_date_epoch(), _formats(formats)
 
     def run(workers: Workers | None = None) -> Report:
-        from sourcebrief.building.build import Options
-        from sourcebrief.building.build import build as run
+        from sourcebrief.build.run import Options
+        from sourcebrief.build.run import build as run
 
         chosen = briefing_names(root, names)
         options = Options(
@@ -116,8 +116,8 @@ def _watch(
     cluster: str | None,
     common: Common,
 ) -> NoReturn:
-    from sourcebrief.building.build import Report, workers_for
-    from sourcebrief.building.watching import watch
+    from sourcebrief.build.run import Report, workers_for
+    from sourcebrief.build.watch import watch
 
     with workers_for(1, jobs, cluster) as workers:
 
@@ -177,7 +177,7 @@ def _output_lines(result: Result, root: Path) -> list[tuple[str, str]]:
 
 
 def _formats(text: str | None) -> tuple[str, ...] | None:
-    from sourcebrief.building.build import FORMATS
+    from sourcebrief.build.run import FORMATS
 
     if text is None:
         return None
@@ -195,6 +195,6 @@ def _earlier(
 ) -> dict[str, bytes]:
     if since is None:
         return {}
-    from sourcebrief.building.revisions import earlier_evidence
+    from sourcebrief.build.revisions import earlier_evidence
 
     return earlier_evidence(root, since, names, named=named)

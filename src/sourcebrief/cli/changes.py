@@ -37,8 +37,8 @@ def changes(
     sourcebrief changes --since last-week.pdf
     sourcebrief changes ecuador-security-cooperation --since v1.0 --as markdown
     """
-    from sourcebrief.building.revisions import changes_since
-    from sourcebrief.editions import change_report
+    from sourcebrief.build.revisions import changes_since
+    from sourcebrief.verification import change_report
 
     root = common.workspace()
     found, new = changes_since(root, since, briefing_names(root, names), named=bool(names))

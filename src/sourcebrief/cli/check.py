@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from sourcebrief.building.making import Examined
+    from sourcebrief.build.make import Examined
 
 
 @click.command()
@@ -48,8 +48,8 @@ def check(
     sourcebrief check --built --strict
     sourcebrief check --coverage --as markdown
     """
-    from sourcebrief.building.build import Options
-    from sourcebrief.building.making import examine, not_current
+    from sourcebrief.build.make import examine, not_current
+    from sourcebrief.build.run import Options
 
     if form and not coverage:
         raise UsageError("--as says how --coverage is written; add --coverage")
@@ -59,7 +59,7 @@ def check(
     found = examine(chosen, root, with_coverage=coverage or minimum is not None)
     problems = found.problems
     if minimum is not None:
-        from sourcebrief.publishing.coverage_report import shortfalls
+        from sourcebrief.documents.coverage_report import shortfalls
 
         problems += shortfalls(found.coverage, minimum)
     report_problems(problems, common.message_format)
@@ -92,7 +92,7 @@ def _share(percent: str | None) -> Fraction | None:
 
 
 def _show_coverage(found: Examined, chosen: Sequence[str], form: str) -> None:
-    from sourcebrief.publishing.coverage_report import FORMATS
+    from sourcebrief.documents.coverage_report import FORMATS
 
     click.echo(visible(FORMATS[form](found.coverage, found.unquoted)))
     measured = {one.briefing for one in found.coverage}

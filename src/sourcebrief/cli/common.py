@@ -48,7 +48,7 @@ class Common:
 
     def workspace(self) -> Path:
         """The workspace that `-C` names, else the nearest one upwards."""
-        from sourcebrief.reading.workspace import find_workspace
+        from sourcebrief.workspace.read_files import find_workspace
 
         directory = self.directory
         if directory is None:
@@ -114,7 +114,8 @@ def common_options(command: Callable[..., int]) -> Callable[..., int]:
 @contextmanager
 def writing(root: Path) -> Iterator[None]:
     """Be the only command that writes in a workspace; says whom it waits for."""
-    from sourcebrief.building.lock import locked
+    from sourcebrief.build.staleness import STATE
+    from sourcebrief.processes.lock import locked
 
     said: set[str] = set()
 
@@ -123,7 +124,7 @@ def writing(root: Path) -> Iterator[None]:
             said.add(words)
             click.echo(words, err=True)
 
-    with locked(root, notice):
+    with locked(root / STATE, notice):
         yield
 
 
@@ -137,7 +138,7 @@ def working_directory() -> Path:
 
 def briefing_names(root: Path, wanted: Sequence[str]) -> tuple[str, ...]:
     """The briefings that were asked for, all where none was named; UsageError for an unknown."""
-    from sourcebrief.reading.workspace import Inputs, nearest_name
+    from sourcebrief.workspace.read_files import Inputs, nearest_name
 
     known = Inputs(root).briefings()
     by_folded: dict[str, str] = {}

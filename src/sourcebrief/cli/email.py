@@ -20,7 +20,7 @@ from sourcebrief.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sourcebrief.publishing.addresses import Address
+    from sourcebrief.documents.mail_addresses import Address
 
 
 @click.command(short_help="Draft a mail with the PDF attached.")
@@ -48,10 +48,10 @@ def email(
     sourcebrief email ecuador-security-cooperation
     sourcebrief email ecuador-security-cooperation --docx --to "Ana Ruiz <ana@example.org>"
     """
-    from sourcebrief.building.build import Options
-    from sourcebrief.building.mailing import StaleEdition, write_draft
-    from sourcebrief.building.making import examine
-    from sourcebrief.publishing.mail import Envelope
+    from sourcebrief.build.mailing import StaleEdition, write_draft
+    from sourcebrief.build.make import examine
+    from sourcebrief.build.run import Options
+    from sourcebrief.documents.mail import Envelope
 
     envelope = Envelope(_addresses("--to", to), _addresses("--cc", cc), _subject(subject))
     root = common.workspace()
@@ -81,7 +81,7 @@ def email(
 
 
 def _addresses(option: str, given: Sequence[str]) -> tuple[Address, ...]:
-    from sourcebrief.publishing.addresses import AddressError, addresses
+    from sourcebrief.documents.mail_addresses import AddressError, addresses
 
     try:
         return addresses(given)
@@ -90,7 +90,7 @@ def _addresses(option: str, given: Sequence[str]) -> tuple[Address, ...]:
 
 
 def _subject(given: str | None) -> str | None:
-    from sourcebrief.publishing.addresses import AddressError, require_visible
+    from sourcebrief.documents.mail_addresses import AddressError, require_visible
 
     if given is None:
         return None

@@ -35,7 +35,7 @@ def export(common: Common, name: str, form: str, output: Path) -> int:
     sourcebrief export ecuador-security-cooperation --as csv --output events.csv
     sourcebrief export ecuador-security-cooperation --as csl-json > sources.json
     """
-    from sourcebrief.building import exporting
+    from sourcebrief.build import exporting
 
     root = common.workspace()
     briefing_names(root, (name,))

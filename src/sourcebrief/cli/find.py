@@ -14,7 +14,7 @@ from sourcebrief.errors import Problem, SourcebriefError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sourcebrief.reading.catalogue import Library
+    from sourcebrief.workspace.catalogue import Library
 
 
 @click.command(short_help="List passages of the seeds, as YAML to paste.")
@@ -40,8 +40,8 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
     from sourcebrief.authoring.find import find as passages
     from sourcebrief.authoring.find_report import report
     from sourcebrief.evidence.passages import decode, read_seed
-    from sourcebrief.reading.catalogue import read_library
-    from sourcebrief.reading.workspace import Inputs
+    from sourcebrief.workspace.catalogue import read_library
+    from sourcebrief.workspace.read_files import Inputs
 
     wanted = " ".join(words)
     if not any(map(str.isalnum, wanted)):
@@ -69,7 +69,7 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
 
 def _chosen(wanted: Sequence[str], library: Library) -> tuple[str, ...]:
     """The seeds to look in: those named, else all. UsageError for a name that is no seed."""
-    from sourcebrief.reading.names import nearest
+    from sourcebrief.text.names import nearest
 
     for key in wanted:
         if key not in library.seeds:

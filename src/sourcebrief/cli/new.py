@@ -51,7 +51,7 @@ def new(common: Common, name: str) -> int:
 
 def _root(common: Common) -> Path:
     """The workspace, or the folder that is to become one."""
-    from sourcebrief.reading.workspace import find_workspace
+    from sourcebrief.workspace.read_files import find_workspace
 
     if common.directory is not None:
         if common.directory.exists() and not common.directory.is_dir():
@@ -72,7 +72,7 @@ def _today() -> dt.date:
 
 
 def _lines(scaffold: Scaffold) -> list[str]:
-    from sourcebrief.reading.workspace import CATALOGUE
+    from sourcebrief.workspace.read_files import CATALOGUE
 
     own = [path for path in scaffold.files if path.startswith("briefings/")]
     around = [path for path in scaffold.files if path not in own]

@@ -31,7 +31,7 @@ def pin(
     """
     from sourcebrief.authoring.pin import consequences, pins_to_write, write_pins
     from sourcebrief.authoring.pin_report import accepted, report
-    from sourcebrief.reading.workspace import Inputs
+    from sourcebrief.workspace.read_files import Inputs
 
     if bool(seeds) == every:
         raise UsageError("name the seeds to pin, or --all")

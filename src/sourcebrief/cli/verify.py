@@ -51,7 +51,7 @@ def verify(
     sourcebrief verify brief.pdf
     sourcebrief verify brief.pdf --expect b0aa7c1d2e3f --seeds seeds/
     """
-    from sourcebrief.editions.guard import verify_file
+    from sourcebrief.verification.isolated import verify_file
 
     if expect is not None and not re.fullmatch("[0-9a-fA-F]{12}", expect):
         raise UsageError(f"--expect {expect!r} is no edition: those have 12 hexadecimal digits")

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from babel import Locale, UnknownLocaleError
 from babel.dates import parse_pattern, tokenize_pattern, untokenize_pattern
 
+from sourcebrief.dates.date_words import Form, LanguageError, Phrases, phrases
 from sourcebrief.dates.edtf import EventDate, SimpleDate, Span
-from sourcebrief.dates.phrases import Form, LanguageError, Phrases, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sourcebrief.evidence.statements import authored_texts, event_texts
-from sourcebrief.evidence.words import count_words
-from sourcebrief.reading.markup import parse
+from sourcebrief.evidence.claims import authored_texts, event_texts
+from sourcebrief.evidence.word_boundaries import count_words
+from sourcebrief.workspace.markup import parse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sourcebrief.evidence.folding import Folded
     from sourcebrief.evidence.passages import Paragraph, SeedText
     from sourcebrief.evidence.proof import Proof
-    from sourcebrief.reading.briefing import Briefing
+    from sourcebrief.workspace.briefing import Briefing
 
 Span = tuple[int, int]
 

@@ -54,7 +54,7 @@ def drift(piece: Piece, seed: SeedText) -> Drifted:
         place = max(places, key=lambda place: _likeness(piece, place, seed))
         return Drifted(Drift.MOVED, place, seed.text[place.start : place.end])
     # Imported here: only a passage that is lost needs rapidfuzz.
-    from sourcebrief.evidence.nearest import nearest
+    from sourcebrief.evidence.nearest_passage import nearest
 
     near = nearest(piece.exact, seed)
     if near is None:

@@ -6,8 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from sourcebrief.evidence.brackets import MOST_LETTERS, SHORTEST
 from sourcebrief.evidence.folding import fold_text
-from sourcebrief.evidence.marks import MOST_LETTERS, SHORTEST
 from sourcebrief.evidence.quotations import Located, Reason, locate, occurrences
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
 
 def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator[str]:
     # Imported here: only a miss needs rapidfuzz.
-    from sourcebrief.evidence.nearest import differences, nearest
+    from sourcebrief.evidence.nearest_passage import differences, nearest
 
     seed = seeds[name]
     written = miss.piece or miss.quotation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.dates.expressions import states
+from sourcebrief.dates.in_text import states
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.misses import explain
 from sourcebrief.evidence.passages import SeedText, decode, read_seed
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sourcebrief.dates.edtf import EventDate
-    from sourcebrief.reading.briefing import Record
-    from sourcebrief.reading.catalogue import Library
-    from sourcebrief.reading.model import Event, Evidence
-    from sourcebrief.reading.validation import Located as LocatedRecord
+    from sourcebrief.workspace.briefing import Record
+    from sourcebrief.workspace.catalogue import Library
+    from sourcebrief.workspace.model import Event, Evidence
+    from sourcebrief.workspace.validation import Located as LocatedRecord
 
 # Of the seeds, for quotations that miss: 200 of them among 2,000 seeds of 10 kB.
 _MOST_READ: Final = 4_000_000_000

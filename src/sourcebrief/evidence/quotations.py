@@ -12,13 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.evidence.folding import (
-    BIDIRECTIONAL_CONTROLS,
-    JOINT,
-    Folded,
-    fold_text,
-)
-from sourcebrief.evidence.marks import (
+from sourcebrief.evidence.brackets import (
     Atom,
     Gap,
     PieceWanted,
@@ -27,9 +21,15 @@ from sourcebrief.evidence.marks import (
     one_space,
     parse_quotation,
 )
+from sourcebrief.evidence.folding import (
+    BIDIRECTIONAL_CONTROLS,
+    JOINT,
+    Folded,
+    fold_text,
+)
 from sourcebrief.evidence.passages import Passage, locator
 from sourcebrief.evidence.search import Search, Way, by_expression, has_word
-from sourcebrief.evidence.words import is_word_character
+from sourcebrief.evidence.word_boundaries import is_word_character
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.evidence.folding import JOINT, squeeze
-from sourcebrief.evidence.marks import (
+from sourcebrief.evidence.brackets import (
     MOST_LETTERS,
     Atom,
     Gap,
@@ -17,8 +16,9 @@ from sourcebrief.evidence.marks import (
     Reading,
     one_space,
 )
+from sourcebrief.evidence.folding import JOINT, squeeze
 from sourcebrief.evidence.passages import Passage
-from sourcebrief.evidence.words import count_words, inside_word, word_around
+from sourcebrief.evidence.word_boundaries import count_words, inside_word, word_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

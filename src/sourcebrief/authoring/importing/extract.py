@@ -10,15 +10,15 @@ import json
 import sys
 from typing import Any, Final
 
-from sourcebrief.authoring.importing.document import Document, Unreadable
-from sourcebrief.editions.limits import (
+from sourcebrief.authoring.importing.extracted import Document, Unreadable
+from sourcebrief.errors import EnvironmentFault
+from sourcebrief.processes.limits import (
     MEMORY_LIMIT,
     TIME_LIMIT,
     OverLimit,
     limit_memory,
     run_limited,
 )
-from sourcebrief.errors import EnvironmentFault
 
 KINDS: Final = {
     ".txt": "text",
@@ -125,18 +125,18 @@ def extract(
 def read(kind: str, data: bytes, encoding: str | None = None) -> Document:
     """The same in this process, without limits."""
     if kind == "text":
-        from sourcebrief.authoring.importing.plain import read_text
+        from sourcebrief.authoring.importing.from_text import read_text
 
         return read_text(data, encoding)
     if kind == "html":
-        from sourcebrief.authoring.importing.html import read_html
+        from sourcebrief.authoring.importing.from_html import read_html
 
         return read_html(data, encoding)
     if kind == "pdf":
-        from sourcebrief.authoring.importing.pdf import read_pdf
+        from sourcebrief.authoring.importing.from_pdf import read_pdf
 
         return read_pdf(data)
-    from sourcebrief.authoring.importing.docx import read_docx
+    from sourcebrief.authoring.importing.from_docx import read_docx
 
     return read_docx(data)
 

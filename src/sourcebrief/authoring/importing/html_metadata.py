@@ -6,8 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from sourcebrief.authoring.importing.dates import first_date, language_of
-from sourcebrief.authoring.importing.document import Metadata, one_line
+from sourcebrief.authoring.importing.extracted import Metadata, one_line
+from sourcebrief.authoring.importing.metadata_dates import first_date, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,0 +1,74 @@
+"""Authored text to markup: what the author wrote, escaped, with a note for each citation."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from sourcebrief.brief.view import Html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sourcebrief.workspace.markup import Block, Citation, Piece, Text
+
+_LIST_TAGS = {"bullet": "ul", "number": "ol"}
+_MOVED_BEFORE_NOTE = ".,;:"
+
+
+def render_blocks(text: Text, note: Callable[[Citation], Html], language: str) -> Html:
+    """Markup of a block text: paragraphs and lists."""
+    return Html("\n".join(_blocks(text.blocks, note, language)))
+
+
+def render_inline(text: Text, note: Callable[[Citation], Html], language: str) -> Html:
+    """Markup of a one-paragraph text, without the paragraph."""
+    return Html(" ".join(_inline(block.pieces, note, language) for block in text.blocks))
+
+
+def _blocks(
+    blocks: Iterable[Block], note: Callable[[Citation], Html], language: str
+) -> Iterator[str]:
+    open_list: str | None = None
+    for block in blocks:
+        wanted = _LIST_TAGS.get(block.kind)
+        if open_list and open_list != wanted:
+            yield f"</{open_list}>"
+        if wanted and open_list != wanted:
+            yield f"<{wanted}>"
+        open_list = wanted
+        tag = "li" if wanted else "p"
+        yield f"<{tag}>{_inline(block.pieces, note, language)}</{tag}>"
+    if open_list:
+        yield f"</{open_list}>"
+
+
+def _inline(pieces: tuple[Piece, ...], note: Callable[[Citation], Html], language: str) -> str:
+    written: list[str] = []
+    remaining = list(pieces)
+    for index, piece in enumerate(remaining):
+        if piece.kind == "text":
+            written.append(escape(piece.text, quote=False))
+        elif piece.kind == "link":
+            written.append(f'<a href="{escape(piece.text)}">')
+        elif piece.kind == "/link":
+            written.append("</a>")
+        elif piece.kind == "citation":
+            if written:
+                written[-1] = written[-1].rstrip()
+            written.append(_leading_punctuation(remaining, index, language))
+            written.append(note(piece.citation))
+        else:
+            written.append(f"<{piece.kind}>")
+    return "".join(written)
+
+
+def _leading_punctuation(pieces: list[Piece], index: int, language: str) -> str:
+    """Take the sign after a citation to stand before its note, as English typesetting has it."""
+    following = pieces[index + 1] if index + 1 < len(pieces) else None
+    if following is None or following.kind != "text" or not language.startswith("en"):
+        return ""
+    if following.text[:1] not in _MOVED_BEFORE_NOTE or not following.text:
+        return ""
+    pieces[index + 1] = type(following)("text", following.text[1:])
+    return following.text[0]

@@ -1,0 +1,261 @@
+"""The words that the product itself prints, by language.
+
+One gettext catalogue per language stands in `templates/labels/` (`en.po`, `en_US.po`, `es.po`) and
+is read as it is: nothing to compile, and a workspace can bring a language of its own. The message
+ids are the British labels. A catalogue that lacks a label is a problem, never a word of English in
+a Spanish brief.
+"""
+
+from __future__ import annotations
+
+import gettext as stdlib_gettext
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from sourcebrief.errors import InvalidInput, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from babel import Locale
+
+    from sourcebrief.brief.template_source import Templates
+
+FOLDER: Final = "labels"
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "extract this, translate later"
+    """Mark a label for extraction where it is looked up by key."""
+    return message
+
+
+STATUSES: Final[Mapping[str, str]] = {
+    "proposed": N_("proposed"),
+    "negotiating": N_("negotiating"),
+    "announced": N_("announced"),
+    "signed": N_("signed"),
+    "in-force": N_("in force"),
+    "unknown": N_("status unknown"),
+}
+"""What may be said of an outcome, by the key that stands in `events.yaml`."""
+
+KINDS: Final[Mapping[str, str]] = {
+    "agreement": N_("Agreement"),
+    "programme": N_("Programme"),
+    "assistance": N_("Assistance"),
+    "statement": N_("Statement"),
+    "request": N_("Request"),
+}
+"""The kinds of outcome."""
+
+CONFIDENCES: Final[Mapping[str, str]] = {
+    "high": N_("High confidence"),
+    "moderate": N_("Moderate confidence"),
+    "low": N_("Low confidence"),
+}
+"""How well a judgement is founded (ICD 203)."""
+
+BRIEF_STATUSES: Final[Mapping[str, str]] = {"draft": N_("Draft"), "final": N_("Final")}
+"""Whether a brief may still change."""
+
+BASES: Final[Mapping[str, str]] = {
+    "stated": N_("date stated"),
+    "inferred": N_("date inferred"),
+    "external": N_("date from outside the seeds"),
+}
+"""What an event's date rests on."""
+
+GRADES: Final[Mapping[str, str]] = {
+    "A": N_("completely reliable"),
+    "B": N_("usually reliable"),
+    "C": N_("fairly reliable"),
+    "D": N_("not usually reliable"),
+    "E": N_("unreliable"),
+    "F": N_("reliability cannot be judged"),
+}
+"""The Admiralty scale's words for a source."""
+
+CREDIBILITIES: Final[Mapping[int, str]] = {
+    1: N_("confirmed by other sources"),
+    2: N_("probably true"),
+    3: N_("possibly true"),
+    4: N_("doubtful"),
+    5: N_("improbable"),
+    6: N_("truth cannot be judged"),
+}
+"""The Admiralty scale's words for a piece of information."""
+
+
+class _Refusing(stdlib_gettext.NullTranslations):
+    """The end of the line: a label that no catalogue has is a problem at its file."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        self._where = where
+
+    def gettext(self, message: str) -> str:
+        self._refuse(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002
+        self._refuse(msgid1)
+
+    def _refuse(self, message: str) -> NoReturn:
+        raise InvalidInput(
+            [Problem(Place(self._where), f'no label for "{message}"; add it as a msgid')]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of one language; `language` is the BCP 47 tag that was asked for."""
+
+    language: str
+    catalogue: str
+    _translations: stdlib_gettext.NullTranslations
+
+    def gettext(self, message: str, **values: object) -> str:
+        """Give the label, with `%(name)s` filled from `values` where there are any."""
+        text = self._translations.gettext(message)
+        return text % values if values else text
+
+    def ngettext(self, singular: str, plural: str, n: int, **values: object) -> str:
+        """Give the label in the form that the number takes; `%(num)s` is the number."""
+        return self._translations.ngettext(singular, plural, n) % {"num": n, **values}
+
+    def status(self, key: str) -> str:
+        """Name an outcome's status."""
+        return self.gettext(STATUSES[key])
+
+    def kind(self, key: str) -> str:
+        """Name an outcome's kind."""
+        return self.gettext(KINDS[key])
+
+    def confidence(self, key: str) -> str:
+        """Name a judgement's confidence."""
+        return self.gettext(CONFIDENCES[key])
+
+    def brief_status(self, key: str) -> str:
+        """Name a brief's status."""
+        return self.gettext(BRIEF_STATUSES[key])
+
+    def basis(self, key: str) -> str:
+        """Name what a date rests on."""
+        return self.gettext(BASES[key])
+
+    def grade(self, key: str) -> str:
+        """Name a grade of the Admiralty scale for sources."""
+        return self.gettext(GRADES[key])
+
+    def credibility(self, key: int) -> str:
+        """Name a grade of the Admiralty scale for information."""
+        return self.gettext(CREDIBILITIES[key])
+
+    def quote(self, text: str) -> str:
+        """Put the language's double quotation marks around a text."""
+        return self.gettext("“%(text)s”", text=text)
+
+    def listing(self, items: list[str] | tuple[str, ...]) -> str:
+        """Join texts as a sentence would: a; a and b; a, b and c."""
+        if len(items) < 2:
+            return "".join(items)
+        return self.gettext("%(first)s and %(last)s", first=", ".join(items[:-1]), last=items[-1])
+
+    def month(self, number: int) -> str:
+        """Give a month's short name for an axis, as CLDR has it when it stands alone."""
+        return _months(self.language)[number]
+
+    def country(self, code: str) -> str:
+        """Name a territory by its ISO 3166 code, as CLDR does; anything else is a name already."""
+        return _territories(self.language).get(code, code)
+
+
+def labels(language: str, templates: Templates) -> Labels:
+    """Read the catalogue of a BCP 47 language, the nearest that there is (es-EC takes es).
+
+    Raises InvalidInput where no catalogue serves the language (naming those that do), and where
+    the catalogue is not one.
+    """
+    offered = sorted(
+        name.rpartition("/")[2].removesuffix(".po")
+        for name in templates.names(FOLDER)
+        if name.endswith(".po")
+    )
+    by_tag = {name.replace("_", "-").lower(): name for name in offered}
+    subtags = language.lower().split("-")
+    candidates = ["-".join(subtags[:end]) for end in range(len(subtags), 0, -1)]
+    if len(subtags) > 2:
+        candidates.insert(-1, f"{subtags[0]}-{subtags[-1]}")
+    for candidate in candidates:
+        if candidate in by_tag:
+            file = f"{FOLDER}/{by_tag[candidate]}.po"
+            return _load(language, templates.read(file), templates.where(file))
+    there = ", ".join(name.replace("_", "-") for name in offered)
+    raise InvalidInput(
+        [
+            Problem(
+                Place(templates.where(f"{FOLDER}/{language.replace('-', '_')}.po")),
+                f'no labels for language "{language}"; there are {there}: '
+                "take one of them or add this file",
+            )
+        ]
+    )
+
+
+@lru_cache(maxsize=32)
+def _load(language: str, content: bytes, where: str) -> Labels:
+    from babel.messages import mofile, pofile
+
+    try:
+        lines = content.decode("utf-8-sig").splitlines(keepends=True)
+    except UnicodeDecodeError as fault:
+        place = Place(where, content[: fault.start].count(b"\n") + 1)
+        raise InvalidInput([Problem(place, "not UTF-8; save it as UTF-8")]) from fault
+    try:
+        catalogue = pofile.read_po(lines, abort_invalid=True)
+    except (pofile.PoFileError, ValueError) as fault:
+        place = Place(where, (getattr(fault, "lineno", None) or 0) + 1)
+        words = str(fault).partition(" on ")[0]
+        raise InvalidInput([Problem(place, f"not a gettext catalogue: {words}")]) from fault
+    empty = [
+        Problem(Place(where, message.lineno or 1), f'the label "{_first(message.id)}" is empty')
+        for message in catalogue
+        if message.id and not all(_strings(message.string))
+    ]
+    if empty:
+        raise InvalidInput(empty)
+    compiled = io.BytesIO()
+    mofile.write_mo(compiled, catalogue)
+    compiled.seek(0)
+    translations = stdlib_gettext.GNUTranslations(compiled)
+    translations.add_fallback(_Refusing(where))
+    return Labels(language, where, translations)
+
+
+def _first(message_id: Any) -> str:
+    return str(message_id if isinstance(message_id, str) else message_id[0])
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+@lru_cache(maxsize=32)
+def _months(language: str) -> Mapping[int, str]:
+    names = _locale(language).months["stand-alone"]["abbreviated"]
+    return {number: str(name).rstrip(".") for number, name in names.items()}
+
+
+@lru_cache(maxsize=32)
+def _territories(language: str) -> Mapping[str, str]:
+    return {code: str(name) for code, name in _locale(language).territories.items()}
+
+
+def _locale(language: str) -> Locale:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(language.partition("-")[0])

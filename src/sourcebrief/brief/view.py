@@ -1,0 +1,255 @@
+"""The brief's view: everything that prints, worded and in order, and nothing else.
+
+One view feeds one template, and the template feeds every document, so that the documents cannot
+disagree. `Html` fields are safe markup made by the composing stage; every other text is plain and
+is escaped by the template.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sourcebrief.brief.figure.layout import Figure
+    from sourcebrief.dates.edtf import EventDate
+
+
+class Html(str):
+    """Markup that may stand in a document as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Tell the template engine that this text is already escaped (MarkupSafe's protocol)."""
+        return str(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor as it is shown: `accent` counts the followed from 1, 0 is everybody else.
+
+    `country` is worded, and empty where there is none or the name says it.
+    """
+
+    id: str
+    name: str
+    short: str
+    accent: int = 0
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person in the role held on the event's date.
+
+    `first_mention` is set where the chronology meets the person in this role for the first time.
+    """
+
+    name: str
+    role: str
+    affiliation: str
+    first_mention: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an event led to. `kind` and `status` are keys; their labels are in the language."""
+
+    kind: str
+    kind_label: str
+    status: str
+    status_label: str
+    text: Html
+    expected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One event of the chronology.
+
+    `date` is worded; `basis` is stated, inferred or external; `lanes` are the followed actors that
+    take part (empty: Others); `counterparts` the remaining actors; `notes` the note spans that
+    follow the title; `depth` its level under `part_of`; `date_note` why the date is not as stated.
+    """
+
+    number: int
+    id: str
+    anchor: str
+    date: str
+    edtf: EventDate
+    basis: Literal["stated", "inferred", "external"]
+    basis_label: str
+    date_note: Html | None
+    year: str
+    depth: int
+    part_of: int | None
+    lanes: tuple[Actor, ...]
+    counterparts: tuple[Actor, ...]
+    title: str
+    summary: Html
+    notes: Html
+    caveat: Html | None
+    people: tuple[Person, ...]
+    place: str | None
+    themes: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+    origins: int
+    grades: tuple[str, ...]
+    credibility: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearGroup:
+    """The rows that begin in one year."""
+
+    year: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An assessment with its confidence (high, moderate, low) and the label of it."""
+
+    text: Html
+    confidence: str
+    confidence_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCount:
+    """How many outcomes of one status an actor's engagements hold."""
+
+    status_label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActorSummary:
+    """A followed actor: what is said of it and its figures."""
+
+    actor: Actor
+    anchor: str
+    text: Html
+    engagements: int
+    first: str | None
+    last: str | None
+    counterparts: tuple[str, ...]
+    outcomes: tuple[OutcomeCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """An outcome on record, by the event that holds it."""
+
+    outcome: Outcome
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A free section of the author's; `after` names the section that it follows."""
+
+    heading: str
+    anchor: str
+    text: Html
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cited catalogue entry. `reference` is citeproc's; `outside` marks one without a seed."""
+
+    id: str
+    anchor: str
+    short: str
+    reference: Html
+    outside: bool
+    grade: str | None
+    why: str | None
+    date_note: str | None
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A verified quotation as the seed has it, with the curator's brackets."""
+
+    anchor: str
+    text: str
+    source: str
+    source_anchor: str
+    locator: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexEntry:
+    """The quotations that one event rests on, with how many independent origins hold it."""
+
+    row: Row
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the box of changes since an earlier edition."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since an earlier edition."""
+
+    since: str
+    lines: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefView:
+    """A whole brief, ready for the template.
+
+    `edition` is the edition's identity, 12 hex digits; `sections` maps the name of a standard
+    section to the free sections after it; `named` are all actors in the order of their short names;
+    `themes` are the distinct themes in order of appearance.
+    """
+
+    name: str
+    title: str
+    subtitle: str | None
+    as_of: str
+    status: str
+    status_label: str
+    version: str
+    prepared_by: str
+    prepared_for: str | None
+    marking: str
+    tlp: str | None
+    language: str
+    page: str
+    edition: str
+    bottom_line: Html
+    judgements: tuple[Judgement, ...]
+    figure: Figure | None
+    figure_title: str
+    figure_alt: str
+    actors: tuple[Actor, ...]
+    named: tuple[Actor, ...]
+    years: tuple[YearGroup, ...]
+    summaries: tuple[ActorSummary, ...]
+    sections: Mapping[str, tuple[Section, ...]]
+    commitments: tuple[Commitment, ...]
+    gaps: tuple[Html, ...]
+    sources: tuple[Source, ...]
+    annex: tuple[AnnexEntry, ...]
+    themes: tuple[str, ...]
+    seeds_count: int
+    changes: Changes | None = None
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every event in chronological order."""
+        return tuple(row for group in self.years for row in group.rows)

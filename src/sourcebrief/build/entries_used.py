@@ -1,0 +1,55 @@
+"""What of the catalogue a briefing depends on: what it says under the ids that the briefing uses.
+
+So another entry, added or corrected, leaves a briefing as it was built.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sourcebrief.evidence.claims import authored_texts, event_texts
+from sourcebrief.workspace.markup import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sourcebrief.brief.compose import Composition
+    from sourcebrief.workspace.catalogue import Library
+
+
+def entries_used(composition: Composition) -> dict[str, str]:
+    """A digest of each catalogue entry that a briefing uses, by id.
+
+    Events that are left out count too, since they are checked; and so do the ids of the briefing's
+    own events, which no entry may have.
+    """
+    record = composition.briefing.record
+    ids: set[str] = set(record.events)
+    texts = list(authored_texts(composition.briefing))
+    for event in record.events.values():
+        ids.update(item.seed for item in event.value.evidence)
+        ids.update(event.value.date.sources)
+        texts += event_texts(event)
+    for text in texts:
+        if text.markdown:
+            ids.update(citation.id for citation in parse(text.text).citations)
+    return digests(composition.library, ids)
+
+
+def unaffected(recorded: Mapping[str, str], library: Library) -> bool:
+    """Whether the catalogue still says the same under every id that a build used."""
+    return digests(library, recorded) == recorded
+
+
+def digests(library: Library, ids: Iterable[str]) -> dict[str, str]:
+    """A digest of all that the library tells under each id; empty where it has no such entry."""
+    return {key: _digest(library, key) for key in sorted(ids)}
+
+
+def _digest(library: Library, key: str) -> str:
+    if key not in library.entries:
+        return ""
+    # The name and the origin of an entry depend on other entries too.
+    said = (library.entries[key].value, library.short_name(key), library.origin(key))
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:32]

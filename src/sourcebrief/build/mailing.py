@@ -1,0 +1,148 @@
+"""The mail of an edition: from the very bytes that were built, and only while they are current."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from sourcebrief.brief.labels import labels as labels_of
+from sourcebrief.build import staleness
+from sourcebrief.build.make import why_not_current
+from sourcebrief.dates.edtf import parse
+from sourcebrief.dates.wording import word
+from sourcebrief.documents.mail import Attached, Mail, MailJudgement, draft, words
+from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
+from sourcebrief.errors import InvalidInput, Problem, SourcebriefError
+from sourcebrief.verification.manifest_reading import read_manifest
+from sourcebrief.workspace.read_files import Inputs
+from sourcebrief.workspace.write_files import replace_all
+from sourcebrief.workspace.yaml_nodes import load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sourcebrief.brief.labels import Labels
+    from sourcebrief.build.run import Options
+    from sourcebrief.documents.mail import Envelope
+
+MEDIA_TYPES: Final = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+class StaleEdition(SourcebriefError):  # noqa: N818 - it names what the edition is
+    """What stands built is not what would be built now; the message says why, in a clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltEdition:
+    """An edition as it was built: its manifest, and its files by their ending."""
+
+    identity: str
+    manifest: Mapping[str, Any]
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """A draft that was written: where, how large, what it carries, and of which edition."""
+
+    path: Path
+    size: int
+    attachments: tuple[str, ...]
+    edition: str
+
+
+def built_edition(name: str, options: Options) -> BuiltEdition:
+    """Read what a plain build left, each file once, and hold it against that build's hashes.
+
+    Raises StaleEdition where anything has changed since, or a file is not what was built.
+    """
+    record = staleness.load_record(options.root, options.record(name))
+    reason = why_not_current(name, options)
+    if record is None or reason is not None:
+        raise StaleEdition(reason or "never built to the end")
+    files = {}
+    for path, expected in record.outputs.items():
+        ending = path.rpartition("/")[2].removeprefix(f"{name}.")
+        if ending not in (*MEDIA_TYPES, "evidence.json"):
+            continue
+        # It was right a moment ago; what is sent is what was read here, and nothing else.
+        data = Inputs(options.root).read(path)
+        if hashlib.sha256(data).hexdigest() != expected:
+            raise StaleEdition(f"{path} is not what was built")
+        files[ending] = data
+    return BuiltEdition(record.edition, read_manifest(files["evidence.json"]), files)
+
+
+def write_draft(
+    name: str, options: Options, envelope: Envelope, *, formats: tuple[str, ...] = ("pdf",)
+) -> Mailed:
+    """Draft the mail of a briefing's edition and write it beside the YAML.
+
+    Raises StaleEdition as `built_edition` does, and InvalidInput where the brief is not made in
+    one of `formats` or a template of the mail is wrong.
+    """
+    inputs = Inputs(options.root)
+    edition = built_edition(name, options)
+    _require(formats, edition, name, inputs)
+    templates = TemplateFolders(inputs, packaged_folder())
+    labels = labels_of(edition.manifest["brief"]["language"], templates)
+    attached = [
+        Attached(f"{name}.{ending}", edition.files[ending], MEDIA_TYPES[ending])
+        for ending in formats
+    ]
+    names = tuple(one.name for one in attached)
+    mail = _mail(edition, names, labels)
+    moment = _moment(edition, options.epoch)
+    data = draft(mail, attached, envelope, moment, templates, labels)
+    path = options.folder(name) / f"{name}.eml"
+    replace_all({path: data}, options.root / staleness.STATE / "staging" / f"{name}.eml")
+    return Mailed(path, len(data), names, edition.identity)
+
+
+def _require(formats: tuple[str, ...], edition: BuiltEdition, name: str, inputs: Inputs) -> None:
+    path = f"briefings/{name}/brief.yaml"
+    for ending in formats:
+        if ending not in edition.files:
+            place = load(inputs.read(path), path).place(("formats",))
+            message = f"formats has no {ending}, which the mail carries; add it and build again"
+            raise InvalidInput([Problem(place, message)])
+
+
+def _mail(edition: BuiltEdition, attachments: tuple[str, ...], labels: Labels) -> Mail:
+    brief = edition.manifest["brief"]
+    language = brief["language"]
+    return Mail(
+        title=brief["title"],
+        subtitle=brief["subtitle"],
+        marking=brief["marking"],
+        edition=edition.identity,
+        as_of=word(parse(brief["as_of"]), language),
+        status_label=labels.brief_status(brief["status"]),
+        version=brief["version"],
+        prepared_by=brief["prepared_by"],
+        prepared_for=brief["prepared_for"],
+        language=language,
+        bottom_line=words(brief["bottom_line"]["text"], language),
+        judgements=tuple(
+            MailJudgement(words(one["text"], language), labels.confidence(one["confidence"]))
+            for one in brief["judgements"]
+        ),
+        attachments=attachments,
+    )
+
+
+def _moment(edition: BuiltEdition, epoch: int | None) -> datetime:
+    """The date of the draft, as of the documents: SOURCE_DATE_EPOCH, else the day of `as_of`."""
+    if epoch is not None:
+        return datetime.fromtimestamp(epoch, UTC)
+    as_of = parse(edition.manifest["brief"]["as_of"])
+    day = as_of.latest or as_of.earliest
+    if day is None:
+        raise ValueError("as_of has neither a first nor a last day")
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)

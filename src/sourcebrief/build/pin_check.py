@@ -1,0 +1,82 @@
+"""Changed seeds: found, and reported at their pins with what the change does to the evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sourcebrief.build.earlier_seeds import earlier_seeds
+from sourcebrief.errors import Problem
+from sourcebrief.evidence.changed_seeds import (
+    Curated,
+    Resting,
+    changed_seeds,
+    consequence,
+    seed_drift,
+)
+from sourcebrief.evidence.passages import NotUTF8, decode, read_seed
+from sourcebrief.workspace.briefing import read_briefing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sourcebrief.build.checks import Checked, Corpus
+    from sourcebrief.evidence.changed_seeds import SeedDrift
+    from sourcebrief.evidence.passages import SeedText
+
+
+def has_changed_seeds(corpus: Corpus) -> bool:
+    """Whether any seed is not what was pinned, which `check_pinned` will report."""
+    return bool(changed_seeds(corpus.library, corpus.inputs.sha256))
+
+
+def check_pinned(corpus: Corpus, checked: Iterable[Checked]) -> None:
+    """Add the problems of changed seeds to the corpus's own.
+
+    Whatever was asked to be checked, the consequence is told for every briefing of the workspace.
+    """
+    changed = changed_seeds(corpus.library, corpus.inputs.sha256)
+    if not changed:
+        return
+    at_hand = [Curated(c.name, c.record, c.brief) for c in checked if c.record is not None]
+    entries = corpus.library.entries
+    files = {key: entries[key].value.custom.file or key for key in changed}
+    for found in drifts(corpus, files, at_hand):
+        message = (
+            f"{found.file} has changed since it was pinned: {consequence(found)}; "
+            f"restore it, or accept it with `sourcebrief pin {found.seed}`"
+        )
+        place = entries[found.seed].place("custom", "sha256")
+        corpus.problems.append(Problem(place, message))
+
+
+def drifts(
+    corpus: Corpus, files: Mapping[str, str], at_hand: Iterable[Curated] = ()
+) -> Iterator[SeedDrift]:
+    """What became of all that rests on seeds; `files` gives the file of each by its id.
+
+    Briefings that are not `at_hand` are read.
+    """
+    earlier = earlier_seeds(corpus.library, files, corpus.inputs)
+    resting = Resting(_every_briefing(corpus, at_hand))
+    for key, file in files.items():
+        yield seed_drift(key, file, _text(corpus, key, file), earlier.get(key), resting)
+
+
+def _text(corpus: Corpus, key: str, file: str) -> SeedText | None:
+    """The text of a seed, of an invalid entry's too; None where the file holds no text."""
+    if key in corpus.seeds:
+        return corpus.seeds[key]
+    try:
+        return read_seed(decode(corpus.inputs.read(f"seeds/{file}")))
+    except NotUTF8:
+        return None
+
+
+def _every_briefing(corpus: Corpus, at_hand: Iterable[Curated]) -> list[Curated]:
+    known = {one.briefing: one for one in at_hand}
+    for name in corpus.inputs.briefings():
+        if name not in known:
+            # What is wrong in a briefing is reported by a check of that briefing.
+            record, brief = read_briefing(name, corpus.inputs.tracking(), corpus.library, [])
+            known[name] = Curated(name, record, brief)
+    return [known[name] for name in sorted(known)]

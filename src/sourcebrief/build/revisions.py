@@ -1,0 +1,246 @@
+"""Evidence made anew: of the workspace as it is, and as it was at a revision of git."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sourcebrief.brief.labels import labels
+from sourcebrief.brief.manifest import edition_of
+from sourcebrief.brief.manuscript import manuscript
+from sourcebrief.build.checks import check_briefing, read_corpus
+from sourcebrief.documents.publish import publish, start_references
+from sourcebrief.documents.template_folders import FOLDER, TemplateFolders, packaged_folder
+from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
+from sourcebrief.verification.changes import EditionChanges, compare
+from sourcebrief.verification.document_text import Foreign
+from sourcebrief.verification.manifest_reading import read_manifest
+from sourcebrief.verification.verify import carried_evidence
+from sourcebrief.workspace.read_files import Inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sourcebrief.brief.compose import Composition
+    from sourcebrief.documents.publish import Edition
+
+_FOLDERS = ("seeds", "briefings", FOLDER)
+_BRIEF = "brief.yaml"
+
+
+@dataclass(slots=True)
+class Revision(Inputs):
+    """The files of a workspace as a revision of git has them; nothing is checked out."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def tracking(self) -> Revision:
+        """The same files, with a `used` of its own."""
+        return Revision(self.root, set(), self._bytes, self._hashes, self._made, self.files)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file. Raises OSError."""
+        self.used.add(path)
+        if Path(path).is_absolute():
+            # The package's own templates, where the workspace of that day had none.
+            return Inputs.read(self, path)
+        if path not in self.files:
+            raise FileNotFoundError(path)
+        return self.files[path]
+
+    def briefings(self) -> tuple[str, ...]:
+        """The names of the briefings, in alphabetical order."""
+        parts = [path.split("/") for path in self.files]
+        return tuple(
+            sorted(
+                each[1]
+                for each in parts
+                if len(each) == 3 and each[0] == "briefings" and each[2] == _BRIEF
+            )
+        )
+
+
+@dataclass(slots=True)
+class _Templates(TemplateFolders):
+    """The templates of a revision: its own files win over those of the package."""
+
+    def read(self, name: str) -> bytes:
+        path = f"{FOLDER}/{name}"
+        if isinstance(self.inputs, Revision) and path in self.inputs.files:
+            return self.inputs.read(path)
+        packaged = self.packaged / name
+        if not packaged.resolve().is_relative_to(self.packaged.resolve()) or not packaged.is_file():
+            raise KeyError(name)
+        return self.inputs.read(packaged.as_posix())
+
+    def names(self, folder: str) -> Iterable[str]:
+        base = self.packaged / folder
+        found = {f"{folder}/{each.name}" for each in base.iterdir()} if base.is_dir() else set()
+        if isinstance(self.inputs, Revision):
+            paths = [path.removeprefix(f"{FOLDER}/") for path in self.inputs.files]
+            found.update(path for path in paths if path.startswith(f"{folder}/"))
+        return sorted(found)
+
+
+def changes_since(
+    root: Path, since: str, names: Sequence[str], *, named: bool
+) -> tuple[list[EditionChanges], list[str]]:
+    """What changed in briefings since a file or a revision, and the briefings that are new.
+
+    `since` is a document or an evidence.json of one edition, else a revision of git; `named` says
+    that the user named the briefings. Raises UsageError for a `since` that is neither, or is of
+    another briefing, and InvalidInput where a briefing does not check.
+    """
+    before = earlier_evidence(root, since, names, named=named)
+    if _is_file(since):
+        names = tuple(before)
+    after = evidence_of(Inputs(root), names)
+    found = [
+        compare(
+            read_manifest(before[name]),
+            read_manifest(after[name]),
+            before_edition=edition_of(before[name]),
+            after_edition=edition_of(after[name]),
+        )
+        for name in names
+        if name in before
+    ]
+    return found, [name for name in names if name not in before]
+
+
+def earlier_evidence(
+    root: Path, since: str, names: Sequence[str], *, named: bool
+) -> dict[str, bytes]:
+    """The manifests that briefings had in an earlier file or at an earlier revision.
+
+    Raises as `changes_since` does; a briefing that was not there yet is left out.
+    """
+    if _is_file(since):
+        return _of_file(Path(since), names, named=named)
+    revision = read_revision(root, since)
+    there = revision.briefings()
+    try:
+        return evidence_of(revision, [name for name in names if name in there])
+    except InvalidInput as error:
+        raise SourcebriefError(
+            f"the workspace at {since} does not check: {error.problems[0]}"
+        ) from error
+
+
+def _is_file(since: str) -> bool:
+    try:
+        return Path(since).is_file()
+    except OSError:  # longer than a name may be
+        return False
+
+
+def _of_file(file: Path, names: Sequence[str], *, named: bool) -> dict[str, bytes]:
+    try:
+        evidence = carried_evidence(Inputs(Path.cwd()).read(str(file.absolute())))
+        name = read_manifest(evidence)["briefing"]
+    except Foreign as error:
+        raise SourcebriefError(f"{file}: {error}") from error
+    except OSError as error:
+        raise SourcebriefError(f"{file} cannot be read: {error.strerror or error}") from error
+    if name not in names or (named and len(names) > 1):
+        asked = f"not of {', '.join(names)}" if named else "which is not in this workspace"
+        raise UsageError(f"{file} is an edition of {name}, {asked}")
+    return {name: evidence}
+
+
+def read_revision(root: Path, revision: str) -> Revision:
+    """Read the inputs of a workspace at a revision of the git repository that it lies in.
+
+    Raises UsageError where there is no git, no repository or no such revision.
+    """
+    if revision.startswith("-"):
+        raise UsageError(f"--since {revision!r} is neither a file nor a revision of git")
+    found = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    if found is None:
+        raise UsageError(
+            f"--since {revision!r} is neither a file nor a revision of a git repository in {root}; "
+            "give an earlier PDF, DOCX, HTML or evidence.json, or a revision as HEAD~1"
+        )
+    commit = found.decode().strip()
+    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", *_FOLDERS) or b""
+    blobs = {}
+    for entry in filter(None, listed.split(b"\0")):
+        about, _, path = entry.partition(b"\t")
+        mode, kind, identifier = about.split()[:3]
+        if kind == b"blob" and mode != b"120000":
+            blobs[path.decode("utf-8", "surrogateescape")] = identifier
+    contents = _contents(root, list(blobs.values()))
+    return Revision(root, files=dict(zip(blobs, contents, strict=True)))
+
+
+def _contents(root: Path, blobs: Sequence[bytes]) -> list[bytes]:
+    """The bytes of blobs, as git stored them (git-cat-file(1), BATCH OUTPUT)."""
+    wanted = b"".join(blob + b"\n" for blob in blobs)
+    answer = _git(root, "cat-file", "--batch", given=wanted) or b""
+    found = []
+    at = 0
+    for _ in blobs:
+        end = answer.index(b"\n", at)
+        size = int(answer[at:end].split()[-1])
+        found.append(answer[end + 1 : end + 1 + size])
+        at = end + 1 + size + 1
+    return found
+
+
+def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
+    try:
+        done = subprocess.run(  # noqa: S603
+            ["git", "-C", str(root), *arguments],  # noqa: S607 - whichever git the user has
+            input=given,
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise UsageError("--since a revision needs git, which is not installed") from None
+    return done.stdout if done.returncode == 0 else None
+
+
+def evidence_of(inputs: Inputs, names: Iterable[str]) -> dict[str, bytes]:
+    """The canonical manifests of briefings, without making their documents.
+
+    Raises InvalidInput with every problem of the briefings that do not check.
+    """
+    corpus = read_corpus(inputs)
+    problems = [problem for problem in corpus.problems if problem.severity == "error"]
+    made = {}
+    for name in names:
+        templates = _templates(inputs)
+        checked = check_briefing(name, corpus, templates.inputs, templates)
+        problems += [problem for problem in checked.problems if problem.severity == "error"]
+        if checked.composition is not None and not problems:
+            made[name] = _publish(checked.composition, templates)
+    if problems:
+        raise InvalidInput(problems)
+    return made
+
+
+def _publish(composition: Composition, templates: TemplateFolders) -> bytes:
+    name = composition.briefing.name
+    try:
+        edition = _unset(composition, templates)
+    except InvalidInput:
+        if not isinstance(templates, _Templates):
+            raise
+        # Templates of that day may ask for what the program of today no longer says. What the
+        # brief said does not depend on them; how it was set does, and so does its edition.
+        own = TemplateFolders(Inputs(templates.packaged.parent), templates.packaged)
+        today = replace(composition, labels=labels(composition.labels.language, own))
+        edition = _unset(today, own)
+    return edition.files[f"{name}.evidence.json"]
+
+
+def _unset(composition: Composition, templates: TemplateFolders) -> Edition:
+    text = manuscript(composition)
+    return publish(text, start_references(text, templates).result(), templates, ())
+
+
+def _templates(inputs: Inputs) -> TemplateFolders:
+    kind = _Templates if isinstance(inputs, Revision) else TemplateFolders
+    return kind(inputs.tracking(), packaged_folder())

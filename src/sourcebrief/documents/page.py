@@ -1,0 +1,179 @@
+"""Jinja2, and its faults as problems at a template's line.
+
+Templates are inputs like any other: they run in Jinja2's sandbox, escape by default and may not
+use a name that does not exist.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from html import escape
+from typing import TYPE_CHECKING
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from sourcebrief.brief.view import Html
+from sourcebrief.errors import InvalidInput, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2.bccache import Bucket
+
+    from sourcebrief.brief.figure.layout import Figure
+    from sourcebrief.brief.labels import Labels
+    from sourcebrief.brief.template_source import Templates
+    from sourcebrief.brief.view import BriefView
+
+BRIEF = "brief.html.j2"
+FIGURE = "figure.svg.j2"
+_UNBROKEN = re.compile(
+    r"(?<!\d)\d{1,2}–\d{1,2} (?:de )?[^\W\d]{3,}"  # 26–27 September: too long with its year
+    r"|(?<!\d)\d{1,2} de [^\W\d]{3,}"  # 14 de noviembre
+    r"|(?<!\d)\d{1,2} (?!and )[^\W\d]{3,}(?: \d{4})?"  # 14 November 2020; not "26 and"
+    r"|[A-Z][^\W\d]{2,} \d{1,2}(?:–\d{1,2},|, \d{4}|(?!\d))"  # July 20, 2019; December 7–8,
+    r"|(?:[^\W\d]{3,} )?de \d{4}"  # octubre de 2021
+    r"|[^\W\d]{3,} \d{4}"  # October 2021
+)
+"""What a narrow column does not part, in the languages whose dates can be worded."""
+ACCENTS = 8
+"""How many accents the style sheets and the figure have; more actors begin again."""
+
+
+def render_brief(view: BriefView, templates: Templates, labels: Labels) -> str:
+    """Make the one semantic HTML that the PDF, the DOCX and the web page are made from.
+
+    Raises InvalidInput at the template's line where a template is wrong.
+    """
+    figure = None if view.figure is None else render_figure(view.figure, templates, labels)
+    return render(BRIEF, templates, labels, brief=view, figure=figure)
+
+
+def render_figure(figure: Figure, templates: Templates, labels: Labels) -> Html:
+    """Draw the timeline: an SVG element that stands by itself, with fonts named, not embedded."""
+    return Html(render(FIGURE, templates, labels, figure=figure).strip())
+
+
+def render(name: str, templates: Templates, labels: Labels, **values: object) -> str:
+    """Render any template with the labels installed; `labels` itself is among its names.
+
+    Raises InvalidInput where the template, or one that it includes, is missing or wrong.
+    """
+    environment = _environment(templates, labels)
+    try:
+        return environment.get_template(name).render(labels=labels, **values)
+    except jinja2.TemplateNotFound as fault:
+        missing = str(fault.name or name)
+        raise _invalid(templates, missing, 1, "this template is missing") from fault
+    except jinja2.TemplateSyntaxError as fault:
+        raise _invalid(templates, fault.name or name, fault.lineno, str(fault.message)) from fault
+    except InvalidInput:
+        raise
+    except MemoryError as fault:
+        at, line = _template_frame(fault, name)
+        raise _invalid(templates, at, line, "it takes more memory than there is") from fault
+    except Exception as fault:
+        # Whatever a template's expressions raise is the template's fault: the engine shows the
+        # template's own lines in the traceback.
+        at, line = _template_frame(fault, name)
+        words = str(fault) or type(fault).__name__
+        raise _invalid(templates, at, line, words) from fault
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as they were compiled, by name and source, for a process that stays warm."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
+
+
+def _environment(templates: Templates, labels: Labels) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=_loader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        bytecode_cache=_compiled,
+    )
+    install: Callable[..., None] = environment.install_gettext_callables  # type: ignore[attr-defined]
+    install(
+        lambda message: labels.gettext(message),
+        lambda singular, plural, n: labels._translations.ngettext(singular, plural, n),
+        newstyle=True,
+    )
+    environment.filters["shorten"] = shorten
+    environment.filters["accent"] = accent
+    environment.filters["slug"] = slug
+    environment.filters["unbroken"] = unbroken
+    return environment
+
+
+def _loader(templates: Templates) -> jinja2.FunctionLoader:
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        try:
+            content = templates.read(name)
+        except KeyError:
+            return None
+        try:
+            return content.decode("utf-8"), name, lambda: True
+        except UnicodeDecodeError as fault:
+            line = content[: fault.start].count(b"\n") + 1
+            raise _invalid(templates, name, line, "not UTF-8; save it as UTF-8") from fault
+
+    return jinja2.FunctionLoader(load)
+
+
+def _template_frame(fault: BaseException, name: str) -> tuple[str, int]:
+    found = (name, 1)
+    for frame in traceback.extract_tb(fault.__traceback__):
+        if frame.filename.endswith((".j2", ".html", ".svg", ".txt")) and not (
+            frame.filename.startswith("<")
+        ):
+            found = (frame.filename, frame.lineno or 1)
+    return found
+
+
+def _invalid(templates: Templates, name: str, line: int, words: str) -> InvalidInput:
+    sentence = " ".join(words.split())
+    return InvalidInput([Problem(Place(templates.where(name), line), f"template: {sentence}")])
+
+
+def shorten(text: str, length: int, words: int | None = None) -> str:
+    """Cut a text at a word's end to at most `length` characters, and `words`, with an ellipsis."""
+    head = " ".join(text.split()[:words])
+    if len(head) > length:
+        head = head[: length + 1].rpartition(" ")[0] or head[: length - 1]
+    return head if head == " ".join(text.split()) else head.rstrip(" ,;:–—-") + "…"
+
+
+def accent(number: int) -> int:
+    """Give the accent, 1 to 8, of the nth followed actor; 0 stays 0, everybody else."""
+    return 0 if number == 0 else (number - 1) % ACCENTS + 1
+
+
+def slug(text: str) -> str:
+    """Make a text a token that may stand in a list of tokens."""
+    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-")
+
+
+def unbroken(text: str) -> Html:
+    """Mark a day with its month and year, so that a narrow column does not part them.
+
+    A style sheet's business: no-break spaces would make Word break inside the year instead.
+    """
+    return Html(_UNBROKEN.sub(r'<span class="whole">\g<0></span>', escape(text, quote=False)))

@@ -1,0 +1,55 @@
+"""SVG to PNG by resvg: the figure for readers that draw no SVG, the same bytes everywhere."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from sourcebrief.documents import fonts
+from sourcebrief.errors import EngineFault, EnvironmentFault
+
+_REFERENCE = re.compile(
+    r"""\b(?:xlink:)?href\s*=\s*["']\s*(?!#|data:)[^"']|@import|url\(\s*["']?(?!\s*["']?#)"""
+)
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#)\w+;")
+_ROOT = re.compile(r"<svg\b(?![^>]*\sxmlns\s*=)", re.IGNORECASE)
+
+
+def png(svg: str, *, zoom: float = 2.0, background: str | None = "#ffffff") -> bytes:
+    """Draw one ``<svg>``, as it stands in an HTML page, at ``zoom`` times its size in CSS pixels.
+
+    Text is set in the project's own fonts; those of the machine are not looked at, and nothing
+    outside the drawing is read. Raises EngineFault for a drawing that is no SVG or that names
+    another file, EnvironmentFault where resvg is not installed.
+    """
+    try:
+        import resvg_py
+    except ImportError:
+        raise EnvironmentFault("resvg is missing; run: pip install resvg-py") from None
+    if _REFERENCE.search(svg):
+        raise EngineFault("resvg: the figure names a file outside itself; put it in as data:")
+    try:
+        return bytes(
+            resvg_py.svg_to_bytes(
+                svg_string=standalone(svg),
+                background=background,
+                zoom=zoom,
+                skip_system_fonts=True,
+                font_files=[str(face.path) for face in fonts.faces()],
+                font_family=fonts.SANS,
+                sans_serif_family=fonts.SANS,
+                serif_family=fonts.SERIF,
+                monospace_family=fonts.SANS,
+            )
+        )
+    except ValueError as error:
+        raise EngineFault(f"resvg: the figure cannot be drawn: {error}") from error
+
+
+def standalone(svg: str) -> str:
+    """Return inline SVG as XML of its own: with its namespace, without HTML's named entities."""
+    with_namespace = _ROOT.sub('<svg xmlns="http://www.w3.org/2000/svg"', svg, count=1)
+    return _ENTITY.sub(lambda entity: unescape(entity[0]), with_namespace)
+
+
+__all__ = ["png", "standalone"]

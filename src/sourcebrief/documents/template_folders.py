@@ -1,0 +1,107 @@
+"""The template folder: a workspace's own files win one by one over those of the package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sourcebrief.errors import InvalidInput, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sourcebrief.workspace.read_files import Inputs
+
+FOLDER = "templates"
+SCAFFOLDS = "scaffolds"
+"""The folder in it that no document is made from: what new briefings begin as."""
+
+
+def packaged_folder() -> Path:
+    """The templates that come with the package: mapped into a wheel, beside src/ in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / FOLDER
+    return installed if installed.is_dir() else package.parents[1] / FOLDER
+
+
+@dataclass(slots=True)
+class TemplateFolders:
+    """Reads `templates/`; every file that was read is remembered by the inputs."""
+
+    inputs: Inputs
+    packaged: Path
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a template file; KeyError where neither folder has it."""
+        return self.inputs.read(self.path(name))
+
+    def path(self, name: str) -> str:
+        """The file that serves a name, as the inputs know it; KeyError where there is none.
+
+        Raises InvalidInput where a link that leads out stands in the place of a template.
+        """
+        packaged = self.packaged / name
+        known = packaged.is_file() and packaged.resolve().is_relative_to(self.packaged.resolve())
+        try:
+            path = self.inputs.inside(FOLDER, name)
+            own = self.inputs.root / FOLDER
+            if not (self.inputs.root / path).resolve().is_relative_to(own.resolve()):
+                raise ValueError(f"{name!r} leads out of {FOLDER}/; keep the file inside it")
+        except ValueError as error:
+            if not known:
+                raise KeyError(str(error)) from None
+            raise InvalidInput([Problem(Place(self.where(name)), f"template: {error}")]) from None
+        if (self.inputs.root / path).is_file():
+            return path
+        if not known:
+            raise KeyError(name)
+        return packaged.as_posix()
+
+    def where(self, name: str) -> str:
+        """The path of a template as messages name it."""
+        return f"{FOLDER}/{name}"
+
+    def names(self, folder: str) -> Iterable[str]:
+        """The files of a folder under templates, whoever has them."""
+        found: set[str] = set()
+        for base in (self.packaged / folder, self.inputs.root / FOLDER / folder):
+            if base.is_dir():
+                found.update(f"{folder}/{path.name}" for path in base.iterdir() if path.is_file())
+        return sorted(found)
+
+    def files(self) -> dict[str, bytes]:
+        """Every template there is, by its name: what a process that shares no disk is given."""
+        found: dict[str, bytes] = {}
+        for base in (self.packaged, self.inputs.root / FOLDER):
+            for path in base.rglob("*"):
+                name = path.relative_to(base).as_posix()
+                if name.startswith(f"{SCAFFOLDS}/") or name in found or not path.is_file():
+                    continue
+                try:
+                    found[name] = self.read(name)
+                except (KeyError, FileNotFoundError):
+                    continue  # a link that leads out, or gone by now: as if it were not there
+        return found
+
+
+@dataclass(slots=True)
+class TemplateFiles:
+    """Templates as bytes; `used` are the names of those that were read."""
+
+    content: Mapping[str, bytes]
+    used: set[str] = field(default_factory=set)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a template file; KeyError where there is none."""
+        content = self.content[name]
+        self.used.add(name)
+        return content
+
+    def where(self, name: str) -> str:
+        """The path of a template as messages name it."""
+        return f"{FOLDER}/{name}"
+
+    def names(self, folder: str) -> Iterable[str]:
+        """The names of the files that stand in a folder itself."""
+        return sorted(name for name in self.content if name.rpartition("/")[0] == folder)

@@ -1,0 +1,92 @@
+"""A Word document that acts on nothing: no field that fetches or runs, no link but to the web.
+
+What reaches the document is the page, which is text, and what a house brings: reference.docx and
+the Lua filter. A template attached from elsewhere, a picture that is loaded when the document is
+opened, DDE and macros all came to readers in documents that looked like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from sourcebrief.documents.word.opc_package import w
+from sourcebrief.errors import EngineFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sourcebrief.documents.word.opc_package import Package
+
+FIELDS: Final = frozenset(
+    (
+        *("AUTHOR", "DATE", "DOCPROPERTY", "KEYWORDS", "NUMPAGES", "PAGE", "PAGEREF", "REF"),
+        *("SAVEDATE", "SECTION", "SECTIONPAGES", "STYLEREF", "SUBJECT", "TITLE", "TOC"),
+    )
+)
+"""The fields that a document may have (ISO/IEC 29500-1, 17.16.5): they read the document alone."""
+
+_ACTIVE_PART: Final = re.compile(r"(?i)vbaProject|vbaData|activeX|embeddings/|afchunk|\.bin$")
+_ACTIVE_MARKUP: Final = tuple(
+    map(w, ("altChunk", "subDoc", "object", "control", "attachedTemplate", "mailMerge"))
+)
+_WEB: Final = re.compile(r"(?i)(?:https?://|mailto:)")
+_RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+def require_inert(package: Package) -> None:
+    """Raise EngineFault, naming the part, where a document would act when it is opened."""
+    for name in list(package):
+        if _ACTIVE_PART.search(name):
+            raise _fault(name, "it would run, or be opened, with the document")
+        if name.endswith(".rels"):
+            _check_relations(package, name)
+        elif name.startswith("word/") and name.endswith(".xml"):
+            _check_markup(package, name)
+
+
+def _check_relations(package: Package, name: str) -> None:
+    for relation in package.tree(name).iter(_RELATION):
+        if relation.get("TargetMode") != "External":
+            continue
+        target = str(relation.get("Target"))
+        is_link = str(relation.get("Type")).endswith("/hyperlink")
+        if not is_link or not _WEB.match(target):
+            raise _fault(name, f"it leads to {target!r} outside the document")
+
+
+def _check_markup(package: Package, name: str) -> None:
+    root = package.tree(name)
+    for element in root.iter(*_ACTIVE_MARKUP):
+        raise _fault(name, f"it holds <{element.tag.rpartition('}')[2]}>")
+    for instruction in _instructions(root):
+        field = (instruction.split() or [""])[0].upper()
+        if field not in FIELDS:
+            raise _fault(name, f"it holds the field {' '.join(instruction.split())[:60]!r}")
+
+
+def _instructions(root: Any) -> Iterator[str]:
+    """The instructions of all fields; one that stands inside another's is one of its own."""
+    for field in root.iter(w("fldSimple")):
+        yield str(field.get(w("instr")) or "")
+    begun: list[str] = []
+    for element in root.iter(w("fldChar"), w("instrText"), w("delInstrText")):
+        if element.tag != w("fldChar"):
+            # An instruction without a field's begin is shown to no one, and not to be trusted.
+            begun = begun or [""]
+            begun[-1] += element.text or ""
+        elif element.get(w("fldCharType")) == "begin":
+            begun.append("")
+        elif element.get(w("fldCharType")) == "end" and begun:
+            yield begun.pop()
+    yield from begun
+
+
+def _fault(part: str, what: str) -> EngineFault:
+    return EngineFault(
+        f"the Word document would act when it is opened: {part}: {what}; take that out of "
+        "templates/reference.docx or templates/pandoc.lua"
+    )
+
+
+__all__ = ["FIELDS", "require_inert"]

@@ -1,0 +1,1 @@
+"""Processes: limits, locks, temporary folders, and what runs beside the command."""

@@ -1,0 +1,1 @@
+"""Text: characters, phrases and names, for every stage."""

@@ -1,0 +1,38 @@
+"""The words of a web page in reading order; placed like those of the page that it was made from."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sourcebrief.documents.page_words import NOTE, printed
+from sourcebrief.verification.document_text import DocumentText, Foreign
+
+LARGEST: Final = 128 * 1024 * 1024
+_TAIL: Final = 64 * 1024
+
+
+def read_html(data: bytes) -> DocumentText:
+    """Read a web page. Raises Foreign with the reason where it cannot be one of ours."""
+    from sourcebrief.documents.write_web import read_manifest
+
+    if len(data) > LARGEST:
+        raise Foreign("it is larger than a brief can be")
+    # A mail gateway may append to a page; one without its end was cut.
+    if b"</html>" not in data[-_TAIL:].lower():
+        raise Foreign("cut short: the end of the page is missing")
+    try:
+        page = printed(data.decode("utf-8"))
+        evidence = read_manifest(data)
+    except ValueError as error:
+        raise Foreign(f"not a web page as this program writes it ({error})") from error
+    runs = page["runs"]
+    return DocumentText(
+        kind="html",
+        evidence=evidence,
+        body=[text for _, part, text in runs if part != NOTE],
+        notes=[text for _, part, text in runs if part == NOTE],
+        alternatives=page["alternatives"],
+        links=frozenset(page["links"]),
+        heads=[],
+        remarks=["what the page's own style sheet and script show or hide"],
+    )

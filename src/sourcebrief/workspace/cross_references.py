@@ -1,0 +1,201 @@
+"""What must hold between records: every id known, nothing part of itself, dates in their bounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
+
+from sourcebrief.errors import Problem
+from sourcebrief.text.names import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from sourcebrief.dates.edtf import EventDate
+    from sourcebrief.workspace.briefing import Record
+    from sourcebrief.workspace.catalogue import Library
+    from sourcebrief.workspace.model import BriefFile, Event
+    from sourcebrief.workspace.validation import Located
+
+# FIRST, Traffic Light Protocol 2.0.
+TLP_LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+
+_WAYS_OUT = {
+    "actor": "define it under actors",
+    "person": "define it under people",
+    "seed": "add the document to seeds.yaml, or name another",
+    "catalogue entry": "add it to seeds.yaml, or name another",
+    "event": "name one of events",
+    "theme": "name one that an event has",
+}
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def check_record(record: Record, library: Library, problems: list[Problem]) -> None:
+    """Check every reference that the record makes."""
+    for actor in record.actors.values():
+        _known(actor.value.part_of, "actor", actor, ("part_of",), record.known_actors, problems)
+    for person in record.people.values():
+        for index, role in enumerate(person.value.roles):
+            at = ("roles", index, "actor")
+            _known(role.actor, "actor", person, at, record.known_actors, problems)
+            _in_order(role.from_, role.to, person, ("roles", index, "to"), problems)
+    for event in record.events.values():
+        _check_event(event, record, library, problems)
+    _acyclic(record.actors, "actor", problems)
+    _acyclic(record.events, "event", problems)
+
+
+def _in_order(
+    first: EventDate | None,
+    last: EventDate | None,
+    record: Located[M],
+    where: tuple[str | int, ...],
+    problems: list[Problem],
+) -> None:
+    """Report a term that ends before it begins."""
+    if first and last and last.latest and first.begins_after(last.latest):
+        message = f"to {last.text} is before from {first.text}; correct one of them"
+        problems.append(Problem(record.place(*where), message))
+
+
+def _once(names: Iterable[str], record: Located[M], key: str, problems: list[Problem]) -> None:
+    seen: set[str] = set()
+    for index, name in enumerate(names):
+        if name in seen:
+            place = record.place(key, index)
+            problems.append(Problem(place, f"{name!r} stands twice in {key}; delete one"))
+        seen.add(name)
+
+
+def _known(
+    name: str | None,
+    kind: str,
+    record: Located[M],
+    where: tuple[str | int, ...],
+    known: Collection[str],
+    problems: list[Problem],
+) -> None:
+    if name is not None and name not in known:
+        way_out = nearest(name, known) or f"; {_WAYS_OUT[kind]}"
+        problems.append(Problem(record.place(*where), f"no {kind} {name!r}{way_out}"))
+
+
+def _check_event(
+    event: Located[Event], record: Record, library: Library, problems: list[Problem]
+) -> None:
+    value = event.value
+    _once(value.actors, event, "actors", problems)
+    _once((reference.id for reference in value.people), event, "people", problems)
+    _once(value.themes, event, "themes", problems)
+    for index, actor in enumerate(value.actors):
+        _known(actor, "actor", event, ("actors", index), record.known_actors, problems)
+    for index, item in enumerate(value.evidence):
+        where = ("evidence", index, "seed")
+        if item.seed not in library.known:
+            _known(item.seed, "seed", event, where, library.may_be_seeds, problems)
+        elif item.seed in library.entries and not library.entries[item.seed].value.is_seed:
+            message = (
+                f"{item.seed!r} is a reference: it has no file and cannot be quoted; "
+                "quote a seed, or cite it in the caveat"
+            )
+            problems.append(Problem(event.place(*where), message))
+    for index, source in enumerate(value.date.sources):
+        at = ("date", "sources", index)
+        _known(source, "catalogue entry", event, at, library.known, problems)
+    if value.part_of is not None:
+        _known(value.part_of, "event", event, ("part_of",), record.known_events, problems)
+    date = value.date
+    if date.basis != "stated" and date.note is None:
+        message = f"the key 'note' is missing: say how the {date.basis} date is known"
+        problems.append(Problem(event.place("date"), message))
+    if date.basis == "external" and not date.sources:
+        message = "the key 'sources' is missing: an external date names the entries it rests on"
+        problems.append(Problem(event.place("date"), message))
+    if date.basis != "external" and date.sources:
+        message = "sources belong to an external date; delete them, or set basis to external"
+        problems.append(Problem(event.place("date", "sources"), message))
+    for index, reference in enumerate(value.people):
+        _check_person(event, index, reference.id, reference.actor, record, problems)
+
+
+def _check_person(
+    event: Located[Event],
+    index: int,
+    person: str,
+    actor: str | None,
+    record: Record,
+    problems: list[Problem],
+) -> None:
+    _known(person, "person", event, ("people", index), record.known_people, problems)
+    _known(actor, "actor", event, ("people", index, person), record.known_actors, problems)
+    if person not in record.people or (actor is not None and actor not in record.known_actors):
+        return
+    held = record.roles_held(person, actor, event.value.date.value)
+    if len(held) == 1:
+        return
+    name = record.people[person].value.name
+    named = f"{name} in {actor!r}" if actor else name
+    fault = f"{len(held)} roles of {named} fit" if held else f"no role of {named} fits"
+    message = (
+        f"{fault} the date {event.value.date.value.text}; "
+        f"mend the role's from and to, or write {{{person}: ACTOR}}"
+    )
+    problems.append(Problem(event.place("people", index), message))
+
+
+def _acyclic(records: Mapping[str, Located[M]], kind: str, problems: list[Problem]) -> None:
+    parents = {key: getattr(record.value, "part_of", None) for key, record in records.items()}
+    for key, record in records.items():
+        seen, current = {key}, parents[key]
+        while current is not None and current not in seen:
+            seen.add(current)
+            current = parents.get(current)
+        if current == key:
+            message = f"the {kind} {key!r} is part of itself through {parents[key]!r}"
+            problems.append(Problem(record.place("part_of"), f"{message}; cut the circle"))
+
+
+def check_brief(brief: Located[BriefFile], record: Record, problems: list[Problem]) -> bool:
+    """Check what a brief says of its own; whether all that its `select` names is known."""
+    value = brief.value
+    seen: set[str] = set()
+    for index, actor in enumerate(value.actors):
+        _known(actor.id, "actor", brief, ("actors", index, "id"), record.known_actors, problems)
+        if actor.id in seen:
+            message = f"{actor.id!r} is followed twice; delete one"
+            problems.append(Problem(brief.place("actors", index, "id"), message))
+        seen.add(actor.id)
+    before = len(problems)
+    for index, name in enumerate(value.select.actors):
+        where = ("select", "actors", index)
+        _known(name, "actor", brief, where, record.known_actors, problems)
+    themes = {theme for event in record.events.values() for theme in event.value.themes}
+    if len(record.events) == len(record.known_events):  # else one may hold the theme
+        for index, theme in enumerate(value.select.themes):
+            _known(theme, "theme", brief, ("select", "themes", index), themes, problems)
+    _in_order(value.select.from_, value.select.to, brief, ("select", "to"), problems)
+    known = len(problems) == before
+    if value.marking.upper().startswith("TLP:") and value.marking not in TLP_LABELS:
+        message = f"marking {value.marking!r} is no TLP 2.0 label; write {', '.join(TLP_LABELS)}"
+        problems.append(Problem(brief.place("marking"), message))
+    if len(value.marking) > 80:
+        message = "marking is longer than 80 characters; shorten it to fit the running head"
+        problems.append(Problem(brief.place("marking"), message))
+    return known
+
+
+def check_as_of(
+    brief: Located[BriefFile], record: Record, selected: Collection[str], problems: list[Problem]
+) -> None:
+    """Report selected events that begin after the brief's `as_of`."""
+    end = brief.value.as_of.latest
+    for key, event in record.events.items():
+        if key in selected and end is not None and event.value.date.value.begins_after(end):
+            message = (
+                f"the event begins after the brief's as_of {brief.value.as_of.text}; correct one, "
+                "leave the event out, or make a forecast an outcome with 'expected'"
+            )
+            problems.append(Problem(event.place("date", "value"), message))

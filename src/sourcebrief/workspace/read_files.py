@@ -1,0 +1,183 @@
+"""Finding the workspace and reading its files, each of them once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
+from sourcebrief.text.names import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+Made = TypeVar("Made")
+
+CATALOGUE = "seeds/seeds.yaml"
+MAXIMUM_SIZE = 256 * 1024 * 1024
+
+# Windows reserves these names whatever their extension, and these characters in any name.
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$")
+_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+
+
+def find_workspace(start: Path) -> Path:
+    """The nearest folder, upwards from `start`, with `seeds/` and `briefings/`."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "seeds").is_dir() and (folder / "briefings").is_dir():
+            return folder
+    raise UsageError(
+        f"no workspace: neither {start} nor a folder above it has seeds/ and briefings/; "
+        "name one with -C DIR, or make one here: sourcebrief new NAME"
+    )
+
+
+def portable(name: str) -> str | None:
+    """Why a relative file name cannot be used on every system, or None where it can."""
+    if not name or name != name.strip():
+        return "is empty, or begins or ends with a space; correct it"
+    if PurePosixPath(name).is_absolute() or re.match("[A-Za-z]:", name):
+        return "is absolute; name it relative to the file that lists it"
+    if _FORBIDDEN.search(name):
+        return "holds a character that not every system allows in a file name; rename the file"
+    for part in PurePosixPath(name).parts:
+        if part != ".." and (_RESERVED.match(part) or part.endswith((".", " "))):
+            return f"holds {part!r}, which Windows forbids as a name; rename the file"
+    return None
+
+
+@dataclass(slots=True)
+class Inputs:
+    """The files of one workspace: read once, remembered with their hash.
+
+    What was checked is then what is printed, whatever happens to a file in between.
+    """
+
+    root: Path
+    used: set[str] = field(default_factory=set)
+    _bytes: dict[str, bytes] = field(default_factory=dict)
+    _hashes: dict[str, str] = field(default_factory=dict)
+    _made: dict[Hashable, tuple[Any, list[Problem]]] = field(default_factory=dict)
+
+    def tracking(self) -> Inputs:
+        """The same files, with a `used` of its own: what one briefing was made from."""
+        return Inputs(self.root, set(), self._bytes, self._hashes, self._made)
+
+    def once(
+        self, key: Hashable, make: Callable[[list[Problem]], Made], problems: list[Problem]
+    ) -> Made:
+        """What `make` makes of files, made once however many briefings share them.
+
+        What it finds wrong is told to each of them.
+        """
+        if key not in self._made:
+            found: list[Problem] = []
+            self._made[key] = make(found), found
+        made, found = self._made[key]
+        problems += found
+        return cast("Made", made)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file named from the workspace. Raises OSError."""
+        self.used.add(path)
+        if path not in self._bytes:
+            self._bytes[path] = _read_regular_file(self.root / path)
+        return self._bytes[path]
+
+    def sha256(self, path: str) -> str:
+        """The SHA-256 of a file, in hex digits."""
+        if path not in self._hashes:
+            self._hashes[path] = hashlib.sha256(self.read(path)).hexdigest()
+        return self._hashes[path]
+
+    def inside(self, folder: str, name: str) -> str:
+        """The path from the workspace of `name`, given relative to `folder`.
+
+        Raises ValueError where it leaves the workspace, by `..` or by a symbolic link, or cannot
+        be a file name everywhere.
+        """
+        if fault := portable(name):
+            raise ValueError(f"{name!r} {fault}")
+        joined = os.path.normpath(PurePosixPath(folder, name).as_posix()).replace(os.sep, "/")
+        folder, _, name_there = joined.rpartition("/")
+        try:
+            real = _resolved(self.root / folder) / name_there
+            if real.is_symlink():
+                real = real.resolve()
+        except (OSError, RuntimeError):  # a link to itself, which Python 3.13 no longer raises
+            raise ValueError(f"{name!r} is a link that leads nowhere; replace it") from None
+        if joined.split("/")[0] == ".." or not real.is_relative_to(_resolved(self.root)):
+            raise ValueError(f"{name!r} leads out of the workspace; keep the file inside it")
+        within = (*PurePosixPath(joined).parts, *real.relative_to(_resolved(self.root)).parts)
+        if ".git" in map(str.casefold, within):
+            # Where a checkout may keep the credentials that it was made with.
+            raise ValueError(f"{name!r} leads into git's own folder; keep the file outside it")
+        return joined
+
+    def briefings(self) -> tuple[str, ...]:
+        """The names of the briefings, in alphabetical order."""
+        folder = self.root / "briefings"
+        return tuple(sorted(p.parent.name for p in folder.glob("*/brief.yaml")))
+
+    def read_or_report(self, path: str, place: Place, problems: list[Problem]) -> bytes | None:
+        """The bytes of a file inside the workspace, or None and a problem that says why not."""
+        try:
+            return self.read(self.inside("", path))
+        except ValueError as error:
+            problems.append(Problem(place, str(error)))
+            return None
+        except OSError as error:
+            problems.append(Problem(place, f"cannot read {path}: {_reason(error)}"))
+            return None
+
+
+@cache
+def _resolved(folder: Path) -> Path:
+    """A folder without links, asked of the file system once and not for every file in it."""
+    return folder.resolve()
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file; correct the name or put the file there"
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder; name a file"
+    return (error.strerror or str(error)).lower()
+
+
+def _read_regular_file(path: Path) -> bytes:
+    """Read a file that is one: a device or a pipe could hang or never end."""
+    # O_NONBLOCK so that opening a pipe without a writer returns; it means nothing for real files.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(file.fileno())
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(path)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(0, "it is not a regular file")
+        if status.st_size > MAXIMUM_SIZE:
+            raise OSError(0, f"it is larger than {MAXIMUM_SIZE // 1024 // 1024} MiB")
+        return file.read()
+
+
+def require_catalogue(inputs: Inputs) -> bytes:
+    """The bytes of `seeds.yaml`; InvalidInput where there is none."""
+    problems: list[Problem] = []
+    data = inputs.read_or_report(CATALOGUE, Place(CATALOGUE), problems)
+    if data is None:
+        raise InvalidInput(problems)
+    return data
+
+
+def nearest_name(name: str, known: tuple[str, ...]) -> str:
+    """A clause that offers the nearest known name, or lists the few that there are."""
+    there_is = f"; there is {', '.join(known)}" if 0 < len(known) <= 8 else ""
+    return nearest(name, known) or there_is

@@ -1,0 +1,166 @@
+"""From a YAML value to the model: every misfit becomes a problem at its own line and column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from sourcebrief.errors import Place, Problem
+from sourcebrief.text.names import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sourcebrief.workspace.yaml_nodes import Document, Path
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[M]):
+    """A valid record, and where in its file it stands."""
+
+    value: M
+    document: Document
+    path: Path
+
+    def place(self, *path: str | int) -> Place:
+        """Where a value inside the record begins."""
+        return self.document.place(self.path + path)
+
+    def key_place(self, *path: str | int) -> Place:
+        """Where the key of a value inside the record begins."""
+        return self.document.place(self.path + path, key=True)
+
+
+def validate(
+    model: type[M], value: Any, document: Document, path: Path, problems: list[Problem]
+) -> Located[M] | None:
+    """The value as a record of the model, or None and its problems."""
+    try:
+        return Located(model.model_validate(value), document, path)
+    except ValidationError as error:
+        found = (_problem(model, entry, document, path) for entry in error.errors())
+        problems.extend(problem for problem in found if problem is not None)
+        return None
+
+
+def validate_each(
+    model: type[M], document: Document, key: str, problems: list[Problem]
+) -> Iterator[Located[M]]:
+    """The valid records of a list, each judged by itself so that one fault hides no other."""
+    listed = document.get(key) or []
+    if not isinstance(listed, list):
+        place = document.located(key)
+        problems.append(Problem(place, f"{key} needs a list; begin each entry with '- '"))
+        return
+    for index, value in enumerate(listed):
+        record = validate(model, value, document, (key, index), problems)
+        if record is not None:
+            yield record
+
+
+def ids_of(document: Document, key: str) -> Iterator[str]:
+    """The ids in a list, those of invalid records too, so that no fault brings a second one."""
+    listed = document.get(key)
+    for value in listed if isinstance(listed, list) else []:
+        if isinstance(value, dict) and isinstance(value.get("id"), str):
+            yield str(value["id"])
+
+
+def require_mapping(document: Document, keys: Iterable[str], problems: list[Problem]) -> bool:
+    """Whether the file is a mapping with none but these keys."""
+    if not isinstance(document.value, dict):
+        words = "is empty" if document.value is None else "is not a mapping"
+        problems.append(Problem(document.place(), f"the file {words}; write 'key: value' lines"))
+        return False
+    known = tuple(keys)
+    for key in document.value.keys() - set(known):
+        place = document.place((key,), key=True)
+        way_out = nearest(key, known) or f"; this file holds {', '.join(known)}"
+        problems.append(Problem(place, f"unknown key {key!r}{way_out}"))
+    return True
+
+
+def _keys(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+def _keys_at(model: type[BaseModel], path: Path) -> set[str]:
+    """The keys that may stand in the mapping at a path inside a record."""
+    models = {model}
+    for step in path:
+        if isinstance(step, str):
+            models = {
+                inner
+                for outer in models
+                for name, field in outer.model_fields.items()
+                if step == (field.alias or name)
+                for inner in _models_in(field.annotation)
+            }
+    return {key for found in models for key in _keys(found)}
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in getattr(annotation, "__args__", ()):
+        yield from _models_in(argument)
+
+
+def _problem(model: type[BaseModel], entry: Any, document: Document, path: Path) -> Problem | None:
+    kind, context, value = entry["type"], entry.get("ctx", {}), entry.get("input")
+    where: Path = path + tuple(entry["loc"])
+    if kind == "missing":
+        place = document.place(where[:-1])
+        return Problem(place, f"the key {where[-1]!r} is missing; add it")
+    if kind == "extra_forbidden":
+        key = str(where[-1])
+        known = _keys_at(model, tuple(entry["loc"][:-1]))
+        message = f"unknown key {key!r}{nearest(key, known) or '; delete it'}"
+        return Problem(document.place(where, key=True), message)
+    if kind == "too_short" and value:
+        # Entries are there, but none is valid: each of them has its own problem.
+        return None
+    return Problem(document.place(where), _message(kind, _name(where), value, context))
+
+
+def _name(where: Path) -> str:
+    """How messages call the value at a path: by its key, or as an entry of the nearest list."""
+    # `date: 2022` is short for `date: {value: 2022}`, and is called a date in either form.
+    keys = [step for step in where if isinstance(step, str) and step != "value"]
+    key = keys[-1] if keys else "the file"
+    return f"an entry of {key}" if where and isinstance(where[-1], int) else key
+
+
+def _message(kind: str, name: str, value: Any, context: dict[str, Any]) -> str:
+    shown = repr(value if not isinstance(value, str) or len(value) <= 60 else value[:59] + "…")
+    if kind == "value_error":
+        reason = str(context["error"])
+        # The messages about dates name the date themselves.
+        names_it = isinstance(value, list | dict) or reason.startswith(shown)
+        subject = name if names_it else f"{name} {shown}"
+        colon = "" if reason.startswith(("is ", "has ", "holds ")) else ":"
+        return f"{subject}{colon} {reason}"
+    if kind == "literal_error":
+        # The choices, as pydantic lists them: 'a', 'b' or 'c'.
+        allowed = re.findall(r"'([^']*)'|(\d+)", context["expected"])
+        choices = [word or number for word, number in allowed]
+        listed = ", ".join(choices) if len(choices) < 10 else "the types that CSL knows"
+        return f"{name} {shown} is not one of {listed}{nearest(str(value), choices)}"
+    if kind == "string_pattern_mismatch":
+        return f"{name} {shown} cannot be an id: lower-case letters, digits and hyphens only"
+    what = "list" if isinstance(value, list) else "mapping" if isinstance(value, dict) else None
+    instead = f", not a {what}" if what else ""
+    messages = {
+        "string_type": f"needs text{instead}; quote it if it is meant as it stands",
+        "string_too_short": "is empty; write it or delete the key",
+        "string_too_long": f"is longer than {context.get('max_length')} characters; shorten it",
+        "too_short": "needs at least one entry",
+        "tuple_type": "needs a list; begin each entry with '- ' or write [a, b]",
+        "model_type": "needs 'key: value' lines, or {key: value}",
+    }
+    return f"{name} {messages.get(kind, f'does not fit here ({kind})')}"

@@ -1,0 +1,127 @@
+"""The brief's view: a pure function of what was curated and proven."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sourcebrief.brief.compose import compose
+from sourcebrief.brief.view import BriefView, Html
+
+if TYPE_CHECKING:
+    from conftest import Workspace
+
+BRIEF = "briefings/port/brief.yaml"
+EVENTS = "briefings/port/events.yaml"
+EDITION = "0123456789ab"
+
+
+def view_of(workspace: Workspace) -> BriefView:
+    composition = workspace.composition()
+    references = {key: Html(f"{key}.") for key in composition.cited_entries()}
+    return compose(composition, references, EDITION)
+
+
+def test_rows_carry_what_the_record_says(workspace: Workspace) -> None:
+    pact, offer = view_of(workspace).rows
+    assert (pact.number, pact.id, pact.date, pact.basis) == (1, "pact", "12 May 2021", "stated")
+    assert [lane.short for lane in pact.lanes] == ["Interior"]  # the part rolls up
+    assert [actor.short for actor in pact.counterparts] == ["Ports"]
+    assert pact.summary == "The two signed a pact on container scanning."
+    assert (pact.origins, pact.grades) == (2, ("B", "D"))
+    assert (offer.basis, offer.date_note) == ("inferred", "The day of the report.")
+    assert [(o.kind, o.status, o.text) for o in offer.outcomes] == [
+        ("assistance", "announced", "Scanners for the harbour")
+    ]
+    assert offer.caveat is not None
+    assert "Almanac Press (outside the seeds)" in offer.caveat.replace("</a>", "")
+
+
+def test_a_person_is_printed_in_the_role_held_on_the_date(workspace: Workspace) -> None:
+    people = view_of(workspace).rows[0].people
+    assert [(p.name, p.role, p.affiliation) for p in people] == [
+        ("Ana Ruiz", "Minister of Ports", "Ports"),
+        ("Tom Hale", "Director of the Coast Office", "Coast Office"),
+    ]
+
+
+def test_a_role_is_introduced_where_the_chronology_first_meets_it(workspace: Workspace) -> None:
+    workspace.edit(EVENTS, "    themes: [equipment]", "    people: [hale]\n    themes: [equipment]")
+    first, second = view_of(workspace).rows
+    assert [person.first_mention for person in first.people] == [True, True]
+    assert [person.first_mention for person in second.people] == [False]
+
+
+def test_the_figures_of_a_followed_actor(workspace: Workspace) -> None:
+    (summary,) = view_of(workspace).summaries
+    assert (summary.engagements, summary.first, summary.last) == (2, "12 May 2021", "14 May 2021")
+    assert summary.counterparts == ("Ports",)
+    assert [(one.status_label, one.count) for one in summary.outcomes] == [("announced", 1)]
+
+
+def test_a_part_is_no_engagement_beside_its_whole(workspace: Workspace) -> None:
+    workspace.edit(EVENTS, "    themes: [equipment]", "    part_of: pact\n    themes: [equipment]")
+    view = view_of(workspace)
+    assert [(row.depth, row.part_of) for row in view.rows] == [(0, None), (1, 1)]
+    assert view.summaries[0].engagements == 1
+    # Its outcome is an outcome all the same.
+    assert [one.count for one in view.summaries[0].outcomes] == [1]
+
+
+def test_every_quotation_of_every_event_is_in_the_annex(workspace: Workspace) -> None:
+    annex = view_of(workspace).annex
+    assert [[(q.text, q.source, q.locator) for q in entry.quotations] for entry in annex] == [
+        [
+            (
+                "met the Director of the Coast Office, Tom Hale, on 12 May 2021 in Port Almera",
+                "Gazette",
+                "¶\u00a03",
+            ),
+            ("the pact on container scanning was signed", "Wire", "¶\u00a01"),
+        ],
+        [("The Office will send three scanners to the harbour", "Wire", "¶\u00a02")],
+    ]
+
+
+def test_only_cited_sources_are_listed(workspace: Workspace) -> None:
+    assert {s.id for s in view_of(workspace).sources} == {
+        "gazette-2021",
+        "wire-2021",
+        "almanac-2020",
+    }
+    workspace.edit(EVENTS, " [@almanac-2020]", "")
+    view = view_of(workspace)
+    assert [source.id for source in view.sources] == ["gazette-2021", "wire-2021"]
+    assert [source.outside for source in view.sources] == [False, False]
+
+
+def test_commitments_are_the_outcomes_with_their_events(workspace: Workspace) -> None:
+    (commitment,) = view_of(workspace).commitments
+    assert (commitment.outcome.text, commitment.row.number) == ("Scanners for the harbour", 2)
+
+
+def test_free_sections_stand_after_the_section_that_they_name(workspace: Workspace) -> None:
+    path = workspace.root / BRIEF
+    path.write_text(
+        path.read_text("utf-8")
+        + "sections:\n"
+        + "  - {heading: Options, text: Wait., after: gaps}\n"
+        + "  - {heading: Lines to take, text: None.}\n",
+        "utf-8",
+    )
+    sections = view_of(workspace).sections
+    assert {name: [one.heading for one in found] for name, found in sections.items()} == {
+        "gaps": ["Options"],
+        "actors": ["Lines to take"],
+    }
+
+
+def test_authored_text_is_escaped_wherever_it_stands(workspace: Workspace) -> None:
+    workspace.edit(EVENTS, "text: Scanners for the harbour", "text: '<b>Scanners</b> & more'")
+    workspace.edit(EVENTS, "note: The day of the report.", "note: The day <i>before</i>.")
+    view = view_of(workspace)
+    assert view.rows[1].outcomes[0].text == "&lt;b&gt;Scanners&lt;/b&gt; &amp; more"
+    assert view.rows[1].date_note == "The day &lt;i&gt;before&lt;/i&gt;."
+
+
+def test_the_same_input_gives_the_same_view(workspace: Workspace) -> None:
+    assert view_of(workspace) == view_of(workspace)

@@ -1,0 +1,172 @@
+"""Which events a brief takes, in what order, numbered how, and whose engagements they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sourcebrief.brief.selection import Selected, select
+from sourcebrief.workspace.briefing import Briefing, Record
+from sourcebrief.workspace.model import Actor, BriefFile, Event
+from sourcebrief.workspace.validation import Located
+from sourcebrief.workspace.yaml_nodes import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FILE = Document("f.yaml", None, None)
+ACTORS = {
+    "us": {"name": "United States"},
+    "dhs": {"name": "DHS", "part_of": "us"},
+    "hsi": {"name": "HSI", "part_of": "dhs"},
+    "eu": {"name": "European Union"},
+    "port": {"name": "Port of Almera"},
+}
+
+
+def event(key: str, date: str, *actors: str, **more: object) -> Event:
+    return Event.model_validate(
+        {
+            "id": key,
+            "date": date,
+            "title": "T",
+            "actors": list(actors) or ["port"],
+            "summary": "S",
+            "evidence": [{"seed": "wire", "quote": "words"}],
+            **more,
+        }
+    )
+
+
+def chosen(
+    events: Iterable[Event],
+    followed: Iterable[str] = ("dhs", "eu"),
+    selection: Mapping[str, object] | None = None,
+) -> Selected:
+    brief = {
+        "title": "T",
+        "as_of": "2023",
+        "status": "draft",
+        "version": "1",
+        "prepared_by": "P",
+        "marking": "M",
+        "language": "en",
+        "events": ["events.yaml"],
+        "bottom_line": "B",
+        "actors": [{"id": key} for key in followed],
+        "select": selection or {},
+    }
+    record = Record(
+        {key: Located(Actor.model_validate(a), FILE, ()) for key, a in ACTORS.items()},
+        {},
+        {one.id: Located(one, FILE, ()) for one in events},
+        frozenset(ACTORS),
+        frozenset(),
+        frozenset(),
+    )
+    return select(Briefing("b", Located(BriefFile.model_validate(brief), FILE, ()), record))
+
+
+def ids(selected: Selected) -> str:
+    return " ".join(one.id for one in selected.events)
+
+
+# In the contract's order: start, depth under part_of, end, plain before qualified, id.
+IN_ORDER = [
+    event("a-year", "2018"),
+    event("b-decade", "202X", part_of="a-year"),
+    event("c-month", "2022-12"),
+    event("d-day", "2022-12-01"),
+    event("until", "../2022-12-05"),
+    event("visit", "2022-12-06/2022-12-08"),
+    event("talk", "2022-12-06", part_of="visit"),
+    event("award", "2022-12-06", part_of="talk"),
+    event("e-day", "2022-12-07"),
+    event("f-day", "2022-12-07"),
+    event("a-doubted", "2022-12-07?"),
+    event("g-span", "2022-12-07/2022-12-09"),
+    event("h-since", "2022-12-07/.."),
+]
+
+
+def test_the_order_of_the_chronology() -> None:
+    assert ids(chosen(IN_ORDER)) == (
+        "a-year b-decade d-day c-month until visit talk award e-day f-day a-doubted g-span h-since"
+    )
+
+
+@given(st.permutations(IN_ORDER))
+def test_order_and_numbers_do_not_depend_on_the_order_of_the_input(events: list[Event]) -> None:
+    selected = chosen(events)
+    assert selected == chosen(IN_ORDER)
+    assert list(selected.numbers.values()) == list(range(1, len(events) + 1))
+
+
+@pytest.mark.parametrize(
+    ("selection", "left"),
+    [
+        ({}, "a b c d"),
+        ({"actors": ["eu"]}, "b c"),
+        ({"actors": ["us"]}, "a c"),  # a parent stands for its parts
+        ({"actors": ["hsi"]}, "a"),
+        ({"actors": ["hsi", "eu"]}, "a b c"),  # values within a key are alternatives
+        ({"themes": ["ports"]}, "b"),
+        ({"themes": ["Ports"]}, "c"),  # compared as written
+        ({"themes": ["ports", "Ports"]}, "b c"),
+        ({"actors": ["eu"], "themes": ["Ports"]}, "c"),  # keys combine
+        ({"from": "2021"}, "c d"),
+        ({"to": "2019"}, "a"),
+        ({"from": "2020-03-02", "to": "2020"}, "b"),  # what overlaps the period counts
+        ({"from": "2020-06", "to": "2020-06"}, "b"),
+        ({"from": "2031"}, ""),
+        ({"from": None, "to": None, "actors": []}, "a b c d"),
+    ],
+)
+def test_what_a_selection_takes(selection: dict[str, object], left: str) -> None:
+    events = [
+        event("a", "2018-04-02", "hsi"),
+        event("b", "2020-03/2020-07", "eu", themes=["ports"]),
+        event("c", "2022-01-01", "eu", "dhs", themes=["Ports"]),
+        event("d", "2022~", "port"),
+    ]
+    given_ = {key: value for key, value in selection.items() if value is not None}
+    assert ids(chosen(events, selection=given_)) == left
+
+
+@pytest.mark.parametrize(
+    ("actors", "followed", "lanes"),
+    [
+        (["hsi"], ["us", "dhs", "eu"], ("dhs",)),  # the nearest followed parent
+        (["hsi"], ["us", "eu"], ("us",)),
+        (["hsi"], ["hsi", "dhs"], ("hsi",)),
+        (["hsi", "us"], ["us", "dhs"], ("us", "dhs")),
+        (["eu", "hsi"], ["dhs", "eu"], ("dhs", "eu")),  # in the brief's order
+        (["hsi", "dhs"], ["dhs"], ("dhs",)),
+        (["us"], ["dhs"], ()),  # a whole does not roll down
+        (["port"], ["dhs", "eu"], ()),  # the lane Others
+    ],
+)
+def test_the_lanes_of_an_event(
+    actors: list[str], followed: list[str], lanes: tuple[str, ...]
+) -> None:
+    assert chosen([event("a", "2020", *actors)], followed).lanes["a"] == lanes
+
+
+def test_a_part_counts_as_an_engagement_only_where_its_whole_is_not_selected() -> None:
+    events = [
+        event("visit", "2022-12-07/2022-12-08", "dhs", themes=["visits"]),
+        event("award", "2022-12-07", "dhs", part_of="visit", themes=["police"]),
+        event("speech", "2022-12-08", "dhs", part_of="award", themes=["police"]),
+        event("loan", "2022-12-09", "eu"),
+    ]
+
+    def engagements(selection: dict[str, object]) -> list[str]:
+        return [one.id for one in chosen(events, selection=selection).engagements("dhs")]
+
+    assert engagements({}) == ["visit"]
+    assert engagements({"themes": ["police"]}) == ["award"]
+    assert engagements({"from": "2022-12-08", "themes": ["police"]}) == ["speech"]
+    assert chosen(events).depths == {"visit": 0, "award": 1, "speech": 2, "loan": 0}

@@ -1,0 +1,112 @@
+"""Independent validators on a PDF with everything, and on its edges."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import pdf_sample as sample
+from invented import TEMPLATES, sample_labels, sample_view
+from sourcebrief.documents.page import render_brief
+from sourcebrief.documents.pdf.write_pdf import write_pdf
+
+pytest.importorskip("weasyprint", reason="needs WeasyPrint", exc_type=ImportError)
+
+VERAPDF = Path(__file__).parents[1] / "validators" / "verapdf.sh"
+
+SHIPPED = {name: TEMPLATES.read(name) for name in ("brief.css", "print.css")}
+
+
+def shipped(language: str, **changed: object) -> str:
+    # outloud takes a running head of eight words for prose where it is not on every one of fewer
+    # than six pages; the first page has none.
+    view = sample_view(language, **{"title": "Partners in the Strait", **changed})
+    return render_brief(view, TEMPLATES, sample_labels(language))
+
+
+BRIEFS = {
+    "the shipped template": (shipped("en-GB"), sample.METADATA, sample.ATTACHMENTS),
+    "the shipped template in Spanish on Letter": (
+        shipped("es", page="Letter", marking="Uso interno", tlp=None),
+        replace(sample.METADATA, language="es"),
+        (),
+    ),
+    "everything": (sample.brief(), sample.METADATA, sample.ATTACHMENTS),
+    "two notes a row": (sample.brief(rows=14, notes=2), sample.METADATA, ()),
+    "in Spanish": (
+        sample.brief(rows=4, language="es"),
+        replace(sample.METADATA, language="es", title="Cooperación en seguridad: «señales»"),
+        (),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pdf")
+    paths = {name: folder / f"{name.replace(' ', '-')}.pdf" for name in BRIEFS}
+    for name, (html, metadata, attachments) in BRIEFS.items():
+        resources = SHIPPED if name.startswith("the shipped") else sample.RESOURCES
+        pdf = write_pdf(html, resources=resources, metadata=metadata, attachments=attachments)
+        paths[name].write_bytes(pdf.content)
+    return paths
+
+
+@pytest.fixture(params=BRIEFS)
+def file(request: pytest.FixtureRequest, files: dict[str, Path]) -> Path:
+    return files[request.param]
+
+
+def test_page_validation_finds_it_ua_1(file: Path) -> None:
+    page = pytest.importorskip("page", reason="needs page-validation")
+
+    report = page.validate_pdf(str(file), profile="ua1")
+
+    assert [failure.rule_id for failure in report.failures] == []
+    assert report.is_compliant
+
+
+def test_outloud_reports_no_error_and_no_warning(file: Path) -> None:
+    pytest.importorskip("outloud", reason="needs outloud")
+
+    run = subprocess.run(
+        [sys.executable, "-m", "outloud.cli", "--fail-on", "warning", str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="needs qpdf; .ci/run has it")
+def test_qpdf_finds_no_fault(file: Path) -> None:
+    run = subprocess.run(
+        ["qpdf", "--check", str(file)], capture_output=True, text=True, check=False
+    )
+
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    shutil.which("java") is None or not Path("/usr/share/java/jaxb-runtime.jar").exists(),
+    reason="needs Java and libjaxb-java; .ci/run has them",
+)
+def test_verapdf_finds_all_pdf_a_3a_and_ua_1(files: dict[str, Path]) -> None:
+    run = subprocess.run(
+        ["bash", str(VERAPDF), "ua1,3a", *map(str, files.values())],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHON": sys.executable},
+    )
+
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stdout.count("PASS") == 2 * len(files)

@@ -1,0 +1,59 @@
+"""The figure's PNG: from inline SVG, in the project's fonts, twice its size, alike everywhere."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from sourcebrief.documents import raster
+from sourcebrief.errors import EngineFault
+
+BOX = '<svg viewBox="0 0 40 20"><title>a</title><rect width="40" height="20" fill="#f00"/>{}</svg>'
+
+
+def size(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    wide, high = struct.unpack(">II", png[16:24])
+    return wide, high
+
+
+def test_draws_at_twice_the_size() -> None:
+    assert size(raster.png(BOX.format(""))) == (80, 40)
+
+
+def test_the_same_drawing_makes_the_same_bytes() -> None:
+    drawing = BOX.format('<text y="12" font-size="9">2019</text>')
+    assert raster.png(drawing) == raster.png(drawing)
+
+
+@pytest.mark.parametrize("family", ["Source Sans 3", "sans-serif", "A Font That Nobody Has"])
+def test_text_is_drawn_whatever_fonts_the_machine_has(family: str) -> None:
+    text = f'<text y="12" font-size="9" font-family="{family}">2019</text>'
+    assert raster.png(BOX.format(text)) != raster.png(BOX.format(""))
+
+
+def test_html_entities_and_a_missing_namespace_are_mended() -> None:
+    mended = raster.standalone("<svg><text>a&nbsp;&amp;&#160;b</text></svg>")
+    assert mended == (
+        '<svg xmlns="http://www.w3.org/2000/svg"><text>a\u00a0&amp;&#160;b</text></svg>'
+    )
+
+
+@pytest.mark.parametrize(
+    "outside",
+    [
+        '<image href="/etc/passwd" width="9" height="9"/>',
+        '<image xlink:href="http://example.org/a.png"/>',
+        "<style>@import url(x.css)</style>",
+        '<rect fill="url(http://example.org/a.svg#b)"/>',
+    ],
+)
+def test_nothing_outside_the_drawing_is_read(outside: str) -> None:
+    with pytest.raises(EngineFault, match="names a file outside itself"):
+        raster.png(BOX.format(outside))
+
+
+def test_a_broken_drawing_is_one_line() -> None:
+    with pytest.raises(EngineFault, match=r"^resvg: the figure cannot be drawn: [^\n]+$"):
+        raster.png("<svg><g></svg>")

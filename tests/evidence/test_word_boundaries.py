@@ -1,0 +1,115 @@
+"""Rule 3: where words begin and end."""
+
+import pytest
+
+from sourcebrief.evidence.folding import fold
+from sourcebrief.evidence.word_boundaries import count_words, has_two_words, inside_word
+
+
+def cuts(text: str) -> str:
+    """A text with a bar wherever it may be cut, save at its ends and beside spaces."""
+    folded = fold(text, seed=True)
+    marked = ""
+    for index, character in enumerate(folded.text):
+        beside_space = " " in folded.text[max(0, index - 1) : index + 1]
+        if index and not beside_space and not inside_word(folded, index):
+            marked += "|"
+        marked += character
+    return marked
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "illegally",
+        "1,500.25",
+        "1.500,25",
+        "1’500",
+        "U.S.",
+        "U.S.A.",
+        "e.g.",
+        "O’Brien",
+        "d´accord",
+        "anti-corruption",
+        "anti‐corruption",
+        "anti‑corruption",
+        "co-operation",
+        "7th",
+        "COVID-19",
+        "2017–2018",
+        "2017—2018",
+        "2017--2018",
+        "2023-10-01",
+        "U.S.-Ecuador",
+        "U.S.’s",
+        "Ecuador’s",
+        "infor-\nmation",
+        "5G",
+        "q\u0307",
+        "हिन्दी",
+        "12:30",
+        "10²",
+        "D.C",
+    ],
+)
+def test_no_boundary_lies_inside_a_word(word: str) -> None:
+    assert "|" not in cuts(word)
+    assert count_words(fold(word, seed=True)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("crime—terror", "crime|-|terror"),
+        ("crime–terror", "crime|-|terror"),
+        ("crime--terror", "crime|-|terror"),
+        ("2020–present", "2020|-|present"),
+        ("(CNT), that", "(|CNT|)|, that"),
+        ("“new” deal.”", '"|new|" deal|.|"'),
+        ("Ecuadorians’ rights", "Ecuadorians|' rights"),
+        ("’tis so", "'|tis so"),
+        ("pre- and post-war", "pre|- and post-war"),
+        ("$150,000.", "$|150,000|."),
+        ("end.Next", "end|.|Next"),
+        ("J. Krach", "J|. Krach"),
+        ("and/or", "and|/|or"),
+        ("a_b", "a|_|b"),
+    ],
+)
+def test_boundaries_beside_punctuation(text: str, expected: str) -> None:
+    assert cuts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "cut",
+    ["150|\u00a0000", "150\u00a0|000", "150|\u202f345", "150| 000", "−|5", "by -|5", "by .|5"],
+)
+def test_a_number_keeps_its_sign_its_point_and_its_groups(cut: str) -> None:
+    assert inside_word(fold(cut.replace("|", "")), cut.index("|"))
+
+
+@pytest.mark.parametrize("text", ["in 2022 150 people", "12 people", "page 12 345 people"])
+def test_plain_spaces_part_numbers(text: str) -> None:
+    folded = fold(text)
+    spaces = [index for index, character in enumerate(folded.text) if character == " "]
+    assert not any(inside_word(folded, space) for space in spaces)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("—", 0),
+        ("one", 1),
+        ("one, two", 2),
+        ("crime—terror", 2),
+        ("anti-crime", 1),
+        ("U.S. law", 2),
+        ("from −5 to .5", 4),
+        ("150\xa0000 people", 2),
+        ("’new’ deal", 2),
+    ],
+)
+def test_words_are_counted(text: str, count: int) -> None:
+    assert count_words(fold(text)) == count
+    assert has_two_words(fold(text)) == (count >= 2)

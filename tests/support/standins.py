@@ -1,0 +1,105 @@
+"""The command line in a process of its own, with real workers and stand-ins for the engines.
+
+An output says the brief's title many times over, so that the outputs of two builds differ.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from shutil import copytree
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Workspace
+
+PROJECT = Path(__file__).resolve().parents[2]
+KINDS = ("pdf", "docx", "html")
+
+# What stands in for the engines inherits to the workers, which are forked, whatever threads run.
+ENGINES = """
+import multiprocessing, os, sys, time
+from pathlib import Path
+from sourcebrief.build import produce as press
+from sourcebrief.build import task
+from sourcebrief.build import workers
+from sourcebrief.documents import publish as module
+from sourcebrief.documents.publish import Edition
+
+class NoReferences:
+    def result(self): return {}
+    def cancel(self): pass
+
+def trouble(name): pass
+
+def publish(manuscript, references, templates, formats, **_):
+    trouble(manuscript.name)
+    files = {
+        f"{manuscript.name}.{kind}": f"{kind}: {manuscript.view.title}\\n".encode() * 3000
+        for kind in formats
+    }
+    return Edition("0123456789ab", files, 3)
+
+module.publish = publish
+press.start_references = lambda *_: NoReferences()
+task.engines_here = lambda _: ({}, ())
+workers._load_engines = lambda: None
+workers._context = lambda: multiprocessing.get_context("fork")
+"""
+
+RUN = """
+from sourcebrief.__main__ import main
+main()
+"""
+
+needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="the stand-in needs os.fork")
+
+
+def start(program: str, *arguments: str, **how: Any) -> subprocess.Popen[str]:
+    """Start a program of Python with this checkout; `environment` is added to its own."""
+    added = how.pop("environment", {})
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *arguments],
+        env={**os.environ, "PYTHONPATH": str(PROJECT / "src"), **added},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **how,
+    )
+
+
+def command(
+    workspace: Workspace, trouble: str, *arguments: str, **how: Any
+) -> subprocess.Popen[str]:
+    """Start the command line; `trouble` may define `trouble(name)`, which runs in a worker."""
+    program = ENGINES + textwrap.dedent(trouble) + RUN
+    return start(program, "-C", str(workspace.root), *arguments, **how)
+
+
+def three_briefings(workspace: Workspace) -> None:
+    """Give the workspace two more briefings, equal to its own."""
+    for name in ("zone", "yard"):
+        copytree(workspace.root / "briefings/port", workspace.root / "briefings" / name)
+
+
+def runs(worker: int) -> bool:
+    """Whether a process is there, and not only its exit code that nobody has asked for."""
+    try:
+        status = Path(f"/proc/{worker}/stat").read_text("ascii")
+    except FileNotFoundError:
+        return False
+    return status.rpartition(")")[2].split()[0] not in "ZX"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its path, but for the lock and the lists of what was built."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "lock" and path.parent.name != "builds"
+    }

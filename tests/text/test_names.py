@@ -1,0 +1,33 @@
+"""The name that somebody may have meant."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from sourcebrief.text.names import nearest
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "said"),
+    [
+        ("prot", ["ship", "port"], "; did you mean 'port'?"),
+        ("wire-2019", ["wire", "wire-2019-es"], "; did you mean 'wire-2019-es'?"),
+        ("wire-1", ["wire-3", "wire-2"], "; did you mean 'wire-2'?"),
+        ("port", ["zebra"], ""),
+        ("port", [], ""),
+    ],
+)
+def test_the_nearest_name_is_offered_the_first_of_equals(
+    word: str, known: list[str], said: str
+) -> None:
+    assert nearest(word, known) == said
+
+
+def test_thousands_of_wrong_names_among_thousands_take_seconds() -> None:
+    known = [f"report-{number:05}" for number in range(2000)]
+    began = time.process_time()
+    for name in known:
+        assert nearest(name.replace("report", "reprt"), known) == f"; did you mean {name!r}?"
+    assert time.process_time() - began < 10

@@ -1,0 +1,132 @@
+"""Authored texts: what Markdown allows here, and that nothing else prints."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sourcebrief.workspace import markup
+from sourcebrief.workspace.markup import CitedItem, parse
+
+
+def pieces(text: str) -> list[str]:
+    """The pieces of a text, tags and citations in angle brackets."""
+    parsed = parse(text)
+    assert parsed.faults == ()
+    shown = []
+    for block in parsed.blocks:
+        shown.append("")
+        for piece in block.pieces:
+            cited = "; ".join(
+                f"{c.id}{', ' + c.locator if c.locator else ''}" for c in piece.citation
+            )
+            shown[-1] += {
+                "text": piece.text,
+                "citation": f"<{cited}>",
+                "link": f"<{piece.text}>",
+            }.get(piece.kind, f"<{piece.kind}>")
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("One *two* **three**.", ["One <em>two</em> <strong>three</strong>."]),
+        ("One\ntwo\n\nthree", ["One two", "three"]),
+        ("- a\n- b", ["a", "b"]),
+        ("1. a\n2. b", ["a", "b"]),
+        ("So. [@pact]", ["So. <pact>"]),
+        ("So [@pact; @wire-2021, ¶ 12].", ["So <pact; wire-2021, ¶ 12>."]),
+        ("[@a][@b]", ["<a><b>"]),
+        ("[Wire](https://example.org/a)", ["<https://example.org/a>Wire</link>"]),
+        ("<mailto:a@b.org>", ["<mailto:a@b.org>mailto:a@b.org</link>"]),
+        # What would vanish or change elsewhere prints as it stands.
+        ("[x]: https://example.org", ["[x]: https://example.org"]),
+        ("AT&amp;T &#x202e;", ["AT&amp;T &#x202e;"]),
+        ("5\\. It", ["5. It"]),
+        ("\\[@x]", ["[@x]"]),
+        ("5 < 6 & 7 > 6", ["5 < 6 & 7 > 6"]),
+        ("mail [me: a@b.org]", ["mail [me: a@b.org]"]),
+        ("~~struck~~ | a | b |", ["~~struck~~ | a | b |"]),
+        ("www.example.org", ["www.example.org"]),
+        ("a ... b -- c (c)", ["a ... b -- c (c)"]),
+    ],
+)
+def test_what_prints(text: str, shown: list[str]) -> None:
+    assert pieces(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("# A", "a heading does not print here"),
+        ("A\n===", "a heading does not print here"),
+        ("A\n---", "a heading does not print here"),
+        ("> A", "a block quotation does not print here"),
+        ("    A", "an indented code block does not print here"),
+        ("```\nA\n```", "a code block does not print here"),
+        ("`A`", "code does not print here (A)"),
+        ("***", "a rule does not print here"),
+        ("![a](https://example.org/a.png)", "an image does not print here (a)"),
+        ("<b>A</b>", "HTML does not print here (<b>)"),
+        ("<script>alert(1)</script>", "HTML does not print here"),
+        ("A <!-- b --> c", "HTML does not print here (<!-- b -->)"),
+        ("a  \nb", "a line break does not print here"),
+        ("a\\\nb", "a line break does not print here"),
+        ("- a\n  - b", "a list inside a list does not print"),
+        ("- a\n\n  b", "an item of a list is one paragraph"),
+        ("2019. It was.", "2019. begins a numbered list, which would print from 1"),
+        ("[a](http://example.org)", "the link 'http://example.org' is not https: or mailto:"),
+        ("[a](javascript:alert)", "the link 'javascript:alert' is not https: or mailto:"),
+        ("[a](/etc/passwd)", "the link '/etc/passwd' is not https: or mailto:"),
+        ("[a](data:text/html,b)", "the link 'data:text/html,b' is not https: or mailto:"),
+        ("[@x; y]", "the citation [@x; y] is not of the form"),
+        ("[@]", "the citation [@] is not of the form"),
+        ("[@x", "[@x is no citation here"),
+        ("[see @x]", "[see @x] is no citation here"),
+        ("[a [@x] b](https://example.org)", "a citation inside a link does not print"),
+    ],
+)
+def test_what_is_refused(text: str, fault: str) -> None:
+    assert any(found.startswith(fault) for found in parse(text).faults), parse(text).faults
+
+
+def test_an_inline_text_is_one_paragraph() -> None:
+    assert parse("One.", inline=True).faults == ()
+    for text in ("One.\n\nTwo.", "- one"):
+        assert parse(text, inline=True).faults == (
+            "one paragraph only stands here; join or shorten it",
+        )
+
+
+@pytest.mark.parametrize(
+    ("locator", "numbers"),
+    [
+        ("¶ 12", (12,)),
+        ("¶12", (12,)),
+        ("¶¶ 3-5", (3, 4, 5)),
+        ("para. 7", (7,)),
+        ("p. 2, ¶ 4", (4,)),
+        ("page 4", ()),
+        (None, ()),
+    ],
+)
+def test_paragraphs_of_a_locator(locator: str | None, numbers: tuple[int, ...]) -> None:
+    assert CitedItem("wire", locator).paragraphs == numbers
+
+
+@given(st.text("ab @[];,¶12*_`<>&#-+.!()\\\n\"'|~:/", max_size=60))
+def test_every_text_parses_and_no_word_is_lost(text: str) -> None:
+    parsed = parse(text)
+    kinds = {piece.kind for block in parsed.blocks for piece in block.pieces}
+    if not parsed.faults and not kinds & {"link", "citation"}:
+        assert [c for c in text if c in "ab"] == [c for c in parsed.plain if c in "ab"]
+
+
+@given(st.from_regex(markup._PLAIN, fullmatch=True))
+def test_what_is_taken_for_plain_words_is_so_to_the_parser_as_well(text: str) -> None:
+    by_parser = tuple(markup._Reader().blocks(markup._parser().parse(text)))
+    assert [block.kind for block in by_parser] == ["paragraph"]
+    assert {piece.kind for piece in by_parser[0].pieces} == {"text"}
+    assert by_parser[0].plain == parse(text).plain == text

@@ -1,0 +1,149 @@
+"""Short forms and shapes of the three files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sourcebrief.workspace.model import CatalogueEntry, DateOfEvent, Event, Person, PersonReference
+from sourcebrief.workspace.validation import Located, validate
+from sourcebrief.workspace.yaml_nodes import load
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from sourcebrief.errors import Problem
+
+EVENT = """\
+id: pact
+date: 2021-05-12
+title: Pact
+actors: [ports]
+summary: They signed.
+evidence: [{seed: wire, quote: They signed a pact}]
+"""
+
+ENTRY = "{id: w, type: book, title: T, issued: 2020, custom: {ignore: %s}}"
+
+
+def read(model: type[BaseModel], text: str) -> tuple[object, list[str]]:
+    problems: list[Problem] = []
+    document = load(text.encode(), "f.yaml")
+    record = validate(model, document.value, document, (), problems)
+    assert record is None or isinstance(record, Located)
+    return record and record.value, [str(problem) for problem in problems]
+
+
+def valid(model: type[BaseModel], text: str) -> object:
+    value, problems = read(model, text)
+    assert problems == []
+    return value
+
+
+@pytest.mark.parametrize(
+    "long",
+    ["date: {value: 2021-05-12, basis: stated}", "date: {value: 2021-05-12}", "date: 2021-05-12"],
+)
+def test_a_bare_date_is_a_stated_one(long: str) -> None:
+    event = valid(Event, EVENT.replace("date: 2021-05-12", long))
+    assert isinstance(event, Event)
+    assert (event.date.value.text, event.date.basis) == ("2021-05-12", "stated")
+
+
+@pytest.mark.parametrize(
+    ("written", "reference"),
+    [
+        ("ruiz", PersonReference(id="ruiz")),
+        ("{ruiz: ports}", PersonReference(id="ruiz", actor="ports")),
+        ("{id: ruiz, actor: ports}", PersonReference(id="ruiz", actor="ports")),
+    ],
+)
+def test_a_person_with_and_without_an_actor(written: str, reference: PersonReference) -> None:
+    event = valid(Event, f"{EVENT}people: [{written}]\n")
+    assert isinstance(event, Event)
+    assert event.people == (reference,)
+
+
+def test_role_and_actor_beside_the_name_are_one_role() -> None:
+    short = valid(Person, "{name: Ana Ruiz, role: Minister, actor: ports}")
+    assert short == valid(Person, "{name: Ana Ruiz, roles: [{role: Minister, actor: ports}]}")
+    assert short == valid(Person, "{name: Ana Ruiz, role: Minister, actor: ports, roles: ~}")
+
+
+def test_keys_without_a_value_are_absent() -> None:
+    assert valid(Event, f"{EVENT}place:\ncaveat: ~\nthemes: null\n") == valid(Event, EVENT)
+
+
+def test_a_required_key_without_a_value_is_missing() -> None:
+    _, problems = read(Event, EVENT.replace("title: Pact", "title:"))
+    assert problems == ["f.yaml:1:1: error: the key 'title' is missing; add it"]
+
+
+def test_csl_variables_are_kept_and_only_custom_is_ours() -> None:
+    text = "{id: w, type: book, title: T, issued: 2020, DOI: 10.1/x, author: [{family: F}], note: }"
+    entry = valid(CatalogueEntry, text)
+    assert isinstance(entry, CatalogueEntry)
+    assert entry.model_extra is not None
+    assert entry.model_extra["DOI"] == "10.1/x"
+    assert not entry.is_seed
+    _, problems = read(CatalogueEntry, text.replace("note:", "custom: {fil: x}, note:"))
+    assert problems == ["f.yaml:1:90: error: unknown key 'fil'; did you mean 'file'?"]
+
+
+@pytest.mark.parametrize(
+    ("written", "numbers"),
+    [("[1, 3-4, 8]", {1, 3, 4, 8}), ("[]", set()), ("['2–3']", {2, 3}), ("[7, 7]", {7})],
+)
+def test_ignored_paragraphs(written: str, numbers: set[int]) -> None:
+    entry = valid(
+        CatalogueEntry,
+        ENTRY % written,
+    )
+    assert isinstance(entry, CatalogueEntry)
+    assert entry.custom.ignore == numbers
+
+
+@pytest.mark.parametrize("written", ["[0]", "[4-3]", "[a]", "3", "[3.5]", "[-1]", "[[1]]"])
+def test_what_is_no_paragraph(written: str) -> None:
+    _, problems = read(
+        CatalogueEntry,
+        ENTRY % written,
+    )
+    assert len(problems) == 1
+    assert "paragraph" in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[2021-05-12..2021-05-13]", "'[2021-05-12..2021-05-13]'"),
+        ("[2021-05-12, 2021-05-13]", "'[2021-05-12,2021-05-13]'"),
+        ("{2021-05-12, 2021-05-13}", "'{2021-05-12,2021-05-13}'"),
+        ("[..2021]", "'[..2021]'"),
+    ],
+)
+@pytest.mark.parametrize("form", ["date: %s", "date: {value: %s, basis: stated}"])
+def test_a_set_without_quotes_is_shown_with_them(written: str, shown: str, form: str) -> None:
+    _, problems = read(Event, EVENT.replace("date: 2021-05-12", form % written))
+    assert len(problems) == 1
+    assert problems[0].endswith(f"a set of dates needs quotes: {shown}")
+
+
+def test_records_are_frozen_values() -> None:
+    one, other = valid(Event, EVENT), valid(Event, EVENT)
+    assert one == other
+    assert isinstance(one, Event)
+    with pytest.raises(ValueError, match="frozen"):
+        one.title = "Other"
+    assert hash(one.date.value) == hash(DateOfEvent.model_validate("2021-05-12").value)
+
+
+def test_every_fault_of_a_record_is_found_at_once() -> None:
+    text = EVENT.replace("2021-05-12", "2021-15").replace("[ports]", "PORTS") + "colour: red\n"
+    _, problems = read(Event, text)
+    assert [problem.split(" error: ")[0] for problem in problems] == [
+        "f.yaml:2:7:",
+        "f.yaml:4:9:",
+        "f.yaml:7:1:",
+    ]

@@ -32,7 +32,7 @@ def test_killed_while_it_writes(workspace: Workspace, system: int, others: int) 
         [sys.executable, str(MOMENTS), str(workspace.root), str(system), str(others)],
         env={
             **os.environ,
-            "PYTHONPATH": f"{PROJECT / 'src'}{os.pathsep}{PROJECT / 'tests/support'}",
+            "PYTHONPATH": os.pathsep.join(map(str, FOLDERS)),
         },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -22,7 +22,7 @@ from lxml import etree
 import word_page
 from sourcebrief.documents import pandoc
 from sourcebrief.documents.word import finish, opc_package, write_docx
-from sourcebrief.documents.word.opc_package import w
+from sourcebrief.documents.word.opc_package import W, w
 from sourcebrief.errors import EngineFault
 
 ROOT = Path(__file__).parents[3]
@@ -608,13 +608,13 @@ def test_a_houses_head_stays_above_ours() -> None:
     package = opc_package.Package(REFERENCE)
     package.put(
         "word/header1.xml",
-        f'<w:hdr xmlns:w="{opc_package.W}"><w:p><w:r><w:t>Ministry</w:t></w:r></w:p></w:hdr>'.encode(),
+        f'<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>Ministry</w:t></w:r></w:p></w:hdr>'.encode(),
         f"{opc_package.OFFICE_TYPE}.wordprocessingml.header+xml",
     )
     relation = package.relate("word/document.xml", "word/header1.xml", "header")
     section = package.tree("word/document.xml").find(f".//{w('sectPr')}")
     assert section is not None
-    key = f"{{{package.OFFICE}}}id"
+    key = f"{{{opc_package.OFFICE}}}id"
     section.insert(0, etree.Element(w("headerReference"), {w("type"): "default", key: relation}))
     document = written(reference=package.bytes())
     heads = [name for name in names(document) if name.startswith("word/header")]

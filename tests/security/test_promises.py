@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/security.md").read_text("utf-8")
 NAMED = sorted(set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PAGE)))
-PINNED = (ROOT / ".ci/requirements.txt").read_text("utf-8")
 
 
 @cache
@@ -41,42 +38,3 @@ def test_every_promise_names_a_test() -> None:
 def test_every_file_that_is_named_exists() -> None:
     for path in re.findall(r"`?((?:tests|\.ci)/[\w/.-]+\.\w+)", PAGE):
         assert (ROOT / path).is_file(), path
-
-
-def normal(name: str) -> str:
-    """A project's name as PEP 503 compares it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def test_what_ci_installs_has_a_version_and_hashes_and_names_no_index() -> None:
-    lines = [line for line in PINNED.splitlines() if not line.startswith("#")]
-    entries = re.split(r"\n(?=\S)", "\n".join(lines).strip())
-    pinned = set()
-    for entry in entries:
-        head, *hashes = entry.split(" \\\n")
-        found = re.fullmatch(r"([\w.-]+)(\[[\w,-]+\])?==[\w.+!]+( ; .+)?", head.strip())
-        assert found, head
-        pinned.add(normal(found[1]))
-        assert hashes, head
-        assert all(re.fullmatch(r"\s+--hash=sha256:[0-9a-f]{64}", one) for one in hashes), head
-    assert "://" not in PINNED
-    assert "index" not in "\n".join(lines)
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [
-        *project["dependencies"],
-        *chain.from_iterable(project["optional-dependencies"].values()),
-    ]
-    names = {normal(re.split(r"[\s<>=!~;\[]", one)[0]) for one in wanted} - {"sourcebrief"}
-    assert names <= pinned
-
-
-def test_exact_pins_are_the_same_in_both() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [
-        *project["dependencies"],
-        *chain.from_iterable(project["optional-dependencies"].values()),
-    ]
-    exact = [one for one in wanted if "==" in one]
-    assert exact
-    for one in exact:
-        assert re.search(rf"^{re.escape(one)}(?: |$)", PINNED, re.MULTILINE), one

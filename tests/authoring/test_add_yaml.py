@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.authoring.add_names import file_name, slug, unused_file_name
+from sourcebrief.authoring.add_names import file_name, unused_file_name
 from sourcebrief.authoring.add_yaml import as_text, scalar, with_entries
 from sourcebrief.errors import SourcebriefError
 from sourcebrief.workspace.read_files import portable
@@ -136,21 +136,6 @@ def test_what_yaml_would_take_for_something_else_is_quoted(text: str) -> None:
 @pytest.mark.parametrize("text", ["Ministry of Transport", "https://a.example/b#c", "Señor, sí"])
 def test_plain_text_needs_no_quotes(text: str) -> None:
     assert scalar(text) == text
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("U.S. Embassy & Consulate in Ecuador", "u-s-embassy-consulate-in-ecuador"),
-        ("Ministère de l’Économie", "ministere-de-leconomie"),
-        ("Straße Łódź", "strasse-lodz"),
-        ("Министерство", ""),
-        ("AbadSantosFacebook2016", "abadsantosfacebook2016"),
-        ("a" * 200, "a" * 60),
-    ],
-)
-def test_ids_of_words(words: str, expected: str) -> None:
-    assert slug(words) == expected
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sourcebrief.brief.notes import QUOTED_WORDS, shorten
+from sourcebrief.brief.notes import QUOTED_WORDS
 from sourcebrief.workspace.markup import parse
 
 if TYPE_CHECKING:
@@ -103,11 +103,3 @@ def test_names_are_escaped(workspace: Workspace) -> None:
     workspace.edit("seeds/seeds.yaml", "container-title: Wire", "container-title: A <b> & C")
     composition = workspace.composition()
     assert "A &lt;b&gt; &amp; C" in cited(composition, "[@wire-2021]")
-
-
-@pytest.mark.parametrize(
-    ("text", "count", "short"),
-    [("a b c", 3, "a b c"), ("a b c", 2, "a b …"), ("a", 1, "a"), ("a b", 1, "a …")],
-)
-def test_shortening_says_that_it_did(text: str, count: int, short: str) -> None:
-    assert shorten(text, count) == short

@@ -16,7 +16,6 @@ from sourcebrief.documents.page import (
     render,
     render_brief,
     render_figure,
-    shorten,
     unbroken,
 )
 from sourcebrief.errors import InvalidInput
@@ -271,26 +270,6 @@ def test_a_template_cannot_change_the_view_or_reach_the_machine() -> None:
     for attack in ("{{ brief.rows.__class__.__base__ }}", "{{ labels._translations }}"):
         with pytest.raises(InvalidInput):
             render("a.j2", Folder().with_file("a.j2", attack), sample_labels(), brief=sample_view())
-
-
-def test_a_running_head_may_be_held_to_a_number_of_words() -> None:
-    assert shorten("Talks on ports and pilots", 40, words=3) == "Talks on ports…"
-    assert shorten("Talks on ports and pilots", 10, words=3) == "Talks on…"
-    assert shorten("Talks on  ports", 40, words=3) == "Talks on ports"
-
-
-@pytest.mark.parametrize(
-    ("text", "short"),
-    [
-        ("Short enough", "Short enough"),
-        ("A title that goes on and on", "A title that goes on…"),
-        ("Unbrokenwordthatistoolong", "Unbrokenwordthatist…"),
-        ("A title, that, goes, on", "A title, that, goes…"),
-    ],
-)
-def test_a_long_title_is_shortened_at_a_word(text: str, short: str) -> None:
-    assert shorten(text, 20) == short
-    assert len(short) <= 21
 
 
 @pytest.mark.parametrize(

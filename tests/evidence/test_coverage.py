@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import harbour
 from sourcebrief.build.make import Examined, examine
 from sourcebrief.cli import run
-from sourcebrief.documents.coverage_report import percent, shortened, shortfalls
+from sourcebrief.documents.coverage_report import percent, shortfalls
 from sourcebrief.evidence.coverage import Coverage, CoveredParagraph, covered_paragraphs
 from sourcebrief.evidence.folding import fold
 from sourcebrief.evidence.passages import read_seed
@@ -166,11 +166,6 @@ def test_one_more_quotation_never_lowers_coverage(
 )
 def test_a_share_is_rounded_down(share: Fraction, shown: str) -> None:
     assert percent(share) == shown
-
-
-def test_text_is_cut_between_words() -> None:
-    assert shortened("one two, three", 9) == "one two …"
-    assert shortened("one\n two", 9) == "one two"
 
 
 class TestGate:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from sourcebrief.text.names import nearest
+from sourcebrief.text.names import did_you_mean, did_you_mean_or_list
 
 
 @pytest.mark.parametrize(
@@ -22,12 +22,18 @@ from sourcebrief.text.names import nearest
 def test_the_nearest_name_is_offered_the_first_of_equals(
     word: str, known: list[str], said: str
 ) -> None:
-    assert nearest(word, known) == said
+    assert did_you_mean(word, known) == said
 
 
 def test_thousands_of_wrong_names_among_thousands_take_seconds() -> None:
     known = [f"report-{number:05}" for number in range(2000)]
     began = time.process_time()
     for name in known:
-        assert nearest(name.replace("report", "reprt"), known) == f"; did you mean {name!r}?"
+        assert did_you_mean(name.replace("report", "reprt"), known) == f"; did you mean {name!r}?"
     assert time.process_time() - began < 10
+
+
+def test_a_few_names_are_listed_where_none_is_similar() -> None:
+    assert did_you_mean_or_list("port", ("zebra", "yak")) == "; there is zebra, yak"
+    assert did_you_mean_or_list("port", ("ports",)) == "; did you mean 'ports'?"
+    assert did_you_mean_or_list("port", tuple("abcdefghi")) == ""

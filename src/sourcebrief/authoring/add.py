@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.authoring.add_names import (
     same_file_name,
-    slug,
     unused,
     unused_file_name,
 )
 from sourcebrief.authoring.add_yaml import as_text, with_entries
 from sourcebrief.authoring.importing.extract import extract, kind_of
-from sourcebrief.authoring.importing.extracted import REPLACEMENT, Unreadable
+from sourcebrief.authoring.importing.extracted import Unreadable
 from sourcebrief.authoring.importing.from_csl import ENDINGS as CSL_ENDINGS
 from sourcebrief.authoring.importing.from_csl import read_csl
 from sourcebrief.authoring.importing.from_text import is_seed
@@ -31,6 +30,8 @@ from sourcebrief.dates.wording import LanguageError, month_names
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
 from sourcebrief.evidence.passages import PAGE_BREAK, SeedText, read_seed
 from sourcebrief.evidence.quotations import contains_words
+from sourcebrief.text.characters import REPLACEMENT
+from sourcebrief.text.phrases import slug
 from sourcebrief.workspace.model import CatalogueEntry
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable
 from sourcebrief.workspace.validation import ids_of, validate

@@ -11,24 +11,7 @@ from sourcebrief.workspace.read_files import portable
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_LONGEST_ID: Final = 60
 _LONGEST_NAME: Final = 80
-# Letters that have no parts which Unicode could take apart.
-_SPELT: Final = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
-)
-
-
-def slug(words: str, *, longest: int = _LONGEST_ID) -> str:
-    """Words as an id: `[a-z0-9][a-z0-9-]*`; empty where nothing of them can stand in one."""
-    plain = unicodedata.normalize("NFKD", words.casefold().translate(_SPELT))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = re.sub(r"['’]", "", plain)
-    whole = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if len(whole) <= longest:
-        return whole
-    cut = whole[: longest + 1].rpartition("-")[0]
-    return cut or whole[:longest]
 
 
 def unused(wanted: str, taken: Collection[str]) -> str:

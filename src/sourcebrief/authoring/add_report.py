@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sourcebrief.text.phrases import count_of
 from sourcebrief.workspace.read_files import CATALOGUE
 
 if TYPE_CHECKING:
@@ -28,15 +29,9 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield f"in {CATALOGUE} already: {shown}" + (f" and {more} more" if more > 0 else "")
     seeds = sum(addition.is_seed for addition in plan.additions)
     references = len(plan.additions) - seeds
-    counts = [_count(seeds, "seed"), _count(references, "reference")]
-    added = " and ".join(filter(None, counts))
+    counts = ((seeds, "seed"), (references, "reference"))
+    added = " and ".join(count_of(number, noun) for number, noun in counts if number)
     yield f"added to {CATALOGUE}: {added}" if added else f"nothing to add to {CATALOGUE}"
-
-
-def _count(number: int, noun: str) -> str:
-    if not number:
-        return ""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _seed(addition: Addition) -> Iterator[str]:
@@ -49,7 +44,7 @@ def _seed(addition: Addition) -> Iterator[str]:
     yield f"  issued {entry['issued']} ({basis}){note}"
     pages = f" on {addition.pages:,} pages" if addition.pages else ""
     original = f", from {custom['original']['file']}" if "original" in custom else ""
-    yield f"  {custom['file']}: {_count(addition.paragraphs, 'paragraph')}{pages}{original}"
+    yield f"  {custom['file']}: {count_of(addition.paragraphs, 'paragraph')}{pages}{original}"
     for remark in addition.remarks:
         yield f"  note: {remark}"
     if addition.missing:

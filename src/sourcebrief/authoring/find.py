@@ -14,9 +14,18 @@ from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.evidence.brackets import one_space
-from sourcebrief.evidence.folding import HYPHENS, SOFT_HYPHEN, VANISHING, fold_text
+from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.nearest_passage import likest_stretch
 from sourcebrief.evidence.quotations import Located, Miss, locate, occurrences
+from sourcebrief.text.characters import (
+    CONTROL,
+    HYPHENS,
+    NOT_IN_XML_OR_YAML,
+    REPLACEMENT,
+    SOFT_HYPHEN,
+    VANISHING_CLASS,
+)
+from sourcebrief.text.phrases import sentence_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,14 +45,9 @@ _MOST_WORDS: Final = 45
 _STEM: Final = 4
 
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*\s+(?=["'“‘«¿¡(\[]*[^\W_a-z])""")
 _CLAUSE_END = re.compile(r"[,;:)](?=\s)|\s[–—-](?=\s)|(?<=\w)—(?=\w)")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(.])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Sr|Sra|St|Gen|Col|Lt|Sen|Rep|Gov|No|Art|vs|Jr|Prof|Hon)\.$"
-)
 _JOINED = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}{SOFT_HYPHEN}]\s*[\n\r]\s*(?=[^\W\d_])")
-_VANISHING = re.compile("[" + "".join(sorted(VANISHING)) + "]")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd\ufffe\uffff]")
+_VANISHING = re.compile(f"[{VANISHING_CLASS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +189,8 @@ def _begins(located: Located, start: int) -> bool:
 
 
 def _evidence(quote: str, seed: SeedText, paragraph: int) -> Located | None:
-    if _CONTROL.search(quote):
+    # What extraction replaced, or YAML cannot hold, is not offered.
+    if REPLACEMENT in quote or CONTROL.search(quote) or NOT_IN_XML_OR_YAML.search(quote):
         return None
     found: Located | Miss = locate(quote, seed, paragraph)
     return found if isinstance(found, Located) and len(found.pieces) == 1 else None
@@ -225,10 +230,7 @@ def _spans(paragraph: Paragraph, start: int, end: int) -> Iterator[tuple[int, in
 def _edges(text: str) -> Iterator[int]:
     """Where sentences of a paragraph begin and end."""
     yield 0
-    for found in _SENTENCE_END.finditer(text):
-        dot = found.start() + 1
-        if text[found.start()] != "." or not _ABBREVIATION.search(text[max(0, dot - 12) : dot]):
-            yield found.end()
+    yield from sentence_starts(text)
     yield len(text)
 
 

@@ -16,7 +16,7 @@ import yaml
 from sourcebrief.build.checks import read_corpus
 from sourcebrief.build.pin_check import drifts
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageError
-from sourcebrief.text.names import nearest
+from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
 from sourcebrief.workspace.write_files import replace_all
 from sourcebrief.workspace.yaml_nodes import LOADER, Document, decode, load
@@ -62,7 +62,7 @@ def pins_to_write(inputs: Inputs, seeds: Iterable[str]) -> tuple[NewPin, ...]:
     pinnable = [key for key, (_, file) in entries.items() if file]
     for key in seeds:
         if key not in entries:
-            raise UsageError(f"no seed {key!r} in {CATALOGUE}{nearest(key, pinnable)}")
+            raise UsageError(f"no seed {key!r} in {CATALOGUE}{did_you_mean(key, pinnable)}")
         if not entries[key][1]:
             raise UsageError(f"{key!r} is a reference: it has no file to pin")
     problems: list[Problem] = []

@@ -8,6 +8,7 @@ from sourcebrief.evidence.changed_seeds import statements_listed
 from sourcebrief.evidence.drift import Drift
 from sourcebrief.evidence.misses import quoted
 from sourcebrief.evidence.nearest_passage import Near, differences
+from sourcebrief.text.phrases import count_of
 from sourcebrief.workspace.read_files import CATALOGUE
 
 if TYPE_CHECKING:
@@ -100,4 +101,4 @@ def _moved(one: QuotationDrift) -> str:
 def accepted(pins: Iterable[NewPin]) -> str:
     """The line that ends a pinning."""
     count = len(tuple(pins))
-    return f"{CATALOGUE}: {count} {'pin' if count == 1 else 'pins'} written"
+    return f"{CATALOGUE}: {count_of(count, 'pin')} written"

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief import __version__
-from sourcebrief.authoring.add_names import slug, unused
+from sourcebrief.authoring.add_names import unused
 from sourcebrief.authoring.add_yaml import with_entries
 from sourcebrief.authoring.scaffold_files import create_all, exists
 from sourcebrief.authoring.scaffold_quotation import Candidate, candidates
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
+from sourcebrief.text.phrases import slug
 from sourcebrief.workspace.json_schemas import schemas
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable, require_catalogue
 from sourcebrief.workspace.write_files import replace_all

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.evidence.quotations import Located, locate
+from sourcebrief.text.phrases import sentence_starts
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from sourcebrief.evidence.passages import SeedText
 
 _CLOSING: Final = "\"'”’»)]"
-# The full stop of an initial or initialism ends no sentence.
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?…。])(?<!\b[A-Z]\.)\s+|(?<=[.!?…。][\"'”’»)\]])\s+")
 _FEWEST, _MOST = 6, 30
 _WIDTH: Final = 88
 _MOST_OF_A_SEED: Final = 4
@@ -68,7 +68,8 @@ def _paragraphs(seed: SeedText) -> Iterator[str]:
 
 def _sentences(seed: SeedText) -> Iterator[str]:
     for text in _paragraphs(seed):
-        for sentence in _SENTENCE_END.split(text):
+        for first, last in itertools.pairwise((0, *sentence_starts(text), len(text))):
+            sentence = text[first:last].rstrip()
             ends = sentence.rstrip(_CLOSING)[-1:] in tuple(".!?…。")  # a heading does not
             if ends and _FEWEST <= len(sentence.split()) <= _MOST:
                 yield sentence.removesuffix(".")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sourcebrief.brief.view import Html
 from sourcebrief.dates.wording import word
+from sourcebrief.text.phrases import first_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,12 +46,6 @@ def unparted(locator: str) -> str:
     return _SIGN.sub("\\1\u00a0", locator)
 
 
-def shorten(text: str, words: int) -> str:
-    """The first words of a text, with an ellipsis where there are more."""
-    parts = text.split(" ")
-    return text if len(parts) <= words else " ".join(parts[:words]) + " …"
-
-
 @dataclass(frozen=True, slots=True)
 class NoteWriter:
     """Writes notes in one language for one chronology; `numbers` are the events' numbers."""
@@ -78,7 +73,7 @@ class NoteWriter:
                 date = escape(self.source_date(seed), quote=False)
                 part = f"{self._source_link(seed)}, {date}, {part}"
             if left > 0:
-                words = shorten(proven.located.printed, left)
+                words = first_words(proven.located.printed, left)
                 part += f": {escape(self.labels.quote(words), quote=False)}"
                 left -= len(words.split())
             parts.append(part)

@@ -8,7 +8,7 @@ import click
 
 from sourcebrief.cli.common import Common, FilePath, common_options, writing
 from sourcebrief.cli.exit_codes import DONE
-from sourcebrief.cli.messages import visible
+from sourcebrief.text.characters import visible
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,9 +16,10 @@ from sourcebrief.cli.common import (
     source_date_epoch,
 )
 from sourcebrief.cli.exit_codes import exit_code
-from sourcebrief.cli.messages import count_of, report_problems, size_of
+from sourcebrief.cli.messages import report_problems, size_of
 from sourcebrief.cli.progress import Progress
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
+from sourcebrief.text.phrases import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,7 +6,7 @@ import click
 
 from sourcebrief.cli.common import Common, briefing_names, common_options
 from sourcebrief.cli.exit_codes import DONE
-from sourcebrief.cli.messages import visible
+from sourcebrief.text.characters import visible
 
 
 @click.command(short_help="Say what changed since an earlier edition.")

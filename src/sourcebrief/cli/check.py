@@ -9,8 +9,10 @@ import click
 
 from sourcebrief.cli.common import Common, briefing_names, common_options, source_date_epoch
 from sourcebrief.cli.exit_codes import DONE, STALE, exit_code
-from sourcebrief.cli.messages import count_of, report_problems, visible
+from sourcebrief.cli.messages import report_problems
 from sourcebrief.errors import UsageError
+from sourcebrief.text.characters import visible
+from sourcebrief.text.phrases import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

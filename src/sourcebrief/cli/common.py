@@ -138,7 +138,8 @@ def working_directory() -> Path:
 
 def briefing_names(root: Path, wanted: Sequence[str]) -> tuple[str, ...]:
     """The briefings that were asked for, all where none was named; UsageError for an unknown."""
-    from sourcebrief.workspace.read_files import Inputs, nearest_name
+    from sourcebrief.text.names import did_you_mean_or_list
+    from sourcebrief.workspace.read_files import Inputs
 
     known = Inputs(root).briefings()
     by_folded: dict[str, str] = {}
@@ -150,7 +151,7 @@ def briefing_names(root: Path, wanted: Sequence[str]) -> tuple[str, ...]:
             )
     for name in wanted:
         if name not in known:
-            near = nearest_name(name, known)
+            near = did_you_mean_or_list(name, known)
             context = click.get_current_context(silent=True)
             meant = context.meta.get(COMMAND_MEANT) if context and name == wanted[0] else None
             command = f"; did you mean the command {meant!r}?" if meant else ""

@@ -8,8 +8,10 @@ import click
 
 from sourcebrief.cli.common import Common, common_options
 from sourcebrief.cli.exit_codes import DONE, PROBLEMS
-from sourcebrief.cli.messages import count_of, report_problems, visible
+from sourcebrief.cli.messages import report_problems
 from sourcebrief.errors import Problem, SourcebriefError, UsageError
+from sourcebrief.text.characters import visible
+from sourcebrief.text.phrases import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,10 +71,10 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
 
 def _chosen(wanted: Sequence[str], library: Library) -> tuple[str, ...]:
     """The seeds to look in: those named, else all. UsageError for a name that is no seed."""
-    from sourcebrief.text.names import nearest
+    from sourcebrief.text.names import did_you_mean
 
     for key in wanted:
         if key not in library.seeds:
             what = "a reference, which has no text" if key in library.entries else "no seed"
-            raise UsageError(f"{key!r} is {what}{nearest(key, library.seeds)}")
+            raise UsageError(f"{key!r} is {what}{did_you_mean(key, library.seeds)}")
     return tuple(dict.fromkeys(wanted)) or tuple(library.seeds)

@@ -20,8 +20,9 @@ import click
 from sourcebrief import __version__
 from sourcebrief.cli.common import COMMAND_MEANT
 from sourcebrief.cli.exit_codes import DEFECT, DONE, INTERRUPTED, PROBLEMS, TERMINATED, USAGE
-from sourcebrief.cli.messages import misuse, visible, without_long
+from sourcebrief.cli.messages import misuse, without_long
 from sourcebrief.errors import SourcebriefError, UsageError
+from sourcebrief.text.characters import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

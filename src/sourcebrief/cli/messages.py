@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 import click
 
 from sourcebrief.errors import Problem, in_reading_order
+from sourcebrief.text.characters import visible
+from sourcebrief.text.phrases import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
-
-
-def visible(text: str) -> str:
-    """The text with what a terminal would obey, or not show, written out as JSON does: `\\u001b`.
-
-    Words of seeds, and names of files, may be anybody's. Line feeds and tabs stay.
-    """
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 # Longer than a file's name may be; and as much as tells what it was.
@@ -103,11 +90,6 @@ def _escape(text: str) -> str:
 
 
 _FORMATTERS = {"text": _as_text, "json": _as_json, "github": _as_github}
-
-
-def count_of(number: int, noun: str) -> str:
-    """A number with its noun, in the plural where it needs one."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def size_of(count: int) -> str:

@@ -8,8 +8,8 @@ import click
 
 from sourcebrief.cli.common import Common, common_options, writing
 from sourcebrief.cli.exit_codes import DONE, PROBLEMS
-from sourcebrief.cli.messages import visible
 from sourcebrief.errors import UsageError
+from sourcebrief.text.characters import visible
 
 
 @click.command(short_help="Accept changed seeds, once their effect is shown.")

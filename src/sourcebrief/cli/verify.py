@@ -9,8 +9,9 @@ import click
 
 from sourcebrief.cli.common import Common, FilePath, common_options
 from sourcebrief.cli.exit_codes import DONE, PROBLEMS
-from sourcebrief.cli.messages import count_of, formatted
+from sourcebrief.cli.messages import formatted
 from sourcebrief.errors import Place, Problem, UsageError
+from sourcebrief.text.phrases import count_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,6 +22,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, TypeAlias
 
+from sourcebrief.text.characters import DASHES, HYPHENS, VANISHING_CLASS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -224,14 +226,11 @@ _UP_TO_LAST_FIGURE: Final = re.compile(r".*[0-9]", re.DOTALL)
 # What the folding of quotations drops: soft hyphens, zero-width and bidirectional controls, and
 # the hyphen of a word divided at a line's end.
 _INVISIBLE: Final = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+"
-    "|(?<=[^\\W\\d_])[-\u2010](?:\r\n|[\r\n])[^\\S\r\n]*(?=[^\\W\\d_])"
+    f"[{VANISHING_CLASS}]+|(?<=[^\\W\\d_])[-\u2010](?:\r\n|[\r\n])[^\\S\r\n]*(?=[^\\W\\d_])"
 )
 # What begins no other token. With the words between, a row of them is one token: most of a text is
 # no date.
 _PLAIN_MARKS: Final = re.escape(".;:!?()[]\"'“”‘’/%")
-_HYPHENS: Final = "-\u2010\u2011"
-_DASHES: Final = "-\u2010-\u2015\u2212"
 _CURRENCIES: Final = "$€£¥₡₲₽₹"
 _CURRENCY: Final = re.compile(rf"[{_CURRENCIES}]\s?\Z|\b(?:USD|EUR|GBP)\s\Z")
 _MEASURE: Final = re.compile(r"\s?(?:%|‰|per\s?cent\b)", re.IGNORECASE)
@@ -268,16 +267,16 @@ def _lexicon(language: str) -> _Lexicon:
     word = rf"(?<!\w)(?:{_any_of(words.numbers)})(?!\w)"
     # That a word begins like no name at all is told much sooner than that it is none of them.
     name = rf"(?={_beginning_of_any(*names.whole, *names.abbreviated, *words.numbers)})"
-    iso = rf"[0-9]{{4}}[{_DASHES}](?:0[1-9]|1[0-2])[{_DASHES}](?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
+    iso = rf"[0-9]{{4}}[{DASHES}](?:0[1-9]|1[0-2])[{DASHES}](?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
     pattern = rf"""
         (?: (?P<iso>{iso}(?:/{iso})?)
-        | (?P<iso_month>[0-9]{{4}}[{_HYPHENS}](?:0[1-9]|1[0-2]) (?![0-9]|[{_DASHES}][0-9]))
+        | (?P<iso_month>[0-9]{{4}}[{HYPHENS}](?:0[1-9]|1[0-2]) (?![0-9]|[{DASHES}][0-9]))
         | (?P<decade>[0-9]{{3}}0['’]?s(?!\w))
         | (?P<number>[0-9]+) (?P<ordinal>{words.ordinal})?
         | {name} (?: (?P<month>{month}) | (?P<word>{word}) )
         | (?P<of>(?<!\w)(?:{words.of})(?!\w))
         | (?P<or>(?<!\w)(?:{words.alternative})(?!\w))
-        | (?P<join>(?<!\w)(?:{words.joining})(?!\w) | --?-? | [{_DASHES}])
+        | (?P<join>(?<!\w)(?:{words.joining})(?!\w) | --?-? | [{DASHES}])
         | (?P<comma>,)
         | (?P<space>\s)
         | (?P<other>(?: (?! {name} (?:{month}|{word})) [^\W\d_]+ | [{_PLAIN_MARKS}\s] )++ | .)
@@ -455,7 +454,7 @@ def _without_compounds(text: str, tokens: list[_Token]) -> list[_Token]:
         left, hyphen, right = tokens[i - 1 : i + 2]
         if (
             hyphen.kind != "join"
-            or text[hyphen.start] not in _HYPHENS
+            or text[hyphen.start] not in HYPHENS
             or left.end != hyphen.start
             or right.start != hyphen.end
         ):

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.errors import Place, Problem
+from sourcebrief.text.phrases import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,14 +38,6 @@ def shortfalls(found: Iterable[Coverage], minimum: Fraction) -> list[Problem]:
     ]
 
 
-def shortened(text: str, length: int = _SHOWN) -> str:
-    """A text in one line of about a length, cut between words."""
-    text = " ".join(text.split())
-    if len(text) <= length:
-        return text
-    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
-
-
 def as_text(found: Sequence[Coverage], unquoted: Sequence[str]) -> str:
     """For a terminal."""
     return "\n".join(line for one in _parts(found, unquoted, _text) for line in one)
@@ -73,10 +66,10 @@ def _text(found: Coverage) -> Iterator[str]:
     yield f"{found.briefing}: {_words(found.share, found.covered, found.words)}"
     yield f"  Statements without a citation: {len(found.uncited) or 'none'}"
     for statement in found.uncited:
-        yield f"    {statement.place}: {statement.statement}: {shortened(statement.words)}"
+        yield f"    {statement.place}: {statement.statement}: {shorten(statement.words, _SHOWN)}"
     yield f"  Events that no text cites: {len(found.uncited_events) or 'none'}"
     for event in found.uncited_events:
-        yield f"    {event.place}: {event.number} {event.id}: {shortened(event.title)}"
+        yield f"    {event.place}: {event.number} {event.id}: {shorten(event.title, _SHOWN)}"
     for seed in found.seeds:
         yield f"  {seed.id} ({seed.name}): {_words(seed.share, seed.covered, seed.words)}"
         width = max((len(paragraph.locator) for paragraph in seed.paragraphs), default=0)
@@ -90,7 +83,7 @@ def _words(share: Fraction, covered: int, words: int) -> str:
 
 
 def _left_out(paragraph: CoveredParagraph) -> str:
-    return shortened(paragraph.shown)
+    return shorten(paragraph.shown, _SHOWN)
 
 
 def _markdown(found: Coverage) -> Iterator[str]:
@@ -100,12 +93,12 @@ def _markdown(found: Coverage) -> Iterator[str]:
     yield f"Of the seeds that it quotes, {words}."
     yield from _markdown_list(
         "Statements without a citation",
-        [f"{item.statement}: {_escaped(shortened(item.words))}" for item in found.uncited],
+        [f"{item.statement}: {_escaped(shorten(item.words, _SHOWN))}" for item in found.uncited],
     )
     yield from _markdown_list(
         "Events that no text cites",
         [
-            f"{item.number} `{item.id}`: {_escaped(shortened(item.title))}"
+            f"{item.number} `{item.id}`: {_escaped(shorten(item.title, _SHOWN))}"
             for item in found.uncited_events
         ],
     )

@@ -13,6 +13,7 @@ from sourcebrief.brief.bibliography import csl_items
 from sourcebrief.brief.manifest import manifest
 from sourcebrief.dates.edtf import EDTFError, parse
 from sourcebrief.dates.wording import csl_date
+from sourcebrief.text.characters import CONTROL, INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,11 +32,8 @@ COLUMNS: Final = (
 # A spreadsheet takes a cell for a formula that begins so, white space, quotation marks and what
 # nobody sees passed over; full-width and small forms too. One that parts at semicolons begins a
 # cell after each.
-_CELL_BEGINS: Final = re.compile(
-    r"(?:^|[;,|])[\s\"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*(?=(\S))"
-)
+_CELL_BEGINS: Final = re.compile(rf"(?:^|[;,|])(?:[\s\"]|{INVISIBLE.pattern})*(?=(\S))")
 _FORMULA: Final = frozenset("=+-@")
-_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 _DATES: Final[tuple[str, ...]] = (
     "accessed",
@@ -68,8 +66,8 @@ def harmless(text: str) -> str:
     An apostrophe is put before a sign that would begin one, at the cell's own beginning and
     wherever a spreadsheet with another separator would begin a cell; controls become spaces.
     """
-    text = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "\n".join(_CELL_BEGINS.sub(_defused, line) for line in text.split("\n"))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(_CELL_BEGINS.sub(_defused, CONTROL.sub(" ", line)) for line in lines)
 
 
 def _defused(found: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sourcebrief.errors import EnvironmentFault
+from sourcebrief.text.characters import LAYOUT_CONTROLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,9 +26,6 @@ SANS = "Source Sans 3"
 
 FONT_SCHEME = "font:"
 """The scheme under which the style sheet asks for a font file: `font:source-serif-4.ttf`."""
-
-_NEVER_DRAWN = frozenset("\t\n\r\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff")
-"""Layout controls: shaping consumes them, so a font need not have a glyph for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +89,10 @@ def missing_glyphs(text: str) -> tuple[str, ...]:
     layout controls (soft hyphen, joiners, line breaks) do not.
     """
     if text.isascii():  # both families hold all of ASCII; this is most of any text
-        return tuple(dict.fromkeys(c for c in text if c < " " and c not in _NEVER_DRAWN))
+        return tuple(dict.fromkeys(c for c in text if c < " " and c not in LAYOUT_CONTROLS))
     drawable, text = coverage(), unicodedata.normalize("NFC", text)
     # A text has few characters, each many times.
-    missing = {c for c in set(text) if ord(c) not in drawable and c not in _NEVER_DRAWN}
+    missing = {c for c in set(text) if ord(c) not in drawable and c not in LAYOUT_CONTROLS}
     return tuple(dict.fromkeys(c for c in text if c in missing)) if missing else ()
 
 

@@ -16,6 +16,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sourcebrief.brief.view import Html
 from sourcebrief.errors import InvalidInput, Place, Problem
+from sourcebrief.text.phrases import shorten, slug
+from sourcebrief.text.tlp import TLP_COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,6 +118,7 @@ def _environment(templates: Templates, labels: Labels) -> ImmutableSandboxedEnvi
         lambda singular, plural, n: labels._translations.ngettext(singular, plural, n),
         newstyle=True,
     )
+    environment.globals["tlp_colours"] = TLP_COLOURS
     environment.filters["shorten"] = shorten
     environment.filters["accent"] = accent
     environment.filters["slug"] = slug
@@ -153,22 +156,9 @@ def _invalid(templates: Templates, name: str, line: int, words: str) -> InvalidI
     return InvalidInput([Problem(Place(templates.where(name), line), f"template: {sentence}")])
 
 
-def shorten(text: str, length: int, words: int | None = None) -> str:
-    """Cut a text at a word's end to at most `length` characters, and `words`, with an ellipsis."""
-    head = " ".join(text.split()[:words])
-    if len(head) > length:
-        head = head[: length + 1].rpartition(" ")[0] or head[: length - 1]
-    return head if head == " ".join(text.split()) else head.rstrip(" ,;:–—-") + "…"
-
-
 def accent(number: int) -> int:
     """Give the accent, 1 to 8, of the nth followed actor; 0 stays 0, everybody else."""
     return 0 if number == 0 else (number - 1) % ACCENTS + 1
-
-
-def slug(text: str) -> str:
-    """Make a text a token that may stand in a list of tokens."""
-    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-")
 
 
 def unbroken(text: str) -> Html:

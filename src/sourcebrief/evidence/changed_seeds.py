@@ -13,6 +13,7 @@ from sourcebrief.evidence.claims import brief_texts, event_texts
 from sourcebrief.evidence.drift import Drift, Drifted, drift, worst
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.quotations import Located, Piece, locate
+from sourcebrief.text.phrases import count_of
 from sourcebrief.workspace.markup import parse
 
 if TYPE_CHECKING:
@@ -258,7 +259,7 @@ def consequence(found: SeedDrift) -> str:
         parts = [_part(kind.value, found.having(kind)) for kind in Drift if found.having(kind)]
         if unknown := found.having(None):
             parts.append(_part("not in the text that was pinned", unknown))
-        count = _count(len(found.quotations))
+        count = count_of(len(found.quotations), "quotation")
         only = f"all {count}" if len(found.quotations) > 1 else "its quotation"
         clause = f"of {count} {_listed(parts)}" if len(parts) > 1 else f"{only} {_alone(parts[0])}"
         # Those altered and gone are named already; a repeat, say, makes others fall too.
@@ -273,9 +274,13 @@ def consequence(found: SeedDrift) -> str:
 def _standing(found: SeedDrift, lost: list[QuotationDrift]) -> str:
     count = len(found.quotations)
     if not lost:
-        return f"all {_count(count)} from it still stand" if count > 1 else "its quotation stands"
+        return (
+            f"all {count_of(count, 'quotation')} from it still stand"
+            if count > 1
+            else "its quotation stands"
+        )
     stand = "stands" if len(lost) == 1 else "stand"
-    return f"{len(lost)} of {_count(count)} no longer {stand} ({_events(lost)})"
+    return f"{len(lost)} of {count_of(count, 'quotation')} no longer {stand} ({_events(lost)})"
 
 
 def _part(word: str, quotations: tuple[QuotationDrift, ...]) -> str:
@@ -287,10 +292,6 @@ def _part(word: str, quotations: tuple[QuotationDrift, ...]) -> str:
 def _alone(part: str) -> str:
     """A part that is the whole: without its number."""
     return part.split(" ", 1)[1]
-
-
-def _count(number: int) -> str:
-    return f"{number} quotation" if number == 1 else f"{number} quotations"
 
 
 def _events(quotations: Iterable[QuotationDrift]) -> str:

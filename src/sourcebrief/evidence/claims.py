@@ -14,7 +14,7 @@ from sourcebrief.dates.in_text import date_spans, full_dates
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.quotations import contains_words
-from sourcebrief.text.names import nearest
+from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.markup import parse
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _citation_fault(
         return None
     if item.id not in proof.library.known:
         known = {*record.known_events, *proof.library.known}
-        way_out = nearest(item.id, known) or "; cite one that there is"
+        way_out = did_you_mean(item.id, known) or "; cite one that there is"
         return f"no event or catalogue entry {item.id!r} to cite{way_out}"
     seed = proof.seeds.get(item.id)
     if seed is not None:

@@ -21,6 +21,14 @@ import unicodedata
 from array import array
 from typing import TYPE_CHECKING, Final
 
+from sourcebrief.text.characters import (
+    DASHES,
+    HYPHENS,
+    SOFT_HYPHEN,
+    VANISHING,
+    VANISHING_CLASS,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -53,20 +61,7 @@ DOUBLE_MARKS: Final = (
     "\u275d\u275e\u2760\u276e\u276f\u301d\u301e\u301f\uff02"
     "\U0001f676\U0001f677\U0001f678"
 )
-HYPHENS: Final = "-\u2010\u2011"
-"""The dashes that join two halves of one word."""
-DASHES: Final = HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
-SOFT_HYPHEN: Final = "\u00ad"
 _SEED_HYPHENS: Final = HYPHENS + SOFT_HYPHEN
-BIDIRECTIONAL_CONTROLS: Final = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
-"""Unicode's Bidi_Control (UAX #9): a mark alone can turn two numbers round."""
-VANISHING: Final = BIDIRECTIONAL_CONTROLS | frozenset(
-    SOFT_HYPHEN
-    + "\u061c\u180e\u200b\u200c\u200d\u200e\u200f"
-    + "\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\ufeff"
-)
 
 _MARKS: Final = {
     **dict.fromkeys(SINGLE_MARKS, "'"),
@@ -84,16 +79,15 @@ _ASCII: Final = bytes(range(0x80))
 _FIRST_MARK: Final = "\u0300"
 """Below the first combining mark every character is in normal form and composes with none."""
 
-_INVISIBLE = "".join(sorted(VANISHING))
 _RUN_OF_HYPHENS = re.compile("-{2,}")
 # A pattern that starts with a literal is found far faster; it serves the many texts without CR.
-_LINE_FEED = re.compile(rf"\n[\s{_INVISIBLE}]*")
-_LINE_END = re.compile(rf"[\r\n][\s{_INVISIBLE}]*")
+_LINE_FEED = re.compile(rf"\n[\s{VANISHING_CLASS}]*")
+_LINE_END = re.compile(rf"[\r\n][\s{VANISHING_CLASS}]*")
 
 # The ways of one stretch of source into folded text; together they cover every string.
 _UNCHANGED = re.compile(r"(?:[!-,.-_a-~]| (?=[!-,.-_a-~]))+(?![^\x00-\x7f])")
-_SPACE = re.compile(rf"\s[\s{_INVISIBLE}]*")
-_DASH = re.compile(rf"[{DASHES}](?:[{_INVISIBLE}]*[{DASHES}])*")
+_SPACE = re.compile(rf"\s[\s{VANISHING_CLASS}]*")
+_DASH = re.compile(rf"[{DASHES}](?:[{VANISHING_CLASS}]*[{DASHES}])*")
 
 
 def is_mark(character: str) -> bool:

@@ -22,7 +22,6 @@ from sourcebrief.evidence.brackets import (
     parse_quotation,
 )
 from sourcebrief.evidence.folding import (
-    BIDIRECTIONAL_CONTROLS,
     JOINT,
     Folded,
     fold_text,
@@ -30,6 +29,7 @@ from sourcebrief.evidence.folding import (
 from sourcebrief.evidence.passages import Passage, locator
 from sourcebrief.evidence.search import Search, Way, by_expression, has_word
 from sourcebrief.evidence.word_boundaries import is_word_character
+from sourcebrief.text.characters import BIDIRECTIONAL_CONTROLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.evidence.folding import HYPHENS, JOINT, is_mark
+from sourcebrief.evidence.folding import JOINT, is_mark
+from sourcebrief.text.characters import HYPHENS
 
 if TYPE_CHECKING:
     from sourcebrief.evidence.folding import Folded

@@ -1,4 +1,4 @@
-"""The name that somebody may have meant, of those that there are."""
+"""Suggestions for a name that is not known."""
 
 from __future__ import annotations
 
@@ -6,22 +6,29 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 _LEAST_ALIKE: Final = 60.0
-"""Of 100: by how many letters have to go in or out (rapidfuzz's `ratio`)."""
+"""Of 100, by rapidfuzz's `ratio`: the share of letters that need not be inserted or deleted."""
+_MOST_LISTED: Final = 8
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A clause that offers the nearest known name, or nothing where none is near."""
-    found = _nearest(word, tuple(sorted(known)))
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Write a clause that offers the most similar known name; empty where none is similar."""
+    found = _most_similar(word, tuple(sorted(known)))
     return "" if found is None else f"; did you mean {found!r}?"
 
 
-@lru_cache(maxsize=64)  # each holds all the names
-def _nearest(word: str, known: tuple[str, ...]) -> str | None:
-    # Imported here: only a name that is wrong needs it. A renamed file can make thousands wrong
-    # among thousands, for which difflib takes minutes.
+def did_you_mean_or_list(word: str, known: Collection[str]) -> str:
+    """Write a clause that offers the most similar known name, or lists them if they are few."""
+    listed = f"; there is {', '.join(known)}" if 0 < len(known) <= _MOST_LISTED else ""
+    return did_you_mean(word, known) or listed
+
+
+@lru_cache(maxsize=64)  # each entry holds all the names
+def _most_similar(word: str, known: tuple[str, ...]) -> str | None:
+    # Imported here because only a wrong name needs it. A renamed file can make thousands wrong
+    # among thousands, for which difflib would take minutes.
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extractOne
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.evidence.passages import decode, read_seed
 from sourcebrief.evidence.quotations import Located, locate
+from sourcebrief.text.phrases import first_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +17,7 @@ _SHOWN_WORDS: Final = 14
 
 def shown(text: str) -> str:
     """The beginning of a text, for a message."""
-    words = text.split()
-    return " ".join(words[:_SHOWN_WORDS]) + (" …" if len(words) > _SHOWN_WORDS else "")
+    return first_words(text, _SHOWN_WORDS)
 
 
 def quotations_of(manifest: dict[str, Any], seed: str) -> Iterator[tuple[str, dict[str, Any]]]:

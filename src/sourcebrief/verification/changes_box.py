@@ -8,6 +8,7 @@ from sourcebrief.brief.labels import N_
 from sourcebrief.brief.view import Change, Changes
 from sourcebrief.dates.edtf import parse
 from sourcebrief.dates.wording import word
+from sourcebrief.text.phrases import first_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,5 +80,4 @@ def _only_moved(change: EditionChange) -> bool:
 
 def _short(change: EditionChange) -> str:
     """The name of what changed; of a statement, which has none, its first words."""
-    words = change.name.split()
-    return " ".join(words) if len(words) <= _NAME_WORDS else " ".join(words[:_NAME_WORDS]) + " …"
+    return first_words(change.name, _NAME_WORDS)

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.evidence.folding import HYPHENS, VANISHING
+from sourcebrief.text.characters import HYPHENS, VANISHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

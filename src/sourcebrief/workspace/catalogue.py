@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sourcebrief.errors import InvalidInput, Problem
-from sourcebrief.text.names import nearest
+from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.model import LONGEST_TEXT, CatalogueEntry, invisible
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
 from sourcebrief.workspace.validation import (
@@ -112,7 +112,7 @@ def _check_entry(
     for key, value in (entry.model_extra or {}).items():
         _check_texts(value, (key,), record, problems)
     if custom.derived_from and custom.derived_from not in known:
-        way_out = nearest(custom.derived_from, known) or "; add it, or name another"
+        way_out = did_you_mean(custom.derived_from, known) or "; add it, or name another"
         message = f"no entry {custom.derived_from!r}{way_out}"
         problems.append(Problem(record.place("custom", "derived_from"), message))
     if _derives_from_itself(entry.id, entries):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 
 from sourcebrief.errors import Problem
-from sourcebrief.text.names import nearest
+from sourcebrief.text.names import did_you_mean
+from sourcebrief.text.tlp import TLP_COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.model import BriefFile, Event
     from sourcebrief.workspace.validation import Located
-
-# FIRST, Traffic Light Protocol 2.0.
-TLP_LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
 
 _WAYS_OUT = {
     "actor": "define it under actors",
@@ -79,7 +77,7 @@ def _known(
     problems: list[Problem],
 ) -> None:
     if name is not None and name not in known:
-        way_out = nearest(name, known) or f"; {_WAYS_OUT[kind]}"
+        way_out = did_you_mean(name, known) or f"; {_WAYS_OUT[kind]}"
         problems.append(Problem(record.place(*where), f"no {kind} {name!r}{way_out}"))
 
 
@@ -178,8 +176,10 @@ def check_brief(brief: Located[BriefFile], record: Record, problems: list[Proble
             _known(theme, "theme", brief, ("select", "themes", index), themes, problems)
     _in_order(value.select.from_, value.select.to, brief, ("select", "to"), problems)
     known = len(problems) == before
-    if value.marking.upper().startswith("TLP:") and value.marking not in TLP_LABELS:
-        message = f"marking {value.marking!r} is no TLP 2.0 label; write {', '.join(TLP_LABELS)}"
+    if value.marking.upper().startswith("TLP:") and value.marking not in TLP_COLOURS:
+        message = (
+            f"marking {value.marking!r} is not a TLP 2.0 label; write {', '.join(TLP_COLOURS)}"
+        )
         problems.append(Problem(brief.place("marking"), message))
     if len(value.marking) > 80:
         message = "marking is longer than 80 characters; shorten it to fit the running head"

@@ -21,14 +21,8 @@ from pydantic import (
 )
 
 from sourcebrief.dates.edtf import EventDate, parse
+from sourcebrief.text.characters import INVISIBLE
 
-# Invisible or reordering characters: what a reviewer of the YAML sees would not be what prints.
-# They are Default_Ignorable_Code_Point (UAX #44), U+2028, U+2029 and interlinear annotations.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
 # Far beyond what anybody reads; what costs more than its length allows ends here.
 _LONGEST_LINE = 5_000
 LONGEST_TEXT = 50_000
@@ -47,7 +41,7 @@ CSL_TYPES = Literal[
 
 def invisible(text: str) -> str | None:
     """What is wrong with a text that holds a character which nobody sees; None where none does."""
-    found = _INVISIBLE.search(text)
+    found = INVISIBLE.search(text)
     return f"holds the invisible character U+{ord(found[0]):04X}; delete it" if found else None
 
 

@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
-from sourcebrief.text.names import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -175,9 +174,3 @@ def require_catalogue(inputs: Inputs) -> bytes:
     if data is None:
         raise InvalidInput(problems)
     return data
-
-
-def nearest_name(name: str, known: tuple[str, ...]) -> str:
-    """A clause that offers the nearest known name, or lists the few that there are."""
-    there_is = f"; there is {', '.join(known)}" if 0 < len(known) <= 8 else ""
-    return nearest(name, known) or there_is

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sourcebrief.errors import Place, Problem
-from sourcebrief.text.names import nearest
+from sourcebrief.text.names import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,7 +80,7 @@ def require_mapping(document: Document, keys: Iterable[str], problems: list[Prob
     known = tuple(keys)
     for key in document.value.keys() - set(known):
         place = document.place((key,), key=True)
-        way_out = nearest(key, known) or f"; this file holds {', '.join(known)}"
+        way_out = did_you_mean(key, known) or f"; this file holds {', '.join(known)}"
         problems.append(Problem(place, f"unknown key {key!r}{way_out}"))
     return True
 
@@ -120,7 +120,7 @@ def _problem(model: type[BaseModel], entry: Any, document: Document, path: Path)
     if kind == "extra_forbidden":
         key = str(where[-1])
         known = _keys_at(model, tuple(entry["loc"][:-1]))
-        message = f"unknown key {key!r}{nearest(key, known) or '; delete it'}"
+        message = f"unknown key {key!r}{did_you_mean(key, known) or '; delete it'}"
         return Problem(document.place(where, key=True), message)
     if kind == "too_short" and value:
         # Entries are there, but none is valid: each of them has its own problem.
@@ -150,7 +150,7 @@ def _message(kind: str, name: str, value: Any, context: dict[str, Any]) -> str:
         allowed = re.findall(r"'([^']*)'|(\d+)", context["expected"])
         choices = [word or number for word, number in allowed]
         listed = ", ".join(choices) if len(choices) < 10 else "the types that CSL knows"
-        return f"{name} {shown} is not one of {listed}{nearest(str(value), choices)}"
+        return f"{name} {shown} is not one of {listed}{did_you_mean(str(value), choices)}"
     if kind == "string_pattern_mismatch":
         return f"{name} {shown} cannot be an id: lower-case letters, digits and hyphens only"
     what = "list" if isinstance(value, list) else "mapping" if isinstance(value, dict) else None

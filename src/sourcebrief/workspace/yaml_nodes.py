@@ -16,6 +16,7 @@ import yaml
 from yaml.composer import ComposerError
 
 from sourcebrief.errors import InvalidInput, Place, Problem
+from sourcebrief.text.characters import NOT_IN_XML_OR_YAML
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = "tuple[str | int, ...]"
@@ -37,7 +38,6 @@ MOST_VALUES = 2_000_000
 """Keys and values of one file: some eighty thousand events."""
 MOST_PROBLEMS = 1000
 """Problems of one file's form after which no more are sought: nobody reads them all."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 # What YAML gives to values without a tag. Written out it does no harm, since every scalar stays the
 # text that was written; "!" alone says that there is none.
@@ -131,7 +131,7 @@ def decode(data: bytes, path: str) -> str:
         before = data[: error.start].decode("utf-8", "replace")
         message = "not UTF-8; save the file with the encoding UTF-8"
         raise InvalidInput([Problem(_place_after(before, path), message)]) from None
-    if found := _CONTROL.search(text):
+    if found := NOT_IN_XML_OR_YAML.search(text):
         place = _place_after(text[: found.start()], path)
         raise InvalidInput([Problem(place, _control_fault(found[0]))])
     return text
@@ -351,7 +351,7 @@ class _Reader:
     def _check_scalar(self, event: _Event) -> None:
         self._check_tag(event)
         # Escapes in double quotes can write what the file itself may not hold; nothing else can.
-        if event.style == '"' and (found := _CONTROL.search(event.value)):
+        if event.style == '"' and (found := NOT_IN_XML_OR_YAML.search(event.value)):
             self._problem(event.start_mark, _control_fault(found[0]))
 
     def _check_tag(self, event: _Event) -> None:

@@ -369,7 +369,7 @@ def test_the_figure_has_its_alternative_text_and_its_place(brief: Read) -> None:
     x1, y1, x2, y2 = (float(each) for each in figure.object.A.BBox)
 
     assert str(figure.object.Alt) == (
-        "Two thirds of the record lies in 2022. A time line with three marks: 1, 2 and 3"
+        "Two thirds of the record lies in 2022. A time line with three marks: 1, 2 and 3."
     )
     assert str(dot.object.Alt) == "A red dot"
     assert (x2 - x1, y2 - y1) == pytest.approx((420 * 0.75, 90 * 0.75))

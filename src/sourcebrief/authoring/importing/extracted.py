@@ -6,8 +6,14 @@ import re
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from sourcebrief.evidence.folding import VANISHING
 from sourcebrief.evidence.passages import PAGE_BREAK
+from sourcebrief.text.characters import (
+    HYPHENS,
+    NOT_IN_XML_OR_YAML,
+    REPLACEMENT,
+    SOFT_HYPHEN,
+    VANISHING_CLASS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,14 +22,9 @@ MOST_CHARACTERS: Final = 20_000_000
 """The most text that one seed may have."""
 _MOST_METADATA: Final = 2_000
 
-# What neither XML 1.0 nor YAML can hold. The page break is ours to set.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_INVISIBLE = re.compile("[" + "".join(sorted(VANISHING)) + "]")
+_INVISIBLE = re.compile(f"[{VANISHING_CLASS}]")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\s*\n\s*")
-_SOFT_HYPHEN: Final = "\u00ad"
-_HYPHENS: Final = ("-", "\u2010", "\u2011", _SOFT_HYPHEN)
-REPLACEMENT: Final = "\ufffd"
 
 
 class Unreadable(Exception):  # noqa: N818 - it names what the document is
@@ -81,7 +82,7 @@ def one_line(words: object) -> str | None:
     """Metadata as one line without invisible characters; None where nothing is left."""
     if not isinstance(words, str):
         return None
-    text = _CONTROL.sub(" ", _INVISIBLE.sub("", words[: 4 * _MOST_METADATA]))
+    text = NOT_IN_XML_OR_YAML.sub(" ", _INVISIBLE.sub("", words[: 4 * _MOST_METADATA]))
     return " ".join(text.split())[:_MOST_METADATA].rstrip() or None
 
 
@@ -120,7 +121,7 @@ def text_of_pages(pages: Sequence[Sequence[str]], continued: frozenset[int] = fr
 
 def _clean(paragraph: str) -> str:
     text = paragraph.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
-    text = _CONTROL.sub(REPLACEMENT, text.replace(PAGE_BREAK, " ").replace("\x85", "\n"))
+    text = NOT_IN_XML_OR_YAML.sub(REPLACEMENT, text.replace(PAGE_BREAK, " ").replace("\x85", "\n"))
     return _LINE_ENDS.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
@@ -128,6 +129,10 @@ def _unwrapped(paragraph: str) -> str:
     """A paragraph on one line; a hyphen that parts a word at a line's end is a soft one there."""
     first, *rest = paragraph.split("\n")
     for line in rest:
-        parted = first.endswith(_HYPHENS) and first[-2:-1].isalpha() and line[:1].islower()
-        first = f"{first[:-1]}{_SOFT_HYPHEN}{line}" if parted else f"{first} {line}"
+        parted = (
+            first.endswith((*HYPHENS, SOFT_HYPHEN))
+            and first[-2:-1].isalpha()
+            and line[:1].islower()
+        )
+        first = f"{first[:-1]}{SOFT_HYPHEN}{line}" if parted else f"{first} {line}"
     return first

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 
 from sourcebrief.authoring.importing.extracted import (
-    REPLACEMENT,
     Document,
     Metadata,
     Unreadable,
@@ -26,6 +25,7 @@ from sourcebrief.authoring.importing.extracted import (
     text_of_pages,
 )
 from sourcebrief.authoring.importing.metadata_dates import first_date, language_of
+from sourcebrief.text.characters import REPLACEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,6 +9,7 @@ from typing import Final
 from sourcebrief.authoring.importing.extracted import Document, Metadata, Unreadable, one_line
 from sourcebrief.authoring.importing.metadata_dates import edtf_of, language_of
 from sourcebrief.errors import InvalidInput
+from sourcebrief.text.characters import BINARY
 from sourcebrief.workspace.yaml_nodes import load
 
 _MARKS: Final = (
@@ -17,7 +18,6 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"#{1,2}[ \t]+(.+?)[ \t#]*")
 _LONGEST_TITLE: Final = 200
@@ -29,7 +29,7 @@ def read_text(data: bytes, encoding: str | None = None) -> Document:
     Raises Unreadable where the encoding is not known, or the bytes are not text.
     """
     text = _decode(data, encoding)
-    if found := _CONTROL.search(text):
+    if found := BINARY.search(text):
         fault = f"it is no plain text: it holds the control character U+{ord(found[0]):04X}"
         raise Unreadable(f"{fault}; save it as text")
     if not any(map(str.isalnum, text)):

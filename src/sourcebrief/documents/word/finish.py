@@ -18,6 +18,7 @@ from sourcebrief.documents.word import body_markup
 from sourcebrief.documents.word.inert import require_inert
 from sourcebrief.documents.word.opc_package import OFFICE_TYPE, UNREADABLE, Package, W, parse, w
 from sourcebrief.errors import EngineFault
+from sourcebrief.text.tlp import TLP_COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,15 +39,6 @@ _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TWIPS = {"A4": (11906, 16838), "Letter": (12240, 15840)}
 # Claims about the text, or ways to handle it, that nobody here has a ground for.
 _UNFOUNDED = ("proofState", "savePreviewPicture", "embedSystemFonts", "doNotTrackMoves", "rsids")
-
-# Traffic Light Protocol 2.0, FIRST: the colours of the words, always on black, at least 12 point.
-_TLP = {
-    "TLP:RED": "FF2B2B",
-    "TLP:AMBER": "FFC000",
-    "TLP:AMBER+STRICT": "FFC000",
-    "TLP:GREEN": "33FF00",
-    "TLP:CLEAR": "FFFFFF",
-}
 
 
 # Word has dictionaries and hyphenation for a language of a region only; where none is named, these
@@ -389,7 +381,7 @@ def _fragment(paragraphs: str) -> list[etree._Element]:
 
 def _marking(marking: str) -> str:
     """Return the paragraph of the handling mark; ``TLP:`` values as FIRST's standard says."""
-    colour = _TLP.get(marking.strip().upper())
+    colour = TLP_COLOURS.get(marking.strip().upper())
     if colour is None:
         return (
             '<w:p><w:pPr><w:pStyle w:val="Marking"/></w:pPr>'

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
+from sourcebrief.documents.alternative_text import alternative_text
 from sourcebrief.documents.raster import standalone
 from sourcebrief.errors import EngineFault
 
@@ -189,7 +190,7 @@ def _draw(
         )
         image.attrib.clear()
         image.set("src", made[svg])
-        image.set("alt", "" if hidden else _alternative(outline))
+        image.set("alt", "" if hidden else alternative_text(outline))
         image.set("width", f"{own_width * scale:.2f}px")
         image.set("height", f"{own_height * scale:.2f}px")
 
@@ -214,16 +215,6 @@ def _size(outline: etree._Element, width: float) -> tuple[float, float]:
     else:
         wide, high = width, width / 2
     return (wide, high) if wide > 0 and high > 0 else (width, width / 2)
-
-
-def _alternative(outline: etree._Element) -> str:
-    """Return what an image says to those who do not see it: its title and its description."""
-    found = (outline.find(f"./{{*}}{name}") for name in ("title", "desc"))
-    said = [
-        " ".join("".join(map(str, part.itertext())).split()) for part in found if part is not None
-    ]
-    said = [words for words in said if words] or [outline.get("aria-label") or ""]
-    return " ".join(words if words[-1:] in ".!?" else f"{words}." for words in said).strip()
 
 
 def _close_up(body: html.HtmlElement) -> None:

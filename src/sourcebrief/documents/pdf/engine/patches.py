@@ -21,6 +21,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text import ffi as libraries
 
+from sourcebrief.documents.alternative_text import alternative_text
 from sourcebrief.documents.pdf.content_streams import draw_before, mark_artifacts
 from sourcebrief.documents.pdf.structure_tree import Annotation, Content, Node, tidy, write
 from sourcebrief.errors import EngineFault
@@ -474,7 +475,8 @@ class _Reader:
             self._discard(box, "/Layout")
             return
         figure = parent.add("Figure", element.get("lang"))
-        figure.alt = _alternative(element)
+        is_svg = element.tag.startswith(_SVG)
+        figure.alt = alternative_text(element) if is_svg else str(element.get("alt", ""))
         if not figure.alt:
             raise EngineFault(
                 "a figure has no alternative text: give its <svg> a <title> (and a <desc>)"
@@ -501,19 +503,6 @@ def _numbering(box: Any, name: str) -> str:
     if name == "ul":
         return "/None" if box.style["list_style_type"] == "none" else "/Disc"
     return "/Decimal" if name == "ol" else "/None"
-
-
-def _alternative(element: Any) -> str:
-    """Return the text that stands for an image: `alt`, or an SVG's title and description."""
-    if not element.tag.startswith(_SVG):
-        return str(element.get("alt", ""))
-    parts = (element.find(f"{_SVG}{name}") for name in ("title", "desc"))
-    texts = [" ".join("".join(part.itertext()).split()) for part in parts if part is not None]
-    return " ".join(
-        text if i == len(texts) - 1 or text.endswith((".", "!", "?")) else f"{text}."
-        for i, text in enumerate(texts)
-        if text
-    )
 
 
 def _relate_headers(table: Node, group_heads: set[Node], prefix: str) -> None:

@@ -1,0 +1,63 @@
+"""Small operations on running text: shortening, counting, slugs, and where sentences end."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SENTENCE_END: Final = re.compile(
+    r"""[.!?…。]["'”’»)\]]*\s+(?=["'“‘«¿¡(\[]*[^\W_a-z])""",
+)
+_ABBREVIATION: Final = re.compile(
+    r"(?:^|[\s(.])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Sr|Sra|St|Gen|Col|Lt|Sen|Rep|Gov|No|Art|vs|Jr|Prof|Hon)\.$"
+)
+_LONGEST_ABBREVIATION: Final = 12
+_LONGEST_SLUG: Final = 60
+# Letters that Unicode does not decompose.
+_SPELT: Final = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
+)
+
+
+def count_of(number: int, noun: str) -> str:
+    """Write a number with its noun, in the plural where it needs one."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def first_words(text: str, most: int) -> str:
+    """Return the first words of a text, with an ellipsis where there are more."""
+    words = text.split()
+    return " ".join(words) if len(words) <= most else f"{' '.join(words[:most])} …"
+
+
+def shorten(text: str, length: int, words: int | None = None) -> str:
+    """Cut a text at a word's end to at most `length` characters, and `words`, with an ellipsis."""
+    whole = " ".join(text.split())
+    head = " ".join(whole.split(" ")[:words])
+    if len(head) > length:
+        head = head[: length + 1].rpartition(" ")[0] or head[: length - 1]
+    return head if head == whole else head.rstrip(" ,;:–—-") + "…"
+
+
+def slug(words: str, *, longest: int = _LONGEST_SLUG) -> str:
+    """Make words an id, `[a-z0-9][a-z0-9-]*`; empty where none of them can stand in one."""
+    plain = unicodedata.normalize("NFKD", words.casefold().translate(_SPELT))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = re.sub(r"['’]", "", plain)
+    whole = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(whole) <= longest:
+        return whole
+    return whole[: longest + 1].rpartition("-")[0] or whole[:longest]
+
+
+def sentence_starts(text: str) -> Iterator[int]:
+    """Yield where each sentence after the first begins; abbreviations and initials end none."""
+    for found in _SENTENCE_END.finditer(text):
+        dot = found.start() + 1
+        before = text[max(0, dot - _LONGEST_ABBREVIATION) : dot]
+        if text[found.start()] != "." or not _ABBREVIATION.search(before):
+            yield found.end()

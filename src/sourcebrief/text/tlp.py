@@ -1,0 +1,15 @@
+"""FIRST's Traffic Light Protocol 2.0: the labels and the colours in which they print."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TLP_COLOURS: Final = {
+    "TLP:CLEAR": "FFFFFF",
+    "TLP:GREEN": "33FF00",
+    "TLP:AMBER": "FFC000",
+    "TLP:AMBER+STRICT": "FFC000",
+    "TLP:RED": "FF2B2B",
+}
+"""The colour of a label's text as RGB in hex digits, from the least to the most restricted. The
+standard wants it on black, in at least 12 points."""

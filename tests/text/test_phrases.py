@@ -1,0 +1,71 @@
+"""Small operations on running text."""
+
+from __future__ import annotations
+
+import pytest
+
+from sourcebrief.text.phrases import count_of, first_words, sentence_starts, shorten, slug
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "0 pins"), (1, "1 pin"), (2, "2 pins"), (1234, "1,234 pins")]
+)
+def test_a_count_has_its_plural(number: int, words: str) -> None:
+    assert count_of(number, "pin") == words
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("One. Two? «Three» said Mr. B. Smith. 4 more.", ["Two?", "«Three»", "4 more."]),
+        ("The U.S. Embassy agreed.) Then no. and yet", ["Then"]),
+        ("no sentence at all", []),
+    ],
+)
+def test_where_sentences_begin(text: str, starts: list[str]) -> None:
+    found = [text[at:] for at in sentence_starts(text)]
+    assert len(found) == len(starts)
+    assert all(rest.startswith(words) for rest, words in zip(found, starts, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("U.S. Embassy & Consulate in Ecuador", "u-s-embassy-consulate-in-ecuador"),
+        ("Ministère de l’Économie", "ministere-de-leconomie"),
+        ("Straße Łódź", "strasse-lodz"),
+        ("Министерство", ""),
+        ("AbadSantosFacebook2016", "abadsantosfacebook2016"),
+        ("a" * 200, "a" * 60),
+    ],
+)
+def test_ids_of_words(words: str, expected: str) -> None:
+    assert slug(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "short"),
+    [("a b c", 3, "a b c"), ("a b c", 2, "a b …"), ("a", 1, "a"), ("a b", 1, "a …")],
+)
+def test_first_words_show_that_more_follow(text: str, count: int, short: str) -> None:
+    assert first_words(text, count) == short
+
+
+def test_a_running_head_may_be_held_to_a_number_of_words() -> None:
+    assert shorten("Talks on ports and pilots", 40, words=3) == "Talks on ports…"
+    assert shorten("Talks on ports and pilots", 10, words=3) == "Talks on…"
+    assert shorten("Talks on  ports", 40, words=3) == "Talks on ports"
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Short enough", "Short enough"),
+        ("A title that goes on and on", "A title that goes on…"),
+        ("Unbrokenwordthatistoolong", "Unbrokenwordthatist…"),
+        ("A title, that, goes, on", "A title, that, goes…"),
+    ],
+)
+def test_a_long_title_is_shortened_at_a_word(text: str, short: str) -> None:
+    assert shorten(text, 20) == short
+    assert len(short) <= 21

@@ -14,7 +14,7 @@ from sourcebrief.authoring.importing.extract import kind_of, read
 from sourcebrief.authoring.importing.extracted import Metadata, Unreadable, text_of_pages
 from sourcebrief.authoring.importing.metadata_dates import edtf_of, language_of
 from sourcebrief.evidence.passages import read_seed
-from sourcebrief.evidence.quotations import Located, locate
+from sourcebrief.evidence.quotations import LocatedQuotation, locate
 
 
 def paragraphs(text: str) -> list[str]:
@@ -172,7 +172,7 @@ def test_a_word_parted_at_a_lines_end_can_be_quoted_whole(body: str) -> None:
     found = read("pdf", pdf(body, css="p { hyphens: auto; width: 30mm }"))
     assert "interinstitutional" not in found.text
     quote = "interinstitutional arrangement of the two"
-    assert isinstance(locate(quote, read_seed(found.text)), Located)
+    assert isinstance(locate(quote, read_seed(found.text)), LocatedQuotation)
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
@@ -180,8 +180,12 @@ def test_two_columns_are_read_one_after_the_other() -> None:
         f"<div style='columns: 2'>{LONG}<p>Second paragraph that is in the other column.</p></div>"
     )
     seed = read_seed(read("pdf", pdf(body)).text)
-    assert isinstance(locate("an interinstitutional arrangement of the two.", seed), Located)
-    assert isinstance(locate("Second paragraph that is in the other column.", seed), Located)
+    assert isinstance(
+        locate("an interinstitutional arrangement of the two.", seed), LocatedQuotation
+    )
+    assert isinstance(
+        locate("Second paragraph that is in the other column.", seed), LocatedQuotation
+    )
 
 
 def test_metadata_of_a_pdf() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sourcebrief.authoring.find import find
 from sourcebrief.evidence.passages import read_seed
-from sourcebrief.evidence.quotations import Located, locate
+from sourcebrief.evidence.quotations import LocatedQuotation, locate
 
 REPORT = """\
 Readout
@@ -83,7 +83,7 @@ def test_every_passage_is_evidence(texts: list[str], words: str) -> None:
     seeds = {str(number): read_seed(text) for number, text in enumerate(texts)}
     for hit in find(words, seeds, 20):
         found = locate(hit.quote, seeds[hit.seed], hit.paragraph)
-        assert isinstance(found, Located)
+        assert isinstance(found, LocatedQuotation)
         assert found.paragraph == hit.paragraph
 
 

@@ -15,10 +15,10 @@ from sourcebrief.authoring.scaffold import SCHEMAS, WORKFLOW, Scaffold, plan, wr
 from sourcebrief.authoring.scaffold_files import create_all
 from sourcebrief.authoring.scaffold_quotation import candidates
 from sourcebrief.build.make import check
-from sourcebrief.dates.edtf import parse
+from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.evidence.passages import read_seed
-from sourcebrief.evidence.quotations import Located, locate
+from sourcebrief.evidence.quotations import LocatedQuotation, locate
 from sourcebrief.workspace.json_schemas import schemas
 
 TODAY = dt.date(2026, 3, 4)
@@ -183,8 +183,10 @@ def test_an_id_that_the_catalogue_has_is_not_taken(tmp_path: Path) -> None:
 @given(st.text(min_size=1, max_size=300))
 def test_every_quotation_that_is_offered_stands(text: str) -> None:
     seed = read_seed(text)
-    for offered in candidates("own", seed, parse("2024")):
-        assert isinstance(locate(" ".join(offered.folded(indent=4).split()), seed), Located)
+    for offered in candidates("own", seed, parse_edtf("2024")):
+        assert isinstance(
+            locate(" ".join(offered.folded(indent=4).split()), seed), LocatedQuotation
+        )
 
 
 # ---------------------------------------------------------------- a workspace without a seed

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from sourcebrief.dates import EDTFError, EventDate, parse
+from sourcebrief.dates.edtf import EDTFError, EventDate, parse_edtf
 
 
 def day(text: str) -> dt.date:
@@ -72,7 +72,7 @@ def bound(text: str) -> dt.date | None:
     ],
 )
 def test_a_date_means(text: str, earliest: str, latest: str, precision: str, mark: str) -> None:
-    date = parse(text)
+    date = parse_edtf(text)
     assert (date.earliest, date.latest) == (bound(earliest), bound(latest))
     assert (date.precision, date.mark) == (precision, mark)
     assert date.text == text
@@ -91,18 +91,18 @@ def test_a_date_means(text: str, earliest: str, latest: str, precision: str, mar
     ],
 )
 def test_a_date_is_qualified_where_any_part_is(text: str, qualified: bool) -> None:
-    assert parse(text).qualified is qualified
+    assert parse_edtf(text).qualified is qualified
 
 
 @pytest.mark.parametrize(("text", "same"), [("2018/", "2018/.."), ("/2022", "../2022")])
 def test_unknown_ends_read_as_open(text: str, same: str) -> None:
-    assert parse(text) == parse(same)
-    assert parse(text).text == same
+    assert parse_edtf(text) == parse_edtf(same)
+    assert parse_edtf(text).text == same
 
 
 @pytest.mark.parametrize("text", ["2024-02-29", "2000-02-29", "2024-02-29/2024-03-01"])
 def test_leap_days_of_leap_years_exist(text: str) -> None:
-    assert parse(text).earliest == day(text[:10])
+    assert parse_edtf(text).earliest == day(text[:10])
 
 
 # --- what the specification shows -----------------------------------------------------------------
@@ -126,7 +126,7 @@ def test_leap_days_of_leap_years_exist(text: str) -> None:
     ],
 )
 def test_examples_of_the_specification_are_accepted(text: str) -> None:
-    assert parse(parse(text).text) == parse(text)
+    assert parse_edtf(parse_edtf(text).text) == parse_edtf(text)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_examples_of_the_specification_are_accepted(text: str) -> None:
 )
 def test_examples_of_the_specification_that_are_out_of_scope_are_refused(text: str) -> None:
     with pytest.raises(EDTFError):
-        parse(text)
+        parse_edtf(text)
 
 
 # --- refusals and the way out ---------------------------------------------------------------------
@@ -320,19 +320,19 @@ def test_examples_of_the_specification_that_are_out_of_scope_are_refused(text: s
 )  # fmt: skip
 def test_a_refusal_says_what_is_wrong_and_the_way_out(text: str, message: str) -> None:
     with pytest.raises(EDTFError) as refused:
-        parse(text)
+        parse_edtf(text)
     assert str(refused.value) == message
 
 
 @pytest.mark.parametrize("text", ["２０２２", "٢٠٢٢", "2022\u00b2"])
 def test_only_ascii_digits_are_digits(text: str) -> None:
     with pytest.raises(EDTFError):
-        parse(text)
+        parse_edtf(text)
 
 
 def test_a_set_of_absurd_length_is_refused_at_once() -> None:
     with pytest.raises(EDTFError, match="at most 1000 characters"):
-        parse("[" + ",".join(["2023..2022"] * 10_000) + "]")
+        parse_edtf("[" + ",".join(["2023..2022"] * 10_000) + "]")
 
 
 # --- order ----------------------------------------------------------------------------------------
@@ -355,12 +355,12 @@ def test_dates_stand_in_the_contracts_order() -> None:
     in_order.insert(in_order.index("2021-10-01"), "2021")  # 1 January
     shuffled = in_order.copy()
     random.Random(2).shuffle(shuffled)
-    assert [d.text for d in sorted(map(parse, shuffled), key=lambda d: d.sort_key)] == in_order
+    assert [d.text for d in sorted(map(parse_edtf, shuffled), key=lambda d: d.sort_key)] == in_order
 
 
 def test_a_whole_precedes_its_parts_and_the_id_decides_last() -> None:
-    visit = parse("2020-11-13/2020-11-16")
-    meeting, dinner = parse("2020-11-13"), parse("2020-11-13")
+    visit = parse_edtf("2020-11-13/2020-11-16")
+    meeting, dinner = parse_edtf("2020-11-13"), parse_edtf("2020-11-13")
     keys = [
         (visit.order(0, "visit"), "visit"),
         (dinner.order(1, "dinner"), "dinner"),
@@ -388,7 +388,7 @@ def test_a_whole_precedes_its_parts_and_the_id_decides_last() -> None:
     ],
 )
 def test_a_date_overlaps_a_period(text: str, first: str, last: str, overlaps: bool) -> None:
-    assert parse(text).overlaps(bound(first), bound(last)) is overlaps
+    assert parse_edtf(text).overlaps(bound(first), bound(last)) is overlaps
 
 
 @pytest.mark.parametrize(
@@ -404,16 +404,16 @@ def test_a_date_overlaps_a_period(text: str, first: str, last: str, overlaps: bo
     ],
 )
 def test_a_date_begins_after_the_as_of_date(text: str, after: bool) -> None:
-    assert parse(text).begins_after(day("2023-10-01")) is after
+    assert parse_edtf(text).begins_after(day("2023-10-01")) is after
 
 
 # --- values ---------------------------------------------------------------------------------------
 
 
 def test_a_date_is_a_value() -> None:
-    date = parse("[2023-09-27..2023-10-01]")
+    date = parse_edtf("[2023-09-27..2023-10-01]")
     assert pickle.loads(pickle.dumps(date)) == date
-    assert {date, parse("[2023-09-27..2023-10-01]")} == {date}
+    assert {date, parse_edtf("[2023-09-27..2023-10-01]")} == {date}
     assert str(date) == date.text
     with pytest.raises(AttributeError):
         date.text = "2022"  # type: ignore[misc]
@@ -421,8 +421,8 @@ def test_a_date_is_a_value() -> None:
 
 def test_reading_dates_loads_no_babel() -> None:
     code = (
-        "import sys, sourcebrief.dates.in_text as e; from sourcebrief.dates import parse;"
-        "assert not e.find_dates('no figures', 'en'); parse('2022');"
+        "import sys, sourcebrief.dates.in_text as e; from sourcebrief.dates.edtf import parse_edtf;"
+        "assert not e.find_dates('no figures', 'en'); parse_edtf('2022');"
         "sys.exit('babel' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": "src"}).returncode == 0
@@ -457,7 +457,7 @@ def composed_dates(draw: st.DrawFn) -> str:
 @st.composite
 def event_dates(draw: st.DrawFn) -> EventDate:
     try:
-        return parse(draw(composed_dates()))
+        return parse_edtf(draw(composed_dates()))
     except EDTFError:
         assume(False)
         raise
@@ -475,12 +475,12 @@ nearly_dates = st.text(alphabet="0129-X/.,[]{}~?% T:uxs+Y年–", max_size=40)
 @example("99990224")
 def test_any_text_is_a_date_or_refused_in_one_line(text: str) -> None:
     try:
-        date = parse(text)
+        date = parse_edtf(text)
     except EDTFError as refused:
         message = str(refused)
     else:
         message = "a date"
-        assert parse(date.text) == date
+        assert parse_edtf(date.text) == date
     assert message
     assert message.isprintable()  # so it holds no line break
 
@@ -488,12 +488,12 @@ def test_any_text_is_a_date_or_refused_in_one_line(text: str) -> None:
 @given(composed_dates())
 def test_what_a_refusal_advises_is_accepted(text: str) -> None:
     try:
-        parse(text)
+        parse_edtf(text)
     except EDTFError as refused:
         advised = re.search(r"; write '?([^' ]+)'?$", str(refused))
         if advised and "a" not in advised.group(1):  # '[a,b]' shows a form, not the date
             better = advised.group(1)
-            assert parse(f"[{better}]" if ".." in better and "[" not in better else better)
+            assert parse_edtf(f"[{better}]" if ".." in better and "[" not in better else better)
 
 
 @given(event_dates())
@@ -550,6 +550,6 @@ def edtf_library() -> Any:
 def test_the_edtf_library_finds_the_same_bounds(text: str, edtf_library: Any) -> None:
     """Save for what it gets wrong: reversed and open intervals, and days that do not exist."""
     theirs = edtf_library.parse_edtf(text)
-    ours = parse(text)
+    ours = parse_edtf(text)
     assert ours.earliest == dt.date(*theirs.lower_strict()[:3])
     assert ours.latest == dt.date(*theirs.upper_strict()[:3])

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sourcebrief.dates import parse
 from sourcebrief.dates.date_words import LanguageError
+from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.in_text import date_spans, find_dates, full_dates, states
 
 # --- the rule on stated dates ---------------------------------------------------------------------
@@ -66,7 +66,7 @@ from sourcebrief.dates.in_text import date_spans, find_dates, full_dates, states
     ],
 )
 def test_a_text_states_a_date(text: str, date: str) -> None:
-    assert states(text, parse(date), "en")
+    assert states(text, parse_edtf(date), "en")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_text_states_a_date(text: str, date: str) -> None:
     ],
 )  # fmt: skip
 def test_a_text_does_not_state_a_date(text: str, date: str, why: str) -> None:
-    assert not states(text, parse(date), "en"), why
+    assert not states(text, parse_edtf(date), "en"), why
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_text_does_not_state_a_date(text: str, date: str, why: str) -> None:
     ],
 )
 def test_a_spanish_text_states_a_date(text: str, date: str) -> None:
-    assert states(text, parse(date), "es-EC")
+    assert states(text, parse_edtf(date), "es-EC")
 
 
 @pytest.mark.parametrize(
@@ -146,12 +146,12 @@ def test_a_spanish_text_states_a_date(text: str, date: str) -> None:
     ],
 )
 def test_other_languages_of_seeds(language: str, text: str, date: str) -> None:
-    assert states(text, parse(date), language)
+    assert states(text, parse_edtf(date), language)
 
 
 def test_a_language_unknown_to_cldr_is_refused() -> None:
     with pytest.raises(LanguageError, match="'xx' is not a language that CLDR knows"):
-        states("16 November 2022", parse("2022-11-16"), "xx")
+        states("16 November 2022", parse_edtf("2022-11-16"), "xx")
 
 
 # --- expressions ----------------------------------------------------------------------------------

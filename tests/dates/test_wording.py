@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sourcebrief.dates import EDTFError, parse
 from sourcebrief.dates.date_words import LANGUAGES, phrases
+from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.in_text import find_dates, states
 from sourcebrief.dates.wording import LanguageError, check_language, csl_date, month_names, word
 
@@ -197,7 +197,7 @@ from sourcebrief.dates.wording import LanguageError, check_language, csl_date, m
     ],
 )  # fmt: skip
 def test_a_date_reads(text: str, british: str, american: str, spanish: str) -> None:
-    date = parse(text)
+    date = parse_edtf(text)
     assert word(date, "en-GB") == british
     assert word(date, "en-US") == american
     assert word(date, "es") == spanish
@@ -217,11 +217,11 @@ def test_a_date_reads(text: str, british: str, american: str, spanish: str) -> N
     ],
 )
 def test_the_short_form_abbreviates_months(text: str, language: str, worded: str) -> None:
-    assert word(parse(text), language, short=True) == worded
+    assert word(parse_edtf(text), language, short=True) == worded
 
 
 def test_plain_english_is_british() -> None:
-    assert word(parse("2019-07-20"), "en") == "20 July 2019"
+    assert word(parse_edtf("2019-07-20"), "en") == "20 July 2019"
 
 
 @pytest.mark.parametrize(
@@ -240,9 +240,9 @@ def test_plain_english_is_british() -> None:
 def test_plain_dates_and_spans_read_well_in_other_languages(
     language: str, day: str, days: str, months: str
 ) -> None:
-    assert word(parse("2019-07-20"), language) == day
-    assert word(parse("2023-02-28/2023-03-01"), language) == days
-    assert word(parse("2022-06/2022-08"), language) == months
+    assert word(parse_edtf("2019-07-20"), language) == day
+    assert word(parse_edtf("2023-02-28/2023-03-01"), language) == days
+    assert word(parse_edtf("2022-06/2022-08"), language) == months
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_plain_dates_and_spans_read_well_in_other_languages(
     ],
 )
 def test_what_belongs_to_the_day_is_repeated_with_it(language: str, worded: str) -> None:
-    assert word(parse("2022-12-07/2022-12-08"), language) == worded
+    assert word(parse_edtf("2022-12-07/2022-12-08"), language) == worded
 
 
 @pytest.mark.parametrize(
@@ -314,7 +314,7 @@ def test_each_phrase_keeps_the_dates_put_into_it(language: str) -> None:
     ],
 )
 def test_citeproc_is_given(text: str, csl: dict[str, object]) -> None:
-    assert csl_date(parse(text), "en-GB") == csl
+    assert csl_date(parse_edtf(text), "en-GB") == csl
 
 
 def test_month_names_are_whole_and_abbreviated_without_dots() -> None:
@@ -327,25 +327,25 @@ def test_month_names_are_whole_and_abbreviated_without_dots() -> None:
 
 
 @given(
-    st.dates(min_value=parse("1000").earliest, max_value=parse("9999").latest),  # type: ignore[arg-type]
+    st.dates(min_value=parse_edtf("1000").earliest, max_value=parse_edtf("9999").latest),  # type: ignore[arg-type]
     st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d"]),
     st.sampled_from(["en-GB", "en-US", "es", "es-EC", "fr", "de", "pt", "it"]),
     st.booleans(),
 )
 def test_what_is_worded_is_found_again_and_states_the_date(day, form, language, short) -> None:  # type: ignore[no-untyped-def]
-    date = parse(day.strftime(form))
+    date = parse_edtf(day.strftime(form))
     worded = word(date, language, short=short)
     assert [found.text for found in find_dates(worded, language)] == [worded]
     assert states(worded, date, language)
 
 
 @given(
-    st.lists(st.dates(min_value=parse("1000").earliest), min_size=2, max_size=2, unique=True),  # type: ignore[arg-type]
+    st.lists(st.dates(min_value=parse_edtf("1000").earliest), min_size=2, max_size=2, unique=True),  # type: ignore[arg-type]
     st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d"]),
     st.sampled_from(["en-GB", "en-US", "es"]),
 )
 def test_a_worded_span_states_the_span(days, form, language) -> None:  # type: ignore[no-untyped-def]
-    date = parse("/".join(day.strftime(form) for day in sorted(days)))
+    date = parse_edtf("/".join(day.strftime(form) for day in sorted(days)))
     assert states(word(date, language), date, language)
 
 
@@ -370,7 +370,7 @@ def test_every_date_can_be_worded(
 ) -> None:
     a, b, c = (date + qualifier for date, qualifier in zip(dates, qualifiers, strict=True))
     try:
-        date = parse(form.format(a=a, b=b, c=c))
+        date = parse_edtf(form.format(a=a, b=b, c=c))
     except EDTFError:
         assume(False)
     worded = word(date, language, short=short)

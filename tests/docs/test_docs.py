@@ -25,7 +25,7 @@ from sourcebrief.build.make import check
 from sourcebrief.cli import exit_codes
 from sourcebrief.cli.main import COMMANDS
 from sourcebrief.cli.main import command as command_named
-from sourcebrief.dates.edtf import EDTFError, parse
+from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.in_text import states
 from sourcebrief.dates.wording import word
 from sourcebrief.workspace import model
@@ -342,7 +342,7 @@ def test_environment_variables_are_documented() -> None:
 
 @pytest.mark.parametrize("row", table(page("dates.md"), "dates"), ids=lambda row: row[0])
 def test_dates_print_and_draw_as_documented(row: list[str]) -> None:
-    date = parse(row[0].strip("`'"))
+    date = parse_edtf(row[0].strip("`'"))
     worded = [word(date, language) for language in ("en-GB", "en-US", "es")]
     assert [*worded, date.mark.replace("-", " ")] == row[1:]
 
@@ -350,20 +350,20 @@ def test_dates_print_and_draw_as_documented(row: list[str]) -> None:
 @pytest.mark.parametrize("row", table(page("dates.md"), "states"), ids=" · ".join)
 def test_dates_are_stated_as_documented(row: list[str]) -> None:
     words, date, verdict = row
-    assert states(words, parse(date.strip("`'")), "en") == verdict.startswith("yes")
+    assert states(words, parse_edtf(date.strip("`'")), "en") == verdict.startswith("yes")
 
 
 @pytest.mark.parametrize("row", table(page("dates.md"), "refused"), ids=lambda row: row[0])
 def test_refused_dates_are_refused_and_the_way_out_is_one(row: list[str]) -> None:
     written = CODE.findall(row[0])[0]
     with pytest.raises(EDTFError):
-        parse(written)
+        parse_edtf(written)
     for offered in CODE.findall(row[1]):
-        parse(offered.strip("'"))
+        parse_edtf(offered.strip("'"))
 
 
 def test_plain_english_is_british() -> None:
-    assert word(parse("2019-07-20"), "en") == word(parse("2019-07-20"), "en-GB")
+    assert word(parse_edtf("2019-07-20"), "en") == word(parse_edtf("2019-07-20"), "en-GB")
 
 
 # --- templates ------------------------------------------------------------------------------------

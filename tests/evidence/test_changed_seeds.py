@@ -21,14 +21,16 @@ from sourcebrief.build.pin_check import drifts
 from sourcebrief.cli import run
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import Problem, SourcebriefError, UsageError
-from sourcebrief.evidence.changed_seeds import SeedDrift, statements_listed
 from sourcebrief.evidence.drift import Drift, drift
+from sourcebrief.evidence.drift_summary import list_statements
 from sourcebrief.evidence.passages import read_seed
-from sourcebrief.evidence.quotations import Located, locate
+from sourcebrief.evidence.quotations import LocatedQuotation, locate
 from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sourcebrief.evidence.changed_seeds import SeedDrift
 
 UNMOVED, MOVED, ALTERED, GONE = Drift
 BRIEFINGS = ("coast", "ports")
@@ -257,7 +259,7 @@ def test_drift_of_any_mixture_is_what_was_done(done: list[str], added: int) -> N
     now = read_seed("\n\n".join(after))
     for sentence, fate_expected in expected.items():
         found = locate(sentence, before)
-        assert isinstance(found, Located)
+        assert isinstance(found, LocatedQuotation)
         assert drift(found.pieces[0], now).drift is fate_expected
 
 
@@ -477,6 +479,6 @@ def test_unchanged_seeds_are_not_folded(root: Path, monkeypatch: pytest.MonkeyPa
 def test_statements_are_listed_by_briefing(root: Path) -> None:
     found = post_drift(root)
     signed = next(one for one in found.quotations if one.event == SIGNED)
-    assert statements_listed(signed.statements) == (
+    assert list_statements(signed.statements) == (
         "bottom line of coast; bottom line and summary of port of ports"
     )

@@ -15,7 +15,7 @@ from sourcebrief.build.make import Examined, examine
 from sourcebrief.cli import run
 from sourcebrief.documents.coverage_report import percent, shortfalls
 from sourcebrief.evidence.coverage import Coverage, CoveredParagraph, covered_paragraphs
-from sourcebrief.evidence.folding import fold
+from sourcebrief.evidence.folding import Folded
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.word_boundaries import count_words, inside_word
 
@@ -125,7 +125,7 @@ def quoted_spans(draw: st.DrawFn) -> list[tuple[int, int]]:
     """Spans of TEXT between word boundaries of one paragraph, as quotations have them."""
     spans = []
     for paragraph in read_seed(TEXT).paragraphs:
-        folded = fold(paragraph.text, seed=True)
+        folded = Folded(paragraph.text, seed=True)
         edges = [
             folded.offsets[at] for at in range(len(folded.text) + 1) if not inside_word(folded, at)
         ]
@@ -138,7 +138,7 @@ def quoted_spans(draw: st.DrawFn) -> list[tuple[int, int]]:
 @given(quoted_spans())
 def test_covered_and_left_out_words_are_all_words(spans: list[tuple[int, int]]) -> None:
     for paragraph in covered_paragraphs(read_seed(TEXT), spans):
-        left_out = sum(count_words(fold(part, seed=True)) for part in paragraph.left_out)
+        left_out = sum(count_words(Folded(part, seed=True)) for part in paragraph.left_out)
         assert paragraph.covered + left_out == paragraph.words
         assert (paragraph.shown == "") == (left_out == 0)
 

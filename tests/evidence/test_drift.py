@@ -5,16 +5,16 @@ import pytest
 import ecuador
 from sourcebrief.evidence.drift import Drift, drift, worst
 from sourcebrief.evidence.passages import read_seed
-from sourcebrief.evidence.quotations import Located, Piece, locate
+from sourcebrief.evidence.quotations import LocatedPiece, LocatedQuotation, locate
 
 TEXT = (
     "A first paragraph here.\n\nThen all parties agreed to co-\noperate on trade.\n\nThe end of it."
 )
 
 
-def passage(quotation: str, text: str = TEXT) -> Piece:
+def passage(quotation: str, text: str = TEXT) -> LocatedPiece:
     located = locate(quotation, read_seed(text))
-    assert isinstance(located, Located)
+    assert isinstance(located, LocatedQuotation)
     return located.pieces[0]
 
 

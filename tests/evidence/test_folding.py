@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.evidence.folding import JOINT, fold, fold_all, fold_text
+from sourcebrief.evidence.folding import JOINT, Folded, fold_all, fold_text
 
 TROUBLE = st.text(
     st.sampled_from(
@@ -40,11 +40,11 @@ TROUBLE = st.text(
     ],
 )
 def test_typography_is_folded_and_words_are_not(written: str, folded: str) -> None:
-    assert fold(written).text == folded
+    assert Folded(written).text == folded
 
 
 def test_single_and_double_marks_differ() -> None:
-    assert fold("‘a’").text != fold("“a”").text
+    assert Folded("‘a’").text != Folded("“a”").text
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_single_and_double_marks_differ() -> None:
     ],
 )
 def test_a_hyphen_at_a_line_end_of_a_seed_is_a_joint(written: str) -> None:
-    assert JOINT in fold(written, seed=True).text
-    assert JOINT not in fold(written).text
+    assert JOINT in Folded(written, seed=True).text
+    assert JOINT not in Folded(written).text
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_a_hyphen_at_a_line_end_of_a_seed_is_a_joint(written: str) -> None:
     ],
 )
 def test_other_hyphens_are_no_joints(written: str) -> None:
-    assert JOINT not in fold(written, seed=True).text
+    assert JOINT not in Folded(written, seed=True).text
 
 
 def test_offsets_lead_back_to_the_original() -> None:
-    folded = fold("the o\ufb03ce\u00ad  cafe\u0301… end")
+    folded = Folded("the o\ufb03ce\u00ad  cafe\u0301… end")
     assert folded.text == "the office café... end"
 
     def source(words: str) -> str:
@@ -110,7 +110,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 @given(TROUBLE, st.booleans())
 def test_the_map_is_monotone_and_covers_the_original(text: str, seed: bool) -> None:
-    folded = fold(text, seed=seed)
+    folded = Folded(text, seed=seed)
     offsets = list(folded.offsets)
     assert len(offsets) == len(folded.text) + 1
     assert offsets == sorted(offsets)
@@ -120,7 +120,7 @@ def test_the_map_is_monotone_and_covers_the_original(text: str, seed: bool) -> N
 
 @given(TROUBLE)
 def test_each_slice_between_its_offsets_folds_to_its_characters(text: str) -> None:
-    folded = fold(text)
+    folded = Folded(text)
     offsets = folded.offsets
     cuts = [i for i in range(len(offsets)) if i == 0 or offsets[i] != offsets[i - 1]]
     for start, end in itertools.pairwise(cuts):

@@ -7,7 +7,7 @@ import pytest
 import ecuador
 from sourcebrief.evidence import proof
 from sourcebrief.evidence.misses import explain
-from sourcebrief.evidence.nearest_passage import differences, nearest
+from sourcebrief.evidence.nearest_passage import nearest_passage, word_differences
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import Miss, locate
 
@@ -164,18 +164,18 @@ def test_long_quotations_are_shown_in_part() -> None:
 
 def test_the_nearest_passage_is_the_seeds_own() -> None:
     words = "The visit of the Commissioner for Home Affairs, Ylva Johansson, was a weak signal"
-    near = nearest(words, ecuador.seed(4))
+    near = nearest_passage(words, ecuador.seed(4))
     assert near is not None
     assert near.paragraph == 3
     assert ecuador.text(4)[near.start : near.end] == near.text
-    assert [(d.seed, d.quotation) for d in differences(words, near)] == [
+    assert [(d.seed, d.quotation) for d in word_differences(words, near.text)] == [
         ("Internal", "Home"),
         ("strong", "weak"),
     ]
 
 
 def test_what_is_unlike_has_no_nearest_passage() -> None:
-    assert nearest("Colourless green ideas sleep furiously", ecuador.seed(3)) is None
+    assert nearest_passage("Colourless green ideas sleep furiously", ecuador.seed(3)) is None
 
 
 def test_a_miss_among_two_thousand_seeds_is_quick() -> None:
@@ -192,8 +192,8 @@ def test_a_miss_among_two_thousand_seeds_is_quick() -> None:
 def test_seeds_are_searched_until_much_has_been_read(monkeypatch: pytest.MonkeyPatch) -> None:
     size = sum(len(seed.text) for seed in SEEDS.values())
     monkeypatch.setattr(proof, "_MOST_READ", 2 * size + 2)
-    patience = proof._Patience(SEEDS)
-    searched = [set(patience.seeds_for("post")) for _ in range(4)]
+    limit = proof._SearchLimit(SEEDS)
+    searched = [set(limit.seeds_for("post")) for _ in range(4)]
     assert searched == [set(SEEDS), set(SEEDS), {"post"}, {"post"}]
 
 

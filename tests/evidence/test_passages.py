@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.evidence.passages import NotUTF8, decode, read_seed
+from sourcebrief.evidence.passages import NotUTF8, decode_seed, read_seed
 
 
 def paragraphs(text: str) -> list[str]:
@@ -14,7 +14,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def test_a_byte_order_mark_is_dropped() -> None:
-    assert decode(b"\xef\xbb\xbfQuito") == "Quito"
+    assert decode_seed(b"\xef\xbb\xbfQuito") == "Quito"
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_a_byte_order_mark_is_dropped() -> None:
 )
 def test_other_encodings_are_refused_at_their_byte(data: bytes, offset: int) -> None:
     with pytest.raises(NotUTF8, match=f"not UTF-8 at byte {offset} .*save the file as UTF-8") as it:
-        decode(data)
+        decode_seed(data)
     assert it.value.offset == offset
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import ecuador
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.passages import read_seed
-from sourcebrief.evidence.quotations import Located, Miss, locate
+from sourcebrief.evidence.quotations import LocatedQuotation, Miss, locate
 
 quotations = st.sampled_from(ecuador.QUOTATIONS)
 letters = st.sampled_from("aAbeinorstzéñ0159")
@@ -18,7 +18,7 @@ letters = st.sampled_from("aAbeinorstzéñ0159")
 @pytest.mark.parametrize(("number", "quotation"), ecuador.QUOTATIONS)
 def test_the_quotations_stand(number: int, quotation: str) -> None:
     located = locate(quotation, ecuador.seed(number))
-    assert isinstance(located, Located)
+    assert isinstance(located, LocatedQuotation)
     (piece,) = located.pieces
     assert ecuador.text(number)[piece.start : piece.end] == piece.exact
     assert fold_text(piece.exact) == fold_text(quotation)
@@ -59,7 +59,7 @@ def test_every_change_of_a_letter_in_the_passage_is_caught(
 ) -> None:
     number, words = quotation
     located = locate(words, ecuador.seed(number))
-    assert isinstance(located, Located)
+    assert isinstance(located, LocatedQuotation)
     (piece,) = located.pieces
     at = piece.start + at % len(piece.exact)
     text = ecuador.text(number)
@@ -93,8 +93,8 @@ def test_every_typographic_variant_passes(quotation: tuple[int, str], chance: in
         varied += choice.choice(["", "", "", "\u00ad", "\u200b", "\u2060", "\u200e"])
     varied = varied.replace("é", "e\u0301").replace("fi", "\ufb01").replace("...", "…")
     plain, other = (locate(text, ecuador.seed(number)) for text in (words, varied))
-    assert isinstance(other, Located)
-    assert isinstance(plain, Located)
+    assert isinstance(other, LocatedQuotation)
+    assert isinstance(plain, LocatedQuotation)
     assert other.pieces == plain.pieces
 
 
@@ -109,7 +109,7 @@ def test_variants_in_the_seed_pass_too(quotation: tuple[int, str], chance: int) 
     varied = varied.replace("\n", "\r\n").replace("í", "i\u0301").replace("fi", "\ufb01")
     seed = read_seed(varied)
     located = locate(words, seed)
-    assert isinstance(located, Located)
+    assert isinstance(located, LocatedQuotation)
     assert all(varied[p.start : p.end] == p.exact for p in located.pieces)
     assert fold_text(located.pieces[0].exact) == fold_text(words)
 
@@ -124,7 +124,7 @@ def test_every_run_of_whole_words_that_stands_once_is_found(
     first = start % len(words)
     quotation = " ".join(words[first : first + count])
     located = locate(quotation, seed, paragraph.number)
-    if isinstance(located, Located):
+    if isinstance(located, LocatedQuotation):
         assert located.printed == quotation
     else:
         folded = fold_text(quotation)

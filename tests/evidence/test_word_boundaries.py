@@ -2,13 +2,13 @@
 
 import pytest
 
-from sourcebrief.evidence.folding import fold
+from sourcebrief.evidence.folding import Folded
 from sourcebrief.evidence.word_boundaries import count_words, has_two_words, inside_word
 
 
 def cuts(text: str) -> str:
     """A text with a bar wherever it may be cut, save at its ends and beside spaces."""
-    folded = fold(text, seed=True)
+    folded = Folded(text, seed=True)
     marked = ""
     for index, character in enumerate(folded.text):
         beside_space = " " in folded.text[max(0, index - 1) : index + 1]
@@ -54,7 +54,7 @@ def cuts(text: str) -> str:
 )
 def test_no_boundary_lies_inside_a_word(word: str) -> None:
     assert "|" not in cuts(word)
-    assert count_words(fold(word, seed=True)) == 1
+    assert count_words(Folded(word, seed=True)) == 1
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def test_boundaries_beside_punctuation(text: str, expected: str) -> None:
     ["150|\u00a0000", "150\u00a0|000", "150|\u202f345", "150| 000", "−|5", "by -|5", "by .|5"],
 )
 def test_a_number_keeps_its_sign_its_point_and_its_groups(cut: str) -> None:
-    assert inside_word(fold(cut.replace("|", "")), cut.index("|"))
+    assert inside_word(Folded(cut.replace("|", "")), cut.index("|"))
 
 
 @pytest.mark.parametrize("text", ["in 2022 150 people", "12 people", "page 12 345 people"])
 def test_plain_spaces_part_numbers(text: str) -> None:
-    folded = fold(text)
+    folded = Folded(text)
     spaces = [index for index, character in enumerate(folded.text) if character == " "]
     assert not any(inside_word(folded, space) for space in spaces)
 
@@ -111,5 +111,5 @@ def test_plain_spaces_part_numbers(text: str) -> None:
     ],
 )
 def test_words_are_counted(text: str, count: int) -> None:
-    assert count_words(fold(text)) == count
-    assert has_two_words(fold(text)) == (count >= 2)
+    assert count_words(Folded(text)) == count
+    assert has_two_words(Folded(text)) == (count >= 2)

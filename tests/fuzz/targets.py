@@ -23,19 +23,19 @@ with atheris.instrument_imports(include=["sourcebrief", "markdown_it"]):
     from sourcebrief.brief.authored_html import render_blocks
     from sourcebrief.brief.view import Html
     from sourcebrief.build.checks import check_briefing, read_corpus
-    from sourcebrief.dates.edtf import EDTFError
-    from sourcebrief.dates.edtf import parse as parse_date
+    from sourcebrief.dates.edtf import EDTFError, parse_edtf
     from sourcebrief.dates.wording import word
     from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
     from sourcebrief.errors import InvalidInput
-    from sourcebrief.evidence.passages import NotUTF8, decode, read_seed
-    from sourcebrief.evidence.quotations import Located, contains_words, locate, stands_for
+    from sourcebrief.evidence.folding import fold_text, squeeze
+    from sourcebrief.evidence.passages import NotUTF8, decode_seed, read_seed
+    from sourcebrief.evidence.quotations import LocatedQuotation, contains_words, locate
     from sourcebrief.verification.verify import Verdict, verify
     from sourcebrief.workspace.markup import parse as parse_markup
     from sourcebrief.workspace.model import BriefFile, CatalogueEntry, EventList
     from sourcebrief.workspace.read_files import Inputs
     from sourcebrief.workspace.validation import validate
-    from sourcebrief.workspace.yaml_nodes import decode as decode_authored
+    from sourcebrief.workspace.yaml_nodes import decode_seed as decode_authored
     from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
@@ -110,14 +110,14 @@ def edtf(data: bytes) -> None:
     """A date is refused in one line, or reads back as itself, has an order and can be worded."""
     text = data.decode("utf-8", "replace")
     try:
-        date = parse_date(text)
+        date = parse_edtf(text)
     except EDTFError as error:
         require("\n" not in str(error) or "\n" in text, f"two lines: {error}")
         return
-    require(parse_date(str(date)) == date, f"{text!r} reads back as another date")
+    require(parse_edtf(str(date)) == date, f"{text!r} reads back as another date")
     first, last = date.earliest, date.latest
     require(first is None or last is None or first <= last, f"{text!r} ends before it begins")
-    require(date.order() == parse_date(text).order(), f"{text!r} has two orders")
+    require(date.order() == parse_edtf(text).order(), f"{text!r} has two orders")
     for language in ("en-GB", "en-US", "es-EC"):
         require(word(date, language).strip(), f"{text!r} has no words in {language}")
         word(date, language, short=True)
@@ -133,8 +133,8 @@ def quotations(data: bytes) -> None:
     """
     words, _, rest = data.partition(b"\0")
     try:
-        seed = read_seed(decode(rest))
-        quotation = decode(words)
+        seed = read_seed(decode_seed(rest))
+        quotation = decode_seed(words)
     except NotUTF8:
         return
     for wanted in {quotation, _cut(quotation, seed.text)}:
@@ -150,7 +150,7 @@ def _cut(quotation: str, text: str) -> str:
 
 def _quotation(quotation: str, seed: Any) -> None:
     found = locate(quotation, seed)
-    if not isinstance(found, Located):
+    if not isinstance(found, LocatedQuotation):
         require(found.reason.value, "a miss without a reason")
         return
     paragraphs = {paragraph.number: paragraph for paragraph in seed.paragraphs}
@@ -165,13 +165,18 @@ def _quotation(quotation: str, seed: Any) -> None:
     ordered = [piece.start for piece in found.pieces]
     require(ordered == sorted(ordered), "its pieces stand in another order")
     again = locate(quotation, seed, found.paragraph)
-    require(isinstance(again, Located), "its own paragraph does not hold it")
+    require(isinstance(again, LocatedQuotation), "its own paragraph does not hold it")
     if "[" in quotation or "]" in quotation:
         return
     (piece,) = found.pieces
-    require(stands_for(quotation, piece.exact), "the slice does not say the same")
+    require(_alike(quotation, piece.exact), "the slice does not say the same")
     require(contains_words(quotation, seed), "its words do not stand in the seed")
-    require(stands_for(found.printed, piece.exact), "printed says another")
+    require(_alike(found.printed, piece.exact), "printed says another")
+
+
+def _alike(words: str, exact: str) -> bool:
+    """Whether words and a slice of a seed differ at most in spaces and hyphens when folded."""
+    return squeeze(fold_text(words)) == squeeze(fold_text(exact, seed=True))
 
 
 # --- authored texts -------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from sourcebrief.evidence.passages import SeedText, decode, read_seed
+from sourcebrief.evidence.passages import SeedText, decode_seed, read_seed
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -51,7 +51,7 @@ QUOTATIONS: list[tuple[int, str]] = [
 @cache
 def text(number: int) -> str:
     (path,) = SEEDS.glob(f"{number:03d}_*.txt")
-    return decode(path.read_bytes())
+    return decode_seed(path.read_bytes())
 
 
 @cache

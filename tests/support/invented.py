@@ -28,7 +28,7 @@ from sourcebrief.brief.view import (
     Source,
     YearGroup,
 )
-from sourcebrief.dates.edtf import parse
+from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
 
 if TYPE_CHECKING:
@@ -327,7 +327,7 @@ def row(
     *,
     words: Labels,
 ) -> Row:
-    edtf = parse(date)
+    edtf = parse_edtf(date)
     source = SOURCES[number % len(SOURCES)]
     basis = "stated" if edtf.mark in ("point", "bar") else "inferred"
     basis = "external" if "~" in date else basis
@@ -421,7 +421,7 @@ def view_of(
         "name": "strait",
         "title": "Veldania’s partners in the Strait: inspection, finance and the law of the sea",
         "subtitle": "What was asked, offered and signed between April 2018 and September 2023",
-        "as_of": word(parse("2023-10-01"), words.language),
+        "as_of": word(parse_edtf("2023-10-01"), words.language),
         "status": "final",
         "status_label": words.brief_status("final"),
         "version": "1.0",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sourcebrief.dates.edtf import parse
+from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.workspace.briefing import Record, read_briefing
 from sourcebrief.workspace.catalogue import read_library
 from sourcebrief.workspace.read_files import Inputs
@@ -69,7 +69,7 @@ def test_the_roles_that_fit_a_date(
     text = (workspace.root / EVENTS).read_text("utf-8")
     head, rest = text.split("people:\n")
     workspace.write(EVENTS, head + ROLES + "events:\n" + rest.split("events:\n")[1])
-    held = record_of(workspace).roles_held("hale", actor, parse(date))
+    held = record_of(workspace).roles_held("hale", actor, parse_edtf(date))
     assert [role.role for role in held] == roles
 
 

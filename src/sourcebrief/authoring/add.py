@@ -23,8 +23,7 @@ from sourcebrief.authoring.importing.extracted import Unreadable
 from sourcebrief.authoring.importing.from_csl import ENDINGS as CSL_ENDINGS
 from sourcebrief.authoring.importing.from_csl import read_csl
 from sourcebrief.authoring.importing.from_text import is_seed
-from sourcebrief.dates.edtf import EDTFError
-from sourcebrief.dates.edtf import parse as parse_date
+from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.in_text import full_dates, states
 from sourcebrief.dates.wording import LanguageError, month_names
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
@@ -265,7 +264,7 @@ def _check_options(files: Sequence[Path], given: Given) -> None:
         raise UsageError(f"--{option} is for documents: a CSL file says of each item what it is")
     if given.issued is not None:
         try:
-            parse_date(given.issued)
+            parse_edtf(given.issued)
         except EDTFError as error:
             raise UsageError(f"--issued: {error}") from None
     if given.language is not None:
@@ -388,7 +387,7 @@ def _described(given: Given, document: Document, seed: SeedText, *, alone: bool)
     assert issued is not None  # noqa: S101 - it would have been asked for
     assert language is not None  # noqa: S101 - as above
     custom: dict[str, Any] = {}
-    if states(document.text, parse_date(issued), language):
+    if states(document.text, parse_edtf(issued), language):
         custom["issued_basis"] = "stated"
     else:
         note = given.issued_note

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from sourcebrief.evidence.brackets import one_space
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.nearest_passage import likest_stretch
-from sourcebrief.evidence.quotations import Located, Miss, locate, occurrences
+from sourcebrief.evidence.quotations import LocatedQuotation, Miss, locate, occurrences
 from sourcebrief.text.characters import (
     CONTROL,
     HYPHENS,
@@ -183,17 +183,17 @@ def _hit(key: str, seed: SeedText, index: int, start: int, end: int, likeness: f
     return None
 
 
-def _begins(located: Located, start: int) -> bool:
+def _begins(located: LocatedQuotation, start: int) -> bool:
     # White space and controls before the words count for the span and not for the passage.
     return abs(located.pieces[0].start - start) <= 2
 
 
-def _evidence(quote: str, seed: SeedText, paragraph: int) -> Located | None:
+def _evidence(quote: str, seed: SeedText, paragraph: int) -> LocatedQuotation | None:
     # What extraction replaced, or YAML cannot hold, is not offered.
     if REPLACEMENT in quote or CONTROL.search(quote) or NOT_IN_XML_OR_YAML.search(quote):
         return None
-    found: Located | Miss = locate(quote, seed, paragraph)
-    return found if isinstance(found, Located) and len(found.pieces) == 1 else None
+    found: LocatedQuotation | Miss = locate(quote, seed, paragraph)
+    return found if isinstance(found, LocatedQuotation) and len(found.pieces) == 1 else None
 
 
 def _forms(source: str) -> Iterator[str]:

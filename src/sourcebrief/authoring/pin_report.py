@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.evidence.changed_seeds import statements_listed
 from sourcebrief.evidence.drift import Drift
+from sourcebrief.evidence.drift_summary import list_statements
 from sourcebrief.evidence.misses import quoted
-from sourcebrief.evidence.nearest_passage import Near, differences
+from sourcebrief.evidence.nearest_passage import word_differences
 from sourcebrief.text.phrases import count_of
 from sourcebrief.workspace.read_files import CATALOGUE
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from sourcebrief.authoring.pin import NewPin
     from sourcebrief.evidence.changed_seeds import QuotationDrift, SeedDrift
-    from sourcebrief.evidence.quotations import Passage, Piece
+    from sourcebrief.evidence.passages import Passage
+    from sourcebrief.evidence.quotations import LocatedPiece
 
 _DIGITS: Final = 12
 _MOST_DIFFERENCES: Final = 6
@@ -54,7 +55,7 @@ def _of_seed(pin: NewPin, found: SeedDrift) -> Iterator[str]:
     for one in found.quotations:
         yield from _quotation(one)
     if found.citing:
-        yield f"  cited as a whole, or in changed paragraphs: {statements_listed(found.citing)}"
+        yield f"  cited as a whole, or in changed paragraphs: {list_statements(found.citing)}"
 
 
 def _quotation(one: QuotationDrift) -> Iterator[str]:
@@ -69,20 +70,19 @@ def _quotation(one: QuotationDrift) -> Iterator[str]:
     if not one.stands:
         yield f"{indent}no longer evidence: mend it at {one.place}"
     if one.changed:
-        resting = statements_listed(one.statements)
+        resting = list_statements(one.statements)
         yield f"{indent}rests on it: {resting or 'no statement of ' + ', '.join(one.briefings)}"
 
 
-def _altered(piece: Piece, passage: Passage, text: str) -> str:
+def _altered(piece: LocatedPiece, passage: Passage, text: str) -> str:
     """The words that differ, or both passages where those are too many to compare."""
-    near = Near(passage.paragraph, passage.start, passage.end, text, 0.0)
     differing = [
         f"{quoted(one.quotation)} is now {quoted(one.seed)}"
         if one.seed and one.quotation
         else f"{quoted(one.seed)} was added"
         if one.seed
         else f"{quoted(one.quotation)} was left out"
-        for one in differences(piece.exact, near)
+        for one in word_differences(piece.exact, text)
     ]
     if not 0 < len(differing) <= _MOST_DIFFERENCES:
         differing = [f"{quoted(piece.exact)} is now {quoted(text)}"]

@@ -8,7 +8,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.evidence.quotations import Located, locate
+from sourcebrief.evidence.quotations import LocatedQuotation, locate
 from sourcebrief.text.phrases import sentence_starts
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def candidates(key: str, seed: SeedText, issued: EventDate) -> Iterator[Candidat
     given = 0
     for words in (*_sentences(seed), *_beginnings(seed)):
         found = locate(words, seed)
-        if isinstance(found, Located):
+        if isinstance(found, LocatedQuotation):
             yield Candidate(key, found.printed, issued)
             given += 1
         if given == _MOST_OF_A_SEED:

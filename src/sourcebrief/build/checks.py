@@ -17,7 +17,7 @@ from sourcebrief.build.glyph_check import check_glyphs
 from sourcebrief.dates.wording import LanguageError, check_language
 from sourcebrief.errors import InvalidInput, Problem, in_reading_order
 from sourcebrief.evidence.claims import (
-    authored_texts,
+    brief_texts,
     check_citations,
     check_claims,
     check_judgements,
@@ -77,7 +77,8 @@ class Corpus:
         if id(record) not in self._proofs:
             found: list[Problem] = []
             check_record(record, self.library, found)
-            self._proofs[id(record)] = record, prove(record, self.library, self.seeds, found), found
+            proof, unproven = prove(record, self.library, self.seeds)
+            self._proofs[id(record)] = record, proof, found + unproven
         _, proof, found = self._proofs[id(record)]
         problems += found
         return proof
@@ -87,11 +88,9 @@ class Corpus:
         key = id(record), language
         if key not in self._claims:
             proof = self._proofs[id(record)][1]
-            found: list[Problem] = []
             texts = (text for event in record.events.values() for text in event_texts(event))
-            check_claims(texts, record, proof, language, found)
-            check_newest_seed(record, proof, found)
-            self._claims[key] = found
+            claims = check_claims(texts, record, proof, language)
+            self._claims[key] = [*claims, *check_newest_seed(record, proof)]
         problems += self._claims[key]
 
 
@@ -99,7 +98,8 @@ def read_corpus(inputs: Inputs) -> Corpus:
     """Read the catalogue and the seeds; InvalidInput where the catalogue itself is unreadable."""
     problems: list[Problem] = []
     library = read_library(inputs, problems)
-    return Corpus(inputs, library, read_seeds(library, problems), problems)
+    seeds, faults = read_seeds(library)
+    return Corpus(inputs, library, seeds, problems + faults)
 
 
 def check_forms(names: Iterable[str], inputs: Inputs, problems: list[Problem]) -> None:
@@ -133,18 +133,18 @@ def check_briefing(name: str, corpus: Corpus, inputs: Inputs, templates: Templat
             if sound:
                 check_selection(briefing, selected, problems)
         check_as_of(brief, record, chosen, problems)
-        check_citations(authored_texts(briefing), record, proof, chosen, problems)
+        problems += check_citations(brief_texts(brief), record, proof, chosen)
     for key, event in record.events.items():
         # What is left out does not print, and may cite what is left out with it.
         seen = chosen if key in chosen else record.events.keys()
-        check_citations(event_texts(event), record, proof, seen, problems)
+        problems += check_citations(event_texts(event), record, proof, seen)
     if brief is not None:
         words = _labels(brief, templates, problems)
         style = _style(brief, inputs, problems)
         if words and not _has_error(problems) and not _has_error(corpus.problems):
-            check_claims(authored_texts(briefing), record, proof, words.language, problems)
+            problems += check_claims(brief_texts(brief), record, proof, words.language)
             corpus.check_events(record, words.language, problems)
-            check_judgements(briefing, proof, problems)
+            problems += check_judgements(briefing, proof)
             composition = Composition(briefing, library, proof, selected, words, style)
             problems += check_glyphs(composition)
     chosen = frozenset(chosen)

@@ -13,8 +13,8 @@ from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.evidence.changed_seeds import EarlierSelectors, EarlierText, folded_quotation
-from sourcebrief.evidence.passages import NotUTF8, decode, read_seed
-from sourcebrief.evidence.quotations import Piece
+from sourcebrief.evidence.passages import NotUTF8, decode_seed, read_seed
+from sourcebrief.evidence.quotations import LocatedPiece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,7 +42,7 @@ def earlier_seeds(library: Library, keys: Iterable[str], inputs: Inputs) -> dict
     for key, pin in pins.items():
         if pin in texts:
             try:
-                text = decode(texts[pin])
+                text = decode_seed(texts[pin])
             except NotUTF8:
                 continue  # it never was a text that could be quoted
             found[key] = EarlierText(read_seed(text, library.entries[key].value.custom.ignore))
@@ -141,7 +141,7 @@ def _from_editions(pins: Mapping[str, str], inputs: Inputs) -> dict[str, Earlier
     """Passages of pinned seeds in the manifests that lie beside the briefings' outputs."""
     if not pins:
         return {}
-    passages: dict[str, dict[tuple[str, str], list[tuple[int, tuple[Piece, ...]]]]] = {}
+    passages: dict[str, dict[tuple[str, str], list[tuple[int, tuple[LocatedPiece, ...]]]]] = {}
     for manifest in _manifests(inputs):
         try:
             # One that cannot be read, or is not ours, is no memory of anything.
@@ -170,9 +170,9 @@ def _manifests(inputs: Inputs) -> Iterator[Any]:
             continue
 
 
-def _pieces(item: Any) -> tuple[Piece, ...]:
+def _pieces(item: Any) -> tuple[LocatedPiece, ...]:
     return tuple(
-        Piece(
+        LocatedPiece(
             start=int(position["start"]),
             end=int(position["end"]),
             exact=str(quote["exact"]),

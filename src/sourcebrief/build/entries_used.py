@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sourcebrief.evidence.claims import authored_texts, event_texts
+from sourcebrief.evidence.claims import brief_texts, event_texts
 from sourcebrief.workspace.markup import parse
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def entries_used(composition: Composition) -> dict[str, str]:
     """
     record = composition.briefing.record
     ids: set[str] = set(record.events)
-    texts = list(authored_texts(composition.briefing))
+    texts = list(brief_texts(composition.briefing.brief))
     for event in record.events.values():
         ids.update(item.seed for item in event.value.evidence)
         ids.update(event.value.date.sources)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sourcebrief.brief.labels import labels as labels_of
 from sourcebrief.build import staleness
 from sourcebrief.build.make import why_not_current
-from sourcebrief.dates.edtf import parse
+from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
 from sourcebrief.documents.mail import Attached, Mail, MailJudgement, draft, words
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
@@ -122,7 +122,7 @@ def _mail(edition: BuiltEdition, attachments: tuple[str, ...], labels: Labels) -
         subtitle=brief["subtitle"],
         marking=brief["marking"],
         edition=edition.identity,
-        as_of=word(parse(brief["as_of"]), language),
+        as_of=word(parse_edtf(brief["as_of"]), language),
         status_label=labels.brief_status(brief["status"]),
         version=brief["version"],
         prepared_by=brief["prepared_by"],
@@ -141,7 +141,7 @@ def _moment(edition: BuiltEdition, epoch: int | None) -> datetime:
     """The date of the draft, as of the documents: SOURCE_DATE_EPOCH, else the day of `as_of`."""
     if epoch is not None:
         return datetime.fromtimestamp(epoch, UTC)
-    as_of = parse(edition.manifest["brief"]["as_of"])
+    as_of = parse_edtf(edition.manifest["brief"]["as_of"])
     day = as_of.latest or as_of.earliest
     if day is None:
         raise ValueError("as_of has neither a first nor a last day")

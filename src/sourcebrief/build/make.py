@@ -67,10 +67,10 @@ def examine(names: Iterable[str], root: Path, *, with_coverage: bool = False) ->
     if not with_coverage:
         return Examined(problems)
     # Imported here: a check without a report does not need it.
-    from sourcebrief.evidence.coverage import coverage
+    from sourcebrief.evidence.coverage import measure_coverage
 
     sound = [one.composition for one in checked if one.composition is not None]
-    found = tuple(coverage(one.briefing, one.proof, one.selected.numbers) for one in sound)
+    found = tuple(measure_coverage(one.briefing, one.proof, one.selected.numbers) for one in sound)
     unquoted: tuple[str, ...] = ()
     if {one.briefing for one in found} >= set(inputs.briefings()):
         quoted = {seed.id for one in found for seed in one.seeds}

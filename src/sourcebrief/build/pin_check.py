@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from sourcebrief.build.earlier_seeds import earlier_seeds
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.changed_seeds import (
-    Curated,
-    Resting,
+    BriefingContent,
+    SeedUses,
     changed_seeds,
-    consequence,
     seed_drift,
 )
-from sourcebrief.evidence.passages import NotUTF8, decode, read_seed
+from sourcebrief.evidence.drift_summary import summarize_drift
+from sourcebrief.evidence.passages import NotUTF8, decode_seed, read_seed
 from sourcebrief.workspace.briefing import read_briefing
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ def check_pinned(corpus: Corpus, checked: Iterable[Checked]) -> None:
     changed = changed_seeds(corpus.library, corpus.inputs.sha256)
     if not changed:
         return
-    at_hand = [Curated(c.name, c.record, c.brief) for c in checked if c.record is not None]
+    at_hand = [BriefingContent(c.name, c.record, c.brief) for c in checked if c.record is not None]
     entries = corpus.library.entries
     files = {key: entries[key].value.custom.file or key for key in changed}
     for found in drifts(corpus, files, at_hand):
         message = (
-            f"{found.file} has changed since it was pinned: {consequence(found)}; "
+            f"{found.file} has changed since it was pinned: {summarize_drift(found)}; "
             f"restore it, or accept it with `sourcebrief pin {found.seed}`"
         )
         place = entries[found.seed].place("custom", "sha256")
@@ -50,16 +50,16 @@ def check_pinned(corpus: Corpus, checked: Iterable[Checked]) -> None:
 
 
 def drifts(
-    corpus: Corpus, files: Mapping[str, str], at_hand: Iterable[Curated] = ()
+    corpus: Corpus, files: Mapping[str, str], at_hand: Iterable[BriefingContent] = ()
 ) -> Iterator[SeedDrift]:
     """What became of all that rests on seeds; `files` gives the file of each by its id.
 
     Briefings that are not `at_hand` are read.
     """
     earlier = earlier_seeds(corpus.library, files, corpus.inputs)
-    resting = Resting(_every_briefing(corpus, at_hand))
+    uses = SeedUses(_every_briefing(corpus, at_hand))
     for key, file in files.items():
-        yield seed_drift(key, file, _text(corpus, key, file), earlier.get(key), resting)
+        yield seed_drift(key, file, _text(corpus, key, file), earlier.get(key), uses)
 
 
 def _text(corpus: Corpus, key: str, file: str) -> SeedText | None:
@@ -67,16 +67,16 @@ def _text(corpus: Corpus, key: str, file: str) -> SeedText | None:
     if key in corpus.seeds:
         return corpus.seeds[key]
     try:
-        return read_seed(decode(corpus.inputs.read(f"seeds/{file}")))
+        return read_seed(decode_seed(corpus.inputs.read(f"seeds/{file}")))
     except NotUTF8:
         return None
 
 
-def _every_briefing(corpus: Corpus, at_hand: Iterable[Curated]) -> list[Curated]:
+def _every_briefing(corpus: Corpus, at_hand: Iterable[BriefingContent]) -> list[BriefingContent]:
     known = {one.briefing: one for one in at_hand}
     for name in corpus.inputs.briefings():
         if name not in known:
             # What is wrong in a briefing is reported by a check of that briefing.
             record, brief = read_briefing(name, corpus.inputs.tracking(), corpus.library, [])
-            known[name] = Curated(name, record, brief)
+            known[name] = BriefingContent(name, record, brief)
     return [known[name] for name in sorted(known)]

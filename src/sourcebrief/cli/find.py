@@ -41,7 +41,7 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
     """
     from sourcebrief.authoring.find import find as passages
     from sourcebrief.authoring.find_report import report
-    from sourcebrief.evidence.passages import decode, read_seed
+    from sourcebrief.evidence.passages import decode_seed, read_seed
     from sourcebrief.workspace.catalogue import read_library
     from sourcebrief.workspace.read_files import Inputs
 
@@ -55,7 +55,7 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
         record = library.entries[key]
         custom = record.value.custom
         try:
-            texts[key] = read_seed(decode(library.seeds[key]), custom.ignore)
+            texts[key] = read_seed(decode_seed(library.seeds[key]), custom.ignore)
         except ValueError as error:
             problems.append(Problem(record.place("custom", "file"), f"{custom.file}: {error}"))
     report_problems(problems, common.message_format)

@@ -24,8 +24,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias, cast
 
-Kind: TypeAlias = Literal["single", "interval", "one-of", "all-of"]
-Mark: TypeAlias = Literal["point", "bar", "hollow-bar", "hollow", "open-bar"]
+DateKind: TypeAlias = Literal["single", "interval", "one-of", "all-of"]
+DateMark: TypeAlias = Literal["point", "bar", "hollow-bar", "hollow", "open-bar"]
 Precision: TypeAlias = Literal["day", "month", "year", "decade", "century"]
 Qualifier: TypeAlias = Literal["", "~", "?", "%"]
 OrderKey: TypeAlias = tuple[dt.date, int, tuple[bool, dt.date], bool, str]
@@ -108,7 +108,7 @@ class EventDate:
     """
 
     text: str
-    kind: Kind = field(compare=False)
+    kind: DateKind = field(compare=False)
     parts: tuple[SimpleDate | Span, ...] = field(compare=False)
     earliest: dt.date | None = field(compare=False)
     latest: dt.date | None = field(compare=False)
@@ -141,7 +141,7 @@ class EventDate:
         return self.earliest is None or self.latest is None
 
     @property
-    def mark(self) -> Mark:
+    def mark(self) -> DateMark:
         """Its mark in the figure: filled only where every day in it is known and plain."""
         if self.is_open:
             return "open-bar"
@@ -186,7 +186,7 @@ class EventDate:
 
 
 @lru_cache(maxsize=8192)
-def parse(text: str) -> EventDate:
+def parse_edtf(text: str) -> EventDate:
     """Read a date.
 
     Raises `EDTFError` for anything that is not an accepted EDTF date, and nothing else.
@@ -475,7 +475,7 @@ def _write(better: str) -> str:
     if not better:
         return ""
     try:
-        parse(better)
+        parse_edtf(better)
     except EDTFError:
         return ""
     return f"; write {_yaml(better)}"

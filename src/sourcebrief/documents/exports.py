@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.brief.bibliography import csl_items
 from sourcebrief.brief.manifest import manifest
-from sourcebrief.dates.edtf import EDTFError, parse
+from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.wording import csl_date
 from sourcebrief.text.characters import CONTROL, INVISIBLE
 
@@ -146,7 +146,7 @@ def _date(value: Any, language: str) -> Any:
     """A date as the catalogue has it, EDTF or CSL's own object, as an object of CSL JSON."""
     if isinstance(value, str):
         try:
-            return csl_date(parse(value), language)
+            return csl_date(parse_edtf(value), language)
         except EDTFError:
             return {"literal": value}
     if isinstance(value, dict) and "date-parts" in value:

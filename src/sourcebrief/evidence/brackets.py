@@ -38,7 +38,7 @@ _WHITE_SPACE = re.compile(r"\s+")
 _MOST_CHOICES = 4
 
 
-class Mark(Enum):
+class BracketKind(Enum):
     """What a bracket is when it is the editor's."""
 
     ELISION = "elision"
@@ -52,13 +52,13 @@ class Mark(Enum):
 class Bracket:
     """A bracket of a quotation, `[start, end)` of what the curator wrote.
 
-    `mark` is None where a bracket touches a word in a way that has no meaning, or is empty.
+    `kind` is None where a bracket touches a word in a way that has no meaning, or is empty.
     """
 
     start: int
     end: int
     content: str
-    mark: Mark | None
+    kind: BracketKind | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Atom:
     """
 
     text: str
-    mark: Mark | None = None
+    kind: BracketKind | None = None
     written: str = ""
 
 
@@ -93,7 +93,7 @@ class PieceWanted:
     @property
     def is_plain(self) -> bool:
         """Whether the piece is words alone."""
-        return len(self.atoms) == 1 and self.atoms[0].mark is None
+        return len(self.atoms) == 1 and self.atoms[0].kind is None
 
     @cached_property
     def is_long_enough(self) -> bool:
@@ -127,7 +127,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Quotation:
+class ParsedQuotation:
     """A quotation as the curator wrote it, without white space at its ends, and its brackets."""
 
     text: str
@@ -146,7 +146,7 @@ class Quotation:
     @property
     def meaningless(self) -> Bracket | None:
         """The first bracket that cannot be an editor's mark."""
-        return next((bracket for bracket in self.brackets if bracket.mark is None), None)
+        return next((bracket for bracket in self.brackets if bracket.kind is None), None)
 
     def readings(self, whole: str) -> Iterator[Reading]:
         """Yield the readings in which brackets are the editor's, the most literal first.
@@ -166,14 +166,14 @@ class Quotation:
         for size in range(min(len(choices), len(self.brackets) - 1), -1, -1):
             for literal in combinations(choices, size):
                 marks = [self.brackets[number] for number in every if number not in literal]
-                if all(bracket.mark for bracket in marks):
+                if all(bracket.kind for bracket in marks):
                     yield _read(self.text, marks)
 
 
-def parse_quotation(text: str) -> Quotation:
+def parse_quotation(text: str) -> ParsedQuotation:
     """Find the brackets of a quotation and what each would be as an editor's mark."""
     text = text.strip()
-    return Quotation(text, tuple(_brackets(text)) if "[" in text else ())
+    return ParsedQuotation(text, tuple(_brackets(text)) if "[" in text else ())
 
 
 def _brackets(text: str) -> Iterator[Bracket]:
@@ -184,23 +184,23 @@ def _brackets(text: str) -> Iterator[Bracket]:
         yield Bracket(*found.span(), content, _mark(content, before, after))
 
 
-def _mark(content: str, before: str, after: str) -> Mark | None:
+def _mark(content: str, before: str, after: str) -> BracketKind | None:
     if content == "...":
-        return Mark.ELISION
+        return BracketKind.ELISION
     if content.casefold() in ("sic", "sic!"):
-        return Mark.SIC
+        return BracketKind.SIC
     if not content:
         return None
     if len(content) == 1 and content.isalpha() and after.isalpha():
-        return Mark.LETTER
+        return BracketKind.LETTER
     if before.isalpha() and not after.isalnum() and content.replace("'", "").isalpha():
-        return Mark.ENDING
-    return None if before.isalnum() or after.isalnum() else Mark.INSERTION
+        return BracketKind.ENDING
+    return None if before.isalnum() or after.isalnum() else BracketKind.INSERTION
 
 
 def _read(text: str, marks: list[Bracket]) -> Reading:
     """Divide a quotation at its elisions and insertions."""
-    dividers = [mark for mark in marks if mark.mark in (Mark.ELISION, Mark.INSERTION)]
+    dividers = [mark for mark in marks if mark.kind in (BracketKind.ELISION, BracketKind.INSERTION)]
     pieces: list[PieceWanted] = []
     gaps: list[Gap] = []
     run: list[Bracket] = []  # the dividers since the last piece, with nothing between them
@@ -224,7 +224,7 @@ def _read(text: str, marks: list[Bracket]) -> Reading:
 def _gap(written: str, run: list[Bracket]) -> Gap:
     return Gap(
         one_space(written),
-        elided=any(bracket.mark is Mark.ELISION for bracket in run),
+        elided=any(bracket.kind is BracketKind.ELISION for bracket in run),
         inserted=MOST_INSERTED if any(any(map(str.isalnum, b.content)) for b in run) else 0,
     )
 
@@ -232,7 +232,7 @@ def _gap(written: str, run: list[Bracket]) -> Gap:
 def _piece(text: str, start: int, end: int, marks: list[Bracket]) -> PieceWanted:
     source, done = "", start
     for bracket in marks:
-        letter = bracket.content if bracket.mark is Mark.LETTER else ""
+        letter = bracket.content if bracket.kind is BracketKind.LETTER else ""
         source += text[done : bracket.start] + letter
         done = bracket.end
     source += text[done:end]
@@ -246,7 +246,7 @@ def _atoms(text: str, start: int, end: int, marks: list[Bracket]) -> Iterator[At
         plain = text[done : bracket.start]
         done = bracket.end
         written = text[bracket.start : bracket.end]
-        if bracket.mark is Mark.SIC:
+        if bracket.kind is BracketKind.SIC:
             kept = plain.rstrip()
             written = one_space(plain[len(kept) :]) + written
             plain = kept
@@ -255,7 +255,9 @@ def _atoms(text: str, start: int, end: int, marks: list[Bracket]) -> Iterator[At
                 written += one_space(text[bracket.end : done])
         if plain:
             yield Atom(fold_text(plain))
-        yield Atom(bracket.content if bracket.mark is Mark.LETTER else "", bracket.mark, written)
+        yield Atom(
+            bracket.content if bracket.kind is BracketKind.LETTER else "", bracket.kind, written
+        )
     if text[done:end]:
         yield Atom(fold_text(text[done:end]))
 

@@ -7,13 +7,12 @@ seed was and is; where the earlier text comes from is the caller's affair.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sourcebrief.evidence.claims import brief_texts, event_texts
 from sourcebrief.evidence.drift import Drift, Drifted, drift, worst
 from sourcebrief.evidence.folding import fold_text
-from sourcebrief.evidence.quotations import Located, Piece, locate
-from sourcebrief.text.phrases import count_of
+from sourcebrief.evidence.quotations import LocatedPiece, LocatedQuotation, locate
 from sourcebrief.workspace.markup import parse
 
 if TYPE_CHECKING:
@@ -28,12 +27,9 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.model import BriefFile, Evidence
     from sourcebrief.workspace.validation import Located as LocatedRecord
 
-_MOST_NAMES: Final = 3
-_MOST_STATEMENTS: Final = 6
-
 
 @dataclass(frozen=True, slots=True)
-class Curated:
+class BriefingContent:
     """What one briefing may rest on a seed with; `brief` is None where it could not be read."""
 
     briefing: str
@@ -55,7 +51,7 @@ class EarlierSelectors:
     `passages` gives, by event and folded quotation, the paragraph and the pieces of each.
     """
 
-    passages: Mapping[tuple[str, str], tuple[tuple[int, tuple[Piece, ...]], ...]]
+    passages: Mapping[tuple[str, str], tuple[tuple[int, tuple[LocatedPiece, ...]], ...]]
 
 
 Earlier = EarlierText | EarlierSelectors
@@ -84,7 +80,7 @@ class QuotationDrift:
     place: Place
     drift: Drift | None
     stands: bool
-    before: tuple[Piece, ...]
+    before: tuple[LocatedPiece, ...]
     now: tuple[Drifted, ...]
     briefings: tuple[str, ...]
     statements: tuple[Statement, ...]
@@ -130,10 +126,10 @@ def changed_seeds(library: Library, sha256: Callable[[str], str]) -> tuple[str, 
     return tuple(found)
 
 
-class Resting:
+class SeedUses:
     """What rests on which seed in the briefings given: built once, asked for each changed seed."""
 
-    def __init__(self, curated: Iterable[Curated]) -> None:
+    def __init__(self, curated: Iterable[BriefingContent]) -> None:
         self._quotations: dict[str, dict[Place, tuple[str, Evidence]]] = {}
         self._holding: dict[tuple[str, str], list[str]] = {}
         self._citing: dict[tuple[str, str], dict[Statement, list[CitedItem]]] = {}
@@ -170,14 +166,14 @@ class Resting:
 
 
 def seed_drift(
-    key: str, file: str, seed: SeedText | None, earlier: Earlier | None, resting: Resting
+    key: str, file: str, seed: SeedText | None, earlier: Earlier | None, uses: SeedUses
 ) -> SeedDrift:
     """Say what became of everything that rests on a seed; `seed` is None where it is no text."""
     quotations = []
-    for event, item, place in resting.quotations(key):
+    for event, item, place in uses.quotations(key):
         before = _pieces(item, event, earlier)
         now = tuple(Drifted(Drift.GONE) if seed is None else drift(p, seed) for p in before)
-        briefings = resting.holding(event, place.path)
+        briefings = uses.holding(event, place.path)
         quotations.append(
             QuotationDrift(
                 event=event,
@@ -188,12 +184,12 @@ def seed_drift(
                 before=before,
                 now=now,
                 briefings=briefings,
-                statements=tuple(one for one, _ in resting.statements(event, briefings)),
+                statements=tuple(one for one, _ in uses.statements(event, briefings)),
             )
         )
     citing = tuple(
         statement
-        for statement, items in resting.statements(key)
+        for statement, items in uses.statements(key)
         if not all(_as_it_was(item, seed, earlier) for item in items)
     )
     return SeedDrift(key, file, tuple(quotations), citing, earlier is not None)
@@ -205,16 +201,18 @@ def folded_quotation(quote: str) -> str:
 
 
 def _stands(item: Evidence, seed: SeedText | None) -> bool:
-    return seed is not None and isinstance(locate(item.quote, seed, item.paragraph), Located)
+    return seed is not None and isinstance(
+        locate(item.quote, seed, item.paragraph), LocatedQuotation
+    )
 
 
-def _pieces(item: Evidence, event: str, earlier: Earlier | None) -> tuple[Piece, ...]:
+def _pieces(item: Evidence, event: str, earlier: Earlier | None) -> tuple[LocatedPiece, ...]:
     """Where a quotation stood; nothing where that is not known, or it stood nowhere."""
     if isinstance(earlier, EarlierText):
         # A paragraph named for the text as it is now need not be the one it was.
         for paragraph in dict.fromkeys((item.paragraph, None)):
             found = locate(item.quote, earlier.seed, paragraph)
-            if isinstance(found, Located):
+            if isinstance(found, LocatedQuotation):
                 return found.pieces
     elif isinstance(earlier, EarlierSelectors):
         passages = earlier.passages.get((event, folded_quotation(item.quote)), ())
@@ -224,7 +222,7 @@ def _pieces(item: Evidence, event: str, earlier: Earlier | None) -> tuple[Piece,
     return ()
 
 
-def _texts(curated: Curated) -> Iterator[AuthoredText]:
+def _texts(curated: BriefingContent) -> Iterator[AuthoredText]:
     if curated.brief is not None:
         yield from brief_texts(curated.brief)
     for event in curated.record.events.values():
@@ -243,81 +241,3 @@ def _as_it_was(item: CitedItem, seed: SeedText | None, earlier: Earlier | None) 
         0 < number <= last and seed.folded[number - 1].text == earlier.seed.folded[number - 1].text
         for number in item.paragraphs
     )
-
-
-def consequence(found: SeedDrift) -> str:
-    """The whole in one clause: how many quotations fared how, and what rests on the worse of them.
-
-    Names are given up to a few; `pin` lists them all.
-    """
-    lost = [one for one in found.quotations if not one.stands]
-    if not found.quotations:
-        clause = "no quotation rests on it"
-    elif not found.known or all(one.drift is None for one in found.quotations):
-        clause = _standing(found, lost)
-    else:
-        parts = [_part(kind.value, found.having(kind)) for kind in Drift if found.having(kind)]
-        if unknown := found.having(None):
-            parts.append(_part("not in the text that was pinned", unknown))
-        count = count_of(len(found.quotations), "quotation")
-        only = f"all {count}" if len(found.quotations) > 1 else "its quotation"
-        clause = f"of {count} {_listed(parts)}" if len(parts) > 1 else f"{only} {_alone(parts[0])}"
-        # Those altered and gone are named already; a repeat, say, makes others fall too.
-        others = [one for one in lost if one.drift in (Drift.UNMOVED, Drift.MOVED)]
-        if others:
-            clause += f"; no longer evidence though the words stand: {_events(others)}"
-    if found.statements:
-        clause += f"; to be read again: {statements_listed(found.statements, _MOST_STATEMENTS)}"
-    return clause
-
-
-def _standing(found: SeedDrift, lost: list[QuotationDrift]) -> str:
-    count = len(found.quotations)
-    if not lost:
-        return (
-            f"all {count_of(count, 'quotation')} from it still stand"
-            if count > 1
-            else "its quotation stands"
-        )
-    stand = "stands" if len(lost) == 1 else "stand"
-    return f"{len(lost)} of {count_of(count, 'quotation')} no longer {stand} ({_events(lost)})"
-
-
-def _part(word: str, quotations: tuple[QuotationDrift, ...]) -> str:
-    # Whatever has not moved needs no name.
-    names = "" if word == Drift.UNMOVED.value else f" ({_events(quotations)})"
-    return f"{len(quotations)} {word}{names}"
-
-
-def _alone(part: str) -> str:
-    """A part that is the whole: without its number."""
-    return part.split(" ", 1)[1]
-
-
-def _events(quotations: Iterable[QuotationDrift]) -> str:
-    names = tuple(dict.fromkeys(one.event for one in quotations))
-    return _shortened(names, _MOST_NAMES)
-
-
-def statements_listed(statements: Iterable[Statement], most: int | None = None) -> str:
-    """Statements by briefing: "the bottom line and judgement 2 of ports"; `most` of them each."""
-    by_briefing: dict[str, list[str]] = {}
-    for one in statements:
-        by_briefing.setdefault(one.briefing, []).append(one.name)
-    parts = []
-    for briefing, names in by_briefing.items():
-        listed = _listed(names) if most is None else _shortened(names, most)
-        parts.append(f"{listed} of {briefing}")
-    return "; ".join(parts)
-
-
-def _shortened(names: Iterable[str], most: int) -> str:
-    names = list(names)
-    if len(names) <= most + 1:
-        return _listed(names)
-    return _listed([*names[:most], f"{len(names) - most} more"])
-
-
-def _listed(words: Iterable[str]) -> str:
-    words = list(words)
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""

@@ -60,11 +60,6 @@ class AuthoredText:
         return self.record.place(*self.path)
 
 
-def authored_texts(briefing: Briefing) -> Iterator[AuthoredText]:
-    """Every text of a brief, in the order of the file."""
-    return brief_texts(briefing.brief)
-
-
 def brief_texts(located: Located[BriefFile]) -> Iterator[AuthoredText]:
     """Every text of a `brief.yaml`, in the order of the file."""
     brief = located.value
@@ -101,24 +96,22 @@ def check_citations(
     record: Record,
     proof: Proof,
     selected: Collection[str],
-    problems: list[Problem],
-) -> None:
+) -> Iterator[Problem]:
     """Report markup that does not print and citations that lead nowhere: errors."""
     for text in texts:
         if not text.markdown:
             continue
         parsed = parse(text.text, inline=text.inline)
-        problems.extend(Problem(text.place, fault) for fault in parsed.faults)
+        yield from (Problem(text.place, fault) for fault in parsed.faults)
         for item in parsed.citations:
-            fault = _citation_fault(item, record, proof, selected)
-            if fault:
-                problems.append(Problem(text.place, fault))
+            if fault := _citation_fault(item, record, proof, selected):
+                yield Problem(text.place, fault)
         if text.needs_citation:
             for block in parsed.blocks:
                 if not block.citations:
                     shown = " ".join(block.plain.split()[:6])
                     message = f'a paragraph without a citation ("{shown} …"); cite what it rests on'
-                    problems.append(Problem(text.place, message, "warning"))
+                    yield Problem(text.place, message, "warning")
 
 
 def _citation_fault(
@@ -147,15 +140,14 @@ def check_claims(
     record: Record,
     proof: Proof,
     language: str,
-    problems: list[Problem],
-) -> None:
+) -> Iterator[Problem]:
     """Warn of numbers, quoted words and full dates for which nothing cited speaks."""
     for text in texts:
         if not text.markdown:
-            _check_block(text, text.text, (), record, proof, language, problems)
+            yield from _check_block(text, text.text, (), record, proof, language)
             continue
         for block in parse(text.text, inline=text.inline).blocks:
-            _check_block(text, block.plain, block.citations, record, proof, language, problems)
+            yield from _check_block(text, block.plain, block.citations, record, proof, language)
 
 
 def _check_block(
@@ -165,8 +157,7 @@ def _check_block(
     record: Record,
     proof: Proof,
     language: str,
-    problems: list[Problem],
-) -> None:
+) -> Iterator[Problem]:
     cited = [item.id for item in citations]
     events = [key for key in ([text.own] if text.own else []) + cited if key in proof.evidence]
     passages = [p.located.printed for key in events for p in proof.evidence[key]]
@@ -180,7 +171,7 @@ def _check_block(
                     f"no evidence cited here carries the number {shown}; "
                     "quote the words that do, or correct it"
                 )
-                problems.append(Problem(text.place, message, "warning"))
+                yield Problem(text.place, message, "warning")
     seeds = {p.evidence.seed for key in events for p in proof.evidence[key]}
     seeds |= {key for key in cited if key in proof.seeds}
     for quoted in _QUOTED.findall(words):
@@ -189,7 +180,7 @@ def _check_block(
                 f'the quoted words "{quoted}" stand in no seed cited here; '
                 "cite their seed, or say it in your own words"
             )
-            problems.append(Problem(text.place, message, "warning"))
+            yield Problem(text.place, message, "warning")
     dates = {record.events[key].value.date.value for key in events if key in record.events}
     for written in full_dates(words, language):
         day = written.day
@@ -201,7 +192,7 @@ def _check_block(
             f"the date {day} is no cited event's, and no evidence cited states it; "
             "cite what does, or correct it"
         )
-        problems.append(Problem(text.place, message, "warning"))
+        yield Problem(text.place, message, "warning")
 
 
 def _names_day(passage: str, day: dt.date, languages: Iterable[str]) -> bool:
@@ -242,7 +233,7 @@ def _value(number: str) -> str:
     return number if number.isdecimal() else _SEPARATORS.sub("", re.sub(r"\D+$", "", number))
 
 
-def check_judgements(briefing: Briefing, proof: Proof, problems: list[Problem]) -> None:
+def check_judgements(briefing: Briefing, proof: Proof) -> Iterator[Problem]:
     """Warn of high confidence on one origin, or on sources graded D to F alone."""
     for index, judgement in enumerate(briefing.brief.value.judgements):
         if judgement.confidence != "high":
@@ -254,14 +245,14 @@ def check_judgements(briefing: Briefing, proof: Proof, problems: list[Problem]) 
         if len(origins) < 2:
             held = "one origin; cite a second" if origins else "no event; cite those it rests on"
             message = f"high confidence rests on {held} or lower it"
-            problems.append(Problem(place, message, "warning"))
+            yield Problem(place, message, "warning")
         # An ungraded source is not known to be poor.
         if seeds and all(proof.grade(seed) in ("D", "E", "F") for seed in seeds):
             message = "high confidence rests only on sources graded D to F; lower it"
-            problems.append(Problem(place, message, "warning"))
+            yield Problem(place, message, "warning")
 
 
-def check_newest_seed(record: Record, proof: Proof, problems: list[Problem]) -> None:
+def check_newest_seed(record: Record, proof: Proof) -> Iterator[Problem]:
     """Warn of an event that begins after the newest seed quoted for it."""
     for key, event in record.events.items():
         issued = [
@@ -274,4 +265,4 @@ def check_newest_seed(record: Record, proof: Proof, problems: list[Problem]) -> 
                     f"the event begins after the newest seed quoted for it ({newest}); "
                     "correct the date, or quote a later seed"
                 )
-                problems.append(Problem(event.place("date"), message, "warning"))
+                yield Problem(event.place("date"), message, "warning")

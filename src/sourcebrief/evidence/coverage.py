@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sourcebrief.evidence.claims import authored_texts, event_texts
+from sourcebrief.evidence.claims import brief_texts, event_texts
 from sourcebrief.evidence.word_boundaries import count_words
 from sourcebrief.workspace.markup import parse
 
@@ -122,7 +122,7 @@ def _share(covered: int, words: int) -> Fraction:
     return Fraction(covered, words) if words else Fraction(1)
 
 
-def coverage(briefing: Briefing, proof: Proof, selected: Iterable[str]) -> Coverage:
+def measure_coverage(briefing: Briefing, proof: Proof, selected: Iterable[str]) -> Coverage:
     """What a briefing leaves out either way; `selected` are its events, in their order."""
     events = tuple(selected)
     return Coverage(
@@ -134,7 +134,7 @@ def coverage(briefing: Briefing, proof: Proof, selected: Iterable[str]) -> Cover
 
 
 def _uncited(briefing: Briefing) -> Iterator[Uncited]:
-    for text in authored_texts(briefing):
+    for text in brief_texts(briefing.brief):
         for block in parse(text.text).blocks:
             if not block.citations:
                 yield Uncited(text.name, block.plain, text.place)
@@ -142,7 +142,7 @@ def _uncited(briefing: Briefing) -> Iterator[Uncited]:
 
 def _uncited_events(briefing: Briefing, events: tuple[str, ...]) -> Iterator[UncitedEvent]:
     cited: set[str] = set()
-    for text in authored_texts(briefing):
+    for text in brief_texts(briefing.brief):
         cited.update(item.id for item in parse(text.text).citations)
     for key in events:
         # That an event cites itself tells a reader of the brief nothing.

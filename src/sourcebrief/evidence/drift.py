@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sourcebrief.evidence.passages import SeedText
-    from sourcebrief.evidence.quotations import Piece
+    from sourcebrief.evidence.quotations import LocatedPiece
 
 _MOST_JOINTS: Final = 4
 
@@ -40,7 +40,7 @@ class Drifted:
     text: str | None = None
 
 
-def drift(piece: Piece, seed: SeedText) -> Drifted:
+def drift(piece: LocatedPiece, seed: SeedText) -> Drifted:
     """Say what became of a piece of a quotation, located in an earlier text, in a seed's new text.
 
     Unmoved: the same words at the same offsets. Moved: the same words elsewhere; of several
@@ -54,9 +54,9 @@ def drift(piece: Piece, seed: SeedText) -> Drifted:
         place = max(places, key=lambda place: _likeness(piece, place, seed))
         return Drifted(Drift.MOVED, place, seed.text[place.start : place.end])
     # Imported here: only a passage that is lost needs rapidfuzz.
-    from sourcebrief.evidence.nearest_passage import nearest
+    from sourcebrief.evidence.nearest_passage import nearest_passage
 
-    near = nearest(piece.exact, seed)
+    near = nearest_passage(piece.exact, seed)
     if near is None:
         return Drifted(Drift.GONE)
     return Drifted(Drift.ALTERED, Passage(near.paragraph, near.start, near.end), near.text)
@@ -81,7 +81,7 @@ def _same_words(exact: str, seed: SeedText) -> Iterator[Passage]:
                 yield place
 
 
-def _likeness(piece: Piece, place: Passage, seed: SeedText) -> tuple[int, int]:
+def _likeness(piece: LocatedPiece, place: Passage, seed: SeedText) -> tuple[int, int]:
     """How far the surroundings of a place are those of a piece; then, how near it is."""
     before = seed.text[max(0, place.start - CONTEXT) : place.start]
     after = seed.text[place.end : place.end + CONTEXT]

@@ -282,8 +282,3 @@ def fold_all(sources: Sequence[str]) -> list[str]:
     if not sources:
         return []
     return fold_text(_BETWEEN.join(sources), seed=True).split(_BETWEEN)
-
-
-def fold(text: str, *, seed: bool = False) -> Folded:
-    """Fold a text for comparison; `seed` applies what holds for seeds only."""
-    return Folded(text, seed=seed)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sourcebrief.evidence.brackets import MOST_LETTERS, SHORTEST
 from sourcebrief.evidence.folding import fold_text
-from sourcebrief.evidence.quotations import Located, Reason, locate, occurrences
+from sourcebrief.evidence.quotations import LocatedQuotation, MissReason, locate, occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,58 +28,58 @@ def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
     place = paragraphs_of(miss.places)
     pieces = paragraphs_of({at.paragraph: at for at in miss.places}.values())
     match miss.reason:
-        case Reason.EMPTY:
+        case MissReason.EMPTY:
             return "the quotation has no words outside brackets; quote the seed's own words"
-        case Reason.TOO_SHORT:
+        case MissReason.TOO_SHORT:
             return (
                 f"{shown} is too short to be evidence: a quotation, and each piece of it between "
                 f"brackets, needs at least {SHORTEST} characters and two words; quote more"
             )
-        case Reason.CUT:
+        case MissReason.CUT:
             return (
                 f"{shown} cuts the word {quoted(miss.word)} of {name}, {place}; "
                 "begin and end with whole words"
             )
-        case Reason.BRACKET:
+        case MissReason.BRACKET:
             return (
                 f"{shown} does not stand in {name} and is no editor's mark; those are [...] and "
                 "[words] between words, [t]he, agree[d] and [sic], in pairs and never nested"
             )
-        case Reason.BARE_ELLIPSIS:
+        case MissReason.BARE_ELLIPSIS:
             return (
                 f"bare dots do not stand in {name} at that place; "
                 "where words are left out write [...]"
             )
-        case Reason.NOTHING_LEFT_OUT:
+        case MissReason.NOTHING_LEFT_OUT:
             return f"[...] leaves out no word of {name}, {pieces}; delete it, or quote less"
-        case Reason.APART:
+        case MissReason.APART:
             return (
                 f"the pieces stand in {name}, {pieces}, but not as the brackets say: [...] reaches "
                 "forward to the same or the next paragraph, [words] over at most six words of one; "
                 "make them quotations of their own"
             )
-        case Reason.AMBIGUOUS:
+        case MissReason.AMBIGUOUS:
             longer = "make it longer"
             if miss.paragraph is None and len({at.paragraph for at in miss.places}) > 1:
                 longer += ", or name its `paragraph`"
             return f"the quotation stands more than once in {name}: {place}; {longer}"
-        case Reason.IGNORED:
+        case MissReason.IGNORED:
             return (
                 f"the quotation stands in {name} only in {place}, which seeds.yaml ignores as no "
                 "part of the document; quote the document, or take the paragraph out of `ignore`"
             )
-        case Reason.WRONG_PARAGRAPH:
+        case MissReason.WRONG_PARAGRAPH:
             count = len(seed.paragraphs)
             beyond = miss.paragraph is not None and not 1 <= miss.paragraph <= count
             there = f"{name} has {count} paragraphs" if beyond else f"not in ¶ {miss.paragraph}"
             return f"the quotation stands in {name} in {place}, {there}; correct `paragraph`"
-        case Reason.NOT_FOUND:
+        case MissReason.NOT_FOUND:
             return "; ".join(_not_found(miss, name, seeds))
 
 
 def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator[str]:
     # Imported here: only a miss needs rapidfuzz.
-    from sourcebrief.evidence.nearest_passage import differences, nearest
+    from sourcebrief.evidence.nearest_passage import nearest_passage, word_differences
 
     seed = seeds[name]
     written = miss.piece or miss.quotation
@@ -95,11 +95,11 @@ def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator
             f"its words run from ¶ {crossed} into ¶ {crossed + 1}: quote each paragraph by itself"
         )
         return
-    near = nearest(words, seed)
+    near = nearest_passage(words, seed)
     if near is None:
         yield "nothing there is like it: check the quotation and its `seed`"
         return
-    differing = differences(words, near)
+    differing = word_differences(words, near.text)
     yield f"nearest is ¶ {near.paragraph}, {quoted(near.text)}"
     shown = [
         _difference(difference.seed, difference.quotation) for difference in differing[:_MOST_SHOWN]
@@ -134,7 +134,7 @@ def _elsewhere(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator
                 yield f"{other}, ¶ {passage.paragraph}"
         else:
             found = locate(miss.quotation, seed)
-            if isinstance(found, Located):
+            if isinstance(found, LocatedQuotation):
                 yield f"{other}, {found.locator}"
 
 

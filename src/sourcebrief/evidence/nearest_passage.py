@@ -34,28 +34,24 @@ _MOST_WORDS_DIFFED: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """A passage like what was looked for: seed offsets, its words with white space as one space.
-
-    `score` runs from 0 to 100, as rapidfuzz has it.
-    """
+class NearPassage:
+    """A passage like some words: seed offsets, and its text with white space as one space."""
 
     paragraph: int
     start: int
     end: int
     text: str
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class WordDifference:
     """Words of a seed and of a quotation that stand in each other's place; either may be empty."""
 
     seed: str
     quotation: str
 
 
-def nearest(words: str, seed: SeedText) -> Near | None:
+def nearest_passage(words: str, seed: SeedText) -> NearPassage | None:
     """Find the passage of a seed that is most like some words, if one is at all."""
     wanted = fold_text(words, seed=True).strip()[:_LONGEST_WANTED]
     if not wanted:
@@ -72,16 +68,15 @@ def nearest(words: str, seed: SeedText) -> Near | None:
             best = alignment.score, index, start, end
     if best is None:
         return None
-    score, index, start, end = best
+    _, index, start, end = best
     folded, paragraph = seed.folded[index], seed.paragraphs[index]
     start, end = _whole_words(wanted, folded.text, start, end)
     first, last = folded.span(start, end)
-    return Near(
+    return NearPassage(
         paragraph.number,
         paragraph.start + first,
         paragraph.start + last,
         one_space(folded.source[first:last]),
-        score,
     )
 
 
@@ -144,13 +139,13 @@ def _whole_words(wanted: str, text: str, start: int, end: int) -> tuple[int, int
     return first + words[one].start(), first + words[min(other, len(words)) - 1].end()
 
 
-def differences(words: str, near: Near) -> list[Difference]:
+def word_differences(words: str, passage: str) -> list[WordDifference]:
     """Where the words of a quotation and of a passage like it differ; none if both are long.
 
     Words that the passage has more at either end are no difference: they may be left unquoted.
     """
     ours = fold_text(words).split()
-    seeds = near.text.split()
+    seeds = passage.split()
     folded = [fold_text(word, seed=True).replace(JOINT, "-") for word in seeds]
     if max(len(ours), len(folded)) > _MOST_WORDS_DIFFED:
         return []
@@ -162,5 +157,5 @@ def differences(words: str, near: Near) -> list[Difference]:
     for kind, i, j, k, m in SequenceMatcher(None, folded, ours, autojunk=False).get_opcodes():
         if kind == "equal" or (kind == "delete" and (i == 0 or j == len(folded))):
             continue
-        found.append(Difference(" ".join(seeds[i:j]), " ".join(ours[k:m])))
+        found.append(WordDifference(" ".join(seeds[i:j]), " ".join(ours[k:m])))
     return found

@@ -38,7 +38,7 @@ class NotUTF8(ValueError):  # noqa: N818 - it names what the bytes are
         super().__init__(f"not UTF-8 at byte {offset} ({reason}); save the file as UTF-8")
 
 
-def decode(data: bytes) -> str:
+def decode_seed(data: bytes) -> str:
     """Decode the bytes of a seed, dropping a byte order mark; raise `NotUTF8`."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise NotUTF8(0, "it begins with the byte order mark of UTF-16")

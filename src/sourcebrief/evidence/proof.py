@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from sourcebrief.dates.in_text import states
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.misses import explain
-from sourcebrief.evidence.passages import SeedText, decode, read_seed
-from sourcebrief.evidence.quotations import Located, Miss, locate
+from sourcebrief.evidence.passages import SeedText, decode_seed, read_seed
+from sourcebrief.evidence.quotations import LocatedQuotation, Miss, locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
     from sourcebrief.dates.edtf import EventDate
     from sourcebrief.workspace.briefing import Record
@@ -29,7 +29,7 @@ class Proven:
     """A quotation of an event and the passage where it stands."""
 
     evidence: Evidence
-    located: Located
+    located: LocatedQuotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,18 @@ class Proof:
         return reliability.grade if reliability is not None else None
 
 
-def read_seeds(library: Library, problems: list[Problem]) -> dict[str, SeedText]:
-    """The seeds as passages; a seed that is not UTF-8, or lacks a stated date, is a problem."""
+def read_seeds(library: Library) -> tuple[dict[str, SeedText], list[Problem]]:
+    """Divide every seed into paragraphs; report a seed that is not UTF-8 or lacks its stated date.
+
+    A seed that is not UTF-8 is left out.
+    """
     seeds: dict[str, SeedText] = {}
+    problems: list[Problem] = []
     for key, data in library.seeds.items():
         record = library.entries[key]
         custom = record.value.custom
         try:
-            text = decode(data)
+            text = decode_seed(data)
         except ValueError as error:
             problems.append(Problem(record.place("custom", "file"), f"{custom.file}: {error}"))
             continue
@@ -81,7 +85,7 @@ def read_seeds(library: Library, problems: list[Problem]) -> dict[str, SeedText]
                 "correct it, or set issued_basis to inferred or external and say why"
             )
             problems.append(Problem(record.place("issued"), message))
-    return seeds
+    return seeds, problems
 
 
 def _states(seed: SeedText, issued: EventDate, language: str) -> bool:
@@ -95,26 +99,27 @@ def _states(seed: SeedText, issued: EventDate, language: str) -> bool:
 
 
 def prove(
-    record: Record, library: Library, seeds: Mapping[str, SeedText], problems: list[Problem]
-) -> Proof:
+    record: Record, library: Library, seeds: Mapping[str, SeedText]
+) -> tuple[Proof, list[Problem]]:
     """Locate every quotation and test every stated date of a record."""
-    patience = _Patience(seeds)
-    evidence = {
-        key: tuple(_prove_event(event, seeds, patience, problems))
-        for key, event in record.events.items()
-    }
+    limit = _SearchLimit(seeds)
+    problems: list[Problem] = []
+    evidence: dict[str, tuple[Proven, ...]] = {}
+    for key, event in record.events.items():
+        evidence[key], missed = _prove_event(event, seeds, limit)
+        problems += missed
     proof = Proof(library, seeds, evidence)
     for key, event in record.events.items():
         if len(evidence[key]) == len(event.value.evidence):
-            _check_stated(event, evidence[key], library, problems)
-            _check_credibility(event, proof, problems)
-    return proof
+            problems += _check_stated(event, proof)
+            problems += _check_credibility(event, proof)
+    return proof, problems
 
 
-class _Patience:
-    """In which seeds a quotation that misses is looked for: in all, until much has been read.
+class _SearchLimit:
+    """Limit how many missing quotations are looked for in all seeds and not in their own alone.
 
-    What is counted is characters and not seconds, so that the messages do not hang on the machine.
+    The limit counts characters and not seconds, so that every machine gives the same messages.
     """
 
     def __init__(self, seeds: Mapping[str, SeedText]) -> None:
@@ -123,17 +128,16 @@ class _Patience:
         self._searches = max(1, _MOST_READ // (size + 1))
 
     def seeds_for(self, name: str) -> Mapping[str, SeedText]:
-        """All seeds; the one called `name` alone when there were too many misses before."""
+        """Give all seeds, or only the one called `name` after too many misses."""
         self._searches -= 1
         return self._seeds if self._searches >= 0 else {name: self._seeds[name]}
 
 
 def _prove_event(
-    event: LocatedRecord[Event],
-    seeds: Mapping[str, SeedText],
-    patience: _Patience,
-    problems: list[Problem],
-) -> Iterable[Proven]:
+    event: LocatedRecord[Event], seeds: Mapping[str, SeedText], limit: _SearchLimit
+) -> tuple[tuple[Proven, ...], list[Problem]]:
+    proven: list[Proven] = []
+    problems: list[Problem] = []
     seen: set[tuple[str, tuple[tuple[int, int], ...]]] = set()
     for index, item in enumerate(event.value.evidence):
         if item.seed not in seeds:
@@ -142,29 +146,24 @@ def _prove_event(
         if isinstance(found, Miss):
             key = "paragraph" if found.concerns_paragraph else "quote"
             place = event.place("evidence", index, key)
-            problems.append(
-                Problem(place, explain(found, item.seed, patience.seeds_for(item.seed)))
-            )
+            message = explain(found, item.seed, limit.seeds_for(item.seed))
+            problems.append(Problem(place, message))
             continue
         passage = (item.seed, tuple((piece.start, piece.end) for piece in found.pieces))
         if passage in seen:
             message = "this passage is quoted for the event already; delete one"
             problems.append(Problem(event.place("evidence", index, "quote"), message))
         seen.add(passage)
-        yield Proven(item, found)
+        proven.append(Proven(item, found))
+    return tuple(proven), problems
 
 
-def _check_stated(
-    event: LocatedRecord[Event],
-    evidence: tuple[Proven, ...],
-    library: Library,
-    problems: list[Problem],
-) -> None:
+def _check_stated(event: LocatedRecord[Event], proof: Proof) -> Iterator[Problem]:
     date = event.value.date
     if date.basis != "stated":
         return
-    for proven in evidence:
-        language = library.entries[proven.evidence.seed].value.language
+    for proven in proof.evidence[event.value.id]:
+        language = proof.library.entries[proven.evidence.seed].value.language
         # What brackets part is not one date expression, and what they hold is not the seed's.
         if language and any(
             states(words, date.value, language) for words in proven.located.stretches
@@ -175,13 +174,13 @@ def _check_stated(
         f"the date {date.value.text} is given as stated, but {what}; "
         "quote the words that hold the whole date, or set basis to inferred or external"
     )
-    problems.append(Problem(event.place("date"), message))
+    yield Problem(event.place("date"), message)
 
 
-def _check_credibility(event: LocatedRecord[Event], proof: Proof, problems: list[Problem]) -> None:
+def _check_credibility(event: LocatedRecord[Event], proof: Proof) -> Iterator[Problem]:
     if event.value.credibility == 1 and len(proof.origins(event.value.id)) < 2:
         message = (
             "credibility 1 means confirmed by an independent source, "
             "but the evidence has one origin; quote a second or lower it"
         )
-        problems.append(Problem(event.place("credibility"), message))
+        yield Problem(event.place("credibility"), message)

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from sourcebrief.evidence.brackets import (
     Atom,
     Gap,
+    ParsedQuotation,
     PieceWanted,
-    Quotation,
     Reading,
     one_space,
     parse_quotation,
@@ -27,7 +27,7 @@ from sourcebrief.evidence.folding import (
     fold_text,
 )
 from sourcebrief.evidence.passages import Passage, locator
-from sourcebrief.evidence.search import Search, Way, by_expression, has_word
+from sourcebrief.evidence.search import Search, Way, has_word
 from sourcebrief.evidence.word_boundaries import is_word_character
 from sourcebrief.text.characters import BIDIRECTIONAL_CONTROLS
 
@@ -38,16 +38,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CONTEXT",
-    "Located",
+    "LocatedPiece",
+    "LocatedQuotation",
     "Miss",
+    "MissReason",
     "Passage",
-    "Piece",
-    "Reason",
     "contains_words",
     "locate",
     "occurrences",
     "parse_quotation",
-    "stands_for",
 ]
 
 CONTEXT: Final = 32
@@ -56,7 +55,7 @@ _UNPRINTED = re.compile("[" + "".join(sorted(BIDIRECTIONAL_CONTROLS)) + "]")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LocatedPiece:
     """A piece of a quotation where it stands: the W3C selectors, and its paragraph.
 
     `exact` is the seed's own `[start, end)`, in code points (TextPositionSelector); `prefix` and
@@ -73,14 +72,14 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
+class LocatedQuotation:
     """A quotation that stands in a seed.
 
     `printed` is the seed's own slice, white space as one space, with the curator's brackets.
     `stretches` are the seed's words outside those brackets, in order.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[LocatedPiece, ...]
     printed: str
     stretches: tuple[str, ...]
 
@@ -95,7 +94,7 @@ class Located:
         return locator(self.paragraph, self.pieces[0].page, self.pieces[-1].paragraph)
 
 
-class Reason(Enum):
+class MissReason(Enum):
     """Why a quotation does not count as evidence."""
 
     EMPTY = "it has no words outside brackets"
@@ -119,7 +118,7 @@ class Miss:
     the quotation, or each of its pieces, does stand; `paragraph` the number the curator named.
     """
 
-    reason: Reason
+    reason: MissReason
     quotation: str
     piece: str = ""
     word: str = ""
@@ -129,12 +128,12 @@ class Miss:
     @property
     def concerns_paragraph(self) -> bool:
         """Whether the fault lies in the paragraph named, not in the words."""
-        return self.reason is Reason.WRONG_PARAGRAPH
+        return self.reason is MissReason.WRONG_PARAGRAPH
 
 
 def locate(
-    quotation: str | Quotation, seed: SeedText, paragraph: int | None = None
-) -> Located | Miss:
+    quotation: str | ParsedQuotation, seed: SeedText, paragraph: int | None = None
+) -> LocatedQuotation | Miss:
     """Find where a quotation stands, or say why it is no evidence.
 
     Brackets are taken literally first, and only then for the editor's marks. `paragraph` decides
@@ -142,7 +141,7 @@ def locate(
     """
     wanted = parse_quotation(quotation) if isinstance(quotation, str) else quotation
     if not any(map(is_word_character, wanted.folded)):
-        return Miss(Reason.EMPTY, wanted.text)
+        return Miss(MissReason.EMPTY, wanted.text)
     search = Search(seed)
     reading = wanted.literal
     ways = search.ways(reading)
@@ -154,17 +153,17 @@ def locate(
         if not ways:
             return _explain(wanted, reading, search, paragraph)
     if short := _too_short(reading):
-        return Miss(Reason.TOO_SHORT, wanted.text, piece=short.written)
+        return Miss(MissReason.TOO_SHORT, wanted.text, piece=short.written)
     return _decide(wanted, reading, search, ways, paragraph)
 
 
 def _decide(
-    wanted: Quotation,
+    wanted: ParsedQuotation,
     reading: Reading,
     search: Search,
     ways: list[Way],
     paragraph: int | None,
-) -> Located | Miss:
+) -> LocatedQuotation | Miss:
     """Choose between the ways in which a reading was found."""
     paragraphs = search.seed.paragraphs
     document = [
@@ -178,14 +177,14 @@ def _decide(
         here = [way for way in ways if begins_there(way)]
         if not here:
             places = search.places(document or ways)
-            return Miss(Reason.WRONG_PARAGRAPH, wanted.text, places=places, paragraph=paragraph)
+            return Miss(MissReason.WRONG_PARAGRAPH, wanted.text, places=places, paragraph=paragraph)
         document, ways = [way for way in document if begins_there(way)], here
     if not document:
         places = search.places(ways)
-        return Miss(Reason.IGNORED, wanted.text, places=places, paragraph=paragraph)
+        return Miss(MissReason.IGNORED, wanted.text, places=places, paragraph=paragraph)
     if len(document) > 1:
         places = search.places(document)
-        return Miss(Reason.AMBIGUOUS, wanted.text, places=places, paragraph=paragraph)
+        return Miss(MissReason.AMBIGUOUS, wanted.text, places=places, paragraph=paragraph)
     return _located(reading, document[0], search.seed)
 
 
@@ -193,30 +192,32 @@ def _too_short(reading: Reading) -> PieceWanted | None:
     return next((piece for piece in reading.pieces if not piece.is_long_enough), None)
 
 
-def _explain(wanted: Quotation, reading: Reading, search: Search, paragraph: int | None) -> Miss:
+def _explain(
+    wanted: ParsedQuotation, reading: Reading, search: Search, paragraph: int | None
+) -> Miss:
     """Say why no reading was found; `reading` is the last one tried, the most editorial."""
     text = wanted.text
     if not reading.pieces:
-        return Miss(Reason.EMPTY, text)
+        return Miss(MissReason.EMPTY, text)
     if wanted.meaningless is not None:
         bracket = wanted.meaningless
-        return Miss(Reason.BRACKET, text, piece=text[bracket.start : bracket.end])
+        return Miss(MissReason.BRACKET, text, piece=text[bracket.start : bracket.end])
     standing = [list(search.found(piece)) for piece in reading.pieces]
     for piece, found in zip(reading.pieces, standing, strict=True):
         if not found and wanted.brackets and (stray := re.search(r"[][]", piece.text)):
-            return Miss(Reason.BRACKET, text, piece=stray[0])
+            return Miss(MissReason.BRACKET, text, piece=stray[0])
     if short := _too_short(reading):
-        return Miss(Reason.TOO_SHORT, text, piece=short.written)
+        return Miss(MissReason.TOO_SHORT, text, piece=short.written)
     for piece, found in zip(reading.pieces, standing, strict=True):
         if found:
             continue
         if cut := search.cut(piece):
-            return Miss(Reason.CUT, text, piece=piece.written, word=cut[1], places=(cut[0],))
+            return Miss(MissReason.CUT, text, piece=piece.written, word=cut[1], places=(cut[0],))
         if _mended(wanted, search.seed):
-            return Miss(Reason.BARE_ELLIPSIS, text)
-        return Miss(Reason.NOT_FOUND, text, piece=piece.written, paragraph=paragraph)
+            return Miss(MissReason.BARE_ELLIPSIS, text)
+        return Miss(MissReason.NOT_FOUND, text, piece=piece.written, paragraph=paragraph)
     places = tuple(search.place(row[0].paragraph, row[0].start, row[0].end) for row in standing)
-    reason = Reason.NOTHING_LEFT_OUT if _touching(reading, search) else Reason.APART
+    reason = MissReason.NOTHING_LEFT_OUT if _touching(reading, search) else MissReason.APART
     return Miss(reason, text, places=places)
 
 
@@ -230,16 +231,19 @@ def _touching(reading: Reading, search: Search) -> bool:
 _BARE_ELLIPSIS = re.compile(r"(?<!\[)(?:…|\. ?\. ?\.)(?!\])")
 
 
-def _mended(wanted: Quotation, seed: SeedText) -> bool:
+def _mended(wanted: ParsedQuotation, seed: SeedText) -> bool:
     """Whether a quotation would stand if its bare dots were an elision."""
     mended, count = _BARE_ELLIPSIS.subn(" [...] ", wanted.text)
     if not count:
         return False
     result = locate(parse_quotation(mended), seed)
-    return isinstance(result, Located) or result.reason in (Reason.AMBIGUOUS, Reason.IGNORED)
+    return isinstance(result, LocatedQuotation) or result.reason in (
+        MissReason.AMBIGUOUS,
+        MissReason.IGNORED,
+    )
 
 
-def _located(reading: Reading, way: Way, seed: SeedText) -> Located:
+def _located(reading: Reading, way: Way, seed: SeedText) -> LocatedQuotation:
     pieces, printed, stretches = [], [reading.before.written], []
     gaps = [gap.written for gap in reading.gaps] + [reading.after.written]
     for wanted, found, gap in zip(reading.pieces, way, gaps, strict=True):
@@ -247,7 +251,7 @@ def _located(reading: Reading, way: Way, seed: SeedText) -> Located:
         first, last = folded.span(found.start, found.end)
         start, end = paragraph.start + first, paragraph.start + last
         pieces.append(
-            Piece(
+            LocatedPiece(
                 start,
                 end,
                 seed.text[start:end],
@@ -258,7 +262,7 @@ def _located(reading: Reading, way: Way, seed: SeedText) -> Located:
             )
         )
         for number, atom in enumerate(wanted.atoms):
-            if atom.mark is not None:
+            if atom.kind is not None:
                 printed.append(atom.written)
                 continue
             edges = found.edges[number], found.edges[number + 1]
@@ -267,7 +271,7 @@ def _located(reading: Reading, way: Way, seed: SeedText) -> Located:
         printed.append(gap)
     # The curator's brackets are printed as written, and may hold what a slice may not.
     words = _UNPRINTED.sub("", "".join(printed)).strip()
-    return Located(tuple(pieces), words, tuple(stretches))
+    return LocatedQuotation(tuple(pieces), words, tuple(stretches))
 
 
 def _slice(wanted: str, folded: Folded, start: int, end: int) -> str:
@@ -307,13 +311,3 @@ def contains_words(text: str, seed: SeedText) -> bool:
     For words quoted in an authored text: as `occurrences` has it.
     """
     return next(occurrences(text, seed), None) is not None
-
-
-def stands_for(words: str, exact: str) -> bool:
-    """Whether words without editor's marks and a slice of a seed are the same when folded."""
-    folded, source = fold_text(words).strip(), fold_text(exact, seed=True).strip()
-    if JOINT not in source:
-        return folded == source
-    whole = (0, len(source))
-    piece = PieceWanted((Atom(folded),), words, words)
-    return any(edges == whole for edges in by_expression(piece, source))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from sourcebrief.evidence.brackets import (
     MOST_LETTERS,
     Atom,
+    BracketKind,
     Gap,
-    Mark,
     PieceWanted,
     Reading,
     one_space,
@@ -30,7 +30,7 @@ _MOST_WAYS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPiece:
     """A piece found in a paragraph: folded offsets of its atoms, one more than atoms."""
 
     paragraph: int  # an index, from 0
@@ -47,10 +47,10 @@ class Found:
         return self.edges[-1]
 
 
-Way = tuple[Found, ...]
+Way = tuple[FoundPiece, ...]
 
 
-def _position(found: Found) -> tuple[int, int]:
+def _position(found: FoundPiece) -> tuple[int, int]:
     return found.paragraph, found.start
 
 
@@ -77,12 +77,12 @@ class Search:
             reading, candidates, skip_ignored=False
         )
 
-    def found(self, piece: PieceWanted) -> Iterator[Found]:
+    def found(self, piece: PieceWanted) -> Iterator[FoundPiece]:
         """Yield every place where a piece stands between word boundaries."""
         for index, edges in self._matches(piece):
             folded = self.seed.folded[index]
             if not any(inside_word(folded, edge) for edge in self._outer(piece, edges)):
-                yield Found(index, edges)
+                yield FoundPiece(index, edges)
 
     def cut(self, piece: PieceWanted) -> tuple[Passage, str] | None:
         """The first place where a piece stands but begins or ends inside a word, and that word."""
@@ -101,14 +101,14 @@ class Search:
         yield edges[0]
         yield edges[-1]
         for number, atom in enumerate(piece.atoms):
-            if atom.mark is Mark.ENDING:
+            if atom.kind is BracketKind.ENDING:
                 yield edges[number + 1]
 
     def _matches(self, piece: PieceWanted) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Yield paragraph index and atom edges of every match, wherever it begins and ends."""
         # The longest stretch of plain words must stand there: a search at C speed that spares
         # most paragraphs all that is slower.
-        key = max((atom.text for atom in piece.atoms if atom.mark is None), key=len, default="")
+        key = max((atom.text for atom in piece.atoms if atom.kind is None), key=len, default="")
         if not key:
             return  # marks alone, as in "[sic]", stand everywhere and nowhere
         squeezed = squeeze(key)
@@ -123,7 +123,7 @@ class Search:
                 yield index, edges
 
     def _chains(
-        self, reading: Reading, candidates: list[list[Found]], *, skip_ignored: bool
+        self, reading: Reading, candidates: list[list[FoundPiece]], *, skip_ignored: bool
     ) -> list[Way]:
         """Chain the pieces found, from the last to the first, so that no dead end is entered.
 
@@ -132,13 +132,13 @@ class Search:
         if skip_ignored:
             ignored = [paragraph.ignored for paragraph in self.seed.paragraphs]
             candidates = [[f for f in row if not ignored[f.paragraph]] for row in candidates]
-        tails: dict[Found, list[Way]] = {
+        tails: dict[FoundPiece, list[Way]] = {
             found: [(found,)]
             for found in candidates[-1]
             if self._leaves_out(reading.after, found, None, skip_ignored)
         }
         for row, gap in zip(candidates[-2::-1], reading.gaps[::-1], strict=True):
-            longer: dict[Found, list[Way]] = {}
+            longer: dict[FoundPiece, list[Way]] = {}
             following = list(tails)
             for found in row:
                 ways: list[Way] = []
@@ -166,7 +166,7 @@ class Search:
         return None
 
     def _leaves_out(
-        self, gap: Gap, before: Found | None, after: Found | None, skip_ignored: bool
+        self, gap: Gap, before: FoundPiece | None, after: FoundPiece | None, skip_ignored: bool
     ) -> bool:
         """Whether an elision at either end of a quotation leaves out a word of the document."""
         if not gap.elided:
@@ -180,8 +180,8 @@ class Search:
         return has_word(text) or self._neighbour(index, step, skip_ignored) is not None
 
     def _after(
-        self, gap: Gap, found: Found, following: list[Found], skip_ignored: bool
-    ) -> Iterator[Found]:
+        self, gap: Gap, found: FoundPiece, following: list[FoundPiece], skip_ignored: bool
+    ) -> Iterator[FoundPiece]:
         """Yield where the next piece stands as the gap says; `following` are all its places."""
         folded = self.seed.folded[found.paragraph]
         first = bisect_left(following, (found.paragraph, found.end), key=_position)
@@ -207,7 +207,7 @@ class Search:
             if leaves_out or has_word(self.text(after), 0, after.start):
                 yield after
 
-    def text(self, found: Found) -> str:
+    def text(self, found: FoundPiece) -> str:
         """The folded paragraph in which a piece was found."""
         return self.seed.folded[found.paragraph].text
 
@@ -264,12 +264,12 @@ def by_expression(piece: PieceWanted, paragraph: str) -> Iterator[tuple[int, ...
 
 
 def _expression(atom: Atom, joined: set[tuple[str, str]]) -> str:
-    if atom.mark is Mark.LETTER:
+    if atom.kind is BracketKind.LETTER:
         cases = {atom.text, atom.text.lower(), atom.text.upper()}
         return "[" + "".join(sorted(re.escape(case) for case in cases if len(case) == 1)) + "]"
-    if atom.mark is Mark.ENDING:
+    if atom.kind is BracketKind.ENDING:
         return rf"[^\W\d_]{{0,{MOST_LETTERS}}}(?![^\W\d_])"
-    if atom.mark is Mark.SIC:
+    if atom.kind is BracketKind.SIC:
         return ""
     text = atom.text
     if not joined:

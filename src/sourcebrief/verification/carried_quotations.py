@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sourcebrief.evidence.passages import decode, read_seed
-from sourcebrief.evidence.quotations import Located, locate
+from sourcebrief.evidence.passages import decode_seed, read_seed
+from sourcebrief.evidence.quotations import LocatedQuotation, locate
 from sourcebrief.text.phrases import first_words
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def quotations_of(manifest: dict[str, Any], seed: str) -> Iterator[tuple[str, di
 def check_full_text(manifest: dict[str, Any], source: dict[str, Any], data: bytes) -> list[str]:
     """What is wrong with the quotations of a source, by the bytes of its full text."""
     try:
-        text = decode(data)
+        text = decode_seed(data)
     except ValueError as error:
         return [f"{source['id']}: its full text is {error}"]
     seed = read_seed(text, frozenset(source["ignore"]))
@@ -44,7 +44,10 @@ def check_full_text(manifest: dict[str, Any], source: dict[str, Any], data: byte
             continue
         found = locate(item["quote"], seed, item["paragraph"])
         spans = [(position["start"], position["end"]) for _, position in pieces]
-        if not isinstance(found, Located) or [(p.start, p.end) for p in found.pieces] != spans:
+        if (
+            not isinstance(found, LocatedQuotation)
+            or [(p.start, p.end) for p in found.pieces] != spans
+        ):
             problems.append(f"{quoted} does not stand in {source['short']}")
     return problems
 
@@ -66,7 +69,7 @@ def check_selectors(manifest: dict[str, Any]) -> list[str]:
             exact = _LEFT_OUT.join(pair[0]["exact"] for pair in item["selectors"])
             # A blank line makes lines, which a passage may be broken into, part of one paragraph.
             around = read_seed(f"Before.\n\n{_LEFT_OUT}{exact}{_LEFT_OUT}\n\nAfter.")
-            if not isinstance(locate(item["quote"], around), Located):
+            if not isinstance(locate(item["quote"], around), LocatedQuotation):
                 problems.append(
                     f"{place}: “{shown(item['quote'])}” is not the passage that it names"
                 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sourcebrief.brief.labels import N_
 from sourcebrief.brief.view import Change, Changes
-from sourcebrief.dates.edtf import parse
+from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
 from sourcebrief.text.phrases import first_words
 
@@ -47,7 +47,7 @@ _NAME_WORDS = 12
 
 def changes_box(found: EditionChanges, labels: Labels) -> Changes:
     """What a reader of the earlier edition needs to know, as the template prints it."""
-    since = f"{word(parse(found.before.as_of), labels.language)} ({found.before.edition})"
+    since = f"{word(parse_edtf(found.before.as_of), labels.language)} ({found.before.edition})"
     lines = list(_lines(found, labels))
     if not lines:
         lines.append(labels.gettext("Nothing that the brief says has changed."))

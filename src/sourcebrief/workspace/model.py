@@ -20,7 +20,7 @@ from pydantic import (
     model_validator,
 )
 
-from sourcebrief.dates.edtf import EventDate, parse
+from sourcebrief.dates.edtf import EventDate, parse_edtf
 from sourcebrief.text.characters import INVISIBLE
 
 # Far beyond what anybody reads; what costs more than its length allows ends here.
@@ -64,7 +64,7 @@ def _date(value: object) -> EventDate:
         raise ValueError(f"a set of dates needs quotes: '{{{members}}}'")
     if isinstance(value, list | dict):
         raise ValueError("a date is one EDTF text such as 2019-07-21")
-    return parse(str(value))
+    return parse_edtf(str(value))
 
 
 def _one_line(text: str) -> str:

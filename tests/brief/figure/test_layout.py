@@ -23,7 +23,7 @@ from sourcebrief.brief.figure.layout import (
     timeline,
 )
 from sourcebrief.brief.labels import Labels, labels
-from sourcebrief.dates.edtf import parse
+from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.workspace.read_files import Inputs
 
@@ -39,7 +39,7 @@ def words(language: str = "en-GB") -> Labels:
 
 
 def event(number: int, edtf: str, *lanes: str, engagement: bool = True) -> FigureEvent:
-    when = parse(edtf)
+    when = parse_edtf(edtf)
     return FigureEvent(
         number, when.mark, when.earliest, when.latest, edtf, f"Title {number}", lanes, engagement
     )

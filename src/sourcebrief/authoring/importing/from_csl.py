@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sourcebrief.authoring.importing.extracted import Unreadable, one_line
 from sourcebrief.authoring.importing.metadata_dates import edtf_of
-from sourcebrief.dates.edtf import EDTFError, parse
+from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.errors import InvalidInput, Place, Problem
 from sourcebrief.workspace.yaml_nodes import decode, load
 
@@ -184,7 +184,7 @@ def _joined(ends: list[str | None], *, circa: bool = False) -> str:
 
 def _of_words(words: str, language: str) -> str:
     try:
-        return parse(words.strip()).text
+        return parse_edtf(words.strip()).text
     except EDTFError as error:
         if found := edtf_of(words, language):
             return found
@@ -193,7 +193,7 @@ def _of_words(words: str, language: str) -> str:
 
 def _checked(text: str) -> str:
     try:
-        return parse(text).text
+        return parse_edtf(text).text
     except EDTFError as error:
         raise NoDate(f"its date {error}") from None
 

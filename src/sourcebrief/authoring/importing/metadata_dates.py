@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sourcebrief.dates.edtf import EDTFError, parse
+from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.in_text import find_dates
 from sourcebrief.dates.wording import LanguageError, month_names
 
@@ -48,7 +48,7 @@ def edtf_of(written: object, language: str | None = None) -> str | None:
 
 def _checked(text: str) -> str | None:
     try:
-        return parse(text).text
+        return parse_edtf(text).text
     except EDTFError:
         return None
 

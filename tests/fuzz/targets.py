@@ -31,6 +31,7 @@ with atheris.instrument_imports(include=["sourcebrief", "markdown_it"]):
     from sourcebrief.evidence.passages import NotUTF8, decode_seed, read_seed
     from sourcebrief.evidence.quotations import LocatedQuotation, contains_words, locate
     from sourcebrief.verification.verify import Verdict, verify
+    from sourcebrief.workspace.file_sources import DiskFiles, HeldFiles
     from sourcebrief.workspace.markup import parse as parse_markup
     from sourcebrief.workspace.model import BriefFile, CatalogueEntry, EventList
     from sourcebrief.workspace.read_files import Inputs
@@ -84,7 +85,7 @@ def yaml(data: bytes) -> None:
     for model in (BriefFile, EventList, CatalogueEntry):
         validate(model, document.value, document, (), problems)
     _require_readable(problems)
-    inputs = Inputs(GOOD, set(), {**_good_files(), name: content})
+    inputs = Inputs(GOOD, HeldFiles({**_good_files(), name: content}, DiskFiles(GOOD)))
     try:
         corpus = read_corpus(inputs)
         templates = TemplateFolders(inputs.tracking(), packaged_folder())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief import __version__
@@ -20,6 +20,7 @@ from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
 from sourcebrief.text.phrases import slug
+from sourcebrief.workspace.file_sources import DiskFiles, HeldFiles
 from sourcebrief.workspace.json_schemas import schemas
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable, require_catalogue
 from sourcebrief.workspace.write_files import replace_all
@@ -253,23 +254,10 @@ def _candidates(corpus: Corpus) -> Iterator[Candidate]:
 
 def _problems(root: Path, name: str, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """What `check --strict` would say of a briefing that is not on disk yet."""
-    inputs = _Planned(root, files=dict(files))
+    inputs = Inputs(root, HeldFiles(files, DiskFiles(root)))
     corpus = read_corpus(inputs)
     templates = TemplateFolders(inputs.tracking(), packaged_folder())
     return check_briefing(name, corpus, templates.inputs, templates).problems
-
-
-@dataclass(slots=True)
-class _Planned(Inputs):
-    """The files of a workspace, and those that are to be written, as if they were."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-
-    def tracking(self) -> _Planned:
-        return _Planned(self.root, set(), self._bytes, self._hashes, self._made, self.files)
-
-    def read(self, path: str) -> bytes:
-        return self.files[path] if path in self.files else Inputs.read(self, path)
 
 
 def _schemas(root: Path) -> tuple[str, dict[str, bytes]]:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
-from threading import Timer
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.evidence.changed_seeds import EarlierSelectors, EarlierText, folded_quotation
 from sourcebrief.evidence.passages import NotUTF8, decode_seed, read_seed
 from sourcebrief.evidence.quotations import LocatedPiece
+from sourcebrief.workspace.git import versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -58,82 +57,15 @@ def committed_bytes(
     `wanted` gives the SHA-256 by the path from `root`. Nothing is found where there is no git, no
     repository, or no time left; nothing is fetched from elsewhere.
     """
-    if not wanted:
-        return {}
-    try:
-        listed = subprocess.run(  # noqa: S603 - fixed words; paths go in by standard input
-            [*_git(root), "rev-list", "--all", "--objects", "--full-history", "--stdin"],
-            input=_lines(["--", *wanted]),
-            capture_output=True,
-            timeout=seconds,
-            env=_environment(),
-            check=False,
-        )
-        if listed.returncode != 0:
-            return {}
-        objects = [line.split(b" ", 1) for line in listed.stdout.splitlines()]
-        names = {item[0].decode("ascii") for item in objects if len(item) == 2 and item[1]}
-        # What is staged may be committed nowhere yet.
-        staged = [f":./{path}" for path in wanted]
-        return _contents(root, [*staged, *names], frozenset(wanted.values()), seconds)
-    except (OSError, subprocess.TimeoutExpired):
-        return {}
-
-
-def _git(root: Path) -> list[str]:
-    return ["git", "-C", str(root), "--no-pager"]
-
-
-def _environment() -> dict[str, str]:
-    return {
-        **os.environ,
-        "GIT_LITERAL_PATHSPECS": "1",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "LC_ALL": "C",
-    }
-
-
-def _lines(words: Iterable[str]) -> bytes:
-    return "".join(f"{word}\n" for word in words).encode()
-
-
-def _contents(
-    root: Path, names: Iterable[str], wanted: frozenset[str], seconds: float
-) -> dict[str, bytes]:
-    """Read objects one by one until every hash that is wanted has been met, or time is up."""
     found: dict[str, bytes] = {}
-    with subprocess.Popen(  # noqa: S603
-        [*_git(root), "cat-file", "--batch"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-    ) as process:
-        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018
-        timer = Timer(seconds, process.kill)
-        timer.start()
-        try:
-            for name in names:
-                process.stdin.write(_lines([name]))
-                process.stdin.flush()
-                header = process.stdout.readline().split()
-                if len(header) != 3 or not header[2].isdigit():
-                    if not header:  # git has ended
-                        break
-                    continue  # "NAME missing": in neither the index nor the repository
-                size = int(header[2])
-                data = process.stdout.read(size + 1)[:size]
-                if header[1] == b"blob" and len(data) == size:
-                    sha256 = hashlib.sha256(data).hexdigest()
-                    if sha256 in wanted:
-                        found[sha256] = data
-                if len(found) == len(wanted):
-                    break
-        finally:
-            timer.cancel()
-            process.kill()
+    try:
+        with closing(versions(root, list(wanted), seconds)) as held:
+            while len(found) < len(set(wanted.values())) and (data := next(held, None)) is not None:
+                sha256 = hashlib.sha256(data).hexdigest()
+                if sha256 in wanted.values():
+                    found[sha256] = data
+    except OSError:
+        return {}
     return found
 
 

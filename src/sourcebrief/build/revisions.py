@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,8 @@ from sourcebrief.verification.changes import EditionChanges, compare
 from sourcebrief.verification.document_text import Foreign
 from sourcebrief.verification.manifest_reading import read_manifest
 from sourcebrief.verification.verify import carried_evidence
+from sourcebrief.workspace.file_sources import DiskFiles, HeldFiles
+from sourcebrief.workspace.git import files_at, find_commit
 from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
@@ -27,61 +28,6 @@ if TYPE_CHECKING:
     from sourcebrief.documents.publish import Edition
 
 _FOLDERS = ("seeds", "briefings", FOLDER)
-_BRIEF = "brief.yaml"
-
-
-@dataclass(slots=True)
-class Revision(Inputs):
-    """The files of a workspace as a revision of git has them; nothing is checked out."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-
-    def tracking(self) -> Revision:
-        """The same files, with a `used` of its own."""
-        return Revision(self.root, set(), self._bytes, self._hashes, self._made, self.files)
-
-    def read(self, path: str) -> bytes:
-        """The bytes of a file. Raises OSError."""
-        self.used.add(path)
-        if Path(path).is_absolute():
-            # The package's own templates, where the workspace of that day had none.
-            return Inputs.read(self, path)
-        if path not in self.files:
-            raise FileNotFoundError(path)
-        return self.files[path]
-
-    def briefings(self) -> tuple[str, ...]:
-        """The names of the briefings, in alphabetical order."""
-        parts = [path.split("/") for path in self.files]
-        return tuple(
-            sorted(
-                each[1]
-                for each in parts
-                if len(each) == 3 and each[0] == "briefings" and each[2] == _BRIEF
-            )
-        )
-
-
-@dataclass(slots=True)
-class _Templates(TemplateFolders):
-    """The templates of a revision: its own files win over those of the package."""
-
-    def read(self, name: str) -> bytes:
-        path = f"{FOLDER}/{name}"
-        if isinstance(self.inputs, Revision) and path in self.inputs.files:
-            return self.inputs.read(path)
-        packaged = self.packaged / name
-        if not packaged.resolve().is_relative_to(self.packaged.resolve()) or not packaged.is_file():
-            raise KeyError(name)
-        return self.inputs.read(packaged.as_posix())
-
-    def names(self, folder: str) -> Iterable[str]:
-        base = self.packaged / folder
-        found = {f"{folder}/{each.name}" for each in base.iterdir()} if base.is_dir() else set()
-        if isinstance(self.inputs, Revision):
-            paths = [path.removeprefix(f"{FOLDER}/") for path in self.inputs.files]
-            found.update(path for path in paths if path.startswith(f"{folder}/"))
-        return sorted(found)
 
 
 def changes_since(
@@ -150,56 +96,23 @@ def _of_file(file: Path, names: Sequence[str], *, named: bool) -> dict[str, byte
     return {name: evidence}
 
 
-def read_revision(root: Path, revision: str) -> Revision:
+def read_revision(root: Path, revision: str) -> Inputs:
     """Read the inputs of a workspace at a revision of the git repository that it lies in.
 
     Raises UsageError where there is no git, no repository or no such revision.
     """
     if revision.startswith("-"):
         raise UsageError(f"--since {revision!r} is neither a file nor a revision of git")
-    found = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-    if found is None:
-        raise UsageError(
-            f"--since {revision!r} is neither a file nor a revision of a git repository in {root}; "
-            "give an earlier PDF, DOCX, HTML or evidence.json, or a revision as HEAD~1"
-        )
-    commit = found.decode().strip()
-    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", *_FOLDERS) or b""
-    blobs = {}
-    for entry in filter(None, listed.split(b"\0")):
-        about, _, path = entry.partition(b"\t")
-        mode, kind, identifier = about.split()[:3]
-        if kind == b"blob" and mode != b"120000":
-            blobs[path.decode("utf-8", "surrogateescape")] = identifier
-    contents = _contents(root, list(blobs.values()))
-    return Revision(root, files=dict(zip(blobs, contents, strict=True)))
-
-
-def _contents(root: Path, blobs: Sequence[bytes]) -> list[bytes]:
-    """The bytes of blobs, as git stored them (git-cat-file(1), BATCH OUTPUT)."""
-    wanted = b"".join(blob + b"\n" for blob in blobs)
-    answer = _git(root, "cat-file", "--batch", given=wanted) or b""
-    found = []
-    at = 0
-    for _ in blobs:
-        end = answer.index(b"\n", at)
-        size = int(answer[at:end].split()[-1])
-        found.append(answer[end + 1 : end + 1 + size])
-        at = end + 1 + size + 1
-    return found
-
-
-def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
     try:
-        done = subprocess.run(  # noqa: S603
-            ["git", "-C", str(root), *arguments],  # noqa: S607 - whichever git the user has
-            input=given,
-            capture_output=True,
-            check=False,
-        )
+        commit = find_commit(root, revision)
+        if commit is None:
+            raise UsageError(
+                f"--since {revision!r} is neither a file nor a revision of a git repository in "
+                f"{root}; give an earlier PDF, DOCX, HTML or evidence.json, or a revision as HEAD~1"
+            )
+        return Inputs(root, HeldFiles(files_at(root, commit, _FOLDERS)))
     except FileNotFoundError:
         raise UsageError("--since a revision needs git, which is not installed") from None
-    return done.stdout if done.returncode == 0 else None
 
 
 def evidence_of(inputs: Inputs, names: Iterable[str]) -> dict[str, bytes]:
@@ -211,7 +124,7 @@ def evidence_of(inputs: Inputs, names: Iterable[str]) -> dict[str, bytes]:
     problems = [problem for problem in corpus.problems if problem.severity == "error"]
     made = {}
     for name in names:
-        templates = _templates(inputs)
+        templates = TemplateFolders(inputs.tracking(), packaged_folder())
         checked = check_briefing(name, corpus, templates.inputs, templates)
         problems += [problem for problem in checked.problems if problem.severity == "error"]
         if checked.composition is not None and not problems:
@@ -226,7 +139,7 @@ def _publish(composition: Composition, templates: TemplateFolders) -> bytes:
     try:
         edition = _unset(composition, templates)
     except InvalidInput:
-        if not isinstance(templates, _Templates):
+        if isinstance(templates.inputs.source, DiskFiles):
             raise
         # Templates of that day may ask for what the program of today no longer says. What the
         # brief said does not depend on them; how it was set does, and so does its edition.
@@ -239,8 +152,3 @@ def _publish(composition: Composition, templates: TemplateFolders) -> bytes:
 def _unset(composition: Composition, templates: TemplateFolders) -> Edition:
     text = manuscript(composition)
     return publish(text, start_references(text, templates).result(), templates, ())
-
-
-def _templates(inputs: Inputs) -> TemplateFolders:
-    kind = _Templates if isinstance(inputs, Revision) else TemplateFolders
-    return kind(inputs.tracking(), packaged_folder())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from sourcebrief.errors import InvalidInput, Place, Problem
@@ -45,14 +45,14 @@ class TemplateFolders:
         known = packaged.is_file() and packaged.resolve().is_relative_to(self.packaged.resolve())
         try:
             path = self.inputs.inside(FOLDER, name)
-            own = self.inputs.root / FOLDER
-            if not (self.inputs.root / path).resolve().is_relative_to(own.resolve()):
+            source = self.inputs.source
+            if not PurePath(source.real(path)).is_relative_to(source.real(FOLDER)):
                 raise ValueError(f"{name!r} leads out of {FOLDER}/; keep the file inside it")
         except ValueError as error:
             if not known:
                 raise KeyError(str(error)) from None
             raise InvalidInput([Problem(Place(self.where(name)), f"template: {error}")]) from None
-        if (self.inputs.root / path).is_file():
+        if source.is_file(path):
             return path
         if not known:
             raise KeyError(name)
@@ -64,11 +64,11 @@ class TemplateFolders:
 
     def names(self, folder: str) -> Iterable[str]:
         """The files of a folder under templates, whoever has them."""
-        found: set[str] = set()
-        for base in (self.packaged / folder, self.inputs.root / FOLDER / folder):
-            if base.is_dir():
-                found.update(f"{folder}/{path.name}" for path in base.iterdir() if path.is_file())
-        return sorted(found)
+        base, own = self.packaged / folder, f"{FOLDER}/{folder}"
+        found = {path.name for path in base.iterdir() if path.is_file()} if base.is_dir() else set()
+        source = self.inputs.source
+        found.update(name for name in source.names(own) if source.is_file(f"{own}/{name}"))
+        return sorted(f"{folder}/{name}" for name in found)
 
     def files(self) -> dict[str, bytes]:
         """Every template there is, by its name: what a process that shares no disk is given."""

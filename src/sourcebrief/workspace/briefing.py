@@ -149,7 +149,7 @@ def _event_files(
     if not isinstance(listed, list) or not listed:
         # What is wrong in the usual file is told even where the brief does not tell of it.
         usual = f"{folder}/events.yaml"
-        found = (inputs.root / usual).is_file()
+        found = inputs.source.is_file(usual)
         loaded = _read_list(usual, Place(usual), inputs, problems) if found else None
         return [] if loaded is None else [loaded], False
     lists: list[Document] = []

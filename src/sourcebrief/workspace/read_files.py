@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import stat
-from dataclasses import dataclass, field
-from functools import cache
+from copy import copy
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
+from sourcebrief.workspace.file_sources import DiskFiles, FileSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 CATALOGUE = "seeds/seeds.yaml"
-MAXIMUM_SIZE = 256 * 1024 * 1024
 
 # Windows reserves these names whatever their extension, and these characters in any name.
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$")
@@ -52,22 +50,26 @@ def portable(name: str) -> str | None:
     return None
 
 
-@dataclass(slots=True)
 class Inputs:
-    """The files of one workspace: read once, remembered with their hash.
+    """The files of one workspace, each read once and remembered with its hash.
 
-    What was checked is then what is printed, whatever happens to a file in between.
+    What was checked is then what is printed, whatever happens to a file in between. `used` holds
+    the paths that were read. The files are those on disk, unless another source is given.
     """
 
-    root: Path
-    used: set[str] = field(default_factory=set)
-    _bytes: dict[str, bytes] = field(default_factory=dict)
-    _hashes: dict[str, str] = field(default_factory=dict)
-    _made: dict[Hashable, tuple[Any, list[Problem]]] = field(default_factory=dict)
+    def __init__(self, root: Path, source: FileSource | None = None) -> None:
+        self.root = root
+        self.source: FileSource = source or DiskFiles(root)
+        self.used: set[str] = set()
+        self._bytes: dict[str, bytes] = {}
+        self._hashes: dict[str, str] = {}
+        self._made: dict[Hashable, tuple[Any, list[Problem]]] = {}
 
     def tracking(self) -> Inputs:
-        """The same files, with a `used` of its own: what one briefing was made from."""
-        return Inputs(self.root, set(), self._bytes, self._hashes, self._made)
+        """Return the same files with a `used` of its own: what one briefing was made from."""
+        same = copy(self)
+        same.used = set()
+        return same
 
     def once(
         self, key: Hashable, make: Callable[[list[Problem]], Made], problems: list[Problem]
@@ -87,7 +89,7 @@ class Inputs:
         """The bytes of a file named from the workspace. Raises OSError."""
         self.used.add(path)
         if path not in self._bytes:
-            self._bytes[path] = _read_regular_file(self.root / path)
+            self._bytes[path] = self.source.read(path)
         return self._bytes[path]
 
     def sha256(self, path: str) -> str:
@@ -105,25 +107,24 @@ class Inputs:
         if fault := portable(name):
             raise ValueError(f"{name!r} {fault}")
         joined = os.path.normpath(PurePosixPath(folder, name).as_posix()).replace(os.sep, "/")
-        folder, _, name_there = joined.rpartition("/")
-        try:
-            real = _resolved(self.root / folder) / name_there
-            if real.is_symlink():
-                real = real.resolve()
-        except (OSError, RuntimeError):  # a link to itself, which Python 3.13 no longer raises
-            raise ValueError(f"{name!r} is a link that leads nowhere; replace it") from None
-        if joined.split("/")[0] == ".." or not real.is_relative_to(_resolved(self.root)):
+        if joined.split("/")[0] == "..":
             raise ValueError(f"{name!r} leads out of the workspace; keep the file inside it")
-        within = (*PurePosixPath(joined).parts, *real.relative_to(_resolved(self.root)).parts)
+        try:
+            real = self.source.real(joined)
+        except ValueError as error:
+            raise ValueError(f"{name!r} {error}") from None
+        within = (*PurePosixPath(joined).parts, *PurePosixPath(real).parts)
         if ".git" in map(str.casefold, within):
             # Where a checkout may keep the credentials that it was made with.
             raise ValueError(f"{name!r} leads into git's own folder; keep the file outside it")
         return joined
 
     def briefings(self) -> tuple[str, ...]:
-        """The names of the briefings, in alphabetical order."""
-        folder = self.root / "briefings"
-        return tuple(sorted(p.parent.name for p in folder.glob("*/brief.yaml")))
+        """Return the names of the briefings, in alphabetical order."""
+        names = self.source.names("briefings")
+        return tuple(
+            name for name in sorted(names) if self.source.is_file(f"briefings/{name}/brief.yaml")
+        )
 
     def read_or_report(self, path: str, place: Place, problems: list[Problem]) -> bytes | None:
         """The bytes of a file inside the workspace, or None and a problem that says why not."""
@@ -137,34 +138,12 @@ class Inputs:
             return None
 
 
-@cache
-def _resolved(folder: Path) -> Path:
-    """A folder without links, asked of the file system once and not for every file in it."""
-    return folder.resolve()
-
-
 def _reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "there is no such file; correct the name or put the file there"
     if isinstance(error, IsADirectoryError):
         return "it is a folder; name a file"
     return (error.strerror or str(error)).lower()
-
-
-def _read_regular_file(path: Path) -> bytes:
-    """Read a file that is one: a device or a pipe could hang or never end."""
-    # O_NONBLOCK so that opening a pipe without a writer returns; it means nothing for real files.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags)
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if stat.S_ISDIR(status.st_mode):
-            raise IsADirectoryError(path)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(0, "it is not a regular file")
-        if status.st_size > MAXIMUM_SIZE:
-            raise OSError(0, f"it is larger than {MAXIMUM_SIZE // 1024 // 1024} MiB")
-        return file.read()
 
 
 def require_catalogue(inputs: Inputs) -> bytes:

@@ -342,7 +342,10 @@ def _event_list(record: list[_Event], names: tuple[str, ...]) -> Iterator[str]:
 """
         yield f"""\
     outcomes:
-      - {{kind: agreement, status: announced, text: A {event.theme} programme}}
+      - kind: agreement
+        status: announced
+        by: {event.actors[0]}
+        text: A {event.theme} programme
 """
         if event.caveat:
             yield f"    caveat: {json.dumps(event.caveat)}\n"

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from sourcebrief.brief.selection import Selected, select
 from sourcebrief.workspace.briefing import Briefing, Record
 from sourcebrief.workspace.model import Actor, BriefFile, Event
-from sourcebrief.workspace.validation import Located
-from sourcebrief.workspace.yaml_nodes import Document
+from sourcebrief.workspace.validation import Positioned
+from sourcebrief.workspace.yaml_nodes import YamlFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-FILE = Document("f.yaml", None, None)
+FILE = YamlFile("f.yaml", None, None)
 ACTORS = {
     "us": {"name": "United States"},
     "dhs": {"name": "DHS", "part_of": "us"},
@@ -60,14 +60,14 @@ def chosen(
         "select": selection or {},
     }
     record = Record(
-        {key: Located(Actor.model_validate(a), FILE, ()) for key, a in ACTORS.items()},
+        {key: Positioned(Actor.model_validate(a), FILE, ()) for key, a in ACTORS.items()},
         {},
-        {one.id: Located(one, FILE, ()) for one in events},
+        {one.id: Positioned(one, FILE, ()) for one in events},
         frozenset(ACTORS),
         frozenset(),
         frozenset(),
     )
-    return select(Briefing("b", Located(BriefFile.model_validate(brief), FILE, ()), record))
+    return select(Briefing("b", Positioned(BriefFile.model_validate(brief), FILE, ()), record))
 
 
 def ids(selected: Selected) -> str:

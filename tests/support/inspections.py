@@ -75,7 +75,10 @@ EVENT = """\
         quote: extraordinarily comprehensive reorganisation of the anti-smuggling arrangements
           (dispatch {day})
     outcomes:
-      - {{kind: statement, status: announced, text: Reorganisation of the arrangements}}
+      - kind: statement
+        status: announced
+        by: harbour
+        text: Reorganisation of the arrangements
     caveat: The dispatch does not say who was present. [@almanac-2020]
 """
 ACTORS = """\

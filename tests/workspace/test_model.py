@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sourcebrief.workspace.model import CatalogueEntry, DateOfEvent, Event, Person, PersonReference
-from sourcebrief.workspace.validation import Located, validate
+from sourcebrief.workspace.model import (
+    BriefFile,
+    CatalogueEntry,
+    DateOfEvent,
+    Event,
+    Evidence,
+    Person,
+    PersonReference,
+    Translation,
+)
+from sourcebrief.workspace.validation import Positioned, validate
 from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
@@ -24,6 +33,19 @@ summary: They signed.
 evidence: [{seed: wire, quote: They signed a pact}]
 """
 
+BRIEF = """\
+title: T
+as_of: 2021-06-01
+status: draft
+version: "1"
+prepared_by: P
+marking: M
+language: en
+events: [events.yaml]
+bottom_line: B
+actors: [{id: a}]
+"""
+
 ENTRY = "{id: w, type: book, title: T, issued: 2020, custom: {ignore: %s}}"
 
 
@@ -31,7 +53,7 @@ def read(model: type[BaseModel], text: str) -> tuple[object, list[str]]:
     problems: list[Problem] = []
     document = load(text.encode(), "f.yaml")
     record = validate(model, document.value, document, (), problems)
-    assert record is None or isinstance(record, Located)
+    assert record is None or isinstance(record, Positioned)
     return record and record.value, [str(problem) for problem in problems]
 
 
@@ -147,3 +169,53 @@ def test_every_fault_of_a_record_is_found_at_once() -> None:
         "f.yaml:4:9:",
         "f.yaml:7:1:",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "translation"),
+    [
+        ("They signed", Translation(text="They signed")),
+        ("{text: They signed, by: machine}", Translation(text="They signed", by="machine")),
+        (
+            "{text: They signed, seed: wire, paragraph: 4}",
+            Translation(text="They signed", seed="wire", paragraph=4),
+        ),
+    ],
+)
+def test_a_translation_is_a_text_or_says_who_made_it(
+    written: str, translation: Translation
+) -> None:
+    item = valid(Evidence, f"{{seed: w, quote: q, note: cut, translation: {written}}}")
+    assert isinstance(item, Evidence)
+    assert item.translation == translation
+
+
+@pytest.mark.parametrize(
+    ("rest", "message"),
+    [
+        ("by: ours, seed: w", "translation has both by and seed"),
+        ("paragraph: 4", "translation has a paragraph and no seed"),
+        ("by: me", "by 'me' is not one of ours, machine"),
+    ],
+)
+def test_a_translation_has_one_origin(rest: str, message: str) -> None:
+    _, (problem,) = read(Evidence, f"{{seed: w, quote: q, translation: {{text: T, {rest}}}}}")
+    assert message in problem
+
+
+def test_only_the_full_layout_is_built() -> None:
+    _, (problem,) = read(BriefFile, f"{BRIEF}layouts: [full, short]\n")
+    assert problem.startswith("f.yaml:11:17: error: an entry of layouts 'short' is not known here")
+
+
+def test_an_event_names_its_catalogue_entries() -> None:
+    event = valid(
+        Event,
+        EVENT.replace("date: 2021-05-12", "date: {value: 2021-05-12, sources: [almanac]}").replace(
+            "quote: They signed a pact", "quote: q, translation: {text: T, seed: wire-en}"
+        )
+        + "outcomes: [{kind: request, status: signed, text: T, "
+        "later: {status: signed, date: 2022, source: gazette}}]",
+    )
+    assert isinstance(event, Event)
+    assert list(event.entries) == ["almanac", "wire", "wire-en", "gazette"]

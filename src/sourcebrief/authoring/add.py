@@ -35,8 +35,7 @@ from sourcebrief.workspace.model import CatalogueEntry
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable
 from sourcebrief.workspace.validation import ids_of, validate
 from sourcebrief.workspace.write_files import replace_all
-from sourcebrief.workspace.yaml_nodes import Document as YAMLDocument
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_nodes import YamlFile, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -226,7 +225,7 @@ def _catalogue(inputs: Inputs) -> bytes | None:
     return data
 
 
-def _listed(document: YAMLDocument) -> list[Any]:
+def _listed(document: YamlFile) -> list[Any]:
     listed = document.get("references")
     return listed if isinstance(listed, list) else []
 
@@ -460,7 +459,7 @@ def _placed(file: Path, data: bytes, ending: str, shelf: _Shelf, copied: dict[st
 def _require_valid(entry: dict[str, Any], place: Place) -> None:
     """Raise InvalidInput where the model would refuse an entry once it is written."""
     problems: list[Problem] = []
-    nowhere = YAMLDocument(place.path, None, None)
+    nowhere = YamlFile(place.path, None, None)
     if validate(CatalogueEntry, as_text(entry), nowhere, (), problems) is None:
         name = str(entry.get("id", "the entry"))
         raise InvalidInput(

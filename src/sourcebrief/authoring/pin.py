@@ -19,7 +19,7 @@ from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageErr
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
 from sourcebrief.workspace.write_files import replace_all
-from sourcebrief.workspace.yaml_nodes import LOADER, Document, decode, load
+from sourcebrief.workspace.yaml_nodes import LOADER, YamlFile, decode, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,7 +74,7 @@ def pins_to_write(inputs: Inputs, seeds: Iterable[str]) -> tuple[NewPin, ...]:
     return tuple(pin for pin in found if pin.before != pin.now)
 
 
-def _entries(document: Document) -> Iterator[tuple[str, tuple[int, bool]]]:
+def _entries(document: YamlFile) -> Iterator[tuple[str, tuple[int, bool]]]:
     """Every entry by id: its index, and whether it has a file."""
     value: Any = document.value
     listed = value.get("references") if isinstance(value, dict) else None
@@ -86,7 +86,7 @@ def _entries(document: Document) -> Iterator[tuple[str, tuple[int, bool]]]:
 
 
 def _pins(
-    key: str, index: int, document: Document, inputs: Inputs, problems: list[Problem]
+    key: str, index: int, document: YamlFile, inputs: Inputs, problems: list[Problem]
 ) -> Iterator[NewPin]:
     value: Any = document.value
     custom = value["references"][index]["custom"]

@@ -27,9 +27,9 @@ from sourcebrief.evidence.claims import (
 from sourcebrief.evidence.proof import prove, read_seeds
 from sourcebrief.workspace.briefing import Briefing, read_briefing
 from sourcebrief.workspace.catalogue import Library, read_library
-from sourcebrief.workspace.cross_references import check_as_of, check_brief, check_record
+from sourcebrief.workspace.cross_references import check_brief, check_record, check_selected_events
 from sourcebrief.workspace.read_files import CATALOGUE
-from sourcebrief.workspace.yaml_nodes import Document
+from sourcebrief.workspace.yaml_nodes import YamlFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.model import BriefFile
     from sourcebrief.workspace.read_files import Inputs
-    from sourcebrief.workspace.validation import Located
+    from sourcebrief.workspace.validation import Positioned
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Checked:
     problems: tuple[Problem, ...]
     record: Record
     selected: frozenset[str] = frozenset()
-    brief: Located[BriefFile] | None = None
+    brief: Positioned[BriefFile] | None = None
 
     @property
     def failed(self) -> bool:
@@ -107,7 +107,7 @@ def check_forms(names: Iterable[str], inputs: Inputs, problems: list[Problem]) -
 
     One file that cannot be read does not hide what is wrong in the others.
     """
-    library = Library(Document(CATALOGUE, None, None), {}, {}, frozenset())
+    library = Library(YamlFile(CATALOGUE, None, None), {}, {}, frozenset())
     for name in names:
         read_briefing(name, inputs, library, problems)
 
@@ -132,7 +132,7 @@ def check_briefing(name: str, corpus: Corpus, inputs: Inputs, templates: Templat
             chosen = selected.numbers.keys()
             if sound:
                 check_selection(briefing, selected, problems)
-        check_as_of(brief, record, chosen, problems)
+        check_selected_events(brief, record, chosen, problems)
         problems += check_citations(brief_texts(brief), record, proof, chosen)
     for key, event in record.events.items():
         # What is left out does not print, and may cite what is left out with it.
@@ -152,7 +152,7 @@ def check_briefing(name: str, corpus: Corpus, inputs: Inputs, templates: Templat
 
 
 def _labels(
-    brief: Located[BriefFile], templates: Templates, problems: list[Problem]
+    brief: Positioned[BriefFile], templates: Templates, problems: list[Problem]
 ) -> Labels | None:
     """The words of the brief's language, or None and a problem."""
     language, place = brief.value.language, brief.place("language")
@@ -170,7 +170,7 @@ def _labels(
     return None
 
 
-def _style(brief: Located[BriefFile], inputs: Inputs, problems: list[Problem]) -> bytes | None:
+def _style(brief: Positioned[BriefFile], inputs: Inputs, problems: list[Problem]) -> bytes | None:
     """The citation style that a brief names for itself, read relative to it."""
     name, place = brief.value.csl, brief.place("csl")
     if name is None:

@@ -28,8 +28,7 @@ def entries_used(composition: Composition) -> dict[str, str]:
     ids: set[str] = set(record.events)
     texts = list(brief_texts(composition.briefing.brief))
     for event in record.events.values():
-        ids.update(item.seed for item in event.value.evidence)
-        ids.update(event.value.date.sources)
+        ids.update(event.value.entries)
         texts += event_texts(event)
     for text in texts:
         if text.markdown:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sourcebrief.brief.compose import Composition
-    from sourcebrief.workspace.yaml_nodes import Document, Path, Value
+    from sourcebrief.workspace.yaml_nodes import Path, Value, YamlFile
 
 
 def check_glyphs(composition: Composition) -> list[Problem]:
@@ -32,7 +32,7 @@ def check_glyphs(composition: Composition) -> list[Problem]:
     ]
 
 
-def _printed(composition: Composition) -> Iterator[tuple[str, Document, Path]]:
+def _printed(composition: Composition) -> Iterator[tuple[str, YamlFile, Path]]:
     """Every text that prints and where it stands: authored ones, cited entries, quotations."""
     briefing, library = composition.briefing, composition.library
     yield from _scalars(briefing.brief.document, briefing.brief.document.value, ())
@@ -68,7 +68,7 @@ def _printed(composition: Composition) -> Iterator[tuple[str, Document, Path]]:
         yield from _scalars(entry.document, listed, entry.path)
 
 
-def _scalars(document: Document, value: Value, path: Path) -> Iterator[tuple[str, Document, Path]]:
+def _scalars(document: YamlFile, value: Value, path: Path) -> Iterator[tuple[str, YamlFile, Path]]:
     if isinstance(value, str):
         if not value.isascii():
             yield value, document, path

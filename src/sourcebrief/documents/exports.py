@@ -131,7 +131,7 @@ def sources_csl(composition: Composition) -> bytes:
     items = []
     for key, item in zip(keys, csl_items(composition.library, keys, language), strict=True):
         custom = composition.library.entries[key].value.custom
-        own = custom.model_dump(exclude_defaults=True, exclude={"title_supplied"})
+        own = custom.model_dump(by_alias=True, exclude_defaults=True, exclude={"title_supplied"})
         if "ignore" in own:
             own["ignore"] = sorted(own["ignore"])
         dates = {name: _date(item[name], language) for name in _DATES if name in item}

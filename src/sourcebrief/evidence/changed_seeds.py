@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.markup import CitedItem
     from sourcebrief.workspace.model import BriefFile, Evidence
-    from sourcebrief.workspace.validation import Located as LocatedRecord
+    from sourcebrief.workspace.validation import Positioned
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class BriefingContent:
 
     briefing: str
     record: Record
-    brief: LocatedRecord[BriefFile] | None = None
+    brief: Positioned[BriefFile] | None = None
 
 
 @dataclass(frozen=True, slots=True)

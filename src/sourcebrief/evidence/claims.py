@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.briefing import Briefing, Record
     from sourcebrief.workspace.markup import CitedItem
     from sourcebrief.workspace.model import BriefFile, Event
-    from sourcebrief.workspace.validation import Located
+    from sourcebrief.workspace.validation import Positioned
 
 # A number begins where neither letter nor digit precedes: the 5 of 5G and the 4 of Cyber4dev are
 # parts of names. An ordinal's ending belongs to the number.
@@ -47,7 +47,7 @@ class AuthoredText:
 
     name: str
     text: str
-    record: Located[Any]
+    record: Positioned[Any]
     path: tuple[str | int, ...]
     own: str | None = None
     markdown: bool = True
@@ -60,7 +60,7 @@ class AuthoredText:
         return self.record.place(*self.path)
 
 
-def brief_texts(located: Located[BriefFile]) -> Iterator[AuthoredText]:
+def brief_texts(located: Positioned[BriefFile]) -> Iterator[AuthoredText]:
     """Every text of a `brief.yaml`, in the order of the file."""
     brief = located.value
 
@@ -79,7 +79,7 @@ def brief_texts(located: Located[BriefFile]) -> Iterator[AuthoredText]:
         yield own(f"section “{section.heading}”", section.text, "sections", index, "text")
 
 
-def event_texts(event: Located[Event]) -> Iterator[AuthoredText]:
+def event_texts(event: Positioned[Event]) -> Iterator[AuthoredText]:
     """The texts of an event, which its own evidence carries."""
     value, key = event.value, event.value.id
     yield AuthoredText(f"title of {key}", value.title, event, ("title",), key, markdown=False)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.model import Event, Evidence
-    from sourcebrief.workspace.validation import Located as LocatedRecord
+    from sourcebrief.workspace.validation import Positioned
 
 # Of the seeds, for quotations that miss: 200 of them among 2,000 seeds of 10 kB.
 _MOST_READ: Final = 4_000_000_000
@@ -134,7 +134,7 @@ class _SearchLimit:
 
 
 def _prove_event(
-    event: LocatedRecord[Event], seeds: Mapping[str, SeedText], limit: _SearchLimit
+    event: Positioned[Event], seeds: Mapping[str, SeedText], limit: _SearchLimit
 ) -> tuple[tuple[Proven, ...], list[Problem]]:
     proven: list[Proven] = []
     problems: list[Problem] = []
@@ -158,7 +158,7 @@ def _prove_event(
     return tuple(proven), problems
 
 
-def _check_stated(event: LocatedRecord[Event], proof: Proof) -> Iterator[Problem]:
+def _check_stated(event: Positioned[Event], proof: Proof) -> Iterator[Problem]:
     date = event.value.date
     if date.basis != "stated":
         return
@@ -177,7 +177,7 @@ def _check_stated(event: LocatedRecord[Event], proof: Proof) -> Iterator[Problem
     yield Problem(event.place("date"), message)
 
 
-def _check_credibility(event: LocatedRecord[Event], proof: Proof) -> Iterator[Problem]:
+def _check_credibility(event: Positioned[Event], proof: Proof) -> Iterator[Problem]:
     if event.value.credibility == 1 and len(proof.origins(event.value.id)) < 2:
         message = (
             "credibility 1 means confirmed by an independent source, "

@@ -12,13 +12,13 @@ from pydantic import BaseModel
 from sourcebrief.errors import InvalidInput, Place, Problem
 from sourcebrief.workspace.model import Actor, BriefFile, Event, EventList, Person, Role
 from sourcebrief.workspace.validation import (
-    Located,
+    Positioned,
     ids_of,
     require_mapping,
     validate,
     validate_each,
 )
-from sourcebrief.workspace.yaml_nodes import Document, load
+from sourcebrief.workspace.yaml_nodes import YamlFile, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,9 +47,9 @@ class Record:
     not be read, so that no fault brings a second one.
     """
 
-    actors: Mapping[str, Located[Actor]]
-    people: Mapping[str, Located[Person]]
-    events: Mapping[str, Located[Event]]
+    actors: Mapping[str, Positioned[Actor]]
+    people: Mapping[str, Positioned[Person]]
+    events: Mapping[str, Positioned[Event]]
     known_actors: frozenset[str]
     known_people: frozenset[str]
     known_events: frozenset[str]
@@ -91,7 +91,7 @@ class Briefing:
     """A briefing as it was curated."""
 
     name: str
-    brief: Located[BriefFile]
+    brief: Positioned[BriefFile]
     record: Record
 
 
@@ -105,7 +105,7 @@ def _held(role: Role, date: EventDate) -> bool:
 
 def read_briefing(
     name: str, inputs: Inputs, library: Library, problems: list[Problem]
-) -> tuple[Record, Located[BriefFile] | None]:
+) -> tuple[Record, Positioned[BriefFile] | None]:
     """Read a briefing's files; what is wrong in their form is added to `problems`.
 
     The valid part of the record is given even where the brief or some events are not, so that
@@ -127,12 +127,12 @@ def read_briefing(
 
 def _read_document(
     path: str, place: Place, inputs: Inputs, problems: list[Problem]
-) -> Document | None:
+) -> YamlFile | None:
     data = inputs.read_or_report(path, place, problems)
     return None if data is None else _load(data, path, problems)
 
 
-def _load(data: bytes, path: str, problems: list[Problem]) -> Document | None:
+def _load(data: bytes, path: str, problems: list[Problem]) -> YamlFile | None:
     try:
         return load(data, path)
     except InvalidInput as error:
@@ -141,8 +141,8 @@ def _load(data: bytes, path: str, problems: list[Problem]) -> Document | None:
 
 
 def _event_files(
-    brief: Document | None, brief_path: str, inputs: Inputs, problems: list[Problem]
-) -> tuple[list[Document], bool]:
+    brief: YamlFile | None, brief_path: str, inputs: Inputs, problems: list[Problem]
+) -> tuple[list[YamlFile], bool]:
     """The event files that could be read, and whether those are all that the brief lists."""
     folder = brief_path.rpartition("/")[0]
     listed = brief.get("events") if brief is not None else None
@@ -152,7 +152,7 @@ def _event_files(
         found = inputs.source.is_file(usual)
         loaded = _read_list(usual, Place(usual), inputs, problems) if found else None
         return [] if loaded is None else [loaded], False
-    lists: list[Document] = []
+    lists: list[YamlFile] = []
     seen: set[str] = set()
     for index, name in enumerate(listed):
         if brief is None or not isinstance(name, str):
@@ -174,12 +174,12 @@ def _event_files(
     return lists, len(lists) == len(listed)
 
 
-def _read_list(path: str, place: Place, inputs: Inputs, problems: list[Problem]) -> Document | None:
+def _read_list(path: str, place: Place, inputs: Inputs, problems: list[Problem]) -> YamlFile | None:
     data = inputs.read_or_report(path, place, problems)
     if data is None:
         return None
 
-    def read(found: list[Problem]) -> Document | None:
+    def read(found: list[Problem]) -> YamlFile | None:
         document = _load(data, path, found)
         return document if document and require_mapping(document, _LIST_KEYS, found) else None
 
@@ -187,9 +187,9 @@ def _read_list(path: str, place: Place, inputs: Inputs, problems: list[Problem])
 
 
 def _record(
-    lists: list[Document], complete: bool, library: Library, problems: list[Problem]
+    lists: list[YamlFile], complete: bool, library: Library, problems: list[Problem]
 ) -> Record:
-    events: dict[str, Located[Event]] = {}
+    events: dict[str, Positioned[Event]] = {}
     for document in lists:
         for record in validate_each(Event, document, "events", problems):
             place, key = record.place("id"), record.value.id
@@ -219,7 +219,7 @@ def _record(
     )
 
 
-def _keys_of(lists: Iterable[Document], key: str) -> Iterator[str]:
+def _keys_of(lists: Iterable[YamlFile], key: str) -> Iterator[str]:
     for document in lists:
         value = document.get(key)
         if isinstance(value, dict):
@@ -227,10 +227,10 @@ def _keys_of(lists: Iterable[Document], key: str) -> Iterator[str]:
 
 
 def _definitions(
-    model: type[M], lists: Iterable[Document], key: str, problems: list[Problem]
-) -> dict[str, Located[M]]:
+    model: type[M], lists: Iterable[YamlFile], key: str, problems: list[Problem]
+) -> dict[str, Positioned[M]]:
     """Actors or people from every file: equal definitions merge, different ones are problems."""
-    defined: dict[str, Located[M]] = {}
+    defined: dict[str, Positioned[M]] = {}
     for document in lists:
         listed = document.get(key)
         if listed is None:

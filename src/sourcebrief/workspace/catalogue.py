@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from sourcebrief.errors import InvalidInput, Problem
 from sourcebrief.text.names import did_you_mean
+from sourcebrief.text.tlp import marking_fault
 from sourcebrief.workspace.model import LONGEST_TEXT, CatalogueEntry, invisible
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
 from sourcebrief.workspace.validation import (
-    Located,
+    Positioned,
     ids_of,
     require_mapping,
     validate_each,
 )
-from sourcebrief.workspace.yaml_nodes import Document, load
+from sourcebrief.workspace.yaml_nodes import YamlFile, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,8 +30,8 @@ class Library:
     `known` holds the ids of invalid entries too; `seeds` lacks those that could not be read.
     """
 
-    document: Document
-    entries: Mapping[str, Located[CatalogueEntry]]
+    document: YamlFile
+    entries: Mapping[str, Positioned[CatalogueEntry]]
     seeds: Mapping[str, bytes]
     known: frozenset[str]
 
@@ -79,7 +80,7 @@ def read_library(inputs: Inputs, problems: list[Problem]) -> Library:
     Raises InvalidInput where `seeds.yaml` holds no list of entries at all.
     """
     document = load(require_catalogue(inputs), CATALOGUE)
-    entries: dict[str, Located[CatalogueEntry]] = {}
+    entries: dict[str, Positioned[CatalogueEntry]] = {}
     if require_mapping(document, ("references",), problems) and not document.get("references"):
         message = "the key 'references' is missing or empty; list the documents under it"
         problems.append(Problem(document.place(), message))
@@ -103,8 +104,8 @@ def read_library(inputs: Inputs, problems: list[Problem]) -> Library:
 
 
 def _check_entry(
-    record: Located[CatalogueEntry],
-    entries: Mapping[str, Located[CatalogueEntry]],
+    record: Positioned[CatalogueEntry],
+    entries: Mapping[str, Positioned[CatalogueEntry]],
     known: frozenset[str],
     problems: list[Problem],
 ) -> None:
@@ -118,6 +119,13 @@ def _check_entry(
     if _derives_from_itself(entry.id, entries):
         message = f"{entry.id!r} derives from itself; delete derived_from of what came first"
         problems.append(Problem(record.place("custom", "derived_from"), message))
+    for index, other in enumerate(custom.distinct):
+        if other.from_ not in known - {entry.id}:
+            way_out = did_you_mean(other.from_, known - {entry.id}) or "; name another entry"
+            message = f"no entry {other.from_!r}{way_out}"
+            problems.append(Problem(record.place("custom", "distinct", index, "from"), message))
+    if fault := marking_fault(custom.marking):
+        problems.append(Problem(record.place("custom", "marking"), fault))
     if not entry.is_seed:
         for key in ("sha256", "original", "issued_basis"):
             if getattr(custom, key) is not None:
@@ -142,7 +150,7 @@ def _check_entry(
 def _check_texts(
     value: object,
     path: tuple[str | int, ...],
-    record: Located[CatalogueEntry],
+    record: Positioned[CatalogueEntry],
     problems: list[Problem],
 ) -> None:
     """Check the texts of CSL's own fields, which the model does not know and citeproc prints."""
@@ -158,7 +166,7 @@ def _check_texts(
             _check_texts(item, (*path, step), record, problems)
 
 
-def _derives_from_itself(key: str, entries: Mapping[str, Located[CatalogueEntry]]) -> bool:
+def _derives_from_itself(key: str, entries: Mapping[str, Positioned[CatalogueEntry]]) -> bool:
     seen: set[str] = set()
     source = entries[key].value.custom.derived_from
     while source is not None and source in entries and source not in seen:
@@ -167,7 +175,7 @@ def _derives_from_itself(key: str, entries: Mapping[str, Located[CatalogueEntry]
     return key in seen
 
 
-def _check_language(record: Located[CatalogueEntry], problems: list[Problem]) -> bool:
+def _check_language(record: Positioned[CatalogueEntry], problems: list[Problem]) -> bool:
     """Whether month names are known in a seed's language; its absence has its own problem."""
     if record.value.language is None:
         return False
@@ -183,7 +191,7 @@ def _check_language(record: Located[CatalogueEntry], problems: list[Problem]) ->
 
 
 def _read_files(
-    record: Located[CatalogueEntry],
+    record: Positioned[CatalogueEntry],
     inputs: Inputs,
     files: dict[str, str],
     problems: list[Problem],
@@ -206,7 +214,7 @@ def _read_files(
 
 
 def _read_pinned(
-    record: Located[CatalogueEntry],
+    record: Positioned[CatalogueEntry],
     name: str,
     where: tuple[str, ...],
     inputs: Inputs,

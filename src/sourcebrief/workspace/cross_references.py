@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from sourcebrief.errors import Problem
 from sourcebrief.text.names import did_you_mean
-from sourcebrief.text.tlp import TLP_COLOURS
+from sourcebrief.text.phrases import count_of
+from sourcebrief.text.tlp import marking_fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.model import BriefFile, Event
-    from sourcebrief.workspace.validation import Located
+    from sourcebrief.workspace.validation import Positioned
 
 _WAYS_OUT = {
     "actor": "define it under actors",
@@ -49,7 +50,7 @@ def check_record(record: Record, library: Library, problems: list[Problem]) -> N
 def _in_order(
     first: EventDate | None,
     last: EventDate | None,
-    record: Located[M],
+    record: Positioned[M],
     where: tuple[str | int, ...],
     problems: list[Problem],
 ) -> None:
@@ -59,7 +60,7 @@ def _in_order(
         problems.append(Problem(record.place(*where), message))
 
 
-def _once(names: Iterable[str], record: Located[M], key: str, problems: list[Problem]) -> None:
+def _once(names: Iterable[str], record: Positioned[M], key: str, problems: list[Problem]) -> None:
     seen: set[str] = set()
     for index, name in enumerate(names):
         if name in seen:
@@ -71,7 +72,7 @@ def _once(names: Iterable[str], record: Located[M], key: str, problems: list[Pro
 def _known(
     name: str | None,
     kind: str,
-    record: Located[M],
+    record: Positioned[M],
     where: tuple[str | int, ...],
     known: Collection[str],
     problems: list[Problem],
@@ -82,7 +83,7 @@ def _known(
 
 
 def _check_event(
-    event: Located[Event], record: Record, library: Library, problems: list[Problem]
+    event: Positioned[Event], record: Record, library: Library, problems: list[Problem]
 ) -> None:
     value = event.value
     _once(value.actors, event, "actors", problems)
@@ -90,16 +91,20 @@ def _check_event(
     _once(value.themes, event, "themes", problems)
     for index, actor in enumerate(value.actors):
         _known(actor, "actor", event, ("actors", index), record.known_actors, problems)
+    at: tuple[str | int, ...]
     for index, item in enumerate(value.evidence):
-        where = ("evidence", index, "seed")
-        if item.seed not in library.known:
-            _known(item.seed, "seed", event, where, library.may_be_seeds, problems)
-        elif item.seed in library.entries and not library.entries[item.seed].value.is_seed:
-            message = (
-                f"{item.seed!r} is a reference: it has no file and cannot be quoted; "
-                "quote a seed, or cite it in the caveat"
-            )
-            problems.append(Problem(event.place(*where), message))
+        _check_seed(item.seed, event, ("evidence", index, "seed"), library, problems)
+        if item.translation is not None and item.translation.seed is not None:
+            at = ("evidence", index, "translation", "seed")
+            _check_seed(item.translation.seed, event, at, library, problems)
+    for index, outcome in enumerate(value.outcomes):
+        at = ("outcomes", index, "by")
+        _known(outcome.by, "actor", event, at, record.known_actors, problems)
+        if outcome.later is not None:
+            source, at = outcome.later.source, ("outcomes", index, "later", "source")
+            _known(source, "catalogue entry", event, at, library.known, problems)
+    if fault := marking_fault(value.marking):
+        problems.append(Problem(event.place("marking"), fault))
     for index, source in enumerate(value.date.sources):
         at = ("date", "sources", index)
         _known(source, "catalogue entry", event, at, library.known, problems)
@@ -119,8 +124,25 @@ def _check_event(
         _check_person(event, index, reference.id, reference.actor, record, problems)
 
 
+def _check_seed(
+    name: str,
+    event: Positioned[Event],
+    where: tuple[str | int, ...],
+    library: Library,
+    problems: list[Problem],
+) -> None:
+    if name not in library.known:
+        _known(name, "seed", event, where, library.may_be_seeds, problems)
+    elif name in library.entries and not library.entries[name].value.is_seed:
+        message = (
+            f"{name!r} is a reference: it has no file and cannot be quoted; "
+            "quote a seed, or cite it in the caveat"
+        )
+        problems.append(Problem(event.place(*where), message))
+
+
 def _check_person(
-    event: Located[Event],
+    event: Positioned[Event],
     index: int,
     person: str,
     actor: str | None,
@@ -144,7 +166,7 @@ def _check_person(
     problems.append(Problem(event.place("people", index), message))
 
 
-def _acyclic(records: Mapping[str, Located[M]], kind: str, problems: list[Problem]) -> None:
+def _acyclic(records: Mapping[str, Positioned[M]], kind: str, problems: list[Problem]) -> None:
     parents = {key: getattr(record.value, "part_of", None) for key, record in records.items()}
     for key, record in records.items():
         seen, current = {key}, parents[key]
@@ -156,7 +178,7 @@ def _acyclic(records: Mapping[str, Located[M]], kind: str, problems: list[Proble
             problems.append(Problem(record.place("part_of"), f"{message}; cut the circle"))
 
 
-def check_brief(brief: Located[BriefFile], record: Record, problems: list[Problem]) -> bool:
+def check_brief(brief: Positioned[BriefFile], record: Record, problems: list[Problem]) -> bool:
     """Check what a brief says of its own; whether all that its `select` names is known."""
     value = brief.value
     seen: set[str] = set()
@@ -176,26 +198,35 @@ def check_brief(brief: Located[BriefFile], record: Record, problems: list[Proble
             _known(theme, "theme", brief, ("select", "themes", index), themes, problems)
     _in_order(value.select.from_, value.select.to, brief, ("select", "to"), problems)
     known = len(problems) == before
-    if value.marking.upper().startswith("TLP:") and value.marking not in TLP_COLOURS:
-        message = (
-            f"marking {value.marking!r} is not a TLP 2.0 label; write {', '.join(TLP_COLOURS)}"
-        )
-        problems.append(Problem(brief.place("marking"), message))
+    if fault := marking_fault(value.marking):
+        problems.append(Problem(brief.place("marking"), fault))
     if len(value.marking) > 80:
         message = "marking is longer than 80 characters; shorten it to fit the running head"
         problems.append(Problem(brief.place("marking"), message))
     return known
 
 
-def check_as_of(
-    brief: Located[BriefFile], record: Record, selected: Collection[str], problems: list[Problem]
+def check_selected_events(
+    brief: Positioned[BriefFile], record: Record, selected: Collection[str], problems: list[Problem]
 ) -> None:
-    """Report selected events that begin after the brief's `as_of`."""
+    """Check what a brief asks of the events that it takes."""
     end = brief.value.as_of.latest
-    for key, event in record.events.items():
-        if key in selected and end is not None and event.value.date.value.begins_after(end):
+    followed = {actor.id for actor in brief.value.actors}
+    for event in (record.events[key] for key in record.events if key in selected):
+        if end is not None and event.value.date.value.begins_after(end):
             message = (
                 f"the event begins after the brief's as_of {brief.value.as_of.text}; correct one, "
                 "leave the event out, or make a forecast an outcome with 'expected'"
             )
             problems.append(Problem(event.place("date", "value"), message))
+        lines = map(record.ancestors, event.value.actors)
+        nearest = (next((one for one in line if one in followed), None) for line in lines)
+        taking_part = set(filter(None, nearest))
+        unknown = {*followed, *event.value.actors} - record.actors.keys()
+        if unknown or len(taking_part) == 1:
+            continue
+        count = count_of(len(taking_part), "followed actor") if taking_part else "no followed actor"
+        for index, outcome in enumerate(event.value.outcomes):
+            if outcome.by is None:
+                message = f"the key 'by' is missing: the event has {count}; name who undertakes it"
+                problems.append(Problem(event.place("outcomes", index), message))

@@ -25,7 +25,7 @@ _AS_READ: Final[dict[str, Schema]] = {
     "sha256": {"type": ["string", "number"], "pattern": "^[0-9a-f]{64}$"},
     "whole": {"type": ["integer", "string"], "minimum": 1, "pattern": "^[0-9]{1,9}$"},
 }
-_OF_SHA256: Final = ("Custom", "Original")
+_OF_SHA256: Final = ("Custom", "Original", "EarlierCopy")
 
 
 def schemas() -> dict[str, bytes]:
@@ -108,6 +108,8 @@ def _add_short_forms(definitions: dict[str, Schema]) -> None:
     if "DateOfEvent" in definitions:
         date = definitions["DateOfEvent"]["properties"]["value"]
         _also(definitions, "DateOfEvent", {"type": date["type"]})
+    if "Translation" in definitions:
+        _also(definitions, "Translation", _AS_READ["text"])
     if "PersonReference" in definitions:
         one = {"type": "object", "additionalProperties": _ID, "minProperties": 1}
         _also(definitions, "PersonReference", _ID, {**one, "maxProperties": 1})

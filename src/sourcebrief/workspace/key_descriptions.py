@@ -81,6 +81,35 @@ DESCRIPTIONS: Final[dict[str, dict[str, Described]]] = {
             "reprint it.",
             "quotes",
         ),
+        "private": ("true: the document is never handed out to a program that asks for it.", True),
+        "recognised": ("true: the text was read by OCR. It prints.", True),
+        "marking": ("The marking of the document; TLP labels are checked.", "TLP:AMBER"),
+        "distinct": (
+            "Entries that share text with this one and are independent all the same.",
+            [{"from": "wire-2024", "why": "Both print the same official statement."}],
+        ),
+        "earlier": (
+            "Superseded copies of the file. They verify old editions and are never quoted.",
+            [
+                {
+                    "file": "readout-2024.1.txt",
+                    "sha256": "52269a07d1caae8c6530d31acd4d4b6566881ce9730e291893c959bf429f6fce",
+                    "until": "2026-01-05",
+                }
+            ],
+        ),
+    },
+    "Distinct": {
+        "from": ("The other entry.", "wire-2024"),
+        "why": ("The reason, in a line. It prints.", "Both print the same official statement."),
+    },
+    "EarlierCopy": {
+        "file": ("The copy, beside seeds.yaml.", "readout-2024.1.txt"),
+        "sha256": (
+            "Its pin: the SHA-256 of the copy.",
+            "52269a07d1caae8c6530d31acd4d4b6566881ce9730e291893c959bf429f6fce",
+        ),
+        "until": ("The day on which it was superseded.", "2026-01-05"),
     },
     "Original": {
         "file": ("The original, beside seeds.yaml.", "readout.pdf"),
@@ -163,6 +192,8 @@ DESCRIPTIONS: Final[dict[str, dict[str, Described]]] = {
             "Only one side has said so. [@readout-2024]",
         ),
         "part_of": ("The event that contains it.", "visit-2024"),
+        "key": ("true: an entry of the short edition.", True),
+        "marking": ("The marking of the event; TLP labels are checked.", "TLP:AMBER"),
     },
     "DateOfEvent": {
         "value": ("The date, in EDTF; a set needs quotes.", "2024-03-12"),
@@ -186,12 +217,36 @@ DESCRIPTIONS: Final[dict[str, dict[str, Described]]] = {
             "Both sides agreed to share the data",
         ),
         "paragraph": ("The paragraph that holds them, where they stand more than once.", 4),
+        "translation": (
+            "The quotation in the brief's language: a text of yours, or one with its origin.",
+            {"text": "Both sides agreed to share the data", "by": "machine"},
+        ),
+        "note": ("Your word on how the quotation was cut.", "The speaker names two ports here."),
+    },
+    "Translation": {
+        "text": ("The words.", "Both sides agreed to share the data"),
+        "by": ("Who translated: ours (the default) or machine.", "machine"),
+        "seed": ("The seed that gives the translation, an official one.", "readout-2024-en"),
+        "paragraph": ("The paragraph of that seed.", 4),
     },
     "Outcome": {
         "kind": ("What it is.", "agreement"),
         "status": ("How far it has come.", "announced"),
         "text": ("In one line, plain text.", "Sharing of scanner data"),
         "expected": ("By when it is foreseen, in EDTF.", "2024-06"),
+        "by": (
+            "The actor who undertakes it. An event with one followed actor does not need it.",
+            "ministry",
+        ),
+        "later": (
+            "What another source says has become of it.",
+            {"status": "signed", "date": "2024-09-01", "source": "gazette-2024"},
+        ),
+    },
+    "LaterStatus": {
+        "status": ("How far it has come since.", "signed"),
+        "date": ("When that was so, in EDTF.", "2024-09-01"),
+        "source": ("The catalogue entry that says so.", "gazette-2024"),
     },
     "BriefFile": {
         "title": ("One line.", "Scanner data in the harbour of Almera"),
@@ -243,6 +298,25 @@ DESCRIPTIONS: Final[dict[str, dict[str, Described]]] = {
         ),
         "csl": ("A citation style of the brief's own, a file beside it.", "house.csl"),
         "formats": ("What a build makes; default: all three.", ["pdf", "docx"]),
+        "layouts": ("The layouts that a build makes. This version knows full only.", ["full"]),
+        "require_translation": (
+            "true: a quotation in another language than the brief's needs a translation.",
+            True,
+        ),
+        "likelihood": (
+            "Whose words of likelihood the judgements use: icd203, phia or none.",
+            "icd203",
+        ),
+        "reviewed_by": (
+            "Who read each statement beside its passages.",
+            {"name": "Ana Ruiz", "date": "2024-03-30", "statements": "52269a07d1ca"},
+        ),
+        "drafted_with": ("A program that proposed text.", "Example 1.0"),
+    },
+    "Review": {
+        "name": ("The reader.", "Ana Ruiz"),
+        "date": ("When it was read, in EDTF.", "2024-03-30"),
+        "statements": ("The hash of the statements that were read.", "52269a07d1ca"),
     },
     "Selection": {
         "actors": (

@@ -7,7 +7,7 @@ values (ids, dates against each other, evidence) is checked where both are at ha
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -15,6 +15,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     PlainValidator,
     WithJsonSchema,
     model_validator,
@@ -22,6 +23,9 @@ from pydantic import (
 
 from sourcebrief.dates.edtf import EventDate, parse_edtf
 from sourcebrief.text.characters import INVISIBLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Far beyond what anybody reads; what costs more than its length allows ends here.
 _LONGEST_LINE = 5_000
@@ -86,6 +90,18 @@ def _hex(text: str) -> str:
     return text
 
 
+def _digest(text: str) -> str:
+    if not re.fullmatch("[0-9a-f]{12,64}", text):
+        raise ValueError("is not a hash in 12 to 64 lower-case hex digits")
+    return text
+
+
+def _layout(value: object) -> object:
+    if value == "short":
+        raise ValueError("is not known here: this version builds the full layout only")
+    return value
+
+
 def _boolean(value: object) -> bool:
     if value in ("true", True):
         return True
@@ -122,6 +138,10 @@ def _short_date(value: object) -> object:
     if isinstance(value, str | list) or is_set:
         return {"value": value, "basis": "stated"}
     return value
+
+
+def _translation(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
 
 
 def _person_reference(value: object) -> object:
@@ -170,7 +190,9 @@ Line = Annotated[
 ]
 Address = Annotated[Line, AfterValidator(_address)]
 QuotedText = Annotated[str, Field(min_length=1, max_length=_LONGEST_QUOTATION), _TEXT_SCHEMA]
-Date = Annotated[EventDate, PlainValidator(_date), _DATE_SCHEMA]
+Date = Annotated[
+    EventDate, PlainValidator(_date), PlainSerializer(lambda date: date.text), _DATE_SCHEMA
+]
 Sha256 = Annotated[str, AfterValidator(_hex)]
 Flag = Annotated[bool, PlainValidator(_boolean), WithJsonSchema({"type": "boolean"})]
 WholeNumber = Annotated[
@@ -203,6 +225,21 @@ class Reliability(_Model):
     why: Line
 
 
+class Distinct(_Model):
+    """An entry that shares text with this one and is independent all the same."""
+
+    from_: Id = Field(alias="from")
+    why: Line
+
+
+class EarlierCopy(_Model):
+    """A superseded copy of a seed: never quoted, used to verify old editions."""
+
+    file: Line
+    sha256: Sha256
+    until: Date
+
+
 class Custom(_Model):
     """What is sourcebrief's own in a catalogue entry (CSL's `custom` object)."""
 
@@ -217,6 +254,11 @@ class Custom(_Model):
     derived_from: Id | None = None
     ignore: ParagraphNumbers = Field(default_factory=frozenset)
     embed: Literal["quotes", "full"] = "quotes"
+    private: Flag = False
+    recognised: Flag = False
+    marking: Line | None = None
+    distinct: tuple[Distinct, ...] = ()
+    earlier: tuple[EarlierCopy, ...] = ()
 
 
 class CatalogueEntry(BaseModel):
@@ -301,21 +343,55 @@ class PersonReference(_Model):
     actor: Id | None = None
 
 
+class Translation(_Model):
+    """A quotation in the brief's language: ours, a machine's, or one that a seed gives."""
+
+    _short_form = model_validator(mode="before")(_translation)
+
+    text: Annotated[Text, Field(max_length=_LONGEST_QUOTATION)]
+    by: Literal["ours", "machine"] | None = None
+    seed: Id | None = None
+    paragraph: WholeNumber | None = None
+
+    @model_validator(mode="after")
+    def _has_one_origin(self) -> Translation:
+        if self.by and self.seed:
+            raise ValueError("has both by and seed; the seed's own translation needs seed alone")
+        if self.paragraph and not self.seed:
+            raise ValueError("has a paragraph and no seed; name the seed, or delete paragraph")
+        return self
+
+
 class Evidence(_Model):
     """A verbatim quotation from a seed that supports an event."""
 
     seed: Id
     quote: QuotedText
     paragraph: WholeNumber | None = None
+    translation: Translation | None = None
+    note: Line | None = None
+
+
+OutcomeStatus = Literal["proposed", "negotiating", "announced", "signed", "in-force", "unknown"]
+
+
+class LaterStatus(_Model):
+    """What another source says has become of an outcome."""
+
+    status: OutcomeStatus
+    date: Date
+    source: Id
 
 
 class Outcome(_Model):
     """What an event led to, or a forecast where `expected` gives its date."""
 
     kind: Literal["agreement", "programme", "assistance", "statement", "request"]
-    status: Literal["proposed", "negotiating", "announced", "signed", "in-force", "unknown"]
+    status: OutcomeStatus
     text: Line
     expected: Date | None = None
+    by: Id | None = None
+    later: LaterStatus | None = None
 
 
 class Event(_Model):
@@ -334,6 +410,18 @@ class Event(_Model):
     credibility: Annotated[Literal[1, 2, 3, 4, 5, 6] | None, BeforeValidator(_whole_number)] = None
     caveat: Text | None = None
     part_of: Id | None = None
+    key: Flag = False
+    marking: Line | None = None
+
+    @property
+    def entries(self) -> Iterator[str]:
+        """The ids of the catalogue entries that it names, apart from those its texts cite."""
+        yield from self.date.sources
+        for item in self.evidence:
+            yield item.seed
+            if item.translation and item.translation.seed:
+                yield item.translation.seed
+        yield from (outcome.later.source for outcome in self.outcomes if outcome.later)
 
 
 class EventList(_Model):
@@ -377,6 +465,14 @@ class FreeSection(_Model):
     ] = "actors"
 
 
+class Review(_Model):
+    """Who read each statement beside its passages, and when."""
+
+    name: Line
+    date: Date
+    statements: Annotated[str, AfterValidator(_digest), _TEXT_SCHEMA]
+
+
 class BriefFile(_Model):
     """`brief.yaml`: what a briefing says."""
 
@@ -403,3 +499,10 @@ class BriefFile(_Model):
         "docx",
         "html",
     )
+    layouts: Annotated[
+        tuple[Annotated[Literal["full"], BeforeValidator(_layout)], ...], Field(min_length=1)
+    ] = ("full",)
+    require_translation: Flag = False
+    likelihood: Literal["icd203", "phia", "none"] | None = None
+    reviewed_by: Review | None = None
+    drafted_with: Line | None = None

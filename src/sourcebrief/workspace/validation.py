@@ -14,17 +14,17 @@ from sourcebrief.text.names import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sourcebrief.workspace.yaml_nodes import Document, Path
+    from sourcebrief.workspace.yaml_nodes import Path, YamlFile
 
 M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
-class Located(Generic[M]):
+class Positioned(Generic[M]):
     """A valid record, and where in its file it stands."""
 
     value: M
-    document: Document
+    document: YamlFile
     path: Path
 
     def place(self, *path: str | int) -> Place:
@@ -37,11 +37,11 @@ class Located(Generic[M]):
 
 
 def validate(
-    model: type[M], value: Any, document: Document, path: Path, problems: list[Problem]
-) -> Located[M] | None:
+    model: type[M], value: Any, document: YamlFile, path: Path, problems: list[Problem]
+) -> Positioned[M] | None:
     """The value as a record of the model, or None and its problems."""
     try:
-        return Located(model.model_validate(value), document, path)
+        return Positioned(model.model_validate(value), document, path)
     except ValidationError as error:
         found = (_problem(model, entry, document, path) for entry in error.errors())
         problems.extend(problem for problem in found if problem is not None)
@@ -49,8 +49,8 @@ def validate(
 
 
 def validate_each(
-    model: type[M], document: Document, key: str, problems: list[Problem]
-) -> Iterator[Located[M]]:
+    model: type[M], document: YamlFile, key: str, problems: list[Problem]
+) -> Iterator[Positioned[M]]:
     """The valid records of a list, each judged by itself so that one fault hides no other."""
     listed = document.get(key) or []
     if not isinstance(listed, list):
@@ -63,7 +63,7 @@ def validate_each(
             yield record
 
 
-def ids_of(document: Document, key: str) -> Iterator[str]:
+def ids_of(document: YamlFile, key: str) -> Iterator[str]:
     """The ids in a list, those of invalid records too, so that no fault brings a second one."""
     listed = document.get(key)
     for value in listed if isinstance(listed, list) else []:
@@ -71,7 +71,7 @@ def ids_of(document: Document, key: str) -> Iterator[str]:
             yield str(value["id"])
 
 
-def require_mapping(document: Document, keys: Iterable[str], problems: list[Problem]) -> bool:
+def require_mapping(document: YamlFile, keys: Iterable[str], problems: list[Problem]) -> bool:
     """Whether the file is a mapping with none but these keys."""
     if not isinstance(document.value, dict):
         words = "is empty" if document.value is None else "is not a mapping"
@@ -111,7 +111,7 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models_in(argument)
 
 
-def _problem(model: type[BaseModel], entry: Any, document: Document, path: Path) -> Problem | None:
+def _problem(model: type[BaseModel], entry: Any, document: YamlFile, path: Path) -> Problem | None:
     kind, context, value = entry["type"], entry.get("ctx", {}), entry.get("input")
     where: Path = path + tuple(entry["loc"])
     if kind == "missing":

@@ -75,7 +75,7 @@ class _Mapping(dict[str, Value]):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class YamlFile:
     """A YAML file: its path from the workspace, its value, and where that begins.
 
     `start` is a line and a column, counted from 0; None in a file without a value.
@@ -146,7 +146,7 @@ def _place_after(before: str, path: str) -> Place:
     return Place(path, len(lines), len(lines[-1].lstrip("\ufeff")) + 1)
 
 
-def load(data: bytes, path: str) -> Document:
+def load(data: bytes, path: str) -> YamlFile:
     """Read one YAML document; raise InvalidInput with every problem of its form."""
     text = decode(data, path)
     reader = _Reader(text, path)
@@ -159,7 +159,7 @@ def load(data: bytes, path: str) -> Document:
         raise InvalidInput([Problem(Place(path), f"not YAML: {words}; correct it")]) from None
     if reader.problems:
         raise InvalidInput(reader.problems)
-    return Document(path, value, start)
+    return YamlFile(path, value, start)
 
 
 _UNCLOSED = {

@@ -85,9 +85,9 @@ def _font_faces(folder: Path) -> str:
     """Copy the fonts into the folder; return the rules that a build adds to the style sheets."""
     sys.path.insert(0, str(ROOT / "src"))
     from sourcebrief.documents import fonts
-    from sourcebrief.documents.pdf import write_pdf
+    from sourcebrief.documents.pdf.engine.render import ADDED_RULES
 
-    css = fonts.font_faces_css() + "\n" + write_pdf.ADDED_RULES
+    css = fonts.font_faces_css() + "\n" + ADDED_RULES
     for address, path in fonts.font_files().items():
         name = address.removeprefix(fonts.FONT_SCHEME)
         shutil.copy(path, folder / name)

@@ -21,7 +21,8 @@ from invented import (
     view_of,
 )
 from sourcebrief.documents.page import render_brief
-from sourcebrief.documents.pdf import write_pdf
+from sourcebrief.documents.pdf.engine.notes import placed_notes
+from sourcebrief.documents.pdf.engine.render import raising_faults, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,10 +123,9 @@ class Pages:
 
     def __init__(self, view: BriefView) -> None:
         html = render_brief(view, TEMPLATES, sample_labels(view.language))
-        engine = write_pdf._engine()
-        with write_pdf._silent_or_fault():
-            self.document = write_pdf._render(engine, html, SHEETS)
-        self.notes = engine.mends.placed_notes(self.document)
+        with raising_faults():
+            self.document = render(html, SHEETS)
+        self.notes = placed_notes(self.document)
         self.html = html
 
     def lines(self, page: Any) -> list[tuple[Any, str]]:
@@ -307,7 +307,7 @@ def test_a_note_call_never_begins_a_line() -> None:
     html = (
         f'<html lang="en"><head><link rel="stylesheet" href="a.css"></head><ul>{items}</ul></html>'
     )
-    document = write_pdf._render(write_pdf._engine(), html, {"a.css": SHEETS["brief.css"] + narrow})
+    document = render(html, {"a.css": SHEETS["brief.css"] + narrow})
     from weasyprint.formatting_structure import boxes
 
     for page in document.pages:
@@ -321,7 +321,8 @@ def test_four_hundred_events_take_pages_in_proportion() -> None:
     words = sample_labels()
     # The annex and the commitments are of the same make; the notes are what layout may lose.
     view = view_of(many_rows(400, words), words, annex=(), commitments=())
-    layout = write_pdf.lay_out(render_brief(view, TEMPLATES, words), resources=SHEETS)
-    assert 20 <= layout.pages <= 40
-    assert len(layout.notes) > 400
-    assert all(note.note == note.call for note in layout.notes)
+    document = render(render_brief(view, TEMPLATES, words), SHEETS)
+    notes = placed_notes(document)
+    assert 20 <= len(document.pages) <= 40
+    assert len(notes) > 400
+    assert all(note.note == note.call for note in notes)

@@ -162,7 +162,7 @@ def _has_alternative(thing: Any) -> bool:
 
 
 def test_words_are_parted_as_spanish_parts_them() -> None:
-    from sourcebrief.documents.pdf import write_pdf
+    from sourcebrief.documents.pdf.engine.render import render
 
     sheet = b'html { font-family: "Source Serif 4" } p { hyphens: auto; width: 1pt }'
     html = (
@@ -171,7 +171,7 @@ def test_words_are_parted_as_spanish_parts_them() -> None:
     )
     parted = {}
     for language in ("es", "en"):
-        document = write_pdf._render(write_pdf._engine(), html.format(language), {"a.css": sheet})
+        document = render(html.format(language), {"a.css": sheet})
         from weasyprint.formatting_structure import boxes
 
         parted[language] = [

@@ -8,7 +8,8 @@ import pytest
 
 from invented import TEMPLATES, Folder, sample_labels, sample_view, view_of
 from sourcebrief.documents.page import render_brief
-from sourcebrief.documents.pdf.write_pdf import PdfMetadata, write_pdf
+from sourcebrief.documents.pdf.metadata import PdfMetadata
+from sourcebrief.documents.pdf.write_pdf import write_pdf
 from sourcebrief.documents.template_faults import blamed
 from sourcebrief.errors import EngineFault
 

@@ -19,7 +19,6 @@ pytestmark = needs_fork
 # In place of the real pandoc a script, for one briefing or all: its HTML says which.
 PANDOC = """
 from sourcebrief.documents import pandoc
-from sourcebrief.documents.pdf import write_pdf as pdf
 from sourcebrief.documents import citeproc
 program = Path({program!r})
 program.write_text({script!r})
@@ -107,11 +106,11 @@ def test_weasyprint(workspace: Workspace, fault: str) -> None:
     what = f"raise {error}" if error else 'logging.getLogger("weasyprint").warning("%s", words)'
     trouble = f"""
     import logging
-    from sourcebrief.documents.pdf import write_pdf as pdf
+    from sourcebrief.documents.pdf.engine.render import raising_faults
     words = "Ignored `foo: bar`"
     def trouble(name):
         if name == "yard":
-            with pdf._silent_or_fault():
+            with raising_faults():
                 {what}
     """
     others_are_built(workspace, trouble, said)

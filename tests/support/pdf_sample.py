@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sourcebrief.documents.pdf.write_pdf import Attachment, PdfMetadata
+from sourcebrief.documents.pdf.attachments import Attachment
+from sourcebrief.documents.pdf.metadata import PdfMetadata
 
 CSS = """
 @page {

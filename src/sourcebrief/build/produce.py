@@ -138,6 +138,7 @@ class Press:
         staleness.forget(options.root, options.record(checked.name))
         if edition is None:
             return Result(checked.name, "failed", (*checked.problems, *outcome.problems))
+        problems = (*checked.problems, *outcome.problems)
         folder = options.folder(checked.name)
         outputs = {folder / name: data for name, data in edition.files.items()}
         try:
@@ -145,14 +146,13 @@ class Press:
             record = self._record(checked, under_way, outcome, edition, outputs)
             staleness.save_record(options.root, options.record(checked.name), record)
         except EnvironmentFault as error:
-            problems = (*checked.problems, *_problems(error, checked))
-            return Result(checked.name, "failed", problems)
+            return Result(checked.name, "failed", (*problems, *_problems(error, checked)))
         made = tuple(
             Output(path, len(data), edition.pages if path.suffix == ".pdf" else None)
             for path, data in outputs.items()
         )
         seconds = time.perf_counter() - under_way.began
-        return Result(checked.name, "built", checked.problems, made, edition.identity, seconds)
+        return Result(checked.name, "built", problems, made, edition.identity, seconds)
 
     def _record(
         self,
@@ -184,7 +184,7 @@ class Press:
                     "column": problem.place.column,
                     "message": problem.message,
                 }
-                for problem in checked.problems
+                for problem in (*checked.problems, *outcome.problems)
                 if problem.severity == "warning"
             ],
             edition=edition.identity,

@@ -62,7 +62,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a task: an edition, or problems.
+    """What came of a task: an edition, and problems, which are only warnings where there is one.
 
     `templates` are the names of those that it read; `engines` the versions of what made it and
     `libraries` the files of the system among them.
@@ -111,7 +111,8 @@ def perform(task: Task) -> Outcome:
             words = f"its documents took more than {size} of memory; look for what makes it large"
             return Outcome(problems=(Problem(task.place, words),))
         engines, libraries = engines_here(task.formats)
-        return Outcome(edition, (), frozenset(templates.used), engines, libraries)
+        warnings = tuple(Problem(task.place, words, "warning") for words in edition.warnings)
+        return Outcome(edition, warnings, frozenset(templates.used), engines, libraries)
 
 
 def too_long(task: Task) -> Problem:
@@ -164,7 +165,7 @@ def engines_here(formats: Container[str]) -> tuple[Mapping[str, str], tuple[str,
     engines = {"pandoc": pandoc.version()}
     if "pdf" not in formats:
         return engines, ()
-    from sourcebrief.documents.pdf.write_pdf import engine_versions
+    from sourcebrief.documents.pdf.engine.load import engine_versions
 
     return engines | engine_versions(), tuple(loaded_libraries(_LIBRARIES))
 

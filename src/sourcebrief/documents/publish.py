@@ -12,7 +12,9 @@ from sourcebrief.brief.view import Html
 from sourcebrief.documents import citeproc
 from sourcebrief.documents.page import BRIEF, FIGURE, render_brief
 from sourcebrief.documents.page_words import EDITION, printed
-from sourcebrief.documents.pdf.write_pdf import Attachment, PdfMetadata, write_pdf
+from sourcebrief.documents.pdf.attachments import Attachment
+from sourcebrief.documents.pdf.metadata import PdfMetadata
+from sourcebrief.documents.pdf.write_pdf import write_pdf
 from sourcebrief.documents.template_faults import blamed
 from sourcebrief.errors import EngineFault, InvalidInput, Place, Problem
 
@@ -39,11 +41,15 @@ CONTENTS_FROM = 150
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The files of one build by name, the edition's identity and the PDF's number of pages."""
+    """The files of one build by name, the edition's identity and the PDF's number of pages.
+
+    `warnings` are about the engines that made the documents, not about the brief.
+    """
 
     identity: str
     files: Mapping[str, bytes]
     pages: int
+    warnings: tuple[str, ...] = ()
 
 
 def start_references(manuscript: Manuscript, templates: Templates) -> BibliographyJob:
@@ -84,6 +90,7 @@ def publish(
     moment = _moment(manuscript.day, epoch)
     files: dict[str, bytes] = {}
     pages = 0
+    warnings: tuple[str, ...] = ()
     # pandoc works in a process of its own while WeasyPrint lays pages out.
     word = None
     if "docx" in formats:
@@ -102,7 +109,7 @@ def publish(
                 problems = blamed(fault, _sources(manuscript, templates, labels))
                 raise problems or fault from fault
             files[f"{name}.pdf"] = pdf.content
-            pages = pdf.pages
+            pages, warnings = pdf.pages, pdf.warnings
         if word is not None:
             files[f"{name}.docx"] = word.result()
     finally:
@@ -120,7 +127,7 @@ def publish(
     files[f"{name}.evidence.json"] = evidence
     if keep_html:
         files[f"{name}.source.html"] = html.encode()
-    return Edition(identity, files, pages)
+    return Edition(identity, files, pages, warnings)
 
 
 def _words_of(page: str, templates: Templates) -> dict[str, Any]:

@@ -18,7 +18,9 @@ import pytest
 
 import pdf_sample as sample
 from sourcebrief.documents.pdf import write_pdf
-from sourcebrief.errors import EngineFault, EnvironmentFault
+from sourcebrief.documents.pdf.engine.notes import placed_notes
+from sourcebrief.documents.pdf.engine.render import render
+from sourcebrief.errors import EngineFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -329,11 +331,12 @@ def _pairs(names: Any) -> Iterator[tuple[str, Any]]:
 
 @pytest.mark.parametrize(("rows", "notes"), [(12, 2), (17, 1), (23, 2), (31, 1)])
 def test_no_note_is_lost_and_each_is_on_the_page_of_its_call(rows: int, notes: int) -> None:
-    layout = write_pdf.lay_out(sample.brief(rows, notes), resources=sample.RESOURCES)
+    document = render(sample.brief(rows, notes), sample.RESOURCES)
+    found = placed_notes(document)
 
-    assert len(layout.notes) == 1 + rows * notes + rows // 4
-    assert [note for note in layout.notes if note.note != note.call] == []
-    assert layout.pages <= 2 + rows * (1 + notes) / 12
+    assert len(found) == 1 + rows * notes + rows // 4
+    assert [note for note in found if note.note != note.call] == []
+    assert len(document.pages) <= 2 + rows * (1 + notes) / 12
 
 
 # ------------------------------------------------------------------ links, figures, language, lists
@@ -577,41 +580,6 @@ def test_the_epoch_dates_attachments_and_the_environment_is_left_alone() -> None
 def test_a_warning_of_the_engine_fails_the_build_in_its_own_words(body: str, said: str) -> None:
     with pytest.raises(EngineFault, match=said):
         write(page_of(body))
-
-
-def test_a_missing_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    from sourcebrief.documents.pdf.engine import patches
-
-    monkeypatch.setattr(patches, "can_subset", lambda: False)
-
-    with pytest.raises(EnvironmentFault, match=r"libharfbuzz-subset0.*brew install pango"):
-        write(page_of("<p>x</p>"))
-
-
-def test_a_missing_pango_says_what_to_install(tmp_path: Path) -> None:
-    (tmp_path / "weasyprint.py").write_text(
-        'print("a long explanation")\nraise OSError("cannot load library \'libpango\': no file")\n'
-    )
-    code = (
-        "from sourcebrief.documents.pdf.write_pdf import engine_versions\n"
-        "from sourcebrief.errors import EnvironmentFault\n"
-        "try: engine_versions()\nexcept EnvironmentFault as fault: print(fault)"
-    )
-    source = Path(__file__).parents[3] / "src"
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(source)])}
-
-    run = subprocess.run(
-        [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
-    )
-
-    assert run.stdout.startswith(
-        "WeasyPrint needs a system library (cannot load library 'libpango'"
-    )
-    assert run.stdout.count("\n") == 1
-
-
-def test_versions_name_all_that_decides_the_bytes() -> None:
-    assert write_pdf.engine_versions().keys() == {"weasyprint", "pango", "harfbuzz", "zlib"}
 
 
 def test_created_is_kept_apart_from_modified() -> None:

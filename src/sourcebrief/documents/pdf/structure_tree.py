@@ -1,8 +1,8 @@
 """The structure tree of a tagged PDF: from laid-out pieces in reading order to PDF objects.
 
 The standard is ISO 32000-1, 14.7 and 14.8, as PDF/UA-1 (ISO 14289-1) narrows it. A tree of `Node`s
-is grown while the boxes of a layout are read, put right by `tidy`, and written by `write`. Nothing
-here knows WeasyPrint; `pydyf` is the PDF writer that it shares with us.
+grows while the boxes of a layout are read; `tidy` brings it into a valid form and `write_tree`
+writes it. `pydyf` is the PDF writer that WeasyPrint uses.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import pydyf  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-INLINE = frozenset({"Span", "Quote", "Reference", "Link", "Code", "Lbl"})
+_INLINE = frozenset({"Span", "Quote", "Reference", "Link", "Code", "Lbl"})
 """Inline-level structure types (ISO 32000-1, table 338) that stand in a line here, and Lbl."""
 
 _HOLDS_BLOCKS_ONLY = frozenset({"Document", "Part", "Art", "Sect", "Div", "BlockQuote"})
@@ -60,8 +60,7 @@ class Node:
     alt: str | None = None
     expansion: str | None = None
     identifier: str | None = None
-    attributes: tuple[tuple[str, tuple[tuple[str, object], ...]], ...] = ()
-    """Attribute objects by owner, as in (("Table", (("Scope", "/Row"),)),)."""
+    _attributes: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def add(self, role: str, lang: str | None = None) -> Node:
         """Append and return a child."""
@@ -69,10 +68,13 @@ class Node:
         self.kids.append(child)
         return child
 
-    @property
-    def inline(self) -> bool:
-        """Whether it stands in a line of text."""
-        return self.role in INLINE
+    def attributes(self, owner: str) -> dict[str, object]:
+        """Return a copy of the attributes of an owner, such as Table (ISO 32000-1, 14.7.5)."""
+        return dict(self._attributes.get(owner, {}))
+
+    def set_attributes(self, owner: str, attributes: Mapping[str, object]) -> None:
+        """Replace the attributes of an owner."""
+        self._attributes[owner] = dict(attributes)
 
     def nodes(self) -> Iterator[Node]:
         """Yield the element and all below it, in reading order."""
@@ -91,11 +93,11 @@ class Node:
 
 
 def tidy(root: Node) -> None:
-    """Put a grown tree right, in place.
+    """Bring a tree that has grown into a valid form, in place.
 
-    Empty elements go; a `Div` that holds only text becomes a paragraph, any other gives way to its
-    children unless it carries a language; text beside blocks, or directly in a grouping element,
-    becomes a paragraph, text among inline elements a `Span`.
+    Empty elements are left out. A `Div` that holds only text becomes a paragraph; any other is
+    replaced by its children unless it carries a language. Text beside blocks, or directly in a
+    grouping element, becomes a paragraph, and text among inline elements a `Span`.
     """
     kids: list[Kid] = []
     for kid in root.kids:
@@ -125,7 +127,7 @@ def tidy(root: Node) -> None:
 
 
 def _is_inline(kid: Kid) -> bool:
-    return not isinstance(kid, Node) or kid.inline
+    return not isinstance(kid, Node) or kid.role in _INLINE
 
 
 def _in_paragraphs(node: Node) -> Iterator[Kid]:
@@ -154,7 +156,7 @@ def _in_spans(node: Node) -> Iterator[Kid]:
             yield from run
 
 
-def write(pdf: pydyf.PDF, root: Node, pages: Sequence[int]) -> None:
+def write_tree(pdf: pydyf.PDF, root: Node, pages: Sequence[int]) -> None:
     """Add the tree to the PDF with its parent tree and identifiers, and mark the document tagged.
 
     `pages` gives, for each page, how many marked-content sequences its stream has.
@@ -215,11 +217,12 @@ def _describe(element: pydyf.Dictionary, node: Node, above: pydyf.Dictionary) ->
         element["E"] = pydyf.String(node.expansion)
     if node.identifier:
         element["ID"] = pydyf.String(node.identifier)
-    if node.attributes:
-        owned = [
-            pydyf.Dictionary({"O": f"/{owner}"} | dict(entries))
-            for owner, entries in node.attributes
-        ]
+    owned = [
+        pydyf.Dictionary({"O": f"/{owner}"} | entries)
+        for owner, entries in node._attributes.items()
+        if entries
+    ]
+    if owned:
         element["A"] = owned[0] if len(owned) == 1 else pydyf.Array(owned)
 
 

@@ -1,65 +1,73 @@
-"""WeasyPrint still is what the mends were made for."""
+"""Patches name what they need, apply for one block only, and are left out where a name is gone."""
 
-from importlib import import_module
-from typing import Any
+from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
+import weasyprint
 
-weasyprint = pytest.importorskip("weasyprint", reason="needs WeasyPrint", exc_type=ImportError)
+from sourcebrief.documents.pdf.engine.patches import (
+    TESTED_VERSIONS,
+    Patch,
+    applied,
+    has_name,
+)
+from sourcebrief.documents.pdf.engine.speed import SPEED_PATCHES
+from sourcebrief.documents.pdf.engine.tagging import TAGGING
 
-from sourcebrief.documents.pdf.engine import patches as mends  # noqa: E402
-
-
-def test_weasyprint_is_the_version_whose_private_parts_are_mended() -> None:
-    assert weasyprint.VERSION == mends.WEASYPRINT
-
-
-@pytest.mark.parametrize("name", mends.MENDS)
-def test_each_private_name_exists_and_says_why(name: str) -> None:
-    held: Any
-    held, rest = _module_of(name)
-    for attribute in rest[:-1]:
-        held = getattr(held, attribute)
-    # Set on instances only: then the source of the class must set it.
-    if not hasattr(held, rest[-1]):
-        initialiser = held.__init__.__code__
-        assert rest[-1] in initialiser.co_names, f"{name} is gone"
-    assert len(mends.MENDS[name].split()) >= 4
+PATCHES = (TAGGING, *SPEED_PATCHES)
 
 
-def _module_of(name: str) -> tuple[Any, list[str]]:
-    parts = name.split(".")
-    for end in range(len(parts) - 1, 0, -1):
-        try:
-            return import_module(".".join(parts[:end])), parts[end:]
-        except ModuleNotFoundError:
-            continue
-    raise AssertionError(f"no module of {name}")
+def test_the_installed_version_is_a_tested_one() -> None:
+    assert weasyprint.__version__ in TESTED_VERSIONS
 
 
-def test_the_call_that_is_replaced_has_the_parameters_it_had() -> None:
-    code = weasyprint.pdf.add_tags.__code__
-
-    assert code.co_varnames[: code.co_argcount] == (
-        "pdf",
-        "document",
-        "pdf_version",
-        "page_streams",
-    )
+@pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.target)
+def test_each_patch_applies_here_says_why_and_names_its_issues(patch: Patch) -> None:
+    assert patch.missing_names() == ()
+    assert patch.applies()
+    assert len(patch.reason.split()) >= 10
+    assert all(f"#{number}" in patch.reason for number in patch.issues)
 
 
-def test_the_replacement_lasts_for_one_document_only() -> None:
+@pytest.mark.parametrize(
+    ("name", "exists"),
+    [
+        ("weasyprint.pdf.add_tags", True),
+        ("weasyprint.pdf.fonts.Font.clean", True),
+        ("weasyprint.document.Page._page_box", True),  # set by the class in its instances
+        ("weasyprint.pdf.stream.Stream._tags", True),
+        ("weasyprint.pdf.stream.Stream._gone", False),
+        ("weasyprint.pdf.gone", False),
+        ("weasyprint.gone.Stream._tags", False),
+        ("weasyprint.pdf.gone.Class.name", False),
+    ],
+)
+def test_a_name_is_found_where_a_module_or_a_class_has_it(name: str, exists: bool) -> None:
+    assert has_name(name) is exists
+
+
+def test_a_patch_lasts_for_one_block_only() -> None:
     original = weasyprint.pdf.add_tags
-    document = weasyprint.HTML(string="<html lang=en><title>T</title><p>x").render()
 
-    with mends.mended(document):
+    with applied([TAGGING]):
         assert weasyprint.pdf.add_tags is not original
 
     assert weasyprint.pdf.add_tags is original
 
 
-def test_the_libraries_that_decide_the_bytes_are_named_with_their_versions() -> None:
-    versions = mends.library_versions()
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        replace(TAGGING, needs=("weasyprint.pdf.gone",)),
+        replace(TAGGING, target="weasyprint.pdf.gone"),
+        replace(TAGGING, probe=lambda: False),
+    ],
+    ids=["a needed name is gone", "the function is gone", "the machine cannot"],
+)
+def test_a_patch_that_does_not_fit_is_left_out(left_out: Patch) -> None:
+    original = weasyprint.pdf.add_tags
 
-    assert versions.keys() == {"pango", "harfbuzz"}
-    assert all(part.isdigit() for version in versions.values() for part in version.split("."))
+    with applied([left_out]):
+        assert weasyprint.pdf.add_tags is original

@@ -1,21 +1,20 @@
-"""What is spared of WeasyPrint's costs: the same document comes out, and nothing stays replaced."""
+"""The speed patches leave every line and every glyph where WeasyPrint puts them."""
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
+import gc
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
-import weasyprint
 from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
 
 from sourcebrief.documents import fonts
 from sourcebrief.documents.pdf.engine import speed
-from sourcebrief.documents.pdf.write_pdf import _Fetcher
+from sourcebrief.documents.pdf.engine.patches import applied
+from sourcebrief.documents.pdf.engine.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,15 +47,10 @@ def _page(display: str) -> str:
 
 
 def _render(html: str, more_faces: str = "") -> Any:
-    from weasyprint.urls import URLFetcherResponse
-
-    fetcher = _Fetcher(URLFetcherResponse, {})
-    configuration = speed.font_configuration()
-    faces = weasyprint.CSS(
-        string=fonts.font_faces_css() + more_faces, font_config=configuration, url_fetcher=fetcher
-    )
-    source = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    return source.render(font_config=configuration, stylesheets=[faces])
+    configuration = speed.ListingFontConfiguration()
+    if more_faces:
+        html = html.replace("<style>", f"<style>{more_faces}")
+    return render(html, {}, configuration)
 
 
 def _lines(document: Any) -> list[tuple[int, str, float, float]]:
@@ -78,11 +72,11 @@ def _descendants(box: Any) -> Iterator[Any]:
 @pytest.mark.parametrize("display", ["compact", "block"])
 def test_every_line_stands_where_weasyprint_alone_puts_it(display: str) -> None:
     html = _page(display)
-    with speed.spared():
-        spared = _render(html)
+    with applied(speed.SPEED_PATCHES):
+        patched = _render(html)
 
     lines = _lines(_render(html))
-    assert _lines(spared) == lines
+    assert _lines(patched) == lines
     assert {page for page, *_ in lines} >= {0, 1, 2, 3}
 
 
@@ -99,7 +93,7 @@ def test_lines_are_kept_for_the_next_document_of_the_same_fonts(
         return own(*arguments, **named)
 
     monkeypatch.setattr(inline, "split_first_line", counting)
-    monkeypatch.setattr(speed, "_broken_lines", speed._BrokenLines())
+    monkeypatch.setattr(speed, "_broken_lines", speed.BrokenLines())
     html = _page("compact")
     first = fonts.font_faces_css()[: fonts.font_faces_css().index("}") + 1]
     other = first.replace("Source Serif 4", "Another")
@@ -108,7 +102,7 @@ def test_lines_are_kept_for_the_next_document_of_the_same_fonts(
         (html, other),
     ) * 2:
         broken.clear()
-        with speed.spared():
+        with applied(speed.SPEED_PATCHES):
             lines.append(_lines(_render(text, faces)))
         counts.append(len(broken))
     monkeypatch.undo()
@@ -154,35 +148,21 @@ def test_all_of_a_style_that_decides_where_a_line_breaks_is_told_apart(
     </style>"""
     _render(_page("compact").replace("</style>", every).replace("line is full", "line\tis full"))
 
-    assert read == set(speed.DECIDING)
-
-
-def test_notes_are_laid_out_by_the_line_not_by_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    from weasyprint.layout import LayoutContext
-
-    fell_back = []
-    own = LayoutContext._update_footnote_area
-    monkeypatch.setattr(
-        LayoutContext, "_update_footnote_area", lambda self: fell_back.append(self) or own(self)
-    )
-    with speed.spared():
-        _render(_page("compact"))
-    # Only to take the last note off a page.
-    assert not [context for context in fell_back if context.current_page_footnotes]
+    assert read == set(speed.DECIDING_PROPERTIES)
 
 
 def test_static_fonts_have_the_outlines_that_weasyprint_makes() -> None:
     html = _page("compact")
     own = _embedded(_render(html).write_pdf())
-    with speed.spared():
-        spared = _embedded(_render(html).write_pdf())
+    with applied(speed.SPEED_PATCHES):
+        patched = _embedded(_render(html).write_pdf())
 
-    assert own.keys() == spared.keys()
+    assert own.keys() == patched.keys()
     assert len(own) >= 3
     for name, font in own.items():
-        assert "fvar" not in spared[name]
-        assert _outlines(spared[name]) == _outlines(font)
-        assert _advances(spared[name]) == _advances(font)
+        assert "fvar" not in patched[name]
+        assert _outlines(patched[name]) == _outlines(font)
+        assert _advances(patched[name]) == _advances(font)
 
 
 def _embedded(pdf: bytes) -> dict[str, TTFont]:
@@ -203,30 +183,8 @@ def _advances(font: TTFont) -> list[int]:
     return [font["hmtx"][name][0] for name in font.getGlyphOrder()]
 
 
-@pytest.mark.parametrize("name", speed.COSTS)
-def test_each_replaced_name_exists_and_is_put_back(name: str) -> None:
-    owner, _, attribute = name.rpartition(".")
-    held = _held(owner)
-    before = getattr(held, attribute)
-    with speed.spared():
-        assert getattr(held, attribute) is not before
-    assert getattr(held, attribute) is before
-
-
-def _held(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ModuleNotFoundError:
-        owner, _, attribute = name.rpartition(".")
-        return getattr(import_module(owner), attribute)
-
-
-def test_a_deferred_module_is_imported_when_it_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
-    monkeypatch.setattr(speed, "DEFERRED", ("colorsys",))
-    with speed.deferred_imports():
-        from colorsys import rgb_to_hsv
-    assert "colorsys" not in sys.modules
-
-    assert rgb_to_hsv(1, 0, 0) == (0, 1, 1)
-    assert "colorsys" in sys.modules
+def test_garbage_is_collected_as_before_after_the_block() -> None:
+    before = gc.get_threshold()
+    with speed.few_collections():
+        assert gc.get_threshold()[0] > before[0]
+    assert gc.get_threshold() == before

@@ -1,0 +1,96 @@
+"""Footnotes and links in a layout: where they stand, and where they lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from sourcebrief.documents.pdf.engine.boxes import (
+    descendants,
+    is_line,
+    is_margin,
+    is_note_marker,
+    is_text,
+    placed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNote:
+    """Where the layout put a footnote: pages count from 0, `note` is None for a lost one."""
+
+    identifier: str
+    call: int
+    note: int | None
+
+
+def placed_notes(document: Any) -> tuple[PlacedNote, ...]:
+    """Return every footnote in the order of the calls, with the pages of call and note."""
+    calls: dict[Any, int] = {}
+    notes: dict[Any, int] = {}
+    for number, page in enumerate(document.pages):
+        for box in descendants(page._page_box):
+            if box.footnote is not None:
+                calls.setdefault(box.element, number)
+            elif is_note_marker(box):
+                notes.setdefault(box.element, number)
+    return tuple(
+        PlacedNote(element.get("id", ""), page, notes.get(element))
+        for element, page in calls.items()
+    )
+
+
+def link_notes(document: Any) -> None:
+    """Lead from each call to its note and back, and leave one link for each piece of a link's text.
+
+    A box that only inherits its link lies over the one that has it, and a box without extent is the
+    end of a line, so neither is a link of its own. Links in margin boxes would be annotations of
+    artifacts.
+    """
+    taken = {name for page in document.pages for name in page.anchors}
+    names = (name for number in count(1) if (name := f"note-{number}") not in taken)
+    for page in document.pages:
+        linked = {box for _, _, _, box in page.links}
+        outermost = {
+            box
+            for child in page._page_box.children
+            if not is_margin(child)
+            for box in _outermost(child, linked)
+        }
+        page.links[:] = [
+            (kind, target, area, box)
+            for kind, target, area, box in page.links
+            if box in outermost and area[2] > area[0] and area[3] > area[1]
+        ]
+        for box in descendants(page._page_box):
+            is_call = box.footnote is not None
+            if box.element is None or not (is_call or is_note_marker(box)):
+                continue
+            if not box.element.get("id"):
+                box.element.set("id", next(names))  # a call cannot lead to a note without a name
+            note = box.element.get("id")
+            call = f"{note}-call"
+            page.links.append(("internal", note if is_call else call, _area(box), box))
+            if is_call:
+                page.anchors[call] = _area(box)
+            else:
+                page.anchors.setdefault(note, _area(box))
+
+
+def _outermost(box: Any, linked: set[Any]) -> Iterator[Any]:
+    """Yield the linked boxes that stand in no other linked box of the page."""
+    box = placed(box)
+    if box in linked and not is_text(box) and not is_line(box):
+        yield box
+        return
+    for child in box.children:
+        yield from _outermost(child, linked)
+
+
+def _area(box: Any) -> tuple[float, float, float, float]:
+    x, y, width, height = box.hit_area()
+    return x, y, x + width, y + height

@@ -1,0 +1,110 @@
+"""Laying a page out with WeasyPrint: what it may fetch, and what its messages become."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.request import DataHandler, Request
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+
+from sourcebrief.documents import fonts
+from sourcebrief.errors import EngineFault, EnvironmentFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+BASE_ADDRESS = "resource:"
+"""The base address of the HTML: a relative address names one of the given resources."""
+ADDED_RULES = "* { footnote-policy: line }"
+"""What every document's style sheets have added to them.
+
+Without it a note that does not fit is put on the page after its call's, at most page breaks in a
+table; a line whose note does not fit moves instead, and in a row that must not break, the row."""
+
+PDF_VARIANT = "pdf/a-3a"
+_MEDIA_TYPES = {"css": "text/css", "svg": "image/svg+xml"}
+
+
+def render(
+    html: str, resources: Mapping[str, bytes], configuration: FontConfiguration | None = None
+) -> Any:
+    """Lay an HTML text out and return WeasyPrint's Document.
+
+    Nothing can be fetched but the resources, the fonts of `fonts` and `data:` URIs.
+    """
+    files = fonts.font_files()
+
+    def fetch(url: str) -> URLFetcherResponse:
+        try:
+            if url.startswith("data:"):
+                with DataHandler().data_open(Request(url)) as answer:  # noqa: S310 - data: only
+                    return URLFetcherResponse(url, answer.read(), dict(answer.headers))
+            if path := files.get(url):
+                return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
+            name = url.removeprefix(BASE_ADDRESS)
+            if name not in resources:
+                raise LookupError(f"{url} is not among the resources of the document")
+            kind = _MEDIA_TYPES.get(name.rpartition(".")[2])
+            return URLFetcherResponse(url, resources[name], {"Content-Type": kind} if kind else {})
+        except (LookupError, OSError, ValueError) as error:
+            # This error alone stops the rendering; any other is only a warning of WeasyPrint.
+            raise FatalURLFetchingError(str(error)) from error
+
+    if configuration is None:
+        configuration = FontConfiguration()
+    faces = weasyprint.CSS(
+        string=fonts.font_faces_css() + ADDED_RULES, font_config=configuration, url_fetcher=fetch
+    )
+    source = weasyprint.HTML(string=html, base_url=BASE_ADDRESS, url_fetcher=fetch)
+    return source.render(font_config=configuration, stylesheets=[faces], pdf_variant=PDF_VARIANT)
+
+
+@contextmanager
+def raising_faults() -> Iterator[None]:
+    """Raise `EngineFault` on all that WeasyPrint raises, or logs as a warning or an error."""
+    messages: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    collector = Collector(logging.WARNING)
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(collector)
+    try:
+        with warnings.catch_warnings():
+            # WeasyPrint leaves the file of its colour profile to the garbage collector to close.
+            warnings.simplefilter("ignore", ResourceWarning)
+            yield
+    except (EngineFault, EnvironmentFault):
+        raise
+    except FatalURLFetchingError as error:
+        raise EngineFault(f"WeasyPrint: {error}") from error
+    except MemoryError as error:
+        raise EngineFault("WeasyPrint ran out of memory") from error
+    except Exception as error:
+        raise EngineFault(f"WeasyPrint failed: {type(error).__name__}: {error}") from error
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate
+    if messages:
+        more = f" (and {len(messages) - 1} more)" if len(messages) > 1 else ""
+        raise EngineFault(f"WeasyPrint: {messages[0]}{more}")
+
+
+def characters_drawn(document: Any) -> dict[str, str]:
+    """Return, by the family of each font that the pages were drawn with, the characters drawn.
+
+    The result is empty where a version does not keep them.
+    """
+    drawn: dict[str, set[str]] = {}
+    for font in document.fonts.values():
+        characters = getattr(font, "to_unicode", {}).values()
+        drawn.setdefault(font.family, set()).update("".join(characters))
+    return {family: "".join(sorted(characters)) for family, characters in drawn.items()}

@@ -1,0 +1,133 @@
+"""What a PDF says of itself, alike in its information dictionary and its XMP packet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class PdfMetadata:
+    """The metadata of a document; an empty value is left out."""
+
+    title: str
+    author: str
+    subject: str
+    keywords: tuple[str, ...]
+    language: str
+    """BCP 47."""
+    created: datetime
+    modified: datetime
+    """Both aware; written in UTC, to the second."""
+    creator: str
+    """The program that the document was written with."""
+
+
+def describe(pdf: Any, metadata: PdfMetadata) -> None:
+    """Write the information dictionary and the XMP packet from the same values."""
+    from pydyf import String  # type: ignore[import-untyped]
+
+    texts = {
+        "Title": metadata.title,
+        "Author": metadata.author,
+        "Subject": metadata.subject,
+        "Keywords": ", ".join(metadata.keywords),
+        "Language": metadata.language,
+        "Creator": metadata.creator,
+        "Producer": pdf.info["Producer"].string,
+        "CreationDate": pdf_date(metadata.created),
+        "ModDate": pdf_date(metadata.modified),
+    }
+    pdf.info.clear()
+    pdf.info.update({key: String(text) for key, text in texts.items() if text})
+    packet = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    packet.stream = [_xmp(metadata, texts["Producer"]).encode()]
+    # Tools that find metadata without a PDF parser need the packet as plain text.
+    packet.compress = False
+
+
+def pdf_date(moment: datetime) -> str:
+    """Return a moment as PDF writes dates (ISO 32000-1, 7.9.4), in UTC."""
+    return f"D:{moment.astimezone(UTC):%Y%m%d%H%M%S}Z"
+
+
+def _xmp(metadata: PdfMetadata, producer: str) -> str:
+    """Return the XMP packet (ISO 16684-1) that claims PDF/A-3a and PDF/UA-1.
+
+    PDF/A allows a property of another schema only where the packet describes that schema; therefore
+    it describes `pdfuaid` (ISO 19005-3, 6.6.2.3).
+    """
+    created, modified = (
+        f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        for moment in (metadata.created, metadata.modified)
+    )
+    properties = (
+        ("pdfaid:part", "3"),
+        ("pdfaid:conformance", "A"),
+        ("pdfuaid:part", "1"),
+        ("dc:title", _in_languages(metadata.title, metadata.language)),
+        ("dc:creator", _list("Seq", filter(None, [metadata.author]))),
+        ("dc:description", _in_languages(metadata.subject, metadata.language)),
+        ("dc:subject", _list("Bag", metadata.keywords)),
+        ("dc:language", _list("Bag", [metadata.language])),
+        ("dc:format", "application/pdf"),
+        ("pdf:Producer", escape(producer)),
+        ("pdf:Keywords", escape(", ".join(metadata.keywords))),
+        ("xmp:CreatorTool", escape(metadata.creator)),
+        ("xmp:CreateDate", created),
+        ("xmp:ModifyDate", modified),
+        ("xmp:MetadataDate", modified),
+    )
+    lines = (f"<{name}>{value}</{name}>" for name, value in properties if value)
+    return _PACKET.format(properties="\n".join(lines))
+
+
+def _in_languages(text: str, language: str) -> str:
+    items = (
+        f"<rdf:li xml:lang={quoteattr(each)}>{escape(text)}</rdf:li>"
+        for each in ("x-default", language)
+    )
+    return f"<rdf:Alt>{''.join(items)}</rdf:Alt>" if text else ""
+
+
+def _list(kind: str, texts: Iterable[str]) -> str:
+    items = "".join(f"<rdf:li>{escape(text)}</rdf:li>" for text in texts)
+    return f"<rdf:{kind}>{items}</rdf:{kind}>" if items else ""
+
+
+_PACKET = """\
+<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+{properties}
+</rdf:Description>
+<rdf:Description rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>"""

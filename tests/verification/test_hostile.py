@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sourcebrief import cli
-from sourcebrief.verification import read_pdf
-from sourcebrief.verification.isolated import verify_file
+from sourcebrief.verification import words_of_pdf
 from sourcebrief.verification.verify import verify
+from sourcebrief.verification.verify_file import verify_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +68,7 @@ def _zip(**parts: bytes) -> bytes:
 )
 def test_a_file_that_is_not_ours(data: bytes, said: str) -> None:
     verdict = verify(data)
-    assert verdict.foreign
+    assert verdict.unreadable
     (problem,) = verdict.problems
     assert said in problem
     assert "\n" not in problem
@@ -100,7 +100,7 @@ def test_an_encrypted_file(built: Built) -> None:
 @given(st.binary(max_size=300), st.sampled_from([b"%PDF-1.7\n", b"PK\x03\x04", b"<html>", b"{"]))
 def test_any_bytes_come_to_a_verdict(tail: bytes, head: bytes) -> None:
     verdict = verify(head + tail)
-    assert verdict.foreign
+    assert verdict.unreadable
     assert len(verdict.problems) == 1
 
 
@@ -127,7 +127,7 @@ def test_a_zip_bomb() -> None:
 
 
 def test_a_stream_that_is_a_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_pdf, "LARGEST_STREAM", 1_000_000)
+    monkeypatch.setattr(words_of_pdf, "LARGEST_STREAM", 1_000_000)
     pdf = _pdf()
     packed = zlib.compress(b" " * 2_000_000)
     contents = pikepdf.Stream(pdf, b"")
@@ -183,7 +183,7 @@ def test_the_guard_gives_the_same_verdict(built: Built) -> None:
 
 def test_a_file_that_takes_too_long(built: Built) -> None:
     verdict = verify_file(built.file("harbours", "pdf"), time_limit=0.01)
-    assert verdict.foreign
+    assert verdict.unreadable
     assert "took more than" in verdict.problems[0]
 
 
@@ -191,7 +191,7 @@ def test_a_file_that_takes_too_much_memory(tmp_path: Path) -> None:
     file = tmp_path / "large.evidence.json"
     file.write_bytes(b'{"a":[' + b"1.5," * 4_000_000 + b"1]}")
     verdict = verify_file(file, memory_limit=150_000_000)
-    assert verdict.foreign
+    assert verdict.unreadable
     assert "memory" in verdict.problems[0]
 
 

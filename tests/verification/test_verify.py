@@ -22,7 +22,7 @@ from sourcebrief.documents.pdf.metadata import PdfMetadata
 from sourcebrief.documents.pdf.write_pdf import write_pdf
 from sourcebrief.documents.publish import STYLE_SHEETS
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
-from sourcebrief.verification.compare_words import Run, differences
+from sourcebrief.verification.compare_words import Run, word_differences
 from sourcebrief.verification.verify import Verdict, read_document, verify, verify_text
 from sourcebrief.workspace.read_files import Inputs
 
@@ -108,7 +108,7 @@ def test_any_word_of_the_document_is_compared(read: DocumentText, how: str) -> N
                     continue
                 altered = [*words[:at], ALTERATIONS[how](word), *words[at + 1 :]]
                 edited = [*chunks[:number], " ".join(altered), *chunks[number + 1 :]]
-                found = differences(wanted, edited, hyphenated=read.hyphenated)
+                found = word_differences(wanted, edited, hyphenated=read.hyphenated)
                 assert found, f"{word!r} in {chunk!r} was {how}"
 
 

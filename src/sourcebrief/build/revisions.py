@@ -14,7 +14,7 @@ from sourcebrief.documents.publish import publish, start_references
 from sourcebrief.documents.template_folders import FOLDER, TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.verification.changes import EditionChanges, compare
-from sourcebrief.verification.document_text import Foreign
+from sourcebrief.verification.document_text import NotABrief
 from sourcebrief.verification.manifest_reading import read_manifest
 from sourcebrief.verification.verify import carried_evidence
 from sourcebrief.workspace.file_sources import DiskFiles, HeldFiles
@@ -86,7 +86,7 @@ def _of_file(file: Path, names: Sequence[str], *, named: bool) -> dict[str, byte
     try:
         evidence = carried_evidence(Inputs(Path.cwd()).read(str(file.absolute())))
         name = read_manifest(evidence)["briefing"]
-    except Foreign as error:
+    except NotABrief as error:
         raise SourcebriefError(f"{file}: {error}") from error
     except OSError as error:
         raise SourcebriefError(f"{file} cannot be read: {error.strerror or error}") from error

@@ -52,7 +52,7 @@ def verify(
     sourcebrief verify brief.pdf
     sourcebrief verify brief.pdf --expect b0aa7c1d2e3f --seeds seeds/
     """
-    from sourcebrief.verification.isolated import verify_file
+    from sourcebrief.verification.verify_file import verify_file
 
     if expect is not None and not re.fullmatch("[0-9a-fA-F]{12}", expect):
         raise UsageError(f"--expect {expect!r} is no edition: those have 12 hexadecimal digits")
@@ -63,7 +63,7 @@ def verify(
         for words in verdict.problems:
             problem = Problem(Place(str(file)), words)
             click.echo(formatted(problem, common.message_format), err=True)
-        if verdict.problems and not verdict.foreign and not common.quiet:
+        if verdict.problems and not verdict.unreadable and not common.quiet:
             click.echo(f"{file}: does not verify: {count_of(len(verdict.problems), 'problem')}")
         elif not verdict.problems and not common.quiet:
             counts = (
@@ -74,6 +74,6 @@ def verify(
             click.echo(f"{file}: verified: edition {verdict.edition}, {', '.join(counts)}")
             for words in verdict.unchecked:
                 click.echo(f"  not checked: {words}")
-        if common.verbose and not verdict.foreign:
+        if common.verbose and not verdict.unreadable:
             click.echo(f"  {file.stat().st_size:,} bytes")
     return PROBLEMS if failed else DONE

@@ -42,7 +42,7 @@ _NOTE_TEXT: Final = "note-text"
 _COUNTED: Final = frozenset({"li", "tr"})
 
 
-def printed(page: str | bytes) -> dict[str, Any]:
+def words_on_page(page: str | bytes) -> dict[str, Any]:
     """Read a page: its words in reading order, pictures' alternatives, links and running texts.
 
     A run is `[at, part, text]`: `at` is the nearest identifier (rows and items without one are
@@ -178,5 +178,5 @@ __all__ = [
     "OPTIONAL",
     "SCREEN",
     "SEPARATOR",
-    "printed",
+    "words_on_page",
 ]

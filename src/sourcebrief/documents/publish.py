@@ -11,7 +11,7 @@ from sourcebrief.brief.manifest import canonical, edition_of
 from sourcebrief.brief.view import Html
 from sourcebrief.documents import citeproc
 from sourcebrief.documents.page import BRIEF, FIGURE, render_brief
-from sourcebrief.documents.page_words import EDITION, printed
+from sourcebrief.documents.page_words import EDITION, words_on_page
 from sourcebrief.documents.pdf.attachments import Attachment
 from sourcebrief.documents.pdf.metadata import PdfMetadata
 from sourcebrief.documents.pdf.write_pdf import write_pdf
@@ -132,7 +132,7 @@ def publish(
 
 def _words_of(page: str, templates: Templates) -> dict[str, Any]:
     try:
-        return printed(page)
+        return words_on_page(page)
     except ValueError as fault:
         place = Place(templates.where(BRIEF), 1)
         message = f"template: what it makes is no page ({fault}); write HTML with a body"

@@ -44,7 +44,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class WordDifference:
     """Words of one run that read otherwise. `was` is empty for an insertion, `now` for a loss.
 
     `after` are the words that stand before them; `rest` says that nothing later was recognised.
@@ -109,9 +109,9 @@ def _line(chunks: Iterable[str], hyphenated: bool) -> tuple[_Line, list[int]]:
     return _Line("".join(text), gaps, frozenset(loose)), starts
 
 
-def differences(
+def word_differences(
     runs: Sequence[Run], chunks: Iterable[str], *, hyphenated: bool = False
-) -> list[Difference]:
+) -> list[WordDifference]:
     """How the chunks of a document differ from the runs that should be in it, in order.
 
     White space inside a chunk is the document's own, between chunks it is unknown. With
@@ -126,7 +126,7 @@ class _Comparison:
         self.wanted, self.starts = _line((run.text for run in runs), hyphenated=False)
         self.found, _ = _line(chunks, hyphenated)
 
-    def differences(self) -> Iterator[Difference]:
+    def differences(self) -> Iterator[WordDifference]:
         wanted, found = self.wanted, self.found
         i = j = count = 0
         while True:
@@ -259,14 +259,16 @@ class _Comparison:
             i, j = i + 1, j + 1
         return i, j
 
-    def _difference(self, i: int, j: int, end: int, to: int, *, rest: bool = False) -> Difference:
+    def _difference(
+        self, i: int, j: int, end: int, to: int, *, rest: bool = False
+    ) -> WordDifference:
         number = max(bisect_right(self.starts, i) - 1, 0)
         if i == end and i and i in self.starts:
             # What was put in before a run most likely belongs to the one that ends here.
             number = max(bisect_right(self.starts, i - 1) - 1, 0)
         run = self.runs[number] if self.runs else Run("", "", "")
         before = self.wanted.words(max(0, i - 60), i).split()[1:][-_AFTER:]
-        return Difference(
+        return WordDifference(
             run.at,
             run.part,
             self.wanted.words(i, end),

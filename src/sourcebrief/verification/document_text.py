@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Kind = Literal["pdf", "docx", "html", "json"]
 
 
-class Foreign(Exception):  # noqa: N818 - it names what the file is
+class NotABrief(Exception):  # noqa: N818 - it names what the file is
     """A file that is none of ours, or is damaged; the message says why, in a clause."""
 
     def __init__(self, reason: str) -> None:

@@ -10,7 +10,7 @@ import json
 from typing import Any, Final, NoReturn
 
 from sourcebrief.brief.manifest import FORMAT
-from sourcebrief.verification.document_text import Foreign
+from sourcebrief.verification.document_text import NotABrief
 
 LARGEST: Final = 64 * 1024 * 1024
 
@@ -102,19 +102,19 @@ _SHAPE: Final[dict[str, Any]] = {
 
 
 def read_manifest(data: bytes) -> dict[str, Any]:
-    """The manifest as values. Raises Foreign where it is none of ours, or damaged."""
+    """The manifest as values. Raises NotABrief where it is none of ours, or damaged."""
     if len(data) > LARGEST:
-        raise Foreign(f"its evidence is larger than {LARGEST // 1024 // 1024} MiB")
+        raise NotABrief(f"its evidence is larger than {LARGEST // 1024 // 1024} MiB")
     if data.count(b"[") + data.count(b"{") > LARGEST // 16:
-        raise Foreign("its evidence is not a manifest of this program")
+        raise NotABrief("its evidence is not a manifest of this program")
     try:
         value = json.loads(data.decode("utf-8"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise Foreign(f"its evidence was altered or damaged: it is not JSON ({error})") from error
+        raise NotABrief(f"its evidence was altered or damaged: it is not JSON ({error})") from error
     found = value.get("format") if isinstance(value, dict) else None
     if found != FORMAT:
         what = f"of the format {found!r}" if isinstance(found, str) else "no manifest"
-        raise Foreign(f"its evidence is {what}, and this program reads {FORMAT!r}")
+        raise NotABrief(f"its evidence is {what}, and this program reads {FORMAT!r}")
     manifest: dict[str, Any] = value
     _check(value, _SHAPE, "")
     _check_selectors(value)
@@ -159,4 +159,4 @@ def _check_selectors(value: dict[str, Any]) -> None:
 
 
 def _wrong(path: str, wanted: str) -> NoReturn:
-    raise Foreign(f"its evidence was altered: {path.removeprefix('.')} is not {wanted}")
+    raise NotABrief(f"its evidence was altered: {path.removeprefix('.')} is not {wanted}")

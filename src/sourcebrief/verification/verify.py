@@ -18,17 +18,17 @@ from sourcebrief.verification.carried_quotations import check_full_text, check_s
 from sourcebrief.verification.compare_words import (
     MOST_DIFFERENCES,
     Run,
-    differences,
     plain,
     squeezed,
+    word_differences,
 )
-from sourcebrief.verification.document_text import DocumentText, Foreign
+from sourcebrief.verification.document_text import DocumentText, NotABrief
 from sourcebrief.verification.manifest_reading import read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sourcebrief.verification.compare_words import Difference
+    from sourcebrief.verification.compare_words import WordDifference
 
 _IDENTITY: Final = "([0-9a-f]{12})(?![0-9a-f])"
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -59,7 +59,7 @@ _PARTS: Final = {
 class Verdict:
     """What came of one file. It verifies where there are no problems.
 
-    `foreign` says that it could not be read as a brief at all; `unchecked` what was not looked at.
+    `unreadable` says that it could not be read as a brief; `unchecked` what was not looked at.
     """
 
     problems: tuple[str, ...]
@@ -68,7 +68,7 @@ class Verdict:
     events: int = 0
     sources: int = 0
     unchecked: tuple[str, ...] = ()
-    foreign: bool = False
+    unreadable: bool = False
 
     def shortened(self, most: int) -> Verdict:
         """The verdict with at most so many problems, and a count of the others."""
@@ -92,8 +92,8 @@ def verify(
     """
     try:
         document = read_document(data)
-    except Foreign as error:
-        return Verdict((str(error),), foreign=True)
+    except NotABrief as error:
+        return Verdict((str(error),), unreadable=True)
     return verify_text(document, seeds=seeds, expect=expect, evidence=evidence)
 
 
@@ -108,42 +108,42 @@ def verify_text(
     try:
         manifest_bytes = _evidence(document, evidence)
         manifest = read_manifest(manifest_bytes)
-    except Foreign as error:
-        return Verdict((str(error),), foreign=True)
+    except NotABrief as error:
+        return Verdict((str(error),), unreadable=True)
     return _Verification(document, manifest_bytes, manifest).verdict(seeds, expect, evidence)
 
 
 def carried_evidence(data: bytes) -> bytes:
-    """The manifest that a document carries. Raises Foreign where it carries none, or is none."""
+    """The manifest that a document carries. Raises NotABrief where it carries none, or is none."""
     return _evidence(read_document(data), None)
 
 
 def read_document(data: bytes) -> DocumentText:
-    """The words of a document and what it carries, by its own first bytes. Raises Foreign."""
+    """The words of a document and what it carries, by its own first bytes. Raises NotABrief."""
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"%PDF-" in start:
-        from sourcebrief.verification.read_pdf import read_pdf
+        from sourcebrief.verification.words_of_pdf import words_of_pdf
 
-        return read_pdf(data)
+        return words_of_pdf(data)
     if start.startswith(b"PK\x03\x04"):
-        from sourcebrief.verification.read_docx import read_docx
+        from sourcebrief.verification.words_of_docx import words_of_docx
 
-        return read_docx(data)
+        return words_of_docx(data)
     if start[:9].lower() == b"<!doctype" or start[:5].lower() == b"<html":
-        from sourcebrief.verification.read_html import read_html
+        from sourcebrief.verification.words_of_html import words_of_html
 
-        return read_html(data)
+        return words_of_html(data)
     if start.startswith(b"{"):
         return DocumentText("json", data, [], [], [], frozenset(), [])
     if start.startswith(_OLD_OFFICE):
-        raise Foreign("an encrypted or an old Word document; ask for a .docx without a password")
+        raise NotABrief("an encrypted or an old Word document; ask for a .docx without a password")
     what = "an empty file" if not data else "no PDF, Word document, web page or evidence.json"
-    raise Foreign(f"{what}; give one that this program built")
+    raise NotABrief(f"{what}; give one that this program built")
 
 
 def _evidence(document: DocumentText, given: bytes | None) -> bytes:
     if document.evidence is None and given is None:
-        raise Foreign(
+        raise NotABrief(
             "it carries no evidence: it is no brief of this program, or a mail gateway or an "
             "editor took the attachment out; ask the sender for its .evidence.json and give it "
             "with --evidence FILE"
@@ -251,7 +251,7 @@ class _Verification:
         count = 0
         for is_note, chunks in ((False, self.document.body), (True, self.document.notes)):
             wanted = [run for run in runs if (run.part == NOTE) == is_note]
-            found = differences(wanted, chunks, hyphenated=self.document.hyphenated)
+            found = word_differences(wanted, chunks, hyphenated=self.document.hyphenated)
             self.problems += map(self._name, found)
             count = max(count, len(found))
         if count >= MOST_DIFFERENCES:
@@ -263,7 +263,7 @@ class _Verification:
             if squeezed(line).rstrip("0123456789") not in every:
                 self.problems.append(f"contents: “{shown(line)}” is no heading of the brief")
 
-    def _name(self, difference: Difference) -> str:
+    def _name(self, difference: WordDifference) -> str:
         place = self._place(difference.at, difference.part)
         was, now = shown(difference.was), shown(difference.now)
         if difference.rest:

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
-from sourcebrief.documents.page_words import NOTE, printed
-from sourcebrief.verification.document_text import DocumentText, Foreign
+from sourcebrief.documents.page_words import NOTE, words_on_page
+from sourcebrief.verification.document_text import DocumentText, NotABrief
 
 LARGEST: Final = 128 * 1024 * 1024
 _TAIL: Final = 64 * 1024
 
 
-def read_html(data: bytes) -> DocumentText:
-    """Read a web page. Raises Foreign with the reason where it cannot be one of ours."""
+def words_of_html(data: bytes) -> DocumentText:
+    """Read a web page. Raises NotABrief with the reason where it cannot be one of ours."""
     from sourcebrief.documents.write_web import read_manifest
 
     if len(data) > LARGEST:
-        raise Foreign("it is larger than a brief can be")
+        raise NotABrief("it is larger than a brief can be")
     # A mail gateway may append to a page; one without its end was cut.
     if b"</html>" not in data[-_TAIL:].lower():
-        raise Foreign("cut short: the end of the page is missing")
+        raise NotABrief("cut short: the end of the page is missing")
     try:
-        page = printed(data.decode("utf-8"))
+        page = words_on_page(data.decode("utf-8"))
         evidence = read_manifest(data)
     except ValueError as error:
-        raise Foreign(f"not a web page as this program writes it ({error})") from error
+        raise NotABrief(f"not a web page as this program writes it ({error})") from error
     runs = page["runs"]
     return DocumentText(
         kind="html",

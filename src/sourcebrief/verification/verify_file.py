@@ -58,7 +58,7 @@ def verify_file(
 
 
 def _foreign(reason: str) -> Verdict:
-    return Verdict((reason,), foreign=True)
+    return Verdict((reason,), unreadable=True)
 
 
 def _answer(request: dict[str, Any]) -> Verdict:
@@ -90,11 +90,11 @@ def _answer(request: dict[str, Any]) -> Verdict:
     return verdict.shortened(MOST_PROBLEMS)
 
 
-def main() -> None:
+def _main() -> None:
     """Answer the request on standard input: the other process of `verify_file`."""
     verdict = _answer(json.load(sys.stdin))
     sys.stdout.write(json.dumps(asdict(verdict)))
 
 
 if __name__ == "__main__":
-    main()
+    _main()

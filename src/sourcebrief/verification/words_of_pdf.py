@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pikepdf
 
-from sourcebrief.verification.document_text import DocumentText, Foreign
+from sourcebrief.verification.document_text import DocumentText, NotABrief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,20 +29,20 @@ _SHOWN: Final = "BDC BMC EMC Tj TJ ' \" Tf Do"
 _LIST_MARK: Final = re.compile(r"\W{1,3}|\w{1,4}[.)]")
 
 
-def read_pdf(data: bytes) -> DocumentText:
-    """Read a PDF. Raises Foreign with the reason where it cannot be one of ours."""
+def words_of_pdf(data: bytes) -> DocumentText:
+    """Read a PDF. Raises NotABrief with the reason where it cannot be one of ours."""
     try:
         with pikepdf.open(BytesIO(data), suppress_warnings=True, attempt_recovery=False) as pdf:
             return _Reader(pdf).read()
     except pikepdf.PasswordError:
-        raise Foreign("it is encrypted; ask for it without a password") from None
+        raise NotABrief("it is encrypted; ask for it without a password") from None
     except (pikepdf.PdfError, zlib.error) as error:
-        raise Foreign(f"damaged or cut short ({_first_line(error)})") from error
+        raise NotABrief(f"damaged or cut short ({_first_line(error)})") from error
     except (pikepdf.DataDecodingError, RecursionError) as error:
-        raise Foreign(f"damaged ({_first_line(error)})") from error
+        raise NotABrief(f"damaged ({_first_line(error)})") from error
     except (AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
         # pikepdf answers with these where an object is not of the kind that the standard asks for.
-        raise Foreign(f"not a PDF as this program writes it ({_first_line(error)})") from error
+        raise NotABrief(f"not a PDF as this program writes it ({_first_line(error)})") from error
 
 
 def _first_line(error: BaseException) -> str:
@@ -109,12 +109,14 @@ class _Reader:
             inflater = zlib.decompressobj()
             content = inflater.decompress(raw, min(LARGEST_STREAM, self.left) + 1)
             if not inflater.eof and len(content) <= LARGEST_STREAM:
-                raise Foreign("damaged: a stream in it is cut short or too large")
+                raise NotABrief("damaged: a stream in it is cut short or too large")
         else:
-            raise Foreign(f"not a PDF as this program writes it (a stream is packed by {filters})")
+            raise NotABrief(
+                f"not a PDF as this program writes it (a stream is packed by {filters})"
+            )
         self.left -= len(content)
         if len(content) > LARGEST_STREAM or self.left < 0:
-            raise Foreign("more is packed into it than a brief can hold")
+            raise NotABrief("more is packed into it than a brief can hold")
         return content
 
     def _page(self, number: int, page: Any) -> None:
@@ -163,7 +165,7 @@ class _Reader:
         if str(form.get("/Subtype")) != "/Form":
             return
         if depth >= DEEPEST_FORM:
-            raise Foreign("not a PDF as this program writes it (forms in forms without end)")
+            raise NotABrief("not a PDF as this program writes it (forms in forms without end)")
         self._show(
             page,
             self.inflate(form),
@@ -270,7 +272,7 @@ class _Tree:
     def read(self) -> None:
         root = self.reader.pdf.Root.get("/StructTreeRoot")
         if root is None or "/K" not in root:
-            raise Foreign("it is no tagged PDF, which every brief of this program is")
+            raise NotABrief("it is no tagged PDF, which every brief of this program is")
         seen: set[tuple[int, int]] = set()
         # Each entry: the element, its page, the roles around it; read last to first.
         stack: list[tuple[Any, int | None, tuple[str, ...]]] = [(root["/K"], None, ())]
@@ -298,7 +300,7 @@ class _Tree:
             else:
                 self._content(page, int(kid), roles)
         else:
-            raise Foreign("its structure has no end")
+            raise NotABrief("its structure has no end")
         # A call may be parted at the end of a line.
         if "".join(self.calls) != "".join(self.labels):
             self.oddities.append("the numbers of its notes are not those of their calls")

@@ -14,7 +14,7 @@ from lxml import etree
 from sourcebrief.documents.word.opc_package import UNREADABLE, Package, w
 from sourcebrief.documents.word.write_docx import read_manifest
 from sourcebrief.errors import EngineFault
-from sourcebrief.verification.document_text import DocumentText, Foreign
+from sourcebrief.verification.document_text import DocumentText, NotABrief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,20 +33,20 @@ _REMARKS: Final = {
 }
 
 
-def read_docx(data: bytes) -> DocumentText:
-    """Read a Word document. Raises Foreign with the reason where it cannot be one of ours."""
+def words_of_docx(data: bytes) -> DocumentText:
+    """Read a Word document. Raises NotABrief with the reason where it cannot be one of ours."""
     try:
         _check_size(data)
         evidence = read_manifest(data)
         package = Package(data)
         body = package.tree(_DOCUMENT).find(w("body"))
         if body is None:
-            raise Foreign("not a Word document: it has no body")
+            raise NotABrief("not a Word document: it has no body")
         return _read(package, body, evidence)
     except EngineFault as error:
-        raise Foreign(str(error)) from error
+        raise NotABrief(str(error)) from error
     except (*UNREADABLE, etree.XMLSyntaxError) as error:
-        raise Foreign(f"not a Word document, or damaged ({error})") from error
+        raise NotABrief(f"not a Word document, or damaged ({error})") from error
 
 
 def _check_size(data: bytes) -> None:
@@ -55,14 +55,14 @@ def _check_size(data: bytes) -> None:
         left = LARGEST_TOTAL
         for entry in archive.infolist():
             if entry.flag_bits & 1:
-                raise Foreign("it is encrypted; ask for it without a password")
+                raise NotABrief("it is encrypted; ask for it without a password")
             if entry.filename in names:
-                raise Foreign(f"damaged: two parts in it are named {entry.filename}")
+                raise NotABrief(f"damaged: two parts in it are named {entry.filename}")
             names.add(entry.filename)
             # zipfile reads no more of a part than its declared size.
             left -= entry.file_size
         if left < 0:
-            raise Foreign("more is packed into it than a brief can hold")
+            raise NotABrief("more is packed into it than a brief can hold")
 
 
 def _read(package: Package, body: Any, evidence: bytes | None) -> DocumentText:

@@ -23,9 +23,10 @@ from sourcebrief.authoring.importing.extracted import Unreadable
 from sourcebrief.authoring.importing.from_csl import ENDINGS as CSL_ENDINGS
 from sourcebrief.authoring.importing.from_csl import read_csl
 from sourcebrief.authoring.importing.from_text import is_seed
+from sourcebrief.dates.cldr import month_names
+from sourcebrief.dates.date_words import LanguageError
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.in_text import full_dates, states
-from sourcebrief.dates.wording import LanguageError, month_names
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
 from sourcebrief.evidence.passages import PAGE_BREAK, SeedText, read_seed
 from sourcebrief.evidence.quotations import contains_words
@@ -352,7 +353,7 @@ def _dates_instead(text: str, language: str) -> list[str]:
     named = full_dates(text[:_WHERE_DATES_STAND], language)
     if not named:
         return []
-    day = named[0].day.isoformat()
+    day = named[0].isoformat()
     return [
         f"the first date in its text is {day}; where that is its own, correct the entry: "
         f"issued: {day} and issued_basis: stated, without issued_note"
@@ -374,7 +375,7 @@ def _described(given: Given, document: Document, seed: SeedText, *, alone: bool)
         wanted["title"] = _quoted(proposed[:_LONGEST_SHOWN]) if proposed else "'...'"
     if issued is None:
         named = full_dates(document.text[:_WHERE_DATES_STAND], language) if language else ()
-        wanted["date"] = named[0].day.isoformat() if named else "YYYY-MM-DD"
+        wanted["date"] = named[0].isoformat() if named else "YYYY-MM-DD"
     if language is None:
         wanted["language"] = "en"
     if wanted:

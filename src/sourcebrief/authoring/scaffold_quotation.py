@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from sourcebrief.dates.edtf import EventDate
+    from sourcebrief.dates.event_date import EventDate
     from sourcebrief.evidence.passages import SeedText
 
 _CLOSING: Final = "\"'”’»)]"

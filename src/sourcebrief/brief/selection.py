@@ -11,7 +11,7 @@ from sourcebrief.errors import Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sourcebrief.dates.edtf import OrderKey
+    from sourcebrief.dates.event_date import OrderKey
     from sourcebrief.workspace.briefing import Briefing
     from sourcebrief.workspace.model import Event, Selection
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sourcebrief.brief.figure.layout import Figure
-    from sourcebrief.dates.edtf import EventDate
+    from sourcebrief.dates.event_date import EventDate
 
 
 class Html(str):

@@ -14,7 +14,8 @@ from sourcebrief.brief.labels import FOLDER as LABELS
 from sourcebrief.brief.labels import labels
 from sourcebrief.brief.selection import check_selection, select
 from sourcebrief.build.glyph_check import check_glyphs
-from sourcebrief.dates.wording import LanguageError, check_language
+from sourcebrief.dates.date_words import LanguageError
+from sourcebrief.dates.wording import check_language
 from sourcebrief.errors import InvalidInput, Problem, in_reading_order
 from sourcebrief.evidence.claims import (
     brief_texts,

@@ -1,4 +1,4 @@
-"""Dates as a person would write them, in a language: names and order from CLDR, through Babel.
+"""Dates as a person would write them, in a language.
 
 The language is a BCP 47 tag. Plain `en`, which CLDR takes for that of the United States, is
 taken for British English here: write `en-US` for "July 20, 2019".
@@ -9,41 +9,24 @@ Spaces are ordinary ones; the template keeps day and month on one line.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import parse_pattern, tokenize_pattern, untokenize_pattern
-
-from sourcebrief.dates.date_words import Form, LanguageError, Phrases, phrases
-from sourcebrief.dates.edtf import EventDate, SimpleDate, Span
+from sourcebrief.dates.cldr import date_patterns, locale_of, split_pattern
+from sourcebrief.dates.date_words import phrases
+from sourcebrief.dates.event_date import EventDate, SimpleDate, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-__all__ = ["LanguageError", "MonthNames", "check_language", "csl_date", "month_names", "word"]
-
-# Where a language has no territory, or its usage is split, names are gathered from these too:
-# "Sept" is British, "Sep" American; "setiembre" is the usual name in Peru and Uruguay.
-_RELATED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"en": ("en", "en_GB"), "es": ("es", "es_MX", "es_PE")}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class MonthNames:
-    """The names of months in lower case and NFC, without a trailing dot, to their numbers."""
-
-    whole: Mapping[str, int]
-    abbreviated: Mapping[str, int]
+    from sourcebrief.dates.cldr import DatePatterns
+    from sourcebrief.dates.date_words import Phrases
 
 
 def check_language(language: str) -> None:
     """Raise `LanguageError` unless every date can be worded in the language."""
-    _locale(language)
+    locale_of(language)
     phrases(language)
 
 
@@ -54,15 +37,15 @@ def word(date: EventDate, language: str, *, short: bool = False) -> str:
     A plain date or interval can be worded in any language of CLDR; one that needs words such as
     "between" raises `LanguageError` for a language that has none in `phrases`.
     """
-    writer = _writer(language, short)
+    writer = _Writer(language, date_patterns(language, short))
     members = [writer.member(part, date.kind) for part in date.parts]
     if len(members) == 1:
         return members[0]
     simple = [part for part in date.parts if isinstance(part, SimpleDate)]
     nested = len(simple) < len(date.parts) and (date.kind == "one-of" or date.is_open)
     if len(simple) == len(date.parts):
-        members = writer.pieces(simple).texts or [writer.alone(part) for part in simple]
-    return writer.listed(members, "or" if date.kind == "one-of" else "and", nested=nested)
+        members = writer.pieces(simple)[0] or [writer.alone(part) for part in simple]
+    return writer.listed(members, either=date.kind == "one-of", nested=nested)
 
 
 def csl_date(date: EventDate, language: str) -> dict[str, object]:
@@ -88,97 +71,42 @@ def csl_date(date: EventDate, language: str) -> dict[str, object]:
     return csl
 
 
-@lru_cache(maxsize=32)
-def month_names(language: str) -> MonthNames:
-    """Give the names of the months that running text in a language may hold."""
-    locale = _locale(language)
-    locales = [locale, *map(Locale.parse, _RELATED.get(locale.language, (locale.language,)))]
-    found: dict[str, dict[str, int]] = {"wide": {}, "abbreviated": {}}
-    for known in locales:
-        for context in ("format", "stand-alone"):
-            for width, names in found.items():
-                for number, name in known.months[context][width].items():
-                    bare = unicodedata.normalize("NFC", name).lower().rstrip(".")
-                    if not bare.isdigit():
-                        names[bare] = number
-    whole, abbreviated = found["wide"], found["abbreviated"]
-    return MonthNames(
-        MappingProxyType(whole),
-        MappingProxyType({n: month for n, month in abbreviated.items() if n not in whole}),
-    )
-
-
-# --- the language -------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=64)
-def _locale(language: str) -> Locale:
-    tag = language.strip().replace("_", "-")
-    # Extensions and private use (-u-..., -x-...) do not change how a date is worded.
-    tag = re.split(r"-[a-z0-9](?=-|$)", tag, maxsplit=1, flags=re.IGNORECASE)[0]
-    if tag.lower() == "en":
-        tag = "en-GB"
-    try:
-        return Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError, TypeError) as error:
-        raise LanguageError(
-            f"{language[:40]!a} is not a language that CLDR knows; "
-            "write a BCP 47 tag, as en-GB or es-EC"
-        ) from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Pieces:
-    """Dates in a row, each without what the others say already: "7", "8 December 2022"."""
-
-    texts: list[str]
-    """Empty where the dates have to be worded one by one."""
-    tight: bool
-    """Whether a dash between them takes no spaces: "7–8 December", "28 February – 1 March"."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """A language's patterns, and how dates are put together from them."""
+    """Puts dates together from the patterns and the words of a language."""
 
-    locale: Locale
     language: str
-    full: str
-    month_and_year: str
-    month_and_day: str
-    year: str
-    to: str
+    patterns: DatePatterns
 
     @property
     def say(self) -> Phrases:
         return phrases(self.language)
 
-    def pattern(self, pattern: str, date: SimpleDate) -> str:
-        return parse_pattern(pattern).apply(date.earliest, self.locale).strip()
-
     # A date by itself
 
     def plain(self, date: SimpleDate) -> str:
         """Word a year, month or day, as precise as it is known, without its qualifier."""
-        patterns = {"day": self.full, "month": self.month_and_year, "year": self.year}
-        return self.pattern(patterns[date.precision], date)
+        patterns = self.patterns
+        by_precision = {
+            "day": patterns.full,
+            "month": patterns.month_and_year,
+            "year": patterns.year,
+        }
+        return patterns.fill(by_precision[date.precision], date.earliest)
 
-    def base(self, date: SimpleDate, *, inside: bool) -> tuple[str, Form]:
+    def base(self, date: SimpleDate, *, inside: bool) -> tuple[str, str]:
         """Word a date without its qualifier, and say what kind of words it is."""
         if date.precision == "decade" and date.year % 100:
             return self.say.decade.format(a=f"{date.year}"), "decade"
         if date.precision in ("decade", "century"):
             # "the 1900s" would be read as either
-            first, last = f"{date.year}", f"{date.latest.year}"
-            return (
-                f"{first}–{last}" if inside else self.say.century.format(a=first, b=last),
-                "some",
-            )
+            pattern = "{a}–{b}" if inside else self.say.century
+            return pattern.format(a=date.year, b=date.latest.year), "some"
         text = self.plain(date)
         if date.within and date.qualifier not in ("~", "%"):
             phrase = self.say.a_day_in if date.within == "day" else self.say.a_month_in
             return phrase.format(a=text), "some"
-        return text, cast("Form", date.precision)
+        return text, date.precision
 
     def alone(self, date: SimpleDate) -> str:
         """Word a date that stands by itself, or in a list."""
@@ -188,19 +116,19 @@ class _Writer:
 
     def inside(self, date: SimpleDate) -> str:
         """Word a date that follows a preposition."""
-        text, form = self.base(date, inside=True)
-        if date.qualifier in ("", "?"):
-            return self.qualified(date, "", self.say.inside(text, form), form)
-        return self.qualified(date, self.say.about_inside, text, form)
+        return self.placed(date, self.say.inside)
 
     def at(self, date: SimpleDate) -> str:
         """Word a date as the answer to when."""
+        return self.placed(date, self.say.at)
+
+    def placed(self, date: SimpleDate, place: Callable[[str, str], str]) -> str:
         text, form = self.base(date, inside=True)
         if date.qualifier in ("", "?"):
-            return self.qualified(date, "", self.say.at(text, form), form)
+            return self.qualified(date, "", place(text, form), form)
         return self.qualified(date, self.say.about_inside, text, form)
 
-    def qualified(self, date: SimpleDate, about: str, text: str, form: Form) -> str:
+    def qualified(self, date: SimpleDate, about: str, text: str, form: str) -> str:
         if date.qualifier in ("~", "%"):
             text = about.format(a=self.say.inside(text, form))
         return self.say.uncertain.format(a=text) if date.qualifier in ("?", "%") else text
@@ -220,7 +148,7 @@ class _Writer:
             if kind == "one-of":
                 return self.say.or_later.format(a=self.alone(span.start))
             return self.say.since.format(a=self.inside(span.start))
-        end = cast("SimpleDate", span.end)  # parse() refuses a span without ends
+        end = cast("SimpleDate", span.end)  # parse_edtf refuses a span without ends
         if kind == "one-of":
             return self.say.by.format(a=self.at(end))
         return self.say.until.format(a=self.inside(end))
@@ -229,114 +157,60 @@ class _Writer:
         """Word a range: one day between its ends where it is of a one-of set, else all of it."""
         if start == end:
             return self.alone(start)
+        texts, tight = self.pieces([start, end])
         if kind == "one-of":
-            texts = self.pieces([start, end]).texts
-            forms = [cast("Form", date.precision) for date in (start, end)]
-            a, b = (
-                [self.say.inside(text, form) for text, form in zip(texts, forms, strict=True)]
-                if texts
-                else [self.inside(start), self.inside(end)]
-            )
+            a, b = [self.say.inside(text, start.precision) for text in texts] or [
+                self.inside(start),
+                self.inside(end),
+            ]
             return self.say.between.format(a=a, b=b)
         if not (start.plain and end.plain):
             return self.say.from_to.format(a=self.inside(start), b=self.inside(end))
-        pieces = self.pieces([start, end])
-        texts = pieces.texts or [self.plain(start), self.plain(end)]
-        tight = pieces.tight or not any(" " in text for text in texts)
-        return (self.to.strip() if tight else self.to).join(texts)
+        texts = texts or [self.plain(start), self.plain(end)]
+        tight = tight or not any(" " in text for text in texts)
+        return (self.patterns.to.strip() if tight else self.patterns.to).join(texts)
 
-    def pieces(self, dates: Sequence[SimpleDate]) -> _Pieces:
-        """Leave out of dates in a row what they share."""
+    def pieces(self, dates: Sequence[SimpleDate]) -> tuple[list[str], bool]:
+        """Word dates in a row, each without what the others say: "7", "8 December 2022".
+
+        The texts are empty where the dates have to be worded one by one. The second value says
+        whether a dash between them takes no spaces: "7–8 December", "28 February – 1 March".
+        """
         precision = dates[0].precision
         if not all(date.plain and date.precision == precision for date in dates):
-            return _Pieces([], tight=False)
+            return [], False
         one_year = len({date.year for date in dates}) == 1
         one_month = one_year and len({date.month for date in dates}) == 1
+        patterns = self.patterns
         if precision == "day" and one_month:
-            return _Pieces(self.sharing(self.full, "d", dates), tight=True)
+            return self.sharing(patterns.full, "d", dates), True
         if precision == "month" and one_year:
-            return _Pieces(self.sharing(self.month_and_year, "ML", dates), tight=True)
+            return self.sharing(patterns.month_and_year, "ML", dates), True
         if precision == "day" and one_year:
-            year_first = self.full.index("y") < self.full.index("d")
-            bearer = 0 if year_first else len(dates) - 1
-            return _Pieces(
-                [
-                    self.pattern(self.full if i == bearer else self.month_and_day, date)
-                    for i, date in enumerate(dates)
-                ],
-                tight=False,
-            )
-        return _Pieces([self.plain(date) for date in dates], tight=False)
+            # The year stands once: with the first date where the language writes it first.
+            bearer = dates[0 if patterns.full.index("y") < patterns.full.index("d") else -1]
+            return [
+                patterns.fill(patterns.full if d is bearer else patterns.month_and_day, d.earliest)
+                for d in dates
+            ], False
+        return [self.plain(date) for date in dates], False
 
     def sharing(self, pattern: str, unit: str, dates: Sequence[SimpleDate]) -> list[str]:
         """Repeat one field of a pattern, and write the rest of it once, around all."""
-        before, repeated, after = _around(pattern, unit)
-        last = len(dates) - 1
-        return [
-            self.pattern((before if i == 0 else "") + repeated + (after if i == last else ""), date)
-            for i, date in enumerate(dates)
-        ]
+        before, repeated, after = split_pattern(pattern, unit)
+        shared = [repeated] * len(dates)
+        shared[0] = before + shared[0]
+        shared[-1] += after
+        return [self.patterns.fill(p, d.earliest) for p, d in zip(shared, dates, strict=True)]
 
-    def listed(self, texts: Sequence[str], by: Literal["or", "and"], *, nested: bool) -> str:
+    def listed(self, texts: Sequence[str], *, either: bool, nested: bool) -> str:
         """Join with commas and a last "or" or "and"; a comma before that keeps ranges apart."""
         *head, last = texts
-        joint = self.say.and_ if by == "and" else self.say.or_
-        if by == "or" and self.say.or_before_o and _SOUNDS_LIKE_O.match(last):
+        joint = self.say.or_ if either else self.say.and_
+        if either and self.say.or_before_o and _SOUNDS_LIKE_O.match(last):
             joint = self.say.or_before_o
         return f"{', '.join(head)}{',' if nested else ''} {joint} {last}"
 
 
 # In Spanish "o" is "u" before ocho, once, octubre.
 _SOUNDS_LIKE_O: Final = re.compile(r"8|11(?![0-9])|h?o", re.IGNORECASE)
-
-
-@lru_cache(maxsize=64)
-def _writer(language: str, short: bool) -> _Writer:
-    locale = _locale(language)
-    month = "MMM" if short else "MMMM"
-    skeletons: Mapping[str, Any] = locale.datetime_skeletons
-    style = "medium" if short else "long"
-    by_style = cast("str", locale.date_formats[style].pattern)
-
-    def pattern(skeleton: str, otherwise: str) -> str:
-        return skeletons[skeleton].pattern if skeleton in skeletons else otherwise
-
-    # "long" is what CLDR made for running text; the abbreviated one may hold figures only there.
-    full = by_style if not short else pattern("yMMMd", by_style)
-    # CLDR writes {0}–{1} or {0} – {1}; which of them is the length's business, not the language's.
-    dash = locale.interval_formats.get(None, "{0} – {1}").replace("{0}", "").replace("{1}", "")
-    return _Writer(
-        locale=locale,
-        language=language,
-        full=full,
-        month_and_year=pattern(f"y{month}", f"{month} y"),
-        month_and_day=pattern(f"{month}d", f"d {month}"),
-        year=pattern("y", "y"),
-        to=" – " if dash.strip() in ("-", "–") else dash,
-    )
-
-
-@lru_cache(maxsize=256)
-def _around(pattern: str, unit: str) -> tuple[str, str, str]:
-    """Cut a CLDR pattern into what precedes a field, the field, and what follows it.
-
-    What is attached to the field belongs to it, as in "7. Dezember" and "7日"; a comma does not.
-    """
-    tokens: list[tuple[str, Any]] = []
-    for kind, value in tokenize_pattern(pattern):
-        if kind == "chars" and tokens and tokens[-1][0] == "chars":
-            tokens[-1] = ("chars", tokens[-1][1] + value)
-        else:
-            tokens.append((kind, value))
-    at = next(i for i, (kind, value) in enumerate(tokens) if kind == "field" and value[0] in unit)
-    attached, after = "", tokens[at + 1 :]
-    if after and after[0][0] == "chars":
-        literal = after[0][1]
-        attached = re.split(r"[\s,،、]", literal, maxsplit=1)[0]
-        after = [("chars", literal[len(attached) :]), *after[1:]]
-    field = [tokens[at], ("chars", attached)]
-    return (
-        untokenize_pattern(tokens[:at]),
-        untokenize_pattern(field),
-        untokenize_pattern(after),
-    )

@@ -182,8 +182,7 @@ def _check_block(
             )
             yield Problem(text.place, message, "warning")
     dates = {record.events[key].value.date.value for key in events if key in record.events}
-    for written in full_dates(words, language):
-        day = written.day
+    for day in full_dates(words, language):
         if any(day in (known.earliest, known.latest) for known in dates):
             continue
         if any(_names_day(passage, day, _languages(proof, seeds)) for passage in passages):
@@ -196,7 +195,7 @@ def _check_block(
 
 
 def _names_day(passage: str, day: dt.date, languages: Iterable[str]) -> bool:
-    return any(day == found.day for lang in languages for found in full_dates(passage, lang))
+    return any(day in full_dates(passage, language) for language in languages)
 
 
 def _languages(proof: Proof, seeds: Collection[str]) -> list[str]:

@@ -14,7 +14,7 @@ from sourcebrief.evidence.quotations import LocatedQuotation, Miss, locate
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sourcebrief.dates.edtf import EventDate
+    from sourcebrief.dates.event_date import EventDate
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.model import Event, Evidence

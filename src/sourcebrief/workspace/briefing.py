@@ -23,7 +23,7 @@ from sourcebrief.workspace.yaml_nodes import YamlFile, load
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sourcebrief.dates.edtf import EventDate
+    from sourcebrief.dates.event_date import EventDate
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.read_files import Inputs
 

@@ -180,7 +180,8 @@ def _check_language(record: Positioned[CatalogueEntry], problems: list[Problem])
     if record.value.language is None:
         return False
     # Imported here: it brings in Babel, which a catalogue of references does not need.
-    from sourcebrief.dates.wording import LanguageError, month_names
+    from sourcebrief.dates.cldr import month_names
+    from sourcebrief.dates.date_words import LanguageError
 
     try:
         month_names(record.value.language)

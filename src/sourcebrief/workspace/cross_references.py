@@ -14,7 +14,7 @@ from sourcebrief.text.tlp import marking_fault
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from sourcebrief.dates.edtf import EventDate
+    from sourcebrief.dates.event_date import EventDate
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.model import BriefFile, Event

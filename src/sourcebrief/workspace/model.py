@@ -21,7 +21,8 @@ from pydantic import (
     model_validator,
 )
 
-from sourcebrief.dates.edtf import EventDate, parse_edtf
+from sourcebrief.dates.edtf import parse_edtf
+from sourcebrief.dates.event_date import EventDate
 from sourcebrief.text.characters import INVISIBLE
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sourcebrief.dates.cldr import month_names
+from sourcebrief.dates.date_words import LanguageError
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.in_text import find_dates
-from sourcebrief.dates.wording import LanguageError, month_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

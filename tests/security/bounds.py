@@ -72,7 +72,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         "stands twice",
     ),
     "lists as keys": (lambda: b"? [a, b]\n: c\n" * 20_000, "a key is a word"),
-    "two documents": (lambda: b"---\na: b\n---\nc: d\n", "single document"),
+    "two documents": (lambda: b"---\na: b\n---\nc: d\n", "a second document"),
     "a list that never ends": (lambda: b"a: [" + b"xy, " * 100_000, "not YAML"),
     "UTF-16": (lambda: "title: x".encode("utf-16"), "not UTF-8"),
     "UTF-32": (lambda: "title: x".encode("utf-32"), "not UTF-8"),

@@ -53,7 +53,7 @@ def test_more_values_than_any_brief_has_are_refused(
         ", ".join(f"k{n}: v" for n in range(999)) if "{{" in text else "v, " * 1999
     )
     yaml_nodes.load(within.encode(), "f.yaml")
-    with pytest.raises(InvalidInput, match=r"f\.yaml:\d+:\d+: .*more than 1,000 values; part it"):
+    with pytest.raises(InvalidInput, match=r"f\.yaml:\d+:\d+: .*more than 1,000 values; divide it"):
         yaml_nodes.load(beyond.encode(), "f.yaml")
 
 

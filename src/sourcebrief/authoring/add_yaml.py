@@ -12,7 +12,7 @@ import yaml
 
 from sourcebrief.errors import InvalidInput, SourcebriefError
 from sourcebrief.workspace.read_files import CATALOGUE
-from sourcebrief.workspace.yaml_nodes import LOADER, decode, load
+from sourcebrief.workspace.yaml_nodes import compose, decode, load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ def with_entries(catalogue: bytes, entries: Sequence[Mapping[str, Any]]) -> byte
     text = decode(catalogue, CATALOGUE)
     before = load(catalogue, CATALOGUE)
     # `load` has judged it; where things stand in the text only the nodes tell.
-    edited = _edited(text, yaml.compose(text, Loader=LOADER), entries)
+    edited = _edited(text, compose(text), entries)
     mark = codecs.BOM_UTF8 if catalogue.startswith(codecs.BOM_UTF8) else b""
     after = mark + edited.encode()
     value: Any = before.value or {}

@@ -19,7 +19,7 @@ from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageErr
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
 from sourcebrief.workspace.write_files import replace_all
-from sourcebrief.workspace.yaml_nodes import LOADER, YamlFile, decode, load
+from sourcebrief.workspace.yaml_nodes import YamlFile, compose, decode, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -126,7 +126,7 @@ def with_pins(catalogue: bytes, pins: Iterable[NewPin]) -> bytes:
     pins = tuple(pins)
     text = decode(catalogue, CATALOGUE)
     document = load(catalogue, CATALOGUE)
-    root = yaml.compose(text, Loader=LOADER)
+    root = compose(text)
     edits = sorted((_edit(pin, root, text) for pin in pins), reverse=True)
     for start, end, words in edits:
         text = text[:start] + words + text[end:]

@@ -157,7 +157,7 @@ def _event_files(
     for index, name in enumerate(listed):
         if brief is None or not isinstance(name, str):
             continue
-        place = brief.located("events", index)
+        place = brief.place(("events", index))
         try:
             path = inputs.inside(folder, name)
         except ValueError as error:
@@ -237,7 +237,7 @@ def _definitions(
             continue
         if not isinstance(listed, dict):
             message = f"{key} needs 'id: {{name: ...}}' lines, not a list or text"
-            problems.append(Problem(document.located(key), message))
+            problems.append(Problem(document.place((key,)), message))
             continue
         for name in listed:
             fault = _id_fault(name)

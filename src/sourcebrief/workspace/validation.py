@@ -54,7 +54,7 @@ def validate_each(
     """The valid records of a list, each judged by itself so that one fault hides no other."""
     listed = document.get(key) or []
     if not isinstance(listed, list):
-        place = document.located(key)
+        place = document.place((key,))
         problems.append(Problem(place, f"{key} needs a list; begin each entry with '- '"))
         return
     for index, value in enumerate(listed):

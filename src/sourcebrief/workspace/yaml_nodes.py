@@ -1,8 +1,11 @@
 """YAML as text with positions: every scalar is what was written, every value knows its place.
 
-PyYAML's C parser gives events; nothing is resolved, so `no`, `2018-04` and `12:30` stay text. Empty
-plain scalars, `~` and `null` are absence: a key without a value has the value None. No node graph
-is made of the events: in a large file most time would go into it, and into collecting garbage.
+PyYAML's C parser gives events, and nothing is resolved: `no`, `2018-04` and `12:30` stay text.
+Empty plain scalars, `~` and `null` are absence: a key without a value has the value None.
+
+The events are read directly, because `yaml.compose` refuses an anchor that is defined again, which
+YAML 1.2 allows (3.2.2.2), exhausts the stack on deep nesting before a bound could stop it, and
+needs twice the memory. No message rests on PyYAML's wording, which changes between versions.
 """
 
 from __future__ import annotations
@@ -13,7 +16,8 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias
 
 import yaml
-from yaml.composer import ComposerError
+from yaml.composer import Composer
+from yaml.resolver import Resolver
 
 from sourcebrief.errors import InvalidInput, Place, Problem
 from sourcebrief.text.characters import NOT_IN_XML_OR_YAML
@@ -25,29 +29,27 @@ _Mark: TypeAlias = Any
 _Event: TypeAlias = Any
 
 # The C extension is in every wheel of PyYAML; a build without it is only slower.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAXIMUM_SIZE = 64 * 1024 * 1024
 """Bytes of an authored file. Documents, which may be larger, are not read here."""
 MAXIMUM_DEPTH = 60
-# An alias bomb's values multiply. An honest file stays far below: no more than this many values for
-# each that is written, an alias counting as one.
+# The values of an alias bomb multiply. An honest file stays far below this many values for each
+# value that is written, where an alias counts as one.
 _EXPANSION_RATIO = 20
 _EXPANSION_FREE = 10_000
 MOST_VALUES = 2_000_000
 """Keys and values of one file: some eighty thousand events."""
 MOST_PROBLEMS = 1000
-"""Problems of one file's form after which no more are sought: nobody reads them all."""
+"""Problems of one file's form after which the reader stops."""
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-# What YAML gives to values without a tag. Written out it does no harm, since every scalar stays the
-# text that was written; "!" alone says that there is none.
+_FLOW_BRACKET = re.compile(r"[\[\]{}]")
+# What YAML gives to values without a tag. Written out, such a tag changes nothing, since every
+# scalar stays the text that was written; "!" alone says that there is no tag.
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _HARMLESS_TAGS = frozenset(
     _STANDARD_TAG + name
-    for name in (
-        *("bool", "float", "int", "map", "merge"),
-        *("null", "seq", "str", "timestamp", "value"),
-    )
+    for name in ["bool", "float", "int", "map", "merge", "null", "seq", "str", "timestamp", "value"]
 ) | {None, "!"}
 
 
@@ -66,9 +68,8 @@ class _Mapping(dict[str, Value]):
     _order: dict[str, int]
 
     def order(self, key: str) -> int:
-        """Which key of the mapping this is, counted from 0."""
-        # Made when first asked for, and after keys were added: few mappings are ever asked, and
-        # one of many keys may be asked for each of them.
+        """Return which key of the mapping this is, counted from 0."""
+        # Few mappings are asked at all, and one with many keys may be asked for each of them.
         if not hasattr(self, "_order") or key not in self._order:
             self._order = {known: number for number, known in enumerate(self)}
         return self._order[key]
@@ -86,10 +87,10 @@ class YamlFile:
     start: tuple[int, int] | None
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
-        """Where the value at `path` begins, or its key; the nearest enclosing value if absent.
+        """Return where the value at `path` begins, or its key.
 
-        Steps that are not in the file are passed over: `role` and `actor` beside `name` are short
-        for `roles: [{role, actor}]`, and are found where they were written.
+        Steps that are not in the file are left out: `role` and `actor` beside `name` are short for
+        `roles: [{role, actor}]`, and are found where they were written.
         """
         if self.start is None:
             return Place(self.path)
@@ -107,23 +108,18 @@ class YamlFile:
         return Place(self.path, line + 1, column + 1)
 
     def get(self, key: str) -> Value:
-        """The value of a key of the whole file; None where it is absent or the file no mapping."""
+        """Return the value of a key of the whole file; None where there is none."""
         return self.value.get(key) if isinstance(self.value, dict) else None
-
-    def located(self, *path: str | int) -> Place:
-        """Where the value at `path` begins."""
-        return self.place(path)
 
 
 def decode(data: bytes, path: str) -> str:
     """Decode an authored file, UTF-8 with or without a byte order mark.
 
     Raises InvalidInput for a file above `MAXIMUM_SIZE`, and at the line and column of the first
-    byte that is not UTF-8 and of the first control character: neither YAML nor XML 1.0 (and so no
-    DOCX) can hold those.
+    byte that is not UTF-8 and of the first control character.
     """
     if len(data) > MAXIMUM_SIZE:
-        words = f"the file is larger than {MAXIMUM_SIZE // 1024**2} MiB; part it into several"
+        words = f"the file is larger than {MAXIMUM_SIZE // 1024**2} MiB; divide it into several"
         raise InvalidInput([Problem(Place(path), words)])
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
@@ -149,50 +145,80 @@ def _place_after(before: str, path: str) -> Place:
 def load(data: bytes, path: str) -> YamlFile:
     """Read one YAML document; raise InvalidInput with every problem of its form."""
     text = decode(data, path)
-    reader = _Reader(text, path)
+    reader = _EventReader(text, path)
     try:
         value, start = reader.read()
-    except yaml.MarkedYAMLError as error:
-        raise InvalidInput([_syntax_problem(error, text, path)]) from None
     except yaml.YAMLError as error:
-        words = " ".join(str(error).split())
-        raise InvalidInput([Problem(Place(path), f"not YAML: {words}; correct it")]) from None
+        raise InvalidInput([*reader.problems, _syntax_problem(error, text, path)]) from None
     if reader.problems:
         raise InvalidInput(reader.problems)
     return YamlFile(path, value, start)
 
 
-_UNCLOSED = {
-    "a quoted scalar found unexpected end": "this quoted text never ends; close its quotation mark",
-    "a flow sequence did not find": "this list never ends, or lacks a comma; close it with ]",
-    "a flow mapping did not find": "this mapping never ends, or lacks a comma; close it with }",
+class _NodeComposer(Composer, Resolver):
+    """Makes nodes of a text; an anchor may be defined again."""
+
+    def __init__(self, text: str) -> None:
+        Composer.__init__(self)
+        Resolver.__init__(self)
+        parser = _LOADER(text)
+        self.check_event, self.peek_event = parser.check_event, parser.peek_event
+        self.get_event = parser.get_event
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if not self.check_event(yaml.AliasEvent):
+            self.anchors.pop(self.peek_event().anchor, None)
+        return super().compose_node(parent, index)
+
+
+def compose(text: str) -> yaml.Node | None:
+    """Return the nodes of a text that `load` has accepted, for those who edit it."""
+    return _NodeComposer(text).get_single_node()
+
+
+def _syntax_problem(error: yaml.YAMLError, text: str, path: str) -> Problem:
+    """Word what the parser could not read by what stands there.
+
+    The parser says where it stopped and where the unfinished text, list or mapping began.
+    """
+    mark: _Mark = getattr(error, "problem_mark", None)
+    begun: _Mark = getattr(error, "context_mark", None) or mark
+    if mark is None:
+        return Problem(Place(path), "not YAML: a character cannot stand here; delete it")
+    depth = 0
+    for found in _FLOW_BRACKET.finditer(text, 0, mark.index):
+        depth += 1 if found[0] in "[{" else -1
+        if depth > MAXIMUM_DEPTH:
+            return Problem(_place_after(text[: found.start()], path), _TOO_DEEP)
+    opening, here = text[begun.index : begun.index + 1], text[mark.index : mark.index + 1]
+    if opening in _NEVER_ENDS and "\\" not in text[max(0, mark.index - 2) : mark.index + 1]:
+        mark, fault = begun, _NEVER_ENDS[opening]
+    elif opening == '"':
+        fault = "this escape is not known; write \\\\ for a backslash"
+    elif "\t" in _line_before(text, mark):
+        fault = "a tab cannot stand here; indent with spaces, not tabs"
+    elif here == ":":
+        fault = "a second ': ' on this line; put quotes around a text that holds ': '"
+    elif here and here in "@`%&*!|>":
+        fault = f"a text cannot begin with {here}; put quotes around it"
+    else:
+        fault = "this line does not fit here; check its indentation, and write 'key: value'"
+    return Problem(Place(path, mark.line + 1, mark.column + 1), f"not YAML: {fault}")
+
+
+_TOO_DEEP = f"nested more than {MAXIMUM_DEPTH} levels deep; flatten it"
+_NEVER_ENDS = {
+    "'": "this quoted text never ends; close its quotation mark",
+    '"': "this quoted text never ends; close its quotation mark",
+    "[": "this list never ends, or lacks a comma; close it with ]",
+    "{": "this mapping never ends, or lacks a comma; close it with }",
 }
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
-    words = " ".join(part for part in (error.context, error.problem) if part)
-    mark = error.problem_mark or error.context_mark
-    unclosed = next((what for what in _UNCLOSED if what in words), None)
-    if unclosed and error.context_mark:
-        # The parser stops where the file ends; the mend is where the thing begins.
-        mark = error.context_mark
-        words = _UNCLOSED[unclosed]
-    place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
-    if unclosed:
-        return Problem(place, f"not YAML: {words}")
-    hint = "; put quotes around a text that holds ': ', ' #' or begins with a sign"
-    if "tab character" in words or (mark and _line(text, mark.line)[mark.column :][:1] == "\t"):
-        hint = "; indent with spaces, not tabs"
-    elif "undefined alias" in words:
-        hint = "; a text that begins with * needs quotes"
-    elif "expected a single document" in words:
-        hint = "; keep one document to a file and delete the line ---"
-    return Problem(place, f"not YAML: {words}{hint}")
-
-
-def _line(text: str, number: int) -> str:
-    lines = _LINE_BREAK.split(text)
-    return lines[number] if number < len(lines) else ""
+def _line_before(text: str, mark: _Mark) -> str:
+    """Return a line up to and including where the parser stopped, where it is only white space."""
+    before = text[mark.index - mark.column : mark.index + 1]
+    return before if not before.strip() else ""
 
 
 @dataclass(slots=True)
@@ -207,13 +233,13 @@ class _Anchored:
     size: int = 0
 
 
-class _Reader:
+class _EventReader:
     """Reads values from the parser's events and collects what the form forbids."""
 
     def __init__(self, text: str, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
-        self._next = LOADER(text).get_event
+        self._next = _LOADER(text).get_event
         self._anchors: dict[str, _Anchored] = {}
         self._depth = 0
         self._written = 0  # keys and values, an alias counting as one
@@ -222,30 +248,26 @@ class _Reader:
     def read(self) -> tuple[Value, tuple[int, int] | None]:
         """The value of the one document, and where it begins; None twice where there is none."""
         self._next()  # the stream's begin
-        if isinstance(first := self._next(), yaml.StreamEndEvent):
+        if isinstance(self._next(), yaml.StreamEndEvent):
             return None, None
         value, mark = self._value(self._next())
         if self._written + self._multiplied > _EXPANSION_FREE + _EXPANSION_RATIO * self._written:
             self._problem(mark, "aliases multiply this file without bound; write the values out")
         self._next()  # the document's end
         if not isinstance(other := self._next(), yaml.StreamEndEvent):
-            raise ComposerError(
-                "expected a single document in the stream",
-                first.start_mark,
-                "but found another document",
-                other.start_mark,
-            )
+            message = "a second document begins here; keep one to a file and delete the line ---"
+            self._problem(other.start_mark, message)
         return value, (mark.line, mark.column)
 
     def _problem(self, mark: _Mark, message: str) -> None:
         place = Place(self.path, mark.line + 1, mark.column + 1)
         self.problems.append(Problem(place, message))
         if len(self.problems) == MOST_PROBLEMS:
-            message = f"no more was read after {MOST_PROBLEMS:,} problems; mend those before it"
+            message = f"no more was read after {MOST_PROBLEMS:,} problems; correct those before it"
             raise InvalidInput([*self.problems, Problem(place, message)])
 
     def _refuse_more(self, mark: _Mark) -> NoReturn:
-        message = f"the file has more than {MOST_VALUES:,} values; part it into several files"
+        message = f"the file has more than {MOST_VALUES:,} values; divide it into several files"
         self._problem(mark, message)
         raise InvalidInput(self.problems)
 
@@ -272,9 +294,7 @@ class _Reader:
         self._depth += 1
         if self._depth > MAXIMUM_DEPTH:
             # At once: deeper still, it could exhaust the stack.
-            self._problem(
-                event.start_mark, f"nested more than {MAXIMUM_DEPTH} levels deep; flatten it"
-            )
+            self._problem(event.start_mark, _TOO_DEEP)
             raise InvalidInput(self.problems[-1:])
         before = self._written + self._multiplied
         anchored = self._anchor(event) if event.anchor is not None else None
@@ -333,19 +353,15 @@ class _Reader:
         return key
 
     def _anchor(self, event: _Event, value: Value = None, size: int = 0) -> _Anchored:
-        if event.anchor in self._anchors:
-            raise ComposerError(
-                "found duplicate anchor; first occurrence",
-                self._anchors[event.anchor].event.start_mark,
-                "second occurrence",
-                event.start_mark,
-            )
         self._anchors[event.anchor] = anchored = _Anchored(event, value, size)
         return anchored
 
     def _anchored(self, alias: _Event) -> _Anchored:
         if alias.anchor not in self._anchors:
-            raise ComposerError(None, None, "found undefined alias", alias.start_mark)
+            name = alias.anchor
+            message = f"no anchor &{name} before this; quote a text that begins with *"
+            self._problem(alias.start_mark, message)
+            raise InvalidInput(self.problems)
         return self._anchors[alias.anchor]
 
     def _check_scalar(self, event: _Event) -> None:

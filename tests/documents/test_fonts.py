@@ -1,9 +1,14 @@
 """The fonts say beforehand which characters they can draw."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from sourcebrief.documents import fonts
+from sourcebrief.errors import EnvironmentFault
+from sourcebrief.text.characters import LAYOUT_CONTROLS
 
 
 @pytest.mark.parametrize(
@@ -41,8 +46,20 @@ def test_coverage_is_what_the_font_files_hold() -> None:
     assert fonts.coverage() == set.intersection(*maps)
 
 
-def test_printable_ascii_is_covered_so_that_it_need_not_be_looked_up() -> None:
-    assert set(range(0x20, 0x7F)) <= fonts.coverage()
+def test_what_is_surely_drawn_is_in_the_fonts() -> None:
+    surely = {c for c in map(chr, range(0x10000)) if fonts._SURELY_DRAWN.fullmatch(c)}
+
+    assert {*"aZ0~ñÿŁſ“…"} <= surely
+    assert surely - LAYOUT_CONTROLS <= set(map(chr, fonts.coverage()))
+
+
+def test_a_damaged_font_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "a.ttf").write_bytes(b"no font")
+    face = replace(fonts.faces()[0], path=tmp_path / "a.ttf")
+    monkeypatch.setattr(fonts, "faces", lambda: (face,))
+
+    with pytest.raises(EnvironmentFault, match=r"a.ttf is damaged; install its package again"):
+        fonts.coverage.__wrapped__()
 
 
 def test_each_family_has_an_upright_and_an_italic_rule_without_a_weight() -> None:

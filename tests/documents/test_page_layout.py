@@ -21,7 +21,7 @@ from invented import (
     view_of,
 )
 from sourcebrief.documents.page import render_brief
-from sourcebrief.documents.pdf.engine.notes import placed_notes
+from sourcebrief.documents.pdf.engine.boxes import placed_notes
 from sourcebrief.documents.pdf.engine.render import raising_faults, render
 
 if TYPE_CHECKING:

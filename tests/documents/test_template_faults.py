@@ -10,7 +10,7 @@ from invented import TEMPLATES, Folder, sample_labels, sample_view, view_of
 from sourcebrief.documents.page import render_brief
 from sourcebrief.documents.pdf.metadata import PdfMetadata
 from sourcebrief.documents.pdf.write_pdf import write_pdf
-from sourcebrief.documents.template_faults import blamed
+from sourcebrief.documents.template_faults import fault_in_templates
 from sourcebrief.errors import EngineFault
 
 NAMES = ("brief.html.j2", "figure.svg.j2", "brief.css", "print.css", "labels/en.po")
@@ -38,7 +38,7 @@ def fault_of(templates: Folder) -> tuple[EngineFault, dict[str, bytes]]:
             "print.css",
             "\nbody {",
             "\nbody { colour: red;",
-            "WeasyPrint: Ignored `colour: red`, unknown property; mend or delete it",
+            "WeasyPrint: Ignored `colour: red`, unknown property; correct or delete it",
         ),
         (
             "brief.css",
@@ -54,7 +54,7 @@ def test_the_file_and_the_line_are_named(name: str, old: str, new: str, problem:
     assert old in text
     changed = text.replace(old, new, 1)
     fault, files = fault_of(Folder().with_file(name, changed))
-    found = blamed(fault, files)
+    found = fault_in_templates(fault, files)
     assert found is not None
     (one,) = found.problems
     assert (one.place.path, one.severity) == (f"templates/{name}", "error")
@@ -74,4 +74,7 @@ def test_the_file_and_the_line_are_named(name: str, old: str, new: str, problem:
     ],
 )
 def test_what_no_file_has_stays_the_engines_fault(said: str) -> None:
-    assert blamed(EngineFault(said), {"templates/print.css": b"p { color: red }\n"}) is None
+    assert (
+        fault_in_templates(EngineFault(said), {"templates/print.css": b"p { color: red }\n"})
+        is None
+    )

@@ -1,4 +1,4 @@
-"""From a manuscript to the bytes of every document: one HTML, then each engine in its turn."""
+"""From a manuscript to the bytes of every document: one page, its manifest, then each engine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sourcebrief.documents.page_words import EDITION, words_on_page
 from sourcebrief.documents.pdf.attachments import Attachment
 from sourcebrief.documents.pdf.metadata import PdfMetadata
 from sourcebrief.documents.pdf.write_pdf import write_pdf
-from sourcebrief.documents.template_faults import blamed
+from sourcebrief.documents.template_faults import fault_in_templates
 from sourcebrief.errors import EngineFault, InvalidInput, Place, Problem
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from sourcebrief.brief.template_source import Templates
     from sourcebrief.brief.view import BriefView
     from sourcebrief.documents.citeproc import BibliographyJob
-    from sourcebrief.documents.word.write_docx import DocxJob, DocxMetadata
+    from sourcebrief.documents.pdf.write_pdf import Pdf
+    from sourcebrief.documents.word.write_docx import DocxJob
 
 STYLE = "citation-style.csl"
 FILTER = "pandoc.lua"
@@ -50,6 +51,18 @@ class Edition:
     files: Mapping[str, bytes]
     pages: int
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The one HTML that every document is made from, and the manifest of what it says."""
+
+    view: BriefView
+    html: str
+    evidence: bytes
+    labels: Labels
+    templates: Templates
+    moment: datetime
 
 
 def start_references(manuscript: Manuscript, templates: Templates) -> BibliographyJob:
@@ -76,79 +89,54 @@ def publish(
     the documents; without it, `as_of` does.
     """
     name = manuscript.name
-    labels = labels_of(manuscript.language, templates)
-    unnamed = _with_references(manuscript.view, references)
-    page = render_brief(unnamed, templates, labels)
-    # The manifest holds every word of the page, and its hash then stands in the page.
-    words = _words_of(page, templates)
-    if (contents := _contents_heading(unnamed, labels)) is not None:
-        words["running"]["contents"] = contents
-    evidence = canonical({**manuscript.statements, "printed": words})
-    identity = edition_of(evidence)
-    view = replace(unnamed, edition=identity)
-    html = page.replace(EDITION, identity)
-    moment = _moment(manuscript.day, epoch)
+    page = _page(manuscript, references, templates, _moment(manuscript.day, epoch))
     files: dict[str, bytes] = {}
-    pages = 0
-    warnings: tuple[str, ...] = ()
+    pdf: Pdf | None = None
     # pandoc works in a process of its own while WeasyPrint lays pages out.
-    word = None
-    if "docx" in formats:
-        word = _start_word(view, labels, templates, html, evidence, moment)
+    word = _start_docx(page) if "docx" in formats else None
     try:
         if "pdf" in formats:
-            try:
-                pdf = write_pdf(
-                    html,
-                    resources={sheet: templates.read(sheet) for sheet in STYLE_SHEETS},
-                    metadata=_pdf_metadata(view, moment),
-                    attachments=_attachments(manuscript, evidence),
-                    source_date_epoch=int(moment.timestamp()),
-                )
-            except EngineFault as fault:
-                problems = blamed(fault, _sources(manuscript, templates, labels))
-                raise problems or fault from fault
+            pdf = _pdf(page, manuscript)
             files[f"{name}.pdf"] = pdf.content
-            pages, warnings = pdf.pages, pdf.warnings
         if word is not None:
             files[f"{name}.docx"] = word.result()
     finally:
         if word is not None:
             word.cancel()
     if "html" in formats:
-        from sourcebrief.documents.write_web import write_web
-
-        files[f"{name}.html"] = write_web(
-            html,
-            css="\n".join(templates.read(sheet).decode() for sheet in WEB_SHEETS),
-            script=templates.read(SCRIPT).decode(),
-            manifest=evidence,
-        )
-    files[f"{name}.evidence.json"] = evidence
+        files[f"{name}.html"] = _web(page)
+    files[f"{name}.evidence.json"] = page.evidence
     if keep_html:
-        files[f"{name}.source.html"] = html.encode()
-    return Edition(identity, files, pages, warnings)
+        files[f"{name}.source.html"] = page.html.encode()
+    pages, warnings = (pdf.pages, pdf.warnings) if pdf else (0, ())
+    return Edition(page.view.edition, files, pages, warnings)
 
 
-def _words_of(page: str, templates: Templates) -> dict[str, Any]:
+def _page(
+    manuscript: Manuscript, references: Mapping[str, str], templates: Templates, moment: datetime
+) -> _Page:
+    """Render the page, list its words in the manifest, and print the manifest's hash in the page.
+
+    The manifest holds every word of the page but the edition, for which `EDITION` stands first.
+    """
+    labels = labels_of(manuscript.language, templates)
+    view = _with_references(manuscript.view, references)
+    html = render_brief(view, templates, labels)
     try:
-        return words_on_page(page)
+        words: dict[str, Any] = words_on_page(html)
     except ValueError as fault:
-        place = Place(templates.where(BRIEF), 1)
-        message = f"template: what it makes is no page ({fault}); write HTML with a body"
-        raise InvalidInput([Problem(place, message)]) from fault
-
-
-def _sources(manuscript: Manuscript, templates: Templates, labels: Labels) -> dict[str, bytes]:
-    """The templates whose words and rules a page is made of, by the path that messages name."""
-    names = [BRIEF, FIGURE, *STYLE_SHEETS, *([] if manuscript.style else [STYLE])]
-    files = {templates.where(name): templates.read(name) for name in names}
-    catalogue = labels.catalogue.removeprefix(templates.where(""))
-    return {**files, labels.catalogue: templates.read(catalogue)}
+        message = f"template: what it makes is not a page ({fault}); write HTML with a body"
+        raise InvalidInput([Problem(Place(templates.where(BRIEF)), message)]) from fault
+    if (contents := _contents_heading(view, labels)) is not None:
+        words["running"]["contents"] = contents
+    evidence = canonical({**manuscript.statements, "printed": words})
+    identity = edition_of(evidence)
+    html = html.replace(EDITION, identity)
+    return _Page(replace(view, edition=identity), html, evidence, labels, templates, moment)
 
 
 def _with_references(view: BriefView, references: Mapping[str, str]) -> BriefView:
-    """The view with its references worded, in the order of the citation style."""
+    """Return the view with its references worded, in the order of the citation style."""
     sources = {source.id: source for source in view.sources}
     return replace(
         view,
@@ -159,52 +147,61 @@ def _with_references(view: BriefView, references: Mapping[str, str]) -> BriefVie
     )
 
 
-def _start_word(
-    view: BriefView,
-    labels: Labels,
-    templates: Templates,
-    html: str,
-    evidence: bytes,
-    moment: datetime,
-) -> DocxJob:
-    from sourcebrief.documents.word.write_docx import start_docx
-
-    return start_docx(
-        html,
-        reference=templates.read(REFERENCE),
-        lua=templates.read(FILTER),
-        metadata=_docx_metadata(view, labels, moment),
-        evidence=evidence,
-        contents=_contents_heading(view, labels),
-        source_date_epoch=int(moment.timestamp()),
-    )
-
-
 def _moment(day: date, epoch: int | None) -> datetime:
     if epoch is not None:
         return datetime.fromtimestamp(epoch, UTC)
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def _pdf_metadata(view: BriefView, moment: datetime) -> PdfMetadata:
-    return PdfMetadata(
-        title=view.title,
-        author=view.prepared_by,
-        subject=view.subtitle or view.figure_title,
-        keywords=view.themes,
-        language=view.language,
-        created=moment,
-        modified=moment,
-        creator="sourcebrief",
+def _contents_heading(view: BriefView, labels: Labels) -> str | None:
+    return labels.gettext("Contents") if len(view.rows) >= CONTENTS_FROM else None
+
+
+def _pdf(page: _Page, manuscript: Manuscript) -> Pdf:
+    view = page.view
+    evidence = Attachment(
+        "evidence.json", page.evidence, "application/json", "Data", "Evidence manifest"
     )
+    reprints = (
+        Attachment(each.file, each.data, "text/plain", "Source", f"Full text of {each.short}")
+        for each in manuscript.reprints
+    )
+    try:
+        return write_pdf(
+            page.html,
+            resources={sheet: page.templates.read(sheet) for sheet in STYLE_SHEETS},
+            metadata=PdfMetadata(
+                title=view.title,
+                author=view.prepared_by,
+                subject=view.subtitle or view.figure_title,
+                keywords=view.themes,
+                language=view.language,
+                created=page.moment,
+                modified=page.moment,
+                creator="sourcebrief",
+            ),
+            attachments=[evidence, *reprints],
+        )
+    except EngineFault as fault:
+        found = fault_in_templates(fault, _template_files(page, manuscript))
+        raise found or fault from fault
 
 
-def _docx_metadata(view: BriefView, labels: Labels, moment: datetime) -> DocxMetadata:
-    from sourcebrief.documents.word.write_docx import DocxMetadata
+def _template_files(page: _Page, manuscript: Manuscript) -> dict[str, bytes]:
+    """Return the templates that the page is made of, by the path that messages name."""
+    templates, catalogue = page.templates, page.labels.catalogue
+    names = [BRIEF, FIGURE, *STYLE_SHEETS, *([] if manuscript.style else [STYLE])]
+    files = {templates.where(name): templates.read(name) for name in names}
+    return {**files, catalogue: templates.read(catalogue.removeprefix(templates.where("")))}
 
+
+def _start_docx(page: _Page) -> DocxJob:
+    from sourcebrief.documents.word.write_docx import DocxMetadata, start_docx
+
+    view, labels = page.view, page.labels
     edition = labels.gettext("Edition %(edition)s", edition=view.edition)
     as_of = labels.gettext("as of %(date)s", date=view.as_of)
-    return DocxMetadata(
+    metadata = DocxMetadata(
         title=view.title,
         author=view.prepared_by,
         language=view.language,
@@ -217,23 +214,26 @@ def _docx_metadata(view: BriefView, labels: Labels, moment: datetime) -> DocxMet
         running=f"{edition} · {as_of} · {view.status_label}",
         page_label=f"{{page}} {labels.gettext('of')} {{pages}}",
         page="Letter" if view.page == "Letter" else "A4",
-        created=moment,
-        modified=moment,
+        created=page.moment,
+        modified=page.moment,
+    )
+    return start_docx(
+        page.html,
+        reference=page.templates.read(REFERENCE),
+        lua=page.templates.read(FILTER),
+        metadata=metadata,
+        evidence=page.evidence,
+        contents=_contents_heading(view, labels),
+        source_date_epoch=int(page.moment.timestamp()),
     )
 
 
-def _contents_heading(view: BriefView, labels: Labels) -> str | None:
-    return labels.gettext("Contents") if len(view.rows) >= CONTENTS_FROM else None
+def _web(page: _Page) -> bytes:
+    from sourcebrief.documents.write_web import write_web
 
-
-def _attachments(manuscript: Manuscript, evidence: bytes) -> list[Attachment]:
-    manifest = Attachment(
-        "evidence.json", evidence, "application/json", "Data", "Evidence manifest"
+    return write_web(
+        page.html,
+        css="\n".join(page.templates.read(sheet).decode() for sheet in WEB_SHEETS),
+        script=page.templates.read(SCRIPT).decode(),
+        manifest=page.evidence,
     )
-    return [
-        manifest,
-        *(
-            Attachment(each.file, each.data, "text/plain", "Source", f"Full text of {each.short}")
-            for each in manuscript.reprints
-        ),
-    ]

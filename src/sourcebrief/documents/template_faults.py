@@ -1,7 +1,7 @@
-"""From what an engine says of a page to the template that is to blame, where that can be told.
+"""The template in which a fault of the PDF engine originates, where it can be found.
 
-An engine sees one page and one style; who wrote it sees files. What cannot be traced to a file
-stays the engine's fault.
+An engine sees one page and one style; the user sees files. What cannot be traced to a file stays
+the engine's fault.
 """
 
 from __future__ import annotations
@@ -24,57 +24,61 @@ _QUOTED = re.compile(r"`\s*([^`]+?)\s*`|(@[\w-]+)")
 _FAMILY = re.compile(r"(?:--serif|--sans|font-family|\bfont)\s*:\s*(?P<value>[^;}]+)")
 
 
-def blamed(fault: EngineFault, files: Mapping[str, bytes]) -> InvalidInput | None:
-    """Give the problem at the file that a fault of the PDF engine comes from.
+def fault_in_templates(fault: EngineFault, files: Mapping[str, bytes]) -> InvalidInput | None:
+    """Return a fault of the PDF engine as a problem in the file that causes it.
 
-    `files` are the templates that the page was made from, by the path that messages name. None
-    where the fault is not theirs, or names no file.
+    `files` are the templates that the page was made from, by the path that messages name. The
+    result is None where none of them causes the fault, or the message names no file.
     """
     texts = {path: data.decode("utf-8", "replace") for path, data in files.items()}
-    said = str(fault).removeprefix("WeasyPrint: ")
-    problems = [*_lacking(said, texts), *_declarations(said, texts), *_families(said, texts)]
-    return InvalidInput(problems[:1]) if problems else None
+    message = str(fault).removeprefix("WeasyPrint: ")
+    for search in (_characters, _declarations, _families):
+        for problem in search(message, texts):
+            return InvalidInput([problem])
+    return None
 
 
-def _lacking(said: str, texts: Mapping[str, str]) -> Iterator[Problem]:
-    """A character that no font of ours draws, where a template has it."""
-    lacking = [chr(int(code, 16)) for code in _CHARACTER.findall(said)]
-    if drawn := _FOREIGN.search(said):
-        # Another font of the machine's had it.
+def _characters(message: str, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each character in a template that neither typeface has."""
+    lacking = [chr(int(code, 16)) for code in _CHARACTER.findall(message)]
+    if drawn := _FOREIGN.search(message):
+        # Another font of this machine had it.
         lacking += missing_glyphs(drawn["characters"])
     for character in lacking:
-        message = (
+        words = (
             f"{SERIF} and {SANS} have no glyph for {character!r} (U+{ord(character):04X}); "
             "write it another way"
         )
         for path, text in texts.items():
             if (at := text.find(character)) >= 0:
-                yield Problem(_place(path, text, at), message)
+                yield Problem(_place(path, text, at), words)
 
 
-def _declarations(said: str, texts: Mapping[str, str]) -> Iterator[Problem]:
-    """A rule that WeasyPrint does not take, in the style sheet that has it where it was said."""
-    at, quoted = _AT.search(said), _QUOTED.search(said)
+def _declarations(message: str, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem for a rule that WeasyPrint refuses, where a style sheet has it."""
+    at, quoted = _AT.search(message), _QUOTED.search(message)
     if at is None or quoted is None:
         return
     line, column = int(at[1]), int(at[2])
     begins = (quoted[1] or quoted[2]).split()[0]
-    sentence = " ".join(_AT.sub("", said.partition(" (and ")[0]).split()).rstrip(".")
+    sentence = " ".join(_AT.sub("", message.partition(" (and ")[0]).split()).rstrip(".")
     for path, text in texts.items():
         lines = text.splitlines()
         if line <= len(lines) and lines[line - 1][column - 1 :].startswith(begins):
-            yield Problem(Place(path, line, column), f"WeasyPrint: {sentence}; mend or delete it")
+            words = f"WeasyPrint: {sentence}; correct or delete it"
+            yield Problem(Place(path, line, column), words)
 
 
-def _families(said: str, texts: Mapping[str, str]) -> Iterator[Problem]:
-    """A typeface of the machine's, where a style sheet names another than the two of a brief."""
-    foreign = _FOREIGN.search(said)
+def _families(message: str, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem where a style sheet names another typeface than the two of a brief."""
+    foreign = _FOREIGN.search(message)
     if foreign is None:
         return
     for path, text in texts.items():
         for found in _FAMILY.finditer(text):
-            value = found["value"]
-            if not re.search(rf"var\(|inherit|{SERIF}|{SANS}", value) and path.endswith(".css"):
+            if path.endswith(".css") and not re.search(
+                rf"var\(|inherit|{SERIF}|{SANS}", found["value"]
+            ):
                 yield Problem(
                     _place(path, text, found.start()),
                     f"text was drawn in {foreign['family']}: a PDF has {SERIF} and {SANS} alone; "
@@ -84,7 +88,4 @@ def _families(said: str, texts: Mapping[str, str]) -> Iterator[Problem]:
 
 def _place(path: str, text: str, at: int) -> Place:
     before = text[:at]
-    return Place(path, before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1)
-
-
-__all__ = ["blamed"]
+    return Place(path, before.count("\n") + 1, at - before.rfind("\n"))

@@ -18,7 +18,7 @@ import pytest
 
 import pdf_sample as sample
 from sourcebrief.documents.pdf import write_pdf
-from sourcebrief.documents.pdf.engine.notes import placed_notes
+from sourcebrief.documents.pdf.engine.boxes import placed_notes
 from sourcebrief.documents.pdf.engine.render import render
 from sourcebrief.errors import EngineFault
 
@@ -534,11 +534,13 @@ def test_the_same_input_gives_the_same_bytes_anywhere(brief: Read, tmp_path: Pat
     assert run.stdout == brief.data
 
 
-def test_the_epoch_dates_attachments_and_the_environment_is_left_alone() -> None:
+def test_the_metadata_date_attachments_and_the_environment_is_left_alone() -> None:
     before = dict(os.environ)
 
     data = write(
-        page_of("<p>x</p>"), attachments=sample.ATTACHMENTS, source_date_epoch=1_700_000_000
+        page_of("<p>x</p>"),
+        attachments=sample.ATTACHMENTS,
+        metadata=replace(sample.METADATA, modified=datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)),
     )
 
     file = pikepdf.open(BytesIO(data))

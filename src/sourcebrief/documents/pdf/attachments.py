@@ -25,7 +25,7 @@ class Attachment:
 
 def attach(pdf: Any, attachments: Sequence[Attachment], dated: datetime) -> None:
     """Embed the files and list each among the associated files of the document."""
-    from pydyf import Array, Dictionary, Stream, String  # type: ignore[import-untyped]
+    from pydyf import Array, Dictionary, Stream, String
 
     if not attachments:
         return

@@ -30,7 +30,7 @@ class PdfMetadata:
 
 def describe(pdf: Any, metadata: PdfMetadata) -> None:
     """Write the information dictionary and the XMP packet from the same values."""
-    from pydyf import String  # type: ignore[import-untyped]
+    from pydyf import String
 
     texts = {
         "Title": metadata.title,

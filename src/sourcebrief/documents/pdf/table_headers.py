@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 
 from sourcebrief.documents.pdf.structure_tree import Node
 

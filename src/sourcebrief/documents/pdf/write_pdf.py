@@ -11,7 +11,6 @@ import os
 import re
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sourcebrief.documents import fonts
@@ -23,6 +22,7 @@ from sourcebrief.errors import EngineFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from sourcebrief.documents.pdf.attachments import Attachment
     from sourcebrief.documents.pdf.engine.load import Engine
@@ -57,13 +57,12 @@ def write_pdf(
     resources: Mapping[str, bytes],
     metadata: PdfMetadata,
     attachments: Sequence[Attachment] = (),
-    source_date_epoch: int | None = None,
 ) -> Pdf:
     """Make the PDF of an HTML text.
 
     `resources` holds the style sheets and images by the address that the HTML gives them; nothing
-    else can be fetched but `data:` URIs and the fonts of `fonts`. `source_date_epoch` (seconds, by
-    reproducible-builds.org) dates the attachments; default: `metadata.modified`.
+    else can be fetched but `data:` URIs and the fonts of `fonts`. `metadata.modified` also dates
+    the attachments and the embedded fonts.
 
     Raises `EngineFault` where WeasyPrint fails or warns of anything, where a note is lost, a glyph
     comes from another font or the PDF is not accessible, and `EnvironmentFault` where a system
@@ -72,23 +71,17 @@ def write_pdf(
     engine = load_engine()
     from sourcebrief.documents.pdf.engine.render import PDF_VARIANT, raising_faults
 
-    dated = (
-        metadata.modified
-        if source_date_epoch is None
-        else datetime.fromtimestamp(source_date_epoch, UTC)
-    )
-
     def finish(document: Any, pdf: Any) -> None:
         _check_fonts(document)
         describe(pdf, metadata)
-        attach(pdf, attachments, dated)
+        attach(pdf, attachments, metadata.modified)
         _compress(pdf)
 
     with raising_faults(), _fast(engine):
         document = _lay_out(engine, html, resources)
         document.metadata.lang = metadata.language
         notes = _link_notes(engine, document, html)
-        with applied([engine.tagging] if engine.tagging else []), _font_dates(dated):
+        with applied([engine.tagging] if engine.tagging else []), _font_dates(metadata.modified):
             content: bytes = document.write_pdf(
                 pdf_variant=PDF_VARIANT, finisher=finish, pdf_identifier=_identifier(html, metadata)
             )
@@ -125,7 +118,7 @@ def _link_notes(engine: Engine, document: Any, html: str) -> int:
     """
     if engine.tagging is None:
         return len(_NOTE.findall(html))
-    from sourcebrief.documents.pdf.engine.notes import link_notes, placed_notes
+    from sourcebrief.documents.pdf.engine.boxes import link_notes, placed_notes
 
     notes = placed_notes(document)
     for lost in (note for note in notes if note.note is None):
@@ -179,7 +172,7 @@ def _identifier(html: str, metadata: PdfMetadata) -> bytes:
 
 def _compress(pdf: Any) -> None:
     """Compress each stream once: pydyf would do so for the file's identifier and again to write."""
-    from pydyf import Stream  # type: ignore[import-untyped]
+    from pydyf import Stream
 
     class Written(Stream):  # type: ignore[misc]
         def __init__(self, source: Any) -> None:

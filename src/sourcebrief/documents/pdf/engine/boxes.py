@@ -1,7 +1,12 @@
-"""How the laid-out boxes of a page are read; each is the box of an element or of a part of it."""
+"""How the boxes of a layout are read, and the links that notes are given.
+
+A box belongs to an element or to a part of it. Each is of one line or one page only.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
@@ -10,47 +15,100 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NAMES = (
+_BOXES = "weasyprint.formatting_structure.boxes"
+_OF_A_BOX = ("element", "element_tag", "footnote", "hit_area", "is_leader", "link_annotation")
+PRIVATE_NAMES = (
+    *(f"{_BOXES}.Box.{name}" for name in _OF_A_BOX),
+    *(f"{_BOXES}.{name}" for name in ("LineBox", "MarginBox", "ReplacedBox", "TextBox")),
     "weasyprint.document.Page._page_box",
-    "weasyprint.formatting_structure.boxes.Box.element",
-    "weasyprint.formatting_structure.boxes.Box.element_tag",
-    "weasyprint.formatting_structure.boxes.Box.footnote",
-    "weasyprint.formatting_structure.boxes.Box.hit_area",
-    "weasyprint.formatting_structure.boxes.Box.is_leader",
-    "weasyprint.formatting_structure.boxes.Box.link_annotation",
-    "weasyprint.formatting_structure.boxes.LineBox",
-    "weasyprint.formatting_structure.boxes.MarginBox",
-    "weasyprint.formatting_structure.boxes.ReplacedBox",
-    "weasyprint.formatting_structure.boxes.TextBox",
     "weasyprint.layout.absolute.AbsolutePlaceholder",
 )
-"""The private names that reading boxes rests on."""
+"""The private names that reading boxes needs."""
 
 
-def is_text(box: Any) -> bool:
-    """Return whether a box is a run of text in one line."""
-    return isinstance(box, boxes.TextBox)
+@dataclass(frozen=True, slots=True)
+class PlacedNote:
+    """Where the layout put a footnote: pages count from 0, `note` is None for a lost one."""
+
+    identifier: str
+    call: int
+    note: int | None
 
 
-def is_line(box: Any) -> bool:
-    """Return whether a box is a line of text."""
-    return isinstance(box, boxes.LineBox)
+def placed_notes(document: Any) -> tuple[PlacedNote, ...]:
+    """Return every footnote in the order of the calls, with the pages of call and note."""
+    calls: dict[Any, int] = {}
+    notes: dict[Any, int] = {}
+    for number, page in enumerate(document.pages):
+        for box in descendants(page._page_box):
+            if box.footnote is not None:
+                calls.setdefault(box.element, number)
+            elif is_note_marker(box):
+                notes.setdefault(box.element, number)
+    return tuple(
+        PlacedNote(element.get("id", ""), page, notes.get(element))
+        for element, page in calls.items()
+    )
 
 
-def is_image(box: Any) -> bool:
-    """Return whether a box is an image or a drawing."""
-    return isinstance(box, boxes.ReplacedBox)
+def link_notes(document: Any) -> None:
+    """Lead from each call to its note and back, and leave one link for each piece of a link's text.
+
+    A box that only inherits its link lies over the one that has it, and a box without extent is the
+    end of a line, so neither is a link of its own. Links in margin boxes would be annotations of
+    artifacts.
+    """
+    taken = {name for page in document.pages for name in page.anchors}
+    names = (name for number in count(1) if (name := f"note-{number}") not in taken)
+    for page in document.pages:
+        linked = {box for _, _, _, box in page.links}
+        outermost = {
+            box
+            for child in page._page_box.children
+            if not isinstance(child, boxes.MarginBox)
+            for box in _outermost(child, linked)
+        }
+        page.links[:] = [
+            (kind, target, area, box)
+            for kind, target, area, box in page.links
+            if box in outermost and area[2] > area[0] and area[3] > area[1]
+        ]
+        for box in descendants(page._page_box):
+            is_call = box.footnote is not None
+            if box.element is None or not (is_call or is_note_marker(box)):
+                continue
+            if not box.element.get("id"):
+                box.element.set("id", next(names))  # a call cannot lead to a note without a name
+            note = box.element.get("id")
+            call = f"{note}-call"
+            page.links.append(("internal", note if is_call else call, _area(box), box))
+            if is_call:
+                page.anchors[call] = _area(box)
+            else:
+                page.anchors.setdefault(note, _area(box))
 
 
-def is_margin(box: Any) -> bool:
-    """Return whether a box is a running head or foot."""
-    return isinstance(box, boxes.MarginBox)
+def _outermost(box: Any, linked: set[Any]) -> Iterator[Any]:
+    """Yield the linked boxes that stand in no other linked box of the page."""
+    box = placed(box)
+    if box in linked and not isinstance(box, (boxes.TextBox, boxes.LineBox)):
+        yield box
+        return
+    for child in box.children:
+        yield from _outermost(child, linked)
+
+
+def _area(box: Any) -> tuple[float, float, float, float]:
+    x, y, width, height = box.hit_area()
+    return x, y, x + width, y + height
 
 
 def is_note_marker(box: Any) -> bool:
     """Return whether a box is the number in front of a footnote."""
     # The text in the marker has the marker's tag.
-    return not is_text(box) and (box.element_tag or "").endswith("::footnote-marker")
+    return not isinstance(box, boxes.TextBox) and (box.element_tag or "").endswith(
+        "::footnote-marker"
+    )
 
 
 def placed(box: Any) -> Any:

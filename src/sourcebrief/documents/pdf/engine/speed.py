@@ -190,7 +190,7 @@ def _subset(
 
 def _axes(font: Any) -> dict[str, float] | None:
     """Return where each axis of a font stands; None where WeasyPrint would have to find out."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     known = {"wght": float(font.weight), "opsz": float(font.font_size)} | font.variations
     tags = [axis.axisTag for axis in TTFont(io.BytesIO(font.file_content))["fvar"].axes]

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
+from weasyprint.formatting_structure import boxes
 
 from sourcebrief.documents.alternative_text import alternative_text
 from sourcebrief.documents.pdf.content_streams import draw_before, mark_artifacts
-from sourcebrief.documents.pdf.engine import boxes
+from sourcebrief.documents.pdf.engine.boxes import PRIVATE_NAMES, descendants, placed
 from sourcebrief.documents.pdf.engine.patches import Patch
 from sourcebrief.documents.pdf.html_roles import list_numbering, role_of, scope_of
 from sourcebrief.documents.pdf.structure_tree import Annotation, Content, Node, tidy, write_tree
@@ -73,17 +74,17 @@ class _BoxReader:
         write_tree(self.pdf, self.root, counts)
 
     def _visit(self, box: Any, parent: Node) -> None:
-        box = boxes.placed(box)
-        if boxes.is_margin(box):
+        box = placed(box)
+        if isinstance(box, boxes.MarginBox):
             side = "Header" if box.at_keyword.startswith("@top") else "Footer"
             self._discard(box, f"/Pagination /Subtype /{side}")
         elif box.is_leader:
             self._discard(box, "/Layout")
         elif self._is_repeated(box):
             self._discard(box, "/Pagination")
-        elif boxes.is_text(box):
+        elif isinstance(box, boxes.TextBox):
             self._place(box, parent)
-        elif boxes.is_image(box):
+        elif isinstance(box, boxes.ReplacedBox):
             self._visit_figure(box, parent)
         else:
             node = self._node_of(box, parent)
@@ -115,14 +116,14 @@ class _BoxReader:
         # A box that nothing was drawn for (hidden, or a list's outside marker) has no sequence.
         if (kid := self.tags.pop(box, None)) is None:
             return
-        if boxes.is_text(box) and not box.text.strip():
+        if isinstance(box, boxes.TextBox) and not box.text.strip():
             self.artifacts[kid["mcid"]] = "/Layout"  # nothing is drawn for white space
         else:
             node.kids.append(Content(self.page, kid["mcid"]))
 
     def _discard(self, box: Any, kind: str) -> None:
         """Make artifacts of all that a box holds; `kind` is the artifact's type."""
-        for each in boxes.descendants(box):
+        for each in descendants(box):
             if (kid := self.tags.pop(each, None)) is not None:
                 self.artifacts[kid["mcid"]] = kind
             if each.link_annotation is not None and (
@@ -221,7 +222,7 @@ class _BoxReader:
         if box.link_annotation is None:
             return node
         link = node.add("Link")
-        texts = (each.text for each in boxes.descendants(box) if boxes.is_text(each))
+        texts = (each.text for each in descendants(box) if isinstance(each, boxes.TextBox))
         self.link_texts[link] = "".join(texts)
         return link
 
@@ -300,5 +301,5 @@ TAGGING = Patch(
     ),
     issues=(1836, 2482, 2508, 2903),
     replacement=_replacement,
-    needs=("weasyprint.pdf.stream.Stream._tags", *boxes.NAMES),
+    needs=("weasyprint.pdf.stream.Stream._tags", *PRIVATE_NAMES),
 )

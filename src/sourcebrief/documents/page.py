@@ -1,7 +1,6 @@
-"""Jinja2, and its faults as problems at a template's line.
+"""Rendering templates with Jinja2; what is wrong with one is a problem at its line.
 
-Templates are inputs like any other: they run in Jinja2's sandbox, escape by default and may not
-use a name that does not exist.
+Templates run in Jinja2's sandbox, escape by default and may not use a name that does not exist.
 """
 
 from __future__ import annotations
@@ -39,13 +38,13 @@ _UNBROKEN = re.compile(
     r"|(?:[^\W\d]{3,} )?de \d{4}"  # octubre de 2021
     r"|[^\W\d]{3,} \d{4}"  # October 2021
 )
-"""What a narrow column does not part, in the languages whose dates can be worded."""
+"""Parts of dates that a narrow column keeps in one line."""
 ACCENTS = 8
-"""How many accents the style sheets and the figure have; more actors begin again."""
+"""How many accent colours there are; the actors after the last begin with the first again."""
 
 
 def render_brief(view: BriefView, templates: Templates, labels: Labels) -> str:
-    """Make the one semantic HTML that the PDF, the DOCX and the web page are made from.
+    """Return the one semantic HTML that the PDF, the DOCX and the web page are made from.
 
     Raises InvalidInput at the template's line where a template is wrong.
     """
@@ -54,12 +53,12 @@ def render_brief(view: BriefView, templates: Templates, labels: Labels) -> str:
 
 
 def render_figure(figure: Figure, templates: Templates, labels: Labels) -> Html:
-    """Draw the timeline: an SVG element that stands by itself, with fonts named, not embedded."""
+    """Return the timeline as an SVG element that names its fonts and does not embed them."""
     return Html(render(FIGURE, templates, labels, figure=figure).strip())
 
 
 def render(name: str, templates: Templates, labels: Labels, **values: object) -> str:
-    """Render any template with the labels installed; `labels` itself is among its names.
+    """Render any template; `values` and `labels` are its names, and its texts are translated.
 
     Raises InvalidInput where the template, or one that it includes, is missing or wrong.
     """
@@ -77,15 +76,15 @@ def render(name: str, templates: Templates, labels: Labels, **values: object) ->
         at, line = _template_frame(fault, name)
         raise _invalid(templates, at, line, "it takes more memory than there is") from fault
     except Exception as fault:
-        # Whatever a template's expressions raise is the template's fault: the engine shows the
-        # template's own lines in the traceback.
+        # Whatever an expression raises is the template's fault, and Jinja2 puts the template's own
+        # lines in the traceback.
         at, line = _template_frame(fault, name)
         words = str(fault) or type(fault).__name__
         raise _invalid(templates, at, line, words) from fault
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Templates as they were compiled, by name and source, for a process that stays warm."""
+    """Compiled templates by name and source, for a process that renders more than once."""
 
     def __init__(self) -> None:
         self._known: dict[str, bytes] = {}
@@ -157,13 +156,13 @@ def _invalid(templates: Templates, name: str, line: int, words: str) -> InvalidI
 
 
 def accent(number: int) -> int:
-    """Give the accent, 1 to 8, of the nth followed actor; 0 stays 0, everybody else."""
+    """Return the accent, 1 to 8, of the nth followed actor; 0, for all others, stays 0."""
     return 0 if number == 0 else (number - 1) % ACCENTS + 1
 
 
 def unbroken(text: str) -> Html:
     """Mark a day with its month and year, so that a narrow column does not part them.
 
-    A style sheet's business: no-break spaces would make Word break inside the year instead.
+    The style sheet keeps them together. No-break spaces would make Word break inside the year.
     """
     return Html(_UNBROKEN.sub(r'<span class="whole">\g<0></span>', escape(text, quote=False)))

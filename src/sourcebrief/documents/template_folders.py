@@ -1,4 +1,4 @@
-"""The template folder: a workspace's own files win one by one over those of the package."""
+"""The templates: a workspace's own files replace those of the package one by one."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 FOLDER = "templates"
 SCAFFOLDS = "scaffolds"
-"""The folder in it that no document is made from: what new briefings begin as."""
+"""The folder of what a new briefing begins with; no document is made from it."""
 
 
 def packaged_folder() -> Path:
-    """The templates that come with the package: mapped into a wheel, beside src/ in a checkout."""
+    """Return the folder that comes with the package: inside a wheel, beside src/ in a checkout."""
     package = Path(__file__).resolve().parents[1]
     installed = package / FOLDER
     return installed if installed.is_dir() else package.parents[1] / FOLDER
@@ -27,19 +27,23 @@ def packaged_folder() -> Path:
 
 @dataclass(slots=True)
 class TemplateFolders:
-    """Reads `templates/`; every file that was read is remembered by the inputs."""
+    """Templates on disk; the inputs remember every file that was read."""
 
     inputs: Inputs
     packaged: Path
 
     def read(self, name: str) -> bytes:
-        """The bytes of a template file; KeyError where neither folder has it."""
+        """Return the bytes of a template file.
+
+        Raises KeyError where neither folder has it.
+        """
         return self.inputs.read(self.path(name))
 
     def path(self, name: str) -> str:
-        """The file that serves a name, as the inputs know it; KeyError where there is none.
+        """Return the path of the file that serves a name, as the inputs know it.
 
-        Raises InvalidInput where a link that leads out stands in the place of a template.
+        Raises KeyError where neither folder has it, and InvalidInput where a link in the place of a
+        template leads out of the folder.
         """
         packaged = self.packaged / name
         known = packaged.is_file() and packaged.resolve().is_relative_to(self.packaged.resolve())
@@ -59,11 +63,11 @@ class TemplateFolders:
         return packaged.as_posix()
 
     def where(self, name: str) -> str:
-        """The path of a template as messages name it."""
+        """Return the path of a template as messages name it."""
         return f"{FOLDER}/{name}"
 
     def names(self, folder: str) -> Iterable[str]:
-        """The files of a folder under templates, whoever has them."""
+        """Return the names of the files that stand in a folder of the templates."""
         base, own = self.packaged / folder, f"{FOLDER}/{folder}"
         found = {path.name for path in base.iterdir() if path.is_file()} if base.is_dir() else set()
         source = self.inputs.source
@@ -71,7 +75,7 @@ class TemplateFolders:
         return sorted(f"{folder}/{name}" for name in found)
 
     def files(self) -> dict[str, bytes]:
-        """Every template there is, by its name: what a process that shares no disk is given."""
+        """Return every template by its name, for a process that does not share this disk."""
         found: dict[str, bytes] = {}
         for base in (self.packaged, self.inputs.root / FOLDER):
             for path in base.rglob("*"):
@@ -81,27 +85,27 @@ class TemplateFolders:
                 try:
                     found[name] = self.read(name)
                 except (KeyError, FileNotFoundError):
-                    continue  # a link that leads out, or gone by now: as if it were not there
+                    continue  # a link that leads out, or a file that is gone by now
         return found
 
 
 @dataclass(slots=True)
 class TemplateFiles:
-    """Templates as bytes; `used` are the names of those that were read."""
+    """Templates in memory; `used` are the names of those that were read."""
 
     content: Mapping[str, bytes]
     used: set[str] = field(default_factory=set)
 
     def read(self, name: str) -> bytes:
-        """The bytes of a template file; KeyError where there is none."""
+        """Return the bytes of a template file, or raise KeyError."""
         content = self.content[name]
         self.used.add(name)
         return content
 
     def where(self, name: str) -> str:
-        """The path of a template as messages name it."""
+        """Return the path of a template as messages name it."""
         return f"{FOLDER}/{name}"
 
     def names(self, folder: str) -> Iterable[str]:
-        """The names of the files that stand in a folder itself."""
+        """Return the names of the files that stand in a folder of the templates."""
         return sorted(name for name in self.content if name.rpartition("/")[0] == folder)

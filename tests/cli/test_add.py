@@ -201,8 +201,8 @@ def test_the_same_address_is_told(workspace: Workspace, inbox: Path) -> None:
             ),
         ),
         ("locked.pdf", encrypted(PDF, user="x"), "it is encrypted; save a copy without a password"),
-        ("cut.pdf", PDF[:1500], "it is broken, or no PDF"),
-        ("cut.docx", docx(READOUT)[:2000], "it is damaged, or no Word document"),
+        ("cut.pdf", PDF[:1500], "it is broken, or not a PDF"),
+        ("cut.docx", docx(READOUT)[:2000], "it is damaged, or not a Word document"),
         ("empty.txt", b"", "it is empty"),
         ("old.doc", b"x", "files in .doc are not read; save it as DOCX"),
         ("blank.html", b"<html><body></body></html>", "no text was found in it"),
@@ -313,16 +313,17 @@ def test_a_missing_extra_names_what_to_install(
 def test_a_catalogue_changed_meanwhile_is_not_written_over(
     workspace: Workspace, inbox: Path
 ) -> None:
-    from sourcebrief.authoring.add import Given, plan, write
+    from sourcebrief.authoring.adding.document_entries import DocumentOptions
+    from sourcebrief.authoring.adding.plan_addition import plan_addition, write_addition
     from sourcebrief.errors import SourcebriefError
     from sourcebrief.workspace.read_files import Inputs
 
     inputs = Inputs(workspace.root)
-    planned = plan([given(inbox, "a.html", NEWS)], Given(), inputs)
+    plan = plan_addition([given(inbox, "a.html", NEWS)], DocumentOptions(), inputs)
     workspace.edit(SEEDS, "Almanac of Ports", "Almanac of all Ports")
     before = state(workspace)
     with pytest.raises(SourcebriefError, match="changed meanwhile"):
-        write(planned, inputs)
+        write_addition(plan, inputs)
     assert state(workspace) == before
 
 

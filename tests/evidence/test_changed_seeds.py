@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import harbour
-from sourcebrief.authoring.pin import NewPin, pins_to_write, with_pins
+from sourcebrief.authoring.pin_seeds import NewPin, pins_to_write, with_pins
 from sourcebrief.brief.manifest import canonical, manifest
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.build.earlier_seeds import committed_bytes
@@ -456,7 +456,7 @@ class TestCommand:
         assert capsys.readouterr().err.startswith("seeds/seeds.yaml:10:13: error: cannot read")
 
     def test_a_catalogue_changed_meanwhile_is_not_overwritten(self, root: Path) -> None:
-        from sourcebrief.authoring.pin import write_pins
+        from sourcebrief.authoring.pin_seeds import write_pins
 
         harbour.change(root, "legally", "illegally")
         inputs = Inputs(root)

@@ -55,12 +55,12 @@ def test_pins_at_once_lose_none(workspace: Workspace) -> None:
         seed.write_text(seed.read_text("utf-8") + "\nMore.\n", "utf-8")
     # Both have read the catalogue before either writes.
     slow = """
-    from sourcebrief.authoring import pin
-    write = pin.write_pins
+    from sourcebrief.authoring import pin_seeds
+    write = pin_seeds.write_pins
     def write_pins(*arguments):
         time.sleep(0.5)
         write(*arguments)
-    pin.write_pins = write_pins
+    pin_seeds.write_pins = write_pins
     """
     pins = [command(workspace, slow, "pin", f"{key}-2021", "--yes") for key in ("wire", "gazette")]
     said = [process.communicate(timeout=60)[1] for process in pins]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from sourcebrief.authoring.scaffold import plan, write
+from sourcebrief.authoring.scaffold import plan_scaffold, write_scaffold
 from sourcebrief.workspace import model
 from sourcebrief.workspace.json_schemas import schemas
 from sourcebrief.workspace.key_descriptions import DESCRIPTIONS
@@ -124,7 +124,7 @@ def workspaces(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """This repository, and a workspace with a first and a second briefing out of the scaffolds."""
     made = tmp_path_factory.mktemp("made")
     for name in ("first", "second"):
-        write(plan(made, name, dt.date(2026, 3, 4)))
+        write_scaffold(plan_scaffold(made, name, dt.date(2026, 3, 4)))
     return [ROOT, made]
 
 

@@ -1,4 +1,4 @@
-"""What `pin` shows: each new pin, and what became of every quotation of the seed."""
+"""What `pin` shows: each new pin, and its effect on every quotation of the seed."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from sourcebrief.evidence.drift import Drift
 from sourcebrief.evidence.drift_summary import list_statements
 from sourcebrief.evidence.misses import quoted
 from sourcebrief.evidence.nearest_passage import word_differences
-from sourcebrief.text.phrases import count_of
-from sourcebrief.workspace.read_files import CATALOGUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sourcebrief.authoring.pin import NewPin
+    from sourcebrief.authoring.pin_seeds import NewPin
     from sourcebrief.evidence.changed_seeds import QuotationDrift, SeedDrift
     from sourcebrief.evidence.passages import Passage
     from sourcebrief.evidence.quotations import LocatedPiece
@@ -24,8 +22,8 @@ _MOST_DIFFERENCES: Final = 6
 _WIDTH: Final = max(len(kind.value) for kind in Drift)
 
 
-def report(pins: Iterable[NewPin], drifts: Mapping[str, SeedDrift]) -> str:
-    """Word new pins and their consequences; `drifts` are by seed."""
+def pin_report(pins: Iterable[NewPin], drifts: Mapping[str, SeedDrift]) -> str:
+    """Write new pins and their consequences; `drifts` are by seed."""
     lines: list[str] = []
     for pin in pins:
         lines += _of_original(pin) if pin.original else _of_seed(pin, drifts[pin.seed])
@@ -40,7 +38,7 @@ def _change(pin: NewPin) -> str:
 
 def _of_original(pin: NewPin) -> Iterator[str]:
     yield f"{pin.seed}: the original {_change(pin)}"
-    yield "  no quotation is searched for in an original; see that the seed is still its text"
+    yield "  quotations are not searched for in an original; check that the seed is still its text"
 
 
 def _of_seed(pin: NewPin, found: SeedDrift) -> Iterator[str]:
@@ -49,8 +47,8 @@ def _of_seed(pin: NewPin, found: SeedDrift) -> Iterator[str]:
         yield "  no quotation rests on it"
     elif not found.known and pin.before is not None:
         yield (
-            "  neither git nor an earlier edition holds the text that was pinned: "
-            "shown is only what stands"
+            "  neither git nor an earlier edition holds the text that was pinned, "
+            "so only the quotations that stand are shown"
         )
     for one in found.quotations:
         yield from _quotation(one)
@@ -68,14 +66,14 @@ def _quotation(one: QuotationDrift) -> Iterator[str]:
         elif now.drift is Drift.GONE and len(one.before) > 1:
             yield f"{indent}{quoted(piece.exact)} is gone"
     if not one.stands:
-        yield f"{indent}no longer evidence: mend it at {one.place}"
+        yield f"{indent}no longer evidence: correct it at {one.place}"
     if one.changed:
-        resting = list_statements(one.statements)
-        yield f"{indent}rests on it: {resting or 'no statement of ' + ', '.join(one.briefings)}"
+        resting = list_statements(one.statements) or f"none of {', '.join(one.briefings)}"
+        yield f"{indent}statements that rest on it: {resting}"
 
 
 def _altered(piece: LocatedPiece, passage: Passage, text: str) -> str:
-    """The words that differ, or both passages where those are too many to compare."""
+    """List the words that differ, or both passages where too many differ."""
     differing = [
         f"{quoted(one.quotation)} is now {quoted(one.seed)}"
         if one.seed and one.quotation
@@ -90,15 +88,9 @@ def _altered(piece: LocatedPiece, passage: Passage, text: str) -> str:
 
 
 def _moved(one: QuotationDrift) -> str:
-    """The paragraph, and where it is another one than it was, that too."""
+    """Name the paragraph, and the one before it where the quotation has moved."""
     passages = [now.passage for now in one.now if now.passage is not None]
     if not one.before or not passages or one.drift not in (Drift.UNMOVED, Drift.MOVED):
         return ""
     was, now = one.before[0].paragraph, passages[0].paragraph
     return f", ¶ {now}" if was == now else f", ¶ {was} → ¶ {now}"
-
-
-def accepted(pins: Iterable[NewPin]) -> str:
-    """The line that ends a pinning."""
-    count = len(tuple(pins))
-    return f"{CATALOGUE}: {count_of(count, 'pin')} written"

@@ -1,21 +1,23 @@
-"""Scaffolds: a commented briefing that builds at once, and a workspace around it where none is.
+"""Scaffolds: a commented briefing that builds at once, in a workspace that is made where needed.
 
-What is to be written is planned first, as bytes by path, and checked as if it were on disk: a
-scaffold with a problem is never written.
+The files are planned first, as bytes by path, and checked as if they were on disk. A scaffold with
+a problem is never written.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief import __version__
-from sourcebrief.authoring.add_names import unused
-from sourcebrief.authoring.add_yaml import with_entries
+from sourcebrief.authoring.adding.unused_names import unused_id
+from sourcebrief.authoring.adding.yaml_entries import with_entries
+from sourcebrief.authoring.catalogue_edits import replace_catalogue
 from sourcebrief.authoring.scaffold_files import create_all, exists
-from sourcebrief.authoring.scaffold_quotation import Candidate, candidates
+from sourcebrief.authoring.scaffold_quotation import quotable_passages
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
@@ -23,18 +25,17 @@ from sourcebrief.text.phrases import slug
 from sourcebrief.workspace.file_sources import DiskFiles, HeldFiles
 from sourcebrief.workspace.json_schemas import schemas
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable, require_catalogue
-from sourcebrief.workspace.write_files import replace_all
 from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from sourcebrief.build.checks import Corpus
 
 SCHEMAS: Final = ".vscode/schemas"
-"""Where the schemas lie that editors read, offline and kept with the workspace."""
+"""The folder of the schemas that editors read, offline and kept with the workspace."""
 WORKFLOW: Final = ".github/workflows/briefings.yml"
 EXAMPLE_SEED: Final = "seeds/example-readout.txt"
 
@@ -46,7 +47,7 @@ _SUPPORT: Final = {
     ".vscode/extensions.json": "extensions.json",
     ".vscode/settings.json": "settings.json",
 }
-"""What stands around the briefings of a new workspace: the path, its template's name."""
+"""The other files of a new workspace: the path, and the name of its template."""
 _OF_A_BRIEFING: Final = ("brief.yaml", "events.yaml")
 _MODELINE: Final = re.compile(
     r"\A\ufeff?# yaml-language-server: \$schema=\.\./(\S+)/seeds\.schema\.json\s"
@@ -54,30 +55,29 @@ _MODELINE: Final = re.compile(
 _LONGEST_NAME: Final = 120
 _MOST_TRIED: Final = 12
 _UNBUILDABLE: Final = "no briefing that builds could be made"
-_STAGING: Final = ".sourcebrief/staging/new"
 
 
 @dataclass(frozen=True, slots=True)
 class Scaffold:
-    """What `new` writes: bytes by path from the workspace, not one of them there yet.
+    """What `new` writes: bytes by path from the workspace, none of which exists yet.
 
-    `catalogue` is one without a seed, before and after the example was added to it. `kept` are
-    files of a new workspace that were there and stay as they are, with what ours would have said;
-    `seed` is the one that the briefing quotes.
+    `seed` is the one that the briefing quotes. `catalogue` is one without a seed, before and after
+    the example is added to it. `already_there` are files of a new workspace that exist and stay as
+    they are, with the bytes that would have been written.
     """
 
     root: Path
     name: str
     files: Mapping[str, bytes]
-    catalogue: tuple[bytes, bytes] | None
-    kept: Mapping[str, bytes]
-    makes_workspace: bool
     seed: str
+    makes_workspace: bool
+    catalogue: tuple[bytes, bytes] | None = None
+    already_there: Mapping[str, bytes] = field(default_factory=dict)
     inside_repository: bool = False
 
 
 def require_name(name: str) -> None:
-    """UsageError, with one that would do, where a briefing cannot have a name."""
+    """Raise UsageError, which offers another name, where a briefing cannot have this one."""
     if re.fullmatch("[a-z0-9][a-z0-9-]*", name) and len(name) <= _LONGEST_NAME:
         fault = portable(name)
         if fault is None:
@@ -91,64 +91,62 @@ def require_name(name: str) -> None:
     )
 
 
-def plan(root: Path, name: str, today: dt.date) -> Scaffold:
-    """What a new briefing of a workspace, or of a folder that is to become one, is made of.
+def plan_scaffold(root: Path, name: str, today: dt.date) -> Scaffold:
+    """Plan a new briefing in a workspace, or in a folder that becomes one.
 
-    Raises UsageError for a name that cannot be, InvalidInput where a file of it is there already or
+    Raises UsageError for a name that is not possible, InvalidInput where a file of it exists or
     the catalogue has errors.
     """
     require_name(name)
     _require_new(root, [f"briefings/{name}/{file}" for file in _OF_A_BRIEFING])
-    scaffolds = _Scaffolds(TemplateFolders(Inputs(root), packaged_folder()))
+    schema_folder, files = _schemas(root)
+    template = _Templates(
+        TemplateFolders(Inputs(root), packaged_folder()),
+        {
+            "NAME": name,
+            "VERSION": __version__,
+            "TITLE": name.replace("-", " ").capitalize(),
+            "TODAY": today.isoformat(),
+            "SCHEMAS": schema_folder,
+        },
+    )
     makes_workspace = not ((root / "seeds").is_dir() and (root / "briefings").is_dir())
     nested = makes_workspace and any((folder / ".git").exists() for folder in root.parents)
-    folder, files = _schemas(root)
-    values = {
-        "NAME": name,
-        "VERSION": __version__,
-        "TITLE": name.replace("-", " ").capitalize(),
-        "TODAY": today.isoformat(),
-        "SCHEMAS": folder,
+    support = {
+        path: template.filled(f"workspace/{file}")
+        for path, file in (_SUPPORT if makes_workspace else {}).items()
+        if not (path == WORKFLOW and nested)
     }
-    kept: dict[str, bytes] = {}
-    if makes_workspace:
-        for path, template in _SUPPORT.items():
-            if path == WORKFLOW and nested:
-                continue
-            data = scaffolds.read(f"workspace/{template}", values)
-            (kept if exists(root / path) else files)[path] = data
+    already_there = {path: data for path, data in support.items() if exists(root / path)}
+    files |= {path: data for path, data in support.items() if path not in already_there}
     catalogue = None
-    corpus = _corpus(root) if exists(root / CATALOGUE) else None
-    if corpus is not None and corpus.seeds:
-        seed, briefing = _quoting(corpus, name, today, scaffolds, values)
+    corpus = _corpus(root)
+    if corpus is not None:
+        seed, briefing = _quoting(corpus, name, today, template)
         files |= briefing
     else:
-        seed, briefing = _example(name, scaffolds, values)
+        seed, briefing = "example-readout", _example(name, template)
         files |= briefing
         if exists(root / CATALOGUE):
-            catalogue = _with_example(root, files.pop(CATALOGUE))
-            added = {**briefing, CATALOGUE: catalogue[1]}
-            if found := _problems(root, name, added):
+            before = Inputs(root).read(CATALOGUE)
+            entries: Any = load(files.pop(CATALOGUE), CATALOGUE).get("references")
+            catalogue = before, with_entries(before, entries)
+            if found := _problems(root, name, {**briefing, CATALOGUE: catalogue[1]}):
                 raise SourcebriefError(f"{_UNBUILDABLE}: {found[0]}")
     _require_new(root, files)
-    return Scaffold(root, name, files, catalogue, kept, makes_workspace, seed, nested)
+    return Scaffold(root, name, files, seed, makes_workspace, catalogue, already_there, nested)
 
 
-def write(scaffold: Scaffold) -> None:
+def write_scaffold(scaffold: Scaffold) -> None:
     """Write all files of a scaffold, or none.
 
-    Raises InvalidInput where one has come up meanwhile, SourcebriefError where somebody has changed
-    the catalogue.
+    Raises InvalidInput where one exists meanwhile, SourcebriefError where the catalogue changed.
     """
     root = scaffold.root
 
     def extend_catalogue() -> None:
-        if scaffold.catalogue is None:
-            return
-        before, after = scaffold.catalogue
-        if (root / CATALOGUE).read_bytes() != before:
-            raise SourcebriefError(f"{CATALOGUE} was changed meanwhile; look at it and try again")
-        replace_all({(root / CATALOGUE).resolve(): after}, root / _STAGING)
+        if scaffold.catalogue is not None:
+            replace_catalogue(root, *scaffold.catalogue)
 
     try:
         create_all(
@@ -160,85 +158,82 @@ def write(scaffold: Scaffold) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scaffolds:
-    """The templates of scaffolds, with `«NAMES»` where values go."""
+class _Templates:
+    """The templates of scaffolds, in which `«NAME»` stands for a value."""
 
-    templates: TemplateFolders
+    folders: TemplateFolders
+    values: Mapping[str, str]
 
-    def read(self, name: str, values: Mapping[str, str]) -> bytes:
+    def filled(self, name: str, **more: str) -> bytes:
+        """Return a template with its values; others than `values` are given by keyword."""
         try:
-            text = self.templates.read(f"scaffolds/{name}").decode()
+            text = self.folders.read(f"scaffolds/{name}").decode()
         except (KeyError, UnicodeDecodeError) as error:
             raise SourcebriefError(f"templates/scaffolds/{name} cannot be read: {error}") from error
+        values = {**self.values, **more}
         return re.sub("«([A-Z0-9]+)»", lambda found: values.get(found[1], found[0]), text).encode()
+
+    def briefing(self, name: str, kind: str, **more: str) -> dict[str, bytes]:
+        """Return the files of a briefing from the templates of a kind."""
+        return {
+            f"briefings/{name}/{file}": self.filled(f"{kind}/{file}", **more)
+            for file in _OF_A_BRIEFING
+        }
 
 
 def _corpus(root: Path) -> Corpus | None:
-    """The seeds of a workspace, None where its catalogue is empty.
+    """Return the seeds of a workspace; None where it has no seed.
 
-    InvalidInput where the catalogue has errors, as no briefing would build.
+    Raises InvalidInput where the catalogue has errors, because then no briefing builds.
     """
-    inputs = Inputs(root)
-    document = load(require_catalogue(inputs), CATALOGUE)
-    if document.value is None or document.value == {"references": None}:
+    if not exists(root / CATALOGUE):
         return None
-    if document.value == {"references": []}:
+    inputs = Inputs(root)
+    value = load(require_catalogue(inputs), CATALOGUE).value
+    if value is None or value in ({"references": None}, {"references": []}):
         return None
     corpus = read_corpus(inputs)
     if errors := [problem for problem in corpus.problems if problem.severity == "error"]:
         raise InvalidInput(errors)
-    return corpus
+    return corpus if corpus.seeds else None
 
 
-def _example(
-    name: str, scaffolds: _Scaffolds, values: Mapping[str, str]
-) -> tuple[str, dict[str, bytes]]:
-    """A worked example with a seed and a catalogue of its own: the seed's id, the files."""
-    seed = scaffolds.read("example/example-readout.txt", {})
-    values = {**values, "SHA256": hashlib.sha256(seed).hexdigest()}
-    return "example-readout", {
-        EXAMPLE_SEED: seed,
-        CATALOGUE: scaffolds.read("example/seeds.yaml", values),
-        **_files_of(name, "example", scaffolds, values),
-    }
-
-
-def _with_example(root: Path, example: bytes) -> tuple[bytes, bytes]:
-    """A catalogue without a seed, before and after the example's entry has been added."""
-    before = Inputs(root).read(CATALOGUE)
-    entries: Any = load(example, CATALOGUE).get("references")
-    return before, with_entries(before, entries)
-
-
-def _files_of(
-    name: str, kind: str, scaffolds: _Scaffolds, values: Mapping[str, str]
-) -> dict[str, bytes]:
+def _example(name: str, template: _Templates) -> dict[str, bytes]:
+    """Return a worked example with a seed and a catalogue of its own."""
+    seed = template.filled("example/example-readout.txt")
+    digest = hashlib.sha256(seed).hexdigest()
     return {
-        f"briefings/{name}/{file}": scaffolds.read(f"{kind}/{file}", values)
-        for file in _OF_A_BRIEFING
+        EXAMPLE_SEED: seed,
+        CATALOGUE: template.filled("example/seeds.yaml", SHA256=digest),
+        **template.briefing(name, "example"),
     }
 
 
 def _quoting(
-    corpus: Corpus, name: str, today: dt.date, scaffolds: _Scaffolds, values: Mapping[str, str]
+    corpus: Corpus, name: str, today: dt.date, template: _Templates
 ) -> tuple[str, dict[str, bytes]]:
-    """A briefing to fill in, whose event quotes the seed that was listed last, if it can be."""
+    """Return the last seed listed that can be quoted, and a briefing whose event quotes it."""
     found: tuple[Problem, ...] = ()
-    for tried, candidate in enumerate(_candidates(corpus)):
-        if tried == _MOST_TRIED:
-            break
-        filled = {
-            **values,
-            "EVENT": unused("first-event", corpus.library.known),
-            "SEED": candidate.seed,
-            "QUOTE": candidate.folded(indent=10),
-            "DATE": candidate.date_in_yaml,
-            "TODAY": max(today, candidate.begins or today).isoformat(),
-        }
-        files = _files_of(name, "briefing", scaffolds, filled)
+    passages = (
+        passage
+        for key in reversed(corpus.seeds)
+        for passage in quotable_passages(
+            key, corpus.seeds[key], corpus.library.entries[key].value.issued
+        )
+    )
+    for passage in islice(passages, _MOST_TRIED):
+        files = template.briefing(
+            name,
+            "briefing",
+            EVENT=unused_id("first-event", corpus.library.known),
+            SEED=passage.seed,
+            QUOTE=passage.folded(indent=10),
+            DATE=passage.date_in_yaml,
+            TODAY=max(today, passage.issued.earliest or today).isoformat(),
+        )
         found = _problems(corpus.inputs.root, name, files)
         if not found:
-            return candidate.seed, files
+            return passage.seed, files
     if found:
         raise SourcebriefError(f"{_UNBUILDABLE}: {found[0]}")
     raise SourcebriefError(
@@ -246,14 +241,8 @@ def _quoting(
     )
 
 
-def _candidates(corpus: Corpus) -> Iterator[Candidate]:
-    for key in reversed(corpus.seeds):
-        issued = corpus.library.entries[key].value.issued
-        yield from candidates(key, corpus.seeds[key], issued)
-
-
 def _problems(root: Path, name: str, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """What `check --strict` would say of a briefing that is not on disk yet."""
+    """Return what `check --strict` finds in a briefing that is not on disk yet."""
     inputs = Inputs(root, HeldFiles(files, DiskFiles(root)))
     corpus = read_corpus(inputs)
     templates = TemplateFolders(inputs.tracking(), packaged_folder())
@@ -261,14 +250,14 @@ def _problems(root: Path, name: str, files: Mapping[str, bytes]) -> tuple[Proble
 
 
 def _schemas(root: Path) -> tuple[str, dict[str, bytes]]:
-    """The folder of the schemas, from the workspace, and those that are still to be written.
+    """Return the folder of the schemas, from the workspace, and the schemas that it lacks.
 
-    It is the one that the catalogue's own first line names, where it holds them.
+    It is the one that the catalogue's first line names, if that holds them.
     """
     try:
         found = _MODELINE.match((root / CATALOGUE).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
-        found = None  # the catalogue's reader will say what is wrong with it
+        found = None  # the catalogue's reader reports what is wrong with it
     made = schemas()
     if found and all((root / found[1] / name).is_file() for name in made):
         return found[1], {}
@@ -277,7 +266,7 @@ def _schemas(root: Path) -> tuple[str, dict[str, bytes]]:
 
 
 def _require_new(root: Path, files: Iterable[str]) -> None:
-    """InvalidInput with every file that is there already, or that a link leads elsewhere."""
+    """Raise InvalidInput with every file that exists, or that a link leads elsewhere."""
     problems = []
     for path in files:
         if exists(root / path):

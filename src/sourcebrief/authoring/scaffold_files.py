@@ -1,4 +1,4 @@
-"""Files that are new: all of them are written or none, and nothing is ever written over."""
+"""Writing new files: all of them or none, and never over an existing one."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 
 def exists(path: Path) -> bool:
-    """Whether anything has this name, a link that leads nowhere included."""
+    """Say whether anything has this name, even a link that leads nowhere."""
     return os.path.lexists(path)
 
 
 def create_all(files: Mapping[Path, bytes], then: Callable[[], None] = lambda: None) -> None:
-    """Create every file and the folders that they need, or, whatever happens, nothing.
+    """Create every file and the folders that they need, or nothing.
 
-    `then` comes last and undoes it all by raising. Raises FileExistsError where one has its name
-    already, else OSError.
+    `then` is called last; where it raises, everything is removed again. Raises FileExistsError
+    where a file exists already, else OSError.
     """
     made: list[Path] = []
     folders: list[Path] = []
@@ -40,7 +40,7 @@ def create_all(files: Mapping[Path, bytes], then: Callable[[], None] = lambda: N
 
 
 def _make_folders(folder: Path) -> list[Path]:
-    """Make a folder and those above it; give the ones that were not there, outermost first."""
+    """Make a folder and those above it; return those that were missing, the outermost first."""
     missing = []
     while not folder.is_dir():
         missing.append(folder)

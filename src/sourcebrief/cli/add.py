@@ -51,11 +51,12 @@ def add(
     sourcebrief add notes.txt --issued 2019-07-20 --language en --publisher "Ministry"
     sourcebrief add zotero.json
     """
-    from sourcebrief.authoring.add import Given, plan, write
-    from sourcebrief.authoring.add_report import report
+    from sourcebrief.authoring.adding.addition_report import addition_report
+    from sourcebrief.authoring.adding.document_entries import DocumentOptions
+    from sourcebrief.authoring.adding.plan_addition import plan_addition, write_addition
     from sourcebrief.workspace.read_files import Inputs
 
-    given = Given(
+    options = DocumentOptions(
         id=id_,
         type=type_,
         title=title,
@@ -68,12 +69,12 @@ def add(
         encoding=encoding,
     )
     inputs = Inputs(common.workspace())
-    planned = plan(files, given, inputs)
-    if planned.additions:
+    plan = plan_addition(files, options, inputs)
+    if plan.additions:
         with writing(inputs.root):
-            write(planned, inputs)
+            write_addition(plan, inputs)
     if not common.quiet:
-        click.echo(visible(report(planned)))
-        if any(addition.is_seed for addition in planned.additions):
+        click.echo(visible(addition_report(plan)))
+        if any(addition.is_seed for addition in plan.additions):
             click.echo("next: sourcebrief find WORDS")
     return DONE

@@ -39,8 +39,8 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
     sourcebrief find technical assistance
     sourcebrief find "share cargo data" --seed readout-2024 --limit 3
     """
-    from sourcebrief.authoring.find import find as passages
-    from sourcebrief.authoring.find_report import report
+    from sourcebrief.authoring.find_passages import find_passages
+    from sourcebrief.authoring.passages_as_yaml import passages_as_yaml
     from sourcebrief.evidence.passages import decode_seed, read_seed
     from sourcebrief.workspace.catalogue import read_library
     from sourcebrief.workspace.read_files import Inputs
@@ -59,13 +59,13 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
         except ValueError as error:
             problems.append(Problem(record.place("custom", "file"), f"{custom.file}: {error}"))
     report_problems(problems, common.message_format)
-    hits = passages(wanted, texts, limit)
+    hits = find_passages(wanted, texts, limit)
     if not hits:
         raise SourcebriefError(
             f"nothing like {wanted[:60]!r} in {count_of(len(texts), 'seed')}; try other words"
         )
     titles = {key: library.entries[key].value.title for key in texts}
-    click.echo(visible(report(hits, titles)))
+    click.echo(visible(passages_as_yaml(hits, titles)))
     return PROBLEMS if problems else DONE
 
 

@@ -37,15 +37,15 @@ def new(common: Common, name: str) -> int:
     sourcebrief new port-talks
     sourcebrief new port-talks -C ~/desk
     """
-    from sourcebrief.authoring.scaffold import plan, write
+    from sourcebrief.authoring.scaffold import plan_scaffold, write_scaffold
 
-    scaffold = plan(_root(common), name, _today())
-    # What is new is written over by nobody; a catalogue that is extended may be in use.
+    scaffold = plan_scaffold(_root(common), name, _today())
+    # New files need no lock, but another command may be writing the catalogue.
     with writing(scaffold.root) if scaffold.catalogue else nullcontext():
-        write(scaffold)
+        write_scaffold(scaffold)
     if not common.quiet:
         click.echo("\n".join(_lines(scaffold)))
-    _tell_what_was_kept(scaffold)
+    _report_already_there(scaffold)
     return DONE
 
 
@@ -92,8 +92,8 @@ def _lines(scaffold: Scaffold) -> list[str]:
     return lines
 
 
-def _tell_what_was_kept(scaffold: Scaffold) -> None:
-    for path, data in sorted(scaffold.kept.items()):
+def _report_already_there(scaffold: Scaffold) -> None:
+    for path, data in sorted(scaffold.already_there.items()):
         rules = [line for line in data.decode().splitlines() if line and not line.startswith("#")]
         there = (scaffold.root / path).read_text(encoding="utf-8", errors="replace").splitlines()
         missing = [line for line in rules if line not in there]

@@ -10,6 +10,7 @@ from sourcebrief.cli.common import Common, common_options, writing
 from sourcebrief.cli.exit_codes import DONE, PROBLEMS
 from sourcebrief.errors import UsageError
 from sourcebrief.text.characters import visible
+from sourcebrief.text.phrases import count_of
 
 
 @click.command(short_help="Accept changed seeds, once their effect is shown.")
@@ -29,9 +30,9 @@ def pin(
     sourcebrief pin telesur-2019
     sourcebrief pin --all --yes
     """
-    from sourcebrief.authoring.pin import consequences, pins_to_write, write_pins
-    from sourcebrief.authoring.pin_report import accepted, report
-    from sourcebrief.workspace.read_files import Inputs
+    from sourcebrief.authoring.pin_report import pin_report
+    from sourcebrief.authoring.pin_seeds import consequences, pins_to_write, write_pins
+    from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 
     if bool(seeds) == every:
         raise UsageError("name the seeds to pin, or --all")
@@ -43,7 +44,7 @@ def pin(
             click.echo("nothing to pin: every file is as pinned")
         return DONE
     if not (common.quiet and yes):
-        click.echo(visible(report(pins, found)))
+        click.echo(visible(pin_report(pins, found)))
     if not yes:
         if not sys.stdin.isatty():
             raise UsageError("nobody to ask: nothing was changed; --yes accepts what is shown")
@@ -53,5 +54,5 @@ def pin(
     with writing(inputs.root):
         write_pins(inputs, pins)
     if not common.quiet:
-        click.echo(accepted(pins))
+        click.echo(f"{CATALOGUE}: {count_of(len(pins), 'pin')} written")
     return DONE

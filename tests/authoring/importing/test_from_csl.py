@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from sourcebrief.authoring.importing.extracted import Unreadable
-from sourcebrief.authoring.importing.from_csl import NoDate, issued_of, read_csl
+from sourcebrief.authoring.importing.extraction import UnreadableDocument
+from sourcebrief.authoring.importing.from_csl import CslDateError, csl_date_as_edtf, read_csl
 from sourcebrief.errors import InvalidInput
 
 BETTER_BIBTEX = """\
@@ -70,7 +70,7 @@ ZOTERO = [
     ],
 )
 def test_dates_of_csl(issued: object, date: str) -> None:
-    assert issued_of(issued) == date
+    assert csl_date_as_edtf(issued) == date
 
 
 @pytest.mark.parametrize(
@@ -83,35 +83,26 @@ def test_dates_of_csl(issued: object, date: str) -> None:
         ),
         (
             {"date-parts": [[2017]], "season": 3},
-            (
-                "its date is a season (Autumn 2017), which is "
-                "none in the calendar; give months: 2017-MM"
-            ),
+            ("its date is a season (Autumn 2017), which has no fixed months; give months: 2017-MM"),
         ),
         (
             [{"year": 2017, "season": 1}, {"year": 2017, "season": 2}],
-            (
-                "its date is a season (Spring 2017), which is "
-                "none in the calendar; give months: 2017-MM"
-            ),
+            ("its date is a season (Spring 2017), which has no fixed months; give months: 2017-MM"),
         ),
         (
             {"date-parts": [[2017, 14]]},
-            (
-                "its date is a season (Summer 2017), which is "
-                "none in the calendar; give months: 2017-MM"
-            ),
+            ("its date is a season (Summer 2017), which has no fixed months; give months: 2017-MM"),
         ),
-        ({"date-parts": [[2019, "Juli"]]}, "'Juli' is no number of a date; correct it"),
+        ({"date-parts": [[2019, "Juli"]]}, "'Juli' is not a number of a date; correct it"),
         (
             {"date-parts": [[2019], [2020], [2021]]},
             "a date has a beginning and an end, and no more; correct it",
         ),
     ],
 )
-def test_dates_that_edtf_cannot_say(issued: object, message: str) -> None:
-    with pytest.raises(NoDate) as caught:
-        issued_of(issued)
+def test_dates_that_edtf_cannot_express(issued: object, message: str) -> None:
+    with pytest.raises(CslDateError) as caught:
+        csl_date_as_edtf(issued)
     assert str(caught.value) == message
 
 
@@ -120,8 +111,8 @@ def test_dates_that_edtf_cannot_say(issued: object, message: str) -> None:
     [{"literal": "n.d."}, {"date-parts": [[2019, 2, 30]]}, {"date-parts": [[-50]]}, "2020/2019"],
 )
 def test_other_dates_are_refused_in_the_words_of_edtf(issued: object) -> None:
-    with pytest.raises(NoDate, match=r"^its date "):
-        issued_of(issued)
+    with pytest.raises(CslDateError, match=r"^its date "):
+        csl_date_as_edtf(issued)
 
 
 def test_csl_yaml_of_better_bibtex() -> None:
@@ -162,18 +153,18 @@ def test_every_item_that_cannot_be_taken_is_named_at_its_place() -> None:
     ],
 )
 def test_a_file_without_items(name: str, data: bytes) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableDocument):
         read_csl(data, name)
 
 
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("a.json", b"[1,", "a.json:1:4: error: not JSON: Expecting value; export it again"),
+        ("a.json", b"[1,", "a.json:1:4: error: not JSON; export the file again"),
         (
             "a.json",
             b"[" * 100_000,
-            "a.json:1:1: error: not JSON: nested too deeply; export it again",
+            "a.json:1:1: error: nested too deeply; export the file again",
         ),
         ("a.json", b"\xff", "a.json:1:1: error: not UTF-8; save the file with the encoding UTF-8"),
     ],

@@ -1,1 +1,1 @@
-"""Documents of others as seeds: text and metadata out of text, HTML, PDF and DOCX; CSL records."""
+"""Text and metadata from text, HTML, PDF and DOCX files; references from CSL files."""

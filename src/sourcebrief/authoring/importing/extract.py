@@ -1,4 +1,4 @@
-"""One document at a time, in a process of its own with limits: whatever it is, it cannot harm.
+"""Reading a document in a separate process with limits of time and memory.
 
 The request is a line of JSON and the bytes of the document; the answer is JSON.
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+from dataclasses import asdict
 from typing import Any, Final
 
-from sourcebrief.authoring.importing.extracted import Document, Unreadable
+from sourcebrief.authoring.importing.extraction import Extraction, Metadata, UnreadableDocument
 from sourcebrief.errors import EnvironmentFault
 from sourcebrief.processes.limits import (
     MEMORY_LIMIT,
@@ -20,63 +21,54 @@ from sourcebrief.processes.limits import (
     run_limited,
 )
 
-KINDS: Final = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".markdown": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
+_FORMATS: Final = {
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown"), "text"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     ".pdf": "pdf",
     ".docx": "docx",
 }
-"""What is read, by the ending of a file's name in lower case."""
-
-_NEEDS: Final = {"html": ("trafilatura",), "pdf": ("pypdf",)}
-_OTHERS: Final = {
-    ".doc": "save it as DOCX",
-    ".docm": "save it as DOCX",
-    ".odt": "save it as DOCX",
-    ".rtf": "save it as DOCX",
-    ".epub": "save it as HTML or PDF",
-    ".mht": "save the page as HTML",
-    ".mhtml": "save the page as HTML",
-    ".webarchive": "save the page as HTML",
-    ".eml": "save the message as text or PDF",
-    ".msg": "save the message as text or PDF",
-    ".bib": "export it from Zotero as CSL JSON",
-    ".ris": "export it from Zotero as CSL JSON",
-    ".xml": "save it as HTML or text",
-    ".pptx": "save it as PDF",
-    ".xlsx": "save it as PDF",
+"""The formats that are read, by the ending of a file's name in lower case."""
+_NEEDED_PACKAGES: Final = {"html": "trafilatura", "pdf": "pypdf"}
+_WAYS_OUT: Final = {
+    **dict.fromkeys((".doc", ".docm", ".odt", ".rtf"), "save it as DOCX"),
+    **dict.fromkeys((".mht", ".mhtml", ".webarchive"), "save the page as HTML"),
+    **dict.fromkeys((".eml", ".msg"), "save the message as text or PDF"),
+    **dict.fromkeys((".bib", ".ris"), "export it from Zotero as CSL JSON"),
+    **dict.fromkeys((".pptx", ".xlsx"), "save it as PDF"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "make a PDF with text by OCR"),
+    ".epub": "save it as HTML or PDF",
+    ".xml": "save it as HTML or text",
 }
 
 
-def kind_of(name: str, data: bytes) -> str:
-    """What a document is, by its name; Unreadable where that is not read, or belied by the data."""
+def format_of(name: str, data: bytes) -> str:
+    """Return the format of a document by its name.
+
+    Raises UnreadableDocument where that format is not read, or the data are of another one.
+    """
     ending = name[name.rfind(".") :].lower() if "." in name else ""
-    ending = ending if ending.isprintable() and len(ending) < 20 else "such a form"
-    kind = KINDS.get(ending)
-    if kind is None:
-        way_out = _OTHERS.get(ending, "give text, HTML, PDF, DOCX, CSL JSON or CSL YAML")
-        raise Unreadable(
+    ending = ending if ending.isprintable() and len(ending) < 20 else "this format"
+    found = _FORMATS.get(ending)
+    if found is None:
+        way_out = _WAYS_OUT.get(ending, "give text, HTML, PDF, DOCX, CSL JSON or CSL YAML")
+        raise UnreadableDocument(
             f"files {f'in {ending}' if ending else 'without an ending'} are not read; {way_out}"
         )
     if not data:
-        raise Unreadable("it is empty")
-    looks = _looks_like(data)
-    if looks and looks != kind:
-        ending = "docx" if looks == "docx" else looks
-        raise Unreadable(f"its name says {kind}, its content {looks}; correct its name's ending")
-    if kind == "pdf" and b"%PDF-" not in data[:1024]:
-        raise Unreadable("it is no PDF: it does not begin with %PDF-; get it again")
-    return kind
+        raise UnreadableDocument("it is empty")
+    content = _format_of_content(data[:1024])
+    if content and content != found:
+        raise UnreadableDocument(
+            f"its name says {found}, its content {content}; correct its name's ending"
+        )
+    if found == "pdf" and b"%PDF-" not in data[:1024]:
+        raise UnreadableDocument(
+            "it is not a PDF: it does not begin with %PDF-; get the file again"
+        )
+    return found
 
 
-def _looks_like(data: bytes) -> str | None:
-    head = data[:1024]
+def _format_of_content(head: bytes) -> str | None:
     if head.startswith(b"%PDF-"):
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
@@ -87,52 +79,56 @@ def _looks_like(data: bytes) -> str | None:
 
 
 def extract(
-    kind: str,
+    document_format: str,
     data: bytes,
     *,
     encoding: str | None = None,
     time_limit: float = TIME_LIMIT,
     memory_limit: int = MEMORY_LIMIT,
-) -> Document:
-    """The text and metadata of a document.
+) -> Extraction:
+    """Return the text and metadata of a document.
 
-    Raises Unreadable with what is wrong with it, EnvironmentFault where the package that reads its
-    kind is not installed, RuntimeError where this program is at fault.
+    Raises UnreadableDocument with what is wrong with it, EnvironmentFault where the package that
+    reads its format is not installed, RuntimeError where this program is at fault.
     """
-    for package in _NEEDS.get(kind, ()):
-        if importlib.util.find_spec(package) is None:
-            raise EnvironmentFault(
-                f"to read {kind.upper()}, the package {package!r} is missing; "
-                "run: pip install 'sourcebrief[import]'"
-            )
-    request = {"kind": kind, "encoding": encoding, "memory": memory_limit}
+    package = _NEEDED_PACKAGES.get(document_format)
+    if package is not None and importlib.util.find_spec(package) is None:
+        raise EnvironmentFault(
+            f"to read {document_format.upper()}, the package {package!r} is missing; "
+            "run: pip install 'sourcebrief[import]'"
+        )
+    request = {"format": document_format, "encoding": encoding, "memory": memory_limit}
     try:
         answer = run_limited(
             __name__, json.dumps(request).encode() + b"\n" + data, time_limit=time_limit
         )
     except OverLimit as over:
-        if over.time:
-            raise Unreadable(f"reading it took more than {time_limit:.0f} s; divide it") from None
-        raise Unreadable("reading it takes more memory than a document can need") from None
+        raise UnreadableDocument(
+            f"reading it took more than {time_limit:.0f} s; divide it"
+            if over.time
+            else "reading it takes more memory than a document can need; divide it"
+        ) from None
     found: dict[str, Any] = json.loads(answer)
     if "fault" in found:
         raise EnvironmentFault(found["fault"])
     if "unreadable" in found:
-        raise Unreadable(found["unreadable"])
-    return Document.from_json(found)
+        raise UnreadableDocument(found["unreadable"])
+    metadata, remarks = Metadata(**found.pop("metadata")), tuple(found.pop("remarks"))
+    return Extraction(metadata=metadata, remarks=remarks, **found)
 
 
-def read(kind: str, data: bytes, encoding: str | None = None) -> Document:
-    """The same in this process, without limits."""
-    if kind == "text":
+def read_document(document_format: str, data: bytes, encoding: str | None = None) -> Extraction:
+    """Do the same as `extract` in this process, without limits."""
+    # Each format imports an engine of its own.
+    if document_format == "text":
         from sourcebrief.authoring.importing.from_text import read_text
 
         return read_text(data, encoding)
-    if kind == "html":
+    if document_format == "html":
         from sourcebrief.authoring.importing.from_html import read_html
 
         return read_html(data, encoding)
-    if kind == "pdf":
+    if document_format == "pdf":
         from sourcebrief.authoring.importing.from_pdf import read_pdf
 
         return read_pdf(data)
@@ -141,21 +137,21 @@ def read(kind: str, data: bytes, encoding: str | None = None) -> Document:
     return read_docx(data)
 
 
-def main() -> None:
-    """Answer the request on standard input: the other process of `extract`."""
+def answer_request() -> None:
+    """Answer the request on standard input: this is what the other process of `extract` runs."""
     request = json.loads(sys.stdin.buffer.readline())
     limit_memory(request["memory"])
     data = sys.stdin.buffer.read()
     answer: dict[str, Any]
     try:
-        answer = read(request["kind"], data, request["encoding"]).as_json()
-    except Unreadable as error:
+        answer = asdict(read_document(request["format"], data, request["encoding"]))
+    except UnreadableDocument as error:
         answer = {"unreadable": str(error)}
     except EnvironmentFault as error:
         answer = {"fault": str(error)}
-    # Escaped, so that no terminal's or system's encoding has a say.
+    # json.dumps escapes what is not ASCII, so the encoding of standard output does not matter.
     sys.stdout.write(json.dumps(answer))
 
 
 if __name__ == "__main__":
-    main()
+    answer_request()

@@ -1,4 +1,4 @@
-"""What a page says of itself: JSON-LD (schema.org), Open Graph, Dublin Core, Highwire, HTML."""
+"""The metadata of a page: JSON-LD (schema.org), Open Graph, Dublin Core, Highwire and HTML."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from sourcebrief.authoring.importing.extracted import Metadata, one_line
+from sourcebrief.authoring.importing.extraction import Metadata, one_line
 from sourcebrief.authoring.importing.metadata_dates import first_date, language_of
 
 if TYPE_CHECKING:
@@ -41,14 +41,14 @@ _TYPES: Final = {
     "Legislation": "legislation",
 }
 _ARTICLES: Final = frozenset({*_TYPES, "Article", "WebPage", "SocialMediaPosting"})
-# Browsers, then SingleFile, write down where a page was saved from.
+# Browsers (the first form) and SingleFile (the second) note where a page was saved from.
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|Page saved with SingleFile\s+url:\s*(\S+)")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _MOST_LINKED_DATA: Final = 2_000_000
 
 
 def metadata_of(tree: Any) -> Metadata:
-    """The metadata of a parsed page; the first field that says something is believed."""
+    """Return the metadata of a parsed page; the first field that says something counts."""
     metas = dict(_metas(tree))
     linked = _linked(tree)
     root = tree.getroottree().getroot()
@@ -84,7 +84,7 @@ def _first(read: Any, values: Iterable[object]) -> Any:
 
 
 def _metas(tree: Any) -> Iterator[tuple[str, str]]:
-    """The fields of meta elements by lower-case name; the first of a name counts."""
+    """Yield the fields of meta elements by lower-case name, the first of each name."""
     seen = set()
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
@@ -95,7 +95,7 @@ def _metas(tree: Any) -> Iterator[tuple[str, str]]:
 
 
 def _title(tree: Any) -> str | None:
-    """The title element, without the name of the site where the heading has none."""
+    """Return the title element, without the name of the site where the heading lacks it."""
     found = tree.find(".//title")
     title = None if found is None else one_line("".join(found.itertext()))
     headings = [one_line("".join(heading.itertext())) for heading in tree.iter("h1")]
@@ -105,7 +105,7 @@ def _title(tree: Any) -> str | None:
 
 
 def _linked(tree: Any) -> dict[str, Any]:
-    """The first article among the page's JSON-LD, its publisher by name."""
+    """Return the first article in the JSON-LD of a page, with its publisher's name."""
     for script in tree.iter("script"):
         text = script.text or ""
         kind = (script.get("type") or "").split(";")[0].strip().lower()
@@ -114,8 +114,7 @@ def _linked(tree: Any) -> dict[str, Any]:
         try:
             value = json.loads(text, strict=False)
         except (ValueError, RecursionError):
-            # Many a page carries JSON that is none; then it says nothing.
-            continue
+            continue  # other sources of metadata remain
         for item in _items(value):
             kinds = item.get("@type")
             kinds = kinds if isinstance(kinds, list) else [kinds]

@@ -1,4 +1,4 @@
-"""Dates as metadata write them, as EDTF."""
+"""Dates and languages as metadata write them, as EDTF and BCP 47."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sourcebrief.dates.in_text import find_dates
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# ISO 8601, extended or basic, a time after it or not; PDF's D:20190720123000+02'00' (ISO 32000-2).
+# ISO 8601, extended or basic, with or without a time; PDF's D:20190720123000+02'00' (ISO 32000-2).
 _ISO = re.compile(
     r"(?:D:)?(?P<year>[12][0-9]{3})"
     r"(?:(?P<parting>[-/.]?)(?P<month>[01][0-9])(?:(?P=parting)(?P<day>[0-3][0-9]))?)?"
@@ -22,10 +22,10 @@ _ISO = re.compile(
 
 
 def edtf_of(written: object, language: str | None = None) -> str | None:
-    """The EDTF of a date out of metadata, as far as it is precise; None where it is no date.
+    """Return a date of metadata as EDTF, to the precision that it has; None where it is not a date.
 
-    The day is the one that is written, whatever the time zone. Month names are read in `language`,
-    or in English.
+    The day is the one that is written, whatever the time zone. Month names are read in `language`
+    and in English.
     """
     if not isinstance(written, str) or len(written) > 100:
         return None
@@ -57,7 +57,7 @@ def _checked(text: str) -> str | None:
 def first_date(
     written: Iterable[tuple[str, object]], language: str | None
 ) -> tuple[str | None, str | None]:
-    """The first that is a date among fields by name, as EDTF, and that name; None for neither."""
+    """Return the first field that is a date, as EDTF, and its name; None and None without one."""
     for name, words in written:
         if date := edtf_of(words, language):
             return date, name
@@ -65,7 +65,7 @@ def first_date(
 
 
 def language_of(written: object) -> str | None:
-    """A BCP 47 language that CLDR knows, out of metadata (`es_EC`, `en-US`); None for any other."""
+    """Return a language of metadata (`es_EC`, `en-US`) as BCP 47; None where CLDR lacks it."""
     if not isinstance(written, str) or not written.strip() or len(written) > 40:
         return None
     tag = written.split(",")[0].split(";")[0].split(".")[0].strip().replace("_", "-")

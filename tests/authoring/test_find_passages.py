@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.authoring.find import find
+from sourcebrief.authoring.find_passages import find_passages
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, locate
 
@@ -51,27 +51,27 @@ SEEDS = {"report": read_seed(REPORT, {4})}
     ],
 )
 def test_the_quotation_around_the_words(words: str, quote: str, paragraph: int) -> None:
-    hit = find(words, SEEDS, 5)[0]
+    hit = find_passages(words, SEEDS, 5)[0]
     assert (hit.quote, hit.paragraph) == (quote, paragraph)
 
 
 def test_a_quotation_with_every_word_comes_before_one_that_is_more_alike() -> None:
     seeds = {"minutes": read_seed("Terminal Installed\n\nBy May 640 scanners had been installed.")}
-    first, second = find("scanners installed 640", seeds, 5)
+    first, second = find_passages("scanners installed 640", seeds, 5)
     assert (first.quote, first.every_word) == ("By May 640 scanners had been installed.", True)
     assert (second.quote, second.every_word) == ("Terminal Installed", False)
 
 
 def test_what_stands_in_an_ignored_paragraph_alone_is_not_found() -> None:
-    assert all(hit.paragraph != 4 for hit in find("Home, World", SEEDS, 50))
+    assert all(hit.paragraph != 4 for hit in find_passages("Home, World", SEEDS, 50))
 
 
 def test_a_short_sentence_that_is_a_whole_paragraph_cannot_be_quoted() -> None:
-    assert all(hit.paragraph != 5 for hit in find("He left", SEEDS, 50))
+    assert all(hit.paragraph != 5 for hit in find_passages("He left", SEEDS, 50))
 
 
 def test_no_passage_is_offered_twice() -> None:
-    hits = find("the ships and the Minister", SEEDS, 50)
+    hits = find_passages("the ships and the Minister", SEEDS, 50)
     assert len({(hit.paragraph, hit.quote) for hit in hits}) == len(hits)
 
 
@@ -81,7 +81,7 @@ TEXTS = st.text(st.sampled_from("ab .,;\n-\u00ad“\"'[]é1\f"), max_size=80)
 @given(st.lists(TEXTS, max_size=4), st.text(st.sampled_from("ab .-é1[]"), max_size=12))
 def test_every_passage_is_evidence(texts: list[str], words: str) -> None:
     seeds = {str(number): read_seed(text) for number, text in enumerate(texts)}
-    for hit in find(words, seeds, 20):
+    for hit in find_passages(words, seeds, 20):
         found = locate(hit.quote, seeds[hit.seed], hit.paragraph)
         assert isinstance(found, LocatedQuotation)
         assert found.paragraph == hit.paragraph
@@ -96,7 +96,7 @@ def test_two_thousand_seeds_are_searched_at_once() -> None:
     for seed in seeds.values():
         assert seed.whole  # folding is not what is timed
     began = time.perf_counter()
-    hits = find("ministers number 77 meets authority", seeds, 10)
+    hits = find_passages("ministers number 77 meets authority", seeds, 10)
     took = time.perf_counter() - began
     assert len(hits) == 10
     assert took < 20

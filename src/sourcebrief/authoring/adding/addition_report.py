@@ -1,4 +1,4 @@
-"""What `add` did, for whoever ran it."""
+"""What `add` did, in words."""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ from sourcebrief.workspace.read_files import CATALOGUE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sourcebrief.authoring.add import Addition, Plan
+    from sourcebrief.authoring.adding.document_entries import Addition
+    from sourcebrief.authoring.adding.plan_addition import AdditionPlan
 
 _MOST_PRESENT: Final = 5
 
 
-def report(plan: Plan) -> str:
-    """A block for each seed, a line for each reference, and what was in the catalogue already."""
+def addition_report(plan: AdditionPlan) -> str:
+    """Write a block for each seed, a line for each reference, and what was there already."""
     return "\n".join(_lines(plan))
 
 
-def _lines(plan: Plan) -> Iterator[str]:
+def _lines(plan: AdditionPlan) -> Iterator[str]:
     for addition in plan.additions:
         yield from _seed(addition) if addition.is_seed else _reference(addition)
     if plan.present:
-        shown = ", ".join(owner for _, owner in plan.present[:_MOST_PRESENT])
+        listed = ", ".join(plan.present[:_MOST_PRESENT])
         more = len(plan.present) - _MOST_PRESENT
-        yield f"in {CATALOGUE} already: {shown}" + (f" and {more} more" if more > 0 else "")
+        yield f"in {CATALOGUE} already: {listed}" + (f" and {more} more" if more > 0 else "")
     seeds = sum(addition.is_seed for addition in plan.additions)
     references = len(plan.additions) - seeds
     counts = ((seeds, "seed"), (references, "reference"))
@@ -36,7 +37,7 @@ def _lines(plan: Plan) -> Iterator[str]:
 
 def _seed(addition: Addition) -> Iterator[str]:
     entry, custom = addition.entry, addition.entry["custom"]
-    yield f"{addition.id}: {entry['title']}"
+    yield f"{addition.entry['id']}: {entry['title']}"
     supplied = ", the title is yours and prints in brackets" if "title_supplied" in custom else ""
     yield f"  {entry['type']}, {entry['language']}{supplied}"
     basis = custom["issued_basis"]
@@ -52,6 +53,6 @@ def _seed(addition: Addition) -> Iterator[str]:
 
 
 def _reference(addition: Addition) -> Iterator[str]:
-    yield f"{addition.id}: {addition.entry.get('title')} ({addition.entry['issued']})"
+    yield f"{addition.entry['id']}: {addition.entry.get('title')} ({addition.entry['issued']})"
     for remark in addition.remarks:
         yield f"  note: {remark}"

@@ -1,10 +1,11 @@
-"""What an extractor finds in a document: its text as a seed has it, and what it says of itself."""
+"""What an extractor finds in a document: its text as a seed has it, and its metadata."""
 
 from __future__ import annotations
 
+import codecs
 import re
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from sourcebrief.evidence.passages import PAGE_BREAK
 from sourcebrief.text.characters import (
@@ -21,22 +22,28 @@ if TYPE_CHECKING:
 MOST_CHARACTERS: Final = 20_000_000
 """The most text that one seed may have."""
 _MOST_METADATA: Final = 2_000
-
+# The mark of UTF-32 begins with that of UTF-16, so it is tried first.
+_BYTE_ORDER_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _INVISIBLE = re.compile(f"[{VANISHING_CLASS}]")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 
 
-class Unreadable(Exception):  # noqa: N818 - it names what the document is
-    """A document that cannot become a seed: what is wrong, and the way out, in one line."""
+class UnreadableDocument(Exception):  # noqa: N818 - it names what the document is
+    """A document cannot become a seed. The message says why and what to do, in one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a document says of itself; None where it says nothing.
+    """What a document says about itself; None where it says nothing.
 
-    `issued` is EDTF, and `issued_from` the name of the field that it was read from. `type` is a CSL
-    type.
+    `issued` is EDTF, and `issued_from` names the field that it comes from. `type` is a CSL type.
     """
 
     title: str | None = None
@@ -51,11 +58,11 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Extraction:
     """The text of a document and its metadata.
 
-    `title_proposed` is a line of the text that may be its title, where no metadata holds one;
-    `remarks` are for whoever adds it: what was left out, or looks wrong.
+    `title_proposed` is a line of the text that may be its title, where the metadata have none.
+    `remarks` say what was left out or looks wrong.
     """
 
     text: str
@@ -63,45 +70,31 @@ class Document:
     title_proposed: str | None = None
     remarks: tuple[str, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
-        """The same as values of JSON."""
-        return asdict(self)
 
-    @classmethod
-    def from_json(cls, value: dict[str, Any]) -> Document:
-        """A document out of what `as_json` gave."""
-        return cls(
-            value["text"],
-            Metadata(**value["metadata"]),
-            value["title_proposed"],
-            tuple(value["remarks"]),
-        )
+def marked_encoding(data: bytes) -> str | None:
+    """Return the encoding that a byte order mark names, if there is one."""
+    return next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
 
 
 def one_line(words: object) -> str | None:
-    """Metadata as one line without invisible characters; None where nothing is left."""
+    """Return metadata as one line without invisible characters; None where nothing is left."""
     if not isinstance(words, str):
         return None
     text = NOT_IN_XML_OR_YAML.sub(" ", _INVISIBLE.sub("", words[: 4 * _MOST_METADATA]))
     return " ".join(text.split())[:_MOST_METADATA].rstrip() or None
 
 
-def text_of(paragraphs: Sequence[str]) -> str:
-    """The text of a seed out of paragraphs: see `text_of_pages`."""
-    return text_of_pages([paragraphs])
-
-
 def text_of_pages(pages: Sequence[Sequence[str]], continued: frozenset[int] = frozenset()) -> str:
-    """The text of a seed out of the paragraphs of its pages.
+    """Make the text of a seed out of the paragraphs of each page.
 
-    Blank lines part paragraphs, U+000C parts pages, line ends within a paragraph stay. `continued`
-    holds the indices of the pages whose first paragraph is the rest of the last one before. What no
-    document may hold is U+FFFD: visible, and never matched by accident. Raises Unreadable where
-    there is no word, or too much text.
+    Blank lines separate paragraphs, U+000C separates pages, and line ends within a paragraph stay.
+    `continued` holds the indices of the pages that begin with the rest of the paragraph before.
+    Characters that XML or YAML cannot hold become U+FFFD. Raises UnreadableDocument where there is
+    no word or too much text.
     """
     cleaned = [[text for text in map(_clean, page) if text] for page in pages]
     if sum(len(text) for page in cleaned for text in page) > MOST_CHARACTERS:
-        raise Unreadable(f"it has more than {MOST_CHARACTERS:,} characters; divide it")
+        raise UnreadableDocument(f"it has more than {MOST_CHARACTERS:,} characters; divide it")
     # In a seed without a blank line each line would be a paragraph.
     if sum(map(len, cleaned)) == 1:
         cleaned = [list(map(_unwrapped, page)) for page in cleaned]
@@ -115,7 +108,7 @@ def text_of_pages(pages: Sequence[Sequence[str]], continued: frozenset[int] = fr
         parts.append("\n\n".join(page))
     text = "".join(parts)
     if not any(map(str.isalnum, text)):
-        raise Unreadable("it holds no text")
+        raise UnreadableDocument("it holds no text")
     return text + "\n"
 
 
@@ -126,13 +119,13 @@ def _clean(paragraph: str) -> str:
 
 
 def _unwrapped(paragraph: str) -> str:
-    """A paragraph on one line; a hyphen that parts a word at a line's end is a soft one there."""
+    """Put a paragraph on one line; a hyphen that divides a word becomes a soft hyphen."""
     first, *rest = paragraph.split("\n")
     for line in rest:
-        parted = (
+        divided = (
             first.endswith((*HYPHENS, SOFT_HYPHEN))
             and first[-2:-1].isalpha()
             and line[:1].islower()
         )
-        first = f"{first[:-1]}{SOFT_HYPHEN}{line}" if parted else f"{first} {line}"
+        first = f"{first[:-1]}{SOFT_HYPHEN}{line}" if divided else f"{first} {line}"
     return first

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.authoring.add_yaml import scalar
+from sourcebrief.authoring.adding.yaml_entries import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sourcebrief.authoring.find import Hit
+    from sourcebrief.authoring.find_passages import Hit
 
 _INDENT: Final = " " * 6
 """Where the items of an event's evidence stand in a file as the scaffolds have it."""
 
 
-def report(hits: Iterable[Hit], titles: Mapping[str, str]) -> str:
+def passages_as_yaml(hits: Iterable[Hit], titles: Mapping[str, str]) -> str:
     """The passages in their order; `titles` gives that of each seed."""
     return "\n".join(line for hit in hits for line in _lines(hit, titles[hit.seed]))
 

@@ -73,7 +73,7 @@ class Hit:
         return self.likeness >= EXACT
 
 
-def find(words: str, seeds: Mapping[str, SeedText], limit: int) -> list[Hit]:
+def find_passages(words: str, seeds: Mapping[str, SeedText], limit: int) -> list[Hit]:
     """The passages nearest to some words, at most `limit`, the nearest first.
 
     Those with the words themselves come first, in the order of the seeds; then those with every

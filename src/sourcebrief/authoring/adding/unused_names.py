@@ -1,4 +1,4 @@
-"""Ids and file names for what is added: readable, safe on every system, never taken already."""
+"""Ids and file names for new entries: readable, safe on every system, and not yet taken."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _LONGEST_NAME: Final = 80
 
 
-def unused(wanted: str, taken: Collection[str]) -> str:
-    """The id, with a number after it where it is taken."""
+def unused_id(wanted: str, taken: Collection[str]) -> str:
+    """Return the id, with a number after it where it is taken."""
     found, number = wanted, 1
     while found in taken:
         number += 1
@@ -24,7 +24,7 @@ def unused(wanted: str, taken: Collection[str]) -> str:
 
 
 def file_name(stem: str, ending: str) -> str:
-    """A readable file name that every system takes, without spaces."""
+    """Make a readable file name without spaces that every system accepts."""
     text = unicodedata.normalize("NFC", stem)
     kept = (c if c.isalnum() or c in "-_.()+," or unicodedata.combining(c) else "-" for c in text)
     name = re.sub("-{2,}", "-", "".join(kept)).strip("-. ,")[:_LONGEST_NAME].rstrip("-. ,")
@@ -35,12 +35,12 @@ def file_name(stem: str, ending: str) -> str:
 
 
 def same_file_name(one: str) -> str:
-    """The form in which two names are one file on some system."""
+    """Return the form in which two names are equal that are one file on some system."""
     return unicodedata.normalize("NFC", one).casefold()
 
 
 def unused_file_name(stem: str, ending: str, taken: Collection[str]) -> str:
-    """A file name that nothing in the folder has; `taken` in the form of `same_file_name`."""
+    """Make a file name that is not in `taken`, which holds names as `same_file_name` has them."""
     number = 1
     while True:
         name = file_name(stem if number == 1 else f"{stem}-{number}", ending)

@@ -7,10 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.authoring.add_names import file_name, unused_file_name
-from sourcebrief.authoring.add_yaml import as_text, scalar, with_entries
+from sourcebrief.authoring.adding.yaml_entries import as_text, scalar, with_entries
 from sourcebrief.errors import SourcebriefError
-from sourcebrief.workspace.read_files import portable
 from sourcebrief.workspace.yaml_nodes import load
 
 NEW = {
@@ -136,30 +134,3 @@ def test_what_yaml_would_take_for_something_else_is_quoted(text: str) -> None:
 @pytest.mark.parametrize("text", ["Ministry of Transport", "https://a.example/b#c", "Señor, sí"])
 def test_plain_text_needs_no_quotes(text: str) -> None:
     assert scalar(text) == text
-
-
-@pytest.mark.parametrize(
-    ("stem", "name"),
-    [
-        ("Informe  final (2)", "Informe-final-(2).txt"),
-        ("../../etc/passwd", "etc-passwd.txt"),
-        ("CON", "seed-CON.txt"),
-        ("a:b*c?\n", "a-b-c.txt"),
-        ("Отчёт", "Отчёт.txt"),
-        ("...", "document.txt"),
-    ],
-)
-def test_file_names(stem: str, name: str) -> None:
-    assert file_name(stem, ".txt") == name
-
-
-@given(st.text())
-def test_every_file_name_is_portable(stem: str) -> None:
-    name = file_name(stem, ".txt")
-    assert portable(name) is None
-    assert "/" not in name
-    assert len(name.encode("utf-8", "surrogatepass")) < 200
-
-
-def test_a_name_that_differs_in_case_alone_is_taken() -> None:
-    assert unused_file_name("Report", ".PDF".lower(), {"report.pdf"}) == "Report-2.pdf"

@@ -1,0 +1,85 @@
+"""What a workspace holds already, as far as a new entry must differ from it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from sourcebrief.authoring.adding.unused_names import same_file_name
+from sourcebrief.errors import InvalidInput, Problem
+from sourcebrief.workspace.read_files import CATALOGUE, require_catalogue
+from sourcebrief.workspace.validation import ids_of
+from sourcebrief.workspace.yaml_nodes import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sourcebrief.workspace.read_files import Inputs
+
+EMPTY_CATALOGUE: Final = b"references:\n"
+
+
+class Holdings:
+    """The entries of the catalogue, their files, and every id and file name that is taken.
+
+    `catalogue` holds its bytes, None where there is none yet. `owners` gives the id of the entry
+    by the hash of each of its files. Names of files are in the form of `same_file_name`: those
+    that an entry names, and all that are taken.
+    """
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        exists = (inputs.root / CATALOGUE).exists()
+        self.catalogue = require_catalogue(inputs) if exists else None
+        document = load(self.catalogue or EMPTY_CATALOGUE, CATALOGUE)
+        if not isinstance(document.value, dict | None):
+            message = "not a mapping; write `references:` and the documents under it"
+            raise InvalidInput([Problem(document.place(), message)])
+        folder = inputs.root / "seeds"
+        self.ids = {*ids_of(document, "references"), *_event_ids(inputs)}
+        self.entries: list[dict[str, Any]] = []
+        self.owners: dict[str, str] = {}
+        self.files_of_entries: set[str] = set()
+        self.file_names = {same_file_name(path.name) for path in folder.iterdir()}
+        listed = document.get("references")
+        for entry in listed if isinstance(listed, list) else []:
+            if isinstance(entry, dict) and entry.get("id"):
+                self.add(entry)
+
+    def add(self, entry: dict[str, Any]) -> None:
+        """Count an entry among those held."""
+        self.ids.add(str(entry["id"]))
+        self.entries.append(entry)
+        custom = entry.get("custom")
+        for held in (custom, custom.get("original") if isinstance(custom, dict) else None):
+            if isinstance(held, dict):
+                self.owners.setdefault(str(held.get("sha256")), str(entry["id"]))
+                self.files_of_entries.add(same_file_name(str(held.get("file"))))
+        self.file_names |= self.files_of_entries
+
+    def entry_with(self, variable: str, value: str | None) -> str | None:
+        """Return the id of the entry in which a CSL variable has this value already."""
+        wanted = _comparable(variable, value)
+        for entry in self.entries:
+            if wanted and _comparable(variable, entry.get(variable)) == wanted:
+                return str(entry["id"])
+        return None
+
+
+def _event_ids(inputs: Inputs) -> Iterator[str]:
+    """Yield the ids of all events, from which those of entries must differ."""
+    for path in sorted((inputs.root / "briefings").rglob("*.y*ml")):
+        try:
+            name = path.relative_to(inputs.root).as_posix()
+            yield from ids_of(load(inputs.read(name), name), "events")
+        except (InvalidInput, OSError):
+            continue  # a check of that briefing reports what is wrong with it
+
+
+def _comparable(variable: str, value: Any) -> str:
+    text = str(value or "").strip()
+    if variable == "DOI":
+        return re.sub(r"^https?://(dx\.)?doi\.org/", "", text.lower())
+    if variable == "URL":
+        return re.sub(r"^https?://(www\.)?", "", text.split("#")[0]).rstrip("/")
+    return text

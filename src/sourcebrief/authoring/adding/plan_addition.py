@@ -1,0 +1,154 @@
+"""Adding documents to a workspace as seeds with their originals, and references from CSL files.
+
+All of them are added or none: everything is read, extracted and checked before a file is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from sourcebrief.authoring.adding.document_entries import (
+    Addition,
+    DocumentOptions,
+    document_addition,
+    printable,
+    read_file,
+)
+from sourcebrief.authoring.adding.holdings import EMPTY_CATALOGUE, Holdings
+from sourcebrief.authoring.adding.reference_entries import entry_of_item, reference_entry
+from sourcebrief.authoring.adding.yaml_entries import as_text, with_entries
+from sourcebrief.authoring.catalogue_edits import replace_catalogue
+from sourcebrief.authoring.importing.extraction import UnreadableDocument
+from sourcebrief.authoring.importing.from_csl import ENDINGS as CSL_ENDINGS
+from sourcebrief.authoring.importing.from_csl import read_csl
+from sourcebrief.dates.cldr import month_names
+from sourcebrief.dates.date_words import LanguageError
+from sourcebrief.dates.edtf import EDTFError, parse_edtf
+from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
+from sourcebrief.workspace.model import CatalogueEntry
+from sourcebrief.workspace.validation import validate
+from sourcebrief.workspace.yaml_nodes import YamlFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from sourcebrief.workspace.read_files import Inputs
+
+_OF_ONE_DOCUMENT = ("id", "title", "issued", "issued_note", "url")
+_CUSTOM_DROPPED = "its `custom` was left out, because only this program writes that object"
+
+
+@dataclass(frozen=True, slots=True)
+class AdditionPlan:
+    """What an `add` will write; `present` are the ids of the items that are there already."""
+
+    additions: tuple[Addition, ...]
+    present: tuple[str, ...]
+    before: bytes | None
+    after: bytes
+
+
+def plan_addition(files: Sequence[Path], options: DocumentOptions, inputs: Inputs) -> AdditionPlan:
+    """Read the files and say what adding them will write.
+
+    Raises InvalidInput with every problem of every file, UsageError for an option that does not
+    fit, EnvironmentFault where a package for reading them is missing.
+    """
+    _check_options(files, options)
+    holdings = Holdings(inputs)
+    additions: list[Addition] = []
+    present: list[str] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            for found in _found(file, options, holdings, alone=len(files) == 1):
+                if isinstance(found, str):
+                    present.append(found)
+                else:
+                    additions.append(found)
+                    holdings.add(found.entry)
+        except UnreadableDocument as error:
+            problems.append(Problem(Place(printable(file)), str(error)))
+        except InvalidInput as error:
+            problems += error.problems
+    if problems:
+        raise InvalidInput(problems)
+    before = holdings.catalogue
+    entries = [addition.entry for addition in additions]
+    after = with_entries(before or EMPTY_CATALOGUE, entries) if entries else before or b""
+    return AdditionPlan(tuple(additions), tuple(present), before, after)
+
+
+def write_addition(plan: AdditionPlan, inputs: Inputs) -> None:
+    """Write the files and the catalogue, all of them or none.
+
+    Raises SourcebriefError where `seeds.yaml` changed, or a name was taken, since it was read.
+    """
+    if not plan.additions:
+        return
+    new_files = {
+        inputs.root / "seeds" / name: data
+        for addition in plan.additions
+        for name, data in addition.new_files.items()
+    }
+    for target in new_files:
+        if target.exists() or target.is_symlink():
+            raise SourcebriefError(f"seeds/{target.name} has appeared meanwhile; run it again")
+    replace_catalogue(inputs.root, plan.before, plan.after, new_files)
+
+
+def _found(
+    file: Path, options: DocumentOptions, holdings: Holdings, *, alone: bool
+) -> Iterator[Addition | str]:
+    """Yield what a file adds, or the id of the entry where an item is in the catalogue already."""
+    if file.suffix.lower() not in CSL_ENDINGS:
+        addition = document_addition(file, options, holdings, alone=alone)
+        if problems := _refused(addition.entry, Place(printable(file))):
+            raise InvalidInput(problems)
+        yield addition
+        return
+    problems = []
+    for item in read_csl(read_file(file, holdings.inputs), printable(file)):
+        if owner := entry_of_item(item, holdings):
+            yield owner
+            continue
+        entry = reference_entry(item, holdings)
+        problems += _refused(entry, item.place)
+        yield Addition(entry, remarks=(_CUSTOM_DROPPED,) if item.custom_dropped else ())
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _refused(entry: dict[str, Any], place: Place) -> list[Problem]:
+    """Return what the model would refuse in an entry once it is written."""
+    problems: list[Problem] = []
+    validate(CatalogueEntry, as_text(entry), YamlFile(place.path, None, None), (), problems)
+    return [Problem(place, f"{entry['id']}: {problem.message}") for problem in problems]
+
+
+def _check_options(files: Sequence[Path], options: DocumentOptions) -> None:
+    """Raise UsageError for an option that does not fit the files, or is not of its kind."""
+    given = {
+        item.name: getattr(options, item.name)
+        for item in fields(options)
+        if getattr(options, item.name) is not None
+    }
+    for name, value in given.items():
+        option = f"--{name.replace('_', '-')}"
+        if len(files) > 1 and name in _OF_ONE_DOCUMENT:
+            raise UsageError(f"{option} describes one document: add that one by itself")
+        if all(file.suffix.lower() in CSL_ENDINGS for file in files):
+            raise UsageError(f"{option} is for documents: a CSL file describes its items itself")
+        if not value.strip() or len(value.splitlines()) != 1:
+            raise UsageError(f"{option} is one line of text")
+    try:
+        if options.issued is not None:
+            parse_edtf(options.issued)
+        if options.language is not None:
+            month_names(options.language)
+    except EDTFError as error:
+        raise UsageError(f"--issued: {error}") from None
+    except LanguageError as error:
+        raise UsageError(f"--language: {error}") from None

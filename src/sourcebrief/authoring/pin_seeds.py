@@ -1,0 +1,186 @@
+"""Pinning: bringing the SHA-256 values of `seeds.yaml` up to date with the files.
+
+Only the hex digits change: comments, order, quoting and line ends stay as they were written. The
+catalogue is read as YAML nodes, so that a pin that is missing or invalid can be written too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from sourcebrief.authoring.catalogue_edits import (
+    LINE_END,
+    edited_catalogue,
+    line_end_of,
+    replace_catalogue,
+)
+from sourcebrief.build.checks import read_corpus
+from sourcebrief.build.pin_check import drifts
+from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageError
+from sourcebrief.text.names import did_you_mean
+from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
+from sourcebrief.workspace.yaml_nodes import YamlFile, compose, decode, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sourcebrief.evidence.changed_seeds import SeedDrift
+    from sourcebrief.workspace.yaml_nodes import Path
+
+
+@dataclass(frozen=True, slots=True)
+class NewPin:
+    """A pin to write: the entry, the file, and the hash before and now, in hex digits.
+
+    `path` leads to the mapping that holds `file` and `sha256`. `before` is None where the key is
+    missing.
+    """
+
+    seed: str
+    file: str
+    path: Path
+    before: str | None
+    now: str
+
+    @property
+    def original(self) -> bool:
+        """Say whether the file is the original that a seed was extracted from."""
+        return self.path[-1] == "original"
+
+
+def pins_to_write(inputs: Inputs, seeds: Iterable[str]) -> tuple[NewPin, ...]:
+    """Return the pins that differ from their files, of the seeds named, or of all.
+
+    Raises UsageError for a name that is not a seed, InvalidInput where a file cannot be read.
+    """
+    document = load(require_catalogue(inputs), CATALOGUE)
+    paths = _pinned_mappings(document)
+    pinnable = [key for key, found in paths.items() if found]
+    seeds = tuple(dict.fromkeys(seeds)) or pinnable
+    for key in seeds:
+        if key not in paths:
+            raise UsageError(f"no seed {key!r} in {CATALOGUE}{did_you_mean(key, pinnable)}")
+        if not paths[key]:
+            raise UsageError(f"{key!r} is a reference: it has no file to pin")
+    problems: list[Problem] = []
+    pins: list[NewPin] = []
+    for key in seeds:
+        for path, mapping in paths[key].items():
+            place = document.place((*path, "file"))
+            try:
+                file = inputs.inside("seeds", str(mapping["file"]))
+            except ValueError as error:
+                problems.append(Problem(place, str(error)))
+                continue
+            if inputs.read_or_report(file, place, problems) is not None:
+                before = mapping.get("sha256")
+                before = before if before is None or isinstance(before, str) else ""
+                pins.append(NewPin(key, str(mapping["file"]), path, before, inputs.sha256(file)))
+    if problems:
+        raise InvalidInput(problems)
+    return tuple(pin for pin in pins if pin.before != pin.now)
+
+
+def _pinned_mappings(document: YamlFile) -> dict[str, dict[Path, Any]]:
+    """Return the mappings that hold a pin, by their path, for each entry by id.
+
+    A reference has none.
+    """
+    value: Any = document.value
+    listed = value.get("references") if isinstance(value, dict) else None
+    found: dict[str, dict[Path, Any]] = {}
+    for index, entry in enumerate(listed if isinstance(listed, list) else []):
+        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+            continue
+        pinned = found[entry["id"]] = {}
+        custom = entry.get("custom")
+        if isinstance(custom, dict) and isinstance(custom.get("file"), str):
+            path: Path = ("references", index, "custom")
+            pinned[path] = custom
+            original = custom.get("original")
+            if isinstance(original, dict) and "file" in original:
+                pinned[*path, "original"] = original
+    return found
+
+
+def consequences(inputs: Inputs, pins: Iterable[NewPin]) -> dict[str, SeedDrift]:
+    """Return what became of all that rests on the seeds of these pins, by seed.
+
+    Nothing rests on an original. Raises InvalidInput where the catalogue cannot be read at all.
+    """
+    files = {pin.seed: pin.file for pin in pins if not pin.original}
+    return {found.seed: found for found in drifts(read_corpus(inputs), files)} if files else {}
+
+
+def write_pins(inputs: Inputs, pins: Iterable[NewPin]) -> None:
+    """Write the pins into `seeds.yaml`.
+
+    Raises SourcebriefError where the file changed since it was read, or where a pin is written in
+    a way that cannot be replaced by itself.
+    """
+    before = require_catalogue(inputs)
+    replace_catalogue(inputs.root, before, with_pins(before, pins))
+
+
+def with_pins(catalogue: bytes, pins: Iterable[NewPin]) -> bytes:
+    """Return the bytes of a catalogue with other pins, and no other change."""
+    pins = tuple(pins)
+    text = decode(catalogue, CATALOGUE)
+    document = load(catalogue, CATALOGUE)
+    root = compose(text)
+    for start, end, words in sorted((_edit(pin, root, text) for pin in pins), reverse=True):
+        text = text[:start] + words + text[end:]
+    expected = document.value
+    for pin in pins:
+        expected = _set(expected, (*pin.path, "sha256"), pin.now)
+    after = edited_catalogue(catalogue, text, expected)
+    if after is None:
+        listed = "; ".join(f"{document.place(pin.path)}: sha256: {pin.now}" for pin in pins)
+        raise SourcebriefError(f"cannot edit {CATALOGUE} as it is written; write this: {listed}")
+    return after
+
+
+def _edit(pin: NewPin, root: yaml.Node | None, text: str) -> tuple[int, int, str]:
+    """Return where in the text to write a pin, `[start, end)`, and what to write."""
+    mapping = _node(root, pin.path)
+    pairs = {key.value: (key, value) for key, value in mapping.value}
+    if "sha256" in pairs:
+        node = pairs["sha256"][1]
+        start, end = node.start_mark.index, node.end_mark.index
+        written = text[start:end]
+        if written == "":
+            return start, end, f" {pin.now}"
+        quote = written[0] if written[0] in "'\"" else ""
+        ending = written[len(written.rstrip()) :]
+        return start, end, f"{quote}{pin.now}{quote}{ending}"
+    key, file = pairs["file"]
+    end = file.end_mark.index
+    if mapping.flow_style:
+        return end, end, f", sha256: {pin.now}"
+    # The pin goes below the line that names the file, which may end with a comment.
+    found = LINE_END.search(text, end)
+    at = found.start() if found else len(text)
+    return at, at, f"{line_end_of(text)}{' ' * key.start_mark.column}sha256: {pin.now}"
+
+
+def _node(node: yaml.Node | None, path: Path) -> yaml.MappingNode:
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            node = next(value for key, value in node.value if key.value == step)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+    assert isinstance(node, yaml.MappingNode)  # noqa: S101 - the value at this path is a mapping
+    return node
+
+
+def _set(value: Any, path: Path, leaf: str) -> Any:
+    """Return a value with one leaf set; it shares the rest."""
+    if not path:
+        return leaf
+    step, *rest = path
+    if isinstance(value, list) and isinstance(step, int):
+        return [*value[:step], _set(value[step], tuple(rest), leaf), *value[step + 1 :]]
+    return {**value, step: _set(value.get(step), tuple(rest), leaf)}

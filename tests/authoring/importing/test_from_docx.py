@@ -1,0 +1,50 @@
+"""Text and metadata of Word documents."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from built_documents import READOUT, docx, repacked
+from sourcebrief.authoring.importing.extraction import Metadata
+from sourcebrief.authoring.importing.from_docx import read_docx
+from sourcebrief.evidence.passages import read_seed
+
+
+def paragraphs(text: str) -> list[str]:
+    return [paragraph.text for paragraph in read_seed(text).paragraphs]
+
+
+def test_a_word_document() -> None:
+    found = read_docx(docx(READOUT, title="Readout", lang="en-GB"))
+    assert paragraphs(found.text) == [
+        "Readout",
+        "Readout of the meeting in Lima",
+        "On 3 March 2024 the Minister received the delegation of the Port Authority.",
+        "Both sides “agreed to share cargo data” from June.",
+        "Year Ships",
+        "2023 51",
+        "first of two steps",
+        "second of two steps",
+        "The delegation had four members.",
+    ]
+    assert found.metadata == Metadata(
+        title="Readout",
+        issued="2024-03-04",
+        issued_from="created",
+        language="en-GB",
+        type="document",
+    )
+
+
+def test_tracked_changes_are_accepted_and_told() -> None:
+    deleted = b'<w:del w:id="1"><w:r><w:delText>secret words</w:delText></w:r></w:del>'
+    data = docx("Words that stay here.")
+    part = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")
+    found = read_docx(
+        repacked(data, {"word/document.xml": part.replace(b"</w:p>", deleted + b"</w:p>", 1)}),
+    )
+    assert paragraphs(found.text) == ["Words that stay here."]
+    assert found.remarks == (
+        "it carries tracked changes; the text is that with all of them accepted",
+    )

@@ -1,0 +1,60 @@
+"""The text of saved pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from built_documents import NEWS, READOUT, page
+from sourcebrief.authoring.importing.extraction import Metadata
+from sourcebrief.authoring.importing.from_html import read_html
+from sourcebrief.evidence.passages import read_seed
+
+
+def paragraphs(text: str) -> list[str]:
+    return [paragraph.text for paragraph in read_seed(text).paragraphs]
+
+
+def test_a_saved_page_of_a_newspaper() -> None:
+    found = read_html(NEWS.encode())
+    texts = paragraphs(found.text)
+    assert texts[0] == "Minister meets Port Authority"
+    assert (
+        "Both sides agreed to share cargo data from June.\nA commission is to follow the work."
+        in texts
+    )
+    assert "2023 51 in all" in texts
+    assert not any(word in found.text for word in ("World", "beaches", "Copyright", "injected"))
+    assert found.metadata == Metadata(
+        title="Minister meets Port Authority",
+        publisher="Daily Media Ltd",
+        container_title="The Daily",
+        issued="2024-03-03",
+        issued_from="datePublished",
+        language="en-GB",
+        url="https://daily.example/2024/03/03/port",
+        type="article-newspaper",
+    )
+    assert found.remarks == ()
+
+
+def test_a_page_with_nothing_around_its_text_is_taken_whole() -> None:
+    found = read_html(page(READOUT, title="Lima, 3 March", lang="es", date="2024-03-05"))
+    texts = paragraphs(found.text)
+    assert texts[:3] == ["Lima, 3 March", "2024-03-05", "Readout of the meeting in Lima"]
+    assert "first of two steps" in texts
+    assert found.metadata.issued == "2024-03-05"
+    assert found.metadata.language == "es"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        ("<meta charset=windows-1252><p>Señor Piñera habló</p>".encode("cp1252"), None),
+        ("<meta charset=iso-8859-1><p>Señor Piñera habló</p>".encode("cp1252"), None),
+        ("<p>Señor Piñera habló</p>".encode("utf-16"), None),
+        ("<p>Señor Piñera habló</p>".encode("utf-8-sig"), None),
+        ("<p>Señor Piñera habló</p>".encode("cp1252"), "windows-1252"),
+    ],
+)
+def test_encodings_of_a_page(data: bytes, encoding: str | None) -> None:
+    assert "Señor Piñera habló" in read_html(data, encoding).text

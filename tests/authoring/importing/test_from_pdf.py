@@ -1,0 +1,106 @@
+"""Paragraphs, pages and metadata of PDF files."""
+
+from __future__ import annotations
+
+import pytest
+
+from built_documents import encrypted, pdf, scan
+from sourcebrief.authoring.importing.extraction import Metadata, UnreadableDocument
+from sourcebrief.authoring.importing.from_pdf import read_pdf
+from sourcebrief.evidence.passages import read_seed
+from sourcebrief.evidence.quotations import LocatedQuotation, locate
+
+
+def paragraphs(text: str) -> list[str]:
+    return [paragraph.text for paragraph in read_seed(text).paragraphs]
+
+
+LONG = (
+    "<p>The Minister received the delegation of the Port Authority in Lima and spoke with its "
+    "members about cargo, ships, customs and an interinstitutional arrangement of the two.</p>"
+)
+
+
+def test_paragraphs_of_a_pdf_keep_their_lines() -> None:
+    found = read_pdf(pdf(f"<h1>Readout</h1>{LONG}{LONG}<p>The end of it.</p>"))
+    texts = paragraphs(found.text)
+    assert [text.split("\n")[0] for text in texts[::3]] == ["Readout", "The end of it."]
+    assert len(texts) == 4
+    assert texts[1].count("\n") > 1
+    assert found.title_proposed == "Readout"
+
+
+def test_pages_of_a_pdf_are_kept() -> None:
+    body = f"{LONG}<p style='break-before: page'>A new page begins here.</p>"
+    seed = read_seed(read_pdf(pdf(body)).text)
+    assert [paragraph.locator for paragraph in seed.paragraphs] == ["p. 1, ¶ 1", "p. 2, ¶ 2"]
+
+
+def test_a_paragraph_that_goes_on_over_the_page_is_one() -> None:
+    words = " ".join(f"and the {number}th of the many ships came in" for number in range(30))
+    seed = read_seed(read_pdf(pdf(f"<h1>Ships</h1><p>One came in {words}</p>")).text)
+    assert seed.text.count("\f") == 1
+    assert len(seed.paragraphs) == 2
+
+
+@pytest.mark.parametrize("body", [LONG, f"<h1>Readout</h1>{LONG}"])
+def test_a_word_parted_at_a_lines_end_can_be_quoted_whole(body: str) -> None:
+    found = read_pdf(pdf(body, css="p { hyphens: auto; width: 30mm }"))
+    assert "interinstitutional" not in found.text
+    quote = "interinstitutional arrangement of the two"
+    assert isinstance(locate(quote, read_seed(found.text)), LocatedQuotation)
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    body = (
+        f"<div style='columns: 2'>{LONG}<p>Second paragraph that is in the other column.</p></div>"
+    )
+    seed = read_seed(read_pdf(pdf(body)).text)
+    assert isinstance(
+        locate("an interinstitutional arrangement of the two.", seed), LocatedQuotation
+    )
+    assert isinstance(
+        locate("Second paragraph that is in the other column.", seed), LocatedQuotation
+    )
+
+
+def test_metadata_of_a_pdf() -> None:
+    head = "<title>Port report</title><meta name='dcterms.created' content='2024-03-05'>"
+    metadata = read_pdf(pdf(LONG, head)).metadata
+    assert metadata == Metadata(
+        title="Port report",
+        issued="2024-03-05",
+        issued_from="CreationDate",
+        language="en",
+        type="document",
+    )
+
+
+@pytest.mark.parametrize("title", ["Microsoft Word - draft_final.docx", "untitled", "report.indd"])
+def test_a_file_name_is_no_title(title: str) -> None:
+    assert read_pdf(pdf(LONG, f"<title>{title}</title>")).metadata.title is None
+
+
+def test_a_pdf_with_an_owners_password_alone_is_read() -> None:
+    assert "Port Authority" in read_pdf(encrypted(pdf(LONG), user="")).text
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (scan(), "it holds no text, only pictures: a scan; recognise its text first"),
+        (encrypted(pdf(LONG), user="secret"), "it is encrypted; save a copy without a password"),
+        (pdf(LONG)[:2000], "it is broken, or not a PDF"),
+        (b"%PDF-1.7\nnothing", "it is broken, or not a PDF"),
+    ],
+)
+def test_a_pdf_without_text_for_us(data: bytes, message: str) -> None:
+    with pytest.raises(UnreadableDocument) as caught:
+        read_pdf(data)
+    assert str(caught.value).startswith(message)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_page_without_text_is_told() -> None:
+    body = f"{LONG}<div style='break-before: page; height: 1cm; background: red'></div>"
+    assert read_pdf(pdf(body)).remarks == ("page 2 holds no text",)

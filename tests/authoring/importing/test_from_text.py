@@ -1,0 +1,62 @@
+"""Text files and the metadata of Markdown."""
+
+from __future__ import annotations
+
+import pytest
+
+from sourcebrief.authoring.importing.extraction import UnreadableDocument
+from sourcebrief.authoring.importing.from_text import read_text
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Readout of the meeting\n\nWords follow.", "Readout of the meeting"),
+        ("# Readout #\n\nWords follow.", "Readout"),
+        ("Title\nBody in lines\nwithout blank ones", "Title"),
+        ("A paragraph of two\nlines begins.\n\nMore.", None),
+        ("It begins with a sentence.\n\nMore.", None),
+    ],
+)
+def test_the_title_of_a_text(text: str, title: str | None) -> None:
+    assert read_text(text.encode()).metadata.title == title
+
+
+def test_front_matter_of_markdown() -> None:
+    text = (
+        "---\ntitle: Readout\ndate: 2024-03-03\nlang: es\nurl: https://a.example/\n---\n\nWords.\n"
+    )
+    metadata = read_text(text.encode()).metadata
+    assert (metadata.title, metadata.issued, metadata.language) == ("Readout", "2024-03-03", "es")
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "text"),
+    [
+        ("\ufeffHabló".encode(), None, "Habló"),
+        ("Habló".encode("utf-16"), None, "Habló"),
+        ("Habló".encode("cp1252"), "windows-1252", "Habló"),
+        (b"a\r\nb\x0cc", None, "a\r\nb\x0cc"),
+    ],
+)
+def test_encodings_of_a_text(data: bytes, encoding: str | None, text: str) -> None:
+    assert read_text(data, encoding).text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (
+            "Habló".encode("cp1252"),
+            "it is not UTF-8; say in which encoding it is, as --encoding windows-1252",
+        ),
+        (
+            b"abc\x00def",
+            "it is not plain text: it holds the control character U+0000; save it as text",
+        ),
+        (b" \n\n", "it holds no text"),
+    ],
+)
+def test_what_is_no_text(data: bytes, message: str) -> None:
+    with pytest.raises(UnreadableDocument, match=f"^{message}$".replace("+", r"\+")):
+        read_text(data)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.evidence.folding import JOINT, Folded, fold_all, fold_text
+from sourcebrief.evidence.folding import JOINT, Folded, fold_paragraphs, fold_text
 
 TROUBLE = st.text(
     st.sampled_from(
@@ -131,4 +131,5 @@ def test_each_slice_between_its_offsets_folds_to_its_characters(text: str) -> No
 
 @given(st.lists(TROUBLE.map(str.strip), max_size=4))
 def test_paragraphs_folded_at_once_are_as_folded_one_by_one(paragraphs: list[str]) -> None:
-    assert fold_all(paragraphs) == [fold_text(paragraph, seed=True) for paragraph in paragraphs]
+    one_by_one = [fold_text(paragraph, seed=True) for paragraph in paragraphs]
+    assert fold_paragraphs(paragraphs) == "\n".join(one_by_one)

@@ -22,7 +22,9 @@ def test_a_byte_order_mark_is_dropped() -> None:
     [(b"Quito \xff", 6), (b"\xef\xbb\xbfa\xe9", 4), (b"\xff\xfeQ\x00", 0), (b"a\xed\xa0\x80", 1)],
 )
 def test_other_encodings_are_refused_at_their_byte(data: bytes, offset: int) -> None:
-    with pytest.raises(NotUTF8, match=f"not UTF-8 at byte {offset} .*save the file as UTF-8") as it:
+    with pytest.raises(
+        NotUTF8, match=f"not UTF-8 at byte {offset}.*; save the file as UTF-8"
+    ) as it:
         decode_seed(data)
     assert it.value.offset == offset
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sourcebrief.evidence.brackets import parse_quotation
 from sourcebrief.evidence.folding import fold_text, squeeze
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import (
@@ -10,7 +11,6 @@ from sourcebrief.evidence.quotations import (
     MissReason,
     contains_words,
     locate,
-    parse_quotation,
 )
 
 FIRST = "The minister called the plan illegally funded; it cost $150,000 in the U.S. alone."

@@ -8,7 +8,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.evidence.folding import JOINT, fold_text
-from sourcebrief.evidence.quotations import CONTEXT, Passage, occurrences
+from sourcebrief.evidence.passages import Passage
+from sourcebrief.evidence.quotations import CONTEXT, occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

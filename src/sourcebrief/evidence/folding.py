@@ -10,8 +10,8 @@ project's contract and written out for other implementers in ``docs/evidence.md`
 4. quotation marks, dashes and the ellipsis take their ASCII forms;
 5. a run of white space becomes one space.
 
-Folding is idempotent. It is computed on whole strings at C speed; the way back, from folded to
-original offsets, is computed only when somebody asks for it.
+Folding is idempotent. It works on whole strings at C speed; the offsets of the source are computed
+only when they are needed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.text.characters import (
@@ -30,50 +31,41 @@ from sourcebrief.text.characters import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 JOINT: Final = "\ud800"
-"""Stands in a folded seed for a hyphen at a line's end. A lone surrogate, which no UTF-8 text
-can hold, so that it is never mistaken for a character of the seed."""
-
+"""Stands in a folded seed for a hyphen at a line's end. No UTF-8 text can hold a lone surrogate, so
+it cannot be a character of the seed."""
 _BETWEEN: Final = "\ud801"
 """Stands between paragraphs that are folded together: another lone surrogate."""
 
-LIGATURES: Final = {
-    "\ufb00": "ff",
-    "\ufb01": "fi",
-    "\ufb02": "fl",
-    "\ufb03": "ffi",
-    "\ufb04": "ffl",
-    "\ufb05": "st",
-    "\ufb06": "st",
-}
-SINGLE_MARKS: Final = (
+_LIGATURES: Final = ("ff", "fi", "fl", "ffi", "ffl", "st", "st")
+_SINGLE_MARKS: Final = (
     "\u2018\u2019\u201a\u201b\u2039\u203a"  # quotation marks, single guillemets
     "\u2032\u2035\u02b9"  # primes
     "\u0060\u00b4\u02ca\u02cb"  # grave and acute accents standing alone
     "\u02bb\u02bc\u02bd\u055a"  # letters that look like, and are typed for, an apostrophe
     "\u275b\u275c\u275f\uff07\uff40"  # ornaments and full-width forms
 )
-DOUBLE_MARKS: Final = (
+_DOUBLE_MARKS: Final = (
     "\u00ab\u00bb\u201c\u201d\u201e\u201f\u2e42"
     "\u2033\u2036\u02ba\u02dd\u02ee"
     "\u275d\u275e\u2760\u276e\u276f\u301d\u301e\u301f\uff02"
     "\U0001f676\U0001f677\U0001f678"
 )
-_SEED_HYPHENS: Final = HYPHENS + SOFT_HYPHEN
-
 _MARKS: Final = {
-    **dict.fromkeys(SINGLE_MARKS, "'"),
-    **dict.fromkeys(DOUBLE_MARKS, '"'),
+    **dict.fromkeys(_SINGLE_MARKS, "'"),
+    **dict.fromkeys(_DOUBLE_MARKS, '"'),
     **dict.fromkeys(DASHES[1:], "-"),
 }
-_LONGER_OR_SHORTER: Final = {**LIGATURES, **dict.fromkeys(VANISHING, ""), "\u2026": "..."}
+_LONGER_OR_SHORTER: Final = {
+    **{chr(0xFB00 + number): letters for number, letters in enumerate(_LIGATURES)},
+    **dict.fromkeys(VANISHING, ""),
+    "\u2026": "...",
+}
 _REPLACEMENTS: Final = _MARKS | _LONGER_OR_SHORTER
 _REPLACED: Final = frozenset(_REPLACEMENTS)
-_OTHER_SPACE: Final = tuple(
-    character for character in map(chr, range(0x3001)) if character.isspace() and character != " "
-)
+_OTHER_SPACE: Final = tuple(c for c in map(chr, range(0x3001)) if c.isspace() and c != " ")
 _OTHER_ASCII_SPACE: Final = tuple(filter(str.isascii, _OTHER_SPACE))
 _ASCII: Final = bytes(range(0x80))
 _FIRST_MARK: Final = "\u0300"
@@ -84,7 +76,7 @@ _RUN_OF_HYPHENS = re.compile("-{2,}")
 _LINE_FEED = re.compile(rf"\n[\s{VANISHING_CLASS}]*")
 _LINE_END = re.compile(rf"[\r\n][\s{VANISHING_CLASS}]*")
 
-# The ways of one stretch of source into folded text; together they cover every string.
+# What folds in one piece; any other character folds with the marks that follow it.
 _UNCHANGED = re.compile(r"(?:[!-,.-_a-~]| (?=[!-,.-_a-~]))+(?![^\x00-\x7f])")
 _SPACE = re.compile(rf"\s[\s{VANISHING_CLASS}]*")
 _DASH = re.compile(rf"[{DASHES}](?:[{VANISHING_CLASS}]*[{DASHES}])*")
@@ -95,17 +87,17 @@ def is_mark(character: str) -> bool:
     return character > "\u02ff" and unicodedata.category(character)[0] == "M"
 
 
-def _extends(character: str) -> bool:
-    """Whether normalization may compose a character with the one before it."""
-    return "\u1160" <= character <= "\u11ff" or is_mark(character)
+def _belongs_to_the_one_before(character: str) -> bool:
+    """Whether a character vanishes, or normalization may compose it with the one before it."""
+    return character in VANISHING or "\u1160" <= character <= "\u11ff" or is_mark(character)
 
 
 def _joints(source: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of hyphens at a line's end between a letter and a lower-case letter.
 
-    A soft hyphen there is one that was needed, and counts. A span reaches to the next letter.
+    A soft hyphen counts there, because it was needed. A span reaches to the next letter.
     """
-    if not any(hyphen in source for hyphen in _SEED_HYPHENS):
+    if not any(hyphen in source for hyphen in HYPHENS + SOFT_HYPHEN):
         return
     for found in (_LINE_END if "\r" in source else _LINE_FEED).finditer(source):
         if not source[found.end() : found.end() + 1].islower():
@@ -135,7 +127,7 @@ def _without_joints(source: str) -> str:
 
 
 def _beyond_ascii(text: str) -> frozenset[str]:
-    """The characters of a text that are not ASCII, found without a look at each in turn."""
+    """The characters of a text that are not ASCII, found at C speed."""
     if text.isascii():
         return frozenset()
     rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
@@ -176,17 +168,14 @@ def fold_text(source: str, *, seed: bool = False) -> str:
     return text
 
 
-def _offsets(source: str, *, seed: bool) -> tuple[str, Sequence[int]]:
-    """Fold piece by piece, with the source offset from which each folded character comes."""
+def _offsets(source: str, *, seed: bool) -> Sequence[int]:
+    """Fold piece by piece; return the source offset from which each folded character comes."""
     joints = dict(_joints(source)) if seed else {}
-    text: list[str] = []
     offsets = array("Q")
     at, size = 0, len(source)
     while at < size:
         if found := _UNCHANGED.match(source, at):
-            # A hyphen is no part of an unchanged stretch, so no joint is run over.
-            end = found.end()
-            text.append(found[0])
+            end = found.end()  # no joint lies before it, because a hyphen is never unchanged
             offsets.extend(range(at, end))
             at = end
             continue
@@ -200,17 +189,14 @@ def _offsets(source: str, *, seed: bool) -> tuple[str, Sequence[int]]:
             folded, end = "-", found.end()
         else:
             end = at + 1
-            while end < size and (source[end] in VANISHING or _extends(source[end])):
-                # A soft hyphen may be a joint; it ends the cluster.
-                if end in joints:
-                    break
+            # A soft hyphen may be a joint; it ends the cluster.
+            while end < size and end not in joints and _belongs_to_the_one_before(source[end]):
                 end += 1
             folded = fold_text(source[at:end])
-        text.append(folded)
         offsets.extend([at] * len(folded))
         at = end
     offsets.append(size)
-    return "".join(text), offsets
+    return offsets
 
 
 def squeeze(folded: str) -> str:
@@ -219,48 +205,35 @@ def squeeze(folded: str) -> str:
 
 
 class Folded:
-    """A folded text that knows the offsets, in code points, of its source.
-
-    `offsets[i]` is where in the source the i-th folded character begins; one more, at the end, is
-    the length of the source. It never decreases. Several folded characters of one source
-    character share its offset.
-    """
-
-    __slots__ = ("_offsets", "_seed", "_squeezed", "source", "text")
+    """A folded text that knows the offsets, in code points, of its source."""
 
     def __init__(self, source: str, text: str | None = None, *, seed: bool = False) -> None:
         self.source = source
         self.text = fold_text(source, seed=seed) if text is None else text
         self._seed = seed
-        self._offsets: Sequence[int] | None = None
-        self._squeezed: str | None = None
 
     def __repr__(self) -> str:
         return f"Folded({self.text!r})"
 
-    @property
+    @cached_property
     def offsets(self) -> Sequence[int]:
-        """The map from folded to source offsets, made at the first call."""
-        if self._offsets is None:
-            if self._is_one_to_one():
-                self._offsets = range(len(self.source) + 1)
-            else:
-                _, self._offsets = _offsets(self.source, seed=self._seed)
-        return self._offsets
+        """Where in the source each folded character begins, and at last the source's length.
 
-    @property
+        The offsets never decrease. The folded characters of one source character share its offset.
+        """
+        if self._is_one_to_one():
+            return range(len(self.source) + 1)
+        return _offsets(self.source, seed=self._seed)
+
+    @cached_property
     def squeezed(self) -> str:
         """The folded text without spaces, hyphens and joints."""
-        if self._squeezed is None:
-            self._squeezed = squeeze(self.text)
-        return self._squeezed
+        return squeeze(self.text)
 
     def _is_one_to_one(self) -> bool:
         # Apart from a few characters folding only shortens, so equal lengths mean equal places.
         if len(self.text) != len(self.source):
             return False
-        if self.source.isascii():
-            return True
         beyond = _beyond_ascii(self.source)
         return beyond.isdisjoint(_LONGER_OR_SHORTER) and _is_composed(self.source, beyond)
 
@@ -277,8 +250,6 @@ class Folded:
         return self.source[first:last]
 
 
-def fold_all(sources: Sequence[str]) -> list[str]:
-    """Fold the paragraphs of a seed at once, which costs far less than one by one."""
-    if not sources:
-        return []
-    return fold_text(_BETWEEN.join(sources), seed=True).split(_BETWEEN)
+def fold_paragraphs(sources: Iterable[str]) -> str:
+    """Fold the paragraphs of a seed at once, parted by line feeds: far faster than one by one."""
+    return fold_text(_BETWEEN.join(sources), seed=True).replace(_BETWEEN, "\n")

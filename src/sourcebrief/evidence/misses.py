@@ -13,8 +13,8 @@ from sourcebrief.evidence.quotations import LocatedQuotation, MissReason, locate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sourcebrief.evidence.passages import SeedText
-    from sourcebrief.evidence.quotations import Miss, Passage
+    from sourcebrief.evidence.passages import Passage, SeedText
+    from sourcebrief.evidence.quotations import Miss
 
 _UNBRACKETED = re.compile(r"\[([^\[\]]*)\]")
 _LONGEST_SHOWN: Final = 160
@@ -127,7 +127,7 @@ def _elsewhere(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator
     # Whatever brackets stand for, the words between them must be there: most seeds lack them.
     words = fold_text(max(_UNBRACKETED.split(miss.quotation)[::2], key=len)).strip()
     for other, seed in seeds.items():
-        if other == name or not seed.may_hold(words):
+        if other == name or next(seed.may_hold_at(words), None) is None:
             continue
         if plain:
             for passage in islice(occurrences(words, seed), 1):

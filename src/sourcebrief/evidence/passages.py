@@ -14,16 +14,16 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from sourcebrief.evidence.folding import JOINT, Folded, fold_all, squeeze
+from sourcebrief.evidence.folding import JOINT, Folded, fold_paragraphs, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 PAGE_BREAK = "\f"
 
-# A line ends in LF, CRLF or CR; white space that holds two line ends holds a blank line. CRLF
-# must stay one line end, hence the atomic group. The first pattern starts with a literal, which
-# the engine finds far faster; it serves the many texts without CR.
+# A line ends in LF, CRLF or CR; white space that holds two line ends holds a blank line. The atomic
+# group keeps CRLF one line end. Most texts have no CR, and a pattern that starts with a literal is
+# found far faster.
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _BLANK_LINE_WITH_CR = re.compile(r"(?>\r\n?|\n)[^\S\r\n]*(?>\r\n?|\n)\s*")
 _LINE_END = re.compile(r"\n\s*")
@@ -33,20 +33,20 @@ _LINE_END_WITH_CR = re.compile(r"[\r\n]\s*")
 class NotUTF8(ValueError):  # noqa: N818 - it names what the bytes are
     """Bytes that are not UTF-8; `offset` is that of the first wrong byte, counted from 0."""
 
-    def __init__(self, offset: int, reason: str) -> None:
+    def __init__(self, offset: int, reason: str = "") -> None:
         self.offset = offset
-        super().__init__(f"not UTF-8 at byte {offset} ({reason}); save the file as UTF-8")
+        super().__init__(f"not UTF-8 at byte {offset}{reason}; save the file as UTF-8")
 
 
 def decode_seed(data: bytes) -> str:
     """Decode the bytes of a seed, dropping a byte order mark; raise `NotUTF8`."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise NotUTF8(0, "it begins with the byte order mark of UTF-16")
+        raise NotUTF8(0, " (it begins with the byte order mark of UTF-16)")
     try:
         return data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         dropped = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
-        raise NotUTF8(error.start + dropped, error.reason) from error
+        raise NotUTF8(error.start + dropped) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +85,6 @@ def locator(paragraph: int, page: int | None = None, last: int | None = None) ->
     return numbers if page is None else f"p. {page}, {numbers}"
 
 
-class FoldedParagraphs:
-    """The folded paragraphs of a seed, in order; each is made when it is first asked for."""
-
-    def __init__(self, paragraphs: tuple[Paragraph, ...], texts: list[str]) -> None:
-        self._paragraphs, self._texts = paragraphs, texts
-        self._made: dict[int, Folded] = {}
-
-    def __len__(self) -> int:
-        return len(self._paragraphs)
-
-    def __iter__(self) -> Iterator[Folded]:
-        return map(self.__getitem__, range(len(self)))
-
-    def __getitem__(self, index: int) -> Folded:
-        if index not in self._made:
-            source = self._paragraphs[index].text
-            self._made[index] = Folded(source, self._texts[index], seed=True)
-        return self._made[index]
-
-
 @dataclass(frozen=True)
 class SeedText:
     """The decoded text of a seed and its paragraphs, folded when first asked."""
@@ -114,41 +94,31 @@ class SeedText:
 
     @cached_property
     def whole(self) -> str:
-        """All folded paragraphs in one string, parted by line feeds, for a quick search."""
-        return "\n".join(fold_all([paragraph.text for paragraph in self.paragraphs]))
+        """All folded paragraphs in one string, parted by line feeds."""
+        return fold_paragraphs(paragraph.text for paragraph in self.paragraphs)
 
     @cached_property
-    def folded(self) -> FoldedParagraphs:
+    def folded(self) -> tuple[Folded, ...]:
         """The folded paragraphs, in order."""
-        return FoldedParagraphs(self.paragraphs, self.whole.split("\n"))
+        texts = self.whole.split("\n")
+        pairs = zip(self.paragraphs, texts, strict=False)  # the whole of no paragraphs is one text
+        return tuple(Folded(paragraph.text, text, seed=True) for paragraph, text in pairs)
 
     @cached_property
-    def squeezed(self) -> str:
-        """`whole` without spaces, hyphens and joints: what holds no match, is no match."""
-        return squeeze(self.whole)
+    def _searched(self) -> tuple[str, list[int], bool]:
+        """What quick searches go over, where each paragraph begins in it, whether it is squeezed.
 
-    @cached_property
-    def has_joints(self) -> bool:
-        """Whether a word is parted at a line's end somewhere."""
-        return JOINT in self.whole
-
-    @cached_property
-    def _searched(self) -> tuple[str, list[int]]:
-        """What quick searches go over, and where in it each paragraph begins."""
-        text = self.squeezed if self.has_joints else self.whole
+        It is squeezed where a word is parted at a line's end somewhere.
+        """
+        squeezed = JOINT in self.whole
+        text = squeeze(self.whole) if squeezed else self.whole
         sizes = (len(paragraph) + 1 for paragraph in text.split("\n"))
-        return text, list(accumulate(sizes, initial=0))
-
-    def may_hold(self, folded: str) -> bool:
-        """Whether folded words can stand in the seed at all: one search at C speed."""
-        if self.has_joints:
-            return squeeze(folded) in self.squeezed
-        return folded in self.whole
+        return text, list(accumulate(sizes, initial=0)), squeezed
 
     def may_hold_at(self, folded: str) -> Iterator[int]:
         """Yield the indexes of the paragraphs in which folded words can stand, at C speed."""
-        text, starts = self._searched
-        wanted = squeeze(folded) if self.has_joints else folded
+        text, starts, squeezed = self._searched
+        wanted = squeeze(folded) if squeezed else folded
         at = text.find(wanted)
         while 0 <= at < starts[-1]:
             index = bisect_right(starts, at) - 1
@@ -167,12 +137,11 @@ def _blocks(text: str) -> list[tuple[int, int]]:
     last = len(text.rstrip())
     if first >= last:
         return []
-    with_cr = "\r" in text
-    blank_line = _BLANK_LINE_WITH_CR if with_cr else _BLANK_LINE
+    blank_line, line_end = (
+        (_BLANK_LINE_WITH_CR, _LINE_END_WITH_CR) if "\r" in text else (_BLANK_LINE, _LINE_END)
+    )
     breaks = [found.span() for found in blank_line.finditer(text, first, last)]
-    if not breaks:
-        line_end = _LINE_END_WITH_CR if with_cr else _LINE_END
-        breaks = [found.span() for found in line_end.finditer(text, first, last)]
+    breaks = breaks or [found.span() for found in line_end.finditer(text, first, last)]
     starts = [first, *(end for _, end in breaks)]
     ends = [*(start for start, _ in breaks), last]
     return list(zip(starts, ends, strict=True))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.evidence.brackets import (
@@ -35,19 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sourcebrief.evidence.passages import SeedText
-
-__all__ = [
-    "CONTEXT",
-    "LocatedPiece",
-    "LocatedQuotation",
-    "Miss",
-    "MissReason",
-    "Passage",
-    "contains_words",
-    "locate",
-    "occurrences",
-    "parse_quotation",
-]
 
 CONTEXT: Final = 32
 """How many characters of prefix and suffix a selector keeps."""
@@ -143,49 +131,25 @@ def locate(
     if not any(map(is_word_character, wanted.folded)):
         return Miss(MissReason.EMPTY, wanted.text)
     search = Search(seed)
-    reading = wanted.literal
-    ways = search.ways(reading)
-    for reading in () if ways else wanted.readings(seed.whole):
-        ways = search.ways(reading)
-        if ways:
+    for reading in chain([wanted.literal], wanted.readings(seed.whole)):
+        if ways := search.ways(reading):
             break
     else:
-        if not ways:
-            return _explain(wanted, reading, search, paragraph)
+        return _explain(wanted, reading, search, paragraph)
     if short := _too_short(reading):
         return Miss(MissReason.TOO_SHORT, wanted.text, piece=short.written)
-    return _decide(wanted, reading, search, ways, paragraph)
-
-
-def _decide(
-    wanted: ParsedQuotation,
-    reading: Reading,
-    search: Search,
-    ways: list[Way],
-    paragraph: int | None,
-) -> LocatedQuotation | Miss:
-    """Choose between the ways in which a reading was found."""
-    paragraphs = search.seed.paragraphs
-    document = [
-        way for way in ways if not any(paragraphs[found.paragraph].ignored for found in way)
-    ]
+    counted = [way for way in ways if not any(seed.paragraphs[f.paragraph].ignored for f in way)]
     if paragraph is not None:
-
-        def begins_there(way: Way) -> bool:
-            return paragraphs[way[0].paragraph].number == paragraph
-
-        here = [way for way in ways if begins_there(way)]
+        here = [way for way in ways if seed.paragraphs[way[0].paragraph].number == paragraph]
         if not here:
-            places = search.places(document or ways)
+            places = search.places(counted or ways)
             return Miss(MissReason.WRONG_PARAGRAPH, wanted.text, places=places, paragraph=paragraph)
-        document, ways = [way for way in document if begins_there(way)], here
-    if not document:
-        places = search.places(ways)
-        return Miss(MissReason.IGNORED, wanted.text, places=places, paragraph=paragraph)
-    if len(document) > 1:
-        places = search.places(document)
-        return Miss(MissReason.AMBIGUOUS, wanted.text, places=places, paragraph=paragraph)
-    return _located(reading, document[0], search.seed)
+        counted = [way for way in counted if seed.paragraphs[way[0].paragraph].number == paragraph]
+        ways = here
+    if len(counted) == 1:
+        return _located(reading, counted[0], seed)
+    reason = MissReason.AMBIGUOUS if counted else MissReason.IGNORED
+    return Miss(reason, wanted.text, places=search.places(counted or ways), paragraph=paragraph)
 
 
 def _too_short(reading: Reading) -> PieceWanted | None:
@@ -213,10 +177,10 @@ def _explain(
             continue
         if cut := search.cut(piece):
             return Miss(MissReason.CUT, text, piece=piece.written, word=cut[1], places=(cut[0],))
-        if _mended(wanted, search.seed):
+        if _would_stand_elided(wanted, search.seed):
             return Miss(MissReason.BARE_ELLIPSIS, text)
         return Miss(MissReason.NOT_FOUND, text, piece=piece.written, paragraph=paragraph)
-    places = tuple(search.place(row[0].paragraph, row[0].start, row[0].end) for row in standing)
+    places = tuple(search.place(row[0]) for row in standing)
     reason = MissReason.NOTHING_LEFT_OUT if _touching(reading, search) else MissReason.APART
     return Miss(reason, text, places=places)
 
@@ -231,16 +195,13 @@ def _touching(reading: Reading, search: Search) -> bool:
 _BARE_ELLIPSIS = re.compile(r"(?<!\[)(?:…|\. ?\. ?\.)(?!\])")
 
 
-def _mended(wanted: ParsedQuotation, seed: SeedText) -> bool:
+def _would_stand_elided(wanted: ParsedQuotation, seed: SeedText) -> bool:
     """Whether a quotation would stand if its bare dots were an elision."""
-    mended, count = _BARE_ELLIPSIS.subn(" [...] ", wanted.text)
-    if not count:
-        return False
-    result = locate(parse_quotation(mended), seed)
-    return isinstance(result, LocatedQuotation) or result.reason in (
-        MissReason.AMBIGUOUS,
-        MissReason.IGNORED,
-    )
+    elided, count = _BARE_ELLIPSIS.subn(" [...] ", wanted.text)
+    result = locate(elided, seed) if count else None
+    if isinstance(result, Miss):
+        return result.reason in (MissReason.AMBIGUOUS, MissReason.IGNORED)
+    return result is not None
 
 
 def _located(reading: Reading, way: Way, seed: SeedText) -> LocatedQuotation:
@@ -302,7 +263,7 @@ def occurrences(words: str, seed: SeedText) -> Iterator[Passage]:
     if has_word(folded):
         search = Search(seed)
         for found in search.found(PieceWanted((Atom(folded),), words, words)):
-            yield search.place(found.paragraph, found.start, found.end)
+            yield search.place(found)
 
 
 def contains_words(text: str, seed: SeedText) -> bool:

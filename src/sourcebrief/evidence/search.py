@@ -21,7 +21,7 @@ from sourcebrief.evidence.passages import Passage
 from sourcebrief.evidence.word_boundaries import count_words, inside_word, word_around
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from sourcebrief.evidence.folding import Folded
     from sourcebrief.evidence.passages import SeedText
@@ -31,10 +31,11 @@ _MOST_WAYS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class FoundPiece:
-    """A piece found in a paragraph: folded offsets of its atoms, one more than atoms."""
+    """A piece found in a paragraph, given by its index, with the folded offsets of its atoms."""
 
-    paragraph: int  # an index, from 0
+    paragraph: int
     edges: tuple[int, ...]
+    """Where each atom begins, and where the last one ends."""
 
     @property
     def start(self) -> int:
@@ -48,10 +49,6 @@ class FoundPiece:
 
 
 Way = tuple[FoundPiece, ...]
-
-
-def _position(found: FoundPiece) -> tuple[int, int]:
-    return found.paragraph, found.start
 
 
 class Search:
@@ -91,8 +88,8 @@ class Search:
             for edge in self._outer(piece, edges):
                 if inside_word(folded, edge):
                     start, end = folded.span(*word_around(folded, edge))
-                    word = one_space(folded.source[start:end])
-                    return self.place(index, edges[0], edges[-1]), word
+                    place = self.place(FoundPiece(index, edges))
+                    return place, one_space(folded.source[start:end])
         return None
 
     @staticmethod
@@ -117,9 +114,7 @@ class Search:
             if JOINT not in folded.text and key not in folded.text:
                 continue
             spans = _spans(key, squeezed, folded) if piece.is_plain else None
-            if spans is None:
-                spans = by_expression(piece, folded.text)
-            for edges in spans:
+            for edges in by_expression(piece, folded.text) if spans is None else spans:
                 yield index, edges
 
     def _chains(
@@ -135,7 +130,7 @@ class Search:
         tails: dict[FoundPiece, list[Way]] = {
             found: [(found,)]
             for found in candidates[-1]
-            if self._leaves_out(reading.after, found, None, skip_ignored)
+            if self._leaves_out(reading.after, found, 1, skip_ignored)
         }
         for row, gap in zip(candidates[-2::-1], reading.gaps[::-1], strict=True):
             longer: dict[FoundPiece, list[Way]] = {}
@@ -152,7 +147,7 @@ class Search:
         return [
             way
             for found, ways in tails.items()
-            if self._leaves_out(reading.before, None, found, skip_ignored)
+            if self._leaves_out(reading.before, found, -1, skip_ignored)
             for way in ways
         ]
 
@@ -165,61 +160,57 @@ class Search:
             index += step
         return None
 
-    def _leaves_out(
-        self, gap: Gap, before: FoundPiece | None, after: FoundPiece | None, skip_ignored: bool
-    ) -> bool:
-        """Whether an elision at either end of a quotation leaves out a word of the document."""
+    def _leaves_out(self, gap: Gap, found: FoundPiece, step: int, skip_ignored: bool) -> bool:
+        """Whether an elision before (-1) or after (1) a quotation leaves out a word."""
         if not gap.elided:
             return True
-        if after is not None:
-            text, step, index = self.text(after)[: after.start], -1, after.paragraph
-        elif before is not None:
-            text, step, index = self.text(before)[before.end :], 1, before.paragraph
-        else:
-            return True
-        return has_word(text) or self._neighbour(index, step, skip_ignored) is not None
+        text = self._text(found)
+        beside = text[found.end :] if step > 0 else text[: found.start]
+        return has_word(beside) or self._neighbour(found.paragraph, step, skip_ignored) is not None
 
     def _after(
         self, gap: Gap, found: FoundPiece, following: list[FoundPiece], skip_ignored: bool
     ) -> Iterator[FoundPiece]:
         """Yield where the next piece stands as the gap says; `following` are all its places."""
         folded = self.seed.folded[found.paragraph]
-        first = bisect_left(following, (found.paragraph, found.end), key=_position)
-        for after in map(following.__getitem__, range(first, len(following))):
-            if after.paragraph != found.paragraph:
-                break
+        for after in _from(following, found.paragraph, found.end):
             if gap.elided:
                 if has_word(folded.text, found.end, after.start):
                     yield after
             else:
                 enough = gap.inserted + 1
                 if count_words(folded, found.end, after.start, enough=enough) >= enough:
-                    return  # nor will one that stands further on
+                    return  # one that stands further on leaves out more
                 yield after
         next_one = self._neighbour(found.paragraph, 1, skip_ignored) if gap.elided else None
         if next_one is None:
             return
         leaves_out = has_word(folded.text, found.end)
-        first = bisect_left(following, (next_one, 0), key=_position)
-        for after in map(following.__getitem__, range(first, len(following))):
-            if after.paragraph != next_one:
-                return
-            if leaves_out or has_word(self.text(after), 0, after.start):
+        for after in _from(following, next_one, 0):
+            if leaves_out or has_word(self._text(after), 0, after.start):
                 yield after
 
-    def text(self, found: FoundPiece) -> str:
-        """The folded paragraph in which a piece was found."""
+    def _text(self, found: FoundPiece) -> str:
         return self.seed.folded[found.paragraph].text
 
-    def place(self, index: int, start: int, end: int) -> Passage:
-        """A folded span of a paragraph as a passage of the seed."""
-        paragraph = self.seed.paragraphs[index]
-        first, last = self.seed.folded[index].span(start, end)
+    def place(self, found: FoundPiece) -> Passage:
+        """Where a piece stands in the seed."""
+        paragraph = self.seed.paragraphs[found.paragraph]
+        first, last = self.seed.folded[found.paragraph].span(found.start, found.end)
         return Passage(paragraph.number, paragraph.start + first, paragraph.start + last)
 
-    def places(self, ways: Sequence[Way]) -> tuple[Passage, ...]:
+    def places(self, ways: Iterable[Way]) -> tuple[Passage, ...]:
         """Where each way begins."""
-        return tuple(self.place(way[0].paragraph, way[0].start, way[0].end) for way in ways)
+        return tuple(self.place(way[0]) for way in ways)
+
+
+def _from(following: list[FoundPiece], paragraph: int, start: int) -> Iterator[FoundPiece]:
+    """Yield the pieces of a paragraph that begin at an offset or after it."""
+    first = bisect_left(following, (paragraph, start), key=lambda f: (f.paragraph, f.start))
+    for after in map(following.__getitem__, range(first, len(following))):
+        if after.paragraph != paragraph:
+            return
+        yield after
 
 
 _WORD_CHARACTER = re.compile(r"[^\W_]")
@@ -231,18 +222,16 @@ def has_word(text: str, start: int = 0, end: int | None = None) -> bool:
 
 
 def _starts(words: str, text: str) -> list[int]:
-    starts = []
-    at = text.find(words)
-    while at >= 0:
-        starts.append(at)
-        at = text.find(words, at + 1)
-    return starts
+    starts = [text.find(words)]
+    while starts[-1] >= 0:
+        starts.append(text.find(words, starts[-1] + 1))
+    return starts[:-1]
 
 
 def _spans(words: str, squeezed: str, folded: Folded) -> Iterable[tuple[int, ...]] | None:
-    """Where plain words stand, or None if there may be more, across a hyphen at a line's end."""
+    """Where plain words stand; None where a hyphen at a line's end may hide others."""
     starts = _starts(words, folded.text)
-    # What is squeezed away, joints among it, never hides a match; equal counts mean none.
+    # Squeezing hides no match, so equal counts mean that there are no others.
     if JOINT in folded.text and (
         words[0] == "-" or len(_starts(squeezed, folded.squeezed)) != len(starts)
     ):

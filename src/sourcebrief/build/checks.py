@@ -17,13 +17,12 @@ from sourcebrief.build.glyph_check import check_glyphs
 from sourcebrief.dates.date_words import LanguageError
 from sourcebrief.dates.wording import check_language
 from sourcebrief.errors import InvalidInput, Problem, in_reading_order
+from sourcebrief.evidence.authored_texts import brief_texts, event_texts
 from sourcebrief.evidence.claims import (
-    brief_texts,
     check_citations,
     check_claims,
     check_judgements,
     check_newest_seed,
-    event_texts,
 )
 from sourcebrief.evidence.proof import prove, read_seeds
 from sourcebrief.workspace.briefing import Briefing, read_briefing

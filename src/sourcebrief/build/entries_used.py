@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sourcebrief.evidence.claims import brief_texts, event_texts
-from sourcebrief.workspace.markup import parse
+from sourcebrief.evidence.authored_texts import brief_texts, event_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,8 +30,7 @@ def entries_used(composition: Composition) -> dict[str, str]:
         ids.update(event.value.entries)
         texts += event_texts(event)
     for text in texts:
-        if text.markdown:
-            ids.update(citation.id for citation in parse(text.text).citations)
+        ids.update(item.id for item in text.citations)
     return digests(composition.library, ids)
 
 

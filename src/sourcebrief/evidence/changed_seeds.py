@@ -9,17 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebrief.evidence.claims import brief_texts, event_texts
+from sourcebrief.evidence.authored_texts import brief_texts, event_texts
 from sourcebrief.evidence.drift import Drift, Drifted, drift, worst
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.quotations import LocatedPiece, LocatedQuotation, locate
-from sourcebrief.workspace.markup import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sourcebrief.errors import Place
-    from sourcebrief.evidence.claims import AuthoredText
+    from sourcebrief.evidence.authored_texts import AuthoredText
     from sourcebrief.evidence.passages import SeedText
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
@@ -129,40 +128,29 @@ def changed_seeds(library: Library, sha256: Callable[[str], str]) -> tuple[str, 
 class SeedUses:
     """What rests on which seed in the briefings given: built once, asked for each changed seed."""
 
-    def __init__(self, curated: Iterable[BriefingContent]) -> None:
-        self._quotations: dict[str, dict[Place, tuple[str, Evidence]]] = {}
-        self._holding: dict[tuple[str, str], list[str]] = {}
-        self._citing: dict[tuple[str, str], dict[Statement, list[CitedItem]]] = {}
-        self._briefings: list[str] = []
-        for one in curated:
-            self._briefings.append(one.briefing)
+    def __init__(self, briefings: Iterable[BriefingContent]) -> None:
+        self._quotations: dict[str, dict[Place, tuple[str, Evidence, list[str]]]] = {}
+        self._citing: dict[str, list[tuple[Statement, CitedItem]]] = {}
+        for one in briefings:
             for key, event in one.record.events.items():
-                self._holding.setdefault((key, event.document.path), []).append(one.briefing)
                 for index, item in enumerate(event.value.evidence):
                     # Briefings may share a list: its quotations are the same, at the same places.
                     place = event.place("evidence", index, "quote")
-                    self._quotations.setdefault(item.seed, {})[place] = key, item
+                    at = self._quotations.setdefault(item.seed, {})
+                    at.setdefault(place, (key, item, []))[2].append(one.briefing)
             for text in _texts(one):
-                statement = Statement(one.briefing, text.name, text.place)
-                for cited in _cited(text):
-                    citing = self._citing.setdefault((one.briefing, cited.id), {})
-                    citing.setdefault(statement, []).append(cited)
+                for cited in text.citations:
+                    statement = Statement(one.briefing, text.name, text.place)
+                    self._citing.setdefault(cited.id, []).append((statement, cited))
 
-    def quotations(self, seed: str) -> Iterator[tuple[str, Evidence, Place]]:
-        """The quotations of a seed: event, evidence, and where the quotation is written."""
-        for place, (event, item) in self._quotations.get(seed, {}).items():
-            yield event, item, place
+    def quotations(self, seed: str) -> Iterator[tuple[Place, str, Evidence, tuple[str, ...]]]:
+        """The quotations of a seed: the place, the event, the evidence, and the briefings."""
+        for place, (event, item, briefings) in self._quotations.get(seed, {}).items():
+            yield place, event, item, tuple(briefings)
 
-    def holding(self, event: str, path: str) -> tuple[str, ...]:
-        """The briefings with an event of this event file."""
-        return tuple(self._holding[event, path])
-
-    def statements(
-        self, cited: str, briefings: Iterable[str] | None = None
-    ) -> Iterator[tuple[Statement, list[CitedItem]]]:
+    def citing(self, cited: str) -> list[tuple[Statement, CitedItem]]:
         """The statements that cite an event or a seed, and how they do."""
-        for briefing in self._briefings if briefings is None else briefings:
-            yield from self._citing.get((briefing, cited), {}).items()
+        return self._citing.get(cited, [])
 
 
 def seed_drift(
@@ -170,10 +158,10 @@ def seed_drift(
 ) -> SeedDrift:
     """Say what became of everything that rests on a seed; `seed` is None where it is no text."""
     quotations = []
-    for event, item, place in uses.quotations(key):
+    for place, event, item, briefings in uses.quotations(key):
         before = _pieces(item, event, earlier)
         now = tuple(Drifted(Drift.GONE) if seed is None else drift(p, seed) for p in before)
-        briefings = uses.holding(event, place.path)
+        statements = [one for one, _ in uses.citing(event) if one.briefing in briefings]
         quotations.append(
             QuotationDrift(
                 event=event,
@@ -184,14 +172,11 @@ def seed_drift(
                 before=before,
                 now=now,
                 briefings=briefings,
-                statements=tuple(one for one, _ in uses.statements(event, briefings)),
+                statements=tuple(dict.fromkeys(statements)),
             )
         )
-    citing = tuple(
-        statement
-        for statement, items in uses.statements(key)
-        if not all(_as_it_was(item, seed, earlier) for item in items)
-    )
+    changed = [one for one, item in uses.citing(key) if not _as_it_was(item, seed, earlier)]
+    citing = tuple(dict.fromkeys(changed))
     return SeedDrift(key, file, tuple(quotations), citing, earlier is not None)
 
 
@@ -227,10 +212,6 @@ def _texts(curated: BriefingContent) -> Iterator[AuthoredText]:
         yield from brief_texts(curated.brief)
     for event in curated.record.events.values():
         yield from event_texts(event)
-
-
-def _cited(text: AuthoredText) -> tuple[CitedItem, ...]:
-    return parse(text.text, inline=text.inline).citations if text.markdown else ()
 
 
 def _as_it_was(item: CitedItem, seed: SeedText | None, earlier: Earlier | None) -> bool:

@@ -7,8 +7,7 @@ speaks, and leave it to the author, who may know why.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sourcebrief.dates.in_text import date_spans, full_dates
 from sourcebrief.errors import Problem
@@ -18,15 +17,14 @@ from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.markup import parse
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable, Iterator
 
-    from sourcebrief.errors import Place
+    from sourcebrief.dates.event_date import EventDate
+    from sourcebrief.evidence.authored_texts import AuthoredText
+    from sourcebrief.evidence.passages import SeedText
     from sourcebrief.evidence.proof import Proof
     from sourcebrief.workspace.briefing import Briefing, Record
     from sourcebrief.workspace.markup import CitedItem
-    from sourcebrief.workspace.model import BriefFile, Event
-    from sourcebrief.workspace.validation import Positioned
 
 # A number begins where neither letter nor digit precedes: the 5 of 5G and the 4 of Cyber4dev are
 # parts of names. An ordinal's ending belongs to the number.
@@ -36,82 +34,23 @@ _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]")
 _SEPARATORS = re.compile(r"[.,\u00a0\u202f]")
 
 
-@dataclass(frozen=True, slots=True)
-class AuthoredText:
-    """A text of the author's and where it stands.
-
-    `name` is what a report calls it ("judgement 2", "caveat of cyber-talks"); `path` leads to it in
-    its record; `own` is the event it belongs to, whose evidence carries it; `needs_citation` is
-    set for the brief's own paragraphs.
-    """
-
-    name: str
-    text: str
-    record: Positioned[Any]
-    path: tuple[str | int, ...]
-    own: str | None = None
-    markdown: bool = True
-    inline: bool = False
-    needs_citation: bool = False
-
-    @property
-    def place(self) -> Place:
-        """Where it begins; found when asked, since most texts have no fault to be shown."""
-        return self.record.place(*self.path)
-
-
-def brief_texts(located: Positioned[BriefFile]) -> Iterator[AuthoredText]:
-    """Every text of a `brief.yaml`, in the order of the file."""
-    brief = located.value
-
-    def own(name: str, text: str, *path: str | int) -> AuthoredText:
-        return AuthoredText(name, text, located, path, needs_citation=True)
-
-    yield own("bottom line", brief.bottom_line, "bottom_line")
-    for index, judgement in enumerate(brief.judgements):
-        yield own(f"judgement {index + 1}", judgement.text, "judgements", index, "text")
-    for index, actor in enumerate(brief.actors):
-        if actor.summary:
-            yield own(f"summary of {actor.id}", actor.summary, "actors", index, "summary")
-    for index, gap in enumerate(brief.gaps):
-        yield own(f"gap {index + 1}", gap, "gaps", index)
-    for index, section in enumerate(brief.sections):
-        yield own(f"section “{section.heading}”", section.text, "sections", index, "text")
-
-
-def event_texts(event: Positioned[Event]) -> Iterator[AuthoredText]:
-    """The texts of an event, which its own evidence carries."""
-    value, key = event.value, event.value.id
-    yield AuthoredText(f"title of {key}", value.title, event, ("title",), key, markdown=False)
-    yield AuthoredText(f"summary of {key}", value.summary, event, ("summary",), key, inline=True)
-    if value.caveat:
-        yield AuthoredText(f"caveat of {key}", value.caveat, event, ("caveat",), key, inline=True)
-    for index, outcome in enumerate(value.outcomes):
-        name, path = f"outcome {index + 1} of {key}", ("outcomes", index, "text")
-        yield AuthoredText(name, outcome.text, event, path, key, markdown=False)
-
-
 def check_citations(
-    texts: Iterable[AuthoredText],
-    record: Record,
-    proof: Proof,
-    selected: Collection[str],
+    texts: Iterable[AuthoredText], record: Record, proof: Proof, selected: Collection[str]
 ) -> Iterator[Problem]:
     """Report markup that does not print and citations that lead nowhere: errors."""
     for text in texts:
         if not text.markdown:
             continue
-        parsed = parse(text.text, inline=text.inline)
+        parsed = text.parsed
         yield from (Problem(text.place, fault) for fault in parsed.faults)
         for item in parsed.citations:
             if fault := _citation_fault(item, record, proof, selected):
                 yield Problem(text.place, fault)
-        if text.needs_citation:
-            for block in parsed.blocks:
-                if not block.citations:
-                    shown = " ".join(block.plain.split()[:6])
-                    message = f'a paragraph without a citation ("{shown} …"); cite what it rests on'
-                    yield Problem(text.place, message, "warning")
+        for words, citations in text.blocks:
+            if text.own is None and not citations:
+                shown = " ".join(words.split()[:6])
+                message = f'a paragraph without a citation ("{shown} …"); cite what it rests on'
+                yield Problem(text.place, message, "warning")
 
 
 def _citation_fault(
@@ -136,66 +75,59 @@ def _citation_fault(
 
 
 def check_claims(
-    texts: Iterable[AuthoredText],
-    record: Record,
-    proof: Proof,
-    language: str,
+    texts: Iterable[AuthoredText], record: Record, proof: Proof, language: str
 ) -> Iterator[Problem]:
     """Warn of numbers, quoted words and full dates for which nothing cited speaks."""
     for text in texts:
-        if not text.markdown:
-            yield from _check_block(text, text.text, (), record, proof, language)
-            continue
-        for block in parse(text.text, inline=text.inline).blocks:
-            yield from _check_block(text, block.plain, block.citations, record, proof, language)
+        for words, citations in text.blocks:
+            cited = [item.id for item in citations]
+            events = [
+                key for key in ([text.own] if text.own else []) + cited if key in proof.evidence
+            ]
+            passages = [p.located.printed for key in events for p in proof.evidence[key]]
+            passages += _cited_passages(citations, proof)
+            seeds = {p.evidence.seed for key in events for p in proof.evidence[key]}
+            seeds |= {key for key in cited if key in proof.seeds}
+            dates = {record.events[key].value.date.value for key in events if key in record.events}
+            for message in (
+                *_uncarried_numbers(words, language, passages),
+                *_unfound_quotations(words, [proof.seeds[key] for key in sorted(seeds)]),
+                *_unfound_dates(words, language, dates, passages, _languages(proof, seeds)),
+            ):
+                yield Problem(text.place, message, "warning")
 
 
-def _check_block(
-    text: AuthoredText,
-    words: str,
-    citations: tuple[CitedItem, ...],
-    record: Record,
-    proof: Proof,
-    language: str,
-) -> Iterator[Problem]:
-    cited = [item.id for item in citations]
-    events = [key for key in ([text.own] if text.own else []) + cited if key in proof.evidence]
-    passages = [p.located.printed for key in events for p in proof.evidence[key]]
-    passages += list(_cited_passages(citations, proof))
-    found = numbers(words, language)
-    if found:
+def _uncarried_numbers(words: str, language: str, passages: list[str]) -> Iterator[str]:
+    if found := numbers(words, language):
         carried = {number for passage in passages for number in _all_numbers(passage)}
         for shown, number in found:
             if number not in carried:
-                message = (
+                yield (
                     f"no evidence cited here carries the number {shown}; "
                     "quote the words that do, or correct it"
                 )
-                yield Problem(text.place, message, "warning")
-    seeds = {p.evidence.seed for key in events for p in proof.evidence[key]}
-    seeds |= {key for key in cited if key in proof.seeds}
+
+
+def _unfound_quotations(words: str, seeds: list[SeedText]) -> Iterator[str]:
     for quoted in _QUOTED.findall(words):
-        if not any(contains_words(quoted, proof.seeds[key]) for key in sorted(seeds)):
-            message = (
+        if not any(contains_words(quoted, seed) for seed in seeds):
+            yield (
                 f'the quoted words "{quoted}" stand in no seed cited here; '
                 "cite their seed, or say it in your own words"
             )
-            yield Problem(text.place, message, "warning")
-    dates = {record.events[key].value.date.value for key in events if key in record.events}
+
+
+def _unfound_dates(
+    words: str, language: str, dates: set[EventDate], passages: list[str], languages: list[str]
+) -> Iterator[str]:
     for day in full_dates(words, language):
         if any(day in (known.earliest, known.latest) for known in dates):
             continue
-        if any(_names_day(passage, day, _languages(proof, seeds)) for passage in passages):
-            continue
-        message = (
-            f"the date {day} is no cited event's, and no evidence cited states it; "
-            "cite what does, or correct it"
-        )
-        yield Problem(text.place, message, "warning")
-
-
-def _names_day(passage: str, day: dt.date, languages: Iterable[str]) -> bool:
-    return any(day in full_dates(passage, language) for language in languages)
+        if not any(day in full_dates(text, lang) for text in passages for lang in languages):
+            yield (
+                f"the date {day} is no cited event's, and no evidence cited states it; "
+                "cite what does, or correct it"
+            )
 
 
 def _languages(proof: Proof, seeds: Collection[str]) -> list[str]:

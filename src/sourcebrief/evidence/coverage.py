@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sourcebrief.evidence.claims import brief_texts, event_texts
+from sourcebrief.evidence.authored_texts import brief_texts, event_texts
 from sourcebrief.evidence.word_boundaries import count_words
-from sourcebrief.workspace.markup import parse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from sourcebrief.evidence.passages import Paragraph, SeedText
     from sourcebrief.evidence.proof import Proof
     from sourcebrief.workspace.briefing import Briefing
-
-Span = tuple[int, int]
 
 _QUOTED = re.compile(r"(?:\[…\]\s*)+")
 
@@ -49,8 +46,21 @@ class UncitedEvent:
     place: Place
 
 
+class _Counted:
+    """What has words, some of which are quoted."""
+
+    __slots__ = ()
+    words: int
+    covered: int
+
+    @property
+    def share(self) -> Fraction:
+        """The share of its words that is quoted, from 0 to 1; 1 where there are none."""
+        return Fraction(self.covered, self.words) if self.words else Fraction(1)
+
+
 @dataclass(frozen=True, slots=True)
-class CoveredParagraph:
+class CoveredParagraph(_Counted):
     """A paragraph of a seed: its words, how many are quoted, and the stretches that are not.
 
     `shown` is the paragraph with […] for what is quoted, empty where all of it is.
@@ -63,93 +73,57 @@ class CoveredParagraph:
     left_out: tuple[str, ...]
     shown: str
 
-    @property
-    def share(self) -> Fraction:
-        """The share of its words that is quoted, from 0 to 1."""
-        return _share(self.covered, self.words)
-
 
 @dataclass(frozen=True, slots=True)
-class CoveredSeed:
+class CoveredSeed(_Counted):
     """A seed that a briefing quotes, by the paragraphs that are the document."""
 
     id: str
     name: str
+    words: int
+    covered: int
     paragraphs: tuple[CoveredParagraph, ...]
-
-    @property
-    def words(self) -> int:
-        """The words of the document."""
-        return sum(paragraph.words for paragraph in self.paragraphs)
-
-    @property
-    def covered(self) -> int:
-        """Those of them that are quoted."""
-        return sum(paragraph.covered for paragraph in self.paragraphs)
-
-    @property
-    def share(self) -> Fraction:
-        """The share of its words that is quoted, from 0 to 1."""
-        return _share(self.covered, self.words)
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """Both ways of one briefing."""
+class Coverage(_Counted):
+    """What a briefing says without a source, and what of its seeds it quotes."""
 
     briefing: str
+    words: int
+    covered: int
     uncited: tuple[Uncited, ...]
     uncited_events: tuple[UncitedEvent, ...]
     seeds: tuple[CoveredSeed, ...]
 
-    @property
-    def words(self) -> int:
-        """The words of all seeds that the briefing quotes."""
-        return sum(seed.words for seed in self.seeds)
-
-    @property
-    def covered(self) -> int:
-        """Those of them that it quotes."""
-        return sum(seed.covered for seed in self.seeds)
-
-    @property
-    def share(self) -> Fraction:
-        """The share of the words of its seeds that a briefing quotes, from 0 to 1."""
-        return _share(self.covered, self.words)
-
-
-def _share(covered: int, words: int) -> Fraction:
-    return Fraction(covered, words) if words else Fraction(1)
-
 
 def measure_coverage(briefing: Briefing, proof: Proof, selected: Iterable[str]) -> Coverage:
-    """What a briefing leaves out either way; `selected` are its events, in their order."""
+    """Measure the coverage of a briefing; `selected` are its events, in their order."""
     events = tuple(selected)
+    seeds = tuple(_seeds(proof, events))
     return Coverage(
         briefing.name,
+        sum(seed.words for seed in seeds),
+        sum(seed.covered for seed in seeds),
         tuple(_uncited(briefing)),
         tuple(_uncited_events(briefing, events)),
-        tuple(_seeds(proof, events)),
+        seeds,
     )
 
 
 def _uncited(briefing: Briefing) -> Iterator[Uncited]:
     for text in brief_texts(briefing.brief):
-        for block in parse(text.text).blocks:
-            if not block.citations:
-                yield Uncited(text.name, block.plain, text.place)
+        for words, citations in text.blocks:
+            if not citations:
+                yield Uncited(text.name, words, text.place)
 
 
 def _uncited_events(briefing: Briefing, events: tuple[str, ...]) -> Iterator[UncitedEvent]:
-    cited: set[str] = set()
-    for text in brief_texts(briefing.brief):
-        cited.update(item.id for item in parse(text.text).citations)
+    cited = {item.id for text in brief_texts(briefing.brief) for item in text.citations}
     for key in events:
-        # That an event cites itself tells a reader of the brief nothing.
+        # An event that cites itself leads a reader of the brief to nothing.
         for text in event_texts(briefing.record.events[key]):
-            if text.markdown:
-                items = parse(text.text, inline=text.inline).citations
-                cited.update(item.id for item in items if item.id != key)
+            cited |= {item.id for item in text.citations if item.id != key}
     for number, key in enumerate(events, 1):
         if key not in cited:
             event = briefing.record.events[key]
@@ -157,7 +131,7 @@ def _uncited_events(briefing: Briefing, events: tuple[str, ...]) -> Iterator[Unc
 
 
 def _seeds(proof: Proof, events: Iterable[str]) -> Iterator[CoveredSeed]:
-    quoted: dict[str, list[Span]] = {}
+    quoted: dict[str, list[tuple[int, int]]] = {}
     for key in events:
         for proven in proof.evidence[key]:
             spans = quoted.setdefault(proven.evidence.seed, [])
@@ -165,10 +139,14 @@ def _seeds(proof: Proof, events: Iterable[str]) -> Iterator[CoveredSeed]:
     for key in proof.seeds:
         if key in quoted:
             paragraphs = covered_paragraphs(proof.seeds[key], quoted[key])
-            yield CoveredSeed(key, proof.library.short_name(key), paragraphs)
+            words = sum(paragraph.words for paragraph in paragraphs)
+            covered = sum(paragraph.covered for paragraph in paragraphs)
+            yield CoveredSeed(key, proof.library.short_name(key), words, covered, paragraphs)
 
 
-def covered_paragraphs(seed: SeedText, quoted: Collection[Span]) -> tuple[CoveredParagraph, ...]:
+def covered_paragraphs(
+    seed: SeedText, quoted: Collection[tuple[int, int]]
+) -> tuple[CoveredParagraph, ...]:
     """The paragraphs that are the document, with the share that quoted spans of the seed cover."""
     spans = tuple(_merged(quoted))
     return tuple(
@@ -178,7 +156,7 @@ def covered_paragraphs(seed: SeedText, quoted: Collection[Span]) -> tuple[Covere
     )
 
 
-def _merged(spans: Iterable[Span]) -> Iterator[Span]:
+def _merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield spans in order, those that overlap as one, so that no word counts twice."""
     first, last = -1, -1
     for start, end in sorted(spans):
@@ -191,7 +169,9 @@ def _merged(spans: Iterable[Span]) -> Iterator[Span]:
         yield first, last
 
 
-def _covered(paragraph: Paragraph, folded: Folded, spans: Iterable[Span]) -> CoveredParagraph:
+def _covered(
+    paragraph: Paragraph, folded: Folded, spans: Iterable[tuple[int, int]]
+) -> CoveredParagraph:
     inside = [
         (max(start, paragraph.start) - paragraph.start, min(end, paragraph.end) - paragraph.start)
         for start, end in spans

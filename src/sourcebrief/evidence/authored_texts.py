@@ -1,0 +1,87 @@
+"""The texts that an author writes for a briefing: their names, their places, what they cite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sourcebrief.workspace.markup import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sourcebrief.errors import Place
+    from sourcebrief.workspace.markup import CitedItem, Text
+    from sourcebrief.workspace.model import BriefFile, Event
+    from sourcebrief.workspace.validation import Positioned
+
+EVENT_TEXT_KEYS: Final[Mapping[str, bool]] = {"title": False, "summary": True, "caveat": True}
+"""The keys of an event that hold an author's text, and whether it is inline Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoredText:
+    """A text of the author's and where it stands.
+
+    `name` is what a report calls it ("judgement 2", "caveat of cyber-talks"); `path` leads to it in
+    its record. `own` is the event that it belongs to, whose evidence supports it; a brief's own
+    text has none, and each paragraph of it needs a citation.
+    """
+
+    name: str
+    text: str
+    record: Positioned[Any]
+    path: tuple[str | int, ...]
+    own: str | None = None
+    markdown: bool = True
+
+    @property
+    def place(self) -> Place:
+        """Where it begins; found when asked, since most texts have no fault to be shown."""
+        return self.record.place(*self.path)
+
+    @property
+    def parsed(self) -> Text:
+        """The text as Markdown; inline where it belongs to an event."""
+        return parse(self.text, inline=self.own is not None)
+
+    @property
+    def blocks(self) -> tuple[tuple[str, tuple[CitedItem, ...]], ...]:
+        """The words of each paragraph without markup, and what it cites."""
+        if not self.markdown:
+            return ((self.text, ()),)
+        return tuple((block.plain, block.citations) for block in self.parsed.blocks)
+
+    @property
+    def citations(self) -> tuple[CitedItem, ...]:
+        """All that it cites, in order."""
+        return self.parsed.citations if self.markdown else ()
+
+
+def brief_texts(located: Positioned[BriefFile]) -> Iterator[AuthoredText]:
+    """Every text of a `brief.yaml`, in the order of the file."""
+    brief = located.value
+    yield AuthoredText("bottom line", brief.bottom_line, located, ("bottom_line",))
+    for index, judgement in enumerate(brief.judgements):
+        path: tuple[str | int, ...] = ("judgements", index, "text")
+        yield AuthoredText(f"judgement {index + 1}", judgement.text, located, path)
+    for index, actor in enumerate(brief.actors):
+        if actor.summary:
+            path = ("actors", index, "summary")
+            yield AuthoredText(f"summary of {actor.id}", actor.summary, located, path)
+    for index, gap in enumerate(brief.gaps):
+        yield AuthoredText(f"gap {index + 1}", gap, located, ("gaps", index))
+    for index, section in enumerate(brief.sections):
+        path = ("sections", index, "text")
+        yield AuthoredText(f"section “{section.heading}”", section.text, located, path)
+
+
+def event_texts(event: Positioned[Event]) -> Iterator[AuthoredText]:
+    """The texts of an event, which its own evidence supports."""
+    key = event.value.id
+    for name, markdown in EVENT_TEXT_KEYS.items():
+        if text := getattr(event.value, name):
+            yield AuthoredText(f"{name} of {key}", text, event, (name,), key, markdown)
+    for index, outcome in enumerate(event.value.outcomes):
+        name, path = f"outcome {index + 1} of {key}", ("outcomes", index, "text")
+        yield AuthoredText(name, outcome.text, event, path, key, markdown=False)

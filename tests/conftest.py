@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from sourcebrief.brief.compose import Composition
 
+# The fixture `built`.
+pytest_plugins = ["inspections"]
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("sourcebrief", deadline=None)
 settings.load_profile("sourcebrief")

@@ -1,6 +1,6 @@
 """What is fuzzed: each target takes bytes, and fails where a promise of the code is broken.
 
-Run by run.py: `python targets.py NAME [libFuzzer's options] FOLDER...`.
+ExpectedRun by run.py: `python targets.py NAME [libFuzzer's options] FOLDER...`.
 """
 
 from __future__ import annotations

@@ -9,6 +9,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from sourcebrief.build.run import Options, build
 
 if TYPE_CHECKING:
@@ -198,3 +200,11 @@ def build_all(root: Path, **options: Any) -> None:
     """Build every briefing of a workspace."""
     report = build(("harbours", "muelle"), Options(root=root, **options), lambda _: None)
     assert not report.failed, "\n".join(map(str, report.all_problems()))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    root = tmp_path_factory.mktemp("editions")
+    write_corpus(root)
+    build_all(root, keep_html=True)
+    return Built(root)

@@ -178,7 +178,7 @@ def test_an_earlier_file_of_any_kind(built: Built, capsys: pytest.CaptureFixture
         (["--since", "no-such-thing"], 2, "is neither a file nor a revision"),
         (["--since", "--all"], 2, "is neither a file nor a revision"),
         (["harbours", "--since", "{muelle}"], 2, "is an edition of muelle, not of harbours"),
-        (["--since", "{seed}"], 1, "no PDF, Word document, web page or evidence.json"),
+        (["--since", "{seed}"], 1, "not a PDF, Word document, web page or evidence.json"),
     ],
 )
 def test_what_it_cannot_compare_with(

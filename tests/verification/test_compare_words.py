@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.verification.compare_words import Run, WordDifference, word_differences
+from sourcebrief.verification.compare_words import Alteration, ExpectedRun, alterations
 
 
-def run(text: str, part: str = "p", *, optional: bool = False) -> Run:
-    return Run("here", part, text, optional)
+def run(text: str, part: str = "p", *, optional: bool = False) -> ExpectedRun:
+    return ExpectedRun("here", part, text, optional)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def run(text: str, part: str = "p", *, optional: bool = False) -> Run:
     ],
 )
 def test_a_page_may(chunks: list[str], why: str) -> None:
-    assert word_differences([run("The pact binds both sides.")], chunks, hyphenated=True) == [], why
+    assert alterations([run("The pact binds both sides.")], chunks, hyphenated=True) == [], why
 
 
 @pytest.mark.parametrize(
@@ -49,42 +49,40 @@ def test_a_page_may(chunks: list[str], why: str) -> None:
     ],
 )
 def test_nobody_may(now: str, was: str, is_now: str) -> None:
-    (found,) = word_differences([run("The pact binds both sides.")], [now], hyphenated=True)
+    (found,) = alterations([run("The pact binds both sides.")], [now], hyphenated=True)
     assert (found.was, found.now) == (was, is_now)
 
 
 def test_a_hyphen_inside_a_line_counts() -> None:
-    (found,) = word_differences(
-        [run("They re-sign today.")], ["They resign today."], hyphenated=True
-    )
+    (found,) = alterations([run("They re-sign today.")], ["They resign today."], hyphenated=True)
     assert (found.was, found.now) == ("re-sign", "resign")
 
 
 def test_a_hyphen_that_ends_a_line_is_the_texts_own_where_the_text_has_one() -> None:
-    assert not word_differences([run("an anti-corruption unit")], ["an anti-", "corruption unit"],
+    assert not alterations([run("an anti-corruption unit")], ["an anti-", "corruption unit"],
                            hyphenated=True)  # fmt: skip
 
 
 def test_what_was_put_in_is_placed() -> None:
-    (found,) = word_differences(
+    (found,) = alterations(
         [run("The pact binds both sides of the harbour."), run("It runs for two years.")],
         ["The pact binds both sides of the harbour.", "It never runs for two years."],
     )
-    assert found == WordDifference("here", "p", "", "never", "of the harbour. It")
+    assert found == Alteration("here", "p", "", "never", "of the harbour. It")
 
 
 @pytest.mark.parametrize("chunks", [["Harbour", "; ", "Customs"], ["Harbour", "Customs"]])
 def test_an_optional_run_may_be_left_out_whole(chunks: list[str]) -> None:
     runs = [run("Harbour"), run(";", "sep", optional=True), run("Customs")]
-    assert word_differences(runs, chunks) == []
+    assert alterations(runs, chunks) == []
 
 
 def test_each_of_many_differences_is_named() -> None:
     words = [f"word{number} and then some more of the same text" for number in range(20)]
-    runs = [Run(f"at-{number}", "p", text) for number, text in enumerate(words)]
+    runs = [ExpectedRun(f"at-{number}", "p", text) for number, text in enumerate(words)]
     altered = [text.replace("word", "work") if number % 5 == 0 else text
                for number, text in enumerate(words)]  # fmt: skip
-    found = word_differences(runs, altered)
+    found = alterations(runs, altered)
     assert [each.at for each in found] == ["at-0", "at-5", "at-10", "at-15"]
     assert [each.now for each in found] == ["work0", "work5", "work10", "work15"]
 
@@ -98,7 +96,7 @@ def test_no_layout_makes_a_difference(words: list[str], data: st.DataObject) -> 
     cuts = data.draw(st.lists(st.integers(1, len(words)), max_size=5))
     edges = sorted({0, *cuts, len(words)})
     chunks = [" ".join(words[a:b]) for a, b in itertools.pairwise(edges)]
-    assert word_differences([run(" ".join(words))], chunks, hyphenated=True) == []
+    assert alterations([run(" ".join(words))], chunks, hyphenated=True) == []
 
 
 @given(TEXTS, st.data())
@@ -107,6 +105,6 @@ def test_any_other_letter_makes_one(words: list[str], data: st.DataObject) -> No
     letter = data.draw(st.integers(0, len(words[at]) - 1))
     other = words[at][:letter] + "x" + words[at][letter + 1 :]
     altered = [*words[:at], other, *words[at + 1 :]]
-    found = word_differences([run(" ".join(words))], [" ".join(altered)], hyphenated=True)
+    found = alterations([run(" ".join(words))], [" ".join(altered)], hyphenated=True)
     assert len(found) == 1
     assert other in found[0].now.split()

@@ -1,20 +1,22 @@
-"""The words of a tagged PDF in reading order; the one module that calls pikepdf to verify.
+"""The words of a tagged PDF in reading order.
 
-What is read are the glyphs that are shown, decoded by their font's ToUnicode map, in the order of
-the structure tree (ISO 32000-1, 14.7). ActualText is not believed. The file may come from anybody:
-nothing is repaired, every stream is inflated under a limit, no chain of objects is followed twice.
+They are the glyphs that the pages show, decoded by the ToUnicode map of their font, in the order of
+the structure tree (ISO 32000-1, 14.7). ActualText is ignored, because it can differ from what a
+page shows. The file may be hostile: nothing in it is repaired, every stream is unpacked under a
+limit, and no chain of objects is followed twice.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 import pikepdf
 
+from sourcebrief.text.characters import REPLACEMENT
 from sourcebrief.verification.document_text import DocumentText, NotABrief
 
 if TYPE_CHECKING:
@@ -25,299 +27,232 @@ LARGEST_STREAM: Final = 256 * 1024 * 1024
 LARGEST_TOTAL: Final = 1024 * 1024 * 1024
 MOST_ELEMENTS: Final = 5_000_000
 DEEPEST_FORM: Final = 12
-_SHOWN: Final = "BDC BMC EMC Tj TJ ' \" Tf Do"
-_LIST_MARK: Final = re.compile(r"\W{1,3}|\w{1,4}[.)]")
+_OPERATORS: Final = "BDC BMC EMC Tj TJ ' \" Tf Do"
+_LIST_LABEL: Final = re.compile(r"\W{1,3}|\w{1,4}[.)]")
+_UNICODE_BLOCK: Final = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
+_UNICODE_PAIR: Final = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+_OTHER_PDF: Final = "not a PDF as this program writes it"
+_TOO_LARGE: Final = "more is packed into it than a brief can hold"
 
 
 def words_of_pdf(data: bytes) -> DocumentText:
-    """Read a PDF. Raises NotABrief with the reason where it cannot be one of ours."""
+    """Read a PDF. Raises NotABrief with the reason where this program cannot have built it."""
     try:
         with pikepdf.open(BytesIO(data), suppress_warnings=True, attempt_recovery=False) as pdf:
-            return _Reader(pdf).read()
+            return _read(pdf)
     except pikepdf.PasswordError:
         raise NotABrief("it is encrypted; ask for it without a password") from None
-    except (pikepdf.PdfError, zlib.error) as error:
-        raise NotABrief(f"damaged or cut short ({_first_line(error)})") from error
-    except (pikepdf.DataDecodingError, RecursionError) as error:
-        raise NotABrief(f"damaged ({_first_line(error)})") from error
+    except (pikepdf.PdfError, pikepdf.DataDecodingError, zlib.error, RecursionError) as error:
+        raise NotABrief("damaged or cut short; ask for it again") from error
     except (AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
-        # pikepdf answers with these where an object is not of the kind that the standard asks for.
-        raise NotABrief(f"not a PDF as this program writes it ({_first_line(error)})") from error
+        # pikepdf raises these where an object is not of the type that the standard requires.
+        raise NotABrief(_OTHER_PDF) from error
 
 
-def _first_line(error: BaseException) -> str:
-    # qpdf names the stream by its address in memory, which tells a reader nothing.
-    lines = re.sub(r"^stream <[^>]*>[^:]*: ", "", str(error)).splitlines()
-    return lines[0][:200] if lines else type(error).__name__
+def _read(pdf: pikepdf.Pdf) -> DocumentText:
+    pages = _Pages(pdf)
+    structure = _Structure(pdf, pages.marked)
+    for (page, _), chunks in pages.marked.items():
+        # Marked, but outside the structure: treated like the other text of the page.
+        pages.unmarked[page] += chunks
+    attachments = dict(pages.attachments())
+    return DocumentText(
+        "pdf",
+        attachments.pop(EVIDENCE, None),
+        body=structure.body,
+        notes=structure.notes,
+        alternatives=structure.alternatives,
+        links=frozenset(pages.links),
+        heads=pages.unmarked,
+        attachments=attachments,
+        oddities=pages.oddities + structure.oddities,
+        hyphenated=True,
+    )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Font:
-    width: int
+    code_length: int
     letters: dict[int, str]
 
     def decode(self, data: bytes) -> str:
-        codes = (
-            int.from_bytes(data[at : at + self.width], "big")
-            for at in range(0, len(data), self.width)
-        )
-        return "".join(self.letters.get(code, "\ufffd") for code in codes)
+        step = self.code_length
+        codes = (int.from_bytes(data[at : at + step], "big") for at in range(0, len(data), step))
+        return "".join(self.letters.get(code, REPLACEMENT) for code in codes)
 
 
-@dataclass(slots=True)
-class _Reader:
-    pdf: pikepdf.Pdf
-    left: int = LARGEST_TOTAL
-    fonts: dict[tuple[int, int], _Font] = field(default_factory=dict)
-    shown: dict[tuple[int, int], list[str]] = field(default_factory=dict)
-    """What each marked-content sequence, by page and number, shows."""
-    heads: list[list[str]] = field(default_factory=list)
-    oddities: list[str] = field(default_factory=list)
+class _Pages:
+    """What the pages show and link to.
 
-    def read(self) -> DocumentText:
-        for number, each in enumerate(self.pdf.pages):
-            self.heads.append([])
-            self._page(number, each)
-        tree = _Tree(self)
-        tree.read()
-        for (page, _), chunks in self.shown.items():
-            # Marked, but no part of the document's structure: read with what is on the page.
-            self.heads[page] += chunks
-        attachments = dict(self._attachments())
-        return DocumentText(
-            kind="pdf",
-            evidence=attachments.pop(EVIDENCE, None),
-            attachments=attachments,
-            body=tree.body,
-            notes=tree.notes,
-            alternatives=tree.alternatives,
-            links=frozenset(self._links()),
-            heads=self.heads,
-            oddities=[*self.oddities, *tree.oddities],
-            hyphenated=True,
-        )
+    `marked` holds the text of each marked-content sequence by page and number (MCID), `unmarked`
+    the other text of each page.
+    """
 
-    def inflate(self, stream: Any) -> bytes:
-        """The bytes of a stream, under the limits."""
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.marked: dict[tuple[int, int], list[str]] = {}
+        self.unmarked: list[list[str]] = []
+        self.links: list[str] = []
+        self.oddities: list[str] = []
+        self._pdf = pdf
+        self._bytes_left = LARGEST_TOTAL
+        self._fonts: dict[tuple[int, int], _Font] = {}
+        for number, page in enumerate(pdf.pages):
+            self.unmarked.append([])
+            contents = page.obj.get("/Contents", pikepdf.Array())
+            streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+            resources = page.obj.get("/Resources", pikepdf.Dictionary())
+            self._show(number, b"\n".join(map(self._unpack, streams)), resources, None, 0)
+            for annotation in page.obj.get("/Annots", pikepdf.Array()):
+                self._annotation(number, annotation)
+
+    def attachments(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the name and the content of each embedded file."""
+        names = self._pdf.Root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles")
+        for key, file in pikepdf.NameTree(names).items() if names is not None else ():
+            yield str(file.get("/UF", file.get("/F", str(key)))), self._unpack(file["/EF"]["/F"])
+
+    def _unpack(self, stream: Any) -> bytes:
         filters = stream.get("/Filter")
         if isinstance(filters, pikepdf.Array) and len(filters) == 1:
             filters = filters[0]
-        raw: bytes = stream.read_raw_bytes()
-        if filters is None or not raw:
-            content = raw
-        elif filters == "/FlateDecode" and "/DecodeParms" not in stream:
-            inflater = zlib.decompressobj()
-            content = inflater.decompress(raw, min(LARGEST_STREAM, self.left) + 1)
-            if not inflater.eof and len(content) <= LARGEST_STREAM:
+        content: bytes = stream.read_raw_bytes()
+        if filters == "/FlateDecode" and "/DecodeParms" not in stream and content:
+            unpacking = zlib.decompressobj()
+            content = unpacking.decompress(content, min(LARGEST_STREAM, self._bytes_left) + 1)
+            if not unpacking.eof and len(content) <= LARGEST_STREAM:
                 raise NotABrief("damaged: a stream in it is cut short or too large")
-        else:
-            raise NotABrief(
-                f"not a PDF as this program writes it (a stream is packed by {filters})"
-            )
-        self.left -= len(content)
-        if len(content) > LARGEST_STREAM or self.left < 0:
-            raise NotABrief("more is packed into it than a brief can hold")
+        elif filters is not None and content:
+            raise NotABrief(f"{_OTHER_PDF} (a stream is packed by {filters})")
+        self._bytes_left -= len(content)
+        if len(content) > LARGEST_STREAM or self._bytes_left < 0:
+            raise NotABrief(_TOO_LARGE)
         return content
 
-    def _page(self, number: int, page: Any) -> None:
-        contents = page.obj.get("/Contents", pikepdf.Array())
-        streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-        content = b"\n".join(map(self.inflate, streams))
-        resources = page.obj.get("/Resources", pikepdf.Dictionary())
-        self._show(number, content, resources, None, 0)
-        for annotation in page.obj.get("/Annots", pikepdf.Array()):
-            kind = str(annotation.get("/Subtype", "/unknown"))
-            if kind != "/Link":
-                words = str(annotation.get("/Contents", ""))[:80]
-                said = f" “{words}”" if words else ""
-                self.oddities.append(f"page {number + 1} carries a {kind[1:]} annotation{said}")
+    def _annotation(self, page: int, annotation: Any) -> None:
+        kind = str(annotation.get("/Subtype", "/unknown"))[1:]
+        if kind != "Link":
+            words = str(annotation.get("/Contents", ""))[:80]
+            quoted = f" “{words}”" if words else ""
+            self.oddities.append(f"page {page + 1} carries a {kind} annotation{quoted}")
+        action = annotation.get("/A", pikepdf.Dictionary(S=pikepdf.Name.GoTo))
+        if "/URI" in action:
+            self.links.append(str(action["/URI"]))
+        elif str(action.get("/S")) != "/GoTo":
+            self.oddities.append(f"a link in it has the action {str(action.get('/S'))[1:]}")
 
     def _show(
         self, page: int, content: bytes, resources: Any, inherited: int | None, depth: int
     ) -> None:
         font: _Font | None = None
-        marks: list[int | None] = []
-        stream: Any = pikepdf.Stream(self.pdf, content)
-        instructions: Any = pikepdf.parse_content_stream(stream, _SHOWN)
+        open_marks: list[int | None] = []
+        stream: Any = pikepdf.Stream(self._pdf, content)
+        instructions: Any = pikepdf.parse_content_stream(stream, _OPERATORS)
         for operands, operator in instructions:
             name = str(operator)
-            if name == "BDC":
-                marks.append(_mark(operands[1]))
-            elif name == "BMC":
-                marks.append(None)
+            mark = open_marks[-1] if open_marks else inherited
+            if name in ("BDC", "BMC"):
+                properties = operands[1] if name == "BDC" else pikepdf.Dictionary()
+                numbered = isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties
+                open_marks.append(int(properties["/MCID"]) if numbered else mark)
             elif name == "EMC":
-                if marks:
-                    marks.pop()
+                del open_marks[-1:]
             elif name == "Tf":
                 font = self._font(resources["/Font"][str(operands[0])])
             elif name == "Do":
                 form = resources["/XObject"][str(operands[0])]
-                self._form(page, form, _last(marks, inherited), depth)
+                if str(form.get("/Subtype")) == "/Form":
+                    if depth >= DEEPEST_FORM:
+                        raise NotABrief(f"{_OTHER_PDF} (forms in forms without end)")
+                    inner = form.get("/Resources", pikepdf.Dictionary())
+                    self._show(page, self._unpack(form), inner, mark, depth + 1)
             else:
-                words = self._words(operands[-1], font)
-                mark = _last(marks, inherited)
-                shown = (
-                    self.heads[page] if mark is None else self.shown.setdefault((page, mark), [])
-                )
-                shown.append(words)
-
-    def _form(self, page: int, form: Any, mark: int | None, depth: int) -> None:
-        if str(form.get("/Subtype")) != "/Form":
-            return
-        if depth >= DEEPEST_FORM:
-            raise NotABrief("not a PDF as this program writes it (forms in forms without end)")
-        self._show(
-            page,
-            self.inflate(form),
-            form.get("/Resources", pikepdf.Dictionary()),
-            mark,
-            depth + 1,
-        )
-
-    def _words(self, operand: Any, font: _Font | None) -> str:
-        strings = operand if isinstance(operand, pikepdf.Array) else [operand]
-        if font is None:
-            return "\ufffd"
-        return "".join(
-            font.decode(bytes(each)) for each in strings if isinstance(each, pikepdf.String)
-        )
+                shown = self.unmarked[page]
+                if mark is not None:
+                    shown = self.marked.setdefault((page, mark), [])
+                shown.append(_decode(operands[-1], font))
 
     def _font(self, font: Any) -> _Font:
         key = font.objgen
-        if key not in self.fonts or key == (0, 0):
-            width = 2 if str(font.get("/Subtype")) == "/Type0" else 1
+        if key not in self._fonts or key == (0, 0):
             unicode = font.get("/ToUnicode")
-            cmap = "" if unicode is None else self.inflate(unicode).decode("latin-1")
-            self.fonts[key] = _Font(width, dict(_letters(cmap)))
-        return self.fonts[key]
-
-    def _attachments(self) -> Iterator[tuple[str, bytes]]:
-        names = self.pdf.Root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles")
-        if names is None:
-            return
-        tree = pikepdf.NameTree(names)
-        for key in tree:
-            specification = tree[key]
-            name = str(specification.get("/UF", specification.get("/F", str(key))))
-            yield name, self.inflate(specification["/EF"]["/F"])
-
-    def _links(self) -> Iterator[str]:
-        for page in self.pdf.pages:
-            for annotation in page.obj.get("/Annots", pikepdf.Array()):
-                action = annotation.get("/A")
-                if action is None:
-                    continue
-                if "/URI" in action:
-                    yield str(action["/URI"])
-                elif str(action.get("/S")) != "/GoTo":
-                    self.oddities.append(f"a link in it does {str(action.get('/S'))[1:]}")
+            cmap = "" if unicode is None else self._unpack(unicode).decode("latin-1")
+            code_length = 2 if str(font.get("/Subtype")) == "/Type0" else 1
+            self._fonts[key] = _Font(code_length, dict(_letters(cmap)))
+        return self._fonts[key]
 
 
-def _mark(properties: Any) -> int | None:
-    """The number of a marked-content sequence that is part of the structure."""
-    number = properties.get("/MCID") if isinstance(properties, pikepdf.Dictionary) else None
-    return None if number is None else int(number)
-
-
-def _last(marks: list[int | None], inherited: int | None) -> int | None:
-    return next((mark for mark in reversed(marks) if mark is not None), inherited)
-
-
-_CHARACTERS = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
-_RANGES = re.compile(r"beginbfrange(.*?)endbfrange", re.DOTALL)
-_PAIR = re.compile(r"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
-_RANGE = re.compile(
-    r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])", re.DOTALL
-)
+def _decode(operand: Any, font: _Font | None) -> str:
+    if font is None:
+        return REPLACEMENT
+    strings = operand if isinstance(operand, pikepdf.Array) else [operand]
+    return "".join(font.decode(bytes(each)) for each in strings if isinstance(each, pikepdf.String))
 
 
 def _letters(cmap: str) -> Iterator[tuple[int, str]]:
-    """Yield the codes of a ToUnicode map with their text (ISO 32000-1, 9.10.3)."""
-    for block in _CHARACTERS.findall(cmap):
-        for code, text in _PAIR.findall(block):
-            yield int(code, 16), _text(text)
-    for block in _RANGES.findall(cmap):
-        for first, last, text, several in _RANGE.findall(block):
-            start, end = int(first, 16), min(int(last, 16), int(first, 16) + 0xFFFF)
-            if several:
-                yield from zip(
-                    range(start, end + 1),
-                    map(_text, re.findall(r"<([0-9A-Fa-f]*)>", several)),
-                    strict=False,
-                )
-                continue
-            base = _text(text)
-            for code in range(start, end + 1):
-                letter = ord(base[-1]) + code - start
-                yield code, base[:-1] + (chr(letter) if letter < 0x110000 else "\ufffd")
+    """Yield the codes of a ToUnicode map with their text (ISO 32000-1, 9.10.3).
+
+    WeasyPrint writes no ranges, so they are not read.
+    """
+    for block in _UNICODE_BLOCK.findall(cmap):
+        for code, text in _UNICODE_PAIR.findall(block):
+            yield int(code, 16), bytes.fromhex(text).decode("utf-16-be", "replace") or REPLACEMENT
 
 
-def _text(digits: str) -> str:
-    return bytes.fromhex("".join(digits.split())).decode("utf-16-be", "replace") or "\ufffd"
+class _Structure:
+    """The structure tree: the text in its order, the notes apart from it, alternative texts."""
 
-
-class _Tree:
-    """The structure tree: text, notes apart from it, and what pictures say."""
-
-    def __init__(self, reader: _Reader) -> None:
-        self.reader = reader
+    def __init__(self, pdf: pikepdf.Pdf, marked: dict[tuple[int, int], list[str]]) -> None:
         self.body: list[str] = []
         self.notes: list[str] = []
         self.alternatives: list[str] = []
         self.oddities: list[str] = []
-        self.calls: list[str] = []
-        self.labels: list[str] = []
-        self._pages = {page.obj.objgen: at for at, page in enumerate(reader.pdf.pages)}
-
-    def read(self) -> None:
-        root = self.reader.pdf.Root.get("/StructTreeRoot")
+        self._marked = marked
+        self._calls: list[str] = []
+        self._labels: list[str] = []
+        root = pdf.Root.get("/StructTreeRoot")
         if root is None or "/K" not in root:
-            raise NotABrief("it is no tagged PDF, which every brief of this program is")
+            raise NotABrief("not a tagged PDF, which every brief of this program is")
+        self._walk(root["/K"], {page.obj.objgen: at for at, page in enumerate(pdf.pages)})
+        # A call may be divided at the end of a line.
+        if "".join(self._calls) != "".join(self._labels):
+            self.oddities.append("the numbers of its notes are not those of their calls")
+
+    def _walk(self, top: Any, pages: dict[tuple[int, int], int]) -> None:
         seen: set[tuple[int, int]] = set()
-        # Each entry: the element, its page, the roles around it; read last to first.
-        stack: list[tuple[Any, int | None, tuple[str, ...]]] = [(root["/K"], None, ())]
+        # Each entry is an element, its page and the roles around it. The last one is read first.
+        stack: list[tuple[Any, int | None, tuple[str, ...]]] = [(top, None, ())]
         for _ in range(MOST_ELEMENTS):
             if not stack:
-                break
+                return
             kid, page, roles = stack.pop()
             if isinstance(kid, pikepdf.Array):
                 stack += [(each, page, roles) for each in reversed(list(kid))]
-            elif isinstance(kid, pikepdf.Dictionary):
-                if kid.objgen != (0, 0):
-                    if kid.objgen in seen:
-                        continue
-                    seen.add(kid.objgen)
+            elif not isinstance(kid, pikepdf.Dictionary):
+                self._content(page, int(kid), roles)
+            elif kid.objgen == (0, 0) or kid.objgen not in seen:
+                seen.add(kid.objgen)
                 if "/Pg" in kid:
-                    page = self._pages.get(kid["/Pg"].objgen)
-                if "/MCID" in kid:
-                    self._content(page, int(kid["/MCID"]), roles)
-                    continue
+                    page = pages.get(kid["/Pg"].objgen)
                 role = str(kid.get("/S", ""))[1:]
                 if role == "Figure":
                     self.alternatives.append(" ".join(str(kid.get("/Alt", "")).split()))
-                if "/K" in kid:
+                if "/MCID" in kid:
+                    self._content(page, int(kid["/MCID"]), roles)
+                elif "/K" in kid:
                     stack.append((kid["/K"], page, (*roles, role)))
-            else:
-                self._content(page, int(kid), roles)
-        else:
-            raise NotABrief("its structure has no end")
-        # A call may be parted at the end of a line.
-        if "".join(self.calls) != "".join(self.labels):
-            self.oddities.append("the numbers of its notes are not those of their calls")
+        raise NotABrief("its structure has no end")
 
     def _content(self, page: int | None, mark: int, roles: tuple[str, ...]) -> None:
-        chunks = [] if page is None else self.reader.shown.pop((page, mark), [])
+        chunks = [] if page is None else self._marked.pop((page, mark), [])
         in_note = "Note" in roles or "FENote" in roles
-        whole = "".join(chunks).strip()
+        text = "".join(chunks).strip()
         # The label of a note is a link back to its call.
-        own = roles[:-1] if roles[-1:] == ("Link",) else roles
-        if own[-1:] == ("Lbl",):
-            if in_note:
-                self.labels.append(whole)
-                return
-            if _LIST_MARK.fullmatch(whole):
-                return
-        if "Reference" in roles and not in_note and whole.isdigit():
-            self.calls.append(whole)
+        inner = roles[:-1] if roles[-1:] == ("Link",) else roles
+        if inner[-1:] == ("Lbl",) and in_note:
+            self._labels.append(text)
+        elif inner[-1:] == ("Lbl",) and _LIST_LABEL.fullmatch(text):
             return
-        (self.notes if in_note else self.body).extend(chunks)
+        elif "Reference" in roles and not in_note and text.isdigit():
+            self._calls.append(text)
+        else:
+            (self.notes if in_note else self.body).extend(chunks)

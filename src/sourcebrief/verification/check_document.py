@@ -1,0 +1,202 @@
+"""Check what a document prints against the manifest that it carries."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
+
+from sourcebrief.documents.page_words import EDITION, FIGURE, HEAD, NOTE, OPTIONAL, SCREEN
+from sourcebrief.text.phrases import first_words
+from sourcebrief.verification.compare_words import (
+    MOST_ALTERATIONS,
+    Alteration,
+    ExpectedRun,
+    alterations,
+    comparable,
+    without_spaces,
+)
+from sourcebrief.verification.document_text import DocumentText, NotCompared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHOWN_WORDS: Final = 14
+"""Words of a text that a message shows."""
+_IDENTITY: Final = "([0-9a-f]{12})(?![0-9a-f])"
+_PARTS: Final = {
+    "what": "summary",
+    "c-event": "summary",
+    "prose": "text",
+    "lead": "text",
+    "quoted": "quotation",
+    "cite": "source of a quotation",
+    "who": "person",
+    "dt": "label",
+    "dd": "value",
+    "th": "cell",
+    "td": "cell",
+    "li": "text",
+    "p": "text",
+    "when": "date",
+    "h2": "heading",
+    "h3": "heading",
+    "pin": "hash",
+}
+"""What a message calls a part whose class is not a word for it."""
+
+
+def printed_edition(document: DocumentText, manifest: dict[str, Any]) -> str | None:
+    """Return the edition that a document prints, None where it prints none."""
+    heads = [chunk for page in document.heads for chunk in page]
+    text = without_spaces("\n".join([*heads, *document.body]))
+    printed = manifest["printed"]
+    for named in (*printed["running"].values(), *(text for _, _, text in printed["runs"])):
+        before, mark, _ = without_spaces(named).partition(EDITION)
+        found = re.search(re.escape(before[-24:]) + _IDENTITY, text) if mark else None
+        if found is not None:
+            return found[1]
+    # The evidence may be another brief's, which words it otherwise.
+    found = re.search("(?<![0-9a-f])" + _IDENTITY, comparable("\n".join(heads)))
+    return found[1] if found else None
+
+
+def check_words(document: DocumentText, manifest: dict[str, Any], edition: str) -> Iterator[str]:
+    """Yield each word that was changed, put in or taken out."""
+    printed = manifest["printed"]
+    runs = [
+        ExpectedRun(at, part, text.replace(EDITION, edition), part in OPTIONAL)
+        for at, part, text in printed["runs"]
+        if (part != SCREEN or document.format == "html") and (part != FIGURE or document.figure)
+    ]
+    count = 0
+    for is_note, chunks in ((False, document.body), (True, document.notes)):
+        wanted = [run for run in runs if (run.part == NOTE) == is_note]
+        found = alterations(wanted, chunks, hyphenated=document.hyphenated)
+        yield from (_in_words(alteration, manifest) for alteration in found)
+        count = max(count, len(found))
+    if count >= MOST_ALTERATIONS:
+        yield "there are more differences, which are not listed"
+    every = without_spaces("".join(text for _, _, text in printed["runs"]))
+    every += without_spaces("".join(printed["running"].values()))
+    for line in document.contents:
+        if without_spaces(line).rstrip("0123456789") not in every:
+            yield f"contents: “{first_words(line, SHOWN_WORDS)}” is not a heading of the brief"
+    if not document.figure and any(part == FIGURE for _, part, _ in printed["runs"]):
+        yield NotCompared("the words in the picture of the timeline")
+
+
+def check_pictures_and_links(document: DocumentText, manifest: dict[str, Any]) -> Iterator[str]:
+    """Yield what differs in the alternative texts and in the addresses of links."""
+    printed = manifest["printed"]
+    wanted = [without_spaces(text) for text in printed["alternatives"]]
+    if wanted != [without_spaces(text) for text in document.alternatives if text]:
+        yield "the text that stands for the picture of the timeline was changed"
+    expected = {unquote(link) for link in printed["links"]}
+    found = {unquote(link) for link in document.links}
+    for link in sorted(found - expected):
+        yield f"a link leads to {link}, which the evidence does not name"
+    for link in sorted(expected - found):
+        yield f"the link to {link} was taken out"
+
+
+def check_heads(document: DocumentText, manifest: dict[str, Any], edition: str) -> Iterator[str]:
+    """Yield what is missing or unexpected at the head or foot of the pages."""
+    of_word = document.format == "docx"
+    pages = {
+        f"head or foot {number}" if of_word else f"page {number}": page
+        for number, page in enumerate(document.heads, 1)
+    }
+    marking = manifest["brief"]["marking"]
+    named = re.compile(rf"(?<![0-9a-f]){edition}(?![0-9a-f])")
+    unnamed = [
+        place for place, page in pages.items() if not named.search(comparable(" ".join(page)))
+    ]
+    # Each page of a PDF prints the edition. Word has it in one foot, which every page repeats.
+    if not of_word or len(unnamed) == len(pages):
+        yield from (f"{place} does not print the edition {edition}" for place in unnamed)
+    for place, page in pages.items():
+        if without_spaces(marking) not in without_spaces("".join(page)):
+            yield f"{place} does not print the marking {marking}"
+    for text, places in _unexpected_heads(pages, manifest, edition).items():
+        shown = f"“{first_words(text, SHOWN_WORDS)}”"
+        # A house may add a head or foot of its own, on all pages but the first or the last.
+        if of_word or (len(pages) > 2 and len(places) >= len(pages) - 1):
+            yield NotCompared(f"{shown}, at the head or foot of its pages")
+        else:
+            yield f"{places[0]}: {shown} is printed there, and is not in the evidence"
+
+
+def _unexpected_heads(
+    pages: dict[str, list[str]], manifest: dict[str, Any], edition: str
+) -> dict[str, list[str]]:
+    """Return the texts outside the body that the manifest does not have, with their places."""
+    printed = manifest["printed"]
+    running = {
+        name: without_spaces(text.replace(EDITION, edition))
+        for name, text in printed["running"].items()
+    }
+    # A page repeats the head of a table.
+    tables = [without_spaces(text) for at, _, text in printed["runs"] if at.endswith(f"/{HEAD}")]
+    every = "\n".join([*running.values(), without_spaces(manifest["brief"]["marking"]), *tables])
+    page_number = re.compile(rf"\d+({re.escape(running.get('of', ''))}\d+)?")
+    unexpected: dict[str, list[str]] = {}
+    for place, page in pages.items():
+        for chunk in page:
+            text = without_spaces(chunk)
+            if text and text not in every and not page_number.fullmatch(text):
+                places = unexpected.setdefault(" ".join(chunk.split()), [])
+                places += [] if place in places else [place]
+    return unexpected
+
+
+def check_agreement(manifest: dict[str, Any]) -> Iterator[str]:
+    """Yield each title, date and quotation that is printed otherwise than the manifest has it."""
+    events = {event["id"]: event for event in manifest["events"]}
+    for at, part, text in manifest["printed"]["runs"]:
+        wanted = None
+        event = events.get(at.removeprefix("event-")) if at.startswith("event-") else None
+        if event is not None:
+            wanted = {"title": event["title"], "date": event["date"]["worded"]}.get(part)
+        elif part == "quoted" and at.startswith("evidence-"):
+            key, _, number = at.removeprefix("evidence-").rpartition("-")
+            evidence = events[key]["evidence"] if key in events else []
+            known = number.isdecimal() and 1 <= int(number[:9]) <= len(evidence)
+            wanted = evidence[int(number) - 1]["quote"] if known else "\0"
+        if wanted is not None and without_spaces(wanted) not in without_spaces(text):
+            place = _place_in_words(at, part, manifest)
+            shown = first_words(text, SHOWN_WORDS)
+            yield f"{place}: “{shown}” is printed, and its evidence says otherwise"
+
+
+def _in_words(alteration: Alteration, manifest: dict[str, Any]) -> str:
+    place = _place_in_words(alteration.at, alteration.part, manifest)
+    was, now = (first_words(text, SHOWN_WORDS) for text in (alteration.was, alteration.now))
+    if alteration.rest:
+        return f"{place}: from “{was}” on, the document says something else: “{now}”"
+    if not now:
+        return f"{place}: “{was}” was taken out"
+    if not was:
+        after = f" after “{alteration.after}”" if alteration.after else ""
+        return f"{place}: “{now}” was put in{after}"
+    return f"{place}: “{was}” was changed to “{now}”"
+
+
+def _place_in_words(at: str, part: str, manifest: dict[str, Any]) -> str:
+    """Say where in the brief a run stands: `event 3 (the-pact), quotation 1` and the like."""
+    numbers = {event["id"]: event["number"] for event in manifest["events"]}
+    ids = "|".join(map(re.escape, sorted(numbers, key=len, reverse=True)))
+    place, _, item = at.partition("/")
+    words = place.replace("-", " ")
+    if found := re.fullmatch(rf"(?:event|evidence|evidence-event)-({ids})", place):
+        words = f"event {numbers[found[1]]} ({found[1]})"
+    elif found := re.fullmatch(rf"evidence-({ids})-(\d+)", place):
+        words = f"event {numbers[found[1]]} ({found[1]}), quotation {found[2]}"
+    elif place.startswith("source-"):
+        words = f"source {place.removeprefix('source-')}"
+    if item and item != HEAD:
+        words += f" {item}"
+    name = _PARTS.get(part, part.replace("-", " "))
+    if name and not words.endswith(name):
+        words += f", {name}"
+    return words.removeprefix(", ") or "the document"

@@ -1,0 +1,202 @@
+"""Every word that a document prints is compared, and each difference is reported with its place."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sourcebrief.brief.manifest import canonical, edition_of
+from sourcebrief.documents.page_words import FIGURE, NOTE, SCREEN
+from sourcebrief.documents.pdf.attachments import Attachment
+from sourcebrief.documents.pdf.metadata import PdfMetadata
+from sourcebrief.documents.pdf.write_pdf import write_pdf
+from sourcebrief.documents.publish import STYLE_SHEETS
+from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
+from sourcebrief.verification.compare_words import ExpectedRun, alterations
+from sourcebrief.verification.verify import Verdict, read_document, verify, verify_text
+from sourcebrief.workspace.read_files import Inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from inspections import Built
+    from sourcebrief.verification.document_text import DocumentText
+
+BRIEFINGS = ("harbours", "muelle")
+
+
+KINDS = ("pdf", "docx", "html")
+
+
+@pytest.fixture(scope="module", params=[(b, k) for b in BRIEFINGS for k in KINDS], ids="-".join)
+def read(request: pytest.FixtureRequest, built: Built) -> DocumentText:
+    return read_document(built.bytes(*request.param))
+
+
+def _runs(document: DocumentText) -> list[ExpectedRun]:
+    """What should be printed, as the test's own reading of the manifest has it."""
+    assert document.evidence is not None
+    manifest = json.loads(document.evidence)
+    edition = edition_of(document.evidence)
+    return [
+        ExpectedRun(
+            at, part, text.replace("\ue000", edition), part in ("sep", "marking", "screen-only")
+        )
+        for at, part, text in manifest["printed"]["runs"]
+        if (part != FIGURE or document.figure) and (part != SCREEN or document.format == "html")
+    ]
+
+
+ALTERATIONS: dict[str, Callable[[str], str]] = {
+    "changed": lambda word: "Zz" + word[1:] if word[0] != "Z" else "Yy" + word[1:],
+    "taken out": lambda word: "",
+    "put in": lambda word: f"{word} zzz",
+}
+
+
+@pytest.mark.parametrize("how", ALTERATIONS)
+def test_any_word_of_the_document_is_compared(read: DocumentText, how: str) -> None:
+    runs = _runs(read)
+    for is_note, chunks in ((False, read.body), (True, read.notes)):
+        wanted = [run for run in runs if (run.part == NOTE) == is_note]
+        left_out = {run.text for run in wanted if run.optional}
+        step = len(chunks) // 25 + 1
+        for number, chunk in enumerate(chunks):
+            words = chunk.split() if number % step == 0 else []
+            # Of a long chunk the first, the last and one word in between.
+            for at in {0, len(words) // 2, len(words) - 1} if words else ():
+                word = words[at]
+                if how == "taken out" and (chunk.strip() in left_out or word in ("-", "‐")):
+                    continue
+                altered = [*words[:at], ALTERATIONS[how](word), *words[at + 1 :]]
+                edited = [*chunks[:number], " ".join(altered), *chunks[number + 1 :]]
+                found = alterations(wanted, edited, hyphenated=read.hyphenated)
+                assert found, f"{word!r} in {chunk!r} was {how}"
+
+
+def _first(texts: list[str], words: str) -> int:
+    return next(number for number, text in enumerate(texts) if words in text)
+
+
+@pytest.mark.parametrize(
+    ("stream", "words", "other", "named"),
+    [
+        ("body", "does not show", "does show", "bottom line, text: “not” was taken out"),
+        ("body", "coordinated", "chaotic", "judgements 1, text: “coordinated.” was changed to"),
+        ("body", "Moderate confidence", "High confidence", "judgements 1, confidence: “Moderate”"),
+        ("body", "3 May 2021", "4 May 2021", "event 3 (inspection-3), date: “3” was changed"),
+        ("notes", "¶ 3", "¶ 4", "event 2 (inspection-2), note: “3:” was changed to “4:”"),
+        ("body", "number of seizures", "name of seizures", "gaps 1, text: “number”"),
+        ("body", "need a calendar", "need no calendar", "section 1 1, text: “a” was changed"),
+    ],
+)  # fmt: skip
+def test_what_was_altered_is_named(
+    built: Built, stream: str, words: str, other: str, named: str
+) -> None:
+    document = read_document(built.bytes("harbours", "html"))
+    texts: list[str] = list(getattr(document, stream))
+    at = _first(texts, words)
+    texts[at] = texts[at].replace(words, other)
+    altered = replace(document, body=texts) if stream == "body" else replace(document, notes=texts)
+    verdict = verify_text(altered)
+    assert len(verdict.problems) == 1
+    assert named in verdict.problems[0]
+
+
+FORGERIES = (
+    ("does not show what became", "does show what became"),
+    ("few of them led to seizures", "many of them led to seizures"),
+    ("Inspection at Dársena harbour", "Inspection at Darsena harbour"),
+    ("inspected 9 containers”", "inspected 90 containers”"),
+    ("Reliability B", "Reliability A"),
+)
+
+
+@pytest.fixture(scope="module")
+def forged(built: Built) -> Verdict:
+    """A PDF made anew from an edited page, with the evidence of the true one."""
+    page = built.file("harbours", "source.html").read_text("utf-8")
+    for old, new in FORGERIES:
+        assert old in page
+        page = page.replace(old, new, 1)
+    true = read_document(built.bytes("harbours", "pdf"))
+    assert true.evidence is not None
+    evidence = Attachment("evidence.json", true.evidence, "application/json", "Data")
+    texts = [Attachment(*item, "text/plain", "Source") for item in true.attachments.items()]
+    day = datetime(2021, 7, 1, tzinfo=UTC)
+    templates = TemplateFolders(Inputs(built.root), packaged_folder())
+    made = write_pdf(
+        page,
+        resources={name: templates.read(name) for name in STYLE_SHEETS},
+        metadata=PdfMetadata("T", "A", "S", (), "en-GB", day, day, "sourcebrief"),
+        attachments=[evidence, *texts],
+    )
+    return verify(made.content)
+
+
+def test_a_forged_pdf_is_named_word_by_word(forged: Verdict) -> None:
+    said = "\n".join(forged.problems)
+    for wanted in (
+        "bottom line, text: “not” was taken out",
+        "judgements 2, text: “few” was changed to “many”",
+        "event 3 (inspection-3), title: “Dársena” was changed to “Darsena”",
+        "“9” was changed to “90”",
+        "source gazette-2021, appraisal: “B” was changed to “A”",
+    ):
+        assert wanted in said
+    assert len(forged.problems) == len(FORGERIES)
+
+
+@pytest.mark.parametrize(
+    ("edit", "named"),
+    [
+        (lambda m: m["events"][2]["evidence"][0].update(quote="On 3 May 2021 nobody"),
+         "event 3 (inspection-3), quotation 1"),
+        (lambda m: m["events"][2]["evidence"][0]["selectors"][0][1].update(start=7),
+         "does not stand at its place in Harbour Gazette"),
+        (lambda m: m["events"][2].update(title="Inspection at another harbour"),
+         "event 3 (inspection-3), title: “Inspection at Dársena harbour.” is printed"),
+        (lambda m: m["events"][2]["date"].update(worded="3 June 2021"),
+         "event 3 (inspection-3), date: “3 May 2021” is printed"),
+    ],
+)  # fmt: skip
+def test_a_manifest_that_contradicts_itself(
+    built: Built, edit: Callable[[dict[str, Any]], None], named: str
+) -> None:
+    """Its hash is right, and every page prints it: what it says is still compared."""
+    document = read_document(built.bytes("harbours", "pdf"))
+    assert document.evidence is not None
+    manifest = json.loads(document.evidence)
+    old = edition_of(document.evidence)
+    edit(manifest)
+    evidence = canonical(manifest)
+    new = edition_of(evidence)
+    consistent = replace(
+        document,
+        evidence=evidence,
+        body=[text.replace(old, new) for text in document.body],
+        heads=[[text.replace(old, new) for text in page] for page in document.heads],
+    )
+    problems = verify_text(consistent).problems
+    assert problems
+    assert all(named in words or "quotation 1" in words for words in problems), problems
+
+
+def test_a_page_without_its_edition_is_named(built: Built) -> None:
+    document = read_document(built.bytes("harbours", "pdf"))
+    heads = [list(page) for page in document.heads]
+    heads[1] = [text for text in heads[1] if "Edition" not in text]
+    (problem,) = verify_text(replace(document, heads=heads)).problems
+    assert problem.startswith("page 2 does not print the edition")
+
+
+def test_words_at_the_head_of_one_page_are_named(built: Built) -> None:
+    document = read_document(built.bytes("harbours", "pdf"))
+    heads = [list(page) for page in document.heads]
+    heads[2].append("Superseded")
+    (problem,) = verify_text(replace(document, heads=heads)).problems
+    assert problem == "page 3: “Superseded” is printed there, and is not in the evidence"

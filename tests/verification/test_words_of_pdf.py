@@ -1,0 +1,53 @@
+"""PDFs that are hostile or damaged."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+from sent_files import new_pdf, saved
+from sourcebrief.verification import words_of_pdf
+from sourcebrief.verification.verify import verify
+
+if TYPE_CHECKING:
+    import pytest
+
+    from inspections import Built
+
+
+def test_an_encrypted_file(built: Built) -> None:
+    with pikepdf.open(built.file("muelle", "pdf")) as pdf:
+        data = saved(pdf, encryption=pikepdf.Encryption(owner="owner", user="secret"))
+    assert verify(data).problems == ("it is encrypted; ask for it without a password",)
+
+
+def test_a_stream_that_is_a_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words_of_pdf, "LARGEST_STREAM", 1_000_000)
+    pdf = new_pdf()
+    packed = zlib.compress(b" " * 2_000_000)
+    contents = pikepdf.Stream(pdf, b"")
+    contents.write(packed, filter=pikepdf.Name.FlateDecode)
+    pdf.pages[0].Contents = contents
+    (problem,) = verify(saved(pdf, compress_streams=False)).problems
+    assert problem == "more is packed into it than a brief can hold"
+
+
+def test_a_structure_that_returns_to_itself() -> None:
+    pdf = new_pdf()
+    element = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Sect))
+    element.K = pikepdf.Array([element, element])
+    pdf.Root.StructTreeRoot = pdf.make_indirect(pikepdf.Dictionary(K=element))
+    (problem,) = verify(saved(pdf)).problems
+    assert "it carries no evidence" in problem
+
+
+def test_forms_that_draw_themselves() -> None:
+    pdf = new_pdf()
+    form = pdf.make_stream(b"/x Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+    form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(x=form))
+    pdf.pages[0].Contents = pdf.make_stream(b"/x Do")
+    pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(x=form))
+    (problem,) = verify(saved(pdf)).problems
+    assert "forms in forms without end" in problem

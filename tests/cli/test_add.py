@@ -423,7 +423,7 @@ def test_references_are_printed_by_citeproc_as_they_came(workspace: Workspace, i
     from sourcebrief.workspace.catalogue import read_library
     from sourcebrief.workspace.read_files import Inputs
 
-    library = read_library(Inputs(workspace.root), problems := [])
+    library, problems = read_library(Inputs(workspace.root))
     assert problems == []
     (item,) = csl_items(library, ["smith2019a"], "en-GB")
     assert item["issued"] == {"date-parts": [[2019, 7, 20]]}

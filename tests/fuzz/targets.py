@@ -36,13 +36,12 @@ with atheris.instrument_imports(include=["sourcebrief", "markdown_it"]):
     from sourcebrief.workspace.model import BriefFile, CatalogueEntry, EventList
     from sourcebrief.workspace.read_files import Inputs
     from sourcebrief.workspace.validation import validate
-    from sourcebrief.workspace.yaml_nodes import decode_seed as decode_authored
+    from sourcebrief.workspace.yaml_nodes import decode as decode_authored
     from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sourcebrief.errors import Problem
     from sourcebrief.workspace.markup import Citation
 
 SECOND: Final = 1.0
@@ -81,10 +80,8 @@ def yaml(data: bytes) -> None:
     except InvalidInput as error:
         _require_readable(error.problems)
         return
-    problems: list[Problem] = []
     for model in (BriefFile, EventList, CatalogueEntry):
-        validate(model, document.value, document, (), problems)
-    _require_readable(problems)
+        _require_readable(validate(model, document.value, document, ())[1])
     inputs = Inputs(GOOD, HeldFiles({**_good_files(), name: content}, DiskFiles(GOOD)))
     try:
         corpus = read_corpus(inputs)

@@ -19,9 +19,10 @@ EVENTS = "briefings/port/events.yaml"
 
 
 def record_of(workspace: Workspace, problems: list[Problem] | None = None) -> Record:
-    found: list[Problem] = []
     inputs = Inputs(workspace.root)
-    record, _ = read_briefing("port", inputs, read_library(inputs, found), found)
+    library, wrong = read_library(inputs)
+    record, _, found = read_briefing("port", inputs, library)
+    found = wrong + found
     if problems is None:
         assert found == []
     else:

@@ -12,15 +12,12 @@ from sourcebrief.workspace.read_files import Inputs
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sourcebrief.errors import Problem
-
 
 def library(root: Path, *entries: str) -> Library:
     (root / "seeds").mkdir(exist_ok=True)
     lines = [f"  - {{id: e{n}, type: book, issued: 2020, {e}}}" for n, e in enumerate(entries, 1)]
     (root / "seeds/seeds.yaml").write_text("references:\n" + "\n".join(lines) + "\n", "utf-8")
-    problems: list[Problem] = []
-    found = read_library(Inputs(root), problems)
+    found, problems = read_library(Inputs(root))
     assert problems == []
     return found
 

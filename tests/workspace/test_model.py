@@ -22,7 +22,6 @@ from sourcebrief.workspace.yaml_nodes import load
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from sourcebrief.errors import Problem
 
 EVENT = """\
 id: pact
@@ -50,9 +49,8 @@ ENTRY = "{id: w, type: book, title: T, issued: 2020, custom: {ignore: %s}}"
 
 
 def read(model: type[BaseModel], text: str) -> tuple[object, list[str]]:
-    problems: list[Problem] = []
     document = load(text.encode(), "f.yaml")
-    record = validate(model, document.value, document, (), problems)
+    record, problems = validate(model, document.value, document, ())
     assert record is None or isinstance(record, Positioned)
     return record and record.value, [str(problem) for problem in problems]
 

@@ -70,15 +70,15 @@ def pins_to_write(inputs: Inputs, seeds: Iterable[str]) -> tuple[NewPin, ...]:
     for key in seeds:
         for path, mapping in paths[key].items():
             place = document.place((*path, "file"))
-            try:
-                file = inputs.inside("seeds", str(mapping["file"]))
-            except ValueError as error:
-                problems.append(Problem(place, str(error)))
+            name = str(mapping["file"])
+            found = inputs.read_or_problem(name, place, "seeds")
+            if isinstance(found, Problem):
+                problems.append(found)
                 continue
-            if inputs.read_or_report(file, place, problems) is not None:
-                before = mapping.get("sha256")
-                before = before if before is None or isinstance(before, str) else ""
-                pins.append(NewPin(key, str(mapping["file"]), path, before, inputs.sha256(file)))
+            before = mapping.get("sha256")
+            before = before if before is None or isinstance(before, str) else ""
+            now = inputs.sha256(inputs.inside("seeds", name))
+            pins.append(NewPin(key, name, path, before, now))
     if problems:
         raise InvalidInput(problems)
     return tuple(pin for pin in pins if pin.before != pin.now)

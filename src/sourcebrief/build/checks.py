@@ -27,7 +27,12 @@ from sourcebrief.evidence.claims import (
 from sourcebrief.evidence.proof import prove, read_seeds
 from sourcebrief.workspace.briefing import Briefing, read_briefing
 from sourcebrief.workspace.catalogue import Library, read_library
-from sourcebrief.workspace.cross_references import check_brief, check_record, check_selected_events
+from sourcebrief.workspace.cross_references import (
+    check_brief,
+    check_record,
+    check_select,
+    check_selected_events,
+)
 from sourcebrief.workspace.read_files import CATALOGUE
 from sourcebrief.workspace.yaml_nodes import YamlFile
 
@@ -75,8 +80,7 @@ class Corpus:
     def proof(self, record: Record, problems: list[Problem]) -> Proof:
         """The proof of a record, and what is wrong in it; briefings may share a record."""
         if id(record) not in self._proofs:
-            found: list[Problem] = []
-            check_record(record, self.library, found)
+            found = list(check_record(record, self.library))
             proof, unproven = prove(record, self.library, self.seeds)
             self._proofs[id(record)] = record, proof, found + unproven
         _, proof, found = self._proofs[id(record)]
@@ -96,8 +100,7 @@ class Corpus:
 
 def read_corpus(inputs: Inputs) -> Corpus:
     """Read the catalogue and the seeds; InvalidInput where the catalogue itself is unreadable."""
-    problems: list[Problem] = []
-    library = read_library(inputs, problems)
+    library, problems = read_library(inputs)
     seeds, faults = read_seeds(library)
     return Corpus(inputs, library, seeds, problems + faults)
 
@@ -109,7 +112,7 @@ def check_forms(names: Iterable[str], inputs: Inputs, problems: list[Problem]) -
     """
     library = Library(YamlFile(CATALOGUE, None, None), {}, {}, frozenset())
     for name in names:
-        read_briefing(name, inputs, library, problems)
+        problems += read_briefing(name, inputs, library)[2]
 
 
 def check_briefing(name: str, corpus: Corpus, inputs: Inputs, templates: Templates) -> Checked:
@@ -117,9 +120,8 @@ def check_briefing(name: str, corpus: Corpus, inputs: Inputs, templates: Templat
 
     `inputs` is the briefing's own view of the corpus's files.
     """
-    problems: list[Problem] = []
     library = corpus.library
-    record, brief = read_briefing(name, inputs, library, problems)
+    record, brief, problems = read_briefing(name, inputs, library)
     proof = corpus.proof(record, problems)
     # Of a brief that cannot be read, nothing tells which events it leaves out.
     chosen: Collection[str] = record.events.keys()
@@ -128,11 +130,14 @@ def check_briefing(name: str, corpus: Corpus, inputs: Inputs, templates: Templat
         briefing = Briefing(name, brief, record)
         sound = not _has_error(problems)
         selected = select(briefing)
-        if check_brief(brief, record, problems):
+        problems += check_brief(brief, record)
+        unknown = list(check_select(brief, record))
+        problems += unknown
+        if not unknown:
             chosen = selected.numbers.keys()
             if sound:
                 check_selection(briefing, selected, problems)
-        check_selected_events(brief, record, chosen, problems)
+        problems += check_selected_events(brief, record, chosen)
         problems += check_citations(brief_texts(brief), record, proof, chosen)
     for key, event in record.events.items():
         # What is left out does not print, and may cite what is left out with it.
@@ -175,12 +180,11 @@ def _style(brief: Positioned[BriefFile], inputs: Inputs, problems: list[Problem]
     name, place = brief.value.csl, brief.place("csl")
     if name is None:
         return None
-    try:
-        path = inputs.inside(brief.document.path.rpartition("/")[0], name)
-    except ValueError as error:
-        problems.append(Problem(place, str(error)))
+    found = inputs.read_or_problem(name, place, brief.document.path.rpartition("/")[0])
+    if isinstance(found, Problem):
+        problems.append(found)
         return None
-    return inputs.read_or_report(path, place, problems)
+    return found
 
 
 def with_unselected(checked: Iterable[Checked], corpus: Corpus) -> list[Checked]:
@@ -196,7 +200,7 @@ def with_unselected(checked: Iterable[Checked], corpus: Corpus) -> list[Checked]
     for name in corpus.inputs.briefings():
         if left and name not in names:
             # What is wrong in it is reported by a check of that briefing.
-            record, brief = read_briefing(name, corpus.inputs.tracking(), corpus.library, [])
+            record, brief, _ = read_briefing(name, corpus.inputs.tracking(), corpus.library)
             selected = select(Briefing(name, brief, record)).numbers if brief else record.events
             left.difference_update(_written(record, selected))
     return [_with_warnings(one, left) for one in checked]

@@ -176,7 +176,8 @@ def not_current(names: Iterable[str], options: Options) -> dict[str, str]:
         if why is None:
             continue
         if why.doubtful and record is not None:
-            library = library or read_library(Inputs(options.root), problems)
+            if library is None:
+                library, problems = read_library(Inputs(options.root))
             if not problems and unaffected(record.entries, library):
                 continue
         reasons[name] = why.reason

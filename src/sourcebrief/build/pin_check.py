@@ -77,6 +77,6 @@ def _every_briefing(corpus: Corpus, at_hand: Iterable[BriefingContent]) -> list[
     for name in corpus.inputs.briefings():
         if name not in known:
             # What is wrong in a briefing is reported by a check of that briefing.
-            record, brief = read_briefing(name, corpus.inputs.tracking(), corpus.library, [])
+            record, brief, _ = read_briefing(name, corpus.inputs.tracking(), corpus.library)
             known[name] = BriefingContent(name, record, brief)
     return [known[name] for name in sorted(known)]

@@ -48,8 +48,7 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
     wanted = " ".join(words)
     if not any(map(str.isalnum, wanted)):
         raise UsageError("name words to look for")
-    problems: list[Problem] = []
-    library = read_library(Inputs(common.workspace()), problems)
+    library, problems = read_library(Inputs(common.workspace()))
     texts = {}
     for key in _chosen(seeds, library):
         record = library.entries[key]

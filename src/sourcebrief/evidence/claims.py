@@ -56,15 +56,18 @@ def check_citations(
 def _citation_fault(
     item: CitedItem, record: Record, proof: Proof, selected: Collection[str]
 ) -> str | None:
-    if item.id in record.known_events and item.id not in proof.library.known:
+    known = record.known_events
+    if item.id not in proof.library.known and (known is None or item.id in known):
         if item.locator is not None:
             return f"[@{item.id}, {item.locator}]: an event has no locator; cite its seed for one"
         if item.id in record.events and item.id not in selected:
             return f"the event {item.id!r} is cited but not selected; select it or cite another"
         return None
     if item.id not in proof.library.known:
-        known = {*record.known_events, *proof.library.known}
-        way_out = did_you_mean(item.id, known) or "; cite one that there is"
+        way_out = (
+            did_you_mean(item.id, {*(known or ()), *proof.library.known})
+            or "; cite one that there is"
+        )
         return f"no event or catalogue entry {item.id!r} to cite{way_out}"
     seed = proof.seeds.get(item.id)
     if seed is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -14,14 +14,14 @@ from sourcebrief.workspace.model import Actor, BriefFile, Event, EventList, Pers
 from sourcebrief.workspace.validation import (
     Positioned,
     ids_of,
-    require_mapping,
+    mapping_problems,
     validate,
     validate_each,
 )
 from sourcebrief.workspace.yaml_nodes import YamlFile, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from sourcebrief.dates.event_date import EventDate
     from sourcebrief.workspace.catalogue import Library
@@ -32,45 +32,28 @@ M = TypeVar("M", bound=BaseModel)
 _LIST_KEYS = tuple(EventList.model_fields)
 
 
-class _Any(frozenset[str]):
-    """The ids of files of which one could not be read: any id may be among them."""
-
-    def __contains__(self, _id: object) -> bool:
-        return True
-
-
 @dataclass(frozen=True, slots=True)
 class Record:
     """What happened and who took part, from every event file of a briefing.
 
-    The `known_...` sets hold the ids of invalid records too, and hold every id where a file could
-    not be read, so that no fault brings a second one.
+    The `known_...` sets hold the ids of invalid records too, so that one fault brings no second
+    one. They are None where a file could not be read: any id may be in it.
     """
 
     actors: Mapping[str, Positioned[Actor]]
     people: Mapping[str, Positioned[Person]]
     events: Mapping[str, Positioned[Event]]
-    known_actors: frozenset[str]
-    known_people: frozenset[str]
-    known_events: frozenset[str]
+    known_actors: frozenset[str] | None
+    known_people: frozenset[str] | None
+    known_events: frozenset[str] | None
 
     def ancestors(self, actor: str) -> tuple[str, ...]:
-        """An actor and those it is part of, the nearest first."""
-        chain: list[str] = []
-        current: str | None = actor
-        while current is not None and current in self.actors and current not in chain:
-            chain.append(current)
-            current = self.actors[current].value.part_of
-        return tuple(chain)
+        """Return an actor and those it is part of, the nearest first."""
+        return _chain(self.actors, actor)
 
     def wholes(self, event: str) -> tuple[str, ...]:
-        """The events that contain an event, the nearest first."""
-        chain: list[str] = []
-        current = self.events[event].value.part_of
-        while current is not None and current in self.events and current not in chain:
-            chain.append(current)
-            current = self.events[current].value.part_of
-        return tuple(chain)
+        """Return the events that contain an event, the nearest first."""
+        return _chain(self.events, event)[1:]
 
     def roles_held(self, person: str, actor: str | None, date: EventDate) -> tuple[Role, ...]:
         """The roles of a person that fit an event's date; of those in one actor, where given.
@@ -103,59 +86,55 @@ def _held(role: Role, date: EventDate) -> bool:
     return begins <= last and first <= ends
 
 
-def read_briefing(
-    name: str, inputs: Inputs, library: Library, problems: list[Problem]
-) -> tuple[Record, Positioned[BriefFile] | None]:
-    """Read a briefing's files; what is wrong in their form is added to `problems`.
+def _chain(records: Mapping[str, Positioned[Any]], first: str) -> tuple[str, ...]:
+    chain: list[str] = []
+    current: str | None = first
+    while current is not None and current in records and current not in chain:
+        chain.append(current)
+        current = records[current].value.part_of
+    return tuple(chain)
 
-    The valid part of the record is given even where the brief or some events are not, so that
-    every other problem is still found.
+
+def read_briefing(
+    name: str, inputs: Inputs, library: Library
+) -> tuple[Record, Positioned[BriefFile] | None, list[Problem]]:
+    """Read a briefing's files: the record, the brief where it is valid, and what is wrong in them.
+
+    The record holds what is valid even where the brief or some events are not, so that every other
+    problem is still found.
     """
     path = f"briefings/{name}/brief.yaml"
-    document = _read_document(path, Place(path), inputs, problems)
+    document, problems = _load(path, Place(path), inputs, ())
     brief = None
-    if document is not None and isinstance(document.value, dict):
-        brief = validate(BriefFile, document.value, document, (), problems)
-    elif document is not None:
-        require_mapping(document, (), problems)
-    lists, complete = _event_files(document, path, inputs, problems)
+    if document is not None:
+        # The model knows the keys, and offers the nearest one.
+        brief, problems = validate(BriefFile, document.value, document, ())
+    lists, complete, found = _event_files(document, path, inputs)
+    problems += found
     # Several briefings may share their lists.
-    key = ("record", *(each.path for each in lists), complete, id(library))
-    record = inputs.once(key, lambda found: _record(lists, complete, library, found), problems)
-    return record, brief
-
-
-def _read_document(
-    path: str, place: Place, inputs: Inputs, problems: list[Problem]
-) -> YamlFile | None:
-    data = inputs.read_or_report(path, place, problems)
-    return None if data is None else _load(data, path, problems)
-
-
-def _load(data: bytes, path: str, problems: list[Problem]) -> YamlFile | None:
-    try:
-        return load(data, path)
-    except InvalidInput as error:
-        problems.extend(error.problems)
-        return None
+    key = ("record", *(each.path for each in lists), complete)
+    record, found = inputs.once(key, lambda: _record(lists, library, complete=complete))
+    return record, brief, problems + found
 
 
 def _event_files(
-    brief: YamlFile | None, brief_path: str, inputs: Inputs, problems: list[Problem]
-) -> tuple[list[YamlFile], bool]:
-    """The event files that could be read, and whether those are all that the brief lists."""
+    brief: YamlFile | None, brief_path: str, inputs: Inputs
+) -> tuple[list[YamlFile], bool, list[Problem]]:
+    """Load the event files: those that could be read, whether those are all, and their problems."""
     folder = brief_path.rpartition("/")[0]
     listed = brief.get("events") if brief is not None else None
-    if not isinstance(listed, list) or not listed:
-        # What is wrong in the usual file is told even where the brief does not tell of it.
+    if brief is None or not isinstance(listed, list) or not listed:
+        # What is wrong in the usual file is reported even where the brief does not name it.
         usual = f"{folder}/events.yaml"
-        found = inputs.source.is_file(usual)
-        loaded = _read_list(usual, Place(usual), inputs, problems) if found else None
-        return [] if loaded is None else [loaded], False
+        if not inputs.source.is_file(usual):
+            return [], False, []
+        loaded, problems = _load(usual, Place(usual), inputs, _LIST_KEYS)
+        return [loaded] if loaded else [], False, problems
     lists: list[YamlFile] = []
+    problems = []
     seen: set[str] = set()
     for index, name in enumerate(listed):
-        if brief is None or not isinstance(name, str):
+        if not isinstance(name, str):
             continue
         place = brief.place(("events", index))
         try:
@@ -168,30 +147,40 @@ def _event_files(
             problems.append(Problem(place, f"{name} is listed twice; delete one"))
             continue
         seen.add(path.casefold())
-        loaded = _read_list(path, place, inputs, problems)
-        if loaded is not None:
-            lists.append(loaded)
-    return lists, len(lists) == len(listed)
+        loaded, found = _load(path, place, inputs, _LIST_KEYS)
+        problems += found
+        lists += [loaded] if loaded else []
+    return lists, len(lists) == len(listed), problems
 
 
-def _read_list(path: str, place: Place, inputs: Inputs, problems: list[Problem]) -> YamlFile | None:
-    data = inputs.read_or_report(path, place, problems)
-    if data is None:
-        return None
+def _load(
+    path: str, place: Place, inputs: Inputs, keys: Iterable[str]
+) -> tuple[YamlFile | None, list[Problem]]:
+    """Read a file with these keys at its root: None where it holds nothing to go on with."""
+    data = inputs.read_or_problem(path, place)
+    if isinstance(data, Problem):
+        return None, [data]
+    return inputs.once(("file", path), lambda: _parse(data, path, keys))
 
-    def read(found: list[Problem]) -> YamlFile | None:
-        document = _load(data, path, found)
-        return document if document and require_mapping(document, _LIST_KEYS, found) else None
 
-    return inputs.once(("list", path), read, problems)
+def _parse(data: bytes, path: str, keys: Iterable[str]) -> tuple[YamlFile | None, list[Problem]]:
+    try:
+        document = load(data, path)
+    except InvalidInput as error:
+        return None, list(error.problems)
+    is_mapping = isinstance(document.value, dict)
+    return document if is_mapping else None, mapping_problems(document, keys)
 
 
 def _record(
-    lists: list[YamlFile], complete: bool, library: Library, problems: list[Problem]
-) -> Record:
+    lists: list[YamlFile], library: Library, *, complete: bool
+) -> tuple[Record, list[Problem]]:
+    problems: list[Problem] = []
     events: dict[str, Positioned[Event]] = {}
     for document in lists:
-        for record in validate_each(Event, document, "events", problems):
+        records, found = validate_each(Event, document, "events")
+        problems += found
+        for record in records:
             place, key = record.place("id"), record.value.id
             first = events.setdefault(key, record)
             if first is not record:
@@ -202,35 +191,29 @@ def _record(
                 there = library.entries[key].place("id")
                 message = f"the id {key!r} is a catalogue entry's too ({there}); rename one"
                 problems.append(Problem(place, message))
-    for document in lists:
-        if not isinstance(document.get("events") or [], list):
-            complete = False
-        for key in ("actors", "people"):
-            if not isinstance(document.get(key) or {}, dict):
-                complete = False
-    known = frozenset if complete else _Any
-    return Record(
-        _definitions(Actor, lists, "actors", problems),
-        _definitions(Person, lists, "people", problems),
-        events,
-        known(_keys_of(lists, "actors")),
-        known(_keys_of(lists, "people")),
-        known(key for document in lists for key in ids_of(document, "events")),
+        shapes = (("events", list), ("actors", dict), ("people", dict))
+        complete &= all(isinstance(document.get(key) or kind(), kind) for key, kind in shapes)
+    actors, found = _definitions(Actor, lists, "actors")
+    people, more = _definitions(Person, lists, "people")
+    ids = [key for document in lists for key in ids_of(document, "events")]
+    known = [*(_keys_of(lists, key) for key in ("actors", "people")), frozenset(ids)]
+    return (
+        Record(actors, people, events, *(known if complete else (None, None, None))),
+        problems + found + more,
     )
 
 
-def _keys_of(lists: Iterable[YamlFile], key: str) -> Iterator[str]:
-    for document in lists:
-        value = document.get(key)
-        if isinstance(value, dict):
-            yield from value
+def _keys_of(lists: Iterable[YamlFile], key: str) -> frozenset[str]:
+    values = (document.get(key) for document in lists)
+    return frozenset(name for value in values if isinstance(value, dict) for name in value)
 
 
 def _definitions(
-    model: type[M], lists: Iterable[YamlFile], key: str, problems: list[Problem]
-) -> dict[str, Positioned[M]]:
-    """Actors or people from every file: equal definitions merge, different ones are problems."""
+    model: type[M], lists: Iterable[YamlFile], key: str
+) -> tuple[dict[str, Positioned[M]], list[Problem]]:
+    """Read actors or people from every file: equal definitions merge, others are problems."""
     defined: dict[str, Positioned[M]] = {}
+    problems: list[Problem] = []
     for document in lists:
         listed = document.get(key)
         if listed is None:
@@ -240,23 +223,16 @@ def _definitions(
             problems.append(Problem(document.place((key,)), message))
             continue
         for name in listed:
-            fault = _id_fault(name)
-            if fault:
-                problems.append(Problem(document.place((key, name), key=True), fault))
-            record = validate(model, listed[name], document, (key, name), problems)
+            if not re.fullmatch("[a-z0-9][a-z0-9-]*", name):
+                message = f"{name!r} cannot be an id: lower-case letters, digits and hyphens only"
+                problems.append(Problem(document.place((key, name), key=True), message))
+            record, found = validate(model, listed[name], document, (key, name))
+            problems += found
             if record is None:
                 continue
             first = defined.setdefault(name, record)
             if first.value != record.value:
                 for one, other in ((first, record), (record, first)):
-                    place = one.document.place((key, name), key=True)
-                    there = other.document.place((key, name), key=True)
-                    message = f"{name!r} is defined differently at {there}; make them equal"
-                    problems.append(Problem(place, message))
-    return defined
-
-
-def _id_fault(name: str) -> str | None:
-    if re.fullmatch("[a-z0-9][a-z0-9-]*", name):
-        return None
-    return f"{name!r} cannot be an id: lower-case letters, digits and hyphens only"
+                    message = f"{name!r} is defined differently at {other.key_place()}; "
+                    problems.append(Problem(one.key_place(), f"{message}make them equal"))
+    return defined, problems

@@ -14,10 +14,10 @@ from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogu
 from sourcebrief.workspace.validation import (
     Positioned,
     ids_of,
-    require_mapping,
+    mapping_problems,
     validate_each,
 )
-from sourcebrief.workspace.yaml_nodes import YamlFile, load
+from sourcebrief.workspace.yaml_nodes import Path, YamlFile, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -74,96 +74,103 @@ def _container(entry: CatalogueEntry) -> str:
     return entry.container_title_short or entry.container_title or entry.publisher or entry.title
 
 
-def read_library(inputs: Inputs, problems: list[Problem]) -> Library:
-    """Read `seeds.yaml` and every seed; what is wrong is added to `problems`.
+def read_library(inputs: Inputs) -> tuple[Library, list[Problem]]:
+    """Read `seeds.yaml` and every seed: the library, and what is wrong in it.
 
     Raises InvalidInput where `seeds.yaml` holds no list of entries at all.
     """
     document = load(require_catalogue(inputs), CATALOGUE)
-    entries: dict[str, Positioned[CatalogueEntry]] = {}
-    if require_mapping(document, ("references",), problems) and not document.get("references"):
+    problems = mapping_problems(document, ("references",))
+    if isinstance(document.value, dict) and not document.get("references"):
         message = "the key 'references' is missing or empty; list the documents under it"
         problems.append(Problem(document.place(), message))
-    for record in validate_each(CatalogueEntry, document, "references", problems):
+    records, found = validate_each(CatalogueEntry, document, "references")
+    problems += found
+    if problems and not isinstance(document.get("references"), list):
+        raise InvalidInput(problems)
+    entries: dict[str, Positioned[CatalogueEntry]] = {}
+    for record in records:
         first = entries.setdefault(record.value.id, record)
         if first is not record:
             line = first.place("id").line
             message = f"the id {record.value.id!r} stands twice (first at line {line})"
             problems.append(Problem(record.place("id"), f"{message}; rename one"))
-    if problems and not isinstance(document.get("references"), list):
-        raise InvalidInput(problems)
     known = frozenset(ids_of(document, "references"))
     seeds: dict[str, bytes] = {}
-    files: dict[str, str] = {}
+    owners: dict[str, str] = {}
     for record in entries.values():
-        _check_entry(record, entries, known, problems)
-        data = _read_files(record, inputs, files, problems)
-        if data is not None and _check_language(record, problems):
+        problems += _entry_problems(record, entries, known)
+        data, found = _read_files(record, inputs, owners)
+        unknown_language = list(_language_problems(record))
+        problems += found + unknown_language
+        if data is not None and record.value.language is not None and not unknown_language:
             seeds[record.value.id] = data
-    return Library(document, entries, seeds, known)
+    return Library(document, entries, seeds, known), problems
 
 
-def _check_entry(
+def _entry_problems(
     record: Positioned[CatalogueEntry],
     entries: Mapping[str, Positioned[CatalogueEntry]],
     known: frozenset[str],
-    problems: list[Problem],
-) -> None:
+) -> Iterator[Problem]:
     entry, custom = record.value, record.value.custom
     for key, value in (entry.model_extra or {}).items():
-        _check_texts(value, (key,), record, problems)
+        yield from _text_problems(value, (key,), record)
     if custom.derived_from and custom.derived_from not in known:
         way_out = did_you_mean(custom.derived_from, known) or "; add it, or name another"
         message = f"no entry {custom.derived_from!r}{way_out}"
-        problems.append(Problem(record.place("custom", "derived_from"), message))
+        yield Problem(record.place("custom", "derived_from"), message)
     if _derives_from_itself(entry.id, entries):
         message = f"{entry.id!r} derives from itself; delete derived_from of what came first"
-        problems.append(Problem(record.place("custom", "derived_from"), message))
+        yield Problem(record.place("custom", "derived_from"), message)
+    others = known - {entry.id}
     for index, other in enumerate(custom.distinct):
-        if other.from_ not in known - {entry.id}:
-            way_out = did_you_mean(other.from_, known - {entry.id}) or "; name another entry"
+        if other.from_ not in others:
+            way_out = did_you_mean(other.from_, others) or "; name another entry"
             message = f"no entry {other.from_!r}{way_out}"
-            problems.append(Problem(record.place("custom", "distinct", index, "from"), message))
+            yield Problem(record.place("custom", "distinct", index, "from"), message)
     if fault := marking_fault(custom.marking):
-        problems.append(Problem(record.place("custom", "marking"), fault))
-    if not entry.is_seed:
-        for key in ("sha256", "original", "issued_basis"):
-            if getattr(custom, key) is not None:
-                message = f"{key} is a seed's; add file, or delete it"
-                problems.append(Problem(record.key_place("custom", key), message))
+        yield Problem(record.place("custom", "marking"), fault)
+    if entry.is_seed:
+        yield from _missing_of_seed(record)
         return
+    for key in ("sha256", "original", "issued_basis"):
+        if getattr(custom, key) is not None:
+            message = f"{key} is a seed's; add file, or delete it"
+            yield Problem(record.key_place("custom", key), message)
+
+
+def _missing_of_seed(record: Positioned[CatalogueEntry]) -> Iterator[Problem]:
+    entry, custom = record.value, record.value.custom
     if entry.language is None:
         message = "the key 'language' is missing: a seed needs it, month names depend on it"
-        problems.append(Problem(record.place(), message))
+        yield Problem(record.place(), message)
     if custom.sha256 is None:
         message = f"the key 'sha256' is missing: `sourcebrief pin {entry.id}` writes it"
-        problems.append(Problem(record.place("custom"), message))
+        yield Problem(record.place("custom"), message)
     if custom.issued_basis is None:
         message = "the key 'issued_basis' is missing: stated, inferred or external"
-        problems.append(Problem(record.place("custom"), message))
+        yield Problem(record.place("custom"), message)
     elif custom.issued_basis != "stated" and custom.issued_note is None:
         basis = custom.issued_basis
         message = f"the key 'issued_note' is missing: say how the {basis} date is known"
-        problems.append(Problem(record.place("custom"), message))
+        yield Problem(record.place("custom"), message)
 
 
-def _check_texts(
-    value: object,
-    path: tuple[str | int, ...],
-    record: Positioned[CatalogueEntry],
-    problems: list[Problem],
-) -> None:
+def _text_problems(
+    value: object, path: Path, record: Positioned[CatalogueEntry]
+) -> Iterator[Problem]:
     """Check the texts of CSL's own fields, which the model does not know and citeproc prints."""
     if isinstance(value, str):
         fault = invisible(value)
         if len(value) > LONGEST_TEXT:
             fault = f"is longer than {LONGEST_TEXT} characters; shorten it"
         if fault:
-            problems.append(Problem(record.place(*path), f"{path[0]} {fault}"))
+            yield Problem(record.place(*path), f"{path[0]} {fault}")
     elif isinstance(value, list | dict):
         items = value.items() if isinstance(value, dict) else enumerate(value)
         for step, item in items:
-            _check_texts(item, (*path, step), record, problems)
+            yield from _text_problems(item, (*path, step), record)
 
 
 def _derives_from_itself(key: str, entries: Mapping[str, Positioned[CatalogueEntry]]) -> bool:
@@ -175,10 +182,10 @@ def _derives_from_itself(key: str, entries: Mapping[str, Positioned[CatalogueEnt
     return key in seen
 
 
-def _check_language(record: Positioned[CatalogueEntry], problems: list[Problem]) -> bool:
-    """Whether month names are known in a seed's language; its absence has its own problem."""
-    if record.value.language is None:
-        return False
+def _language_problems(record: Positioned[CatalogueEntry]) -> Iterator[Problem]:
+    """Check that the months have names in a seed's language; a missing one is reported already."""
+    if record.value.language is None or not record.value.is_seed:
+        return
     # Imported here: it brings in Babel, which a catalogue of references does not need.
     from sourcebrief.dates.cldr import month_names
     from sourcebrief.dates.date_words import LanguageError
@@ -186,55 +193,52 @@ def _check_language(record: Positioned[CatalogueEntry], problems: list[Problem])
     try:
         month_names(record.value.language)
     except LanguageError as error:
-        problems.append(Problem(record.place("language"), f"language {error}"))
-        return False
-    return True
+        yield Problem(record.place("language"), f"language {error}")
 
 
 def _read_files(
-    record: Positioned[CatalogueEntry],
-    inputs: Inputs,
-    files: dict[str, str],
-    problems: list[Problem],
-) -> bytes | None:
+    record: Positioned[CatalogueEntry], inputs: Inputs, owners: dict[str, str]
+) -> tuple[bytes | None, list[Problem]]:
+    """Read a seed and check its original. `owners` maps each file met so far to its entry."""
     custom = record.value.custom
+    problems: list[Problem] = []
     data = None
     if custom.file is not None:
-        data = _read_pinned(record, custom.file, ("custom", "file"), inputs, files, problems)
+        found = _read_pinned(record, custom.file, ("custom", "file"), inputs, owners)
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            data = found
     if custom.original is not None:
-        place = ("custom", "original", "file")
-        original = _read_pinned(record, custom.original.file, place, inputs, files, problems)
-        path = f"seeds/{custom.original.file}"
-        if original is not None and inputs.sha256(path) != custom.original.sha256:
+        name, place = custom.original.file, ("custom", "original", "file")
+        found = _read_pinned(record, name, place, inputs, owners)
+        if isinstance(found, Problem):
+            problems.append(found)
+        elif inputs.sha256(f"seeds/{name}") != custom.original.sha256:
             message = (
-                f"the original {custom.original.file} has changed since it was pinned; "
+                f"the original {name} has changed since it was pinned; "
                 f"restore it, or extract the seed again and accept both with `sourcebrief pin`"
             )
             problems.append(Problem(record.place("custom", "original", "sha256"), message))
-    return data
+    return data, problems
 
 
 def _read_pinned(
     record: Positioned[CatalogueEntry],
     name: str,
-    where: tuple[str, ...],
+    where: Path,
     inputs: Inputs,
-    files: dict[str, str],
-    problems: list[Problem],
-) -> bytes | None:
+    owners: dict[str, str],
+) -> bytes | Problem:
     place = record.place(*where)
     try:
         path = inputs.inside("seeds", name)
     except ValueError as error:
-        problems.append(Problem(place, str(error)))
-        return None
+        return Problem(place, str(error))
     if not path.startswith("seeds/"):
-        words = f"{name!r} leads out of seeds/; keep the document beside seeds.yaml"
-        problems.append(Problem(place, words))
-        return None
-    owner = files.setdefault(path.casefold(), record.value.id)
+        return Problem(place, f"{name!r} leads out of seeds/; keep the document beside seeds.yaml")
+    owner = owners.setdefault(path.casefold(), record.value.id)
     if owner != record.value.id:
         message = f"{name} is already the file of {owner!r}; one document is one entry"
-        problems.append(Problem(place, message))
-        return None
-    return inputs.read_or_report(path, place, problems)
+        return Problem(place, message)
+    return inputs.read_or_problem(path, place)

@@ -63,7 +63,7 @@ class Inputs:
         self.used: set[str] = set()
         self._bytes: dict[str, bytes] = {}
         self._hashes: dict[str, str] = {}
-        self._made: dict[Hashable, tuple[Any, list[Problem]]] = {}
+        self._made: dict[Hashable, Any] = {}
 
     def tracking(self) -> Inputs:
         """Return the same files with a `used` of its own: what one briefing was made from."""
@@ -71,19 +71,11 @@ class Inputs:
         same.used = set()
         return same
 
-    def once(
-        self, key: Hashable, make: Callable[[list[Problem]], Made], problems: list[Problem]
-    ) -> Made:
-        """What `make` makes of files, made once however many briefings share them.
-
-        What it finds wrong is told to each of them.
-        """
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what `make` makes of files, made once however many briefings share them."""
         if key not in self._made:
-            found: list[Problem] = []
-            self._made[key] = make(found), found
-        made, found = self._made[key]
-        problems += found
-        return cast("Made", made)
+            self._made[key] = make()
+        return cast("Made", self._made[key])
 
     def read(self, path: str) -> bytes:
         """The bytes of a file named from the workspace. Raises OSError."""
@@ -126,16 +118,15 @@ class Inputs:
             name for name in sorted(names) if self.source.is_file(f"briefings/{name}/brief.yaml")
         )
 
-    def read_or_report(self, path: str, place: Place, problems: list[Problem]) -> bytes | None:
-        """The bytes of a file inside the workspace, or None and a problem that says why not."""
+    def read_or_problem(self, path: str, place: Place, folder: str = "") -> bytes | Problem:
+        """Return the bytes of a file, named from `folder`, or a problem that says why not."""
         try:
-            return self.read(self.inside("", path))
+            path = self.inside(folder, path)
+            return self.read(path)
         except ValueError as error:
-            problems.append(Problem(place, str(error)))
-            return None
+            return Problem(place, str(error))
         except OSError as error:
-            problems.append(Problem(place, f"cannot read {path}: {_reason(error)}"))
-            return None
+            return Problem(place, f"cannot read {path}: {_reason(error)}")
 
 
 def _reason(error: OSError) -> str:
@@ -147,9 +138,8 @@ def _reason(error: OSError) -> str:
 
 
 def require_catalogue(inputs: Inputs) -> bytes:
-    """The bytes of `seeds.yaml`; InvalidInput where there is none."""
-    problems: list[Problem] = []
-    data = inputs.read_or_report(CATALOGUE, Place(CATALOGUE), problems)
-    if data is None:
-        raise InvalidInput(problems)
+    """Return the bytes of `seeds.yaml`; raise InvalidInput where it cannot be read."""
+    data = inputs.read_or_problem(CATALOGUE, Place(CATALOGUE))
+    if isinstance(data, Problem):
+        raise InvalidInput([data])
     return data

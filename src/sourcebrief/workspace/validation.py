@@ -1,4 +1,4 @@
-"""From a YAML value to the model: every misfit becomes a problem at its own line and column."""
+"""From a YAML value to the model: what does not fit is a problem at its line and column."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Positioned(Generic[M]):
-    """A valid record, and where in its file it stands."""
+    """A valid record and its place in a file."""
 
     value: M
     document: YamlFile
@@ -37,52 +37,49 @@ class Positioned(Generic[M]):
 
 
 def validate(
-    model: type[M], value: Any, document: YamlFile, path: Path, problems: list[Problem]
-) -> Positioned[M] | None:
-    """The value as a record of the model, or None and its problems."""
+    model: type[M], value: Any, document: YamlFile, path: Path
+) -> tuple[Positioned[M] | None, list[Problem]]:
+    """Read a value as a record of the model: the record, or None and its problems."""
     try:
-        return Positioned(model.model_validate(value), document, path)
+        return Positioned(model.model_validate(value), document, path), []
     except ValidationError as error:
         found = (_problem(model, entry, document, path) for entry in error.errors())
-        problems.extend(problem for problem in found if problem is not None)
-        return None
+        return None, [problem for problem in found if problem is not None]
 
 
 def validate_each(
-    model: type[M], document: YamlFile, key: str, problems: list[Problem]
-) -> Iterator[Positioned[M]]:
-    """The valid records of a list, each judged by itself so that one fault hides no other."""
+    model: type[M], document: YamlFile, key: str
+) -> tuple[list[Positioned[M]], list[Problem]]:
+    """Read the records of a list, each by itself, so that one fault hides no other."""
     listed = document.get(key) or []
     if not isinstance(listed, list):
         place = document.place((key,))
-        problems.append(Problem(place, f"{key} needs a list; begin each entry with '- '"))
-        return
-    for index, value in enumerate(listed):
-        record = validate(model, value, document, (key, index), problems)
-        if record is not None:
-            yield record
+        return [], [Problem(place, f"{key} needs a list; begin each entry with '- '")]
+    read = [validate(model, value, document, (key, n)) for n, value in enumerate(listed)]
+    records = [record for record, _ in read if record is not None]
+    return records, [problem for _, problems in read for problem in problems]
 
 
 def ids_of(document: YamlFile, key: str) -> Iterator[str]:
-    """The ids in a list, those of invalid records too, so that no fault brings a second one."""
+    """Yield the ids in a list, also of invalid records, so that one fault brings no second one."""
     listed = document.get(key)
     for value in listed if isinstance(listed, list) else []:
         if isinstance(value, dict) and isinstance(value.get("id"), str):
             yield str(value["id"])
 
 
-def require_mapping(document: YamlFile, keys: Iterable[str], problems: list[Problem]) -> bool:
-    """Whether the file is a mapping with none but these keys."""
+def mapping_problems(document: YamlFile, keys: Iterable[str]) -> list[Problem]:
+    """Report a file that is not a mapping, or holds other keys than these."""
     if not isinstance(document.value, dict):
         words = "is empty" if document.value is None else "is not a mapping"
-        problems.append(Problem(document.place(), f"the file {words}; write 'key: value' lines"))
-        return False
+        return [Problem(document.place(), f"the file {words}; write 'key: value' lines")]
     known = tuple(keys)
+    problems = []
     for key in document.value.keys() - set(known):
-        place = document.place((key,), key=True)
         way_out = did_you_mean(key, known) or f"; this file holds {', '.join(known)}"
+        place = document.place((key,), key=True)
         problems.append(Problem(place, f"unknown key {key!r}{way_out}"))
-    return True
+    return problems
 
 
 def _keys(model: type[BaseModel]) -> tuple[str, ...]:

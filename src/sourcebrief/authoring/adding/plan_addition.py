@@ -123,8 +123,7 @@ def _found(
 
 def _refused(entry: dict[str, Any], place: Place) -> list[Problem]:
     """Return what the model would refuse in an entry once it is written."""
-    problems: list[Problem] = []
-    validate(CatalogueEntry, as_text(entry), YamlFile(place.path, None, None), (), problems)
+    _, problems = validate(CatalogueEntry, as_text(entry), YamlFile(place.path, None, None), ())
     return [Problem(place, f"{entry['id']}: {problem.message}") for problem in problems]
 
 

@@ -70,10 +70,11 @@ def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
-def accessibility_faults(content: bytes, notes: int) -> tuple[str, ...]:
+def accessibility_faults(content: bytes, *, notes: int, header_cells: bool) -> tuple[str, ...]:
     """Return what keeps a PDF from being read aloud as it is meant; empty where nothing does.
 
-    `notes` is the number of footnotes that the document has.
+    `notes` is the number of footnotes of the document, and `header_cells` whether its tables have
+    any header cells.
     """
     with pikepdf.open(BytesIO(content)) as pdf:
         catalog = pdf.Root
@@ -83,7 +84,7 @@ def accessibility_faults(content: bytes, notes: int) -> tuple[str, ...]:
         return (
             *_document_faults(catalog),
             *_heading_faults(root, pdf),
-            *_table_faults(root),
+            *_table_faults(root, header_cells),
             *_figure_faults(root),
             *_note_faults(root, notes),
             *_link_faults(root, pdf),
@@ -117,11 +118,11 @@ def _items(item: pikepdf.OutlineItem) -> int:
     return 1 + sum(map(_items, item.children))
 
 
-def _table_faults(root: _Element) -> Iterator[str]:
-    tables = list(root.all("Table"))
-    if headless := [str(n) for n, each in enumerate(tables, 1) if not any(each.all("TH"))]:
-        yield f"tables without header cells: {', '.join(headless)}"
-    if vague := [str(n) for n, each in enumerate(tables, 1) if _has_vague_head(each)]:
+def _table_faults(root: _Element, header_cells: bool) -> Iterator[str]:
+    if header_cells and not any(root.all("TH")):
+        yield "the header cells of tables are not tagged as header cells"
+    vague = [str(n) for n, each in enumerate(root.all("Table"), 1) if _has_vague_head(each)]
+    if vague:
         yield f"tables with header cells that name no cells: {', '.join(vague)}"
 
 

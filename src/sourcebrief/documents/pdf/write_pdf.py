@@ -80,12 +80,12 @@ def write_pdf(
     with raising_faults(), _fast(engine):
         document = _lay_out(engine, html, resources)
         document.metadata.lang = metadata.language
-        notes = _link_notes(engine, document, html)
+        notes = _prepare_boxes(engine, document, html)
         with applied([engine.tagging] if engine.tagging else []), _font_dates(metadata.modified):
             content: bytes = document.write_pdf(
                 pdf_variant=PDF_VARIANT, finisher=finish, pdf_identifier=_identifier(html, metadata)
             )
-    _check_accessibility(content, notes, engine)
+    _check_accessibility(content, html, notes, engine)
     return Pdf(content, len(document.pages), (engine.warning,) if engine.warning else ())
 
 
@@ -111,14 +111,18 @@ def _lay_out(engine: Engine, html: str, resources: Mapping[str, bytes]) -> Any:
     return render(html, resources, ListingFontConfiguration())
 
 
-def _link_notes(engine: Engine, document: Any, html: str) -> int:
-    """Link calls and notes and return how many notes there are.
+def _prepare_boxes(engine: Engine, document: Any, html: str) -> int:
+    """Link calls and notes, put list markers in order, and return how many notes there are.
 
     Raises EngineFault where the layout lost one.
     """
     if engine.tagging is None:
         return len(_NOTE.findall(html))
-    from sourcebrief.documents.pdf.engine.boxes import link_notes, placed_notes
+    from sourcebrief.documents.pdf.engine.boxes import (
+        link_notes,
+        placed_notes,
+        put_markers_in_lines,
+    )
 
     notes = placed_notes(document)
     for lost in (note for note in notes if note.note is None):
@@ -127,6 +131,7 @@ def _link_notes(engine: Engine, document: Any, html: str) -> int:
             f"page {lost.call + 1}"
         )
     link_notes(document)
+    put_markers_in_lines(document)
     return len(notes)
 
 
@@ -141,10 +146,11 @@ def _check_fonts(document: Any) -> None:
         )
 
 
-def _check_accessibility(content: bytes, notes: int, engine: Engine) -> None:
+def _check_accessibility(content: bytes, html: str, notes: int, engine: Engine) -> None:
     from sourcebrief.documents.pdf.accessibility import accessibility_faults
 
-    if faults := accessibility_faults(content, notes):
+    faults = accessibility_faults(content, notes=notes, header_cells="<th " in html)
+    if faults:
         raise EngineFault(
             f"the PDF that WeasyPrint {engine.version} wrote is not accessible: {'; '.join(faults)}"
         )

@@ -103,6 +103,36 @@ def _area(box: Any) -> tuple[float, float, float, float]:
     return x, y, x + width, y + height
 
 
+def put_markers_in_lines(document: Any) -> None:
+    """Move each marker that stands outside its list item into the item's first line.
+
+    Its place on the page stays. It would be drawn after all text, so that text which is copied, or
+    read in the order of drawing, had all markers at its end.
+    """
+    for page in document.pages:
+        for item in descendants(page._page_box):
+            for marker in item.children:
+                if isinstance(marker, AbsolutePlaceholder) and _is_marker(marker._box):
+                    others = (box for box in item.children if box is not marker)
+                    line = next(filter(None, map(_first_line, others)), None)
+                    if line is not None:
+                        line.children = [*marker._box.children, *line.children]
+                        item.children = [box for box in item.children if box is not marker]
+
+
+def _is_marker(box: Any) -> bool:
+    return (box.element_tag or "").endswith("::marker")
+
+
+def _first_line(box: Any) -> Any:
+    """Return the first line in a box, or None; boxes outside the flow are passed over."""
+    if isinstance(box, AbsolutePlaceholder):
+        return None
+    if isinstance(box, boxes.LineBox):
+        return box
+    return next(filter(None, map(_first_line, box.children)), None)
+
+
 def is_note_marker(box: Any) -> bool:
     """Return whether a box is the number in front of a footnote."""
     # The text in the marker has the marker's tag.

@@ -13,7 +13,6 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 
 from sourcebrief.documents.alternative_text import alternative_text
-from sourcebrief.documents.pdf.content_streams import draw_before, mark_artifacts
 from sourcebrief.documents.pdf.engine.boxes import PRIVATE_NAMES, descendants, placed
 from sourcebrief.documents.pdf.engine.patches import Patch
 from sourcebrief.documents.pdf.html_roles import list_numbering, role_of, scope_of
@@ -22,7 +21,7 @@ from sourcebrief.documents.pdf.table_headers import relate_headers
 from sourcebrief.errors import EngineFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -47,7 +46,6 @@ class _BoxReader:
         self.link_texts: dict[Node, str] = {}
         self.identifiers: set[str] = set()
         self.tables: list[Node] = []
-        self.list_labels: list[Node] = []
         self.group_heads: set[Node] = set()
 
     def write(self) -> None:
@@ -64,8 +62,7 @@ class _BoxReader:
                     f"WeasyPrint drew {len(self.tags)} boxes of page {number + 1} outside its "
                     "layout; a tagged PDF cannot hold them"
                 )
-            mark_artifacts(stream.stream, self.artifacts)
-            draw_before(stream.stream, self._label_moves())
+            _mark_artifacts(stream.stream, self.artifacts)
         self._describe_links()
         for number, table in enumerate(self.tables, start=1):
             relate_headers(table, self.group_heads, f"table-{number}")
@@ -92,25 +89,6 @@ class _BoxReader:
                 self._link(box, node)
             for child in box.children:
                 self._visit(child, node)
-
-    def _label_moves(self) -> dict[int, int]:
-        """Return, for each list label of this page, the sequence of the item's text after it.
-
-        A marker outside its item is drawn after all text, so that text copied or read in the order
-        of drawing has all labels at its end.
-        """
-        moves = {}
-        for label in self.list_labels:
-            item = label.parent
-            if item is None or not isinstance(body := item.kids[-1], Node):
-                continue
-            text = next((each for each in body.content() if each.page == self.page), None)
-            if text is not None:
-                for each in label.content():
-                    if each.page == self.page and each.mcid > text.mcid:
-                        moves[each.mcid] = text.mcid
-        self.list_labels.clear()
-        return moves
 
     def _place(self, box: Any, node: Node) -> None:
         # A box that nothing was drawn for (hidden, or a list's outside marker) has no sequence.
@@ -201,12 +179,11 @@ class _BoxReader:
             pseudo == "before" and name == "li" and box.style["list_style_type"] == "none"
         ):
             # A label may be drawn by ::before, which keeps it in the order of the text.
-            item = parent.parent
-            if parent.role != "LBody" or item is None:
+            item = self.known.get((box.element, name), parent).parent
+            if item is None or item.role != "LI":
                 return parent
             label = Node("Lbl", item, item.lang)
             item.kids.insert(0, label)
-            self.list_labels.append(label)
             return label
         if pseudo == "footnote-call":
             call = parent.add("Reference")
@@ -271,6 +248,19 @@ class _BoxReader:
         area = pydyf.Array([round(0.75 * value, 2) for value in corners])
         figure.set_attributes("Layout", {"Placement": "/Block", "BBox": area})
         self._place(box, figure)
+
+
+def _mark_artifacts(items: list[Any], artifacts: Mapping[int, str]) -> None:
+    """Turn marked-content sequences of a page's stream, by their number, into artifacts.
+
+    `items` is the list of operands and operators that `pydyf` joins. The type of an artifact is
+    what follows /Type in its property list: `/Pagination /Subtype /Header`.
+    """
+    for i, item in enumerate(items):
+        properties = items[i - 1]
+        if item == b"BDC" and isinstance(properties, dict) and properties["MCID"] in artifacts:
+            items[i - 2] = "/Artifact"
+            items[i - 1] = f"<</Type {artifacts[properties['MCID']]}>>"
 
 
 def _list_of(node: Node) -> Node:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import settings
 
 from sourcebrief import cli
-from sourcebrief.build.checks import Checked, check_briefing, read_corpus
-from sourcebrief.build.task import Outcome, Task, perform
-from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
+from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sourcebrief.brief.compose import Composition
+    from sourcebrief.build.results import CheckedBriefing
+
+T = TypeVar("T")
 
 # The fixture `built`.
 pytest_plugins = ["inspections"]
@@ -67,13 +67,11 @@ class Workspace:
         path.write_text(text, "utf-8")
         return self
 
-    def checked(self, name: str = "port") -> Checked:
+    def checked(self, name: str = "port") -> CheckedBriefing:
         """A briefing after all checks."""
-        inputs = Inputs(self.root)
-        corpus = read_corpus(inputs)
-        assert corpus.problems == []
-        templates = TemplateFolders(inputs.tracking(), packaged_folder())
-        return check_briefing(name, corpus, templates.inputs, templates)
+        corpus = read_corpus(Inputs(self.root))
+        assert corpus.problems == ()
+        return check_briefing(name, corpus)
 
     def composition(self, name: str = "port") -> Composition:
         """What a briefing's view is made from."""
@@ -83,13 +81,10 @@ class Workspace:
 
 
 class InlineWorkers:
-    """Makes documents in the test's own process, where engines are imported once and can be faked.
+    """Runs tasks in the test's own process, where engines can be replaced by stand-ins."""
 
-    tests/build/test_workers.py tries the real ones.
-    """
-
-    def __init__(self, jobs: int, at_most: int) -> None:
-        self.jobs = jobs
+    def __init__(self, *_: object) -> None:
+        pass
 
     def __enter__(self) -> InlineWorkers:
         return self
@@ -100,18 +95,15 @@ class InlineWorkers:
     def expect(self, tasks: int) -> None:
         pass
 
-    def submit(self, task: Task) -> Future[Outcome]:
-        future: Future[Outcome] = Future()
-        future.set_result(perform(task))
-        return future
-
-    def outcome(self, task: Task, future: Future[Outcome]) -> Outcome:
-        return future.result()
+    def submit(self, function: Callable[..., T], *arguments: object) -> Callable[[], T]:
+        result = function(*arguments)
+        return lambda: result
 
 
-@pytest.fixture(autouse=True)
-def _inline_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sourcebrief.build.workers.LocalWorkers", InlineWorkers)
+@pytest.fixture
+def inline_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make documents in this process: for tests that replace an engine, or look into one."""
+    monkeypatch.setattr("sourcebrief.processes.pool.WorkerPool", InlineWorkers)
 
 
 @pytest.fixture

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
-if TYPE_CHECKING:
-    from types import FrameType
+from sourcebrief.processes.signals import exit_at_once_on_signals
 
 
 def main() -> NoReturn:
     """Run the command line, which can be interrupted from the first moment to the last."""
-    _leave_when_told()
+    exit_at_once_on_signals()
     try:
         from sourcebrief.cli import main
     except ModuleNotFoundError as error:
@@ -24,17 +21,7 @@ def main() -> NoReturn:
     try:
         main()
     finally:
-        _leave_when_told()
-
-
-def _leave_when_told() -> None:
-    """End at once on SIGINT and SIGTERM: before and after the command, nothing is under way."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _leave)
-
-
-def _leave(number: int, _frame: FrameType | None) -> None:
-    os._exit(128 + number)
+        exit_at_once_on_signals()
 
 
 if __name__ == "__main__":

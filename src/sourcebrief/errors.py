@@ -49,6 +49,11 @@ def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     )
 
 
+def has_error(problems: Iterable[Problem]) -> bool:
+    """Whether any of the problems is an error and not a warning."""
+    return any(problem.severity == "error" for problem in problems)
+
+
 class SourcebriefError(Exception):
     """The root of all that a user can cause or mend."""
 

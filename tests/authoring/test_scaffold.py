@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from checking import check
 from sourcebrief.authoring.scaffold import (
     SCHEMAS,
     WORKFLOW,
@@ -16,7 +17,6 @@ from sourcebrief.authoring.scaffold import (
     plan_scaffold,
     write_scaffold,
 )
-from sourcebrief.build.make import check
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.workspace.json_schemas import schemas
 

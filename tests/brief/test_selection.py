@@ -60,6 +60,7 @@ def chosen(
         "select": selection or {},
     }
     record = Record(
+        (),
         {key: Positioned(Actor.model_validate(a), FILE, ()) for key, a in ACTORS.items()},
         {},
         {one.id: Positioned(one, FILE, ()) for one in events},

@@ -63,11 +63,13 @@ class NoReferences:
 
 
 @pytest.fixture
-def engines(monkeypatch: pytest.MonkeyPatch) -> Engines:
+def engines(monkeypatch: pytest.MonkeyPatch, inline_workers: None) -> Engines:
     engines = Engines()
     monkeypatch.setattr("sourcebrief.documents.publish.publish", engines.publish)
     monkeypatch.setattr("sourcebrief.build.produce.start_references", lambda *_: NoReferences())
-    monkeypatch.setattr("sourcebrief.build.task.engines_here", lambda _: ({"fake": "1"}, ()))
+    monkeypatch.setattr(
+        "sourcebrief.build.make_documents.engines_here", lambda _: ({"fake": "1"}, ())
+    )
     return engines
 
 
@@ -221,7 +223,7 @@ def test_a_library_of_the_system_that_was_replaced_makes_a_briefing_stale(
     library = tmp_path / "libpango-1.0.so"
     library.write_bytes(b"one")
     monkeypatch.setattr(
-        "sourcebrief.build.task.engines_here", lambda _: ({"pango": "1"}, (str(library),))
+        "sourcebrief.build.make_documents.engines_here", lambda _: ({"pango": "1"}, (str(library),))
     )
     workspace.run("build")
     assert workspace.run("check", "--built").code == 0
@@ -233,7 +235,7 @@ def test_another_version_of_an_engine_makes_a_briefing_stale(
     workspace: Workspace, engines: Engines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace.run("build")
-    monkeypatch.setattr(staleness, "versions", lambda: "weasyprint=99")
+    monkeypatch.setattr(staleness, "package_versions", lambda: {"weasyprint": "99"})
     assert "other versions" in workspace.run("check", "--built").err
 
 

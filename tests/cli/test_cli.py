@@ -30,12 +30,13 @@ EVENTS = "briefings/port/events.yaml"
 def fake_build(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names that `build` would have built, without building them."""
     from sourcebrief.build import run as module
+    from sourcebrief.build.results import BuildOptions, BuildReport
 
     asked: list[str] = []
 
-    def build(names: tuple[str, ...], options: module.Options, *_: object) -> module.Report:
+    def build(names: tuple[str, ...], options: BuildOptions, *_: object) -> BuildReport:
         asked.extend(names)
-        return module.Report()
+        return BuildReport()
 
     monkeypatch.setattr(module, "build", build)
     return asked
@@ -252,7 +253,7 @@ def test_a_defect_of_ours_leaves_a_report_and_no_traceback(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("sourcebrief.build.make.examine", broken)
+    monkeypatch.setattr("sourcebrief.build.checks.check_workspace", broken)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     ran = workspace.run("check")
     assert ran.code == 70
@@ -276,7 +277,7 @@ def test_what_the_system_refuses_is_one_line(
     def refuse(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("sourcebrief.build.make.examine", refuse)
+    monkeypatch.setattr("sourcebrief.build.checks.check_workspace", refuse)
     ran = workspace.run("check")
     assert ran.code == 1
     assert ran.err.startswith(f"sourcebrief: error: {words}")

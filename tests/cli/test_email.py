@@ -157,8 +157,9 @@ def test_a_stale_edition_is_not_mailed(
 def test_a_document_that_changes_while_it_is_read_is_not_mailed(
     built: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def too_late(*arguments: object) -> None:
+    def too_late(*arguments: object) -> dict[str, str]:
         _change_the_pdf(built.root)
+        return {}
 
     monkeypatch.setattr(mailing, "why_not_current", too_late)
     ran = built.run("email", "port")

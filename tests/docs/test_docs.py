@@ -21,7 +21,7 @@ import click
 import pytest
 from pydantic import BaseModel
 
-from sourcebrief.build.make import check
+from checking import check
 from sourcebrief.cli import exit_codes
 from sourcebrief.cli.main import COMMANDS
 from sourcebrief.cli.main import command as command_named

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from sourcebrief.build.checks import check_briefing, read_corpus
-from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.workspace.read_files import Inputs
 
 SPANISH = Path(__file__).resolve().parent / "spanish"
@@ -22,8 +21,7 @@ BRIEF, EVENTS, SEEDS = (
 
 def problems_of(root: Path) -> list[str]:
     corpus = read_corpus(Inputs(root))
-    templates = TemplateFolders(corpus.inputs.tracking(), packaged_folder())
-    checked = check_briefing("puerto", corpus, templates.inputs, templates)
+    checked = check_briefing("puerto", corpus)
     return [str(problem) for problem in (*corpus.problems, *checked.problems)]
 
 

@@ -28,7 +28,7 @@ LABELS = Path(__file__).resolve().parents[2] / "templates" / "labels"
 def files() -> dict[str, bytes]:
     corpus = read_corpus(Inputs(SPANISH))
     templates = TemplateFolders(corpus.inputs.tracking(), packaged_folder())
-    checked = check_briefing("puerto", corpus, templates.inputs, templates)
+    checked = check_briefing("puerto", corpus)
     assert [*corpus.problems, *checked.problems] == []
     assert checked.composition is not None
     ready = manuscript(checked.composition)

@@ -12,14 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import harbour
+from checking import check
 from sourcebrief.authoring.pin_seeds import NewPin, pins_to_write, with_pins
 from sourcebrief.brief.manifest import canonical, manifest
+from sourcebrief.build.changed_pins import drifts
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.build.earlier_seeds import committed_bytes
-from sourcebrief.build.make import check
-from sourcebrief.build.pin_check import drifts
 from sourcebrief.cli import run
-from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import Problem, SourcebriefError, UsageError
 from sourcebrief.evidence.drift import Drift, drift
 from sourcebrief.evidence.drift_summary import list_statements
@@ -204,8 +203,7 @@ def test_a_manifest_that_cannot_be_read_is_no_memory(root: Path, content: str) -
 def write_manifest(root: Path) -> None:
     """What a build leaves beside its documents."""
     corpus = read_corpus(Inputs(root))
-    templates = TemplateFolders(corpus.inputs.tracking(), packaged_folder())
-    composition = check_briefing("ports", corpus, templates.inputs, templates).composition
+    composition = check_briefing("ports", corpus).composition
     assert composition is not None
     path = root / "briefings/ports/ports.evidence.json"
     path.write_bytes(canonical(manifest(composition, {})))

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import harbour
+from checking import check
 from sourcebrief.build.checks import check_briefing, read_corpus
-from sourcebrief.build.make import check
-from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
@@ -30,8 +29,7 @@ def root(tmp_path: Path) -> Path:
 
 def proof(root: Path) -> Proof:
     corpus = read_corpus(Inputs(root))
-    templates = TemplateFolders(corpus.inputs.tracking(), packaged_folder())
-    composition = check_briefing("ports", corpus, templates.inputs, templates).composition
+    composition = check_briefing("ports", corpus).composition
     assert composition is not None
     return composition.proof
 

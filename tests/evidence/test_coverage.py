@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import harbour
-from sourcebrief.build.make import Examined, examine
+from sourcebrief.build.checks import check_workspace, coverage_of
 from sourcebrief.cli import run
 from sourcebrief.documents.coverage_report import percent, shortfalls
 from sourcebrief.evidence.coverage import Coverage, CoveredParagraph, covered_paragraphs
@@ -22,6 +22,8 @@ from sourcebrief.evidence.word_boundaries import count_words, inside_word
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sourcebrief.build.results import CoverageReport
+
 BRIEFINGS = ("coast", "ports")
 BRIEF = "briefings/ports/brief.yaml"
 
@@ -31,12 +33,12 @@ def root(tmp_path: Path) -> Path:
     return harbour.workspace(tmp_path)
 
 
-def measured(root: Path, *names: str) -> Examined:
-    return examine(names or BRIEFINGS, root, with_coverage=True)
+def measured(root: Path, *names: str) -> CoverageReport:
+    return coverage_of(check_workspace(names or BRIEFINGS, root))
 
 
 def ports(root: Path) -> Coverage:
-    (found,) = measured(root, "ports").coverage
+    (found,) = measured(root, "ports").briefings
     return found
 
 
@@ -89,7 +91,7 @@ def test_a_statement_without_a_citation_is_named(root: Path) -> None:
 
 
 def test_an_event_that_no_text_cites_is_named(root: Path) -> None:
-    coast, found = measured(root).coverage
+    coast, found = measured(root).briefings
     assert [event.id for event in found.uncited_events] == []
     assert [(event.number, event.id) for event in coast.uncited_events] == [
         (1, "pact-binds"),
@@ -100,7 +102,7 @@ def test_an_event_that_no_text_cites_is_named(root: Path) -> None:
 def test_citing_oneself_does_not_count_but_another_events_text_does(root: Path) -> None:
     path = "briefings/ports/events.yaml"
     harbour.change(root, "it binding.", "it binding. [@pact-binds; @patrols-begin]", path)
-    coast, _ = measured(root).coverage
+    coast, _ = measured(root).briefings
     assert [event.id for event in coast.uncited_events] == ["pact-binds"]
 
 
@@ -114,7 +116,7 @@ def test_a_seed_that_nothing_quotes_is_named_where_all_briefings_are_checked(roo
 
 def test_a_briefing_with_errors_is_not_measured(root: Path) -> None:
     harbour.change(root, "[@pact-binds]", "[@pact-bends]", BRIEF)
-    assert [one.briefing for one in measured(root).coverage] == ["coast"]
+    assert [one.briefing for one in measured(root).briefings] == ["coast"]
 
 
 TEXT = "One-two, three’s 1,500.25 U.S. ports – and… five.\n\nSix ﬁne “seven” – eight\n\nNine ten."
@@ -172,7 +174,7 @@ class TestGate:
     """`--min-coverage` fails below the share, and not at it."""
 
     def test_the_share_itself_is_enough(self, root: Path) -> None:
-        found = measured(root, "ports").coverage
+        found = measured(root, "ports").briefings
         assert shortfalls(found, found[0].share) == []
         (problem,) = shortfalls(found, found[0].share + Fraction(1, 10**9))
         assert str(problem) == (

@@ -20,14 +20,15 @@ from typing import TYPE_CHECKING, Any
 
 from conftest import InlineWorkers
 from sourcebrief import cli
-from sourcebrief.build import staleness, workers
+from sourcebrief.build import write_documents
+from sourcebrief.processes import pool
 from standins import ENGINES, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 exec(ENGINES, {})
-workers.LocalWorkers = InlineWorkers  # type: ignore[assignment, misc]
+pool.WorkerPool = InlineWorkers  # type: ignore[assignment, misc]
 ROOT, SYSTEM, ANY = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 SAVED = ROOT.with_name("saved")
 
@@ -62,7 +63,7 @@ def traced(at: int | None) -> list[int]:
 
     Where that never comes, give the numbers of the system's calls, and that of the last.
     """
-    forget, calls, system = staleness.forget, 0, []
+    forget, calls, system = write_documents.forget, 0, []
 
     def trace(_frame: Any, event: str, called: Any) -> None:
         nonlocal calls
@@ -78,7 +79,7 @@ def traced(at: int | None) -> list[int]:
         sys.setprofile(trace)
         forget(*arguments)
 
-    staleness.forget = watched
+    write_documents.forget = watched
     build()
     sys.setprofile(None)
     build()

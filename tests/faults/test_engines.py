@@ -80,7 +80,7 @@ def test_a_pandoc_that_cannot_be_used_is_told_for_every_briefing(
     trouble = f"""
     from sourcebrief.documents import pandoc
     from sourcebrief.documents import publish
-    press.start_references = publish.start_references
+    produce.start_references = publish.start_references
     {before}
     """
     process = command(workspace, trouble, "build")
@@ -119,8 +119,8 @@ def test_weasyprint(workspace: Workspace, fault: str) -> None:
 def test_an_exception_that_swallows_the_time_limit_ends_all_the_same(workspace: Workspace) -> None:
     # As code that takes every exception for its own would.
     trouble = """
-    press.time_limit = lambda events: 0.5
-    task.GRACE = 0.5
+    produce.seconds_allowed = lambda events: 0.5
+    signals.GRACE = 0.5
     def trouble(name):
         while name == "yard":
             try:

@@ -50,15 +50,13 @@ MOMENTS = {
     ),
     "check": (
         """
-        from sourcebrief.build import make as making
-        making.check_briefing = lambda *_: here()
+        build_stale.check_briefing = lambda *_: here()
         """,
         ["build"],
     ),
     "only checking": (
         """
-        from sourcebrief.build import make as making
-        making.check_briefing = lambda *_: here()
+        checks.check_briefing = lambda *_: here()
         """,
         ["check"],
     ),
@@ -80,7 +78,7 @@ MOMENTS = {
         def start_references(*_):
             job = pandoc.start(["--from=html", "--to=plain"], b"<p>x</p>")
             here()
-        press.start_references = start_references
+        produce.start_references = start_references
         """,
         ["build"],
     ),
@@ -210,9 +208,11 @@ if __name__ == "__main__":
     address = scheduler.stdout.readline().strip()
     try:
         before = """
-from sourcebrief.build import cluster
+from sourcebrief.build import versions
+from sourcebrief.processes import cluster
+versions.all_versions = dict
 cluster.ClusterWorkers._require_equal_versions = lambda self: None
-cluster.ClusterWorkers.outcome = lambda *_: here()
+cluster.ClusterWorkers._result = lambda *_: here()
 """
         process = start(
             ENGINES + HERE + before + RUN,
@@ -314,11 +314,10 @@ def test_any_moment_from_the_first_on(
 
 DROPPED = {
     "the command": """
-from sourcebrief.build import make as making
 def check_briefing(*_):
     Dropping()
     time.sleep(60)
-making.check_briefing = check_briefing
+build_stale.check_briefing = check_briefing
 """,
     "a worker": """
 def trouble(name):
@@ -347,12 +346,11 @@ class Dropping:
 def test_cleaning_up_that_never_ends_is_left(workspace: Workspace, number: signal.Signals) -> None:
     before = """
 import threading
-from sourcebrief.build import make as making
-making.check_briefing = lambda *_: here()
+build_stale.check_briefing = lambda *_: here()
 def never(*_):
     lock = threading.Lock()
     lock.acquire(), lock.acquire()
-press.Press.__exit__ = never
+produce.DocumentProduction.__exit__ = never
 """
     process = start(ENGINES + HERE + before + RUN, "-C", str(workspace.root), "build")
     assert interrupted(process, number) == ""

@@ -99,7 +99,7 @@ def test_no_room_for_temporary_files(built: Workspace, small_disk: Path) -> None
     # The real pandoc, which is given its input in files.
     before = f"""
     from sourcebrief.documents import publish
-    press.start_references = publish.start_references
+    produce.start_references = publish.start_references
     import tempfile
     tempfile.tempdir = {str(small_disk)!r}
     """
@@ -152,15 +152,13 @@ def test_a_folder_that_cannot_be_written(
 
 
 VANISHING = """
-from sourcebrief.build import checks as checking
-from sourcebrief.build import make as making
-check = making.check_briefing
+check = build_stale.check_briefing
 def check_briefing(*arguments):
     checked = check(*arguments)
     for path in Path({root!r}).rglob("*.{ending}"):
         {what}
     return checked
-making.check_briefing = check_briefing
+build_stale.check_briefing = check_briefing
 """
 
 

@@ -25,7 +25,6 @@ with atheris.instrument_imports(include=["sourcebrief", "markdown_it"]):
     from sourcebrief.build.checks import check_briefing, read_corpus
     from sourcebrief.dates.edtf import EDTFError, parse_edtf
     from sourcebrief.dates.wording import word
-    from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
     from sourcebrief.errors import InvalidInput
     from sourcebrief.evidence.folding import fold_text, squeeze
     from sourcebrief.evidence.passages import NotUTF8, decode_seed, read_seed
@@ -85,8 +84,7 @@ def yaml(data: bytes) -> None:
     inputs = Inputs(GOOD, HeldFiles({**_good_files(), name: content}, DiskFiles(GOOD)))
     try:
         corpus = read_corpus(inputs)
-        templates = TemplateFolders(inputs.tracking(), packaged_folder())
-        checked = check_briefing("port", corpus, templates.inputs, templates)
+        checked = check_briefing("port", corpus)
     except InvalidInput as error:
         _require_readable(error.problems)
     else:

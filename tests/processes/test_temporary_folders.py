@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sourcebrief.processes import temporary_folders
-from sourcebrief.processes.temporary_folders import PREFIX, Scratch
+from sourcebrief.processes.temporary_folders import PREFIX, TemporaryFolder
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -26,7 +26,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_it_is_removed_with_all_in_it(temporary: Path) -> None:
-    folder = Scratch()
+    folder = TemporaryFolder()
     (folder.path / "below").mkdir()
     (folder.path / "below/file").write_bytes(b"")
     folder.cleanup()
@@ -35,7 +35,7 @@ def test_it_is_removed_with_all_in_it(temporary: Path) -> None:
 
 
 def test_an_abandoned_one_is_removed(temporary: Path) -> None:
-    folder = Scratch()
+    folder = TemporaryFolder()
     assert folder.path.is_dir()
     del folder
     gc.collect()
@@ -47,8 +47,8 @@ def test_that_of_a_dead_process_is_swept_away_and_that_of_a_living_one_stays(
     temporary: Path,
 ) -> None:
     program = (
-        "import sys; from sourcebrief.processes.temporary_folders import Scratch\n"
-        "s = Scratch(); print(s.path, flush=True); sys.stdin.read()"
+        "import sys; from sourcebrief.processes.temporary_folders import TemporaryFolder\n"
+        "s = TemporaryFolder(); print(s.path, flush=True); sys.stdin.read()"
     )
     others = [
         subprocess.Popen(
@@ -64,7 +64,7 @@ def test_that_of_a_dead_process_is_swept_away_and_that_of_a_living_one_stays(
     others[0].kill()
     others[0].communicate()
     assert all(path.is_dir() for path in paths)
-    own = Scratch()
+    own = TemporaryFolder()
     assert sorted(temporary.iterdir()) == sorted([paths[1], own.path])
     others[1].communicate("")
     own.cleanup()
@@ -80,7 +80,7 @@ def test_nothing_else_is_swept_away(
     (temporary / f"{PREFIX}link").symlink_to(elsewhere)
     (temporary / f"{PREFIX}file").write_bytes(b"")
     (temporary / "sourcebrief-other").mkdir()
-    Scratch().cleanup()
+    TemporaryFolder().cleanup()
     assert (elsewhere / "file").exists()
     assert len(list(temporary.iterdir())) == 3
 
@@ -91,7 +91,7 @@ def test_many_at_once_take_none_from_each_other(temporary: Path) -> None:
         "from sourcebrief.processes import temporary_folders as scratch\n"
         "for _ in range(60):\n"
         "    scratch._sweep.cache_clear()\n"
-        "    s = scratch.Scratch(); (s.path / 'file').write_bytes(b''); s.cleanup()\n"
+        "    s = scratch.TemporaryFolder(); (s.path / 'file').write_bytes(b''); s.cleanup()\n"
     )
     began = time.monotonic()
     others = [

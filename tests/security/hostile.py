@@ -11,15 +11,17 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from sourcebrief.build.checks import Checked, check_briefing, read_corpus
-from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
+from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.errors import InvalidInput, Problem
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.yaml_nodes import load
+
+if TYPE_CHECKING:
+    from sourcebrief.build.results import CheckedBriefing
 
 GOOD = Path(__file__).resolve().parents[1] / "wrong" / "_good"
 BRIEF = "briefings/port/brief.yaml"
@@ -142,15 +144,14 @@ def line_of(field: Field) -> int:
     return _lines()[field]
 
 
-def checked(root: Path) -> tuple[Checked | None, list[Problem]]:
+def checked(root: Path) -> tuple[CheckedBriefing | None, list[Problem]]:
     """The briefing after every check, and all that is wrong."""
     inputs = Inputs(root)
     try:
         corpus = read_corpus(inputs)
     except InvalidInput as error:
         return None, list(error.problems)
-    templates = TemplateFolders(inputs.tracking(), packaged_folder())
-    found = check_briefing("port", corpus, templates.inputs, templates)
+    found = check_briefing("port", corpus)
     return found, [*corpus.problems, *found.problems]
 
 

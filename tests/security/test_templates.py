@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sourcebrief.build import task
+from sourcebrief.build import make_documents
 from sourcebrief.documents import citeproc, pandoc, raster
 from sourcebrief.documents.page import render_brief
 from sourcebrief.documents.template_folders import TemplateFiles, TemplateFolders, packaged_folder
@@ -155,7 +155,7 @@ def test_what_is_written_is_escaped_unless_the_house_says_otherwise(
 
 
 def test_a_template_that_does_not_end_ends_with_its_process(tmp_path: Path) -> None:
-    # As a worker does it (build/task.py), with the limit of a test.
+    # As a worker does it (processes/signals.py), with the limit of a test.
     program = """
 import faulthandler, sys
 sys.path.insert(0, sys.argv[1])
@@ -187,11 +187,15 @@ DOUBLED = "{% set x = namespace(v='12345678') %}{% for i in range(60) %}{% set x
     ["{{ 'a' * 90000000000 }}", f"{DOUBLED}{{% endfor %}}", "{{ range(99999)|list * 9999 }}"],
 )
 def test_a_template_that_would_take_all_memory_ends_at_its_line(
-    workspace: Workspace, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, greed: str
+    workspace: Workspace,
+    run: Callable[..., Ran],
+    monkeypatch: pytest.MonkeyPatch,
+    inline_workers: None,
+    greed: str,
 ) -> None:
     import resource
 
-    monkeypatch.setattr(task, "MEMORY", 256 * 2**20)
+    monkeypatch.setattr(make_documents, "MEMORY", 256 * 2**20)
     (workspace.root / "templates").mkdir()
     (workspace.root / "templates" / "brief.html.j2").write_text(f"<p>\n{greed}\n")
     limits = resource.getrlimit(resource.RLIMIT_AS)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sourcebrief.build.run import Options, build
+from sourcebrief.build.results import BuildOptions
+from sourcebrief.build.run import build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -198,7 +199,7 @@ def write_corpus(root: Path) -> None:
 
 def build_all(root: Path, **options: Any) -> None:
     """Build every briefing of a workspace."""
-    report = build(("harbours", "muelle"), Options(root=root, **options), lambda _: None)
+    report = build(("harbours", "muelle"), BuildOptions(root=root, **options), lambda _: None)
     assert not report.failed, "\n".join(map(str, report.all_problems()))
 
 

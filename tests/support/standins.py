@@ -25,9 +25,8 @@ KINDS = ("pdf", "docx", "html")
 ENGINES = """
 import multiprocessing, os, sys, time
 from pathlib import Path
-from sourcebrief.build import produce as press
-from sourcebrief.build import task
-from sourcebrief.build import workers
+from sourcebrief.build import build_stale, checks, make_documents, produce
+from sourcebrief.processes import pool, signals
 from sourcebrief.documents import publish as module
 from sourcebrief.documents.publish import Edition
 
@@ -46,10 +45,10 @@ def publish(manuscript, references, templates, formats, **_):
     return Edition("0123456789ab", files, 3)
 
 module.publish = publish
-press.start_references = lambda *_: NoReferences()
-task.engines_here = lambda _: ({}, ())
-workers._load_engines = lambda: None
-workers._context = lambda: multiprocessing.get_context("fork")
+produce.start_references = lambda *_: NoReferences()
+make_documents.engines_here = lambda _: ({}, ())
+make_documents.load_engines = lambda: None
+pool._context = lambda: multiprocessing.get_context("fork")
 """
 
 RUN = """
@@ -101,5 +100,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "lock" and path.parent.name != "builds"
+        if path.is_file()
+        and path.name not in ("lock", "lock.holder")
+        and path.parent.name != "builds"
     }

@@ -17,8 +17,8 @@ from sourcebrief.authoring.catalogue_edits import (
     line_end_of,
     replace_catalogue,
 )
+from sourcebrief.build.changed_pins import drifts
 from sourcebrief.build.checks import read_corpus
-from sourcebrief.build.pin_check import drifts
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageError
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue

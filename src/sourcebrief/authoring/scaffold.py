@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from sourcebrief.build.checks import Corpus
+    from sourcebrief.build.results import Corpus
 
 SCHEMAS: Final = ".vscode/schemas"
 """The folder of the schemas that editors read, offline and kept with the workspace."""
@@ -245,8 +245,7 @@ def _problems(root: Path, name: str, files: Mapping[str, bytes]) -> tuple[Proble
     """Return what `check --strict` finds in a briefing that is not on disk yet."""
     inputs = Inputs(root, HeldFiles(files, DiskFiles(root)))
     corpus = read_corpus(inputs)
-    templates = TemplateFolders(inputs.tracking(), packaged_folder())
-    return check_briefing(name, corpus, templates.inputs, templates).problems
+    return check_briefing(name, corpus).problems
 
 
 def _schemas(root: Path) -> tuple[str, dict[str, bytes]]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebrief.build import staleness
-from sourcebrief.build.checks import check_briefing, read_corpus, with_unselected
-from sourcebrief.build.pin_check import check_pinned
+from sourcebrief.build.checks import check_briefing, check_together, read_corpus
+from sourcebrief.build.staleness import STATE
 from sourcebrief.documents.exports import EXPORTS
-from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
-from sourcebrief.errors import Problem, UsageError
+from sourcebrief.errors import Problem, UsageError, has_error
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.write_files import replace_all
 
@@ -28,20 +26,17 @@ class Exported:
 
 
 def export(name: str, root: Path, form: str) -> Exported:
-    """Check a briefing and give it in one of the forms of EXPORTS.
+    """Check a briefing and return it in one of the forms of EXPORTS.
 
     Raises InvalidInput where the catalogue is unreadable.
     """
-    inputs = Inputs(root)
-    corpus = read_corpus(inputs)
-    templates = TemplateFolders(inputs.tracking(), packaged_folder())
-    one = check_briefing(name, corpus, templates.inputs, templates)
-    check_pinned(corpus, [one])
-    (one,) = with_unselected([one], corpus)
-    problems = (*corpus.problems, *one.problems)
-    read = frozenset((root / path).resolve() for path in inputs.used | templates.inputs.used)
-    failed = any(problem.severity == "error" for problem in problems)
-    if one.composition is None or failed:
+    corpus = read_corpus(Inputs(root))
+    checked = check_together([check_briefing(name, corpus)], corpus)
+    (one,) = checked.briefings
+    problems = tuple(checked.all_problems())
+    used = corpus.inputs.used | one.templates.inputs.used
+    read = frozenset((root / path).resolve() for path in used)
+    if one.composition is None or has_error(problems):
         return Exported(None, problems, read)
     return Exported(EXPORTS[form](one.composition), problems, read)
 
@@ -51,5 +46,4 @@ def write_export(exported: Exported, path: Path, root: Path) -> None:
     assert exported.data is not None  # noqa: S101 - the caller has seen to it
     if path.resolve() in exported.inputs:
         raise UsageError(f"--output {path} is what the export is made from; name another file")
-    staging = root / staleness.STATE / "staging" / f"{path.name}.export"
-    replace_all({path.absolute(): exported.data}, staging)
+    replace_all({path.absolute(): exported.data}, root / STATE / "staging" / f"{path.name}.export")

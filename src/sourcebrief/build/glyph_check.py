@@ -6,17 +6,24 @@ from typing import TYPE_CHECKING
 
 from sourcebrief.documents.fonts import SANS, SERIF, missing_glyphs
 from sourcebrief.errors import Problem
+from sourcebrief.text.characters import INVISIBLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from sourcebrief.brief.compose import Composition
+    from sourcebrief.workspace.briefing import Record
+    from sourcebrief.workspace.model import BriefFile
+    from sourcebrief.workspace.validation import Positioned
     from sourcebrief.workspace.yaml_nodes import Path, Value, YamlFile
 
 
 def check_glyphs(composition: Composition) -> list[Problem]:
     """Report every text that holds a character which no document of ours can print."""
-    texts = list(_printed(composition))
+    return _problems(list(_printed(composition)))
+
+
+def _problems(texts: Sequence[tuple[str, YamlFile, Path]]) -> list[Problem]:
     # One look at all that prints; the place is sought only where something is wrong.
     missing = set(missing_glyphs("".join(text for text, _, _ in texts)))
     if not missing:
@@ -78,3 +85,23 @@ def _scalars(document: YamlFile, value: Value, path: Path) -> Iterator[tuple[str
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _scalars(document, item, (*path, key))
+
+
+def check_unread_glyphs(
+    record: Record, brief: Positioned[BriefFile] | None, left_out: Collection[str]
+) -> list[Problem]:
+    """Check the YAML as it was written, where other errors keep the briefing from being composed.
+
+    Events that are `left_out` of the selection do not print.
+    """
+    unprinted = {(record.events[key].document.path, record.events[key].path) for key in left_out}
+    files = [*([brief.document] if brief else []), *record.files]
+    return _problems(
+        [
+            # Invisible characters are reported as such.
+            (INVISIBLE.sub("", text), document, path)
+            for document in files
+            for text, _, path in _scalars(document, document.value, ())
+            if (document.path, path[:2]) not in unprinted
+        ]
+    )

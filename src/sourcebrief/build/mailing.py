@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.brief.labels import labels as labels_of
-from sourcebrief.build import staleness
-from sourcebrief.build.make import why_not_current
+from sourcebrief.build.build_stale import why_not_current
+from sourcebrief.build.staleness import STATE, load_record
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
 from sourcebrief.documents.mail import Attached, Mail, MailJudgement, draft, words
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sourcebrief.brief.labels import Labels
-    from sourcebrief.build.run import Options
+    from sourcebrief.build.results import BuildOptions
     from sourcebrief.documents.mail import Envelope
 
 MEDIA_TYPES: Final = {
@@ -57,13 +57,13 @@ class Mailed:
     edition: str
 
 
-def built_edition(name: str, options: Options) -> BuiltEdition:
+def built_edition(name: str, options: BuildOptions) -> BuiltEdition:
     """Read what a plain build left, each file once, and hold it against that build's hashes.
 
     Raises StaleEdition where anything has changed since, or a file is not what was built.
     """
-    record = staleness.load_record(options.root, options.record(name))
-    reason = why_not_current(name, options)
+    record = load_record(options.root, options.record_name(name))
+    reason = why_not_current((name,), options).get(name)
     if record is None or reason is not None:
         raise StaleEdition(reason or "never built to the end")
     files = {}
@@ -80,7 +80,7 @@ def built_edition(name: str, options: Options) -> BuiltEdition:
 
 
 def write_draft(
-    name: str, options: Options, envelope: Envelope, *, formats: tuple[str, ...] = ("pdf",)
+    name: str, options: BuildOptions, envelope: Envelope, *, formats: tuple[str, ...] = ("pdf",)
 ) -> Mailed:
     """Draft the mail of a briefing's edition and write it beside the YAML.
 
@@ -101,7 +101,7 @@ def write_draft(
     moment = _moment(edition, options.epoch)
     data = draft(mail, attached, envelope, moment, templates, labels)
     path = options.folder(name) / f"{name}.eml"
-    replace_all({path: data}, options.root / staleness.STATE / "staging" / f"{name}.eml")
+    replace_all({path: data}, options.root / STATE / "staging" / f"{name}.eml")
     return Mailed(path, len(data), names, edition.identity)
 
 

@@ -1,194 +1,137 @@
-"""From a checked briefing to its documents on disk, made by whoever the workers are."""
+"""From a checked briefing to its documents: the task of a worker, and what came of it."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sourcebrief.brief.labels import FOLDER as LABELS
 from sourcebrief.brief.manifest import canonical, edition_of, manifest
 from sourcebrief.brief.manuscript import manuscript
-from sourcebrief.build import staleness
-from sourcebrief.build.entries_used import entries_used
-from sourcebrief.build.run import Output, Result
-from sourcebrief.build.task import Outcome, Task, memory_limit, time_limit
+from sourcebrief.build.make_documents import make_documents, memory_for, seconds_allowed, too_long
+from sourcebrief.build.results import DocumentTask, MadeDocuments
+from sourcebrief.build.versions import engines_here
+from sourcebrief.build.write_documents import problems_of, write_documents
 from sourcebrief.documents.publish import start_references
-from sourcebrief.documents.template_folders import FOLDER, TemplateFolders, packaged_folder
-from sourcebrief.errors import (
-    EnvironmentFault,
-    InvalidInput,
-    Place,
-    Problem,
-    SourcebriefError,
-)
+from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
+from sourcebrief.errors import Problem, SourcebriefError
+from sourcebrief.processes.pool import WorkerEnded
 from sourcebrief.verification.changes import compare
 from sourcebrief.verification.changes_box import changes_box
 from sourcebrief.verification.manifest_reading import read_manifest
-from sourcebrief.workspace.read_files import CATALOGUE
-from sourcebrief.workspace.write_files import replace_all
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from concurrent.futures import Future
-    from pathlib import Path
+    from collections.abc import Callable, Mapping
 
     from sourcebrief.brief.compose import Composition
     from sourcebrief.brief.manuscript import Manuscript
     from sourcebrief.brief.view import Changes
-    from sourcebrief.build.checks import Checked, Corpus
-    from sourcebrief.build.run import Options
-    from sourcebrief.build.workers import Workers
+    from sourcebrief.build.results import BuildOptions, BuildResult, CheckedBriefing, Corpus
     from sourcebrief.documents.citeproc import BibliographyJob
-    from sourcebrief.documents.publish import Edition
+    from sourcebrief.processes.pool import Workers
 
 
-@dataclass(slots=True)
-class _UnderWay:
-    """A briefing at the workers, or already known to fail."""
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A briefing whose references pandoc is wording."""
 
-    templates: TemplateFolders
-    began: float
-    used: Mapping[str, str]
-    problems: tuple[Problem, ...] = ()
-    task: Task | None = None
-    future: Future[Outcome] | None = None
+    checked: CheckedBriefing
+    manuscript: Manuscript
+    references: BibliographyJob
 
 
-class Press:
+class DocumentProduction:
     """Hands briefings to the workers as they are checked, and writes what comes back.
 
-    One behind: pandoc words the references of a briefing while the next one is being checked.
+    It stays one behind: pandoc words the references of a briefing while the next is being checked.
     """
 
-    def __init__(self, workers: Workers, options: Options, corpus: Corpus) -> None:
+    def __init__(self, workers: Workers, corpus: Corpus, options: BuildOptions) -> None:
         self._workers = workers
-        self._options = options
         self._corpus = corpus
+        self._options = options
         self._templates: Mapping[str, bytes] | None = None
-        self._under_way: dict[str, _UnderWay] = {}
-        self._waiting: tuple[Checked, Manuscript, BibliographyJob] | None = None
+        self._previous: _Worded | None = None
+        self._began: dict[str, float] = {}
+        self._made: dict[str, Callable[[], MadeDocuments]] = {}
 
-    def __enter__(self) -> Press:
+    def __enter__(self) -> DocumentProduction:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._waiting is not None:
-            self._waiting[2].cancel()
+        if self._previous is not None:
+            self._previous.references.cancel()
 
-    def begin(self, checked: Checked, templates: TemplateFolders) -> None:
-        """Begin the documents of a briefing without faults; `templates` are those it was given."""
+    def start(self, checked: CheckedBriefing) -> None:
+        """Begin the documents of a briefing that has a composition."""
         composition = checked.composition
         assert composition is not None  # noqa: S101 - the caller has seen to it
-        under_way = _UnderWay(templates, time.perf_counter(), entries_used(composition))
-        self._under_way[checked.name] = under_way
+        self._began[checked.name] = time.perf_counter()
         try:
-            earlier = self._options.since.get(checked.name)
-            text = manuscript(composition, _changes(composition, earlier))
-            references = start_references(text, templates)
+            text = manuscript(
+                composition, _changes(composition, self._options.since.get(checked.name))
+            )
+            references = start_references(text, checked.templates)
         except SourcebriefError as error:
-            under_way.problems = _problems(error, checked)
+            self._fail(checked, error)
             return
-        self._send()
-        self._waiting = checked, text, references
+        self._submit_previous()
+        self._previous = _Worded(checked, text, references)
 
-    def _send(self) -> None:
-        if self._waiting is None:
+    def finish(self, checked: CheckedBriefing) -> BuildResult:
+        """Wait for the documents that were begun and put them in the place of the earlier ones."""
+        self._submit_previous()
+        made = self._made.pop(checked.name)()
+        result = write_documents(checked, made, self._corpus, self._options)
+        return replace(result, seconds=time.perf_counter() - self._began[checked.name])
+
+    def _submit_previous(self) -> None:
+        if self._previous is None:
             return
-        (checked, text, references), self._waiting = self._waiting, None
-        under_way = self._under_way[checked.name]
+        previous, self._previous = self._previous, None
+        checked = previous.checked
         try:
-            worded = references.result()
+            references = previous.references.result()
         except SourcebriefError as error:
-            under_way.problems = _problems(error, checked)
+            self._fail(checked, error)
             return
-        under_way.task = Task(
-            manuscript=text,
-            references=worded,
-            templates=self._all_templates(),
-            formats=self._formats(checked),
-            epoch=self._options.epoch,
-            keep_html=self._options.keep_html,
-            place=_place(checked),
-            time_limit=time_limit(len(text.view.rows)),
-            memory_limit=memory_limit(len(text.view.rows)),
-        )
-        under_way.future = self._workers.submit(under_way.task)
+        task = self._task(checked, previous.manuscript, references)
+        wait = self._workers.submit(make_documents, task)
+        self._made[checked.name] = lambda: self._wait(task, wait)
 
-    def _formats(self, checked: Checked) -> tuple[str, ...]:
-        assert checked.brief is not None  # noqa: S101 - it has been composed
-        return self._options.formats or checked.brief.value.formats
+    def _fail(self, checked: CheckedBriefing, error: SourcebriefError) -> None:
+        problems = problems_of(error, checked)
+        self._made[checked.name] = lambda: MadeDocuments(problems=problems)
 
-    def _all_templates(self) -> Mapping[str, bytes]:
+    def _wait(self, task: DocumentTask, wait: Callable[[], MadeDocuments]) -> MadeDocuments:
+        try:
+            made = wait()
+        except WorkerEnded as ended:
+            return MadeDocuments(problems=(_problem_of_ending(task, ended),))
+        if self._options.cluster is None or made.edition is None:
+            return made
+        # The record holds the libraries of this machine, where it is read again.
+        return replace(made, libraries=engines_here(task.formats)[1])
+
+    def _task(
+        self, checked: CheckedBriefing, text: Manuscript, references: Mapping[str, str]
+    ) -> DocumentTask:
+        brief, options = checked.brief, self._options
+        assert brief is not None  # noqa: S101 - it has been composed
         if self._templates is None:
             folders = TemplateFolders(self._corpus.inputs.tracking(), packaged_folder())
             self._templates = folders.files()
-        return self._templates
-
-    def finish(self, checked: Checked) -> Result:
-        """Wait for the documents that were begun and put them in the place of the earlier ones."""
-        self._send()
-        under_way = self._under_way.pop(checked.name)
-        outcome = Outcome(problems=under_way.problems)
-        if under_way.task is not None and under_way.future is not None:
-            outcome = self._workers.outcome(under_way.task, under_way.future)
-        edition, options = outcome.edition, self._options
-        staleness.forget(options.root, options.record(checked.name))
-        if edition is None:
-            return Result(checked.name, "failed", (*checked.problems, *outcome.problems))
-        problems = (*checked.problems, *outcome.problems)
-        folder = options.folder(checked.name)
-        outputs = {folder / name: data for name, data in edition.files.items()}
-        try:
-            replace_all(outputs, options.root / staleness.STATE / "staging" / checked.name)
-            record = self._record(checked, under_way, outcome, edition, outputs)
-            staleness.save_record(options.root, options.record(checked.name), record)
-        except EnvironmentFault as error:
-            return Result(checked.name, "failed", (*problems, *_problems(error, checked)))
-        made = tuple(
-            Output(path, len(data), edition.pages if path.suffix == ".pdf" else None)
-            for path, data in outputs.items()
-        )
-        seconds = time.perf_counter() - under_way.began
-        return Result(checked.name, "built", problems, made, edition.identity, seconds)
-
-    def _record(
-        self,
-        checked: Checked,
-        under_way: _UnderWay,
-        outcome: Outcome,
-        edition: Edition,
-        outputs: Mapping[Path, bytes],
-    ) -> staleness.BuildRecord:
-        root, inputs = self._options.root, self._corpus.inputs
-        used = set(under_way.templates.inputs.used)
-        used.update(under_way.templates.path(name) for name in outcome.templates)
-        used.update(self._corpus.library.files(under_way.used))
-        folders = (FOLDER, f"{FOLDER}/{LABELS}")
-        return staleness.BuildRecord(
-            options=self._options.key(checked.name),
-            versions=staleness.versions(),
-            engines=dict(outcome.engines),
-            libraries={path: staleness.library_identity(path) for path in outcome.libraries},
-            inputs={path: inputs.sha256(path) for path in sorted(used)},
-            catalogue=inputs.sha256(CATALOGUE),
-            entries=dict(under_way.used),
-            folders={folder: staleness.listing(root / folder) for folder in folders},
-            outputs={_named(path, root): _sha(data) for path, data in outputs.items()},
-            warnings=[
-                {
-                    "path": problem.place.path,
-                    "line": problem.place.line,
-                    "column": problem.place.column,
-                    "message": problem.message,
-                }
-                for problem in (*checked.problems, *outcome.problems)
-                if problem.severity == "warning"
-            ],
-            edition=edition.identity,
-            pages=edition.pages,
+        return DocumentTask(
+            manuscript=text,
+            references=references,
+            templates=self._templates,
+            formats=options.formats or brief.value.formats,
+            epoch=options.epoch,
+            keep_html=options.keep_html,
+            place=brief.place(),
+            time_limit=seconds_allowed(len(text.view.rows)),
+            memory_limit=memory_for(len(text.view.rows)),
         )
 
 
@@ -203,20 +146,14 @@ def _changes(composition: Composition, earlier: bytes | None) -> Changes | None:
     return changes_box(found, composition.labels)
 
 
-def _place(checked: Checked) -> Place:
-    assert checked.brief is not None  # noqa: S101 - it has been composed
-    return checked.brief.place()
-
-
-def _problems(error: SourcebriefError, checked: Checked) -> tuple[Problem, ...]:
-    if isinstance(error, InvalidInput):
-        return error.problems
-    return (Problem(_place(checked), str(error)),)
-
-
-def _named(path: Path, root: Path) -> str:
-    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
-
-
-def _sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _problem_of_ending(task: DocumentTask, ended: WorkerEnded) -> Problem:
+    if ended.reason:
+        words = f"the workers that made its documents were ended ({ended.reason})"
+        return Problem(task.place, f"{words}; look at their logs")
+    if ended.seconds >= task.time_limit:
+        return too_long(task)
+    words = (
+        "the process that made its documents was ended by the system or crashed; look for what "
+        "makes it large, or give the machine more memory"
+    )
+    return Problem(task.place, words)

@@ -11,7 +11,7 @@ from sourcebrief.brief.manifest import edition_of
 from sourcebrief.brief.manuscript import manuscript
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.documents.publish import publish, start_references
-from sourcebrief.documents.template_folders import FOLDER, TemplateFolders, packaged_folder
+from sourcebrief.documents.template_folders import FOLDER, TemplateFolders
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.verification.changes import EditionChanges, compare
 from sourcebrief.verification.document_text import NotABrief
@@ -124,11 +124,10 @@ def evidence_of(inputs: Inputs, names: Iterable[str]) -> dict[str, bytes]:
     problems = [problem for problem in corpus.problems if problem.severity == "error"]
     made = {}
     for name in names:
-        templates = TemplateFolders(inputs.tracking(), packaged_folder())
-        checked = check_briefing(name, corpus, templates.inputs, templates)
+        checked = check_briefing(name, corpus)
         problems += [problem for problem in checked.problems if problem.severity == "error"]
         if checked.composition is not None and not problems:
-            made[name] = _publish(checked.composition, templates)
+            made[name] = _publish(checked.composition, checked.templates)
     if problems:
         raise InvalidInput(problems)
     return made

@@ -1,94 +1,99 @@
 """Building again whenever an input changes, in a process that stays warm.
 
-Files are looked at, not listened to: a network's or a container's file system may not tell of
-changes.
+The system reports changes in the workspace's folders. A network's or a container's file system may
+report none; the variable WATCHFILES_FORCE_POLLING makes watchfiles look for changes there.
 """
 
 from __future__ import annotations
 
 import os
-import time
+import stat
+from contextlib import closing
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from watchfiles import watch as report_changes
+
+from sourcebrief.processes.signals import raise_terminated_again
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from sourcebrief.build.run import Report
+    from watchfiles.main import FileChange
 
-LOOK: Final = 0.05
-"""Seconds between two looks, where looking takes less than a fifth of that."""
-REST: Final = 0.1
-"""For how many seconds nothing may change before a burst of changes counts as over."""
+    from sourcebrief.build.results import BuildReport
 
-Snapshot = frozenset[tuple[str, int, int, int]]
-"""Each file's path, time (ns), size and identity: an editor's atomic save changes the last."""
+    Status = Mapping[str, tuple[int, int, int] | None]
+
+FOLDERS: Final = ("seeds", "briefings", "templates")
+REST: Final = 50
+"""Milliseconds without a change after which a burst of changes counts as over."""
+LOOK: Final = 100
+"""Milliseconds between two looks at the few files that lie elsewhere."""
 
 
-def watch(build: Callable[[], Report], root: Path, also: Sequence[Path] = ()) -> NoReturn:
+def watch(build: Callable[[], BuildReport], root: Path, also: Sequence[Path] = ()) -> NoReturn:
     """Build, then build again after each change of what it read or wrote, until interrupted.
 
     `also` are files outside the workspace that it reads.
     """
-    folders = [root / name for name in ("seeds", "briefings", "templates")]
+    elsewhere = status_of(also)
     while True:
-        before = snapshot(also, folders)
-        report = build()
-        read = [*also, *(root / path for path in report.inputs)]
-        wrote = {str(output.path) for result in report.results for output in result.outputs}
-
-        def look(read: list[Path] = read) -> Snapshot:
-            return snapshot(read, folders)
-
-        # What was changed while it was built is a change; what the build itself wrote is none, nor
-        # is a file that it read elsewhere and that was not looked at before.
-        elsewhere = {file[0] for file in snapshot(read, ())} - {file[0] for file in before}
-        elsewhere -= {file[0] for file in snapshot((), folders)}
-        mine = wrote | elsewhere
-        then = {file for file in before if file[0] not in mine}
-        wait_for_change(look, frozenset(then | {file for file in look() if file[0] in mine}))
+        folders = status_of(root / name for name in FOLDERS)
+        with closing(_changes_in(path for path in folders if folders[path])) as changes:
+            next(changes)  # begins to watch, so that a change during the build is reported
+            while status_of(folders) == folders:
+                report = build()
+                wrote = status_of(file.path for one in report.results for file in one.outputs)
+                read = {root / path for one in report.results for path in one.inputs}
+                now = status_of((*also, *(path for path in read if not _is_in(path, folders))))
+                # A file that was looked at before and changed during the build is a change.
+                elsewhere = {path: elsewhere.get(path, now[path]) for path in now}
+                wait_for_change(changes, wrote, {**elsewhere, **folders})
+                elsewhere = status_of(elsewhere)
 
 
-def snapshot(files: Iterable[Path], folders: Iterable[Path]) -> Snapshot:
-    """What files look like now, and those in folders and below."""
-    paths = {*map(str, files), *(path for folder in folders for path in _below(folder))}
-    return frozenset(
-        (path, status.st_mtime_ns, status.st_size, status.st_ino)
-        for path in paths
-        if (status := _status(path)) is not None
-    )
+def wait_for_change(changes: Iterator[set[FileChange]], wrote: Status, elsewhere: Status) -> None:
+    """Return once a file in the watched folders has changed, or one elsewhere.
+
+    The events of what the build itself `wrote` are no change while those files stay as they are.
+    """
+    for batch in changes:
+        paths = {path for _, path in batch if not path.endswith(".part")}
+        now = status_of(paths)
+        if any(path not in wrote or now[path] != wrote[path] for path in paths):
+            return
+        if status_of(elsewhere) != elsewhere:
+            return
 
 
-def _below(folder: Path | str) -> Iterator[str]:
+def _changes_in(folders: Iterable[str]) -> Generator[set[FileChange], None, None]:
+    """Yield batches of changes, and empty ones while nothing changes."""
     try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                # A link to a folder could lead round in circles.
-                if entry.is_dir(follow_symlinks=False):
-                    yield from _below(entry.path)
-                else:
-                    yield entry.path
-    except OSError:
-        return  # it went away while it was looked at: that is the change
+        yield from report_changes(
+            *folders, watch_filter=None, step=REST, rust_timeout=LOOK, yield_on_timeout=True
+        )
+    except KeyboardInterrupt:
+        # watchfiles makes this of every exception that a signal raises.
+        raise_terminated_again()
+        raise
 
 
-def _status(path: str) -> os.stat_result | None:
+def _is_in(path: Path, folders: Status) -> bool:
+    """Whether the changes of a file are reported, which they are not behind a link."""
+    return any(map(folders.__contains__, map(str, path.parents))) and not path.is_symlink()
+
+
+def status_of(paths: Iterable[Path | str]) -> dict[str, tuple[int, int, int] | None]:
+    """The time (ns), size and identity of files: an editor's atomic save changes the last."""
+    return {str(path): _status(path) for path in paths}
+
+
+def _status(path: Path | str) -> tuple[int, int, int] | None:
     try:
-        return os.stat(path)  # noqa: PTH116 - thousands of them at each look
+        status = os.stat(path)  # noqa: PTH116 - hundreds of them at each look
     except OSError:
         return None
-
-
-def wait_for_change(look: Callable[[], Snapshot], before: Snapshot) -> None:
-    """Return once what is seen differs from `before` and has come to rest."""
-    while True:
-        began = time.monotonic()
-        if (now := look()) != before:
-            break
-        # Thousands of files on a slow disk are looked at less often.
-        time.sleep(max(LOOK, 5 * (time.monotonic() - began)))
-    while True:
-        time.sleep(REST)
-        now, earlier = look(), now
-        if now == earlier:
-            return
+    # What is in a folder is watched by itself.
+    folder = stat.S_ISDIR(status.st_mode)
+    return (0 if folder else status.st_mtime_ns, 0 if folder else status.st_size, status.st_ino)

@@ -24,8 +24,8 @@ from sourcebrief.text.phrases import count_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sourcebrief.build.run import Report, Result
-    from sourcebrief.build.workers import Workers
+    from sourcebrief.build.results import BuildReport, BuildResult
+    from sourcebrief.processes.pool import Workers
 
 
 @click.command()
@@ -78,12 +78,12 @@ def build(
     root = common.workspace()
     epoch, kinds = source_date_epoch(), _formats(formats)
 
-    def run(workers: Workers | None = None) -> Report:
-        from sourcebrief.build.run import Options
+    def run(workers: Workers | None = None) -> BuildReport:
+        from sourcebrief.build.results import BuildOptions
         from sourcebrief.build.run import build as run
 
         chosen = briefing_names(root, names)
-        options = Options(
+        options = BuildOptions(
             root=root,
             formats=kinds,
             force=force,
@@ -110,28 +110,29 @@ def build(
 
 
 def _watch(
-    run: Callable[[Workers], Report],
+    run: Callable[[Workers], BuildReport],
     root: Path,
     also: Sequence[Path],
     jobs: int,
     cluster: str | None,
     common: Common,
 ) -> NoReturn:
-    from sourcebrief.build.run import Report, workers_for
+    from sourcebrief.build.results import BuildReport
+    from sourcebrief.build.run import start_workers
     from sourcebrief.build.watch import watch
 
-    with workers_for(1, jobs, cluster) as workers:
+    with start_workers(1, jobs, cluster) as workers:
 
-        def build() -> Report:
+        def build() -> BuildReport:
             try:
                 report = run(workers)
             except InvalidInput as error:
                 report_problems(error.problems, common.message_format)
-                report = Report()
+                report = BuildReport()
             except SourcebriefError as error:
-                # What cannot be built now may be mended: a briefing that was moved, say.
+                # The cause may go away again: a briefing that was moved, say.
                 click.echo(f"sourcebrief: error: {error}", err=True)
-                report = Report()
+                report = BuildReport()
             if not common.quiet:
                 click.echo("watching; Ctrl-C ends it", err=True)
             return report
@@ -153,20 +154,20 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _summarise(report: Report, root: Path, verbose: bool) -> None:
+def _summarise(report: BuildReport, root: Path, verbose: bool) -> None:
     for result in report.results:
         if result.state == "failed":
             click.echo(f"{result.name}: not built; what was there before stands", err=True)
             continue
         edition = f"edition {result.edition}"
-        why = report.reasons.get(result.name) if verbose else None
+        why = result.reason if verbose else ""
         details = f", {result.seconds:.1f} s ({why})" if why else ""
         click.echo(f"{result.name}: {result.state}, {edition}{details}")
         for path, details in _output_lines(result, root):
             click.echo(f"  {path}  {details}")
 
 
-def _output_lines(result: Result, root: Path) -> list[tuple[str, str]]:
+def _output_lines(result: BuildResult, root: Path) -> list[tuple[str, str]]:
     lines = []
     for output in result.outputs:
         path = output.path
@@ -178,7 +179,7 @@ def _output_lines(result: Result, root: Path) -> list[tuple[str, str]]:
 
 
 def _formats(text: str | None) -> tuple[str, ...] | None:
-    from sourcebrief.build.run import FORMATS
+    from sourcebrief.build.results import FORMATS
 
     if text is None:
         return None

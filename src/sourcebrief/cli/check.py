@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from sourcebrief.build.make import Examined
+    from sourcebrief.build.results import CoverageReport
 
 
 @click.command()
@@ -50,31 +50,33 @@ def check(
     sourcebrief check --built --strict
     sourcebrief check --coverage --as markdown
     """
-    from sourcebrief.build.make import examine, not_current
-    from sourcebrief.build.run import Options
+    from sourcebrief.build.build_stale import why_not_current
+    from sourcebrief.build.checks import check_workspace, coverage_of
+    from sourcebrief.build.results import BuildOptions
 
     if form and not coverage:
         raise UsageError("--as says how --coverage is written; add --coverage")
     minimum = _share(min_coverage)
     root = common.workspace()
     chosen = briefing_names(root, names)
-    found = examine(chosen, root, with_coverage=coverage or minimum is not None)
-    problems = found.problems
-    if minimum is not None:
+    checked = check_workspace(chosen, root)
+    problems = list(checked.all_problems())
+    measured = coverage_of(checked) if coverage or minimum is not None else None
+    if measured is not None and minimum is not None:
         from sourcebrief.documents.coverage_report import shortfalls
 
-        problems += shortfalls(found.coverage, minimum)
+        problems += shortfalls(measured.briefings, minimum)
     report_problems(problems, common.message_format)
     code = exit_code(problems, strict=common.strict)
-    if coverage:
-        _show_coverage(found, chosen, form or "text")
+    if measured is not None and coverage:
+        _show_coverage(measured, chosen, form or "text")
     elif not common.quiet and code == DONE:
         click.echo(f"{count_of(len(chosen), 'briefing')} checked")
     if common.verbose:
         click.echo("\n".join(f"  {name}" for name in chosen))
     if code == DONE and built:
-        options = Options(root=root, epoch=source_date_epoch(), strict=common.strict)
-        for name, reason in not_current(chosen, options).items():
+        options = BuildOptions(root=root, epoch=source_date_epoch(), strict=common.strict)
+        for name, reason in why_not_current(chosen, options).items():
             code = STALE
             click.echo(f"stale: {name}: {reason}; run `sourcebrief build {name}`", err=True)
     return code
@@ -93,11 +95,11 @@ def _share(percent: str | None) -> Fraction | None:
     return share
 
 
-def _show_coverage(found: Examined, chosen: Sequence[str], form: str) -> None:
+def _show_coverage(found: CoverageReport, chosen: Sequence[str], form: str) -> None:
     from sourcebrief.documents.coverage_report import FORMATS
 
-    click.echo(visible(FORMATS[form](found.coverage, found.unquoted)))
-    measured = {one.briefing for one in found.coverage}
+    click.echo(visible(FORMATS[form](found.briefings, found.unquoted)))
+    measured = {one.briefing for one in found.briefings}
     for name in chosen:
         if name not in measured:
             click.echo(f"{name}: not measured; mend its errors first", err=True)

@@ -48,20 +48,20 @@ def email(
     sourcebrief email ecuador-security-cooperation
     sourcebrief email ecuador-security-cooperation --docx --to "Ana Ruiz <ana@example.org>"
     """
+    from sourcebrief.build.checks import check_workspace
     from sourcebrief.build.mailing import StaleEdition, write_draft
-    from sourcebrief.build.make import examine
-    from sourcebrief.build.run import Options
+    from sourcebrief.build.results import BuildOptions
     from sourcebrief.documents.mail import Envelope
 
     envelope = Envelope(_addresses("--to", to), _addresses("--cc", cc), _subject(subject))
     root = common.workspace()
     chosen = briefing_names(root, (name,))
-    problems = examine(chosen, root).problems
+    problems = tuple(check_workspace(chosen, root).all_problems())
     report_problems(problems, common.message_format)
     code = exit_code(problems, strict=common.strict)
     if code != DONE:
         return code
-    options = Options(root=root, epoch=source_date_epoch(), strict=common.strict)
+    options = BuildOptions(root=root, epoch=source_date_epoch(), strict=common.strict)
     formats = ("pdf", "docx") if docx else ("pdf",)
     try:
         with writing(root):

@@ -5,15 +5,12 @@ Clock, environment and terminal are read in this folder and passed down.
 
 from __future__ import annotations
 
-import _thread
 import os
-import signal
 import sys
-import threading
 import traceback
 from difflib import get_close_matches
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -22,11 +19,11 @@ from sourcebrief.cli.common import COMMAND_MEANT
 from sourcebrief.cli.exit_codes import DEFECT, DONE, INTERRUPTED, PROBLEMS, TERMINATED, USAGE
 from sourcebrief.cli.messages import misuse, without_long
 from sourcebrief.errors import SourcebriefError, UsageError
+from sourcebrief.processes.signals import Terminated, ignore_signals, raise_on_signals
 from sourcebrief.text.characters import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import FrameType
 
 COMMANDS = ("build", "check", "new", "add", "find", "pin", "changes", "verify", "email", "export")
 """Each is a module of this folder that defines a command of its name."""
@@ -106,73 +103,16 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with the contract's code."""
-    sys.unraisablehook = _come_again
     try:
-        signal.signal(signal.SIGINT, _interrupt)
-        signal.signal(signal.SIGTERM, _terminate)
+        raise_on_signals()
         code = run(arguments)
-        # From here on the interpreter cleans up after itself, and would show where it was.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        # The interpreter cleans up after itself, and would show where a signal interrupted it.
+        ignore_signals()
     except KeyboardInterrupt:
         code = INTERRUPTED
-    except _Terminated:
+    except Terminated:
         code = TERMINATED
     sys.exit(code)
-
-
-_PATIENCE: Final = 1.6
-"""Seconds that cleaning up after a signal may take."""
-
-
-class _Terminated(BaseException):
-    """SIGTERM: everything under way cleans up after itself, as it does on SIGINT."""
-
-
-def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
-    # A second one must not interrupt the cleaning up.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    _leave_soon(TERMINATED)
-    raise _Terminated
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
-    _leave_soon(INTERRUPTED)
-    raise KeyboardInterrupt
-
-
-def _leave_soon(code: int) -> None:
-    """End even where the cleaning up does not: a lock whose taker was interrupted stays taken.
-
-    Workers then end by themselves, and the next run removes the temporary files.
-    """
-    if sys.platform != "win32":
-        signal.signal(signal.SIGALRM, lambda *_: os._exit(code))
-        signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
-
-
-def _come_again(lost: sys.UnraisableHookArgs) -> None:
-    """Repeat a signal that came where Python drops every exception: a finalizer, a callback."""
-    if lost.exc_type is KeyboardInterrupt:
-        number = signal.SIGINT
-    elif lost.exc_type is _Terminated:
-        number = signal.SIGTERM
-        signal.signal(number, _terminate)
-    else:
-        sys.__unraisablehook__(lost)
-        return
-    # Not from here: this too is where exceptions are dropped.
-    again = threading.Timer(0.05, _send, (number,))
-    again.daemon = True
-    again.start()
-
-
-def _send(number: signal.Signals) -> None:
-    if sys.platform == "win32":
-        _thread.interrupt_main(number)
-    else:
-        # A real one, which also ends what waits in the system.
-        os.kill(os.getpid(), number)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -204,7 +144,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return PROBLEMS
     except KeyboardInterrupt:
         return INTERRUPTED
-    except _Terminated:
+    except Terminated:
         return TERMINATED
     except BrokenPipeError:
         # Whoever read our output has gone; there is nobody left to tell.

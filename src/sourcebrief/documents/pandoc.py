@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from sourcebrief.errors import EngineFault, EnvironmentFault
-from sourcebrief.processes.temporary_folders import Scratch
+from sourcebrief.processes.temporary_folders import TemporaryFolder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ class PandocJob:
     def __init__(
         self,
         process: subprocess.Popen[bytes],
-        folder: Scratch,
+        folder: TemporaryFolder,
         *,
         deadline: float,
         limit: float,
@@ -102,7 +102,7 @@ def start(
     """
     program = binary()
     try:
-        folder = Scratch()
+        folder = TemporaryFolder()
     except OSError as error:
         raise EnvironmentFault(_no_room(error)) from error
     try:
@@ -231,7 +231,7 @@ def _environment(epoch: int) -> dict[str, str]:
     return {**kept, "SOURCE_DATE_EPOCH": str(epoch), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
-def _end(process: subprocess.Popen[bytes], folder: Scratch) -> None:
+def _end(process: subprocess.Popen[bytes], folder: TemporaryFolder) -> None:
     if process.poll() is None:
         with contextlib.suppress(ProcessLookupError):
             process.kill()

@@ -1,19 +1,20 @@
-"""A process of its own, with limits of time and memory, for files that anybody may have made.
+"""Limits of time and memory, and a process of its own for files from unknown makers.
 
-A PDF or a zip of a few kilobytes can ask for gigabytes or never end. The module that reads one is
-run by itself: bytes on its standard input, bytes back on its standard output, and neither a crash
-nor a hang of it is ours.
+A PDF or a zip of a few kilobytes can ask for gigabytes or never end. So the module that reads one
+runs by itself, with bytes on its standard input and bytes back on its standard output, and this
+process survives its crashes and hangs.
 """
 
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from sourcebrief.processes.signals import kill_group, used_up_its_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ _OUT_OF_MEMORY: Final = (b"MemoryError", b"bad_alloc", b"Cannot allocate memory"
 
 
 class OverLimit(Exception):  # noqa: N818 - it names what the process is
-    """The process was ended, or ended itself, over a limit: `time` tells over which."""
+    """The process was ended, or ended itself, over a limit: of `time`, or else of memory."""
 
     def __init__(self, *, time: bool) -> None:
         self.time = time
@@ -35,11 +36,11 @@ class OverLimit(Exception):  # noqa: N818 - it names what the process is
 
 
 def run_limited(module: str, request: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
-    """Run a module of this package on a request and give its answer.
+    """Run a module of this package on a request and return its answer.
 
     The module limits its memory itself, with `limit_memory`, before it reads anything. Raises
     OverLimit, and RuntimeError with the traceback of the other process where this program is at
-    fault. No process is left behind, whatever interrupts this one.
+    fault. No process is left behind, even where this one is interrupted.
     """
     package = str(Path(__file__).resolve().parents[2])
     paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -60,7 +61,7 @@ def run_limited(module: str, request: bytes, *, time_limit: float = TIME_LIMIT) 
     finally:
         _end(process)
     if process.returncode < 0 or any(words in said for words in _OUT_OF_MEMORY):
-        raise OverLimit(time=process.returncode == -getattr(signal, "SIGXCPU", 0))
+        raise OverLimit(time=used_up_its_time(process.returncode))
     if process.returncode:
         raise RuntimeError(said.decode("utf-8", "replace"))
     return answer
@@ -69,14 +70,7 @@ def run_limited(module: str, request: bytes, *, time_limit: float = TIME_LIMIT) 
 def _end(process: subprocess.Popen[bytes]) -> None:
     if process.returncode == 0:
         return
-    try:
-        if os.name == "posix":
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    except (ProcessLookupError, PermissionError):
-        # It ended by itself, with all that it had started.
-        pass
+    kill_group(process)
     process.wait()
     for stream in (process.stdin, process.stdout, process.stderr):
         if stream is not None:
@@ -85,9 +79,10 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def memory_allowed(size: int) -> Iterator[None]:
-    """Within it, this process may take so many bytes of address space beyond what it has.
+    """Allow this process so many bytes of address space beyond what it has.
 
-    Past that, MemoryError. Only Linux tells what a process has; elsewhere nothing is limited.
+    Past that, Python raises MemoryError. Only Linux says what a process has; elsewhere nothing is
+    limited.
     """
     try:
         import resource

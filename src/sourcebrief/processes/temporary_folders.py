@@ -1,6 +1,6 @@
 """Folders for temporary files that end with their process, however that ends.
 
-What a process could not remove, because it was killed, the next one that needs a folder does.
+Where a process was killed, the next one that needs a folder removes what it left.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Final
 PREFIX: Final = "sourcebrief-scratch-"
 
 
-class Scratch:
+class TemporaryFolder:
     """A new folder among the system's temporary files; `cleanup` removes it with all in it."""
 
     def __init__(self) -> None:
@@ -26,10 +26,10 @@ class Scratch:
         _sweep(parent)
         while True:
             self.path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
-            # Also runs at the interpreter's exit: whoever made it may be interrupted.
+            # Also runs at the interpreter's exit, because the caller may be interrupted.
             self._end = weakref.finalize(self, _remove, self.path, os.getpid())
             self._lock = _lock(self.path, wait=True)
-            # Before it was held, somebody may have taken it for one that was left.
+            # Before it was held, another process may have removed it as one that was left.
             if self.path.is_dir():
                 return
             _close(self._lock)
@@ -55,9 +55,9 @@ def _remove(folder: Path, owner: int) -> None:
 
 @functools.cache
 def _sweep(parent: str) -> None:
-    """Remove the folders of dead processes: nobody holds their locks."""
+    """Remove the folders of dead processes: no process holds their locks."""
     if sys.platform == "win32":
-        return  # it has no such locks; the system's own cleaning takes them
+        return  # it has no such locks; the system's own cleaning removes them
     for folder in Path(parent).glob(f"{PREFIX}*"):
         lock = _lock(folder, wait=False)
         if lock is not None:
@@ -72,14 +72,14 @@ def _close(lock: int | None) -> None:
 
 if sys.platform == "win32":
 
-    def _lock(folder: Path, *, wait: bool) -> int | None:  # noqa: ARG001 - the other's signature
+    def _lock(folder: Path, *, wait: bool) -> int | None:  # noqa: ARG001 - as below
         return None
 
 else:
     import fcntl
 
     def _lock(folder: Path, *, wait: bool) -> int | None:
-        """Hold a folder of this user until closed or dead; None where it cannot be had."""
+        """Hold a folder of this user until closed or dead; None where that is not possible."""
         try:
             lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         except OSError:
@@ -90,6 +90,6 @@ else:
                 fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
                 return lock
         except OSError:
-            pass  # somebody holds it, or the file system has no locks
+            pass  # another process holds it, or the file system has no locks
         os.close(lock)
         return None

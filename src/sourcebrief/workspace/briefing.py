@@ -32,14 +32,15 @@ M = TypeVar("M", bound=BaseModel)
 _LIST_KEYS = tuple(EventList.model_fields)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Record:
-    """What happened and who took part, from every event file of a briefing.
+    """What happened and who took part, from `files`: every event file of a briefing.
 
     The `known_...` sets hold the ids of invalid records too, so that one fault brings no second
     one. They are None where a file could not be read: any id may be in it.
     """
 
+    files: tuple[YamlFile, ...]
     actors: Mapping[str, Positioned[Actor]]
     people: Mapping[str, Positioned[Person]]
     events: Mapping[str, Positioned[Event]]
@@ -198,7 +199,7 @@ def _record(
     ids = [key for document in lists for key in ids_of(document, "events")]
     known = [*(_keys_of(lists, key) for key in ("actors", "people")), frozenset(ids)]
     return (
-        Record(actors, people, events, *(known if complete else (None, None, None))),
+        Record(tuple(lists), actors, people, events, *(known if complete else (None, None, None))),
         problems + found + more,
     )
 

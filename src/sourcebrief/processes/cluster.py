@@ -1,22 +1,24 @@
-"""Documents made on a Dask cluster, through its concurrent.futures executor.
+"""Functions run on a Dask cluster, through its concurrent.futures executor.
 
-The one module that calls `distributed`. Tasks travel as bytes and editions come back as bytes:
-workers share no disk with the client and need nothing but this package. Which worker does what,
-and that what a dead one leaves undone is done elsewhere, is Dask's business.
+The one module that calls `distributed`. Arguments and results travel as bytes: workers share no
+disk with the client and need nothing but this package. Dask decides which worker does what, and
+repeats elsewhere what a dead worker leaves undone.
 """
 
 from __future__ import annotations
 
-from concurrent.futures import CancelledError, Future
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from concurrent.futures import CancelledError
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sourcebrief.build.staleness import package_versions
-from sourcebrief.build.task import Outcome, Task, engines_here, perform
-from sourcebrief.errors import EnvironmentFault, Problem
+from sourcebrief.errors import EnvironmentFault
+from sourcebrief.processes.pool import WorkerEnded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    Versions = Mapping[str, str]
+
+T = TypeVar("T")
 
 _INSTALL = "run: pip install 'sourcebrief[cluster]'"
 _SECONDS = "10s"
@@ -26,11 +28,11 @@ _SECONDS = "10s"
 class ClusterWorkers:
     """The workers of a Dask scheduler; `address` and TLS are as Dask configures them.
 
-    Raises EnvironmentFault where no scheduler answers, it has no workers, or one of them has other
-    versions than this machine: they decide the bytes of a document.
+    `versions` returns what must be equal here and on every worker. Raises EnvironmentFault where
+    no scheduler answers, it has no workers, or one of them differs from this machine.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, versions: Callable[[], Versions]) -> None:
         try:
             import distributed
         except ModuleNotFoundError as error:
@@ -38,6 +40,7 @@ class ClusterWorkers:
                 f"--cluster needs the package {error.name}; {_INSTALL}"
             ) from None
         self._address = address
+        self._versions = versions
         # Dask's client has no types.
         connect: Any = distributed.Client
         self._faults = (distributed.client.FutureCancelledError, CancelledError)
@@ -52,9 +55,9 @@ class ClusterWorkers:
                 "`dask scheduler` or correct the address"
             ) from None
         try:
-            self._libraries = engines_here(("pdf",))[1]
+            self._here = versions()
             self._require_equal_versions()
-            # Documents of equal inputs are made again when that is asked for.
+            # A task of equal arguments is run again when that is asked for.
             self._executor = self._client.get_executor(pure=False)
         except BaseException:
             self._client.close()
@@ -68,21 +71,21 @@ class ClusterWorkers:
         self._client.close()
 
     def expect(self, tasks: int) -> None:
-        """Nothing: how many workers there are is the cluster's business."""
+        """Do nothing: the cluster decides how many workers there are."""
 
-    def submit(self, task: Task) -> Future[Outcome]:
-        """Send a task to the scheduler."""
-        future: Future[Outcome] = self._executor.submit(_perform, task, versions_here())
-        return future
+    def submit(self, function: Callable[..., T], *arguments: object) -> Callable[[], T]:
+        """Send a task to the scheduler; returns a function that waits for what it returns."""
+        # A worker may have joined after the client compared versions.
+        future = self._executor.submit(
+            _run_if_equal, self._versions, self._here, function, *arguments
+        )
+        return lambda: self._result(future)
 
-    def outcome(self, task: Task, future: Future[Outcome]) -> Outcome:
-        """Wait for a task; one that ended several workers is a problem, named."""
+    def _result(self, future: Any) -> Any:
         try:
-            # The libraries are remembered by their files, and those are the client's.
-            return replace(future.result(), libraries=self._libraries)
+            return future.result()
         except self._killed as error:
-            words = f"the workers that made its documents were ended ({_first_line(error)})"
-            return Outcome(problems=(Problem(task.place, f"{words}; look at their logs"),))
+            raise WorkerEnded(reason=_first_line(error)) from None
         except self._faults as error:
             raise EnvironmentFault(
                 f"the Dask scheduler at {self._address} gave up ({_first_line(error)}); "
@@ -90,8 +93,7 @@ class ClusterWorkers:
             ) from None
 
     def _require_equal_versions(self) -> None:
-        here = versions_here()
-        found = self._client.run(versions_here, on_error="return")
+        found = self._client.run(self._versions, on_error="return")
         if not found:
             raise EnvironmentFault(
                 f"the Dask scheduler at {self._address} has no workers; start one with "
@@ -108,16 +110,10 @@ class ClusterWorkers:
                 raise EnvironmentFault(
                     f"the worker {worker} cannot make documents: {_first_line(there)}"
                 )
-            require_equal(here, there, worker)
+            require_equal(self._here, there, worker)
 
 
-def versions_here() -> dict[str, str]:
-    """All versions of this process that decide the bytes of a document, by name."""
-    engines, _ = engines_here(("pdf",))
-    return {**package_versions(), **engines}
-
-
-def require_equal(here: Mapping[str, str], there: Mapping[str, str], worker: str) -> None:
+def require_equal(here: Versions, there: Versions, worker: str) -> None:
     """Raise EnvironmentFault, naming both versions, where a worker differs from the client."""
     for name in sorted(here.keys() | there.keys()):
         mine, other = here.get(name, "missing"), there.get(name, "missing")
@@ -128,10 +124,11 @@ def require_equal(here: Mapping[str, str], there: Mapping[str, str], worker: str
             )
 
 
-def _perform(task: Task, versions: Mapping[str, str]) -> Outcome:
-    # A worker may have joined after the client compared versions.
-    require_equal(versions, versions_here(), "that took the task")
-    return perform(task)
+def _run_if_equal(
+    versions: Callable[[], Versions], here: Versions, function: Callable[..., T], *arguments: object
+) -> T:
+    require_equal(here, versions(), "that took the task")
+    return function(*arguments)
 
 
 def _first_line(error: BaseException) -> str:

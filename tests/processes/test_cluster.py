@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sourcebrief.build.cluster import require_equal, versions_here
+from sourcebrief.build.versions import all_versions
 from sourcebrief.errors import EnvironmentFault
+from sourcebrief.processes.cluster import require_equal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -158,7 +159,7 @@ def test_nobody_at_the_address_is_one_clear_line(
 
 
 def test_a_difference_of_versions_is_refused_with_both_named() -> None:
-    here = versions_here()
+    here = all_versions()
     assert {"python", "sourcebrief", "weasyprint", "pango", "harfbuzz", "pandoc"} <= here.keys()
     require_equal(here, dict(here), "tcp://127.0.0.1:1")
     with pytest.raises(EnvironmentFault) as raised:

@@ -75,8 +75,8 @@ HANGS = {
 def test_an_engine_that_hangs_is_ended(workspace: Workspace, hang: str) -> None:
     three_briefings(workspace)
     trouble = f"""
-    press.time_limit = lambda events: 0.5
-    task.GRACE = 0.2
+    produce.seconds_allowed = lambda events: 0.5
+    signals.GRACE = 0.2
     def trouble(name):
         if name == "yard":
             {hang.strip()}

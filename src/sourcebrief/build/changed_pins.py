@@ -19,34 +19,32 @@ from sourcebrief.workspace.briefing import read_briefing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sourcebrief.build.checks import Checked, Corpus
+    from sourcebrief.build.results import CheckedBriefing, Corpus
     from sourcebrief.evidence.changed_seeds import SeedDrift
     from sourcebrief.evidence.passages import SeedText
 
 
 def has_changed_seeds(corpus: Corpus) -> bool:
-    """Whether any seed is not what was pinned, which `check_pinned` will report."""
+    """Whether any seed is not what was pinned, which `changed_pin_problems` reports."""
     return bool(changed_seeds(corpus.library, corpus.inputs.sha256))
 
 
-def check_pinned(corpus: Corpus, checked: Iterable[Checked]) -> None:
-    """Add the problems of changed seeds to the corpus's own.
-
-    Whatever was asked to be checked, the consequence is told for every briefing of the workspace.
-    """
+def changed_pin_problems(corpus: Corpus, checked: Iterable[CheckedBriefing]) -> list[Problem]:
+    """Report changed seeds, with what the change does to every briefing of the workspace."""
     changed = changed_seeds(corpus.library, corpus.inputs.sha256)
     if not changed:
-        return
-    at_hand = [BriefingContent(c.name, c.record, c.brief) for c in checked if c.record is not None]
+        return []
+    at_hand = [BriefingContent(one.name, one.record, one.brief) for one in checked]
     entries = corpus.library.entries
     files = {key: entries[key].value.custom.file or key for key in changed}
-    for found in drifts(corpus, files, at_hand):
-        message = (
+    return [
+        Problem(
+            entries[found.seed].place("custom", "sha256"),
             f"{found.file} has changed since it was pinned: {summarize_drift(found)}; "
-            f"restore it, or accept it with `sourcebrief pin {found.seed}`"
+            f"restore it, or accept it with `sourcebrief pin {found.seed}`",
         )
-        place = entries[found.seed].place("custom", "sha256")
-        corpus.problems.append(Problem(place, message))
+        for found in drifts(corpus, files, at_hand)
+    ]
 
 
 def drifts(

@@ -1,0 +1,94 @@
+"""Making one briefing's documents in any process, here or on a cluster: bytes in, bytes out."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Final
+
+from sourcebrief.build.results import MadeDocuments
+from sourcebrief.build.versions import engines_here
+from sourcebrief.errors import InvalidInput, Problem, SourcebriefError
+from sourcebrief.processes.limits import memory_allowed
+from sourcebrief.processes.signals import TimeLimitExceeded, time_limit
+
+if TYPE_CHECKING:
+    from sourcebrief.build.results import DocumentTask
+
+SECONDS: Final = 300.0
+"""How long documents may take, and `SECONDS_PER_EVENT` more for each event."""
+SECONDS_PER_EVENT: Final = 2.0
+MEMORY: Final = 3 * 2**30
+"""How many bytes documents may take, and `MEMORY_PER_EVENT` more for each event: more than four
+times what 800 events take."""
+MEMORY_PER_EVENT: Final = 4 * 2**20
+
+_one_at_a_time = threading.Lock()
+"""WeasyPrint, and the variables that fontTools reads, are one for a whole process; a worker of a
+cluster may run several threads."""
+
+
+def load_engines() -> None:
+    """Import what takes long, while the parent reads and checks."""
+    from sourcebrief.documents import publish  # noqa: F401
+    from sourcebrief.documents.pdf.write_pdf import load_engine
+
+    load_engine()
+
+
+def make_documents(task: DocumentTask) -> MadeDocuments:
+    """Make the documents; whatever a user can cause comes back as problems.
+
+    Past the time limit they are given up.
+    """
+    from sourcebrief.documents.publish import publish
+    from sourcebrief.documents.template_folders import TemplateFiles
+
+    with _one_at_a_time:
+        templates = TemplateFiles(task.templates)
+        try:
+            with time_limit(task.time_limit), _memory_limit(task.memory_limit):
+                edition = publish(
+                    task.manuscript,
+                    task.references,
+                    templates,
+                    task.formats,
+                    epoch=task.epoch,
+                    keep_html=task.keep_html,
+                )
+        except InvalidInput as error:
+            return MadeDocuments(problems=error.problems)
+        except SourcebriefError as error:
+            return MadeDocuments(problems=(Problem(task.place, str(error)),))
+        except TimeLimitExceeded:
+            return MadeDocuments(problems=(too_long(task),))
+        except MemoryError:
+            size = f"{task.memory_limit / 2**30:.1f} GiB"
+            words = f"its documents took more than {size} of memory; look for what makes it large"
+            return MadeDocuments(problems=(Problem(task.place, words),))
+        engines, libraries = engines_here(task.formats)
+        warnings = tuple(Problem(task.place, words, "warning") for words in edition.warnings)
+        return MadeDocuments(edition, warnings, frozenset(templates.used), engines, libraries)
+
+
+def too_long(task: DocumentTask) -> Problem:
+    """The problem of a briefing whose documents passed the time limit."""
+    limit = f"{task.time_limit:g} s"
+    words = f"its documents took more than {limit} and were given up; look for what makes it large"
+    return Problem(task.place, words)
+
+
+def _memory_limit(size: int) -> AbstractContextManager[None]:
+    # A worker of a cluster shares its process with other threads, so nothing is limited there.
+    own = threading.current_thread() is threading.main_thread()
+    return memory_allowed(size) if own else nullcontext()
+
+
+def seconds_allowed(events: int) -> float:
+    """How many seconds the documents of a briefing with so many events may take."""
+    return SECONDS + SECONDS_PER_EVENT * events
+
+
+def memory_for(events: int) -> int:
+    """How many bytes of memory the documents of a briefing with so many events may take."""
+    return MEMORY + MEMORY_PER_EVENT * events

@@ -1,0 +1,240 @@
+"""What the stages of a build hand on: options, checked briefings, made documents, a report.
+
+Only the standard library is imported here, because staleness is decided before any engine loads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sourcebrief.errors import has_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from sourcebrief.brief.compose import Composition
+    from sourcebrief.brief.manuscript import Manuscript
+    from sourcebrief.build.staleness import BuildRecord
+    from sourcebrief.documents.publish import Edition
+    from sourcebrief.documents.template_folders import TemplateFolders
+    from sourcebrief.errors import Place, Problem
+    from sourcebrief.evidence.coverage import Coverage
+    from sourcebrief.evidence.passages import SeedText
+    from sourcebrief.evidence.proof import Proof
+    from sourcebrief.workspace.briefing import Record
+    from sourcebrief.workspace.catalogue import Library
+    from sourcebrief.workspace.model import BriefFile
+    from sourcebrief.workspace.read_files import Inputs
+    from sourcebrief.workspace.validation import Positioned
+
+FORMATS = ("pdf", "docx", "html")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How to build: what a user can say that changes an output.
+
+    `epoch` is SOURCE_DATE_EPOCH in seconds where it is set; `output_dir` is None for beside the
+    YAML; `since` holds, by briefing, the manifest of the earlier edition whose changes the brief
+    shows. `jobs` is how many processes may make documents, `cluster` the address of a Dask
+    scheduler whose workers make them instead.
+    """
+
+    root: Path
+    formats: tuple[str, ...] | None = None
+    force: bool = False
+    output_dir: Path | None = None
+    keep_html: bool = False
+    epoch: int | None = None
+    strict: bool = False
+    since: Mapping[str, bytes] = field(default_factory=dict)
+    jobs: int = 1
+    cluster: str | None = None
+
+    def key(self, name: str) -> str:
+        """The options that decide the bytes and the places of a briefing's outputs.
+
+        `strict`, `jobs` and `cluster` are left out, because the documents are the same.
+        """
+        wanted = ",".join(self.formats) if self.formats else "own"
+        since = hashlib.sha256(self.since.get(name, b"")).hexdigest()
+        return f"{wanted} {self.folder(name)} {self.keep_html} {self.epoch} {since}"
+
+    def record_name(self, name: str) -> str:
+        """The name of a briefing's build record: one for each folder that it is built into."""
+        if self.output_dir is None:
+            return name
+        return f"{name}.{hashlib.sha256(str(self.output_dir).encode()).hexdigest()[:8]}"
+
+    def folder(self, name: str) -> Path:
+        """The folder that the outputs of a briefing go into."""
+        return self.output_dir / name if self.output_dir else self.root / "briefings" / name
+
+    def forbids(self, problems: Iterable[Problem]) -> bool:
+        """Whether problems keep a briefing from being built: errors, and warnings if strict."""
+        return any(problem.severity == "error" or self.strict for problem in problems)
+
+
+@dataclass(frozen=True, slots=True)
+class StaleBriefing:
+    """A briefing that may have to be built, why, and the record of its last build.
+
+    `catalogue_only`: it is stale only if the catalogue says something else under an id that the
+    briefing uses, which is known once the catalogue has been read.
+    """
+
+    name: str
+    reason: str
+    record: BuildRecord | None
+    catalogue_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The catalogue and its seeds, read once for every briefing of a run.
+
+    `proofs` and `claims` remember what was found in a record, which briefings may share.
+    """
+
+    inputs: Inputs
+    library: Library
+    seeds: dict[str, SeedText]
+    problems: tuple[Problem, ...]
+    proofs: dict[Record, tuple[Proof, list[Problem]]] = field(default_factory=dict)
+    claims: dict[tuple[Record, str], list[Problem]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedBriefing:
+    """A briefing after all checks; `composition` is None where an error keeps it from printing.
+
+    `templates` are the folders that its documents are made from, and remember what was read.
+    """
+
+    name: str
+    composition: Composition | None
+    problems: tuple[Problem, ...]
+    record: Record
+    templates: TemplateFolders
+    selected: frozenset[str] = frozenset()
+    brief: Positioned[BriefFile] | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error among the problems."""
+        return has_error(self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedWorkspace:
+    """The briefings of a run after all checks, and the problems of the catalogue and its seeds.
+
+    `corpus` is None where the catalogue could not be read; only the form of briefings is checked
+    then.
+    """
+
+    corpus: Corpus | None
+    problems: tuple[Problem, ...]
+    briefings: tuple[CheckedBriefing, ...] = ()
+
+    def all_problems(self) -> Iterator[Problem]:
+        """Every problem of the run."""
+        yield from self.problems
+        for briefing in self.briefings:
+            yield from briefing.problems
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageReport:
+    """How briefings stand to their seeds: the coverage of each briefing without an error.
+
+    `unquoted` are the seeds that no briefing of the workspace quotes, known where all of them were
+    checked without an error.
+    """
+
+    briefings: tuple[Coverage, ...]
+    unquoted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTask:
+    """All that a process needs to make a briefing's documents.
+
+    `place` is where a fault of an engine is reported, `templates` every template by its name,
+    `time_limit` in seconds, `memory_limit` in bytes.
+    """
+
+    manuscript: Manuscript
+    references: Mapping[str, str]
+    templates: Mapping[str, bytes]
+    formats: tuple[str, ...]
+    epoch: int | None
+    keep_html: bool
+    place: Place
+    time_limit: float
+    memory_limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDocuments:
+    """What came of a task: an edition, and problems, which are only warnings where there is one.
+
+    `templates` are the names of those that it read; `engines` the versions of what made it and
+    `libraries` the files of the system among them.
+    """
+
+    edition: Edition | None = None
+    problems: tuple[Problem, ...] = ()
+    templates: frozenset[str] = frozenset()
+    engines: Mapping[str, str] = field(default_factory=dict)
+    libraries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file that a build made: its path, its size in bytes, and its pages where it has any."""
+
+    path: Path
+    size: int
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What came of one briefing: `built`, `unchanged` or `failed`.
+
+    `reason` says why it was not left unchanged; `inputs` are the paths of what was read for it.
+    """
+
+    name: str
+    state: str
+    problems: tuple[Problem, ...] = ()
+    outputs: tuple[OutputFile, ...] = ()
+    edition: str = ""
+    seconds: float = 0.0
+    reason: str = ""
+    inputs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What came of a whole run; `problems` are those of the catalogue and its seeds."""
+
+    results: tuple[BuildResult, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def all_problems(self) -> Iterator[Problem]:
+        """Every problem of the run."""
+        yield from self.problems
+        for result in self.results:
+            yield from result.problems
+
+    @property
+    def failed(self) -> bool:
+        """Whether any briefing was not built, or an input is wrong."""
+        return any(result.state == "failed" for result in self.results) or has_error(
+            self.all_problems()
+        )

@@ -1,0 +1,205 @@
+"""SIGINT and SIGTERM, time limits and the ending of processes: the one module that names a signal.
+
+A command or a worker that is told to end leaves by way of its `finally` clauses, which end the
+programs that it has started and remove its temporary files.
+"""
+
+from __future__ import annotations
+
+import _thread
+import faulthandler
+import os
+import signal
+import sys
+import threading
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Final, NoReturn
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from types import FrameType
+
+CLEANING_UP: Final = 1.6
+"""Seconds that cleaning up after a signal may take."""
+GRACE: Final = 5.0
+"""Seconds from a time limit until a process that cannot be interrupted is ended."""
+_BOTH: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+class Terminated(BaseException):
+    """SIGTERM came: everything under way cleans up after itself, as on KeyboardInterrupt."""
+
+
+class TimeLimitExceeded(BaseException):
+    """The time limit has passed. No engine can mistake this for an error of its own."""
+
+
+def exit_at_once_on_signals() -> None:
+    """End without cleaning up: before and after a command, nothing is under way."""
+    for number in _BOTH:
+        signal.signal(number, _exit)
+
+
+def _exit(number: int, _frame: FrameType | None) -> NoReturn:
+    os._exit(128 + number)  # the exit code by which shells name a signal
+
+
+def raise_on_signals() -> None:
+    """Raise KeyboardInterrupt on SIGINT and Terminated on SIGTERM from here on."""
+    sys.unraisablehook = _send_dropped_signal_again
+    signal.signal(signal.SIGINT, _interrupt)
+    signal.signal(signal.SIGTERM, _terminate)
+
+
+def ignore_signals() -> None:
+    """Ignore SIGINT and SIGTERM, while the interpreter cleans up after itself."""
+    for number in _BOTH:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:
+    _exit_soon(number)
+    raise KeyboardInterrupt
+
+
+def _terminate(number: int, _frame: FrameType | None) -> NoReturn:
+    # A second one must not interrupt the cleaning up.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _exit_soon(number)
+    raise Terminated
+
+
+def raise_terminated_again() -> None:
+    """Raise Terminated if SIGTERM came and another package made KeyboardInterrupt of it."""
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_IGN:
+        raise Terminated
+
+
+def _exit_soon(number: int) -> None:
+    """End even where cleaning up does not: a lock whose taker was interrupted stays taken.
+
+    Workers then end by themselves, and the next run removes the temporary files.
+    """
+    if sys.platform != "win32":
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(128 + number))
+        signal.setitimer(signal.ITIMER_REAL, CLEANING_UP)
+
+
+def _send_dropped_signal_again(dropped: sys.UnraisableHookArgs) -> None:
+    """Repeat a signal that came where Python drops every exception: a finalizer, a callback."""
+    if dropped.exc_type is KeyboardInterrupt:
+        number = signal.SIGINT
+    elif dropped.exc_type is Terminated:
+        number = signal.SIGTERM
+        signal.signal(number, _terminate)
+    else:
+        sys.__unraisablehook__(dropped)
+        return
+    # A timer sends it, because this function too runs where exceptions are dropped.
+    again = threading.Timer(0.05, _send, (number,))
+    again.daemon = True
+    again.start()
+
+
+def _send(number: signal.Signals) -> None:
+    if sys.platform == "win32":
+        _thread.interrupt_main(number)
+    else:
+        # A real signal also ends a wait in the system.
+        os.kill(os.getpid(), number)
+
+
+@contextmanager
+def signals_held_back() -> Iterator[None]:
+    """Hold SIGINT and SIGTERM back: a process that has just begun cannot answer them yet."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _BOTH)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def prepare_worker() -> None:
+    """Let the parent decide what Ctrl-C means, which the terminal sends to every process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Between two tasks there is nothing to clean up.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    sys.unraisablehook = _send_dropped_signal_again
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _BOTH)
+
+
+@contextmanager
+def worker_task() -> Iterator[None]:
+    """Let SIGTERM end the worker by way of the block's `finally` clauses."""
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    except Terminated:
+        # A pool would report it as the task's end and wait for the next task.
+        os._exit(128 + signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def terminate_this_process() -> None:
+    """Send SIGTERM to this process, from any of its threads."""
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process, and all that it has started where it leads a group of its own."""
+    try:
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    except (ProcessLookupError, PermissionError):
+        pass  # it ended by itself, with all that it had started
+
+
+def used_up_its_time(returncode: int) -> bool:
+    """Whether the system ended a process because it took more processor time than allowed."""
+    return returncode == -getattr(signal, "SIGXCPU", 0)
+
+
+def time_limit(seconds: float) -> AbstractContextManager[None]:
+    """Raise TimeLimitExceeded in the block after so many seconds; a little later, end the process.
+
+    The second is for an engine that hangs in compiled code and cannot be interrupted.
+    """
+    # Signals are for the main thread, which a worker of a cluster may not be, and not for Windows.
+    main = threading.current_thread() is threading.main_thread()
+    interrupting = main and hasattr(signal, "setitimer")
+    return _limited(seconds, _alarm(seconds) if interrupting else nullcontext())
+
+
+@contextmanager
+def _limited(seconds: float, alarm: AbstractContextManager[None]) -> Iterator[None]:
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device
+        faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=nowhere)
+        try:
+            with alarm:
+                yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    before = signal.signal(signal.SIGALRM, _raise_time_limit)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _raise_time_limit(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise TimeLimitExceeded

@@ -1,7 +1,7 @@
-"""What a page prints, read from its HTML: every run of words with the place where it stands.
+"""Read the words that a page prints from its HTML, each run with its place.
 
-The manifest carries this, so that a document can be compared word for word with what was built,
-whatever the templates of the house say. Only text counts: no fonts, no sizes, no page breaks.
+The manifest carries them, so that `verify` can compare a document with what was built word by word,
+whatever a house's templates say. Only text counts: fonts, sizes and page breaks do not.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple
 from lxml import etree, html
 
 EDITION: Final = "\ue000"
-"""Stands for the edition's identity, which is the hash of what it would stand in. A private-use
-character: no font of ours has it, so that no brief can print one."""
+"""Stands for the edition, because that is the hash of the manifest in which it would stand. It is a
+private-use character, for which no packaged font has a glyph, so that no brief can print it."""
 
 NOTE: Final = "note"
 SEPARATOR: Final = "sep"
@@ -21,10 +21,10 @@ MARKING: Final = "marking"
 FIGURE: Final = "figure-text"
 HEAD: Final = "head"
 SCREEN: Final = "screen-only"
-"""What only a web page has: its filter, the way to the text, the heading of its notes."""
+"""What only a web page has: its filter, the link to the text, the heading of its notes."""
 OPTIONAL: Final = frozenset({SEPARATOR, MARKING, SCREEN})
-"""Parts that a kind of document may leave out: Word has a new line for a separator, and a handling
-mark stands at the head and foot of a page."""
+"""Parts that a format may leave out: Word has a new line instead of a separator, and prints the
+handling marking at the head and foot of a page."""
 
 _BLOCKS: Final = frozenset(
     (
@@ -37,24 +37,23 @@ _BLOCKS: Final = frozenset(
 )
 _SILENT: Final = frozenset({"script", "style", "template", "noscript", "head", "title", "desc"})
 _WHOLE: Final = (NOTE, SEPARATOR, MARKING, SCREEN)
-"""Parts that have no parts of their own."""
+"""Parts that are not divided further."""
 _NOTE_TEXT: Final = "note-text"
-_COUNTED: Final = frozenset({"li", "tr"})
 
 
 def words_on_page(page: str | bytes) -> dict[str, Any]:
-    """Read a page: its words in reading order, pictures' alternatives, links and running texts.
+    """Read a page: its words in reading order, alternative texts, links, and running heads.
 
-    A run is `[at, part, text]`: `at` is the nearest identifier (rows and items without one are
-    counted under theirs), `part` the nearest class or tag, white space is one space. Runs end where
-    a block, a cell or a part ends. Raises ValueError where `page` is no HTML.
+    A run is `[at, part, text]`. `at` is the nearest identifier; rows and items without one are
+    counted under it. `part` is the nearest class or tag. White space is one space. A run ends where
+    a block, a cell or a part ends. Raises ValueError where `page` is not HTML.
     """
     try:
         root = html.document_fromstring(page)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise ValueError(f"not HTML: {error}") from error
+        raise ValueError("not HTML") from error
     body: Any = root.find("body")
-    reader = _Reader()
+    reader = _PageReader()
     if body is not None:
         reader.read(body)
     return {
@@ -73,49 +72,50 @@ class _Place(NamedTuple):
     at: str
     part: str
     inline: bool = False
-    """Whether an element within a line named the part: those inside it are its typography."""
+    """An element inside a line gave the part its name, so elements within it are typography."""
 
 
-class _Reader:
+_NOWHERE: Final = _Place("", "")
+
+
+class _PageReader:
     def __init__(self) -> None:
         self.runs: list[list[str]] = []
         self.alternatives: list[str] = []
         self.links: set[str] = set()
         self._words: list[str] = []
-        self._place = _Place("", "")
+        self._place = _NOWHERE
         self._counts: Counter[tuple[str, str]] = Counter()
 
     def read(self, body: Any) -> None:
-        # Places are kept on a stack of our own: how deep a page nests is not for us to choose.
-        stack: list[_Place] = []
+        # A stack instead of recursion, because a stranger's page may nest at any depth.
+        stack = [_Place("", "body")]
         for event, element in etree.iterwalk(body, events=("start", "end", "comment", "pi")):
-            if event in ("comment", "pi"):
-                self._say(element.tail, stack[-1] if stack else _Place("", ""))
-                continue
             if event == "start":
-                stack.append(self._enter(element, stack[-1] if stack else _Place("", "body")))
-                self._say(element.text, stack[-1])
+                stack.append(self._enter(element, stack[-1]))
+                self._add(element.text, stack[-1])
                 continue
-            if element.tag in _BLOCKS:
-                self._end()
-            stack.pop()
-            if stack:
-                self._say(element.tail, stack[-1])
-        self._end()
+            if event == "end":
+                if element.tag in _BLOCKS:
+                    self._end_run()
+                stack.pop()
+            if element is not body:
+                self._add(element.tail, stack[-1])
+        self._end_run()
 
     def _enter(self, element: Any, above: _Place) -> _Place:
         at, part, inline = above
         tag = element.tag
-        if tag in _BLOCKS:
-            self._end()
-        if tag in _SILENT:
-            if tag == "title" and "".join(element.itertext()).strip():
-                self.alternatives.append(_one_space("".join(element.itertext())))
-            return _Place(at, "")
+        classes = element.get("class", "").split()
         href = element.get("href", "")
+        if tag in _BLOCKS:
+            self._end_run()
+        if tag in _SILENT:
+            if tag == "title":
+                self.alternatives += filter(None, [" ".join("".join(element.itertext()).split())])
+            return _Place(at, "")
         if tag == "a" and href.startswith(("https:", "http:", "mailto:")):
             self.links.add(href)
-        classes = element.get("class", "").split()
         if _is_call(element, classes):
             return _Place(at, "")
         if _NOTE_TEXT in classes:
@@ -127,7 +127,7 @@ class _Reader:
             at = f"evidence-{element.get('data-event')}"
         if tag == "thead":
             at = f"{at}/{HEAD}"
-        elif tag in _COUNTED and not element.get("id") and not at.endswith(f"/{HEAD}"):
+        elif tag in ("li", "tr") and not element.get("id") and not at.endswith(f"/{HEAD}"):
             self._counts[at, tag] += 1
             at = f"{at}/{self._counts[at, tag]}"
         at = element.get("id") or at
@@ -141,42 +141,22 @@ class _Reader:
             part, inline = classes[0], True
         return _Place(at, part, inline)
 
-    def _say(self, words: str | None, place: _Place) -> None:
-        if not words or not place.part:
-            return
-        if place[:2] != self._place[:2]:
-            self._end()
-            self._place = place
-        self._words.append(words)
+    def _add(self, words: str | None, place: _Place) -> None:
+        if words and place.part:
+            if place[:2] != self._place[:2]:
+                self._end_run()
+                self._place = place
+            self._words.append(words)
 
-    def _end(self) -> None:
-        text = _one_space("".join(self._words))
-        if text:
+    def _end_run(self) -> None:
+        if text := " ".join("".join(self._words).split()):
             self.runs.append([self._place.at, self._place.part, text])
         self._words = []
 
 
 def _is_call(element: Any, classes: list[str]) -> bool:
-    """Whether it is a note's number, or the way back to it, on a web page."""
+    """Say whether an element is a note's number or, on a web page, the link back to it."""
     if "noteref" in classes:
         return "".join(element.itertext()).strip().isdigit()
-    if element.get("role") == "doc-backlink":
-        return not any(map(str.isalnum, "".join(element.itertext())))
-    return False
-
-
-def _one_space(text: str) -> str:
-    return " ".join(text.split())
-
-
-__all__ = [
-    "EDITION",
-    "FIGURE",
-    "HEAD",
-    "MARKING",
-    "NOTE",
-    "OPTIONAL",
-    "SCREEN",
-    "SEPARATOR",
-    "words_on_page",
-]
+    is_link_back = element.get("role") == "doc-backlink"
+    return is_link_back and not any(map(str.isalnum, "".join(element.itertext())))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sourcebrief.brief.authored_html import render_blocks, render_inline
 from sourcebrief.brief.view import Html
-from sourcebrief.workspace.markup import Citation, parse
+from sourcebrief.workspace.markup import Citation, parse_markup
 
 
 def note(citation: Citation) -> Html:
@@ -16,7 +16,7 @@ def note(citation: Citation) -> Html:
 
 
 def inline(text: str, language: str = "en-GB") -> str:
-    return render_inline(parse(text), note, language)
+    return render_inline(parse_markup(text), note, language)
 
 
 @pytest.mark.parametrize(
@@ -58,16 +58,16 @@ def test_in_other_languages_the_sign_stays_after_the_note() -> None:
     ],
 )
 def test_blocks(text: str, markup: str) -> None:
-    assert render_blocks(parse(text), note, "en-GB") == markup
+    assert render_blocks(parse_markup(text), note, "en-GB") == markup
 
 
 @given(st.text("<>&\"'/=ab[]()@*_:; \n", max_size=80))
 def test_no_markup_but_ours_ever_comes_out(text: str) -> None:
     import re
 
-    markup = render_blocks(parse(text), note, "en-GB")
+    markup = render_blocks(parse_markup(text), note, "en-GB")
     ours = r'</?(?:p|ul|ol|li|em|strong|n|a)>|<a href="(?:https://|mailto:)[^"<>]*">'
-    if not parse(text).faults:
+    if not parse_markup(text).faults:
         left = re.sub(ours, "", markup)
         assert "<" not in left
         assert ">" not in left

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sourcebrief.brief.notes import QUOTED_WORDS
-from sourcebrief.workspace.markup import parse
+from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
     from conftest import Workspace
@@ -23,7 +23,7 @@ def words(markup: str) -> str:
 
 
 def cited(composition: Composition, text: str) -> str:
-    (block,) = parse(text).blocks
+    (block,) = parse_markup(text).blocks
     (piece,) = (piece for piece in block.pieces if piece.kind == "citation")
     return composition.notes.for_citation(piece.citation)
 

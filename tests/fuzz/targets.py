@@ -31,7 +31,7 @@ with atheris.instrument_imports(include=["sourcebrief", "markdown_it"]):
     from sourcebrief.evidence.quotations import LocatedQuotation, contains_words, locate
     from sourcebrief.verification.verify import Verdict, verify
     from sourcebrief.workspace.file_sources import DiskFiles, HeldFiles
-    from sourcebrief.workspace.markup import parse as parse_markup
+    from sourcebrief.workspace.markup import parse_markup
     from sourcebrief.workspace.model import BriefFile, CatalogueEntry, EventList
     from sourcebrief.workspace.read_files import Inputs
     from sourcebrief.workspace.validation import validate

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sourcebrief.workspace.git import files_at, find_commit, versions
+from sourcebrief.workspace.git import file_versions, files_at, find_commit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,14 +48,14 @@ def test_no_such_revision_and_no_repository(repository: Path) -> None:
 
 
 def test_every_version_is_found_the_staged_one_first(repository: Path) -> None:
-    found = list(versions(repository, ["seeds/año.txt", "seeds/none.txt"], seconds=10))
+    found = list(file_versions(repository, ["seeds/año.txt", "seeds/none.txt"], seconds=10))
     assert found == [b"new\n", b"old\r\n"]
-    assert list(islice(versions(repository, ["seeds/año.txt"], seconds=10), 1)) == [b"new\n"]
+    assert list(islice(file_versions(repository, ["seeds/año.txt"], seconds=10), 1)) == [b"new\n"]
 
 
 def test_no_repository_or_no_time_means_no_versions(repository: Path) -> None:
-    assert list(versions(repository / "..", ["seeds/año.txt"], seconds=10)) == []
-    assert list(versions(repository, ["seeds/año.txt"], seconds=0)) == []
+    assert list(file_versions(repository / "..", ["seeds/año.txt"], seconds=10)) == []
+    assert list(file_versions(repository, ["seeds/año.txt"], seconds=0)) == []
 
 
 def test_a_machine_without_git_says_so(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:

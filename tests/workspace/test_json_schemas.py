@@ -7,18 +7,15 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
+from pydantic import BaseModel
 
 from sourcebrief.authoring.scaffold import plan_scaffold, write_scaffold
 from sourcebrief.workspace import model
 from sourcebrief.workspace.json_schemas import schemas
-from sourcebrief.workspace.key_descriptions import DESCRIPTIONS
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
 
 jsonschema = pytest.importorskip("jsonschema", reason="the package jsonschema is not installed")
 
@@ -28,8 +25,14 @@ MADE = schemas()
 READ = {name: json.loads(data) for name, data in MADE.items()}
 
 
-def models() -> dict[str, type[BaseModel]]:
-    return {name: getattr(model, name) for name in DESCRIPTIONS}
+MODELS: dict[str, type[BaseModel]] = {
+    name: value
+    for name, value in vars(model).items()
+    if isinstance(value, type)
+    and issubclass(value, BaseModel)
+    and value.__module__ == model.__name__
+    and not name.startswith("_")
+}
 
 
 def validate(kind: str, text: str) -> None:
@@ -51,17 +54,13 @@ def test_the_schema_is_one(name: str) -> None:
 # ---------------------------------------------------------------- descriptions
 
 
-def test_every_key_is_described() -> None:
-    described = {name: set(keys) for name, keys in DESCRIPTIONS.items()}
-    fields = {
-        name: {field.alias or key for key, field in value.model_fields.items()}
-        for name, value in models().items()
-    }
-    assert described == fields
-
-
 @pytest.mark.parametrize(
-    ("name", "key"), [(name, key) for name, keys in DESCRIPTIONS.items() for key in keys]
+    ("name", "key"),
+    [
+        (name, field.alias or key)
+        for name, one in MODELS.items()
+        for key, field in one.model_fields.items()
+    ],
 )
 def test_an_example_fits_its_own_key(name: str, key: str) -> None:
     found: dict[str, Any] = {}

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebrief.workspace import markup
-from sourcebrief.workspace.markup import CitedItem, parse
+from sourcebrief.workspace.markup import CitedItem, parse_markup
 
 
 def pieces(text: str) -> list[str]:
     """The pieces of a text, tags and citations in angle brackets."""
-    parsed = parse(text)
+    parsed = parse_markup(text)
     assert parsed.faults == ()
     shown = []
     for block in parsed.blocks:
@@ -89,13 +89,14 @@ def test_what_prints(text: str, shown: list[str]) -> None:
     ],
 )
 def test_what_is_refused(text: str, fault: str) -> None:
-    assert any(found.startswith(fault) for found in parse(text).faults), parse(text).faults
+    faults = parse_markup(text).faults
+    assert any(found.startswith(fault) for found in faults), faults
 
 
 def test_an_inline_text_is_one_paragraph() -> None:
-    assert parse("One.", inline=True).faults == ()
+    assert parse_markup("One.", inline=True).faults == ()
     for text in ("One.\n\nTwo.", "- one"):
-        assert parse(text, inline=True).faults == (
+        assert parse_markup(text, inline=True).faults == (
             "one paragraph only stands here; join or shorten it",
         )
 
@@ -118,7 +119,7 @@ def test_paragraphs_of_a_locator(locator: str | None, numbers: tuple[int, ...]) 
 
 @given(st.text("ab @[];,¶12*_`<>&#-+.!()\\\n\"'|~:/", max_size=60))
 def test_every_text_parses_and_no_word_is_lost(text: str) -> None:
-    parsed = parse(text)
+    parsed = parse_markup(text)
     kinds = {piece.kind for block in parsed.blocks for piece in block.pieces}
     if not parsed.faults and not kinds & {"link", "citation"}:
         assert [c for c in text if c in "ab"] == [c for c in parsed.plain if c in "ab"]
@@ -129,4 +130,4 @@ def test_what_is_taken_for_plain_words_is_so_to_the_parser_as_well(text: str) ->
     by_parser = tuple(markup._Reader().blocks(markup._parser().parse(text)))
     assert [block.kind for block in by_parser] == ["paragraph"]
     assert {piece.kind for piece in by_parser[0].pieces} == {"text"}
-    assert by_parser[0].plain == parse(text).plain == text
+    assert by_parser[0].plain == parse_markup(text).plain == text

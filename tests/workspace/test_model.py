@@ -45,8 +45,6 @@ bottom_line: B
 actors: [{id: a}]
 """
 
-ENTRY = "{id: w, type: book, title: T, issued: 2020, custom: {ignore: %s}}"
-
 
 def read(model: type[BaseModel], text: str) -> tuple[object, list[str]]:
     document = load(text.encode(), "f.yaml")
@@ -112,29 +110,6 @@ def test_csl_variables_are_kept_and_only_custom_is_ours() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "numbers"),
-    [("[1, 3-4, 8]", {1, 3, 4, 8}), ("[]", set()), ("['2–3']", {2, 3}), ("[7, 7]", {7})],
-)
-def test_ignored_paragraphs(written: str, numbers: set[int]) -> None:
-    entry = valid(
-        CatalogueEntry,
-        ENTRY % written,
-    )
-    assert isinstance(entry, CatalogueEntry)
-    assert entry.custom.ignore == numbers
-
-
-@pytest.mark.parametrize("written", ["[0]", "[4-3]", "[a]", "3", "[3.5]", "[-1]", "[[1]]"])
-def test_what_is_no_paragraph(written: str) -> None:
-    _, problems = read(
-        CatalogueEntry,
-        ENTRY % written,
-    )
-    assert len(problems) == 1
-    assert "paragraph" in problems[0]
-
-
-@pytest.mark.parametrize(
     ("written", "shown"),
     [
         ("[2021-05-12..2021-05-13]", "'[2021-05-12..2021-05-13]'"),
@@ -157,16 +132,6 @@ def test_records_are_frozen_values() -> None:
     with pytest.raises(ValueError, match="frozen"):
         one.title = "Other"
     assert hash(one.date.value) == hash(DateOfEvent.model_validate("2021-05-12").value)
-
-
-def test_every_fault_of_a_record_is_found_at_once() -> None:
-    text = EVENT.replace("2021-05-12", "2021-15").replace("[ports]", "PORTS") + "colour: red\n"
-    _, problems = read(Event, text)
-    assert [problem.split(" error: ")[0] for problem in problems] == [
-        "f.yaml:2:7:",
-        "f.yaml:4:9:",
-        "f.yaml:7:1:",
-    ]
 
 
 @pytest.mark.parametrize(

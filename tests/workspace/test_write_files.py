@@ -10,7 +10,7 @@ import pytest
 
 from sourcebrief.errors import EnvironmentFault
 from sourcebrief.workspace import write_files
-from sourcebrief.workspace.write_files import replace_all
+from sourcebrief.workspace.write_files import create_all, replace_all
 
 
 @pytest.fixture
@@ -157,3 +157,11 @@ def test_a_link_is_replaced_and_what_it_led_to_is_not(tmp_path: Path, staging: P
     replace_all({tmp_path / "a.pdf": b"new"}, staging)
     assert (tmp_path / "a.pdf").read_bytes() == b"new"
     assert secret.read_bytes() == b"secret"
+
+
+def test_new_files_are_all_created_or_none_and_older_folders_stay(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").write_text("mine")
+    with pytest.raises(FileExistsError):
+        create_all({tmp_path / "a/c/d": b"", tmp_path / "b": b""})
+    assert list((tmp_path / "a").iterdir()) == []

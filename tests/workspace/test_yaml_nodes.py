@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebrief.errors import InvalidInput, Problem
-from sourcebrief.workspace.yaml_nodes import MAXIMUM_DEPTH, compose, load
+from sourcebrief.workspace.yaml_nodes import MAXIMUM_DEPTH, compose_nodes, load
 
 SAMPLE = """\
 title: Ports
@@ -181,7 +181,7 @@ def test_a_line_of_dashes_costs_no_time() -> None:
 def test_an_anchor_may_be_defined_again() -> None:
     text = "a: &x 1\nb: *x\nc: &x [2]\nd: *x\n"
     assert load(text.encode(), "f.yaml").value == {"a": "1", "b": "1", "c": ["2"], "d": ["2"]}
-    root = compose(text)
+    root = compose_nodes(text)
     assert root is not None
     assert [value.value for _, value in root.value][:2] == ["1", "1"]
 

@@ -22,7 +22,7 @@ from sourcebrief.build.checks import read_corpus
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageError
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
-from sourcebrief.workspace.yaml_nodes import YamlFile, compose, decode, load
+from sourcebrief.workspace.yaml_nodes import YamlFile, compose_nodes, decode, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,7 +130,7 @@ def with_pins(catalogue: bytes, pins: Iterable[NewPin]) -> bytes:
     pins = tuple(pins)
     text = decode(catalogue, CATALOGUE)
     document = load(catalogue, CATALOGUE)
-    root = compose(text)
+    root = compose_nodes(text)
     for start, end, words in sorted((_edit(pin, root, text) for pin in pins), reverse=True):
         text = text[:start] + words + text[end:]
     expected = document.value

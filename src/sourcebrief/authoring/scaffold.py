@@ -16,7 +16,6 @@ from sourcebrief import __version__
 from sourcebrief.authoring.adding.unused_names import unused_id
 from sourcebrief.authoring.adding.yaml_entries import with_entries
 from sourcebrief.authoring.catalogue_edits import replace_catalogue
-from sourcebrief.authoring.scaffold_files import create_all, exists
 from sourcebrief.authoring.scaffold_quotation import quotable_passages
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
@@ -25,6 +24,7 @@ from sourcebrief.text.phrases import slug
 from sourcebrief.workspace.file_sources import DiskFiles, HeldFiles
 from sourcebrief.workspace.json_schemas import schemas
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable, require_catalogue
+from sourcebrief.workspace.write_files import create_all, exists
 from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:

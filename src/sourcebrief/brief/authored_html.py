@@ -10,18 +10,18 @@ from sourcebrief.brief.view import Html
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sourcebrief.workspace.markup import Block, Citation, Piece, Text
+    from sourcebrief.workspace.markup import AuthoredMarkup, Block, Citation, InlinePiece
 
 _LIST_TAGS = {"bullet": "ul", "number": "ol"}
 _MOVED_BEFORE_NOTE = ".,;:"
 
 
-def render_blocks(text: Text, note: Callable[[Citation], Html], language: str) -> Html:
+def render_blocks(text: AuthoredMarkup, note: Callable[[Citation], Html], language: str) -> Html:
     """Markup of a block text: paragraphs and lists."""
     return Html("\n".join(_blocks(text.blocks, note, language)))
 
 
-def render_inline(text: Text, note: Callable[[Citation], Html], language: str) -> Html:
+def render_inline(text: AuthoredMarkup, note: Callable[[Citation], Html], language: str) -> Html:
     """Markup of a one-paragraph text, without the paragraph."""
     return Html(" ".join(_inline(block.pieces, note, language) for block in text.blocks))
 
@@ -43,7 +43,9 @@ def _blocks(
         yield f"</{open_list}>"
 
 
-def _inline(pieces: tuple[Piece, ...], note: Callable[[Citation], Html], language: str) -> str:
+def _inline(
+    pieces: tuple[InlinePiece, ...], note: Callable[[Citation], Html], language: str
+) -> str:
     written: list[str] = []
     remaining = list(pieces)
     for index, piece in enumerate(remaining):
@@ -63,7 +65,7 @@ def _inline(pieces: tuple[Piece, ...], note: Callable[[Citation], Html], languag
     return "".join(written)
 
 
-def _leading_punctuation(pieces: list[Piece], index: int, language: str) -> str:
+def _leading_punctuation(pieces: list[InlinePiece], index: int, language: str) -> str:
     """Take the sign after a citation to stand before its note, as English typesetting has it."""
     following = pieces[index + 1] if index + 1 < len(pieces) else None
     if following is None or following.kind != "text" or not language.startswith("en"):

@@ -29,7 +29,7 @@ from sourcebrief.brief.view import (
     YearGroup,
 )
 from sourcebrief.dates.wording import word
-from sourcebrief.workspace.markup import parse
+from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,7 +69,7 @@ class Composition:
             found.update(dict.fromkeys(item.seed for item in event.evidence))
             found.update(dict.fromkeys(event.date.sources))
         for text in self._texts():
-            for item in parse(text).citations:
+            for item in parse_markup(text).citations:
                 if item.id in self.library.entries:
                     found[item.id] = None
         return tuple(found)
@@ -165,10 +165,10 @@ class _Composer:
         )
 
     def _blocks(self, text: str) -> Html:
-        return render_blocks(parse(text), self.notes.for_citation, self.language)
+        return render_blocks(parse_markup(text), self.notes.for_citation, self.language)
 
     def _inline(self, text: str) -> Html:
-        return render_inline(parse(text), self.notes.for_citation, self.language)
+        return render_inline(parse_markup(text), self.notes.for_citation, self.language)
 
     def _actor(self, key: str, accent: int = 0) -> Actor:
         actor = self.record.actors[key].value

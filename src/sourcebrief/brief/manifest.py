@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from sourcebrief.brief.bibliography import csl_items
 from sourcebrief.dates.wording import word
-from sourcebrief.workspace.markup import parse
+from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
     from sourcebrief.brief.compose import Composition
     from sourcebrief.evidence.proof import Proven
-    from sourcebrief.workspace.markup import Text
+    from sourcebrief.workspace.markup import AuthoredMarkup
     from sourcebrief.workspace.model import Event
 
 FORMAT = "sourcebrief-evidence/1"
@@ -82,7 +82,7 @@ def manifest(composition: Composition, printed: dict[str, Any]) -> dict[str, Any
 
 
 def _statement(text: str) -> dict[str, Any]:
-    parsed: Text = parse(text)
+    parsed: AuthoredMarkup = parse_markup(text)
     return {
         "text": text.strip(),
         "paragraphs": [

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sourcebrief.evidence.changed_seeds import EarlierSelectors, EarlierText, folded_quotation
 from sourcebrief.evidence.passages import NotUTF8, decode_seed, read_seed
 from sourcebrief.evidence.quotations import LocatedPiece
-from sourcebrief.workspace.git import versions
+from sourcebrief.workspace.git import file_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -59,7 +59,7 @@ def committed_bytes(
     """
     found: dict[str, bytes] = {}
     try:
-        with closing(versions(root, list(wanted), seconds)) as held:
+        with closing(file_versions(root, list(wanted), seconds)) as held:
             while len(found) < len(set(wanted.values())) and (data := next(held, None)) is not None:
                 sha256 = hashlib.sha256(data).hexdigest()
                 if sha256 in wanted.values():

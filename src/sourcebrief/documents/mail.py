@@ -18,7 +18,7 @@ from sourcebrief.brief.authored_html import render_blocks
 from sourcebrief.brief.view import Html
 from sourcebrief.documents.mail_addresses import LINE, encoded
 from sourcebrief.documents.page import render
-from sourcebrief.workspace.markup import parse
+from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ class Envelope:
 
 def words(text: str, language: str) -> Words:
     """An authored text for a mail: its citations lead nowhere here, and are left out."""
-    parsed = parse(text)
+    parsed = parse_markup(text)
     markup = render_blocks(parsed, lambda _: Html(""), language)
     return Words(_plain(parsed.blocks), markup)
 

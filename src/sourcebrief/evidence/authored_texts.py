@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sourcebrief.workspace.markup import parse
+from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sourcebrief.errors import Place
-    from sourcebrief.workspace.markup import CitedItem, Text
+    from sourcebrief.workspace.markup import AuthoredMarkup, CitedItem
     from sourcebrief.workspace.model import BriefFile, Event
     from sourcebrief.workspace.validation import Positioned
 
@@ -41,9 +41,9 @@ class AuthoredText:
         return self.record.place(*self.path)
 
     @property
-    def parsed(self) -> Text:
+    def parsed(self) -> AuthoredMarkup:
         """The text as Markdown; inline where it belongs to an event."""
-        return parse(self.text, inline=self.own is not None)
+        return parse_markup(self.text, inline=self.own is not None)
 
     @property
     def blocks(self) -> tuple[tuple[str, tuple[CitedItem, ...]], ...]:

@@ -14,7 +14,7 @@ from sourcebrief.errors import Problem
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.quotations import contains_words
 from sourcebrief.text.names import did_you_mean
-from sourcebrief.workspace.markup import parse
+from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -172,7 +172,7 @@ def check_judgements(briefing: Briefing, proof: Proof) -> Iterator[Problem]:
     for index, judgement in enumerate(briefing.brief.value.judgements):
         if judgement.confidence != "high":
             continue
-        events = [i.id for i in parse(judgement.text).citations if i.id in proof.evidence]
+        events = [i.id for i in parse_markup(judgement.text).citations if i.id in proof.evidence]
         place = briefing.brief.place("judgements", index, "confidence")
         origins = {origin for event in events for origin in proof.origins(event)}
         seeds = {proven.evidence.seed for event in events for proven in proof.evidence[event]}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from sourcebrief.errors import InvalidInput, Problem
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.text.tlp import marking_fault
-from sourcebrief.workspace.model import LONGEST_TEXT, CatalogueEntry, invisible
+from sourcebrief.workspace.field_types import LONGEST_TEXT, invisible
+from sourcebrief.workspace.model import CatalogueEntry
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
 from sourcebrief.workspace.validation import (
     Positioned,

@@ -37,7 +37,7 @@ def files_at(root: Path, commit: str, folders: Sequence[str]) -> dict[str, bytes
     return {path: data for path, data in blobs if data is not None}
 
 
-def versions(root: Path, paths: Sequence[str], seconds: float) -> Generator[bytes, None, None]:
+def file_versions(root: Path, paths: Sequence[str], seconds: float) -> Generator[bytes, None, None]:
     """Yield all that files ever held, staged content first, until the time is up.
 
     Nothing is yielded without a repository, and nothing is fetched from elsewhere.

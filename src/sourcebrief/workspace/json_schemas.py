@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from sourcebrief.workspace.key_descriptions import DESCRIPTIONS
 from sourcebrief.workspace.model import BriefFile, Catalogue, EventList
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def schemas() -> dict[str, bytes]:
 def _written(root: str, schema: Schema) -> bytes:
     definitions = schema.get("$defs", {})
     for name, model in ((root, schema), *definitions.items()):
-        _describe(name, model)
+        _clean(model)
         for key in ("sha256",) if name in _OF_SHA256 else ():
             _replace_text(model["properties"][key], _AS_READ["sha256"])
     _as_editors_read(schema)
@@ -53,17 +52,15 @@ def _written(root: str, schema: Schema) -> bytes:
     return text.encode() + b"\n"
 
 
-def _describe(name: str, model: Schema) -> None:
-    """Give every key its description and example, and null where it may be absent."""
+def _clean(model: Schema) -> None:
+    """Leave out titles and empty defaults, and allow null where a key may be absent."""
     required = model.get("required", ())
     for key, value in model["properties"].items():
-        meaning, example = DESCRIPTIONS[name][key]
         value.pop("title", None)
-        if value.get("default") in (None, [], {}):
+        if value.get("default") in (None, []) or isinstance(value["default"], dict):
             value.pop("default", None)
         if key not in required:
             _allow_null(value)
-        value |= {"description": meaning, "examples": [example]}
 
 
 def _allow_null(value: Schema) -> None:

@@ -63,7 +63,7 @@ Citation = tuple[CitedItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class InlinePiece:
     """A run of text, a citation, or the begin or end of emphasis, strong or a link."""
 
     kind: Literal["text", "citation", "em", "/em", "strong", "/strong", "link", "/link"]
@@ -76,7 +76,7 @@ class Block:
     """A paragraph, or an item of a bullet or numbered list."""
 
     kind: Literal["paragraph", "bullet", "number"]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[InlinePiece, ...]
 
     @property
     def plain(self) -> str:
@@ -90,7 +90,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class AuthoredMarkup:
     """An authored text as blocks, with the faults of its markup."""
 
     blocks: tuple[Block, ...]
@@ -135,25 +135,25 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def parse(text: str, *, inline: bool = False) -> Text:
+def parse_markup(text: str, *, inline: bool = False) -> AuthoredMarkup:
     """Parse an authored text; `inline` allows one paragraph only (summaries, caveats, titles)."""
     parsed = _parse(text)
     if inline and (
         len(parsed.blocks) > 1 or any(block.kind != "paragraph" for block in parsed.blocks)
     ):
         fault = "one paragraph only stands here; join or shorten it"
-        return Text(parsed.blocks, (*parsed.faults, fault))
+        return AuthoredMarkup(parsed.blocks, (*parsed.faults, fault))
     return parsed
 
 
 @cache
-def _parse(text: str) -> Text:
+def _parse(text: str) -> AuthoredMarkup:
     # Most texts are words alone: one paragraph, for which the parser need not be asked.
     if _PLAIN.fullmatch(text):
-        return Text((Block("paragraph", (Piece("text", text),)),))
+        return AuthoredMarkup((Block("paragraph", (InlinePiece("text", text),)),))
     reader = _Reader()
     blocks = tuple(reader.blocks(_parser().parse(text)))
-    return Text(blocks, tuple(dict.fromkeys(reader.faults)))
+    return AuthoredMarkup(blocks, tuple(dict.fromkeys(reader.faults)))
 
 
 class _Reader:
@@ -194,7 +194,7 @@ class _Reader:
             way_out = "put \\ before the sign, or reword"
             self.faults.append(f"{what} does not print here{shown}; {way_out}")
 
-    def _pieces(self, inline: Token) -> Iterator[Piece]:
+    def _pieces(self, inline: Token) -> Iterator[InlinePiece]:
         if found := _NO_CITATION.search(inline.content):
             shown = " ".join(found[0].split())[:40]
             way_out = "write [@id], and other words outside the bracket"
@@ -204,18 +204,18 @@ class _Reader:
         for token in inline.children or []:
             if token.type == "text":
                 if token.content:
-                    yield Piece("text", token.content)
+                    yield InlinePiece("text", token.content)
             elif token.type == "softbreak":
-                yield Piece("text", " ")
+                yield InlinePiece("text", " ")
             elif token.type == "citation":
-                yield Piece("citation", citation=self._citation(token.content))
+                yield InlinePiece("citation", citation=self._citation(token.content))
             elif token.type == "link_open":
                 target = str(token.attrs.get("href", ""))
                 if not _LINK_TARGET.fullmatch(target):
                     self.faults.append(f"the link {target!r} is not https: or mailto:; mend it")
-                yield Piece("link", target)
+                yield InlinePiece("link", target)
             elif token.type in ("em_open", "strong_open"):
-                yield Piece("em" if token.type == "em_open" else "strong")
+                yield InlinePiece("em" if token.type == "em_open" else "strong")
             elif token.type in ("em_close", "strong_close", "link_close"):
                 yield _CLOSING[token.type]
             else:
@@ -234,7 +234,7 @@ class _Reader:
 
 
 _CLOSING = {
-    "em_close": Piece("/em"),
-    "strong_close": Piece("/strong"),
-    "link_close": Piece("/link"),
+    "em_close": InlinePiece("/em"),
+    "strong_close": InlinePiece("/strong"),
+    "link_close": InlinePiece("/link"),
 }

@@ -1,135 +1,35 @@
 """The three files as a frozen model: `seeds.yaml`, `events.yaml` and `brief.yaml`.
 
-The fields are the contract's. What the model checks is the shape of one value; what holds between
-values (ids, dates against each other, evidence) is checked where both are at hand.
+The fields are the contract's, each with its meaning and an example, which editors show. What the
+model checks is the shape of one value. What holds between values (ids, dates against each other,
+evidence) is checked where both are at hand.
 """
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    PlainValidator,
-    WithJsonSchema,
-    model_validator,
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from sourcebrief.workspace.field_types import (
+    CSL_TYPES,
+    LONGEST_QUOTATION,
+    Address,
+    Date,
+    Digest,
+    Flag,
+    Id,
+    Line,
+    ParagraphNumbers,
+    QuotedText,
+    Sha256,
+    Text,
+    WholeNumber,
+    whole_number,
 )
-
-from sourcebrief.dates.edtf import parse_edtf
-from sourcebrief.dates.event_date import EventDate
-from sourcebrief.text.characters import INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-# Far beyond what anybody reads; what costs more than its length allows ends here.
-_LONGEST_LINE = 5_000
-LONGEST_TEXT = 50_000
-_LONGEST_QUOTATION = 20_000
-
-CSL_TYPES = Literal[
-    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
-    "broadcast", "chapter", "classic", "collection", "dataset", "document", "entry",
-    "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing", "interview",
-    "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet",
-    "paper-conference", "patent", "performance", "periodical", "personal_communication", "post",
-    "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech",
-    "standard", "thesis", "treaty", "webpage",
-]  # fmt: skip
-
-
-def invisible(text: str) -> str | None:
-    """What is wrong with a text that holds a character which nobody sees; None where none does."""
-    found = INVISIBLE.search(text)
-    return f"holds the invisible character U+{ord(found[0]):04X}; delete it" if found else None
-
-
-def _visible(text: str) -> str:
-    if fault := invisible(text):
-        raise ValueError(fault)
-    if not text.strip():
-        raise ValueError("is empty; write it or delete the key")
-    return text
-
-
-def _date(value: object) -> EventDate:
-    if isinstance(value, EventDate):
-        return value
-    if isinstance(value, list) and all(isinstance(member, str) for member in value):
-        members = ",".join(value)
-        raise ValueError(f"a set of dates needs quotes: '[{members}]'")
-    if isinstance(value, dict) and not any(value.values()):
-        members = ",".join(value)
-        raise ValueError(f"a set of dates needs quotes: '{{{members}}}'")
-    if isinstance(value, list | dict):
-        raise ValueError("a date is one EDTF text such as 2019-07-21")
-    return parse_edtf(str(value))
-
-
-def _one_line(text: str) -> str:
-    if len(text.strip().splitlines()) > 1:
-        raise ValueError("has more than one line; join them")
-    return text.strip()
-
-
-def _address(text: str) -> str:
-    # citeproc would put https:// before anything else, and make a link of it.
-    if not re.fullmatch(r"(?i)https?://[^\s/]\S*", text):
-        raise ValueError("is no address; write it whole, from https:// on")
-    return text
-
-
-def _hex(text: str) -> str:
-    if not re.fullmatch("[0-9a-f]{64}", text):
-        raise ValueError("is not a SHA-256 in 64 lower-case hex digits; `pin` writes it")
-    return text
-
-
-def _digest(text: str) -> str:
-    if not re.fullmatch("[0-9a-f]{12,64}", text):
-        raise ValueError("is not a hash in 12 to 64 lower-case hex digits")
-    return text
-
-
-def _layout(value: object) -> object:
-    if value == "short":
-        raise ValueError("is not known here: this version builds the full layout only")
-    return value
-
-
-def _boolean(value: object) -> bool:
-    if value in ("true", True):
-        return True
-    if value in ("false", False):
-        return False
-    raise ValueError("is neither true nor false; write one of them")
-
-
-def _whole_number(value: object) -> int:
-    if isinstance(value, int):
-        return value
-    if isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value):
-        return int(value)
-    raise ValueError("is no whole number; write digits only")
-
-
-def _paragraph_ranges(value: object) -> frozenset[int]:
-    if not isinstance(value, list):
-        raise ValueError("is no list of paragraphs such as [1, 3-4]")
-    numbers: set[int] = set()
-    for item in value:
-        found = re.fullmatch(r"([0-9]{1,6})(?:[-–]([0-9]{1,6}))?", str(item).strip())
-        first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
-        if not 0 < first <= last:
-            raise ValueError(f"{item!r} is no paragraph or range of paragraphs such as 3-4")
-        numbers.update(range(first, last + 1))
-    return frozenset(numbers)
 
 
 def _short_date(value: object) -> object:
@@ -173,37 +73,18 @@ def _without_absent(cls: type[BaseModel], value: object) -> object:
     return value
 
 
-_TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number"]})
-_DATE_SCHEMA = WithJsonSchema(
-    {"type": ["string", "integer"], "description": "An EDTF date such as 2022-11-16 or 2018-04"}
-)
+def _layout(value: object) -> object:
+    if value == "short":
+        raise ValueError("is not known here: this version builds the full layout only")
+    return value
 
-Id = Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]*$", max_length=120)]
-Text = Annotated[
-    str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_visible), _TEXT_SCHEMA
-]
-Line = Annotated[
-    str,
-    Field(min_length=1, max_length=_LONGEST_LINE),
-    AfterValidator(_visible),
-    AfterValidator(_one_line),
-    _TEXT_SCHEMA,
-]
-Address = Annotated[Line, AfterValidator(_address)]
-QuotedText = Annotated[str, Field(min_length=1, max_length=_LONGEST_QUOTATION), _TEXT_SCHEMA]
-Date = Annotated[
-    EventDate, PlainValidator(_date), PlainSerializer(lambda date: date.text), _DATE_SCHEMA
-]
-Sha256 = Annotated[str, AfterValidator(_hex)]
-Flag = Annotated[bool, PlainValidator(_boolean), WithJsonSchema({"type": "boolean"})]
-WholeNumber = Annotated[
-    int, PlainValidator(_whole_number), WithJsonSchema({"type": "integer", "minimum": 1})
-]
-ParagraphNumbers = Annotated[
-    frozenset[int],
-    PlainValidator(_paragraph_ranges),
-    WithJsonSchema({"type": "array", "items": {"type": ["integer", "string"]}}),
-]
+
+_SHA256_EXAMPLE = "52269a07d1caae8c6530d31acd4d4b6566881ce9730e291893c959bf429f6fce"
+
+
+def _key(meaning: str, example: Any, default: Any = ..., *, alias: str | None = None) -> Any:
+    """Return the field of a key, with what editors show beside it."""
+    return Field(default, alias=alias, description=meaning, examples=[example])
 
 
 class _Model(BaseModel):
@@ -215,51 +96,102 @@ class _Model(BaseModel):
 class Original(_Model):
     """The file that a seed was extracted from."""
 
-    file: Line
-    sha256: Sha256
+    file: Line = _key("The original, beside seeds.yaml.", "readout.pdf")
+    sha256: Sha256 = _key("Its pin: the SHA-256 of the file.", _SHA256_EXAMPLE)
 
 
 class Reliability(_Model):
     """An Admiralty grade of the source, A to F, and the reason for it."""
 
-    grade: Literal["A", "B", "C", "D", "E", "F"]
-    why: Line
+    grade: Literal["A", "B", "C", "D", "E", "F"] = _key(
+        "A completely reliable, B usually, C fairly, D not usually, E unreliable, F cannot "
+        "be judged.",
+        "B",
+    )
+    why: Line = _key("The reason, in a line. It prints.", "The Ministry's own account")
 
 
 class Distinct(_Model):
     """An entry that shares text with this one and is independent all the same."""
 
-    from_: Id = Field(alias="from")
-    why: Line
+    from_: Id = _key("The other entry.", "wire-2024", alias="from")
+    why: Line = _key("The reason, in a line. It prints.", "Both print the same official statement.")
 
 
 class EarlierCopy(_Model):
     """A superseded copy of a seed: never quoted, used to verify old editions."""
 
-    file: Line
-    sha256: Sha256
-    until: Date
+    file: Line = _key("The copy, beside seeds.yaml.", "readout-2024.1.txt")
+    sha256: Sha256 = _key("Its pin: the SHA-256 of the copy.", _SHA256_EXAMPLE)
+    until: Date = _key("The day on which it was superseded.", "2026-01-05")
 
 
 class Custom(_Model):
     """What is sourcebrief's own in a catalogue entry (CSL's `custom` object)."""
 
-    file: Line | None = None
-    sha256: Sha256 | None = None
-    original: Original | None = None
-    issued_basis: Literal["stated", "inferred", "external"] | None = None
-    issued_note: Line | None = None
-    title_supplied: Flag = False
-    reliability: Reliability | None = None
-    origin: Line | None = None
-    derived_from: Id | None = None
-    ignore: ParagraphNumbers = Field(default_factory=frozenset)
-    embed: Literal["quotes", "full"] = "quotes"
-    private: Flag = False
-    recognised: Flag = False
-    marking: Line | None = None
-    distinct: tuple[Distinct, ...] = ()
-    earlier: tuple[EarlierCopy, ...] = ()
+    file: Line | None = _key(
+        "The text that is quoted: a UTF-8 file beside seeds.yaml. Makes the entry a seed.",
+        "readout.txt",
+        None,
+    )
+    sha256: Sha256 | None = _key(
+        "The pin: the SHA-256 of the file, which `sourcebrief pin` writes.", _SHA256_EXAMPLE, None
+    )
+    original: Original | None = _key(
+        "The file that the text was extracted from.",
+        {"file": "readout.pdf", "sha256": _SHA256_EXAMPLE},
+        None,
+    )
+    issued_basis: Literal["stated", "inferred", "external"] | None = _key(
+        "How the date of a seed is known: stated in its text, inferred from it, or external.",
+        "stated",
+        None,
+    )
+    issued_note: Line | None = _key(
+        "How a date that is not stated is known. It prints.",
+        "The press of the next day reports it.",
+        None,
+    )
+    title_supplied: Flag = _key("true: the title is yours and prints in brackets.", True, False)
+    reliability: Reliability | None = _key(
+        "What the source is worth: an Admiralty grade and its reason.",
+        {"grade": "B", "why": "The Ministry's own account"},
+        None,
+    )
+    origin: Line | None = _key(
+        "Who the account comes from; one origin counts once as corroboration.", "ministry", None
+    )
+    derived_from: Id | None = _key(
+        "The entry that this one reprints or translates.", "readout-2024", None
+    )
+    ignore: ParagraphNumbers = _key(
+        "Paragraphs that are not the document, as menus and other headlines.",
+        [1, "3-4"],
+        frozenset(),
+    )
+    embed: Literal["quotes", "full"] = _key(
+        "quotes: documents carry excerpts. full: the seed is attached whole, where you may "
+        "reprint it.",
+        "quotes",
+        "quotes",
+    )
+    private: Flag = _key(
+        "true: the document is never handed out to a program that asks for it.", True, False
+    )
+    recognised: Flag = _key("true: the text was read by OCR. It prints.", True, False)
+    marking: Line | None = _key(
+        "The marking of the document; TLP labels are checked.", "TLP:AMBER", None
+    )
+    distinct: tuple[Distinct, ...] = _key(
+        "Entries that share text with this one and are independent all the same.",
+        [{"from": "wire-2024", "why": "Both print the same official statement."}],
+        (),
+    )
+    earlier: tuple[EarlierCopy, ...] = _key(
+        "Superseded copies of the file. They verify old editions and are never quoted.",
+        [{"file": "readout-2024.1.txt", "sha256": _SHA256_EXAMPLE, "until": "2026-01-05"}],
+        (),
+    )
 
 
 class CatalogueEntry(BaseModel):
@@ -269,16 +201,35 @@ class CatalogueEntry(BaseModel):
 
     _absence = model_validator(mode="before")(_without_absent)
 
-    id: Id
-    type: CSL_TYPES
-    title: Line
-    issued: Date
-    URL: Address | None = None
-    language: Line | None = None
-    publisher: Line | None = None
-    container_title: Line | None = Field(None, alias="container-title")
-    container_title_short: Line | None = Field(None, alias="container-title-short")
-    custom: Custom = Field(default_factory=Custom)
+    id: Id = _key("How events and texts name it: [@readout-2024].", "readout-2024")
+    type: CSL_TYPES = _key("The kind of document, a type of CSL.", "webpage")
+    title: Line = _key(
+        "As the document has it. Where you supplied it, say so with title_supplied.",
+        "Readout of the meeting in Almera",
+    )
+    issued: Date = _key("The date of the document, in EDTF.", "2024-03-12")
+    URL: Address | None = _key("Its address.", "https://example.org/readout", None)
+    language: Line | None = _key(
+        "BCP 47. A seed needs it: names of months are looked for in this language.", "en", None
+    )
+    publisher: Line | None = _key("Who issued it.", "Ministry of Transport", None)
+    container_title: Line | None = _key(
+        "The newspaper, site or series that it stands in.",
+        "Almera Gazette",
+        None,
+        alias="container-title",
+    )
+    container_title_short: Line | None = _key(
+        "What notes call it, where the full name is long.",
+        "Gazette",
+        None,
+        alias="container-title-short",
+    )
+    custom: Custom = Field(
+        default_factory=Custom,
+        description="What is sourcebrief's own. With `file` the entry is a seed.",
+        examples=[{"file": "readout.txt", "issued_basis": "stated"}],
+    )
 
     @property
     def is_seed(self) -> bool:
@@ -289,16 +240,21 @@ class CatalogueEntry(BaseModel):
 class Catalogue(_Model):
     """`seeds.yaml`, the bibliography."""
 
-    references: tuple[CatalogueEntry, ...]
+    references: tuple[CatalogueEntry, ...] = _key(
+        "The bibliography: seeds, which are quoted, and references, which are only cited.",
+        [{"id": "readout-2024", "type": "webpage", "title": "Readout", "issued": "2024-03-12"}],
+    )
 
 
 class Actor(_Model):
     """An organisation that takes part in events."""
 
-    name: Line
-    short: Line | None = None
-    country: Line | None = None
-    part_of: Id | None = None
+    name: Line = _key("In full.", "Ministry of Transport")
+    short: Line | None = _key("For the table and the figure; default: the name.", "Ministry", None)
+    country: Line | None = _key("As you like to write it; it does not print.", "EC", None)
+    part_of: Id | None = _key(
+        "The parent: an event of a part counts for it, too.", "government", None
+    )
 
     @property
     def label(self) -> str:
@@ -309,10 +265,10 @@ class Actor(_Model):
 class Role(_Model):
     """A function held in an actor, for a term where one is given."""
 
-    role: Line
-    actor: Id | None = None
-    from_: Date | None = Field(None, alias="from")
-    to: Date | None = None
+    role: Line = _key("The title of the function.", "Minister of Transport")
+    actor: Id | None = _key("The actor in which it is held.", "ministry", None)
+    from_: Date | None = _key("When it began, in EDTF.", "2018-04-26", None, alias="from")
+    to: Date | None = _key("When it ended, in EDTF.", "2021-01", None)
 
 
 class Person(_Model):
@@ -320,8 +276,11 @@ class Person(_Model):
 
     _short_form = model_validator(mode="before")(_single_role)
 
-    name: Line
-    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+    name: Line = _key("As it prints.", "Ana Ruiz")
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)] = _key(
+        "The functions held; the one held on an event's date prints with it.",
+        [{"role": "Minister of Transport", "actor": "ministry", "from": 2023}],
+    )
 
 
 class DateOfEvent(_Model):
@@ -329,10 +288,19 @@ class DateOfEvent(_Model):
 
     _short_form = model_validator(mode="before")(_short_date)
 
-    value: Date
-    basis: Literal["stated", "inferred", "external"] = "stated"
-    note: Line | None = None
-    sources: tuple[Id, ...] = ()
+    value: Date = _key("The date, in EDTF; a set needs quotes.", "2024-03-12")
+    basis: Literal["stated", "inferred", "external"] = _key(
+        "stated by one quotation; inferred from the seed or its entry; or external, known "
+        "from elsewhere.",
+        "inferred",
+        "stated",
+    )
+    note: Line | None = _key(
+        "How a date that is not stated is known. It prints.", "The day of the report.", None
+    )
+    sources: tuple[Id, ...] = _key(
+        "The catalogue entries that give an external date.", ["gazette-2024"], ()
+    )
 
 
 class PersonReference(_Model):
@@ -340,8 +308,8 @@ class PersonReference(_Model):
 
     _short_form = model_validator(mode="before")(_person_reference)
 
-    id: Id
-    actor: Id | None = None
+    id: Id = _key("The person.", "hale")
+    actor: Id | None = _key("The actor whose role is meant.", "harbour", None)
 
 
 class Translation(_Model):
@@ -349,10 +317,16 @@ class Translation(_Model):
 
     _short_form = model_validator(mode="before")(_translation)
 
-    text: Annotated[Text, Field(max_length=_LONGEST_QUOTATION)]
-    by: Literal["ours", "machine"] | None = None
-    seed: Id | None = None
-    paragraph: WholeNumber | None = None
+    text: Annotated[Text, Field(max_length=LONGEST_QUOTATION)] = _key(
+        "The words.", "Both sides agreed to share the data"
+    )
+    by: Literal["ours", "machine"] | None = _key(
+        "Who translated: ours (the default) or machine.", "machine", None
+    )
+    seed: Id | None = _key(
+        "The seed that gives the translation, an official one.", "readout-2024-en", None
+    )
+    paragraph: WholeNumber | None = _key("The paragraph of that seed.", 4, None)
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> Translation:
@@ -366,11 +340,22 @@ class Translation(_Model):
 class Evidence(_Model):
     """A verbatim quotation from a seed that supports an event."""
 
-    seed: Id
-    quote: QuotedText
-    paragraph: WholeNumber | None = None
-    translation: Translation | None = None
-    note: Line | None = None
+    seed: Id = _key("The id of a seed.", "readout-2024")
+    quote: QuotedText = _key(
+        "Its words, verbatim and within one paragraph; [...] leaves words out, [words] are yours.",
+        "Both sides agreed to share the data",
+    )
+    paragraph: WholeNumber | None = _key(
+        "The paragraph that holds them, where they stand more than once.", 4, None
+    )
+    translation: Translation | None = _key(
+        "The quotation in the brief's language: a text of yours, or one with its origin.",
+        {"text": "Both sides agreed to share the data", "by": "machine"},
+        None,
+    )
+    note: Line | None = _key(
+        "Your word on how the quotation was cut.", "The speaker names two ports here.", None
+    )
 
 
 OutcomeStatus = Literal["proposed", "negotiating", "announced", "signed", "in-force", "unknown"]
@@ -379,40 +364,80 @@ OutcomeStatus = Literal["proposed", "negotiating", "announced", "signed", "in-fo
 class LaterStatus(_Model):
     """What another source says has become of an outcome."""
 
-    status: OutcomeStatus
-    date: Date
-    source: Id
+    status: OutcomeStatus = _key("How far it has come since.", "signed")
+    date: Date = _key("When that was so, in EDTF.", "2024-09-01")
+    source: Id = _key("The catalogue entry that says so.", "gazette-2024")
 
 
 class Outcome(_Model):
     """What an event led to, or a forecast where `expected` gives its date."""
 
-    kind: Literal["agreement", "programme", "assistance", "statement", "request"]
-    status: OutcomeStatus
-    text: Line
-    expected: Date | None = None
-    by: Id | None = None
-    later: LaterStatus | None = None
+    kind: Literal["agreement", "programme", "assistance", "statement", "request"] = _key(
+        "What it is.", "agreement"
+    )
+    status: OutcomeStatus = _key("How far it has come.", "announced")
+    text: Line = _key("In one line, plain text.", "Sharing of scanner data")
+    expected: Date | None = _key("By when it is foreseen, in EDTF.", "2024-06", None)
+    by: Id | None = _key(
+        "The actor who undertakes it. An event with one followed actor does not need it.",
+        "ministry",
+        None,
+    )
+    later: LaterStatus | None = _key(
+        "What another source says has become of it.",
+        {"status": "signed", "date": "2024-09-01", "source": "gazette-2024"},
+        None,
+    )
 
 
 class Event(_Model):
     """Something that happened, with the evidence for it."""
 
-    id: Id
-    date: DateOfEvent
-    title: Line
-    actors: Annotated[tuple[Id, ...], Field(min_length=1)]
-    people: tuple[PersonReference, ...] = ()
-    place: Line | None = None
-    themes: tuple[Line, ...] = ()
-    summary: Text
-    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
-    outcomes: tuple[Outcome, ...] = ()
-    credibility: Annotated[Literal[1, 2, 3, 4, 5, 6] | None, BeforeValidator(_whole_number)] = None
-    caveat: Text | None = None
-    part_of: Id | None = None
-    key: Flag = False
-    marking: Line | None = None
+    id: Id = _key("How texts cite it: [@scanner-data].", "scanner-data")
+    date: DateOfEvent = _key(
+        "When it happened and how that is known; a date alone is one that a quotation states.",
+        "2024-03-12",
+    )
+    title: Line = _key("What happened, in one line.", "Minister and Authority agree to share data")
+    actors: Annotated[tuple[Id, ...], Field(min_length=1)] = _key(
+        "All who took part.", ["ministry", "harbour"]
+    )
+    people: tuple[PersonReference, ...] = _key(
+        "Who took part; {person: actor} where the date does not decide the role.",
+        ["ruiz", {"hale": "harbour"}],
+        (),
+    )
+    place: Line | None = _key("Where, in the seed's words.", "Almera", None)
+    themes: tuple[Line, ...] = _key("Free text, compared as written.", ["container scanning"], ())
+    summary: Text = _key(
+        "One or two sentences of Markdown; figures in them have to stand in the evidence.",
+        "The two agreed to share the data of the scanners.",
+    )
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)] = _key(
+        "The quotations that prove it, at least one.",
+        [{"seed": "readout-2024", "quote": "Both sides agreed to share the data"}],
+    )
+    outcomes: tuple[Outcome, ...] = _key(
+        "What it led to, or is to lead to.",
+        [{"kind": "agreement", "status": "announced", "text": "Sharing of scanner data"}],
+        (),
+    )
+    credibility: Annotated[Literal[1, 2, 3, 4, 5, 6] | None, BeforeValidator(whole_number)] = _key(
+        "Admiralty grade: 1 confirmed by other sources, 2 probably true, 3 possibly true, 4 "
+        "doubtful, 5 improbable, 6 cannot be judged.",
+        2,
+        None,
+    )
+    caveat: Text | None = _key(
+        "What a reader must know before relying on it.",
+        "Only one side has said so. [@readout-2024]",
+        None,
+    )
+    part_of: Id | None = _key("The event that contains it.", "visit-2024", None)
+    key: Flag = _key("true: an entry of the short edition.", True, False)
+    marking: Line | None = _key(
+        "The marking of the event; TLP labels are checked.", "TLP:AMBER", None
+    )
 
     @property
     def entries(self) -> Iterator[str]:
@@ -428,82 +453,140 @@ class Event(_Model):
 class EventList(_Model):
     """`events.yaml`: actors, people and events; a file may hold any of the three."""
 
-    actors: dict[Id, Actor] = Field(default_factory=dict)
-    people: dict[Id, Person] = Field(default_factory=dict)
-    events: tuple[Event, ...] = ()
+    actors: dict[Id, Actor] = _key(
+        "Organisations, by an id of your choice.",
+        {"ministry": {"name": "Ministry of Transport", "short": "Ministry"}},
+        {},
+    )
+    people: dict[Id, Person] = _key(
+        "Persons, by an id of your choice.",
+        {"ruiz": {"name": "Ana Ruiz", "role": "Minister of Transport", "actor": "ministry"}},
+        {},
+    )
+    events: tuple[Event, ...] = _key("What happened, in any order.", [], ())
 
 
 class Selection(_Model):
     """Which events a brief takes: values within a key are alternatives, keys combine."""
 
-    actors: tuple[Id, ...] = ()
-    themes: tuple[Line, ...] = ()
-    from_: Date | None = Field(None, alias="from")
-    to: Date | None = None
+    actors: tuple[Id, ...] = _key(
+        "Events in which one of them takes part; a parent stands for its parts.", ["us"], ()
+    )
+    themes: tuple[Line, ...] = _key("Events with one of them.", ["cybersecurity", "5G"], ())
+    from_: Date | None = _key(
+        "Events that may end on or after it, in EDTF.", 2019, None, alias="from"
+    )
+    to: Date | None = _key("Events that may begin on or before it, in EDTF.", "2020-12", None)
 
 
 class Judgement(_Model):
     """An assessment, apart from the facts that it rests on."""
 
-    text: Text
-    confidence: Literal["high", "moderate", "low"]
+    text: Text = _key("Markdown that cites events.", "We judge that it will hold. [@scanner-data]")
+    confidence: Literal["high", "moderate", "low"] = _key("How sure you are.", "moderate")
 
 
 class FollowedActor(_Model):
     """An actor that the brief follows and what it says of it."""
 
-    id: Id
-    summary: Text | None = None
+    id: Id = _key("An actor of the event files.", "ministry")
+    summary: Text | None = _key(
+        "Markdown; its figures are counted for you.", "It agreed. [@scanner-data]", None
+    )
 
 
 class FreeSection(_Model):
     """A section of the author's, after a standard one."""
 
-    heading: Line
-    text: Text
+    heading: Line = _key("One line.", "Questions to put")
+    text: Text = _key(
+        "Markdown that cites events.", "When will the terms be ready? [@scanner-data]"
+    )
     after: Literal[
         "bottom-line", "judgements", "timeline", "chronology", "actors", "commitments", "gaps"
-    ] = "actors"
+    ] = _key("The section that it follows.", "gaps", "actors")
 
 
 class Review(_Model):
     """Who read each statement beside its passages, and when."""
 
-    name: Line
-    date: Date
-    statements: Annotated[str, AfterValidator(_digest), _TEXT_SCHEMA]
+    name: Line = _key("The reader.", "Ana Ruiz")
+    date: Date = _key("When it was read, in EDTF.", "2024-03-30")
+    statements: Digest = _key("The hash of the statements that were read.", "52269a07d1ca")
 
 
 class BriefFile(_Model):
     """`brief.yaml`: what a briefing says."""
 
-    title: Line
-    subtitle: Line | None = None
-    as_of: Date
-    status: Literal["draft", "final"]
-    version: Line
-    prepared_by: Line
-    prepared_for: Line | None = None
-    marking: Line
-    language: Line
-    page: Literal["A4", "Letter"] = "A4"
-    events: Annotated[tuple[Line, ...], Field(min_length=1)]
-    select: Selection = Field(default_factory=lambda: Selection.model_validate({}))
-    bottom_line: Text
-    judgements: tuple[Judgement, ...] = ()
-    actors: Annotated[tuple[FollowedActor, ...], Field(min_length=1)]
-    gaps: tuple[Text, ...] = ()
-    sections: tuple[FreeSection, ...] = ()
-    csl: Line | None = None
-    formats: Annotated[tuple[Literal["pdf", "docx", "html"], ...], Field(min_length=1)] = (
-        "pdf",
-        "docx",
-        "html",
+    title: Line = _key("One line.", "Scanner data in the harbour of Almera")
+    subtitle: Line | None = _key("One line.", "What was agreed, and what was not", None)
+    as_of: Date = _key(
+        "The day on which the brief is true; no selected event may begin later.", "2024-03-31"
+    )
+    status: Literal["draft", "final"] = _key("draft or final.", "draft")
+    version: Line = _key("Your own; quote it.", "1.0")
+    prepared_by: Line = _key("Prints in the masthead.", "Policy desk")
+    prepared_for: Line | None = _key("Prints in the masthead.", "The Minister", None)
+    marking: Line = _key(
+        "At the head and foot of every page; TLP labels are checked and coloured.", "TLP:GREEN"
+    )
+    language: Line = _key(
+        "BCP 47: labels, dates, quotation marks, hyphenation. en-GB, en-US or es.", "en-GB"
+    )
+    page: Literal["A4", "Letter"] = _key("The size of the page.", "A4", "A4")
+    events: Annotated[tuple[Line, ...], Field(min_length=1)] = _key(
+        "Files, relative to brief.yaml; several briefings may share one.", ["events.yaml"]
+    )
+    select: Selection = Field(
+        default_factory=lambda: Selection.model_validate({}),
+        description="Which events to take: values within a key are alternatives, keys combine.",
+        examples=[{"themes": ["container scanning"], "from": 2024}],
+    )
+    bottom_line: Text = _key(
+        "What the reader must know if they read nothing else.",
+        "The two agreed to share data. [@scanner-data]",
+    )
+    judgements: tuple[Judgement, ...] = _key(
+        "What you conclude, apart from the facts, each with its confidence.",
+        [{"text": "We judge that it will hold. [@scanner-data]", "confidence": "moderate"}],
+        (),
+    )
+    actors: Annotated[tuple[FollowedActor, ...], Field(min_length=1)] = _key(
+        "The organisations that the brief follows, in this order.",
+        [{"id": "ministry", "summary": "The Ministry agreed. [@scanner-data]"}],
+    )
+    gaps: tuple[Text, ...] = _key(
+        "What the record lacks or gets wrong.", ["No sum is on record. [@readout-2024, ¶ 5]"], ()
+    )
+    sections: tuple[FreeSection, ...] = _key(
+        "Sections of your own.",
+        [{"heading": "Questions", "text": "When? [@scanner-data]", "after": "gaps"}],
+        (),
+    )
+    csl: Line | None = _key(
+        "A citation style of the brief's own, a file beside it.", "house.csl", None
+    )
+    formats: Annotated[tuple[Literal["pdf", "docx", "html"], ...], Field(min_length=1)] = _key(
+        "What a build makes; default: all three.",
+        ["pdf", "docx"],
+        (
+            "pdf",
+            "docx",
+            "html",
+        ),
     )
     layouts: Annotated[
         tuple[Annotated[Literal["full"], BeforeValidator(_layout)], ...], Field(min_length=1)
-    ] = ("full",)
-    require_translation: Flag = False
-    likelihood: Literal["icd203", "phia", "none"] | None = None
-    reviewed_by: Review | None = None
-    drafted_with: Line | None = None
+    ] = _key("The layouts that a build makes. This version knows full only.", ["full"], ("full",))
+    require_translation: Flag = _key(
+        "true: a quotation in another language than the brief's needs a translation.", True, False
+    )
+    likelihood: Literal["icd203", "phia", "none"] | None = _key(
+        "Whose words of likelihood the judgements use: icd203, phia or none.", "icd203", None
+    )
+    reviewed_by: Review | None = _key(
+        "Who read each statement beside its passages.",
+        {"name": "Ana Ruiz", "date": "2024-03-30", "statements": "52269a07d1ca"},
+        None,
+    )
+    drafted_with: Line | None = _key("A program that proposed text.", "Example 1.0", None)

@@ -1,4 +1,7 @@
-"""Whole-file writes: an output is the old one or the new one, never a part of either."""
+"""Writing of files as a whole: replacing outputs, or creating files that must be new.
+
+A file is the old one or the new one, never a part of either.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import TYPE_CHECKING
 from sourcebrief.errors import EnvironmentFault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
@@ -95,3 +98,44 @@ def _move(ready: Path, target: Path) -> None:
         _write_synced(_beside(target), ready.read_bytes())
         shutil.copymode(ready, _beside(target))
         _beside(target).replace(target)
+
+
+def exists(path: Path) -> bool:
+    """Say whether anything has this name, even a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
+def create_all(files: Mapping[Path, bytes], then: Callable[[], None] = lambda: None) -> None:
+    """Create every file and the folders that they need, or nothing.
+
+    `then` is called last; where it raises, everything is removed again. Raises FileExistsError
+    where a file exists already, else OSError.
+    """
+    made: list[Path] = []
+    folders: list[Path] = []
+    try:
+        for path, data in files.items():
+            folders += _make_folders(path.parent)
+            with path.open("xb") as file:
+                made.append(path)
+                file.write(data)
+        then()
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        for folder in reversed(folders):
+            if not any(folder.iterdir()):
+                folder.rmdir()
+        raise
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """Make a folder and those above it; return those that were missing, the outermost first."""
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        folder = folder.parent
+    missing.reverse()
+    for each in missing:
+        each.mkdir()
+    return missing

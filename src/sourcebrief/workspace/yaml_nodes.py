@@ -171,7 +171,7 @@ class _NodeComposer(Composer, Resolver):
         return super().compose_node(parent, index)
 
 
-def compose(text: str) -> yaml.Node | None:
+def compose_nodes(text: str) -> yaml.Node | None:
     """Return the nodes of a text that `load` has accepted, for those who edit it."""
     return _NodeComposer(text).get_single_node()
 

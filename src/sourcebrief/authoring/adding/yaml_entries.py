@@ -12,7 +12,7 @@ import yaml
 from sourcebrief.authoring.catalogue_edits import LINE_END, edited_catalogue, line_end_of
 from sourcebrief.errors import SourcebriefError
 from sourcebrief.workspace.read_files import CATALOGUE
-from sourcebrief.workspace.yaml_nodes import compose, decode, load
+from sourcebrief.workspace.yaml_nodes import compose_nodes, decode, load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ def with_entries(catalogue: bytes, entries: Sequence[Mapping[str, Any]]) -> byte
     value: Any = load(catalogue, CATALOGUE).value or {}
     expected = {**value, "references": [*(value.get("references") or []), *map(as_text, entries)]}
     # `load` has judged the text. Only the nodes say where things stand in it.
-    edited = _appended(text, compose(text), entries)
+    edited = _appended(text, compose_nodes(text), entries)
     after = edited_catalogue(catalogue, edited, expected)
     if after is None:
         raise SourcebriefError(

@@ -37,8 +37,14 @@ NUMBERED = b"""<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" clas
 <text variable="title" font-weight="bold"/></layout></bibliography></style>"""
 
 
+def worded(
+    entries: list[dict[str, Any]], style: bytes = STYLE, language: str = "en-GB"
+) -> dict[str, str]:
+    return citeproc.start_bibliography(entries, style=style, language=language).result()
+
+
 def formatted(entry: dict[str, Any], language: str = "en-GB", style: bytes = STYLE) -> str:
-    (markup,) = citeproc.bibliography([entry], style=style, language=language).values()
+    (markup,) = worded([entry], style=style, language=language).values()
     return markup
 
 
@@ -85,9 +91,9 @@ def test_authors_come_before_publishers() -> None:
 
 def test_entries_stand_in_the_styles_order_under_their_ids() -> None:
     entries = [ARTICLE, PAGE]
-    made = citeproc.bibliography(entries, style=STYLE, language="en-GB")
+    made = worded(entries)
     assert list(made) == ["readout", "herald"]
-    assert citeproc.bibliography([], style=STYLE, language="en-GB") == {}
+    assert worded([]) == {}
 
 
 def test_any_style_serves_and_its_numbers_are_left_out() -> None:
@@ -117,3 +123,26 @@ def test_only_web_addresses_become_links() -> None:
 def test_a_broken_style_is_the_engines_fault_in_one_line() -> None:
     with pytest.raises(EngineFault, match="pandoc: the source list"):
         formatted(PAGE, style=b"<style>no")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("</info>", '<link rel="independent-parent" href="http://h/"/></info>'), "takes its"),
+        (("</info>", '<link rel="independent&#45;parent" href="http://h/"/></info>'), "takes its"),
+        (("<style", '<!DOCTYPE style [<!ENTITY e SYSTEM "file:///x">]>\n<style'), "DOCTYPE"),
+        (("<style", "\xff<style"), "not UTF-8"),
+        (("<style", "<stile"), "pandoc: the source list"),
+    ],
+)  # fmt: skip
+def test_a_citation_style_is_whole_or_refused(change: tuple[str, str], said: str) -> None:
+    style = STYLE.decode()
+    hostile = style.replace(*change, 1)
+    assert hostile != style
+    encoding = "latin-1" if said == "not UTF-8" else "utf-8"
+    with pytest.raises(EngineFault, match=said):
+        worded(
+            [{"id": "a", "type": "book", "title": "T"}],
+            style=hostile.encode(encoding, "replace"),
+            language="en-GB",
+        )

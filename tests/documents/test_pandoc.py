@@ -39,7 +39,7 @@ def program(folder: Path, script: str) -> Path:
 
 
 def test_converts_bytes_to_bytes() -> None:
-    assert pandoc.run(HTML_TO_PLAIN, "<p>señal</p>".encode()) == "señal\n".encode()
+    assert pandoc.run_pandoc(HTML_TO_PLAIN, "<p>señal</p>".encode()) == "señal\n".encode()
 
 
 def test_tells_its_version_without_importing_pypandoc() -> None:
@@ -53,31 +53,33 @@ def test_tells_its_version_without_importing_pypandoc() -> None:
 
 
 def test_works_beside_its_caller() -> None:
-    jobs = [pandoc.start(HTML_TO_PLAIN, f"<p>{n}</p>".encode()) for n in range(3)]
+    jobs = [pandoc.start_pandoc(HTML_TO_PLAIN, f"<p>{n}</p>".encode()) for n in range(3)]
     assert [job.result() for job in jobs] == [b"0\n", b"1\n", b"2\n"]
 
 
 def test_large_input_and_output_do_not_block() -> None:
     text = b"<p>" + b"word " * 400_000 + b"</p>"
-    job = pandoc.start(["--from=html", "--to=plain", "--wrap=none"], text)
+    job = pandoc.start_pandoc(["--from=html", "--to=plain", "--wrap=none"], text)
     assert len(job.result()) == 5 * 400_000
 
 
 def test_files_are_those_it_is_given() -> None:
     filters = {"shout.lua": b"function Str(s) return pandoc.Str(s.text:upper()) end"}
-    made = pandoc.run([*HTML_TO_PLAIN, "--lua-filter=shout.lua"], b"<p>hi</p>", files=filters)
+    made = pandoc.run_pandoc(
+        [*HTML_TO_PLAIN, "--lua-filter=shout.lua"], b"<p>hi</p>", files=filters
+    )
     assert made == b"HI\n"
 
 
 @pytest.mark.parametrize("address", ["/etc/passwd", "file:///etc/passwd", "http://127.0.0.1:9/x"])
 def test_reads_no_other_file_and_no_network(address: str) -> None:
     with pytest.raises(EngineFault, match=r"pandoc: conversion: .*Could not fetch"):
-        pandoc.run(["--from=html", "--to=docx"], f'<p><img src="{address}">'.encode())
+        pandoc.run_pandoc(["--from=html", "--to=docx"], f'<p><img src="{address}">'.encode())
 
 
 def test_a_warning_is_a_failure_in_pandocs_words() -> None:
     with pytest.raises(EngineFault) as raised:
-        pandoc.run(["--from=html", "--to=docx"], b'<p><img src="x.png"></p>')
+        pandoc.run_pandoc(["--from=html", "--to=docx"], b'<p><img src="x.png"></p>')
     assert "x.png" in str(raised.value)
     assert "Failing because" not in str(raised.value)
     assert "\n" not in str(raised.value)
@@ -85,7 +87,7 @@ def test_a_warning_is_a_failure_in_pandocs_words() -> None:
 
 def test_a_failure_names_what_was_made() -> None:
     with pytest.raises(EngineFault, match=r"^pandoc: the source list: Unknown input format x$"):
-        pandoc.run(["--from=x"], b"", what="the source list")
+        pandoc.run_pandoc(["--from=x"], b"", what="the source list")
 
 
 def test_past_its_time_it_is_ended(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +95,7 @@ def test_past_its_time_it_is_ended(scratch: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(pandoc, "binary", lambda: hanging)
     begun = time.monotonic()
     with pytest.raises(EngineFault, match=r"not done within 0\.3 seconds"):
-        pandoc.run([], b"", time_limit=0.3)
+        pandoc.run_pandoc([], b"", time_limit=0.3)
     assert time.monotonic() - begun < 5
     with pytest.raises(ProcessLookupError):
         os.kill(int((scratch / "pid").read_text()), 0)
@@ -105,7 +107,7 @@ def test_an_abandoned_job_leaves_no_process_and_no_file(
 ) -> None:
     hanging = program(scratch, "exec sleep 60")
     monkeypatch.setattr(pandoc, "binary", lambda: hanging)
-    job = pandoc.start([], b"")
+    job = pandoc.start_pandoc([], b"")
     number = job._process.pid
     del job
     gc.collect()
@@ -118,7 +120,7 @@ def test_a_crash_is_one_line(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> 
     crashing = program(scratch, "kill -SEGV $$")
     monkeypatch.setattr(pandoc, "binary", lambda: crashing)
     with pytest.raises(EngineFault, match="ended by signal 11"):
-        pandoc.run([], b"")
+        pandoc.run_pandoc([], b"")
 
 
 @pytest.mark.parametrize(
@@ -147,4 +149,4 @@ def test_knows_nothing_of_the_home_it_runs_in(
     folder.mkdir(parents=True)
     (folder / "default.plain").write_text("a stranger's template")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert b"stranger" not in pandoc.run([*HTML_TO_PLAIN, "--standalone"], b"<p>hi</p>")
+    assert b"stranger" not in pandoc.run_pandoc([*HTML_TO_PLAIN, "--standalone"], b"<p>hi</p>")

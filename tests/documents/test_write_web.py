@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 
 from invented import TEMPLATES, sample_labels, sample_view
 from sourcebrief.documents.page import render_brief
-from sourcebrief.documents.write_web import read_manifest, write_web
+from sourcebrief.documents.write_web import manifest_in_html, write_web
 from sourcebrief.errors import EngineFault
 
 MANIFEST = json.dumps(
@@ -80,14 +80,14 @@ def test_the_policy_stands_before_anything_that_it_governs() -> None:
 )
 def test_the_manifest_comes_back_byte_for_byte_and_opens_no_markup(manifest: bytes) -> None:
     data = edition(manifest=manifest)
-    assert read_manifest(data) == manifest
+    assert manifest_in_html(data) == manifest
     (block,) = tree(data).xpath("//script[@id='evidence']")
     assert "<" not in block.text
     assert json.loads(block.text) == json.loads(manifest)
 
 
 def test_a_page_without_a_manifest_has_none() -> None:
-    assert read_manifest(b"<!DOCTYPE html><p>nothing") is None
+    assert manifest_in_html(b"<!DOCTYPE html><p>nothing") is None
 
 
 def test_every_note_stands_in_the_list_with_links_both_ways() -> None:

@@ -30,7 +30,8 @@ def trouble(name):
         pandoc.binary = lambda: own
     else:
         pandoc.binary = real
-    pandoc.run(["--from=html", "--to=plain"], b"<p>x</p>", time_limit=1.0, what="the document")
+    arguments = ["--from=html", "--to=plain"]
+    pandoc.run_pandoc(arguments, b"<p>x</p>", time_limit=1.0, what="the document")
 """
 
 SCRIPTS = {

@@ -76,7 +76,7 @@ MOMENTS = {
         """
         from sourcebrief.documents import pandoc
         def start_references(*_):
-            job = pandoc.start(["--from=html", "--to=plain"], b"<p>x</p>")
+            job = pandoc.start_pandoc(["--from=html", "--to=plain"], b"<p>x</p>")
             here()
         produce.start_references = start_references
         """,

@@ -5,21 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-import zipfile
 from base64 import b64encode
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sourcebrief.build import make_documents
-from sourcebrief.documents import citeproc, pandoc, raster
+from sourcebrief.documents import raster
 from sourcebrief.documents.page import render_brief
 from sourcebrief.documents.template_folders import TemplateFiles, TemplateFolders, packaged_folder
-from sourcebrief.documents.word.filter_guard import GUARD, GUARD_LUA
-from sourcebrief.documents.word.inert import require_inert
-from sourcebrief.documents.word.opc_package import OFFICE, Package
 from sourcebrief.errors import EngineFault, InvalidInput
 from sourcebrief.workspace.read_files import Inputs
 
@@ -226,164 +221,7 @@ def test_a_template_that_makes_no_page_is_told(
 # ------------------------------------------------------------------------------- Lua
 
 
-def filtered(lua: str) -> str:
-    made = pandoc.run(
-        ["--from=html", "--to=plain", f"--lua-filter={GUARD}"],
-        b"<p>words",
-        files={GUARD: GUARD_LUA, "pandoc.lua": lua.encode()},
-    )
-    return made.decode().strip()
-
-
-@pytest.mark.parametrize(
-    "reach",
-    [
-        "os.execute('touch PWNED')",
-        "os.getenv('PATH')",
-        "io.open('/etc/passwd'):read('a')",
-        "io.popen('id')",
-        "require('os')",
-        "dofile('/etc/passwd')",
-        "loadfile('/etc/passwd')",
-        "load('return os')()",
-        "loadstring('x')",
-        "package.loadlib('libc.so.6', '*')",
-        "debug.getregistry()",
-        "getmetatable('').__index.dump(print)",
-        "collectgarbage()",
-        "pandoc.pipe('id', {}, '')",
-        "pandoc.system.list_directory('/')",
-        "pandoc.mediabag.fetch('/etc/passwd')",
-        "pandoc.read('x')",
-        "pandoc.utils.run_json_filter(pandoc.Pandoc({}), '/bin/sh')",
-        "pandoc.utils.run_lua_filter(pandoc.Pandoc({}), 'guard.lua')",
-        "pandoc.template.get('default')",
-        "pandoc.zip.zip({'/etc/passwd'})",
-        "_G.os.time()",
-        "_ENV.io.read()",
-        "pandoc.List.os.time()",
-    ],
-)
-def test_a_filter_reaches_neither_files_nor_programs(reach: str) -> None:
-    with pytest.raises(EngineFault, match=r"pandoc\.lua:2: attempt to (index|call) a nil value"):
-        filtered(f"--\nlocal x = {reach}\nreturn {{}}")
-
-
-def test_a_filter_in_byte_code_is_refused() -> None:
-    with pytest.raises(EngineFault, match="attempt to load a binary chunk"):
-        filtered("\x1bLua")
-
-
-@pytest.mark.parametrize(
-    "lua",
-    [
-        "function Str(one) return pandoc.Str(one.text:upper()) end",
-        "return {{Str = function(one) return pandoc.Str(string.upper(one.text)) end}}",
-        "return {Str = function(one) return pandoc.Str(pandoc.text.upper(one.text)) end}",
-        "function Pandoc(all) return all:walk({Str = function() return 'WORDS' end}) end",
-    ],
-)
-def test_a_filter_may_do_what_filters_are_for(lua: str) -> None:
-    assert filtered(lua) == "WORDS"
-
-
-@pytest.mark.parametrize("address", ["/etc/passwd", "file:///etc/passwd", "http://127.0.0.1:9/x"])
-def test_what_a_filter_puts_in_is_not_fetched_either(address: str) -> None:
-    with pytest.raises(EngineFault, match="Could not fetch"):
-        pandoc.run(
-            ["--from=html", "--to=docx", f"--lua-filter={GUARD}"],
-            b"<p>words",
-            files={
-                GUARD: GUARD_LUA,
-                "pandoc.lua": f"function Str() return pandoc.Image('x', '{address}') end".encode(),
-            },
-        )
-
-
 # ------------------------------------------------------------- reference.docx and its kin
-
-
-def reference(part: str, content: str) -> Package:
-    package = Package((packaged_folder() / "reference.docx").read_bytes())
-    package.put(part, content.encode())
-    return package
-
-
-RELATION = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    f'<Relationship Id="rId9" Type="{OFFICE}/{{}}" Target="{{}}" TargetMode="External"/>'
-    "</Relationships>"
-)
-HEADER = '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:hdr>'
-COMPLEX = (
-    '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{}</w:instrText></w:r>'
-    '<w:r><w:instrText>{}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
-)
-
-
-@pytest.mark.parametrize(
-    ("part", "content"),
-    [
-        ("word/_rels/settings.xml.rels", RELATION.format("attachedTemplate", "https://h/x.dotm")),
-        ("word/_rels/header9.xml.rels", RELATION.format("image", "https://h.example/x.png")),
-        ("word/_rels/header9.xml.rels", RELATION.format("oleObject", "file:///c:/x")),
-        ("word/_rels/header9.xml.rels", RELATION.format("hyperlink", "file:////h.example/share")),
-        ("word/_rels/header9.xml.rels", RELATION.format("hyperlink", "javascript:x")),
-        ("word/header9.xml", HEADER.format('<w:fldSimple w:instr=" DDEAUTO c:/x "/>')),
-        ("word/header9.xml", HEADER.format('<w:fldSimple w:instr="includepicture h"/>')),
-        ("word/header9.xml", HEADER.format(COMPLEX.format("DDE", "AUTO x"))),
-        ("word/header9.xml", HEADER.format(COMPLEX.format(" PAGE </w:instrText></w:r><w:r>"
-         '<w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>LINK x', ""))),
-        ("word/header9.xml", HEADER.format('<w:altChunk/>')),
-        ("word/vbaProject.bin", "x"),
-        ("word/embeddings/x.xlsx", "x"),
-        ("word/activeX/activeX1.xml", "<x/>"),
-    ],
-)  # fmt: skip
-def test_a_word_document_that_would_act_is_not_made(part: str, content: str) -> None:
-    with pytest.raises(EngineFault, match="would act when it is opened: word/"):
-        require_inert(reference(part, content))
-
-
-def test_ordinary_heads_are_no_harm() -> None:
-    require_inert(reference("word/header9.xml", HEADER.format(COMPLEX.format(" PA", "GE "))))
-    link = RELATION.format("hyperlink", "https://ministry.example/")
-    require_inert(reference("word/_rels/header9.xml.rels", link))
-
-
-def test_the_entities_of_a_reference_are_not_followed(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("secret")
-    content = (
-        f'<!DOCTYPE x [<!ENTITY e SYSTEM "{(tmp_path / "secret").as_uri()}">]>'
-        + HEADER.format("<w:p><w:r><w:t>&e;</w:t></w:r></w:p>")
-    )
-    package = reference("word/header9.xml", content)
-    package.tree("word/header9.xml")
-    with zipfile.ZipFile(BytesIO(package.bytes())) as archive:
-        assert b"secret<" not in archive.read("word/header9.xml")
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (("</info>", '<link rel="independent-parent" href="http://h/"/></info>'), "takes its"),
-        (("</info>", '<link rel="independent&#45;parent" href="http://h/"/></info>'), "takes its"),
-        (("<style", '<!DOCTYPE style [<!ENTITY e SYSTEM "file:///x">]>\n<style'), "DOCTYPE"),
-        (("<style", "\xff<style"), "not UTF-8"),
-        (("<style", "<stile"), "pandoc: the source list"),
-    ],
-)  # fmt: skip
-def test_a_citation_style_is_whole_or_refused(change: tuple[str, str], said: str) -> None:
-    style = (packaged_folder() / "citation-style.csl").read_text("utf-8")
-    hostile = style.replace(*change, 1)
-    assert hostile != style
-    encoding = "latin-1" if said == "not UTF-8" else "utf-8"
-    with pytest.raises(EngineFault, match=said):
-        citeproc.bibliography(
-            [{"id": "a", "type": "book", "title": "T"}],
-            style=hostile.encode(encoding, "replace"),
-            language="en-GB",
-        )
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ class PandocJob:
         self._end()
 
 
-def start(
+def start_pandoc(
     arguments: Sequence[str],
     text: bytes,
     *,
@@ -147,7 +147,7 @@ def _no_room(error: OSError) -> str:
     )
 
 
-def run(
+def run_pandoc(
     arguments: Sequence[str],
     text: bytes,
     *,
@@ -156,8 +156,8 @@ def run(
     time_limit: float = TIME_LIMIT,
     what: str = "conversion",
 ) -> bytes:
-    """Run pandoc on ``text`` and return what it wrote: ``start`` and ``result`` in one."""
-    return start(
+    """Run pandoc on ``text`` and return what it wrote: `start_pandoc` and ``result`` in one."""
+    return start_pandoc(
         arguments,
         text,
         files=files,
@@ -251,4 +251,4 @@ def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
 
 
-__all__ = ["TIME_LIMIT", "PandocJob", "binary", "run", "start", "version"]
+__all__ = ["TIME_LIMIT", "PandocJob", "binary", "run_pandoc", "start_pandoc", "version"]

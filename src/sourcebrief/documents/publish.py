@@ -67,7 +67,7 @@ class _Page:
 
 def start_references(manuscript: Manuscript, templates: Templates) -> BibliographyJob:
     """Begin to word the references, in a process of pandoc's own."""
-    return citeproc.start(
+    return citeproc.start_bibliography(
         manuscript.items,
         style=manuscript.style or templates.read(STYLE),
         language=manuscript.language,
@@ -196,7 +196,8 @@ def _template_files(page: _Page, manuscript: Manuscript) -> dict[str, bytes]:
 
 
 def _start_docx(page: _Page) -> DocxJob:
-    from sourcebrief.documents.word.write_docx import DocxMetadata, start_docx
+    from sourcebrief.documents.word.docx_properties import DocxMetadata
+    from sourcebrief.documents.word.write_docx import start_docx
 
     view, labels = page.view, page.labels
     edition = labels.gettext("Edition %(edition)s", edition=view.edition)
@@ -214,17 +215,15 @@ def _start_docx(page: _Page) -> DocxJob:
         running=f"{edition} · {as_of} · {view.status_label}",
         page_label=f"{{page}} {labels.gettext('of')} {{pages}}",
         page="Letter" if view.page == "Letter" else "A4",
-        created=page.moment,
-        modified=page.moment,
+        moment=page.moment,
     )
     return start_docx(
         page.html,
+        metadata,
         reference=page.templates.read(REFERENCE),
         lua=page.templates.read(FILTER),
-        metadata=metadata,
         evidence=page.evidence,
         contents=_contents_heading(view, labels),
-        source_date_epoch=int(page.moment.timestamp()),
     )
 
 

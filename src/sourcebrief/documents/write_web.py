@@ -32,7 +32,7 @@ def write_web(page: str, *, css: str, script: str, manifest: bytes) -> bytes:
     """Make the web edition of the brief's HTML.
 
     `css` and `script` become part of the file; `manifest` is the canonical JSON that
-    `read_manifest` gives back byte for byte. Raises EngineFault where the page has notes but no
+    `manifest_in_html` gives back byte for byte. Raises EngineFault where the page has notes but no
     place for them, or where style or script would end their own element.
     """
     for name, text in (("style", css), ("script", script)):
@@ -60,7 +60,7 @@ def write_web(page: str, *, css: str, script: str, manifest: bytes) -> bytes:
     return f"<!DOCTYPE html>\n{body}\n".encode()
 
 
-def read_manifest(page: bytes) -> bytes | None:
+def manifest_in_html(page: bytes) -> bytes | None:
     """Give the manifest that a web edition carries, as it was given; None where it has none."""
     found = _EVIDENCE.search(page)
     return _unescape(found[1]) if found else None

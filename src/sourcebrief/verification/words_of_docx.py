@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
+from sourcebrief.documents.word.evidence_part import manifest_in_docx
 from sourcebrief.documents.word.opc_package import UNREADABLE, Package, relations_of, w
-from sourcebrief.documents.word.write_docx import read_manifest
 from sourcebrief.errors import EngineFault
 from sourcebrief.text.characters import REPLACEMENT
 from sourcebrief.verification.document_text import DocumentText, NotABrief
@@ -35,16 +35,11 @@ def words_of_docx(data: bytes) -> DocumentText:
     """Read a Word document. Raises NotABrief with the reason where it cannot be one of ours."""
     try:
         _check_size(data)
-        evidence = read_manifest(data)
         package = Package(data)
-        body = package.tree(_DOCUMENT).find(w("body"))
-        if body is None:
-            raise NotABrief("not a Word document: it has no body")
-        return _read(package, body, evidence)
+        return _read(package, package.body(), manifest_in_docx(package))
     except EngineFault as error:
-        # A parser's message may have several lines.
-        raise NotABrief(" ".join(str(error).split())) from error
-    except (*UNREADABLE, etree.XMLSyntaxError) as error:
+        raise NotABrief(str(error)) from error
+    except UNREADABLE as error:
         raise NotABrief("not a Word document, or damaged; ask for it again") from error
 
 

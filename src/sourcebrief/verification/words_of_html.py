@@ -13,7 +13,7 @@ _LONGEST_TAIL: Final = 64 * 1024
 
 def words_of_html(data: bytes) -> DocumentText:
     """Read a web page. Raises NotABrief with the reason where this program cannot have built it."""
-    from sourcebrief.documents.write_web import read_manifest
+    from sourcebrief.documents.write_web import manifest_in_html
 
     if len(data) > LARGEST:
         raise NotABrief("it is larger than a brief can be")
@@ -22,7 +22,7 @@ def words_of_html(data: bytes) -> DocumentText:
         raise NotABrief("cut short: the end of the page is missing")
     try:
         page = words_on_page(data.decode("utf-8"))
-        evidence = read_manifest(data)
+        evidence = manifest_in_html(data)
     except ValueError as error:
         raise NotABrief("not a web page as this program writes it") from error
     return DocumentText(

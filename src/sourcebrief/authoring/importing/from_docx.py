@@ -52,7 +52,7 @@ def read_docx(data: bytes) -> Extraction:
     changes = (f"{_W}ins", f"{_W}del", f"{_W}moveFrom")
     changed = next(parts[_DOCUMENT].iter(*changes), None) is not None
     try:
-        answer = pandoc.run(
+        answer = pandoc.run_pandoc(
             # Without the last option, pandoc fails where it only means to warn.
             ["--from=docx", "--to=json", "--fail-if-warnings=false"],
             data,

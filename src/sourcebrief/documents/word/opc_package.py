@@ -1,4 +1,4 @@
-"""An Open Packaging Conventions package (ISO/IEC 29500-2) as parts, types and relations."""
+"""Read and write Word's container: parts, their types and relations (ISO/IEC 29500-2)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import io
 import posixpath
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
@@ -15,21 +16,24 @@ from sourcebrief.errors import EngineFault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TYPES = "[Content_Types].xml"
-CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-OFFICE_TYPE = "application/vnd.openxmlformats-officedocument"
+DOCUMENT: Final = "word/document.xml"
+TYPES: Final = "[Content_Types].xml"
+CONTENT: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
+RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE_TYPE: Final = "application/vnd.openxmlformats-officedocument"
 
-LARGEST = 1024 * 1024 * 1024
-"""Bytes that all parts may have when unpacked: none of ours comes near, a zip bomb would."""
+LARGEST: Final = 1024 * 1024 * 1024
+"""Bytes that all parts together may have when unpacked, as a limit against zip bombs."""
 
-UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error)
-"""What zipfile raises for a file that is no zip, is damaged, encrypted or packed otherwise."""
+UNREADABLE: Final = (
+    *(zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error),
+)
+"""What zipfile raises for a file that is not a zip file, is damaged or is encrypted."""
 
-# The order in which a reader that streams wants them; the rest follows by name.
-_FIRST = (TYPES, "_rels/.rels", "word/document.xml", "word/_rels/document.xml.rels")
+# A reader that streams wants these first; the rest follows by name.
+_FIRST: Final = (TYPES, "_rels/.rels", DOCUMENT, "word/_rels/document.xml.rels")
 
 
 def w(name: str) -> str:
@@ -37,27 +41,35 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
-def parse(content: bytes) -> etree._Element:
-    """Parse a part: no entities, no network, no limit on its length beyond that of the part."""
+def w_element(name: str, /, **attributes: str) -> etree._Element:
+    """Make an element of WordprocessingML, its attributes in the same namespace."""
+    return etree.Element(w(name), {w(key): value for key, value in attributes.items()})
+
+
+def w_child(parent: etree._Element, name: str, at: int | None = None) -> etree._Element:
+    """Return the first child of a name; where there is none, insert one at an index or the end."""
+    child = parent.find(w(name))
+    if child is None:
+        child = w_element(name)
+        parent.insert(len(parent) if at is None else at, child)
+    return child
+
+
+def parse_part(content: bytes) -> etree._Element:
+    """Parse a part without entities and without network; only the part's size limits it."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     return etree.fromstring(content, parser)
 
 
-def serialise(root: etree._Element) -> bytes:
-    """Return a part's bytes from its tree."""
-    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return content
-
-
 class Package:
-    """The parts of a document by name, read and written whole."""
+    """The parts of a document by name, read and written as a whole."""
 
     def __init__(self, content: bytes) -> None:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 self._parts = _unpacked(archive)
         except UNREADABLE as error:
-            raise EngineFault(f"not a Word document: {error}") from error
+            raise EngineFault("not a Word document, or damaged: it cannot be unpacked") from error
         self._trees: dict[str, etree._Element] = {}
 
     def __contains__(self, name: str) -> bool:
@@ -69,72 +81,57 @@ class Package:
     def read(self, name: str) -> bytes:
         """Return a part's bytes as they were read or last put; EngineFault where it is missing."""
         if name not in self._parts:
-            raise EngineFault(f"not a Word document: no part {name}")
+            raise EngineFault(f"not a Word document: it has no part {name}")
         return self._parts[name]
 
     def tree(self, name: str) -> etree._Element:
-        """Return a part's root, parsed once; what is changed in it is written."""
+        """Return a part's root, parsed once; a change to it is written with the package."""
         if name not in self._trees:
             try:
-                self._trees[name] = parse(self.read(name))
+                self._trees[name] = parse_part(self.read(name))
             except etree.XMLSyntaxError as error:
-                raise EngineFault(f"not a Word document: {name}: {error.msg}") from error
+                raise EngineFault(
+                    f"not a Word document, or damaged: {name} is not XML (line {error.lineno})"
+                ) from error
         return self._trees[name]
 
-    def put(self, name: str, content: bytes, content_type: str | None = None) -> None:
-        """Add or replace a part; ``content_type`` where the extension's default is not its type."""
-        self._parts[name] = content
-        self._trees.pop(name, None)
-        if content_type is not None:
-            types = self.tree(TYPES)
-            for override in types.findall(f"{{{CONTENT}}}Override"):
-                if override.get("PartName") == f"/{name}":
-                    types.remove(override)
-            etree.SubElement(
-                types,
-                f"{{{CONTENT}}}Override",
-                {"PartName": f"/{name}", "ContentType": content_type},
-            )
+    def body(self) -> etree._Element:
+        """Return the body of the text; EngineFault where it is missing."""
+        found = self.tree(DOCUMENT).find(w("body"))
+        if found is None:
+            raise EngineFault("not a Word document: it has no body")
+        return found
 
-    def remove(self, name: str) -> None:
-        """Take a part out, with its type and every relation that leads to it."""
-        self._parts.pop(name, None)
+    def put(self, name: str, content: bytes, content_type: str | None = None) -> None:
+        """Add or replace a part; a new one needs a `content_type` unless its extension has one."""
         self._trees.pop(name, None)
-        self._parts.pop(relations_of(name), None)
-        types = self.tree(TYPES)
-        for override in types.findall(f"{{{CONTENT}}}Override"):
-            if override.get("PartName") == f"/{name}":
-                types.remove(override)
-        for part in [part for part in self._parts if part.endswith(".rels")]:
-            tree = self.tree(part)
-            for relation in list(tree):
-                if relation.get("TargetMode") != "External" and _target(part, relation) == name:
-                    tree.remove(relation)
+        self._parts[name] = content
+        if content_type is not None:
+            override = {"PartName": f"/{name}", "ContentType": content_type}
+            etree.SubElement(self.tree(TYPES), f"{{{CONTENT}}}Override", override)
+
+    def free_name(self, pattern: str) -> str:
+        """Return the first name that no part has, with a number in place of `{}`."""
+        return next(name for name in map(pattern.format, count(1)) if name not in self._parts)
 
     def relate(self, source: str, target: str, kind: str) -> str:
-        """Add a relation of ``kind`` from one part (``""``: the package) to another; its id."""
+        """Add a relation of a kind from one part to another; return the relation's id."""
         name = relations_of(source)
         if name not in self._parts:
             self._parts[name] = f'<Relationships xmlns="{RELATIONS}"/>'.encode()
         tree = self.tree(name)
         taken = {relation.get("Id") for relation in tree}
-        number = len(taken) + 1
-        while f"rId{number}" in taken:
-            number += 1
-        folder = posixpath.dirname(source)
-        etree.SubElement(
-            tree,
-            f"{{{RELATIONS}}}Relationship",
-            {
-                "Id": f"rId{number}",
-                "Type": f"{OFFICE}/{kind}",
-                "Target": posixpath.relpath(target, folder) if folder else target,
-            },
-        )
-        return f"rId{number}"
+        identifier = next(i for i in map("rId{}".format, count(len(taken) + 1)) if i not in taken)
+        relation = {
+            "Id": identifier,
+            "Type": f"{OFFICE}/{kind}",
+            "Target": posixpath.relpath(target, posixpath.dirname(source)),
+        }
+        etree.SubElement(tree, f"{{{RELATIONS}}}Relationship", relation)
+        return identifier
 
     def related(self, source: str, kind: str) -> dict[str, str]:
-        """Return the parts that ``source`` has relations of ``kind`` to, by relation id."""
+        """Return the parts that `source` has relations of a kind to, by relation id."""
         name = relations_of(source)
         if name not in self._parts:
             return {}
@@ -146,16 +143,17 @@ class Package:
         }
 
     def bytes(self) -> bytes:
-        """Return the package as a zip file: the same parts make the same bytes."""
+        """Return the package as a zip file; the same parts make the same bytes."""
         for name, tree in self._trees.items():
-            self._parts[name] = serialise(tree)
+            self._parts[name] = etree.tostring(
+                tree, xml_declaration=True, encoding="UTF-8", standalone=True
+            )
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as archive:
             for name in sorted(self._parts, key=_place):
                 entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                # A picture is compressed already.
-                packed = not name.endswith((".png", ".jpeg", ".jpg"))
-                entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+                is_compressed = name.endswith((".png", ".jpeg", ".jpg"))
+                entry.compress_type = zipfile.ZIP_STORED if is_compressed else zipfile.ZIP_DEFLATED
                 entry.create_system = 0
                 archive.writestr(entry, self._parts[name])
         return out.getvalue()
@@ -168,8 +166,8 @@ def relations_of(part: str) -> str:
 
 
 def _target(relations: str, relation: etree._Element) -> str:
-    target = str(relation.get("Target"))
     folder = posixpath.dirname(posixpath.dirname(relations))
+    target = str(relation.get("Target"))
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 

@@ -1,76 +1,83 @@
-"""The Word edition: one semantic page through pandoc, then finished for Word's readers.
+"""Make the Word document: one semantic page through pandoc, then finished for Word's readers.
 
-    page ── docx_source ──> HTML that pandoc keeps ── pandoc, pandoc.lua, reference.docx ──> DOCX
-         ── docx_body, docx_finish ──> valid, accessible, reproducible, with its evidence inside
+    page ── pandoc_input ──> HTML that pandoc keeps ── pandoc, pandoc.lua, reference.docx ──> DOCX
+         ── DocxJob.result ──> valid, accessible, reproducible, with its evidence inside
 
-What a template must write for it, and which style serves what, is in ``docs/word.md``.
+`docs/word.md` says what a template must write for it, and which style serves what.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from sourcebrief.documents import pandoc
-from sourcebrief.documents.word.filter_guard import GUARD, GUARD_LUA
+from sourcebrief.documents.word import docx_styles, text_and_pictures
+from sourcebrief.documents.word.active_content import refuse_active_content
+from sourcebrief.documents.word.docx_properties import write_properties
+from sourcebrief.documents.word.docx_tables import finish_tables
+from sourcebrief.documents.word.evidence_part import add_evidence
+from sourcebrief.documents.word.heads_and_feet import add_heads_and_feet
+from sourcebrief.documents.word.lua_sandbox import SANDBOX_FILE, SANDBOX_LUA
+from sourcebrief.documents.word.opc_package import Package
+from sourcebrief.documents.word.page_geometry import on_page
+from sourcebrief.documents.word.pandoc_input import pandoc_input
+from sourcebrief.documents.word.table_of_contents import fill_contents
 
 if TYPE_CHECKING:
-    from sourcebrief.documents.word.finish import Geometry
+    from sourcebrief.documents.word.docx_properties import DocxMetadata
+    from sourcebrief.documents.word.page_geometry import PageGeometry
     from sourcebrief.documents.word.pandoc_input import TableFacts
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class DocxMetadata:
-    """What a document says of itself, in its properties and on every page.
-
-    ``running`` stands at the left of the foot (edition, status, as-of date, in the document's
-    language); ``page_label`` at its right, with ``{page}`` and ``{pages}`` as Word's own fields.
-    Moments are aware and written in UTC.
-    """
-
-    title: str
-    author: str
-    language: str
-    marking: str
-    subject: str = ""
-    keywords: tuple[str, ...] = ()
-    description: str = ""
-    identifier: str = ""
-    status: str = ""
-    version: str = ""
-    running: str = ""
-    page_label: str = "{page} / {pages}"
-    page: Literal["A4", "Letter"] = "A4"
-    created: datetime = field(default=_EPOCH)
-    modified: datetime = field(default=_EPOCH)
+_ARGUMENTS: Final = (
+    "--from=html-auto_identifiers",
+    "--to=docx",
+    "--wrap=none",
+    # Highlighting would add thirty styles for source code to those that Word offers.
+    "--syntax-highlighting=none",
+    f"--lua-filter={SANDBOX_FILE}",
+    "--reference-doc=reference.docx",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DocxJob:
-    """A Word document under way; ``result`` waits for pandoc and finishes the document."""
+    """A Word document under way; `result` waits for pandoc and finishes the document."""
 
     _job: pandoc.PandocJob
-    _geometry: Geometry
+    _geometry: PageGeometry
     _tables: tuple[TableFacts, ...]
     _metadata: DocxMetadata
     _evidence: bytes | None
     _contents: bool
 
     def result(self) -> bytes:
-        """Return the finished document; EngineFault where pandoc fails, warns or takes too long."""
-        from sourcebrief.documents.word import finish
+        """Return the document. Raises EngineFault where pandoc fails, warns or takes too long.
 
-        return finish.finish(
-            self._job.result(),
-            geometry=self._geometry,
-            tables=self._tables,
-            metadata=self._metadata,
-            evidence=self._evidence,
-            contents=self._contents,
-        )
+        Raises it also for a document that would act when it is opened.
+        """
+        package = Package(self._job.result())
+        metadata, styles, body = self._metadata, package.tree("word/styles.xml"), package.body()
+        finish_tables(body, self._tables, self._geometry.text_width)
+        text_and_pictures.name_pictures(body)
+        texts = [body, *(package.tree(name) for name in ("word/footnotes.xml",) if name in package)]
+        text_and_pictures.unlink_missing_places(texts)
+        language = docx_styles.with_region(metadata.language)
+        for root in texts:
+            text_and_pictures.complete_languages(root, language)
+            text_and_pictures.merge_runs(root)
+        docx_styles.complete_styles(styles, language)
+        if self._contents:
+            fill_contents(body, styles)
+        if "word/numbering.xml" in package:
+            docx_styles.indent_lists(package.tree("word/numbering.xml"), styles)
+        docx_styles.clean_settings(package.tree("word/settings.xml"), language)
+        add_heads_and_feet(package, metadata, self._geometry.text_width)
+        write_properties(package, metadata)
+        if self._evidence is not None:
+            add_evidence(package, self._evidence)
+        refuse_active_content(package)
+        return package.bytes()
 
     def cancel(self) -> None:
         """End pandoc, if it still runs."""
@@ -79,88 +86,29 @@ class DocxJob:
 
 def start_docx(
     html: str,
+    metadata: DocxMetadata,
     *,
     reference: bytes,
     lua: bytes,
-    metadata: DocxMetadata,
     evidence: bytes | None = None,
     contents: str | None = None,
-    source_date_epoch: int = 0,
-    time_limit: float | None = None,
 ) -> DocxJob:
-    """Start the Word edition of ``html`` and return at once.
+    """Start the Word document of an HTML page and return at once.
 
-    ``reference`` is a reference.docx, ``lua`` a pandoc filter, ``evidence`` the manifest that the
-    document carries, ``contents`` the heading of a table of contents (None: no table). Inline SVG
-    is drawn as PNG at twice its size. ``source_date_epoch`` is in seconds, and so is pandoc's
-    ``time_limit``, by default a minute and another for every megabyte of the page. Raises
-    EngineFault for a figure that cannot be drawn or a reference that is no DOCX, EnvironmentFault
-    where pandoc or resvg is missing.
+    `reference` is a reference.docx, `lua` a pandoc filter, `evidence` the manifest that the
+    document carries, `contents` the heading of a table of contents (None: no table). Raises
+    EngineFault for a figure that cannot be drawn or a reference that is not a Word document,
+    EnvironmentFault where pandoc or resvg is missing.
     """
-    from sourcebrief.documents import raster
-    from sourcebrief.documents.word import finish, pandoc_input
-
-    reference, geometry = finish.on_page(reference, metadata.page)
-    # 1 twentieth of a point is 1/1440 inch, 1 CSS pixel 1/96 inch.
-    source = pandoc_input.prepare(
-        html,
-        raster.png,
-        width=geometry.text_width / 15,
-        # A figure leaves room for its caption and its note on the same page.
-        height=0.85 * geometry.text_height / 15,
-        contents=contents,
-    )
-    job = pandoc.start(
-        [
-            "--from=html-auto_identifiers",
-            "--to=docx",
-            "--wrap=none",
-            # Else it adds thirty styles for source code to those that colleagues choose from.
-            "--syntax-highlighting=none",
-            f"--lua-filter={GUARD}",
-            "--reference-doc=reference.docx",
-        ],
+    reference, geometry = on_page(reference, metadata.page)
+    source = pandoc_input(html, geometry, contents)
+    job = pandoc.start_pandoc(
+        _ARGUMENTS,
         source.html,
-        files={GUARD: GUARD_LUA, "pandoc.lua": lua, "reference.docx": reference},
-        source_date_epoch=source_date_epoch,
-        time_limit=time_limit or pandoc.TIME_LIMIT * (1 + len(source.html) / 1_000_000),
+        files={SANDBOX_FILE: SANDBOX_LUA, "pandoc.lua": lua, "reference.docx": reference},
+        source_date_epoch=int(metadata.moment.timestamp()),
+        # Another minute for every megabyte of the page.
+        time_limit=pandoc.TIME_LIMIT * (1 + len(source.html) / 1_000_000),
         what="the Word document",
     )
     return DocxJob(job, geometry, source.tables, metadata, evidence, contents is not None)
-
-
-def write_docx(
-    html: str,
-    *,
-    reference: bytes,
-    lua: bytes,
-    metadata: DocxMetadata,
-    evidence: bytes | None = None,
-    contents: str | None = None,
-    source_date_epoch: int = 0,
-    time_limit: float | None = None,
-) -> bytes:
-    """Make the Word edition of ``html`` and wait for it: ``start_docx`` and ``result`` in one."""
-    return start_docx(
-        html,
-        reference=reference,
-        lua=lua,
-        metadata=metadata,
-        evidence=evidence,
-        contents=contents,
-        source_date_epoch=source_date_epoch,
-        time_limit=time_limit,
-    ).result()
-
-
-def read_manifest(document: bytes) -> bytes | None:
-    """Return the ``evidence.json`` that a Word document carries, None where it carries none.
-
-    Raises EngineFault where ``document`` is no Word document or its manifest is damaged.
-    """
-    from sourcebrief.documents.word import finish
-
-    return finish.manifest_in(document)
-
-
-__all__ = ["DocxJob", "DocxMetadata", "read_manifest", "start_docx", "write_docx"]

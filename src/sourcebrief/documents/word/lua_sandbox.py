@@ -1,18 +1,17 @@
-"""A house's Lua filter, held to what a filter is for: turning one document into another.
+"""Run a house's Lua filter without access to files, programs and the network.
 
-pandoc's ``--sandbox`` binds its readers and writers, not its filters: a filter could run programs,
-read any file and open connections. Templates are trusted with looks, not with code, so theirs runs
-in an environment that holds Lua's pure functions and pandoc's constructors, and nothing else.
+pandoc's `--sandbox` binds its readers and writers, but not its filters. A house's filter therefore
+runs in an environment that holds only Lua's pure functions and pandoc's constructors.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-GUARD: Final = "guard.lua"
-"""The name of the filter that pandoc is given; it reads the house's own, ``pandoc.lua``."""
+SANDBOX_FILE: Final = "sandbox.lua"
+"""The name of the filter that pandoc is given; it reads the house's own, `pandoc.lua`."""
 
-GUARD_LUA: Final = rb"""
+SANDBOX_LUA: Final = rb"""
 local function only(given, names)
   local kept = {}
   for name in names:gmatch("%S+") do kept[name] = given[name] end
@@ -63,5 +62,3 @@ for name, value in pairs(environment) do
 end
 return { named }
 """
-
-__all__ = ["GUARD", "GUARD_LUA"]

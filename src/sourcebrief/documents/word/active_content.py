@@ -1,8 +1,7 @@
-"""A Word document that acts on nothing: no field that fetches or runs, no link but to the web.
+"""Refuse a Word document that would fetch or run something when it is opened.
 
-What reaches the document is the page, which is text, and what a house brings: reference.docx and
-the Lua filter. A template attached from elsewhere, a picture that is loaded when the document is
-opened, DDE and macros all came to readers in documents that looked like any other.
+A house's reference.docx or Lua filter could bring macros, DDE, an attached template, or a picture
+that is loaded from elsewhere.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from sourcebrief.documents.word.opc_package import Package
 
-FIELDS: Final = frozenset(
+_FIELDS: Final = frozenset(
     (
         *("AUTHOR", "DATE", "DOCPROPERTY", "KEYWORDS", "NUMPAGES", "PAGE", "PAGEREF", "REF"),
         *("SAVEDATE", "SECTION", "SECTIONPAGES", "STYLEREF", "SUBJECT", "TITLE", "TOC"),
@@ -31,10 +30,9 @@ _ACTIVE_MARKUP: Final = tuple(
     map(w, ("altChunk", "subDoc", "object", "control", "attachedTemplate", "mailMerge"))
 )
 _WEB: Final = re.compile(r"(?i)(?:https?://|mailto:)")
-_RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
-def require_inert(package: Package) -> None:
+def refuse_active_content(package: Package) -> None:
     """Raise EngineFault, naming the part, where a document would act when it is opened."""
     for name in list(package):
         if _ACTIVE_PART.search(name):
@@ -46,7 +44,7 @@ def require_inert(package: Package) -> None:
 
 
 def _check_relations(package: Package, name: str) -> None:
-    for relation in package.tree(name).iter(_RELATION):
+    for relation in package.tree(name):
         if relation.get("TargetMode") != "External":
             continue
         target = str(relation.get("Target"))
@@ -61,18 +59,18 @@ def _check_markup(package: Package, name: str) -> None:
         raise _fault(name, f"it holds <{element.tag.rpartition('}')[2]}>")
     for instruction in _instructions(root):
         field = (instruction.split() or [""])[0].upper()
-        if field not in FIELDS:
+        if field not in _FIELDS:
             raise _fault(name, f"it holds the field {' '.join(instruction.split())[:60]!r}")
 
 
 def _instructions(root: Any) -> Iterator[str]:
-    """The instructions of all fields; one that stands inside another's is one of its own."""
+    """Yield the instructions of all fields, of nested fields too."""
     for field in root.iter(w("fldSimple")):
         yield str(field.get(w("instr")) or "")
     begun: list[str] = []
     for element in root.iter(w("fldChar"), w("instrText"), w("delInstrText")):
         if element.tag != w("fldChar"):
-            # An instruction without a field's begin is shown to no one, and not to be trusted.
+            # Word does not show an instruction that stands outside a field, so it is checked too.
             begun = begun or [""]
             begun[-1] += element.text or ""
         elif element.get(w("fldCharType")) == "begin":
@@ -87,6 +85,3 @@ def _fault(part: str, what: str) -> EngineFault:
         f"the Word document would act when it is opened: {part}: {what}; take that out of "
         "templates/reference.docx or templates/pandoc.lua"
     )
-
-
-__all__ = ["FIELDS", "require_inert"]

@@ -1,0 +1,101 @@
+"""Finish pandoc's tables: widths, descriptions, heads, and rows that do not split."""
+
+from __future__ import annotations
+
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Final
+
+from sourcebrief.documents.word.opc_package import w, w_child, w_element
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml import etree
+
+    from sourcebrief.documents.word.pandoc_input import TableFacts
+
+LONG_TABLE: Final = 12
+"""Rows from which a table is expected to go over pages."""
+
+
+def finish_tables(body: etree._Element, facts: Sequence[TableFacts], width: int) -> None:
+    """Give each table fixed widths that fill `width` (twentieths of a point), and its facts.
+
+    ISO/IEC 29500-1: 17.4.6 (rows), 17.4.55 (row heads) and 17.4.46 (description).
+    """
+    tables = list(body.iter(w("tbl")))
+    # A house's own filter may add or remove tables.
+    facts_or_none = facts if len(facts) == len(tables) else [None] * len(tables)
+    for table, table_facts in zip(tables, facts_or_none, strict=True):
+        properties, grid = table.find(w("tblPr")), table.find(w("tblGrid"))
+        if properties is None or grid is None:
+            continue
+        if table_facts is not None:
+            _describe(properties, table_facts)
+        for row in table.iterchildren(w("tr")):
+            w_child(w_child(row, "trPr", 0), "cantSplit", 0)
+        _free_from_caption(table)
+        if properties.find(w("tblLayout")) is not None:
+            _fill_width(table, properties, grid, width)
+
+
+def _describe(properties: etree._Element, facts: TableFacts) -> None:
+    look = properties.find(w("tblLook"))
+    if look is not None:
+        # The bits of ISO/IEC 29500-1, 17.4.56: no bands; header row; row headers.
+        header_row = 0x0020 if look.get(w("firstRow")) == "1" else 0
+        bits = 0x0600 | header_row | (0x0080 if facts.row_heads else 0)
+        look.set(w("val"), f"{bits:04X}")
+        look.set(w("firstColumn"), "1" if facts.row_heads else "0")
+        look.set(w("noHBand"), "1")
+        look.set(w("noVBand"), "1")
+    for old in properties.findall(w("tblDescription")):
+        properties.remove(old)
+    if facts.description:
+        properties.append(w_element("tblDescription", val=facts.description))
+
+
+def _free_from_caption(table: etree._Element) -> None:
+    """Let a long table with notes part from its caption.
+
+    Where a paragraph is kept with a table that goes over pages, LibreOffice 7.4 moves the notes of
+    its rows to the page behind the table. A caption alone at the foot of a page is less harmful.
+    """
+    caption = table.getprevious()
+    if (
+        caption is not None
+        and caption.tag == w("p")
+        and len(table.findall(w("tr"))) >= LONG_TABLE
+        and next(table.iter(w("footnoteReference")), None) is not None
+        and (properties := caption.find(w("pPr"))) is not None
+        and properties.find(w("keepNext")) is None
+    ):
+        # The schema wants it right behind the style.
+        at = 1 if properties.find(w("pStyle")) is not None else 0
+        properties.insert(at, w_element("keepNext", val="0"))
+
+
+def _fill_width(
+    table: etree._Element, properties: etree._Element, grid: etree._Element, width: int
+) -> None:
+    sums = [0, *accumulate(int(str(column.get(w("w")))) for column in grid)]
+    if not sums[-1]:
+        return
+    edges = [round(width * each / sums[-1]) for each in sums]
+    for column, (left, right) in zip(grid, pairwise(edges), strict=True):
+        column.set(w("w"), str(right - left))
+    preferred = properties.find(w("tblW"))
+    if preferred is not None:
+        preferred.attrib.update({w("type"): "dxa", w("w"): str(width)})
+    for row in table.iterchildren(w("tr")):
+        place = 0
+        for cell in row.iterchildren(w("tc")):
+            cell_properties = w_child(cell, "tcPr", 0)
+            span = cell_properties.find(w("gridSpan"))
+            columns = 1 if span is None else int(str(span.get(w("val"))))
+            end = min(place + columns, len(edges) - 1)
+            for old in cell_properties.findall(w("tcW")):
+                cell_properties.remove(old)
+            cell_width = w_element("tcW", w=str(edges[end] - edges[place]), type="dxa")
+            cell_properties.insert(0, cell_width)
+            place = end

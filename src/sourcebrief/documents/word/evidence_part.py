@@ -1,0 +1,69 @@
+"""Carry `evidence.json` in a custom XML part, which Word and LibreOffice keep when they save."""
+
+from __future__ import annotations
+
+import base64
+import re
+import uuid
+import zlib
+from typing import TYPE_CHECKING, Final
+
+from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE_TYPE
+from sourcebrief.errors import EngineFault
+
+if TYPE_CHECKING:
+    from sourcebrief.documents.word.opc_package import Package
+
+NAMESPACE: Final = "urn:sourcebrief:evidence:1"
+LARGEST_MANIFEST: Final = 256 * 1024 * 1024
+"""Bytes beyond which a manifest found in a document is not unpacked."""
+
+_DATA_STORE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_ITEM: Final = re.compile(r"customXml/item[^/]*\.xml")
+
+
+def add_evidence(package: Package, evidence: bytes) -> None:
+    """Put a manifest into a custom XML part (ISO/IEC 29500-1, 15.2.5 and 22.5)."""
+    packed = base64.b64encode(zlib.compress(evidence, 9)).decode()
+    item = package.free_name("customXml/item{}.xml")
+    properties = item.replace("item", "itemProps")
+    package.put(
+        item,
+        f'<evidence xmlns="{NAMESPACE}" name="evidence.json" encoding="zlib base64">'
+        f"{packed}</evidence>".encode(),
+    )
+    # The identifier is made from the evidence, so that the same evidence gives the same bytes.
+    identifier = str(uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE + packed)).upper()
+    package.put(
+        properties,
+        f'<ds:datastoreItem xmlns:ds="{_DATA_STORE}" ds:itemID="{{{identifier}}}">'
+        f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs>'
+        "</ds:datastoreItem>".encode(),
+        f"{OFFICE_TYPE}.customXmlProperties+xml",
+    )
+    package.relate(DOCUMENT, item, "customXml")
+    package.relate(item, properties, "customXmlProps")
+
+
+def manifest_in_docx(package: Package) -> bytes | None:
+    """Return the manifest that a document carries, or None; EngineFault where it is damaged."""
+    for name in package:
+        if _ITEM.fullmatch(name) and NAMESPACE.encode() in package.read(name):
+            root = package.tree(name)
+            if root.tag == f"{{{NAMESPACE}}}evidence":
+                return _unpacked(root.text or "")
+    return None
+
+
+def _unpacked(text: str) -> bytes:
+    inflater = zlib.decompressobj()
+    try:
+        packed = base64.b64decode("".join(text.split()), validate=True)
+        content = inflater.decompress(packed, LARGEST_MANIFEST)
+    except (ValueError, zlib.error) as error:
+        raise EngineFault(
+            "the evidence in the document is damaged: it is not zlib in base64"
+        ) from error
+    if not inflater.eof:
+        raise EngineFault("the evidence in the document is damaged: it is cut short or too large")
+    return content

@@ -1,0 +1,95 @@
+"""Write the marking, the edition and the page number at the head and foot of every page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape
+
+from sourcebrief.documents.word.opc_package import (
+    DOCUMENT,
+    OFFICE,
+    OFFICE_TYPE,
+    W,
+    parse_part,
+    w,
+    w_child,
+    w_element,
+)
+from sourcebrief.text.tlp import TLP_COLOURS
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from sourcebrief.documents.word.docx_properties import DocxMetadata
+    from sourcebrief.documents.word.opc_package import Package
+
+RELATION_ID: Final = f"{{{OFFICE}}}id"
+_PLACEHOLDER: Final = re.compile(r"\{(pages?)\}")
+_NO_BREAK_SPACE: Final = "\u00a0"
+_FIELDS: Final = {"page": "PAGE", "pages": "NUMPAGES"}
+
+
+def add_heads_and_feet(package: Package, metadata: DocxMetadata, text_width: int) -> None:
+    """Add ours to each head and foot of a house's own, or make one where there is none."""
+    section = w_child(package.body(), "sectPr")
+    marking = _marking(metadata.marking)
+    foot = _foot(metadata, package.tree("word/styles.xml"), text_width) + marking
+    for kind, root, paragraphs in (("header", "hdr", marking), ("footer", "ftr", foot)):
+        content = f'<w:{root} xmlns:w="{W}">{paragraphs}</w:{root}>'.encode()
+        present = package.related(DOCUMENT, kind)
+        used = {
+            str(reference.get(w("type"))): present[str(reference.get(RELATION_ID))]
+            for reference in section.findall(w(f"{kind}Reference"))
+            if reference.get(RELATION_ID) in present
+        }
+        for name in dict.fromkeys(used.values()):
+            package.tree(name).extend(list(parse_part(content)))
+        if "default" not in used:
+            name = package.free_name(f"word/{kind}{{}}.xml")
+            package.put(name, content, f"{OFFICE_TYPE}.wordprocessingml.{kind}+xml")
+            reference = w_element(f"{kind}Reference", type="default")
+            reference.set(RELATION_ID, package.relate(DOCUMENT, name, kind))
+            section.insert(0, reference)
+
+
+def _marking(marking: str) -> str:
+    """Return the paragraph of the marking; one of the TLP looks as FIRST's standard says."""
+    label = marking.strip().upper()
+    colour = TLP_COLOURS.get(label)
+    if colour is None:
+        return f'<w:p><w:pPr><w:pStyle w:val="Marking"/></w:pPr>{_run(marking)}</w:p>'
+    look = (
+        f'<w:rPr><w:b/><w:bCs/><w:color w:val="{colour}"/><w:sz w:val="24"/><w:szCs w:val="24"/>'
+        '<w:shd w:val="clear" w:color="auto" w:fill="000000"/></w:rPr>'
+    )
+    return (
+        '<w:p><w:pPr><w:pStyle w:val="Marking"/><w:jc w:val="right"/></w:pPr>'
+        f"{_run(label.join(_NO_BREAK_SPACE * 2), look)}</w:p>"
+    )
+
+
+def _foot(metadata: DocxMetadata, styles: etree._Element, width: int) -> str:
+    """Return the paragraph with the edition on the left and the page's number on the right."""
+    # Word's own style "footer" has a tab stop in the middle of the page.
+    cleared = "".join(
+        f'<w:tab w:val="clear" w:pos="{tab.get(w("pos"))}"/>'
+        for tab in styles.iterfind(f"{w('style')}[@{w('styleId')}='Footer']//{w('tab')}")
+        if tab.get(w("val")) != "clear"
+    )
+    page = "".join(
+        f'<w:fldSimple w:instr=" {_FIELDS[part]} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        if number % 2
+        else _run(part)
+        for number, part in enumerate(_PLACEHOLDER.split(metadata.page_label))
+        if part
+    )
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="Footer"/><w:tabs>{cleared}'
+        f'<w:tab w:val="right" w:pos="{width}"/></w:tabs></w:pPr>'
+        f"{_run(metadata.running)}<w:r><w:tab/></w:r>{page}</w:p>"
+    )
+
+
+def _run(text: str, look: str = "") -> str:
+    return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'

@@ -1,0 +1,106 @@
+"""Fill the table of contents with links to the headings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape
+
+from sourcebrief.documents.word.opc_package import W, parse_part, w, w_element
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+MOST_SECOND_LEVEL: Final = 60
+"""Second-level entries beyond which a table of contents keeps to the first level."""
+
+
+def fill_contents(body: etree._Element, styles: etree._Element) -> None:
+    """Put a filled table of contents behind the paragraph that keeps its place.
+
+    The entries have no page numbers (the switch "n"), because only Word knows its pages and a wrong
+    number is worse than none. Word's "Update Field" keeps working.
+    """
+    ids, levels = _paragraph_styles(styles)
+    place_style = ids.get("toc heading")
+    paragraphs = list(body.iter(w("p")))
+    place = next((p for p in paragraphs if place_style and _style(p) == place_style), None)
+    headings = [
+        (level, paragraph)
+        for paragraph in paragraphs
+        if (style := _style(paragraph)) != place_style
+        and (level := levels.get(style, 9)) < 2
+        and _text(paragraph)
+    ]
+    if place is None or not headings:
+        return
+    depth = 1 if sum(level for level, _ in headings) > MOST_SECOND_LEVEL else 2
+    headings = [heading for heading in headings if heading[0] < depth]
+    taken = [int(str(mark.get(w("id")))) for mark in body.iter(w("bookmarkStart"))]
+    entries = []
+    for number, (level, heading) in enumerate(headings, 1):
+        name = f"_Toc{number:09d}"
+        _bookmark(heading, name, str(max(taken, default=0) + number))
+        entry_style = ids.get(f"toc {level + 1}")
+        look = f'<w:pPr><w:pStyle w:val="{entry_style}"/></w:pPr>' if entry_style else ""
+        words = f'<w:r><w:t xml:space="preserve">{escape(_text(heading))}</w:t></w:r>'
+        begin = _field_begin(f' TOC \\o "1-{depth}" \\n \\h \\z \\u ') if number == 1 else ""
+        end = _field_mark("end") if number == len(headings) else ""
+        entries.append(
+            f'<w:p>{look}{begin}<w:hyperlink w:anchor="{name}" w:history="1">'
+            f"{words}</w:hyperlink>{end}</w:p>"
+        )
+    block = parse_part(
+        f'<w:sdt xmlns:w="{W}"><w:sdtPr><w:docPartObj><w:docPartGallery '
+        'w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
+        f"<w:sdtContent>{''.join(entries)}</w:sdtContent></w:sdt>".encode()
+    )
+    place.addprevious(block)
+    block[1].insert(0, place)
+
+
+def _paragraph_styles(styles: etree._Element) -> tuple[dict[str, str], dict[str, int]]:
+    """Return style ids by lower-case name, as Word compares them, and outline levels by id."""
+    ids: dict[str, str] = {}
+    own: dict[str, int] = {}
+    parents: dict[str, str] = {}
+    for style in styles.iter(w("style")):
+        identifier = str(style.get(w("styleId")))
+        for name in style.iterfind(w("name")):
+            ids[str(name.get(w("val"))).lower()] = identifier
+        for level in style.iterfind(f"{w('pPr')}/{w('outlineLvl')}"):
+            own[identifier] = int(str(level.get(w("val"))))
+        for base in style.iterfind(w("basedOn")):
+            parents[identifier] = str(base.get(w("val")))
+    levels: dict[str, int] = {}
+    for identifier in ids.values():
+        ancestor, seen = identifier, {identifier}
+        while ancestor not in own and parents.get(ancestor, "") not in {"", *seen}:
+            ancestor = parents[ancestor]
+            seen.add(ancestor)
+        if ancestor in own:
+            levels[identifier] = own[ancestor]
+    return ids, levels
+
+
+def _field_begin(instruction: str) -> str:
+    code = f'<w:r><w:instrText xml:space="preserve">{instruction}</w:instrText></w:r>'
+    return f"{_field_mark('begin')}{code}{_field_mark('separate')}"
+
+
+def _field_mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def _bookmark(paragraph: etree._Element, name: str, number: str) -> None:
+    at = 1 if len(paragraph) and paragraph[0].tag == w("pPr") else 0
+    paragraph.insert(at, w_element("bookmarkStart", id=number, name=name))
+    paragraph.append(w_element("bookmarkEnd", id=number))
+
+
+def _style(paragraph: etree._Element) -> str:
+    found = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    return "" if found is None else str(found.get(w("val")))
+
+
+def _text(paragraph: etree._Element) -> str:
+    return "".join(text.text or "" for text in paragraph.iter(w("t"))).strip()

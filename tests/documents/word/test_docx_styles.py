@@ -1,0 +1,128 @@
+"""Languages, styles, lists and settings."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from sourcebrief.documents.word.docx_styles import with_region
+from sourcebrief.documents.word.opc_package import Package, w
+from word_documents import (
+    REFERENCE,
+    ROOT,
+    body,
+    brief,
+    paragraphs,
+    part,
+    plain_reference,
+    value,
+    written,
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "marked"),
+    [("en-GB", "en-GB"), ("es", "es-ES"), ("es-EC", "es-EC"), ("qu", "qu-PE")],
+)
+def test_the_language_is_the_documents_with_the_region_that_word_needs(
+    language: str, marked: str
+) -> None:
+    document = written(language=language)
+    spoken = part(document, "word/styles.xml").find(f".//{w('docDefaults')}//{w('lang')}")
+    assert (value(spoken), value(spoken, "eastAsia")) == (marked, marked)
+    assert value(part(document, "word/settings.xml").find(w("themeFontLang"))) == marked
+    core = part(document, "docProps/core.xml")
+    assert core.findtext("{http://purl.org/dc/elements/1.1/}language") == language
+
+
+def test_no_leftovers() -> None:
+    with zipfile.ZipFile(io.BytesIO(brief())) as archive:
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+    for leftover in (b"rsids", b"proofState", b"Microsoft Word 12", str(ROOT).encode(), b"/tmp"):
+        assert leftover not in everything
+    assert b'"compatibilityMode" w:uri' in everything
+
+
+def test_a_reference_without_our_styles_serves() -> None:
+    document = written(reference=plain_reference())
+    assert ("Title", "Northland and the strait") in paragraphs(document)
+    identifiers = {
+        value(style, "styleId") for style in part(document, "word/styles.xml").iter(w("style"))
+    }
+    assert {"TableNormal", "Header", "Footer", "Marking", "BottomLine"} <= identifiers
+
+
+def test_a_houses_styles_are_used() -> None:
+    package = Package(REFERENCE)
+    for style in package.tree("word/styles.xml").iter(w("style")):
+        if value(style, "styleId") in {"Heading1", "TableText"}:
+            for size in style.iter(w("sz")):
+                size.set(w("val"), "77")
+    document = written(reference=package.bytes())
+    for style in part(document, "word/styles.xml").iter(w("style")):
+        if value(style, "styleId") in {"Heading1", "TableText"}:
+            assert [value(size) for size in style.iter(w("sz"))] == ["77"]
+    # What the styles say is not said again, and so not overruled, in the text.
+    for paragraph in body(document).iter(w("p")):
+        assert not list(paragraph.iter(w("sz"), w("rFonts"), w("jc")))
+
+
+def contrast(colour: str) -> float:
+    """The contrast with white of a colour, by WCAG 2.2."""
+
+    def channel(at: int) -> float:
+        share = int(colour[at : at + 2], 16) / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    return 1.05 / (0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4) + 0.05)
+
+
+def test_actors_have_character_styles_of_readable_colours() -> None:
+    styles = part(REFERENCE, "word/styles.xml")
+    actors = {
+        str(value(style, "styleId")): str(value(style.find(f"{w('rPr')}/{w('color')}")))
+        for style in styles.iter(w("style"))
+        if str(value(style, "styleId")).startswith("Actor")
+    }
+    assert len(actors) == 9
+    assert all(contrast(colour) >= 4.5 for colour in actors.values())
+    used = {value(style) for style in body(brief()).iter(w("rStyle"))}
+    assert {"Actor1", "Actor2"} <= used
+
+
+def test_hyperlinks_are_underlined_at_a_contrast_of_4_5() -> None:
+    link = next(
+        style
+        for style in part(brief(), "word/styles.xml").iter(w("style"))
+        if value(style, "styleId") == "Hyperlink"
+    )
+    assert value(link.find(f"{w('rPr')}/{w('u')}")) == "single"
+    assert contrast(str(value(link.find(f"{w('rPr')}/{w('color')}")))) >= 4.5
+
+
+def test_only_the_columns_of_tables_are_hyphenated() -> None:
+    assert part(brief(), "word/settings.xml").find(w("autoHyphenation")) is not None
+    suppressed = {
+        value(style, "styleId"): value(found) != "0"
+        for style in part(brief(), "word/styles.xml").iter(w("style"))
+        if (found := style.find(f"{w('pPr')}/{w('suppressAutoHyphens')}")) is not None
+    }
+    assert suppressed == {"Normal": True, "TableText": False}
+
+
+@pytest.mark.parametrize(
+    ("language", "like", "marked"),
+    [
+        ("pt", "", "pt-BR"),
+        ("es", "es-EC", "es-EC"),
+        ("es-MX", "es-EC", "es-MX"),
+        ("de", "es-EC", "de-DE"),
+        ("xx", "", "xx"),
+    ],
+)
+def test_a_language_gets_the_region_of_the_document_or_its_likely_one(
+    language: str, like: str, marked: str
+) -> None:
+    assert with_region(language, like=like) == marked

@@ -1,0 +1,58 @@
+"""Tables: widths, heads, descriptions, and rows that do not split."""
+
+from __future__ import annotations
+
+import pytest
+
+import word_page
+from sourcebrief.documents.word.opc_package import w
+from word_documents import body, brief, paragraphs, value, written
+
+
+def test_header_rows_repeat_and_no_row_splits() -> None:
+    for table in body(brief()).iter(w("tbl")):
+        rows = table.findall(w("tr"))
+        assert rows[0].find(f"{w('trPr')}/{w('tblHeader')}") is not None
+        assert all(row.find(f"{w('trPr')}/{w('cantSplit')}") is not None for row in rows)
+
+
+def test_tables_say_what_they_are_and_mark_their_row_heads() -> None:
+    judgements, chronology = body(brief()).iter(w("tbl"))
+    for table in (judgements, chronology):
+        look = table.find(f"{w('tblPr')}/{w('tblLook')}")
+        assert (value(look, "firstRow"), value(look, "firstColumn")) == ("1", "1")
+        assert value(look) == "06A0"
+    described = value(chronology.find(f"{w('tblPr')}/{w('tblDescription')}"))
+    assert described == "Each event with its date, actor, people and outcome."
+    named = value(chronology.find(f"{w('tblPr')}/{w('tblCaption')}"))
+    assert named == "Table 1. Engagements on record, 2021–2022"
+    fallback = value(judgements.find(f"{w('tblPr')}/{w('tblDescription')}"))
+    assert fallback == "Confidence, Judgement"
+
+
+@pytest.mark.parametrize(("page", "width"), [("A4", 9864), ("Letter", 10198)])
+def test_columns_have_the_pages_shares_of_the_full_width(page: str, width: int) -> None:
+    document = written(page=page)
+    chronology = list(body(document).iter(w("tbl")))[1]
+    columns = [int(str(value(column, "w"))) for column in chronology.iter(w("gridCol"))]
+    assert sum(columns) == width
+    assert [round(100 * column / width) for column in columns] == [5, 14, 12, 40, 15, 14]
+    for row in chronology.findall(w("tr")):
+        cells = [int(str(value(cell, "w"))) for cell in row.iter(w("tcW"))]
+        assert sum(cells) == width
+
+
+@pytest.mark.parametrize(("events", "kept"), [(3, True), (40, False)])
+def test_a_long_table_with_notes_breaks_away_from_its_caption(events: int, kept: bool) -> None:
+    # Else LibreOffice prints the notes of its rows behind the table.
+    caption = list(body(written(word_page.page(events))).iter(w("tbl")))[1].getprevious()
+    assert caption is not None
+    let_go = caption.find(f"{w('pPr')}/{w('keepNext')}")
+    assert (let_go is None) is kept
+    assert kept or value(let_go) == "0"
+
+
+def test_an_empty_cell_is_no_higher_than_the_others() -> None:
+    page = word_page.page().replace("<td>Ana García, Minister</td>", "<td></td>", 1)
+    styles = {name for name, said in paragraphs(written(page)) if not said}
+    assert styles == {"Table Text", "Figure"}

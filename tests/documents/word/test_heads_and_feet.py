@@ -1,0 +1,73 @@
+"""The marking, the edition and the page number on every page."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from sourcebrief.documents.word.opc_package import OFFICE, OFFICE_TYPE, Package, W, w
+from word_documents import REFERENCE, body, brief, names, part, value, words, written
+
+
+@pytest.mark.parametrize(
+    ("marking", "colour"),
+    [
+        ("TLP:RED", "FF2B2B"),
+        ("TLP:AMBER", "FFC000"),
+        ("TLP:AMBER+STRICT", "FFC000"),
+        ("TLP:GREEN", "33FF00"),
+        ("TLP:CLEAR", "FFFFFF"),
+    ],
+)
+def test_a_tlp_mark_stands_on_every_page_as_the_standard_says(marking: str, colour: str) -> None:
+    document = written(marking=marking)
+    for name in ("word/header1.xml", "word/footer1.xml"):
+        (run,) = [r for r in part(document, name).iter(w("r")) if marking in words(r)]
+        look = run.find(w("rPr"))
+        assert look is not None
+        assert value(look.find(w("color"))) == colour
+        assert value(look.find(w("shd")), "fill") == "000000"
+        assert int(str(value(look.find(w("sz"))))) >= 24
+        paragraph = run.getparent()
+        assert paragraph is not None
+        assert value(paragraph.find(f"{w('pPr')}/{w('jc')}")) == "right"
+
+
+def test_any_other_mark_has_the_style_of_marks() -> None:
+    marking = "Internal <use> only & not for distribution beyond the directorate " * 2
+    document = written(marking=marking)
+    (paragraph,) = part(document, "word/header1.xml").iter(w("p"))
+    assert words(paragraph) == marking
+    assert value(paragraph.find(f"{w('pPr')}/{w('pStyle')}")) == "Marking"
+
+
+def test_the_foot_has_edition_status_and_the_pages_number() -> None:
+    foot = part(brief(), "word/footer1.xml")
+    assert words(foot).startswith("Edition 3f9a1c20b7de · as of 1 October 2023 · final1 of 1")
+    fields = [value(field, "instr") for field in foot.iter(w("fldSimple"))]
+    assert fields == [" PAGE ", " NUMPAGES "]
+
+
+def test_the_page_refers_to_one_head_and_one_foot() -> None:
+    section = body(brief()).find(f".//{w('sectPr')}")
+    assert section is not None
+    references = [child.tag for child in section][:2]
+    assert set(references) == {w("headerReference"), w("footerReference")}
+    assert value(section.find(w("pgSz")), "w") == "11906"
+
+
+def test_a_houses_head_stays_above_ours() -> None:
+    package = Package(REFERENCE)
+    package.put(
+        "word/header1.xml",
+        f'<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>Ministry</w:t></w:r></w:p></w:hdr>'.encode(),
+        f"{OFFICE_TYPE}.wordprocessingml.header+xml",
+    )
+    relation = package.relate("word/document.xml", "word/header1.xml", "header")
+    section = package.tree("word/document.xml").find(f".//{w('sectPr')}")
+    assert section is not None
+    key = f"{{{OFFICE}}}id"
+    section.insert(0, etree.Element(w("headerReference"), {w("type"): "default", key: relation}))
+    document = written(reference=package.bytes())
+    heads = [name for name in names(document) if name.startswith("word/header")]
+    assert [words(part(document, name)) for name in heads] == ["Ministry\u00a0TLP:AMBER\u00a0"]

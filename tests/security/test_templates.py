@@ -214,7 +214,7 @@ def test_a_template_that_makes_no_page_is_told(
     assert ran.code == 1
     assert ran.err.splitlines()[0] == (
         "templates/brief.html.j2:1:1: error: template: what it makes is not a page "
-        "(not HTML: Document is empty); write HTML with a body"
+        "(not HTML); write HTML with a body"
     )
 
 

@@ -39,7 +39,9 @@ def program(folder: Path, script: str) -> Path:
 
 
 def test_converts_bytes_to_bytes() -> None:
-    assert pandoc.run_pandoc(HTML_TO_PLAIN, "<p>señal</p>".encode()) == "señal\n".encode()
+    assert (
+        pandoc.start_pandoc(HTML_TO_PLAIN, "<p>señal</p>".encode()).result() == "señal\n".encode()
+    )
 
 
 def test_tells_its_version_without_importing_pypandoc() -> None:
@@ -65,21 +67,23 @@ def test_large_input_and_output_do_not_block() -> None:
 
 def test_files_are_those_it_is_given() -> None:
     filters = {"shout.lua": b"function Str(s) return pandoc.Str(s.text:upper()) end"}
-    made = pandoc.run_pandoc(
+    made = pandoc.start_pandoc(
         [*HTML_TO_PLAIN, "--lua-filter=shout.lua"], b"<p>hi</p>", files=filters
-    )
+    ).result()
     assert made == b"HI\n"
 
 
 @pytest.mark.parametrize("address", ["/etc/passwd", "file:///etc/passwd", "http://127.0.0.1:9/x"])
 def test_reads_no_other_file_and_no_network(address: str) -> None:
     with pytest.raises(EngineFault, match=r"pandoc: conversion: .*Could not fetch"):
-        pandoc.run_pandoc(["--from=html", "--to=docx"], f'<p><img src="{address}">'.encode())
+        pandoc.start_pandoc(
+            ["--from=html", "--to=docx"], f'<p><img src="{address}">'.encode()
+        ).result()
 
 
 def test_a_warning_is_a_failure_in_pandocs_words() -> None:
     with pytest.raises(EngineFault) as raised:
-        pandoc.run_pandoc(["--from=html", "--to=docx"], b'<p><img src="x.png"></p>')
+        pandoc.start_pandoc(["--from=html", "--to=docx"], b'<p><img src="x.png"></p>').result()
     assert "x.png" in str(raised.value)
     assert "Failing because" not in str(raised.value)
     assert "\n" not in str(raised.value)
@@ -87,7 +91,7 @@ def test_a_warning_is_a_failure_in_pandocs_words() -> None:
 
 def test_a_failure_names_what_was_made() -> None:
     with pytest.raises(EngineFault, match=r"^pandoc: the source list: Unknown input format x$"):
-        pandoc.run_pandoc(["--from=x"], b"", what="the source list")
+        pandoc.start_pandoc(["--from=x"], b"", what="the source list").result()
 
 
 def test_past_its_time_it_is_ended(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,7 +99,7 @@ def test_past_its_time_it_is_ended(scratch: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(pandoc, "binary", lambda: hanging)
     begun = time.monotonic()
     with pytest.raises(EngineFault, match=r"not done within 0\.3 seconds"):
-        pandoc.run_pandoc([], b"", time_limit=0.3)
+        pandoc.start_pandoc([], b"", time_limit=0.3).result()
     assert time.monotonic() - begun < 5
     with pytest.raises(ProcessLookupError):
         os.kill(int((scratch / "pid").read_text()), 0)
@@ -120,14 +124,14 @@ def test_a_crash_is_one_line(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> 
     crashing = program(scratch, "kill -SEGV $$")
     monkeypatch.setattr(pandoc, "binary", lambda: crashing)
     with pytest.raises(EngineFault, match="ended by signal 11"):
-        pandoc.run_pandoc([], b"")
+        pandoc.start_pandoc([], b"").result()
 
 
 @pytest.mark.parametrize(
     ("script", "message"),
     [
         ("echo pandoc 2.17.1", "pandoc 2.17.1 is older than 3.8; run: pip install pypandoc_binary"),
-        ("echo nothing of the kind", "does not tell its version"),
+        ("echo nothing of the kind", "does not report its version"),
         ("exit 3", "does not run"),
     ],
 )
@@ -149,4 +153,7 @@ def test_knows_nothing_of_the_home_it_runs_in(
     folder.mkdir(parents=True)
     (folder / "default.plain").write_text("a stranger's template")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert b"stranger" not in pandoc.run_pandoc([*HTML_TO_PLAIN, "--standalone"], b"<p>hi</p>")
+    assert (
+        b"stranger"
+        not in pandoc.start_pandoc([*HTML_TO_PLAIN, "--standalone"], b"<p>hi</p>").result()
+    )

@@ -31,7 +31,7 @@ def trouble(name):
     else:
         pandoc.binary = real
     arguments = ["--from=html", "--to=plain"]
-    pandoc.run_pandoc(arguments, b"<p>x</p>", time_limit=1.0, what="the document")
+    pandoc.start_pandoc(arguments, b"<p>x</p>", time_limit=1.0, what="the document").result()
 """
 
 SCRIPTS = {

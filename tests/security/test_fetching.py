@@ -183,7 +183,7 @@ def test_pandoc_fetches_nothing(body: str, listener: Listener, secret: Path) -> 
     named = addresses(listener, secret)
     page = "<p>Words".join(body.format(named[each]) for each in ("http", "file", "a path")).encode()
     try:
-        came_to = pandoc.run_pandoc(["--from=html", "--to=docx"], page)
+        came_to = pandoc.start_pandoc(["--from=html", "--to=docx"], page).result()
     except EngineFault as refused:
         came_to = str(refused).encode()
     assert b"secret of" not in came_to

@@ -63,7 +63,9 @@ Sunday, and spoke for two hours about cargo, ships and the customs of the harbou
 def docx(markdown: str = READOUT, **metadata: str) -> bytes:
     """A Word document, as pandoc writes it on 4 March 2024."""
     options = [f"--metadata={name}={value}" for name, value in metadata.items()]
-    made = pandoc.run_pandoc(["--from=markdown", "--to=docx", *options], markdown.encode())
+    made = pandoc.start_pandoc(
+        ["--from=markdown", "--to=docx", *options], markdown.encode()
+    ).result()
     core = zipfile.ZipFile(io.BytesIO(made)).read("docProps/core.xml")
     return repacked(made, {"docProps/core.xml": core.replace(b"1970-01-01", b"2024-03-04")})
 
@@ -73,7 +75,7 @@ def page(markdown: str = READOUT, **metadata: str) -> bytes:
     """A web page without anything around its text, as pandoc writes it."""
     options = [f"--metadata={name}={value}" for name, value in metadata.items()]
     arguments = ["--from=markdown", "--to=html", "--standalone", *options]
-    return pandoc.run_pandoc(arguments, markdown.encode())
+    return pandoc.start_pandoc(arguments, markdown.encode()).result()
 
 
 @functools.cache

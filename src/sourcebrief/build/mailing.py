@@ -12,7 +12,7 @@ from sourcebrief.build.build_stale import why_not_current
 from sourcebrief.build.staleness import STATE, load_record
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
-from sourcebrief.documents.mail import Attached, Mail, MailJudgement, draft, words
+from sourcebrief.documents.mail import Mail, MailAttachment, MailJudgement, draft, mail_text
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError
 from sourcebrief.verification.manifest_reading import read_manifest
@@ -93,7 +93,7 @@ def write_draft(
     templates = TemplateFolders(inputs, packaged_folder())
     labels = labels_of(edition.manifest["brief"]["language"], templates)
     attached = [
-        Attached(f"{name}.{ending}", edition.files[ending], MEDIA_TYPES[ending])
+        MailAttachment(f"{name}.{ending}", edition.files[ending], MEDIA_TYPES[ending])
         for ending in formats
     ]
     names = tuple(one.name for one in attached)
@@ -128,9 +128,9 @@ def _mail(edition: BuiltEdition, attachments: tuple[str, ...], labels: Labels) -
         prepared_by=brief["prepared_by"],
         prepared_for=brief["prepared_for"],
         language=language,
-        bottom_line=words(brief["bottom_line"]["text"], language),
+        bottom_line=mail_text(brief["bottom_line"]["text"], language),
         judgements=tuple(
-            MailJudgement(words(one["text"], language), labels.confidence(one["confidence"]))
+            MailJudgement(mail_text(one["text"], language), labels.confidence(one["confidence"]))
             for one in brief["judgements"]
         ),
         attachments=attachments,

@@ -1,18 +1,18 @@
-"""The report of coverage as text for a terminal, Markdown for a colleague, JSON for a program."""
+"""Write what a brief quotes of its seeds: as text, as Markdown, and as JSON for a program."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sourcebrief.errors import Place, Problem
 from sourcebrief.text.phrases import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
-    from sourcebrief.evidence.coverage import Coverage, CoveredParagraph
+    from sourcebrief.evidence.coverage import Coverage, CoveredParagraph, CoveredSeed
 
 FORMAT: Final = "sourcebrief-coverage/1"
 _SHOWN: Final = 100
@@ -20,7 +20,7 @@ _MOST_UNQUOTED: Final = 20
 
 
 def percent(share: Fraction) -> str:
-    """A share as "34.2%", rounded down: what falls short of a mark never looks as if it met it."""
+    """Write a share as "34.2%", rounded down, so that it never shows a minimum that it misses."""
     tenths = share.numerator * 1000 // share.denominator
     return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
 
@@ -30,7 +30,7 @@ def shortfalls(found: Iterable[Coverage], minimum: Fraction) -> list[Problem]:
     return [
         Problem(
             Place(f"briefings/{one.briefing}/brief.yaml"),
-            f"{_words(one.share, one.covered, one.words)} of the seeds it quotes: less than "
+            f"{_quoted(one)} of the seeds it quotes: less than "
             f"--min-coverage {percent(minimum)}; `check --coverage` shows what is left out",
         )
         for one in found
@@ -39,31 +39,27 @@ def shortfalls(found: Iterable[Coverage], minimum: Fraction) -> list[Problem]:
 
 
 def as_text(found: Sequence[Coverage], unquoted: Sequence[str]) -> str:
-    """For a terminal."""
-    return "\n".join(line for one in _parts(found, unquoted, _text) for line in one)
+    """Write the report for a terminal."""
+    return _joined(map(_text, found), unquoted)
 
 
 def as_markdown(found: Sequence[Coverage], unquoted: Sequence[str]) -> str:
-    """For a page or a message (CommonMark with tables)."""
-    return "\n".join(line for one in _parts(found, unquoted, _markdown) for line in one)
+    """Write the report for a page or a message (CommonMark with tables)."""
+    return _joined(map(_markdown, found), unquoted)
 
 
-def _parts(
-    found: Sequence[Coverage],
-    unquoted: Sequence[str],
-    lines: Callable[[Coverage], Iterator[str]],
-) -> Iterator[list[str]]:
-    for number, coverage in enumerate(found):
-        yield [*([""] if number else []), *lines(coverage)]
+def _joined(reports: Iterable[Iterator[str]], unquoted: Sequence[str]) -> str:
+    blocks = ["\n".join(lines) for lines in reports]
     if unquoted:
         rest = len(unquoted) - _MOST_UNQUOTED
         more = f" and {rest:,} more" if rest > 0 else ""
         listed = ", ".join(unquoted[:_MOST_UNQUOTED])
-        yield ["", f"Seeds that nothing quotes ({len(unquoted):,}): {listed}{more}"]
+        blocks.append(f"Seeds that nothing quotes ({len(unquoted):,}): {listed}{more}")
+    return "\n\n".join(blocks)
 
 
 def _text(found: Coverage) -> Iterator[str]:
-    yield f"{found.briefing}: {_words(found.share, found.covered, found.words)}"
+    yield f"{found.briefing}: {_quoted(found)}"
     yield f"  Statements without a citation: {len(found.uncited) or 'none'}"
     for statement in found.uncited:
         yield f"    {statement.place}: {statement.statement}: {shorten(statement.words, _SHOWN)}"
@@ -71,26 +67,21 @@ def _text(found: Coverage) -> Iterator[str]:
     for event in found.uncited_events:
         yield f"    {event.place}: {event.number} {event.id}: {shorten(event.title, _SHOWN)}"
     for seed in found.seeds:
-        yield f"  {seed.id} ({seed.name}): {_words(seed.share, seed.covered, seed.words)}"
+        yield f"  {seed.id} ({seed.name}): {_quoted(seed)}"
         width = max((len(paragraph.locator) for paragraph in seed.paragraphs), default=0)
         for paragraph in seed.paragraphs:
-            share = percent(paragraph.share)
-            yield f"    {paragraph.locator:<{width}} {share:>6}  {_left_out(paragraph)}".rstrip()
+            share, left_out = percent(paragraph.share), shorten(paragraph.shown, _SHOWN)
+            yield f"    {paragraph.locator:<{width}} {share:>6}  {left_out}".rstrip()
 
 
-def _words(share: Fraction, covered: int, words: int) -> str:
-    return f"{percent(share)} quoted, {covered:,} of {words:,} words"
-
-
-def _left_out(paragraph: CoveredParagraph) -> str:
-    return shorten(paragraph.shown, _SHOWN)
+def _quoted(found: Coverage | CoveredSeed) -> str:
+    return f"{percent(found.share)} quoted, {found.covered:,} of {found.words:,} words"
 
 
 def _markdown(found: Coverage) -> Iterator[str]:
     yield f"# Coverage of {found.briefing}"
     yield ""
-    words = _words(found.share, found.covered, found.words)
-    yield f"Of the seeds that it quotes, {words}."
+    yield f"Of the seeds that it quotes, {_quoted(found)}."
     yield from _markdown_list(
         "Statements without a citation",
         [f"{item.statement}: {_escaped(shorten(item.words, _SHOWN))}" for item in found.uncited],
@@ -106,12 +97,12 @@ def _markdown(found: Coverage) -> Iterator[str]:
         yield ""
         yield f"## {_escaped(seed.name)} (`{seed.id}`)"
         yield ""
-        yield f"{_words(seed.share, seed.covered, seed.words)}."
+        yield f"{_quoted(seed)}."
         yield ""
         yield "| Paragraph | Quoted | Left out |"
         yield "|---|---:|---|"
         for paragraph in seed.paragraphs:
-            left_out = _escaped(_left_out(paragraph))
+            left_out = _escaped(shorten(paragraph.shown, _SHOWN))
             yield f"| {paragraph.locator} | {percent(paragraph.share)} | {left_out} |"
 
 
@@ -123,59 +114,58 @@ def _markdown_list(heading: str, items: Sequence[str]) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """A text that Markdown prints as it stands (CommonMark, backslash escapes)."""
+    """Escape a text so that Markdown prints it as it is (CommonMark, backslash escapes)."""
     return "".join(f"\\{sign}" if sign in "\\`*_[]<>|&~#" else sign for sign in text)
 
 
 def as_json(found: Sequence[Coverage], unquoted: Sequence[str]) -> str:
-    """For a program: every number, and what was left out in full."""
+    """Write the report for a program, with every number and all that was left out."""
     document = {
         "format": FORMAT,
-        "briefings": [_object(one) for one in found],
+        "briefings": [
+            {
+                "briefing": one.briefing,
+                **_measure(one),
+                "statements_without_citation": [
+                    {"statement": item.statement, "words": item.words, "place": str(item.place)}
+                    for item in one.uncited
+                ],
+                "uncited_events": [
+                    {
+                        "number": event.number,
+                        "id": event.id,
+                        "title": event.title,
+                        "place": str(event.place),
+                    }
+                    for event in one.uncited_events
+                ],
+                "seeds": [
+                    {
+                        "id": seed.id,
+                        **_measure(seed),
+                        "paragraphs": [
+                            {
+                                "paragraph": paragraph.number,
+                                "locator": paragraph.locator,
+                                **_measure(paragraph),
+                                "left_out": list(paragraph.left_out),
+                            }
+                            for paragraph in seed.paragraphs
+                        ],
+                    }
+                    for seed in one.seeds
+                ],
+            }
+            for one in found
+        ],
         "unquoted_seeds": list(unquoted),
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _object(found: Coverage) -> dict[str, Any]:
-    return {
-        "briefing": found.briefing,
-        "words": found.words,
-        "covered": found.covered,
-        "share": _ratio(found.share),
-        "statements_without_citation": [
-            {"statement": item.statement, "words": item.words, "place": str(item.place)}
-            for item in found.uncited
-        ],
-        "uncited_events": [
-            {"number": item.number, "id": item.id, "title": item.title, "place": str(item.place)}
-            for item in found.uncited_events
-        ],
-        "seeds": [
-            {
-                "id": seed.id,
-                "words": seed.words,
-                "covered": seed.covered,
-                "share": _ratio(seed.share),
-                "paragraphs": [
-                    {
-                        "paragraph": paragraph.number,
-                        "locator": paragraph.locator,
-                        "words": paragraph.words,
-                        "covered": paragraph.covered,
-                        "share": _ratio(paragraph.share),
-                        "left_out": list(paragraph.left_out),
-                    }
-                    for paragraph in seed.paragraphs
-                ],
-            }
-            for seed in found.seeds
-        ],
-    }
-
-
-def _ratio(share: Fraction) -> float:
-    return round(float(share), 6)
+def _measure(found: Coverage | CoveredSeed | CoveredParagraph) -> dict[str, float]:
+    share = round(float(found.share), 6)
+    return {"words": found.words, "covered": found.covered, "share": share}
 
 
 FORMATS: Final = {"text": as_text, "markdown": as_markdown, "json": as_json}

@@ -1,23 +1,23 @@
-"""The mail that a brief travels with: a draft that every mail program opens (RFC 5322, RFC 2045).
+"""Draft the mail that carries a brief, for any mail program to open (RFC 5322, RFC 2045).
 
-The draft has no From and no Message-ID: the program that sends it knows them. Equal values give
-equal bytes; nothing in a field can become a field of its own.
+The draft has no From and no Message-ID, because the program that sends it sets them. Equal values
+give equal bytes, and nothing in a field can become a field of its own.
 """
 
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sourcebrief.brief.authored_html import render_blocks
 from sourcebrief.brief.view import Html
-from sourcebrief.documents.mail_addresses import LINE, encoded
+from sourcebrief.documents.mail_addresses import fold_text
 from sourcebrief.documents.page import render
+from sourcebrief.text.characters import CONTROL
 from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from sourcebrief.documents.mail_addresses import Address
     from sourcebrief.workspace.markup import Block
 
-PLAIN = "mail.txt.j2"
-HTML = "mail.html.j2"
+PLAIN: Final = "mail.txt.j2"
+HTML: Final = "mail.html.j2"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """An authored text without its citations: as plain text, and as markup."""
+class MailText:
+    """An authored text without its citations, as plain text and as HTML."""
 
     plain: str
     markup: Html
@@ -45,15 +45,15 @@ class Words:
 class MailJudgement:
     """A judgement with the label of its confidence."""
 
-    text: Words
+    text: MailText
     confidence_label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What the two templates of a mail are given, as `mail`.
+    """What the two templates of a mail get as `mail`.
 
-    `as_of` is worded; `edition` is the 12 hex digits; `attachments` are file names, the PDF first.
+    `as_of` is in words, `edition` the 12 hex digits; `attachments` are file names, the PDF first.
     """
 
     title: str
@@ -66,14 +66,14 @@ class Mail:
     prepared_by: str
     prepared_for: str | None
     language: str
-    bottom_line: Words
+    bottom_line: MailText
     judgements: tuple[MailJudgement, ...]
     attachments: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
-    """A file that the mail carries: its name, its bytes and its media type."""
+class MailAttachment:
+    """A file that the mail carries."""
 
     name: str
     data: bytes
@@ -82,64 +82,63 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """To whom a mail goes, and what its subject says after the marking; None for the title."""
+    """The recipients, and what the subject says after the marking (None for the title)."""
 
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
     subject: str | None = None
 
 
-def words(text: str, language: str) -> Words:
-    """An authored text for a mail: its citations lead nowhere here, and are left out."""
+def mail_text(text: str, language: str) -> MailText:
+    """Write an authored text for a mail, without its citations, which lead nowhere there."""
     parsed = parse_markup(text)
     markup = render_blocks(parsed, lambda _: Html(""), language)
-    return Words(_plain(parsed.blocks), markup)
+    return MailText(_plain(parsed.blocks), markup)
 
 
 def draft(
     mail: Mail,
-    attached: Sequence[Attached],
+    attachments: Sequence[MailAttachment],
     envelope: Envelope,
     moment: datetime,
     templates: Templates,
     labels: Labels,
 ) -> bytes:
-    """The draft as the bytes of an `.eml` file; `moment` is its date.
+    """Return the bytes of an `.eml` file that is dated `moment`.
 
     Raises InvalidInput at the template's line where a template is wrong.
     """
     plain = render(PLAIN, templates, labels, mail=mail)
     html = render(HTML, templates, labels, mail=mail)
-    return headers(mail, envelope, moment) + _body(plain, html, attached)
+    return headers(mail, envelope, moment) + _body(plain, html, attachments)
 
 
 def headers(mail: Mail, envelope: Envelope, moment: datetime) -> bytes:
-    """The fields of the draft but those of MIME, folded, in ASCII."""
+    """Write the fields of the draft, except those of MIME, folded and in ASCII."""
     fields = [
         "X-Unsent: 1",  # Outlook and Thunderbird open it for writing
         "X-Uniform-Type-Identifier: com.apple.mail-draft",
         f"Date: {format_datetime(moment)}",
         *_recipients("To", envelope.to),
         *_recipients("Cc", envelope.cc),
-        f"Subject: {_unstructured(subject(mail, envelope.subject))}",
+        f"Subject: {fold_text(subject(mail, envelope.subject))}",
     ]
     return "".join(f"{field}\r\n" for field in fields).encode("ascii")
 
 
 def subject(mail: Mail, given: str | None = None) -> str:
-    """The subject: the marking in brackets, then the title or what was given instead."""
+    """Return the marking in brackets, then the title or the text given instead."""
     marking, rest = f"[{_one_line(mail.marking)}]", _one_line(given or mail.title)
     return rest if rest.startswith(marking) else f"{marking} {rest}"
 
 
-def _body(plain: str, html: str, attached: Sequence[Attached]) -> bytes:
+def _body(plain: str, html: str, attachments: Sequence[MailAttachment]) -> bytes:
     message = EmailMessage(policy=policy.SMTP)
-    # Quoted-printable whatever the text holds: no line is too long for a server, and no boundary
-    # can stand in it.
+    # In quoted-printable no line is too long for a server, and no text can hold a boundary.
     message.set_content(plain, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     digest = hashlib.sha256(plain.encode() + b"\0" + html.encode())
-    for one in attached:
+    for one in attachments:
         main, _, sub = one.media_type.partition("/")
         message.add_attachment(one.data, maintype=main, subtype=sub, filename=one.name)
         digest.update(b"\0" + one.name.encode() + b"\0" + hashlib.sha256(one.data).digest())
@@ -150,30 +149,11 @@ def _body(plain: str, html: str, attached: Sequence[Attached]) -> bytes:
 
 
 def _recipients(name: str, recipients: Sequence[Address]) -> list[str]:
-    if not recipients:
-        return []
-    return [f"{name}: " + ",\r\n ".join(one.header() for one in recipients)]
-
-
-def _unstructured(text: str) -> str:
-    """The value of an unstructured field: words as they are, folded, or encoded words."""
-    parts = text.split(" ")
-    if not text.isascii() or "=?" in text or max(map(len, parts)) > LINE // 2:
-        return encoded(text)
-    lines, room = [parts[0]], LINE - len("Subject: ")
-    for part in parts[1:]:
-        if len(lines[-1]) + 1 + len(part) <= room:
-            lines[-1] += f" {part}"
-        else:
-            lines.append(part)
-    return "\r\n ".join(lines)
+    return [f"{name}: " + ",\r\n ".join(one.header() for one in recipients)] if recipients else []
 
 
 def _one_line(text: str) -> str:
-    """A text without line breaks and other controls, white space as single spaces."""
-    unseen = {"Cc", "Cs", "Zl", "Zp"}
-    visible = (" " if unicodedata.category(each) in unseen else each for each in text)
-    return " ".join("".join(visible).split())
+    return " ".join(CONTROL.sub(" ", text).split())
 
 
 def _plain(blocks: Sequence[Block]) -> str:
@@ -191,7 +171,7 @@ def _plain(blocks: Sequence[Block]) -> str:
 
 
 def _line(block: Block) -> str:
-    """The words of a block; a link's address stands after its words."""
+    """Return the words of a block, a link's address after its words."""
     written: list[str] = []
     opened: list[tuple[int, str]] = []
     for piece in block.pieces:

@@ -1,7 +1,7 @@
-"""Mail addresses as a user types them (RFC 5322, 3.4), made safe to stand in a header.
+"""Read mail addresses as a user types them (RFC 5322, 3.4), and write them into a header.
 
-The standard library's folding is not used for them: before Python 3.13 a long display name can
-lose its quotes, and what was one recipient is then two.
+The standard library folds a long display name wrongly before Python 3.13: it can lose its quotes,
+so that one recipient becomes two.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LINE: Final = 76
+_LINE: Final = 76
 """Characters in a line with an encoded word (RFC 2047, 2)."""
+_LONGEST_PLAIN: Final = _LINE // 2
+"""Characters beyond which a word is encoded, because a plain one cannot be folded."""
 
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
@@ -28,32 +30,32 @@ _ONE: Final = re.compile(
     rf"(?:(?P<name>{_QUOTED}\s*|[^\"<>]*)<(?P<inside>[^<>]*)>|(?P<bare>[^<>\"]*))"
 )
 _PIECE: Final = re.compile(rf'{_QUOTED}|,|[^",]+|"')
-# Letters that IDNA 2003 replaces and IDNA 2008 keeps: the mail could go to somebody else's domain.
+# IDNA 2003 replaces these letters and IDNA 2008 keeps them, so the mail could reach a stranger.
 _TWO_READINGS: Final = frozenset("ßς\u200c\u200d")
 
 
 class AddressError(ValueError):
-    """What is wrong with an address, and the way out, in a clause."""
+    """What is wrong with an address, and how to correct it, in a clause."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A recipient: the name that is shown, or "", and an ASCII address."""
+    """A recipient: the name to show, or "", and an ASCII address."""
 
     name: str
     address: str
 
     def header(self) -> str:
-        """The mailbox as it stands in a header, folded, in ASCII (RFC 5322, 3.4; RFC 2047, 5)."""
+        """Write the mailbox for a header, folded and in ASCII (RFC 5322, 3.4; RFC 2047, 5)."""
         if not self.name:
             return self.address
         return f"{_phrase(self.name)}\r\n <{self.address}>"
 
 
 def addresses(given: Iterable[str]) -> tuple[Address, ...]:
-    """Read addresses, several in one text parted by commas; each once, in their order.
+    """Read addresses, several in a text if commas part them; return each once, in their order.
 
-    Raises AddressError for anything that is not `ana@example.org` or `Ana Ruiz <ana@example.org>`.
+    Raises AddressError for a text that is not `ana@example.org` or `Ana Ruiz <ana@example.org>`.
     """
     found: dict[str, Address] = {}
     for text in given:
@@ -67,14 +69,14 @@ def addresses(given: Iterable[str]) -> tuple[Address, ...]:
 
 
 def require_visible(text: str) -> None:
-    """Raise AddressError for a control, a line break, or a character that nobody sees."""
+    """Raise AddressError for a control, a line break or an invisible character."""
     for character in text:
         if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
             raise AddressError(f"holds the character U+{ord(character):04X}; delete it")
 
 
 def _parted(text: str) -> list[str]:
-    """The texts between commas; a comma inside quotation marks belongs to a name."""
+    """Return the texts between commas, except commas inside quotation marks."""
     parts = [""]
     for piece in _PIECE.findall(text):
         if piece == ",":
@@ -85,10 +87,10 @@ def _parted(text: str) -> list[str]:
 
 
 def _address(text: str) -> Address:
-    way_out = "write ana@example.org or Ana Ruiz <ana@example.org>, several parted by commas"
+    way_out = "write ana@example.org or Ana Ruiz <ana@example.org>, with commas between several"
     found = _ONE.fullmatch(text)
     if found is None:
-        raise AddressError(f"{text!r} is no address; {way_out}")
+        raise AddressError(f"{text!r} is not an address; {way_out}")
     name = (found["name"] or "").strip()
     if name.startswith('"'):
         name = re.sub(r"\\(.)", r"\1", name[1:-1])
@@ -97,41 +99,45 @@ def _address(text: str) -> Address:
     written = (found["inside"] if found["bare"] is None else found["bare"]).strip()
     local, at, domain = written.rpartition("@")
     if not at or not local or not domain:
-        raise AddressError(f"{text!r} is no address; {way_out}")
+        raise AddressError(f"{text!r} is not an address; {way_out}")
     if not local.isascii():
         raise AddressError(f"{written!r} is not ASCII before the @; ask for one that is")
     if not _LOCAL.fullmatch(local) or len(local) > 64:
-        raise AddressError(f"{text!r} is no address; {way_out}")
+        raise AddressError(f"{text!r} is not an address; {way_out}")
     return Address(" ".join(name.split()), f"{local}@{_domain(domain)}")
 
 
 def _domain(written: str) -> str:
-    """A domain in ASCII: an internationalised one as its A-labels (RFC 5890)."""
+    """Return a domain in ASCII, an internationalised one as its A-labels (RFC 5890)."""
     domain = written
     if not written.isascii():
         folded = unicodedata.normalize("NFC", written).lower()
         if _TWO_READINGS.intersection(folded):
-            raise AddressError(f"{written!r} has two readings; write the domain as xn--…")
+            raise AddressError(f"{written!r} can mean two domains; write the domain as xn--…")
         try:
             domain = folded.encode("idna").decode("ascii")
         except UnicodeError:
-            raise AddressError(f"{written!r} is no domain; correct it") from None
+            raise AddressError(f"{written!r} is not a domain; correct it") from None
     if not _DOMAIN.fullmatch(domain) or len(domain) > 253:
-        raise AddressError(f"{written!r} is no domain; correct it")
+        raise AddressError(f"{written!r} is not a domain; correct it")
     return domain.lower()
 
 
 def _phrase(name: str) -> str:
-    if len(name) <= LINE // 2 and "=?" not in name:
-        if _WORDS.fullmatch(name):
-            return name
-        if name.isascii():
-            escaped = re.sub(r'(["\\])', r"\\\1", name)
-            return f'"{escaped}"'
-    return encoded(name)
+    if len(name) > _LONGEST_PLAIN or not name.isascii() or "=?" in name:
+        return _folded(name, "utf-8")
+    escaped = re.sub(r'(["\\])', r"\\\1", name)
+    return name if _WORDS.fullmatch(name) else f'"{escaped}"'
 
 
-def encoded(text: str, first_line: int = LINE - len("Subject: ")) -> str:
-    """A text as encoded words in UTF-8, folded (RFC 2047); safe in a phrase and in a subject."""
-    header = Header(text, "utf-8", maxlinelen=min(first_line, LINE - 1))
+def fold_text(text: str) -> str:
+    """Write a text as the value of a Subject field, folded, with encoded words where needed."""
+    is_plain = text.isascii() and "=?" not in text
+    is_plain = is_plain and max(map(len, text.split(" "))) <= _LONGEST_PLAIN
+    return _folded(text, "us-ascii" if is_plain else "utf-8")
+
+
+def _folded(text: str, charset: str) -> str:
+    # The first line leaves room for the longest field name, "Subject: " (RFC 2047).
+    header = Header(text, charset, maxlinelen=_LINE - 1, header_name="Subject")
     return header.encode(linesep="\r\n")

@@ -1,8 +1,8 @@
-"""The web edition: one file that works offline, without scripts, and sends no request.
+"""Make the web page: one file that works offline and without scripts, and sends no request.
 
-The brief's own HTML, with its notes gathered into a list, its styles and script inside, and a
-Content Security Policy (W3C CSP 3) that allows nothing else: what is fetched, what is submitted and
-what runs is decided by the hashes in it. The evidence manifest travels in a data block.
+It is the brief's own HTML with its notes gathered into a list and its styles and script inside. A
+Content Security Policy (W3C CSP 3) allows these by their hashes and forbids all else. The evidence
+manifest travels in a data block.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from lxml import etree
 from lxml import html as lxml_html
+from lxml.builder import E
 
 from sourcebrief.errors import EngineFault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 NOTES: Final = "notes"
 """The id of the section that takes the notes; the template says where it stands."""
@@ -29,10 +27,10 @@ _EVIDENCE: Final = re.compile(
 
 
 def write_web(page: str, *, css: str, script: str, manifest: bytes) -> bytes:
-    """Make the web edition of the brief's HTML.
+    """Make the web page of the brief's HTML.
 
-    `css` and `script` become part of the file; `manifest` is the canonical JSON that
-    `manifest_in_html` gives back byte for byte. Raises EngineFault where the page has notes but no
+    `css` and `script` become part of the file, and so does `manifest`, which `manifest_in_html`
+    returns byte for byte. Raises EngineFault where the page has notes but no
     place for them, or where style or script would end their own element.
     """
     for name, text in (("style", css), ("script", script)):
@@ -61,7 +59,7 @@ def write_web(page: str, *, css: str, script: str, manifest: bytes) -> bytes:
 
 
 def manifest_in_html(page: bytes) -> bytes | None:
-    """Give the manifest that a web edition carries, as it was given; None where it has none."""
+    """Return the manifest that a web page carries, byte for byte; None where it carries none."""
     found = _EVIDENCE.search(page)
     return _unescape(found[1]) if found else None
 
@@ -86,96 +84,63 @@ def _once(text: str, mark: str, replacement: str) -> str:
 
 
 def _escape(manifest: bytes) -> bytes:
-    """Write JSON so that no markup can begin in it: the sign stands only within its strings."""
+    """Write JSON so that no markup can begin in it; `<` stands only within its strings."""
     return manifest.replace(b"<", b"\\u003C")
 
 
 def _unescape(data: bytes) -> bytes:
-    # The capital tells this escape from those that JSON writers make; one escape is taken after
-    # the other, since a string's own text `\\u003C` must stay what it was.
+    # Other JSON writers escape in lower case. The pattern reads one escape after the other, because
+    # a string's own text `\\u003C` has to stay as it is.
     return re.sub(rb"\\(?:u003C|.)", lambda found: b"<" if len(found[0]) > 2 else found[0], data)
 
 
 def _strip(root: Any) -> None:
-    """Take out what the file has of its own or forbids: sheets, attributes of style, charset."""
+    """Take out what the page itself brings or the policy forbids: sheets, styles, charset."""
     for element in root.xpath("//link | //style | //script | //meta[@charset]"):
         element.drop_tree()
-    for element in root.xpath("//*[@style]"):
-        del element.attrib["style"]
+    etree.strip_attributes(root, "style")
 
 
 def _gather_notes(root: Any) -> None:
-    notes = list(_notes(root))
-    place = root.xpath(f"//*[@id='{NOTES}']")
+    notes = root.xpath("//span[contains(concat(' ', @class, ' '), ' note ')]")
+    sections = root.xpath("//*[@id=$name]", name=NOTES)
     if not notes:
-        for section in place:
+        for section in sections:
             section.drop_tree()
         return
-    if not place or place[0].find(".//ol") is None:
+    items = sections[0].find(".//ol") if sections else None
+    if items is None:
         raise EngineFault(f'the brief\'s template has no <section id="{NOTES}"> with a list in it')
-    section = place[0]
-    section.attrib.pop("hidden", None)
-    label = section.attrib.pop("data-note", "%d")
-    back = section.attrib.pop("data-back", "%d")
-    items = section.find(".//ol")
+    sections[0].attrib.pop("hidden", None)
+    label = sections[0].attrib.pop("data-note", "%d")
+    back = sections[0].attrib.pop("data-back", "%d")
     for number, note in enumerate(notes, 1):
-        items.append(_item(note, number, back))
-        _call(note, number, label)
+        items.append(_item(note, number, back.replace("%d", str(number))))
+        _call(note, number, label.replace("%d", str(number)))
 
 
-def _notes(root: Any) -> Iterator[Any]:
-    for element in root.iter("span"):
-        if "note" in (element.get("class") or "").split():
-            yield element
-
-
-def _item(note: Any, number: int, back: str) -> Any:
-    item = etree.Element("li", id=f"note-{number}")
-    text = etree.SubElement(item, "span", {"class": "note-text"})
-    text.text = note.text
-    text.extend(list(note))
+def _item(note: Any, number: int, label: str) -> Any:
+    text = E.span(note.text or "", *note, {"class": "note-text"})
     text.tail = " "
-    link = etree.SubElement(
-        item,
-        "a",
-        {
-            "href": f"#noteref-{number}",
-            "role": "doc-backlink",
-            "aria-label": back.replace("%d", str(number)),
-        },
-    )
-    link.text = "↑"
-    return item
+    address = {"href": f"#noteref-{number}", "role": "doc-backlink", "aria-label": label}
+    return E.li(text, E.a("↑", address), id=f"note-{number}")
 
 
 def _call(note: Any, number: int, label: str) -> None:
     """Make the note's own element its call, so that the text around it stays where it is."""
-    tail = note.tail
-    identifier = note.get("id")
-    note.clear()
-    note.tail = tail
+    attributes = {"class": "noteref", "id": note.get("id")}
+    note.clear(keep_tail=True)
     note.tag = "sup"
-    note.set("class", "noteref")
-    if identifier:
-        note.set("id", identifier)
-    link = etree.SubElement(
-        note,
-        "a",
-        {
-            "id": f"noteref-{number}",
-            "href": f"#note-{number}",
-            "role": "doc-noteref",
-            "aria-label": label.replace("%d", str(number)),
-        },
-    )
-    link.text = str(number)
+    note.attrib.update({name: value for name, value in attributes.items() if value})
+    address = {"id": f"noteref-{number}", "href": f"#note-{number}", "role": "doc-noteref"}
+    note.append(E.a(str(number), address, {"aria-label": label}))
 
 
 def _label_cells(root: Any) -> None:
-    """Say above which cells a column's head stands: in a narrow window heads are not beside them.
+    """Write each column's head on its cells, because a narrow window shows no heads above them.
 
-    Roles that keep a table a table where it is laid out as blocks are the script's to give: HTML
-    forbids an author to repeat what an element says already (W3C ARIA in HTML).
+    The script gives the roles that keep a table a table where it is laid out as blocks, because an
+    author may not repeat the role that an element has (W3C ARIA in HTML).
     """
     for table in root.iter("table"):
         heads = [" ".join(th.text_content().split()) for th in table.xpath("./thead/tr[1]/th")]

@@ -10,11 +10,11 @@ from sourcebrief.errors import EngineFault
 
 
 def filtered(lua: str) -> str:
-    made = pandoc.run_pandoc(
+    made = pandoc.start_pandoc(
         ["--from=html", "--to=plain", f"--lua-filter={SANDBOX_FILE}"],
         b"<p>words",
         files={SANDBOX_FILE: SANDBOX_LUA, "pandoc.lua": lua.encode()},
-    )
+    ).result()
     return made.decode().strip()
 
 
@@ -73,11 +73,11 @@ def test_a_filter_may_do_what_filters_are_for(lua: str) -> None:
 @pytest.mark.parametrize("address", ["/etc/passwd", "file:///etc/passwd", "http://127.0.0.1:9/x"])
 def test_what_a_filter_puts_in_is_not_fetched_either(address: str) -> None:
     with pytest.raises(EngineFault, match="Could not fetch"):
-        pandoc.run_pandoc(
+        pandoc.start_pandoc(
             ["--from=html", "--to=docx", f"--lua-filter={SANDBOX_FILE}"],
             b"<p>words",
             files={
                 SANDBOX_FILE: SANDBOX_LUA,
                 "pandoc.lua": f"function Str() return pandoc.Image('x', '{address}') end".encode(),
             },
-        )
+        ).result()

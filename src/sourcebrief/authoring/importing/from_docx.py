@@ -52,13 +52,13 @@ def read_docx(data: bytes) -> Extraction:
     changes = (f"{_W}ins", f"{_W}del", f"{_W}moveFrom")
     changed = next(parts[_DOCUMENT].iter(*changes), None) is not None
     try:
-        answer = pandoc.run_pandoc(
+        answer = pandoc.start_pandoc(
             # Without the last option, pandoc fails where it only means to warn.
             ["--from=docx", "--to=json", "--fail-if-warnings=false"],
             data,
             time_limit=_TIME_LIMIT,
             what="the Word document",
-        )
+        ).result()
         read = json.loads(answer)
         body = [read["meta"][name] for name in _TITLE_STYLES if name in read["meta"]]
         body += read["blocks"]

@@ -278,7 +278,7 @@ def test_a_problem_leaves_every_earlier_output_and_the_briefing_stale(
     workspace.edit(BRIEF, "status: draft", "status: drafted")
     ran = workspace.run("build")
     assert ran.code == 1
-    assert ran.err.endswith("1 error\nport: not built; what was there before stands\n")
+    assert ran.err.endswith("1 error\nport: not built; the earlier documents stay\n")
     assert outputs(workspace) == before
     workspace.edit(BRIEF, "status: drafted", "status: draft")
     # Its inputs are again those of the outputs; nothing remembers that, and it is built.
@@ -390,7 +390,7 @@ def test_an_unwritable_output_folder_is_one_clear_line_and_stops_no_other(
     ran = workspace.run("build", "--output-dir", tmp_path / "out")
     assert ran.code == 1
     assert ran.err.startswith("briefings/port/brief.yaml:1:1: error: cannot write ")
-    assert ran.err.endswith("\n1 error\nport: not built; what was there before stands\n")
+    assert ran.err.endswith("\n1 error\nport: not built; the earlier documents stay\n")
     assert (tmp_path / "out/zone/zone.pdf").is_file()
 
 

@@ -150,7 +150,7 @@ def test_what_cannot_be_carried_out_is_usage(
         ),
         (
             ["verify", "-x"],
-            "No such option '-x'; a file whose name begins with a hyphen is given as ./-x; "
+            "No such option '-x'; write ./-x for a file whose name begins with a hyphen; "
             "see: sourcebrief verify --help",
         ),
         (["build", "-x"], "No such option '-x'; see: sourcebrief build --help"),
@@ -266,9 +266,9 @@ def test_a_defect_of_ours_leaves_a_report_and_no_traceback(
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (PermissionError(13, "Permission denied", "x.yaml"), "x.yaml: permission denied; mend"),
-        (OSError(28, "No space left on device"), "no space left on device; mend"),
-        (OSError(24, "Too many open files", "y"), "y: too many open files; mend"),
+        (PermissionError(13, "Permission denied", "x.yaml"), "x.yaml: permission denied; correct"),
+        (OSError(28, "No space left on device"), "no space left on device; correct"),
+        (OSError(24, "Too many open files", "y"), "y: too many open files; correct"),
     ],
 )
 def test_what_the_system_refuses_is_one_line(
@@ -378,7 +378,7 @@ def test_missing_pango_says_what_to_install(workspace: Workspace) -> None:
     (line, count, rest) = ran.stderr.splitlines()
     assert line.startswith(f"{BRIEF}:1:1: error: ")
     assert "ango" in line
-    assert (count, rest) == ("1 error", "port: not built; what was there before stands")
+    assert (count, rest) == ("1 error", "port: not built; the earlier documents stay")
 
 
 def test_a_missing_font_says_what_to_install(workspace: Workspace) -> None:
@@ -415,7 +415,7 @@ def test_a_wrong_template_is_one_line_with_its_place(
     assert ran.code == 1
     first = ran.err.splitlines()[0]
     assert first.startswith(f"{place}: error: ")
-    assert ran.err.splitlines()[1:] == ["1 error", "port: not built; what was there before stands"]
+    assert ran.err.splitlines()[1:] == ["1 error", "port: not built; the earlier documents stay"]
     assert (workspace.root / "briefings/port/port.pdf").read_bytes() == b"the earlier edition"
 
 

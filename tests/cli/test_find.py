@@ -70,7 +70,7 @@ def test_limit(workspace: Workspace) -> None:
         (
             ("pact", "--seed", "wir-2021"),
             2,
-            "sourcebrief: 'wir-2021' is no seed; did you mean 'wire-2021'?",
+            "sourcebrief: 'wir-2021' is not a seed; did you mean 'wire-2021'?",
         ),
         (
             ("pact", "--seed", "almanac-2020"),

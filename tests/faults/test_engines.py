@@ -49,7 +49,7 @@ def others_are_built(workspace: Workspace, trouble: str, said: str) -> None:
     assert process.returncode == 1
     first, count, left = err.splitlines()
     assert first == f"briefings/yard/brief.yaml:1:1: error: {said}"
-    assert (count, left) == ("1 error", "yard: not built; what was there before stands")
+    assert (count, left) == ("1 error", "yard: not built; the earlier documents stay")
     assert "port: built" in out
     assert "zone: built" in out
     assert not [path for path in tree(workspace.root) if path.startswith("briefings/yard/yard.")]

@@ -53,7 +53,7 @@ def test_a_worker_that_dies_is_a_problem_of_its_briefing_alone(
     assert first.startswith(
         "briefings/yard/brief.yaml:1:1: error: the process that made its documents was ended"
     )
-    assert (count, left) == ("1 error", "yard: not built; what was there before stands")
+    assert (count, left) == ("1 error", "yard: not built; the earlier documents stay")
     assert "port: built" in out
     assert "zone: built" in out
 

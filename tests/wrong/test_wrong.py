@@ -58,7 +58,7 @@ def test_a_build_finds_the_same_and_leaves_every_file_as_it_was(
     (workspace.root / "briefings/port/port.pdf").write_bytes(b"the earlier edition")
     before = files(workspace.root)
     ran = workspace.run("build", "--strict")
-    assert (ran.code, ran.err) == (1, expected + "port: not built; what was there before stands\n")
+    assert (ran.code, ran.err) == (1, expected + "port: not built; the earlier documents stay\n")
     assert files(workspace.root) == before
 
 

@@ -1,4 +1,4 @@
-"""`changes`: what became different since an earlier edition."""
+"""`changes`: what changed since an earlier edition."""
 
 from __future__ import annotations
 
@@ -22,15 +22,10 @@ from sourcebrief.text.characters import visible
     "form",
     type=click.Choice(["text", "markdown", "json"]),
     default="text",
-    help="How the changes are written.",
+    help="The format of the changes.",
 )
 @common_options
-def changes(
-    common: Common,
-    names: tuple[str, ...],
-    since: str,
-    form: str,
-) -> int:
+def changes(common: Common, names: tuple[str, ...], since: str, form: str) -> int:
     """Say what changed since an earlier edition, in words that can be sent to a reader.
 
     \b
@@ -44,5 +39,5 @@ def changes(
     found, new = changes_since(root, since, briefing_names(root, names), named=bool(names))
     click.echo(visible(change_report.written(found, form)))
     for name in new:
-        click.echo(f"{name}: there was none at {since}", err=True)
+        click.echo(f"{name}: {since} has no such briefing", err=True)
     return DONE

@@ -1,4 +1,4 @@
-"""`check`: the checks of a build, coverage, and whether what stands built is current."""
+"""`check`: the checks of a build, coverage, and whether the outputs are up to date."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sourcebrief.cli.common import Common, briefing_names, common_options, source_date_epoch
-from sourcebrief.cli.exit_codes import DONE, STALE, exit_code
-from sourcebrief.cli.messages import report_problems
+from sourcebrief.cli.exit_codes import DONE, STALE
 from sourcebrief.errors import UsageError
 from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
@@ -24,15 +23,15 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME...]")
 @click.option("--built", is_flag=True, help="Also exit with 3 when an output is missing or stale.")
-@click.option("--coverage", is_flag=True, help="Show what is uncited, and what is left unquoted.")
+@click.option("--coverage", is_flag=True, help="Show what is not cited and not quoted.")
 @click.option(
     "--as",
     "form",
     type=click.Choice(["text", "markdown", "json"]),
-    help="How --coverage is written; default: text.",
+    help="The format of --coverage; default: text.",
 )
 @click.option(
-    "--min-coverage", metavar="PERCENT", help="Fail where less of the seeds' words is quoted."
+    "--min-coverage", metavar="PERCENT", help="Fail where less of the words of the seeds is quoted."
 )
 @common_options
 def check(
@@ -55,7 +54,7 @@ def check(
     from sourcebrief.build.results import BuildOptions
 
     if form and not coverage:
-        raise UsageError("--as says how --coverage is written; add --coverage")
+        raise UsageError("--as sets the format of --coverage; add --coverage")
     minimum = _share(min_coverage)
     root = common.workspace()
     chosen = briefing_names(root, names)
@@ -66,12 +65,11 @@ def check(
         from sourcebrief.documents.coverage_report import shortfalls
 
         problems += shortfalls(measured.briefings, minimum)
-    report_problems(problems, common.message_format)
-    code = exit_code(problems, strict=common.strict)
+    code = common.report(problems)
     if measured is not None and coverage:
         _show_coverage(measured, chosen, form or "text")
-    elif not common.quiet and code == DONE:
-        click.echo(f"{count_of(len(chosen), 'briefing')} checked")
+    elif code == DONE:
+        common.say(f"{count_of(len(chosen), 'briefing')} checked")
     if common.verbose:
         click.echo("\n".join(f"  {name}" for name in chosen))
     if code == DONE and built:
@@ -88,7 +86,7 @@ def _share(percent: str | None) -> Fraction | None:
     if percent is None:
         return None
     if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?%?", percent):
-        raise UsageError(f"--min-coverage {percent!r} is no percentage such as 40 or 33.3")
+        raise UsageError(f"--min-coverage {percent!r} is not a percentage such as 40 or 33.3")
     share = Fraction(percent.removesuffix("%")) / 100
     if share > 1:
         raise UsageError(f"--min-coverage {percent!r} is more than 100")
@@ -102,4 +100,4 @@ def _show_coverage(found: CoverageReport, chosen: Sequence[str], form: str) -> N
     measured = {one.briefing for one in found.briefings}
     for name in chosen:
         if name not in measured:
-            click.echo(f"{name}: not measured; mend its errors first", err=True)
+            click.echo(f"{name}: not measured; correct its errors first", err=True)

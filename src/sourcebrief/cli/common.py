@@ -11,26 +11,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sourcebrief.cli.exit_codes import PROBLEMS
+from sourcebrief.cli.exit_codes import exit_code
 from sourcebrief.cli.messages import report_problems
 from sourcebrief.errors import InvalidInput, UsageError
+from sourcebrief.text.characters import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from sourcebrief.errors import Problem
 
 COMMAND_MEANT = "sourcebrief.command_meant"
-"""The key of click's context under which stands a command that the first word resembles."""
+"""The key in click's context of a command that resembles the first word."""
 
 
 class FilePath(click.Path):
-    """A path that was given: an empty argument is most often a variable that is not set."""
+    """A path in an argument, which may not be empty: often a shell variable is not set."""
 
     def __init__(self, **kinds: bool) -> None:
         super().__init__(path_type=Path, **kinds)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path; click's own error where it is empty, or not of the kind that is asked for."""
+        """Return the path, or fail with click's error where it is empty or of the wrong kind."""
         if not str(value):
             self.fail("it is empty", param, ctx)
         return super().convert(value, param, ctx)
@@ -46,8 +48,19 @@ class Common:
     strict: bool
     message_format: str
 
+    def say(self, words: str) -> None:
+        """Write to standard output, unless the command is to be quiet."""
+        if not self.quiet:
+            click.echo(visible(words))
+
+    def report(self, problems: Iterable[Problem], *, failed: bool = False) -> int:
+        """Write problems to standard error and return the exit code."""
+        problems = tuple(problems)
+        report_problems(problems, self.message_format)
+        return exit_code(problems, strict=self.strict, failed=failed)
+
     def workspace(self) -> Path:
-        """The workspace that `-C` names, else the nearest one upwards."""
+        """Return the workspace that `-C` names, else the nearest one upwards."""
         from sourcebrief.workspace.read_files import find_workspace
 
         directory = self.directory
@@ -73,11 +86,11 @@ _OPTIONS = (
         "--message-format",
         type=click.Choice(["text", "json", "github"]),
         default="text",
-        help="How problems are written.",
+        help="The format of problems.",
     ),
-    click.option("--strict", is_flag=True, help="Let warnings fail."),
-    click.option("-v", "--verbose", is_flag=True, help="Say why and how long."),
-    click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems."),
+    click.option("--strict", is_flag=True, help="Fail on warnings too."),
+    click.option("-v", "--verbose", is_flag=True, help="Also say why, and how long it took."),
+    click.option("-q", "--quiet", is_flag=True, help="Write nothing but problems."),
     click.option(
         "-C",
         "directory",
@@ -89,7 +102,7 @@ _OPTIONS = (
 
 
 def common_options(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the common options, as its first argument."""
+    """Add the common options to a command, which gets them as its first argument."""
 
     @functools.wraps(command)
     def with_common(
@@ -100,11 +113,11 @@ def common_options(command: Callable[..., int]) -> Callable[..., int]:
         message_format: str,
         **own: Any,
     ) -> int:
+        common = Common(directory, quiet, verbose, strict, message_format)
         try:
-            return command(Common(directory, quiet, verbose, strict, message_format), **own)
+            return command(common, **own)
         except InvalidInput as error:
-            report_problems(error.problems, message_format)
-            return PROBLEMS
+            return common.report(error.problems, failed=True)
 
     for option in _OPTIONS:
         with_common = option(with_common)
@@ -113,7 +126,7 @@ def common_options(command: Callable[..., int]) -> Callable[..., int]:
 
 @contextmanager
 def writing(root: Path) -> Iterator[None]:
-    """Be the only command that writes in a workspace; says whom it waits for."""
+    """Be the only command that writes in a workspace, and say which one this command waits for."""
     from sourcebrief.build.staleness import STATE
     from sourcebrief.processes.lock import locked
 
@@ -129,7 +142,7 @@ def writing(root: Path) -> Iterator[None]:
 
 
 def working_directory() -> Path:
-    """The working directory; UsageError where it has been deleted."""
+    """Return the working directory. Raises UsageError where it has been deleted."""
     try:
         return Path.cwd()
     except FileNotFoundError:
@@ -137,7 +150,7 @@ def working_directory() -> Path:
 
 
 def briefing_names(root: Path, wanted: Sequence[str]) -> tuple[str, ...]:
-    """The briefings that were asked for, all where none was named; UsageError for an unknown."""
+    """Return the briefings named, or all. Raises UsageError for a name that is unknown."""
     from sourcebrief.text.names import did_you_mean_or_list
     from sourcebrief.workspace.read_files import Inputs
 
@@ -162,10 +175,10 @@ def briefing_names(root: Path, wanted: Sequence[str]) -> tuple[str, ...]:
 
 
 def source_date_epoch() -> int | None:
-    """SOURCE_DATE_EPOCH in seconds, where it is set (reproducible-builds.org)."""
+    """Return SOURCE_DATE_EPOCH in seconds, where it is set (reproducible-builds.org)."""
     text = os.environ.get("SOURCE_DATE_EPOCH")
     if text is None or text == "":
         return None
     if not text.isdigit() or int(text) > 253402300799:
-        raise UsageError(f"SOURCE_DATE_EPOCH {text!r} is no number of seconds since 1970")
+        raise UsageError(f"SOURCE_DATE_EPOCH {text!r} is not a number of seconds since 1970")
     return int(text)

@@ -1,4 +1,4 @@
-"""`email`: draft the mail that an edition travels with."""
+"""`email`: draft a mail with an edition attached."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from sourcebrief.cli.common import (
     source_date_epoch,
     writing,
 )
-from sourcebrief.cli.exit_codes import DONE, STALE, exit_code
-from sourcebrief.cli.messages import report_problems, size_of
+from sourcebrief.cli.exit_codes import DONE, STALE
+from sourcebrief.cli.messages import size_of
 from sourcebrief.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="NAME")
 @click.option("--docx", is_flag=True, help="Attach the Word document too.")
 @click.option(
-    "--to", multiple=True, metavar="ADDRESS", help="To whom; several by commas, or repeated."
+    "--to", multiple=True, metavar="ADDRESS", help="To whom; several with commas, or repeated."
 )
-@click.option("--cc", multiple=True, metavar="ADDRESS", help="Who gets a copy, in the same way.")
+@click.option("--cc", multiple=True, metavar="ADDRESS", help="Who gets a copy; as for --to.")
 @click.option(
     "--subject", metavar="TEXT", help="The subject after the marking; default: the title."
 )
@@ -53,12 +53,12 @@ def email(
     from sourcebrief.build.results import BuildOptions
     from sourcebrief.documents.mail import Envelope
 
-    envelope = Envelope(_addresses("--to", to), _addresses("--cc", cc), _subject(subject))
+    if subject is not None:
+        _require_subject(subject)
+    envelope = Envelope(_addresses("--to", to), _addresses("--cc", cc), subject)
     root = common.workspace()
     chosen = briefing_names(root, (name,))
-    problems = tuple(check_workspace(chosen, root).all_problems())
-    report_problems(problems, common.message_format)
-    code = exit_code(problems, strict=common.strict)
+    code = common.report(check_workspace(chosen, root).all_problems())
     if code != DONE:
         return code
     options = BuildOptions(root=root, epoch=source_date_epoch(), strict=common.strict)
@@ -69,11 +69,8 @@ def email(
     except StaleEdition as stale:
         click.echo(f"stale: {name}: {stale}; run `sourcebrief build {name}`", err=True)
         return STALE
-    if not common.quiet:
-        click.echo(
-            f"{name}: draft of edition {made.edition}, with {' and '.join(made.attachments)}"
-        )
-        click.echo(f"  {made.path.relative_to(root)}  {size_of(made.size)}")
+    common.say(f"{name}: draft of edition {made.edition}, with {' and '.join(made.attachments)}")
+    common.say(f"  {made.path.relative_to(root)}  {size_of(made.size)}")
     if common.verbose:
         for one in (*envelope.to, *envelope.cc):
             click.echo(f"  {one.address}")
@@ -89,15 +86,12 @@ def _addresses(option: str, given: Sequence[str]) -> tuple[Address, ...]:
         raise UsageError(f"{option}: {error}") from None
 
 
-def _subject(given: str | None) -> str | None:
+def _require_subject(given: str) -> None:
     from sourcebrief.documents.mail_addresses import AddressError, require_visible
 
-    if given is None:
-        return None
     try:
         require_visible(given)
     except AddressError as error:
         raise UsageError(f"--subject: {error}") from None
     if not given.strip():
         raise UsageError("--subject is empty; leave it out for the title")
-    return given

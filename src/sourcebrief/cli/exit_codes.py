@@ -14,7 +14,7 @@ INTERRUPTED, TERMINATED = 130, 143
 
 
 def exit_code(problems: Iterable[Problem], *, strict: bool, failed: bool = False) -> int:
-    """DONE or PROBLEMS; warnings count where `strict`, `failed` whatever the problems are."""
+    """Return DONE or PROBLEMS; warnings count where `strict`, and `failed` always does."""
     severities = {problem.severity for problem in problems}
     if failed or "error" in severities or (strict and "warning" in severities):
         return PROBLEMS

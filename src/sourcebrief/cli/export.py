@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from sourcebrief.cli.common import Common, FilePath, briefing_names, common_options, writing
-from sourcebrief.cli.exit_codes import DONE, exit_code
-from sourcebrief.cli.messages import report_problems, size_of
+from sourcebrief.cli.exit_codes import DONE
+from sourcebrief.cli.messages import size_of
 
 
-@click.command(short_help="Give the events as CSV, or the sources as CSL JSON.")
+@click.command(short_help="Write the events as CSV, or the sources as CSL JSON.")
 @click.argument("name", metavar="NAME")
 @click.option(
     "--as",
@@ -29,7 +29,7 @@ from sourcebrief.cli.messages import report_problems, size_of
 )
 @common_options
 def export(common: Common, name: str, form: str, output: Path) -> int:
-    """Give the events for a spreadsheet, or the cited sources for a bibliography.
+    """Write the events for a spreadsheet, or the cited sources for a bibliography.
 
     \b
     sourcebrief export ecuador-security-cooperation --as csv --output events.csv
@@ -40,8 +40,7 @@ def export(common: Common, name: str, form: str, output: Path) -> int:
     root = common.workspace()
     briefing_names(root, (name,))
     made = exporting.export(name, root, form)
-    report_problems(made.problems, common.message_format)
-    code = exit_code(made.problems, strict=common.strict)
+    code = common.report(made.problems)
     if code != DONE or made.data is None:
         return code
     if str(output) == "-":
@@ -49,6 +48,5 @@ def export(common: Common, name: str, form: str, output: Path) -> int:
         return DONE
     with writing(root):
         exporting.write_export(made, output, root)
-    if not common.quiet:
-        click.echo(f"{output}  {size_of(len(made.data))}")
+    common.say(f"{output}  {size_of(len(made.data))}")
     return DONE

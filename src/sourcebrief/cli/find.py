@@ -1,4 +1,4 @@
-"""`find`: passages over all seeds, as YAML to paste."""
+"""`find`: passages of all seeds, as YAML to paste."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from sourcebrief.cli.common import Common, common_options
-from sourcebrief.cli.exit_codes import DONE, PROBLEMS
-from sourcebrief.cli.messages import report_problems
 from sourcebrief.errors import Problem, SourcebriefError, UsageError
 from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
@@ -31,9 +29,9 @@ if TYPE_CHECKING:
 @click.option("--seed", "seeds", metavar="ID", multiple=True, help="Only in this seed; repeatable.")
 @common_options
 def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, ...]) -> int:
-    """List the passages of all seeds nearest to some words, as YAML to paste under evidence.
+    """List the passages nearest to some words, as YAML to paste under `evidence`.
 
-    Those with the words themselves come first. Each is a quotation that passes every check.
+    Passages with exactly these words come first. Each is a quotation that passes every check.
 
     \b
     sourcebrief find technical assistance
@@ -57,7 +55,7 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
             texts[key] = read_seed(decode_seed(library.seeds[key]), custom.ignore)
         except ValueError as error:
             problems.append(Problem(record.place("custom", "file"), f"{custom.file}: {error}"))
-    report_problems(problems, common.message_format)
+    code = common.report(problems, failed=bool(problems))
     hits = find_passages(wanted, texts, limit)
     if not hits:
         raise SourcebriefError(
@@ -65,15 +63,15 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
         )
     titles = {key: library.entries[key].value.title for key in texts}
     click.echo(visible(passages_as_yaml(hits, titles)))
-    return PROBLEMS if problems else DONE
+    return code
 
 
 def _chosen(wanted: Sequence[str], library: Library) -> tuple[str, ...]:
-    """The seeds to look in: those named, else all. UsageError for a name that is no seed."""
+    """Return the seeds named, or all. Raises UsageError for a name that is not a seed."""
     from sourcebrief.text.names import did_you_mean
 
     for key in wanted:
         if key not in library.seeds:
-            what = "a reference, which has no text" if key in library.entries else "no seed"
+            what = "a reference, which has no text" if key in library.entries else "not a seed"
             raise UsageError(f"{key!r} is {what}{did_you_mean(key, library.seeds)}")
     return tuple(dict.fromkeys(wanted)) or tuple(library.seeds)

@@ -1,6 +1,6 @@
-"""The command line: the group of its commands, and how every run of it ends.
+"""The command line: its commands, and how every run of it ends.
 
-Clock, environment and terminal are read in this folder and passed down.
+Only this folder reads the clock, the environment and the terminal.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = ("build", "check", "new", "add", "find", "pin", "changes", "verify", "email", "export")
-"""Each is a module of this folder that defines a command of its name."""
+"""Each has a module of its name in this folder, which defines the command."""
 
 
 class _Commands(click.Group):
-    """Imports a command when it is asked for; `[OPTIONS] [NAME...]` without one is `build`."""
+    """Imports a command when it is needed; without one, `[OPTIONS] [NAME...]` means `build`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
@@ -56,13 +56,13 @@ class _Commands(click.Group):
 
 
 def command(name: str) -> click.Command:
-    """The command of a name out of COMMANDS."""
+    """Return the command of a name in COMMANDS."""
     found: click.Command = getattr(import_module(f"sourcebrief.cli.{name}"), name)
     return found
 
 
 def _first_word(args: Sequence[str]) -> int | None:
-    """Where the first argument is that is neither an option nor the value of one."""
+    """Return the index of the first argument that is not an option or the value of one."""
     if not args or not args[0].startswith("-"):
         return 0 if args else None
     takes_value = {
@@ -116,28 +116,21 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and give its exit code."""
+    """Run the command line and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
 
     def say(words: str) -> None:
         click.echo(visible(f"sourcebrief: {without_long(words, given)}"), err=True)
 
     try:
-        code = cli.main(
-            args=list(given),
-            prog_name="sourcebrief",
-            standalone_mode=False,
-        )
+        code = cli.main(args=list(given), prog_name="sourcebrief", standalone_mode=False)
         return code if isinstance(code, int) else DONE
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.exceptions.Abort:
         return INTERRUPTED
-    except click.ClickException as error:
-        say(misuse(error))
-        return USAGE
-    except UsageError as error:
-        say(str(error))
+    except (click.ClickException, UsageError) as error:
+        say(str(error) if isinstance(error, UsageError) else misuse(error))
         return USAGE
     except SourcebriefError as error:
         say(f"error: {error}")
@@ -147,33 +140,31 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Terminated:
         return TERMINATED
     except BrokenPipeError:
-        # Whoever read our output has gone; there is nobody left to tell.
+        # The reader of our output has gone.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except ModuleNotFoundError as error:
         if error.name is None or error.name.split(".")[0] == "sourcebrief":
             return _defect()
-        click.echo(
-            f"sourcebrief: error: the package {error.name!r} is missing; "
-            f"install this project's dependencies: pip install .",
-            err=True,
+        say(
+            f"error: the package {error.name!r} is missing; "
+            "install this project's dependencies: pip install ."
         )
         return PROBLEMS
     except OSError as error:
         if error.errno is None:
             return _defect()
-        # Whatever the system refuses is for the user to mend: permissions, a full disk, a file
-        # that went away.
+        # The user can repair what the system refuses: permissions, a full disk, a missing file.
         named = f"{error.filename}: " if error.filename else ""
         reason = (error.strerror or str(error)).lower()
-        say(f"error: {named}{reason}; mend that and run it again")
+        say(f"error: {named}{reason}; correct that and run it again")
         return PROBLEMS
     except Exception:
         return _defect()
 
 
 def _defect() -> int:
-    """A defect of ours: keep the traceback for a report and say where it lies."""
+    """Keep the traceback of our own defect in a file and say where it is."""
     import tempfile
 
     with tempfile.NamedTemporaryFile(

@@ -1,4 +1,4 @@
-"""`new`: a commented briefing that builds at once, in a workspace that is made where none is."""
+"""`new`: a commented briefing that builds at once, in a new workspace where there is none."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="NAME")
 @common_options
 def new(common: Common, name: str) -> int:
-    """Write a commented briefing that builds at once, to be overwritten with your own.
+    """Write a commented briefing that builds at once, for you to change into your own.
 
-    Outside a workspace it makes one of the folder first, with all that it needs. Nothing that is
-    there is overwritten.
+    Outside a workspace it first makes the folder one, with all that a workspace needs. It
+    overwrites nothing.
 
     \b
     sourcebrief new port-talks
@@ -43,14 +43,13 @@ def new(common: Common, name: str) -> int:
     # New files need no lock, but another command may be writing the catalogue.
     with writing(scaffold.root) if scaffold.catalogue else nullcontext():
         write_scaffold(scaffold)
-    if not common.quiet:
-        click.echo("\n".join(_lines(scaffold)))
+    common.say("\n".join(_lines(scaffold)))
     _report_already_there(scaffold)
     return DONE
 
 
 def _root(common: Common) -> Path:
-    """The workspace, or the folder that is to become one."""
+    """Return the workspace, or the folder that becomes one."""
     from sourcebrief.workspace.read_files import find_workspace
 
     if common.directory is not None:
@@ -99,13 +98,13 @@ def _report_already_there(scaffold: Scaffold) -> None:
         missing = [line for line in rules if line not in there]
         if not missing:
             continue
-        # The two that git reads are lists of lines: what they lack can be said.
+        # The lines that .gitignore and .gitattributes lack can be named.
         lacks = f"; add to it: {', '.join(missing)}" if path.startswith(".git") else ""
         lacks = "" if "/" in path else lacks
         click.echo(f"{path} was there and stays as it is{lacks}", err=True)
     if scaffold.inside_repository:
         click.echo(
-            "the folder lies inside a git repository, whose workflows stand at its top: "
-            "none was written",
+            "the folder lies inside a git repository, so no workflow was written: GitHub reads "
+            "workflows only at the top of a repository",
             err=True,
         )

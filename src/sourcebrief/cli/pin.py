@@ -1,4 +1,4 @@
-"""`pin`: accept changed seeds, once what that does to the evidence has been shown."""
+"""`pin`: accept changed seeds after showing what that does to the evidence."""
 
 from __future__ import annotations
 
@@ -13,17 +13,12 @@ from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
 
 
-@click.command(short_help="Accept changed seeds, once their effect is shown.")
+@click.command(short_help="Accept changed seeds after showing the effect.")
 @click.argument("seeds", nargs=-1, metavar="[SEED...]")
-@click.option("--all", "every", is_flag=True, help="Every seed whose file is not as pinned.")
+@click.option("--all", "every", is_flag=True, help="Pin every seed whose file has changed.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @common_options
-def pin(
-    common: Common,
-    seeds: tuple[str, ...],
-    every: bool,
-    yes: bool,
-) -> int:
+def pin(common: Common, seeds: tuple[str, ...], every: bool, yes: bool) -> int:
     """Show what changed seeds do to the evidence, then accept them as they are now.
 
     \b
@@ -40,19 +35,17 @@ def pin(
     pins = pins_to_write(inputs, seeds)
     found = consequences(inputs, pins)
     if not pins:
-        if not common.quiet:
-            click.echo("nothing to pin: every file is as pinned")
+        common.say("nothing to pin: every file is as pinned")
         return DONE
     if not (common.quiet and yes):
         click.echo(visible(pin_report(pins, found)))
     if not yes:
         if not sys.stdin.isatty():
-            raise UsageError("nobody to ask: nothing was changed; --yes accepts what is shown")
+            raise UsageError("cannot ask without a terminal: nothing was changed; add --yes")
         if not click.confirm("Accept?", err=True):
             click.echo("nothing was changed", err=True)
             return PROBLEMS
     with writing(inputs.root):
         write_pins(inputs, pins)
-    if not common.quiet:
-        click.echo(f"{CATALOGUE}: {count_of(len(pins), 'pin')} written")
+    common.say(f"{CATALOGUE}: {count_of(len(pins), 'pin')} written")
     return DONE

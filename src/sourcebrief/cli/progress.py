@@ -1,4 +1,4 @@
-"""What is being made, shown while it is: a moving line on a terminal, nothing elsewhere."""
+"""A moving line on a terminal that says what is being made; nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """Gives a function that shows words while its `with` block lasts."""
+    """Show words while a `with` block runs, by the function that the block gets."""
 
     def __init__(self, quiet: bool) -> None:
         self._show = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"

@@ -1,4 +1,4 @@
-"""`verify`: whether documents that somebody sent are what was built."""
+"""`verify`: whether documents that were sent are what was built."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     type=FilePath(exists=True, file_okay=False),
     help="Also check every quotation and hash against the documents in DIR.",
 )
-@click.option("--expect", metavar="ID", help="The edition that it must be, known from elsewhere.")
+@click.option("--expect", metavar="ID", help="The edition that it must be, as you know it.")
 @click.option(
     "--evidence",
     metavar="FILE",
     type=FilePath(exists=True, dir_okay=False),
-    help="The .evidence.json of a document whose attachment was taken out.",
+    help="The .evidence.json of a document that has lost its attachment.",
 )
 @common_options
 def verify(
@@ -46,7 +46,7 @@ def verify(
     expect: str | None,
     evidence: Path | None,
 ) -> int:
-    """Verify documents that somebody sent: PDF, DOCX, HTML or evidence.json, without a network.
+    """Verify documents that were sent: PDF, DOCX, HTML or evidence.json, without a network.
 
     \b
     sourcebrief verify brief.pdf
@@ -55,7 +55,7 @@ def verify(
     from sourcebrief.verification.verify_file import verify_file
 
     if expect is not None and not re.fullmatch("[0-9a-fA-F]{12}", expect):
-        raise UsageError(f"--expect {expect!r} is no edition: those have 12 hexadecimal digits")
+        raise UsageError(f"--expect {expect!r} is not an edition, which has 12 hexadecimal digits")
     failed = False
     for file in files:
         verdict = verify_file(file, seeds=seeds, expect=expect, evidence=evidence)

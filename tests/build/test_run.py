@@ -266,7 +266,7 @@ def test_source_date_epoch_is_one_of_them(
     ran = workspace.run("build")
     assert (ran.code, ran.err) == (
         2,
-        "sourcebrief: SOURCE_DATE_EPOCH 'soon' is no number of seconds since 1970\n",
+        "sourcebrief: SOURCE_DATE_EPOCH 'soon' is not a number of seconds since 1970\n",
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sourcebrief.evidence.folding import Folded
-from sourcebrief.evidence.word_boundaries import count_words, has_two_words, inside_word
+from sourcebrief.evidence.word_boundaries import count_words, inside_word
 
 
 def cuts(text: str) -> str:
@@ -112,4 +112,4 @@ def test_plain_spaces_part_numbers(text: str) -> None:
 )
 def test_words_are_counted(text: str, count: int) -> None:
     assert count_words(Folded(text)) == count
-    assert has_two_words(Folded(text)) == (count >= 2)
+    assert count_words(Folded(text), enough=2) == min(count, 2)

@@ -1,4 +1,4 @@
-"""The editor's marks: how a curator's brackets are read.
+"""Editorial brackets: how the brackets of a quotation are read.
 
 | written               | stands for                                                       |
 |-----------------------|------------------------------------------------------------------|
@@ -21,7 +21,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.evidence.folding import Folded, fold_text
-from sourcebrief.evidence.word_boundaries import has_two_words
+from sourcebrief.evidence.word_boundaries import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,11 +52,13 @@ class BracketKind(Enum):
 class Bracket:
     """A bracket of a quotation, `[start, end)` of what the curator wrote.
 
-    `kind` is None where a bracket touches a word in a way that has no meaning, or is empty.
+    `content` is folded. `kind` is None where the bracket is empty, or touches a word in a way that
+    has no meaning.
     """
 
     start: int
     end: int
+    written: str
     content: str
     kind: BracketKind | None
 
@@ -77,8 +79,8 @@ class Atom:
 class PieceWanted:
     """A stretch of a quotation between elisions and insertions, as it is looked for.
 
-    `source` is its words as the curator wrote them, bracketed letters included; `written` is all
-    that the curator wrote, with the brackets.
+    `source` is its words as the curator wrote them, with bracketed letters; `written` is all that
+    the curator wrote, with the brackets.
     """
 
     atoms: tuple[Atom, ...]
@@ -104,7 +106,7 @@ class PieceWanted:
         head = self.text.split(" ", 2)[:2] if self.is_plain else []
         if len(head) == 2 and head[0].isalpha() and head[1].isalpha():
             return True
-        return has_two_words(Folded(self.source))
+        return count_words(Folded(self.source), enough=2) >= 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a quotation: pieces, the gaps between them, and marks at either end."""
+    """One way to read a quotation: its pieces, the gaps between them, and those at either end."""
 
     pieces: tuple[PieceWanted, ...]
     gaps: tuple[Gap, ...] = ()
@@ -145,7 +147,7 @@ class ParsedQuotation:
 
     @property
     def meaningless(self) -> Bracket | None:
-        """The first bracket that cannot be an editor's mark."""
+        """The first bracket that cannot be the editor's."""
         return next((bracket for bracket in self.brackets if bracket.kind is None), None)
 
     def readings(self, whole: str) -> Iterator[Reading]:
@@ -154,24 +156,16 @@ class ParsedQuotation:
         A bracket that stands so in the folded seed `whole` may be the seed's own beside others
         that are the editor's.
         """
-        if not self.brackets:
-            return
-        every = range(len(self.brackets))
-        choices = [
-            number
-            for number in every
-            if fold_text(self.text[self.brackets[number].start : self.brackets[number].end])
-            in whole
-        ][:_MOST_CHOICES]
+        choices = [one for one in self.brackets if fold_text(one.written) in whole][:_MOST_CHOICES]
         for size in range(min(len(choices), len(self.brackets) - 1), -1, -1):
             for literal in combinations(choices, size):
-                marks = [self.brackets[number] for number in every if number not in literal]
-                if all(bracket.kind for bracket in marks):
-                    yield _read(self.text, marks)
+                editorial = [bracket for bracket in self.brackets if bracket not in literal]
+                if all(bracket.kind for bracket in editorial):
+                    yield _read(self.text, editorial)
 
 
 def parse_quotation(text: str) -> ParsedQuotation:
-    """Find the brackets of a quotation and what each would be as an editor's mark."""
+    """Find the brackets of a quotation, and what each would be if it were the editor's."""
     text = text.strip()
     return ParsedQuotation(text, tuple(_brackets(text)) if "[" in text else ())
 
@@ -181,10 +175,10 @@ def _brackets(text: str) -> Iterator[Bracket]:
         before = text[found.start() - 1 : found.start()]
         after = text[found.end() : found.end() + 1]
         content = fold_text(found[1]).strip()
-        yield Bracket(*found.span(), content, _mark(content, before, after))
+        yield Bracket(*found.span(), found[0], content, _kind(content, before, after))
 
 
-def _mark(content: str, before: str, after: str) -> BracketKind | None:
+def _kind(content: str, before: str, after: str) -> BracketKind | None:
     if content == "...":
         return BracketKind.ELISION
     if content.casefold() in ("sic", "sic!"):
@@ -198,9 +192,9 @@ def _mark(content: str, before: str, after: str) -> BracketKind | None:
     return None if before.isalnum() or after.isalnum() else BracketKind.INSERTION
 
 
-def _read(text: str, marks: list[Bracket]) -> Reading:
+def _read(text: str, brackets: list[Bracket]) -> Reading:
     """Divide a quotation at its elisions and insertions."""
-    dividers = [mark for mark in marks if mark.kind in (BracketKind.ELISION, BracketKind.INSERTION)]
+    dividers = [b for b in brackets if b.kind in (BracketKind.ELISION, BracketKind.INSERTION)]
     pieces: list[PieceWanted] = []
     gaps: list[Gap] = []
     run: list[Bracket] = []  # the dividers since the last piece, with nothing between them
@@ -208,13 +202,11 @@ def _read(text: str, marks: list[Bracket]) -> Reading:
     starts = [0, *(divider.end for divider in dividers)]
     ends = [*(divider.start for divider in dividers), len(text)]
     for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        plain = text[start:end].strip()
-        if plain:
+        if plain := text[start:end].strip():
             start += text[start:end].index(plain[0])
             end = start + len(plain)
             gaps.append(_gap(text[done:start], run))
-            inner = [mark for mark in marks if start <= mark.start < end]
-            pieces.append(_piece(text, start, end, inner))
+            pieces.append(_piece(text, start, end, [b for b in brackets if start <= b.start < end]))
             run, done = [], end
         run += dividers[number : number + 1]
     before, *between = gaps or [Gap("")]
@@ -229,37 +221,27 @@ def _gap(written: str, run: list[Bracket]) -> Gap:
     )
 
 
-def _piece(text: str, start: int, end: int, marks: list[Bracket]) -> PieceWanted:
-    source, done = "", start
-    for bracket in marks:
-        letter = bracket.content if bracket.kind is BracketKind.LETTER else ""
-        source += text[done : bracket.start] + letter
-        done = bracket.end
-    source += text[done:end]
-    return PieceWanted(tuple(_atoms(text, start, end, marks)), source, text[start:end])
-
-
-def _atoms(text: str, start: int, end: int, marks: list[Bracket]) -> Iterator[Atom]:
+def _piece(text: str, start: int, end: int, brackets: list[Bracket]) -> PieceWanted:
     """Divide a piece at its brackets; the white space that parts `[sic]` off goes with it."""
-    done = start
-    for bracket in marks:
-        plain = text[done : bracket.start]
-        done = bracket.end
-        written = text[bracket.start : bracket.end]
+    atoms: list[Atom] = []
+    source, done = "", start
+    for bracket in brackets:
+        plain, written, done = text[done : bracket.start], bracket.written, bracket.end
+        letter = bracket.content if bracket.kind is BracketKind.LETTER else ""
+        source += plain + letter
         if bracket.kind is BracketKind.SIC:
-            kept = plain.rstrip()
-            written = one_space(plain[len(kept) :]) + written
-            plain = kept
-            if not plain and bracket.start == start:  # it opens the piece: the space after it
+            words = plain.rstrip()
+            written = one_space(plain[len(words) :]) + written
+            if not words and bracket.start == start:  # it opens the piece: the space after it
                 done = end - len(text[done:end].lstrip())
                 written += one_space(text[bracket.end : done])
+            plain = words
         if plain:
-            yield Atom(fold_text(plain))
-        yield Atom(
-            bracket.content if bracket.kind is BracketKind.LETTER else "", bracket.kind, written
-        )
-    if text[done:end]:
-        yield Atom(fold_text(text[done:end]))
+            atoms.append(Atom(fold_text(plain)))
+        atoms.append(Atom(letter, bracket.kind, written))
+    if rest := text[done:end]:
+        atoms.append(Atom(fold_text(rest)))
+    return PieceWanted(tuple(atoms), source + rest, text[start:end])
 
 
 def one_space(text: str) -> str:

@@ -1,7 +1,7 @@
-"""Pins: what a changed seed does to the quotations, events and statements that rest on it.
+"""What a changed seed does to the quotations, events and statements that rest on it.
 
 A pin is the SHA-256 of a seed's bytes (FIPS 180-4). Everything here is a pure function of what the
-seed was and is; where the earlier text comes from is the caller's affair.
+seed was and is; the caller finds the earlier text.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Statement:
 class QuotationDrift:
     """What became of one quotation.
 
-    `drift` is None where it is not known where the quotation stood; `stands` tells whether it is
+    `drift` is None where it is not known where the quotation stood; `stands` says whether it is
     evidence as the seed is now, by every rule for quotations. `before` and `now` go piece by piece;
     `briefings` hold the event, and `statements` cite it.
     """
@@ -117,12 +117,12 @@ class SeedDrift:
 
 def changed_seeds(library: Library, sha256: Callable[[str], str]) -> tuple[str, ...]:
     """The seeds whose bytes are not those that were pinned; `sha256` takes a path."""
-    found = []
-    for key in library.seeds:
-        custom = library.entries[key].value.custom
-        if custom.sha256 is not None and sha256(f"seeds/{custom.file}") != custom.sha256:
-            found.append(key)
-    return tuple(found)
+    customs = {key: library.entries[key].value.custom for key in library.seeds}
+    return tuple(
+        key
+        for key, custom in customs.items()
+        if custom.sha256 is not None and sha256(f"seeds/{custom.file}") != custom.sha256
+    )
 
 
 class SeedUses:

@@ -7,14 +7,14 @@ from enum import Enum
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from sourcebrief.evidence.brackets import one_space
 from sourcebrief.evidence.folding import JOINT, fold_text
-from sourcebrief.evidence.passages import Passage
 from sourcebrief.evidence.quotations import CONTEXT, occurrences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from sourcebrief.evidence.passages import SeedText
+    from sourcebrief.evidence.passages import Passage, SeedText
     from sourcebrief.evidence.quotations import LocatedPiece
 
 _MOST_JOINTS: Final = 4
@@ -44,10 +44,11 @@ class Drifted:
 def drift(piece: LocatedPiece, seed: SeedText) -> Drifted:
     """Say what became of a piece of a quotation, located in an earlier text, in a seed's new text.
 
-    Unmoved: the same words at the same offsets. Moved: the same words elsewhere; of several
-    places the one whose surroundings are most like the old ones. Altered: only something near.
+    It is unmoved where the same words stand at the same offsets, and moved where they stand
+    elsewhere: of several places the one whose surroundings are most like the old ones. It is
+    altered where only words like them stand.
     """
-    places = list(_same_words(piece.exact, seed))
+    places = _same_words(piece.exact, seed)
     for place in places:
         if (place.start, place.end) == (piece.start, piece.end):
             return Drifted(Drift.UNMOVED, place, seed.text[place.start : place.end])
@@ -60,7 +61,7 @@ def drift(piece: LocatedPiece, seed: SeedText) -> Drifted:
     near = nearest_passage(piece.exact, seed)
     if near is None:
         return Drifted(Drift.GONE)
-    return Drifted(Drift.ALTERED, Passage(near.paragraph, near.start, near.end), near.text)
+    return Drifted(Drift.ALTERED, near, one_space(seed.text[near.start : near.end]))
 
 
 def worst(drifts: Iterable[Drift]) -> Drift:
@@ -69,17 +70,16 @@ def worst(drifts: Iterable[Drift]) -> Drift:
     return max(drifts, key=order.index, default=Drift.UNMOVED)
 
 
-def _same_words(exact: str, seed: SeedText) -> Iterator[Passage]:
-    """Yield where words of a seed stand, hyphens at line ends taken either way."""
+def _same_words(exact: str, seed: SeedText) -> list[Passage]:
+    """Where words of a seed stand, hyphens at line ends taken either way."""
     first, *rest = fold_text(exact, seed=True).split(JOINT)
-    seen = set()
-    for forms in product(("", "-"), repeat=min(len(rest), _MOST_JOINTS)):
-        forms += ("",) * (len(rest) - len(forms))
-        words = first + "".join(map("".join, zip(forms, rest, strict=True)))
-        for place in occurrences(words, seed):
-            if place not in seen:
-                seen.add(place)
-                yield place
+    either = min(len(rest), _MOST_JOINTS)
+    found: dict[Passage, None] = {}
+    for forms in product(("", "-"), repeat=either):
+        hyphens = (*forms, *[""] * (len(rest) - either))
+        words = first + "".join(map("".join, zip(hyphens, rest, strict=True)))
+        found |= dict.fromkeys(occurrences(words, seed))
+    return list(found)
 
 
 def _likeness(piece: LocatedPiece, place: Passage, seed: SeedText) -> tuple[int, int]:
@@ -91,9 +91,5 @@ def _likeness(piece: LocatedPiece, place: Passage, seed: SeedText) -> tuple[int,
 
 
 def _shared(one: str, other: str) -> int:
-    count = 0
-    for here, there in zip(one, other, strict=False):
-        if here != there:
-            break
-        count += 1
-    return count
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

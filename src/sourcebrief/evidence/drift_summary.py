@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.evidence.drift import Drift
-from sourcebrief.text.phrases import count_of
+from sourcebrief.text.phrases import count_of, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,23 +17,29 @@ _MOST_STATEMENTS: Final = 6
 
 
 def summarize_drift(found: SeedDrift) -> str:
-    """The whole in one clause: how many quotations fared how, and what rests on the worse of them.
+    """Say in one clause what became of the quotations, and what rests on the worse of them.
 
-    Names are given up to a few; `pin` lists them all.
+    It gives a few names; `pin` lists them all.
     """
+    count = count_of(len(found.quotations), "quotation")
+    several = len(found.quotations) > 1
     lost = [one for one in found.quotations if not one.stands]
     if not found.quotations:
         clause = "no quotation rests on it"
     elif not found.known or all(one.drift is None for one in found.quotations):
-        clause = _standing(found, lost)
+        if lost:
+            stand = "stands" if len(lost) == 1 else "stand"
+            clause = f"{len(lost)} of {count} no longer {stand} ({_events(lost)})"
+        else:
+            clause = f"all {count} from it still stand" if several else "its quotation stands"
     else:
         parts = [_part(kind.value, found.having(kind)) for kind in Drift if found.having(kind)]
         if unknown := found.having(None):
             parts.append(_part("not in the text that was pinned", unknown))
-        count = count_of(len(found.quotations), "quotation")
-        only = f"all {count}" if len(found.quotations) > 1 else "its quotation"
-        clause = f"of {count} {_listed(parts)}" if len(parts) > 1 else f"{only} {_alone(parts[0])}"
-        # Those altered and gone are named already; a repeat, say, makes others fall too.
+        whole = f"all {count}" if several else "its quotation"
+        alone = parts[0].split(" ", 1)[1]
+        clause = f"of {count} {listed(parts)}" if len(parts) > 1 else f"{whole} {alone}"
+        # Those altered and gone are named already; others fall because, say, they now repeat.
         others = [one for one in lost if one.drift in (Drift.UNMOVED, Drift.MOVED)]
         if others:
             clause += f"; no longer evidence though the words stand: {_events(others)}"
@@ -42,53 +48,28 @@ def summarize_drift(found: SeedDrift) -> str:
     return clause
 
 
-def _standing(found: SeedDrift, lost: list[QuotationDrift]) -> str:
-    count = len(found.quotations)
-    if not lost:
-        return (
-            f"all {count_of(count, 'quotation')} from it still stand"
-            if count > 1
-            else "its quotation stands"
-        )
-    stand = "stands" if len(lost) == 1 else "stand"
-    return f"{len(lost)} of {count_of(count, 'quotation')} no longer {stand} ({_events(lost)})"
-
-
 def _part(word: str, quotations: tuple[QuotationDrift, ...]) -> str:
-    # Whatever has not moved needs no name.
+    # What has not moved needs no name.
     names = "" if word == Drift.UNMOVED.value else f" ({_events(quotations)})"
     return f"{len(quotations)} {word}{names}"
 
 
-def _alone(part: str) -> str:
-    """A part that is the whole: without its number."""
-    return part.split(" ", 1)[1]
-
-
-def _events(quotations: Iterable[QuotationDrift]) -> str:
-    names = tuple(dict.fromkeys(one.event for one in quotations))
-    return _shortened(names, _MOST_NAMES)
-
-
 def list_statements(statements: Iterable[Statement], most: int | None = None) -> str:
-    """Statements by briefing: "the bottom line and judgement 2 of ports"; `most` of them each."""
+    """List statements by briefing, at most `most` of each: "judgement 2 and gap 1 of ports"."""
     by_briefing: dict[str, list[str]] = {}
     for one in statements:
         by_briefing.setdefault(one.briefing, []).append(one.name)
-    parts = []
-    for briefing, names in by_briefing.items():
-        listed = _listed(names) if most is None else _shortened(names, most)
-        parts.append(f"{listed} of {briefing}")
-    return "; ".join(parts)
+    return "; ".join(
+        f"{_shortened(names, len(names) if most is None else most)} of {briefing}"
+        for briefing, names in by_briefing.items()
+    )
 
 
-def _shortened(names: Iterable[str], most: int) -> str:
-    names = list(names)
-    if len(names) <= most + 1:
-        return _listed(names)
-    return _listed([*names[:most], f"{len(names) - most} more"])
+def _events(quotations: Iterable[QuotationDrift]) -> str:
+    return _shortened(list(dict.fromkeys(one.event for one in quotations)), _MOST_NAMES)
 
 
-def _listed(words: Iterable[str]) -> str:
-    words = list(words)
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+def _shortened(names: list[str], most: int) -> str:
+    if len(names) > most + 1:
+        names = [*names[:most], f"{len(names) - most} more"]
+    return listed(names)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.evidence.brackets import MOST_LETTERS, SHORTEST
+from sourcebrief.evidence.brackets import MOST_LETTERS, SHORTEST, one_space
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.quotations import LocatedQuotation, MissReason, locate, occurrences
+from sourcebrief.text.phrases import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -99,11 +101,10 @@ def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator
     if near is None:
         yield "nothing there is like it: check the quotation and its `seed`"
         return
-    differing = word_differences(words, near.text)
-    yield f"nearest is ¶ {near.paragraph}, {quoted(near.text)}"
-    shown = [
-        _difference(difference.seed, difference.quotation) for difference in differing[:_MOST_SHOWN]
-    ]
+    passage = one_space(seed.text[near.start : near.end])
+    differing = word_differences(words, passage)
+    yield f"nearest is ¶ {near.paragraph}, {quoted(passage)}"
+    shown = [_difference(one.seed, one.quotation) for one in differing[:_MOST_SHOWN]]
     if len(differing) > _MOST_SHOWN:
         shown.append(f"{len(differing) - _MOST_SHOWN} more")
     if not shown:
@@ -148,14 +149,11 @@ def _crossing(words: str, seed: SeedText) -> int | None:
 
 def paragraphs_of(places: Iterable[Passage]) -> str:
     """List the paragraphs of passages: "¶ 3", "¶ 3 and ¶ 7", "¶ 3 (twice) and ¶ 7"."""
-    times: dict[int, int] = {}
-    for place in places:
-        times[place.paragraph] = times.get(place.paragraph, 0) + 1
-    words = [
+    times = Counter(place.paragraph for place in places)
+    return listed(
         f"¶ {number}" + ("" if count == 1 else " (twice)" if count == 2 else f" ({count} times)")
         for number, count in times.items()
-    ]
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    )
 
 
 def quoted(text: str) -> str:

@@ -1,8 +1,8 @@
-"""The nearest passage to words that do not stand in a seed. It suggests; it never lets one pass.
+"""The nearest passage to words that do not stand in a seed. It only suggests one for a message.
 
-The time is bounded: paragraphs are ranked by the words they share with what is looked for, in
+The time is bounded: paragraphs are ranked by the words that they share with what is looked for, in
 one pass over a bounded length of text, and only a few stretches are compared letter by letter.
-With `text/names.py` the one that imports rapidfuzz.
+Only this module and `text/names.py` import rapidfuzz.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from sourcebrief.evidence.brackets import one_space
 from sourcebrief.evidence.folding import JOINT, fold_text
+from sourcebrief.evidence.passages import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,16 +34,6 @@ _MOST_WORDS_DIFFED: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
-class NearPassage:
-    """A passage like some words: seed offsets, and its text with white space as one space."""
-
-    paragraph: int
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class WordDifference:
     """Words of a seed and of a quotation that stand in each other's place; either may be empty."""
 
@@ -51,33 +41,22 @@ class WordDifference:
     quotation: str
 
 
-def nearest_passage(words: str, seed: SeedText) -> NearPassage | None:
+def nearest_passage(words: str, seed: SeedText) -> Passage | None:
     """Find the passage of a seed that is most like some words, if one is at all."""
     wanted = fold_text(words, seed=True).strip()[:_LONGEST_WANTED]
     if not wanted:
         return None
     best: tuple[float, int, int, int] | None = None
-    stretches = nlargest(_COMPARED, _stretches(wanted, seed))
-    for _, index, first, last in stretches:
-        text = seed.folded[index].text
-        alignment = partial_ratio_alignment(wanted, text[first:last], score_cutoff=_LEAST_SCORE)
-        if alignment is None:
-            continue
-        start, end = first + alignment.dest_start, first + alignment.dest_end
-        if best is None or alignment.score > best[0]:
-            best = alignment.score, index, start, end
+    for _, index, first, last in nlargest(_COMPARED, _stretches(wanted, seed)):
+        found = likest_stretch(wanted, seed.folded[index].text[first:last])
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found[0], index, first + found[1], first + found[2]
     if best is None:
         return None
     _, index, start, end = best
     folded, paragraph = seed.folded[index], seed.paragraphs[index]
-    start, end = _whole_words(wanted, folded.text, start, end)
-    first, last = folded.span(start, end)
-    return NearPassage(
-        paragraph.number,
-        paragraph.start + first,
-        paragraph.start + last,
-        one_space(folded.source[first:last]),
-    )
+    first, last = folded.span(*_whole_words(wanted, folded.text, start, end))
+    return Passage(paragraph.number, paragraph.start + first, paragraph.start + last)
 
 
 def likest_stretch(wanted: str, text: str) -> tuple[float, int, int] | None:
@@ -94,7 +73,7 @@ def likest_stretch(wanted: str, text: str) -> tuple[float, int, int] | None:
 
 def _stretches(wanted: str, seed: SeedText) -> Iterator[tuple[int, int, int, int]]:
     """Yield the best stretch of each paragraph: weight of shared words, index, folded span."""
-    # Long words tell more than short ones, so a word weighs its length.
+    # Long words say more than short ones, so a word weighs its length.
     weights = {word: len(word) for word in map(str.lower, _WORD.findall(wanted))}
     size = len(_WORD.findall(wanted)) + 2
     margin = len(wanted) // 4 + 16

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from sourcebrief.dates.in_text import states
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.misses import explain
-from sourcebrief.evidence.passages import SeedText, decode_seed, read_seed
-from sourcebrief.evidence.quotations import LocatedQuotation, Miss, locate
+from sourcebrief.evidence.passages import NotUTF8, SeedText, decode_seed, read_seed
+from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sourcebrief.dates.event_date import EventDate
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.model import Event, Evidence
+    from sourcebrief.workspace.model import CatalogueEntry, Event, Evidence
     from sourcebrief.workspace.validation import Positioned
 
 # Of the seeds, for quotations that miss: 200 of them among 2,000 seeds of 10 kB.
@@ -56,40 +56,40 @@ class Proof:
 
 
 def read_seeds(library: Library) -> tuple[dict[str, SeedText], list[Problem]]:
-    """Divide every seed into paragraphs; report a seed that is not UTF-8 or lacks its stated date.
+    """Divide every seed into paragraphs, and check what its entry says of its text.
 
-    A seed that is not UTF-8 is left out.
+    A seed that is not UTF-8 is a problem and is left out.
     """
     seeds: dict[str, SeedText] = {}
     problems: list[Problem] = []
     for key, data in library.seeds.items():
-        record = library.entries[key]
-        custom = record.value.custom
+        entry = library.entries[key]
+        custom = entry.value.custom
         try:
-            text = decode_seed(data)
-        except ValueError as error:
-            problems.append(Problem(record.place("custom", "file"), f"{custom.file}: {error}"))
-            continue
-        seeds[key] = read_seed(text, custom.ignore)
-        last = len(seeds[key].paragraphs)
-        beyond = sorted(number for number in custom.ignore if number > last)
-        if beyond:
-            message = f"ignore names paragraph {beyond[0]}, but {custom.file} has {last}"
-            problems.append(Problem(record.place("custom", "ignore"), message))
-        language = record.value.language
-        issued = record.value.issued
-        stated = custom.issued_basis == "stated"
-        if stated and language and not _states(seeds[key], issued, language):
-            message = (
-                f"issued {issued.text} is not stated in {custom.file}; "
-                "correct it, or set issued_basis to inferred or external and say why"
-            )
-            problems.append(Problem(record.place("issued"), message))
+            seeds[key] = read_seed(decode_seed(data), custom.ignore)
+        except NotUTF8 as error:
+            problems.append(Problem(entry.place("custom", "file"), f"{custom.file}: {error}"))
+        else:
+            problems += _check_entry(entry, seeds[key])
     return seeds, problems
 
 
+def _check_entry(entry: Positioned[CatalogueEntry], seed: SeedText) -> Iterator[Problem]:
+    custom, issued, language = entry.value.custom, entry.value.issued, entry.value.language
+    last = len(seed.paragraphs)
+    if beyond := sorted(number for number in custom.ignore if number > last):
+        message = f"ignore names paragraph {beyond[0]}, but {custom.file} has {last}"
+        yield Problem(entry.place("custom", "ignore"), message)
+    if custom.issued_basis == "stated" and language and not _states(seed, issued, language):
+        message = (
+            f"issued {issued.text} is not stated in {custom.file}; "
+            "correct it, or set issued_basis to inferred or external and say why"
+        )
+        yield Problem(entry.place("issued"), message)
+
+
 def _states(seed: SeedText, issued: EventDate, language: str) -> bool:
-    """Whether a seed states its date, in the paragraphs with the year first: nearly always so."""
+    """Whether a seed states its date; nearly always a paragraph with the year does."""
     day = issued.earliest or issued.latest
     year = f"{day.year:04}" if day else ""
     near = (paragraph.text for paragraph in seed.paragraphs if year in paragraph.text)
@@ -144,7 +144,7 @@ def _prove_event(
             continue
         found = locate(item.quote, seeds[item.seed], item.paragraph)
         if isinstance(found, Miss):
-            key = "paragraph" if found.concerns_paragraph else "quote"
+            key = "paragraph" if found.reason is MissReason.WRONG_PARAGRAPH else "quote"
             place = event.place("evidence", index, key)
             message = explain(found, item.seed, limit.seeds_for(item.seed))
             problems.append(Problem(place, message))

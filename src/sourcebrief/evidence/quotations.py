@@ -22,11 +22,7 @@ from sourcebrief.evidence.brackets import (
     one_space,
     parse_quotation,
 )
-from sourcebrief.evidence.folding import (
-    JOINT,
-    Folded,
-    fold_text,
-)
+from sourcebrief.evidence.folding import JOINT, Folded, fold_text
 from sourcebrief.evidence.passages import Passage, locator
 from sourcebrief.evidence.search import Search, Way, has_word
 from sourcebrief.evidence.word_boundaries import is_word_character
@@ -39,7 +35,7 @@ if TYPE_CHECKING:
 
 CONTEXT: Final = 32
 """How many characters of prefix and suffix a selector keeps."""
-_UNPRINTED = re.compile("[" + "".join(sorted(BIDIRECTIONAL_CONTROLS)) + "]")
+_UNPRINTED = re.compile(f"[{''.join(sorted(BIDIRECTIONAL_CONTROLS))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +81,25 @@ class LocatedQuotation:
 class MissReason(Enum):
     """Why a quotation does not count as evidence."""
 
-    EMPTY = "it has no words outside brackets"
-    TOO_SHORT = "a piece has fewer than twelve characters or two words"
-    NOT_FOUND = "its words do not stand in the seed"
-    CUT = "it begins or ends inside a word"
-    BRACKET = "a bracket is no editor's mark"
-    BARE_ELLIPSIS = "three dots stand where an elision was meant"
-    NOTHING_LEFT_OUT = "an elision leaves out no word"
-    APART = "its pieces stand too far apart, or in another order"
-    AMBIGUOUS = "it stands in more than one place"
-    IGNORED = "it stands in an ignored paragraph"
-    WRONG_PARAGRAPH = "it stands in another paragraph than the one named"
+    EMPTY = "no words outside brackets"
+    TOO_SHORT = "fewer than twelve characters or two words"
+    NOT_FOUND = "not in the seed"
+    CUT = "begins or ends inside a word"
+    BRACKET = "a bracket that has no meaning"
+    BARE_ELLIPSIS = "three dots where an elision was meant"
+    NOTHING_LEFT_OUT = "an elision that leaves out no word"
+    APART = "pieces too far apart, or in another order"
+    AMBIGUOUS = "stands in more than one place"
+    IGNORED = "stands in an ignored paragraph"
+    WRONG_PARAGRAPH = "stands in another paragraph than the one named"
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A quotation that is no evidence: the reason, and what a message needs to show it.
+    """A quotation that does not count: the reason, and what a message needs to show it.
 
-    `piece` is the part that is at fault, as written; `word` the word that was cut; `places` where
-    the quotation, or each of its pieces, does stand; `paragraph` the number the curator named.
+    `piece` is the part at fault, as written; `word` the word that was cut; `places` where the
+    quotation, or each of its pieces, does stand; `paragraph` the number that the curator named.
     """
 
     reason: MissReason
@@ -113,19 +109,14 @@ class Miss:
     places: tuple[Passage, ...] = ()
     paragraph: int | None = None
 
-    @property
-    def concerns_paragraph(self) -> bool:
-        """Whether the fault lies in the paragraph named, not in the words."""
-        return self.reason is MissReason.WRONG_PARAGRAPH
-
 
 def locate(
     quotation: str | ParsedQuotation, seed: SeedText, paragraph: int | None = None
 ) -> LocatedQuotation | Miss:
-    """Find where a quotation stands, or say why it is no evidence.
+    """Find where a quotation stands, or say why it does not count.
 
-    Brackets are taken literally first, and only then for the editor's marks. `paragraph` decides
-    between repeats, and must hold the quotation.
+    Brackets are taken literally first, and only then for the editor's. `paragraph` decides between
+    repeats, and must hold the quotation.
     """
     wanted = parse_quotation(quotation) if isinstance(quotation, str) else quotation
     if not any(map(is_word_character, wanted.folded)):
@@ -138,18 +129,24 @@ def locate(
         return _explain(wanted, reading, search, paragraph)
     if short := _too_short(reading):
         return Miss(MissReason.TOO_SHORT, wanted.text, piece=short.written)
-    counted = [way for way in ways if not any(seed.paragraphs[f.paragraph].ignored for f in way)]
     if paragraph is not None:
-        here = [way for way in ways if seed.paragraphs[way[0].paragraph].number == paragraph]
+        paragraphs = [seed.paragraphs[way[0].paragraph].number for way in ways]
+        here = [way for way, number in zip(ways, paragraphs, strict=True) if number == paragraph]
         if not here:
-            places = search.places(counted or ways)
+            places = search.places(_counted(ways, seed) or ways)
             return Miss(MissReason.WRONG_PARAGRAPH, wanted.text, places=places, paragraph=paragraph)
-        counted = [way for way in counted if seed.paragraphs[way[0].paragraph].number == paragraph]
         ways = here
+    counted = _counted(ways, seed)
     if len(counted) == 1:
         return _located(reading, counted[0], seed)
     reason = MissReason.AMBIGUOUS if counted else MissReason.IGNORED
     return Miss(reason, wanted.text, places=search.places(counted or ways), paragraph=paragraph)
+
+
+def _counted(ways: list[Way], seed: SeedText) -> list[Way]:
+    """The ways that touch no ignored paragraph."""
+    ignored = [paragraph.ignored for paragraph in seed.paragraphs]
+    return [way for way in ways if not any(ignored[found.paragraph] for found in way)]
 
 
 def _too_short(reading: Reading) -> PieceWanted | None:
@@ -216,10 +213,10 @@ def _located(reading: Reading, way: Way, seed: SeedText) -> LocatedQuotation:
                 start,
                 end,
                 seed.text[start:end],
-                seed.text[max(0, start - CONTEXT) : start],
-                seed.text[end : end + CONTEXT],
-                paragraph.number,
-                seed.page_at(start) if paragraph.page is not None else None,
+                prefix=seed.text[max(0, start - CONTEXT) : start],
+                suffix=seed.text[end : end + CONTEXT],
+                paragraph=paragraph.number,
+                page=seed.page_at(start),
             )
         )
         for number, atom in enumerate(wanted.atoms):

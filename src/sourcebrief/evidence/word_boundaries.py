@@ -157,8 +157,3 @@ def count_words(folded: Folded, start: int = 0, end: int | None = None, *, enoug
                 break
         previous = this
     return count
-
-
-def has_two_words(folded: Folded) -> bool:
-    """Whether a folded text holds two words or more."""
-    return count_words(folded, enough=2) >= 2

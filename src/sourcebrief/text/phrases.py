@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _SENTENCE_END: Final = re.compile(
     r"""[.!?…。]["'”’»)\]]*\s+(?=["'“‘«¿¡(\[]*[^\W_a-z])""",
@@ -26,6 +26,12 @@ _SPELT: Final = str.maketrans(
 def count_of(number: int, noun: str) -> str:
     """Write a number with its noun, in the plural where it needs one."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words with commas and a last "and"."""
+    *head, last = list(words) or [""]
+    return f"{', '.join(head)} and {last}" if head else last
 
 
 def first_words(text: str, most: int) -> str:

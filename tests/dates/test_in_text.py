@@ -10,7 +10,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sourcebrief.dates.date_tokens import WrittenDate
-from sourcebrief.dates.date_words import LanguageError
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.in_text import date_spans, find_dates, full_dates, states
 
@@ -130,29 +129,6 @@ def test_a_text_does_not_state_a_date(text: str, date: str, why: str) -> None:
 )
 def test_a_spanish_text_states_a_date(text: str, date: str) -> None:
     assert states(text, parse_edtf(date), "es-EC")
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "date"),
-    [
-        ("fr", "le 1er février 2023", "2023-02-01"),
-        ("fr", "le 1er fe\u0301vrier 2023", "2023-02-01"),  # decomposed
-        ("fr", "du 7 au 8 décembre 2022", "2022-12-07/2022-12-08"),
-        ("pt", "de 7 a 8 de dezembro de 2022", "2022-12-07/2022-12-08"),
-        ("de", "vom 7. bis zum 8. Dezember 2022.", "2022-12-07/2022-12-08"),
-        ("it", "dal 7 all'8 dicembre 2022", "2022-12-08"),
-        ("sv", "den 7 december 2022", "2022-12-07"),
-        ("sv", "7–8 december 2022", "2022-12-07/2022-12-08"),
-        ("ja", "2022-12-07", "2022-12-07"),
-    ],
-)
-def test_other_languages_of_seeds(language: str, text: str, date: str) -> None:
-    assert states(text, parse_edtf(date), language)
-
-
-def test_a_language_unknown_to_cldr_is_refused() -> None:
-    with pytest.raises(LanguageError, match="'xx' is not a language that CLDR knows"):
-        states("16 November 2022", parse_edtf("2022-11-16"), "xx")
 
 
 # --- expressions ----------------------------------------------------------------------------------

@@ -21,7 +21,6 @@ from sourcebrief.build.earlier_seeds import committed_bytes
 from sourcebrief.cli import run
 from sourcebrief.errors import Problem, SourcebriefError, UsageError
 from sourcebrief.evidence.drift import Drift, drift
-from sourcebrief.evidence.drift_summary import list_statements
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, locate
 from sourcebrief.workspace.read_files import Inputs
@@ -472,11 +471,3 @@ def test_unchanged_seeds_are_not_folded(root: Path, monkeypatch: pytest.MonkeyPa
     corpus = read_corpus(Inputs(root))
     list(drifts(corpus, {"ministry-2021": "ministry.txt"}))
     assert "folded" not in vars(corpus.seeds["post-2021"])
-
-
-def test_statements_are_listed_by_briefing(root: Path) -> None:
-    found = post_drift(root)
-    signed = next(one for one in found.quotations if one.event == SIGNED)
-    assert list_statements(signed.statements) == (
-        "bottom line of coast; bottom line and summary of port of ports"
-    )

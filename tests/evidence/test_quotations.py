@@ -2,7 +2,6 @@
 
 import pytest
 
-from sourcebrief.evidence.brackets import parse_quotation
 from sourcebrief.evidence.folding import fold_text, squeeze
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import (
@@ -387,17 +386,5 @@ def test_words_of_authored_texts_need_no_length_but_whole_words() -> None:
     assert not contains_words("...", SEED)
 
 
-def test_a_quotation_may_be_parsed_before() -> None:
-    quotation = parse_quotation("  [t]hen all parties ")
-    assert quotation.text == "[t]hen all parties"
-    assert isinstance(locate(quotation, SEED), LocatedQuotation)
-
-
 def test_an_empty_seed_holds_nothing() -> None:
     assert reason("some words of no seed", " \n ") is MissReason.NOT_FOUND
-
-
-@pytest.mark.parametrize("quotation", ["[sic]", "[sic] [sic]", "[t]", "e[d]", "[...]", "[a] [b]"])
-@pytest.mark.parametrize("text", ["", "\ufeff", "A seed of some words.\n\nAnd again words."])
-def test_marks_alone_are_no_quotation_and_end(quotation: str, text: str) -> None:
-    assert reason(quotation, text) in (MissReason.EMPTY, MissReason.TOO_SHORT)

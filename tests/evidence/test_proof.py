@@ -1,4 +1,4 @@
-"""Corroboration: independent origins, the letters of sources, and what they do not bear."""
+"""The proof of a record: the origins and letters of its sources, and how quotations are sought."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sourcebrief.evidence.proof import Proof
 
 CATALOGUE, EVENTS = "seeds/seeds.yaml", "briefings/ports/events.yaml"
-BRIEF = "briefings/ports/brief.yaml"
 MINISTRY = "publisher: Ministry of the Sea"
 FLOW = "issued_basis: stated}"
 
@@ -75,35 +74,3 @@ def test_credibility_1_needs_two_origins(root: Path, event: str, allowed: bool) 
     harbour.change(root, f"- id: {event}\n", f"- id: {event}\n    credibility: 1\n", EVENTS)
     found = [m for m in messages(root, "error") if m.startswith("credibility 1")]
     assert (found == []) == allowed
-
-
-@pytest.mark.parametrize(
-    ("cited", "warned"),
-    [
-        ("@pact-binds", True),  # one origin
-        ("@pact-signed", False),
-        ("@pact-binds; @patrols-begin", True),  # two events of one origin
-        ("@pact-binds; @pact-signed", False),  # taken together
-        ("@pact-binds; @gazette-2021", True),  # references do not count
-        ("@post-2021; @ministry-2021", True),  # nor do seeds: a judgement rests on events
-    ],
-)
-def test_high_confidence_needs_two_origins(root: Path, cited: str, warned: bool) -> None:
-    harbour.change(root, "that the pact binds. [@pact-binds]", f"so. [{cited}]", BRIEF)
-    harbour.change(root, "confidence: low", "confidence: high", BRIEF)
-    found = [m for m in messages(root, "warning") if m.startswith("high confidence rests on ")]
-    assert bool(found) == warned
-
-
-@pytest.mark.parametrize(
-    ("post", "ministry", "warned"),
-    [("D", "E", True), ("D", "B", False), ("D", None, False), (None, None, False)],
-)
-def test_high_confidence_needs_a_source_better_than_d(
-    root: Path, post: str | None, ministry: str | None, warned: bool
-) -> None:
-    grade(root, post, ministry)
-    harbour.change(root, "that the pact binds. [@pact-binds]", "so. [@pact-signed]", BRIEF)
-    harbour.change(root, "confidence: low", "confidence: high", BRIEF)
-    found = [m for m in messages(root, "warning") if "only on sources graded" in m]
-    assert bool(found) == warned

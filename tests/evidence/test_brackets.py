@@ -1,0 +1,42 @@
+"""The brackets of a quotation, and the readings that they allow."""
+
+from __future__ import annotations
+
+import pytest
+
+from sourcebrief.evidence.brackets import BracketKind, one_space, parse_quotation
+from sourcebrief.evidence.passages import read_seed
+from sourcebrief.evidence.quotations import LocatedQuotation, locate
+
+ELISION, INSERTION, LETTER, ENDING, SIC = BracketKind
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("words [...] words […]", [ELISION, ELISION]),
+        ("the [two] parties", [INSERTION]),
+        ("[t]he", [LETTER]),
+        ("agree[d] and agree[d]ly", [ENDING, LETTER]),
+        ("so [sic] and [SIC!]", [SIC, SIC]),
+        ("empty [] and x[y z]", [None, None]),
+    ],
+)
+def test_a_bracket_has_a_kind(text: str, kinds: list[BracketKind | None]) -> None:
+    assert [bracket.kind for bracket in parse_quotation(text).brackets] == kinds
+
+
+def test_brackets_that_may_be_the_seeds_own_are_read_both_ways() -> None:
+    quotation = parse_quotation("the [name] says [...] more of it")
+    readings = list(quotation.readings("the [name] says that and more of it"))
+    assert [len(reading.pieces) for reading in readings] == [2, 3]
+
+
+def test_a_quotation_may_be_parsed_before() -> None:
+    quotation = parse_quotation("  [t]hen all parties ")
+    assert quotation.text == "[t]hen all parties"
+    assert isinstance(locate(quotation, read_seed("Then all parties left.")), LocatedQuotation)
+
+
+def test_white_space_is_one_space() -> None:
+    assert one_space("a \n b\u00a0c") == "a b c"

@@ -1,0 +1,85 @@
+"""What authored texts claim, held against the evidence that they cite."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import harbour
+from sourcebrief.build.make import check
+from sourcebrief.evidence.claims import numbers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+CATALOGUE = "seeds/seeds.yaml"
+
+BRIEF = "briefings/ports/brief.yaml"
+
+
+FLOW = "issued_basis: stated}"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return harbour.workspace(tmp_path)
+
+
+def messages(root: Path, severity: str) -> list[str]:
+    return [p.message for p in check(["ports"], root) if p.severity == severity]
+
+
+def grade(root: Path, post: str | None = None, ministry: str | None = None) -> None:
+    if post:
+        line = f"reliability: {{grade: {post}, why: Known}}"
+        harbour.change(root, "      ignore: [1]", f"      ignore: [1]\n      {line}", CATALOGUE)
+    if ministry:
+        flow = f"issued_basis: stated, reliability: {{grade: {ministry}, why: Known}}}}"
+        harbour.change(root, FLOW, flow, CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("cited", "warned"),
+    [
+        ("@pact-binds", True),  # one origin
+        ("@pact-signed", False),
+        ("@pact-binds; @patrols-begin", True),  # two events of one origin
+        ("@pact-binds; @pact-signed", False),  # taken together
+        ("@pact-binds; @gazette-2021", True),  # references do not count
+        ("@post-2021; @ministry-2021", True),  # nor do seeds: a judgement rests on events
+    ],
+)
+def test_high_confidence_needs_two_origins(root: Path, cited: str, warned: bool) -> None:
+    harbour.change(root, "that the pact binds. [@pact-binds]", f"so. [{cited}]", BRIEF)
+    harbour.change(root, "confidence: low", "confidence: high", BRIEF)
+    found = [m for m in messages(root, "warning") if m.startswith("high confidence rests on ")]
+    assert bool(found) == warned
+
+
+@pytest.mark.parametrize(
+    ("post", "ministry", "warned"),
+    [("D", "E", True), ("D", "B", False), ("D", None, False), (None, None, False)],
+)
+def test_high_confidence_needs_a_source_better_than_d(
+    root: Path, post: str | None, ministry: str | None, warned: bool
+) -> None:
+    grade(root, post, ministry)
+    harbour.change(root, "that the pact binds. [@pact-binds]", "so. [@pact-signed]", BRIEF)
+    harbour.change(root, "confidence: low", "confidence: high", BRIEF)
+    found = [m for m in messages(root, "warning") if "only on sources graded" in m]
+    assert bool(found) == warned
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It cost $1,500.25 in 2019 and 12 ships.", ["150025", "12"]),
+        ("On 3 May 2021 the 51st member joined.", ["51"]),
+        ("5G and Cyber4dev are names.", []),
+        ("No figures here.", []),
+    ],
+)
+def test_numbers_are_found_apart_from_dates_and_names(text: str, found: list[str]) -> None:
+    assert [value for _, value in numbers(text, "en")] == found

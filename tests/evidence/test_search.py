@@ -1,0 +1,32 @@
+"""The search for the pieces of a quotation."""
+
+import time
+
+import pytest
+
+from sourcebrief.evidence.passages import read_seed
+from sourcebrief.evidence.quotations import Miss, MissReason, locate
+
+
+@pytest.mark.parametrize(
+    ("quotation", "text"),
+    [
+        ("one two three [...] four five six", "four five six. " * 3000 + "one two three. " * 3000),
+        ("one two three [x] four five six", "one two three. " * 3000 + "four five six. " * 3000),
+        ("[sic] [...] one two three", "one two three. "),
+        (" [x] ".join(["one two three"] * 20), "one two three. " * 2000),
+    ],
+    ids=["in the other order", "far apart", "a bracket alone", "many brackets"],
+)
+def test_repeats_do_not_multiply_the_work(quotation: str, text: str) -> None:
+    started = time.process_time()
+    assert isinstance(locate(quotation, read_seed(text)), Miss)
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("quotation", ["[sic]", "[sic] [sic]", "[t]", "e[d]", "[...]", "[a] [b]"])
+@pytest.mark.parametrize("text", ["", "\ufeff", "A seed of some words.\n\nAnd again words."])
+def test_marks_alone_are_no_quotation_and_end(quotation: str, text: str) -> None:
+    found = locate(quotation, read_seed(text))
+    assert isinstance(found, Miss)
+    assert found.reason in (MissReason.EMPTY, MissReason.TOO_SHORT)

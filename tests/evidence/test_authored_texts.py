@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import harbour
 from sourcebrief.build.checks import check_briefing, read_corpus
-from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.evidence.authored_texts import EVENT_TEXT_KEYS, brief_texts, event_texts
 from sourcebrief.workspace.model import Event
 from sourcebrief.workspace.read_files import Inputs
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 
 def test_each_text_has_its_name_its_place_and_what_it_cites(tmp_path: Path) -> None:
     corpus = read_corpus(Inputs(harbour.workspace(tmp_path)))
-    templates = TemplateFolders(corpus.inputs.tracking(), packaged_folder())
-    composition = check_briefing("ports", corpus, templates.inputs, templates).composition
+    composition = check_briefing("ports", corpus).composition
     assert composition is not None
     brief = composition.briefing.brief
     texts = list(brief_texts(brief))

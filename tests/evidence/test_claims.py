@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import harbour
-from sourcebrief.build.make import check
+from checking import check
 from sourcebrief.evidence.claims import numbers
 
 if TYPE_CHECKING:

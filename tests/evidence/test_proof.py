@@ -74,3 +74,11 @@ def test_credibility_1_needs_two_origins(root: Path, event: str, allowed: bool) 
     harbour.change(root, f"- id: {event}\n", f"- id: {event}\n    credibility: 1\n", EVENTS)
     found = [m for m in messages(root, "error") if m.startswith("credibility 1")]
     assert (found == []) == allowed
+
+
+def test_a_wrong_date_hides_no_wrong_quotation_of_its_event(root: Path) -> None:
+    harbour.change(root, "date: 2021-05-03", "date: 3 May 2021", EVENTS)
+    harbour.change(root, "quote: signed a pact", "quote: broke a pact", EVENTS)
+    found = "\n".join(messages(root, "error"))
+    assert "a date holds no space" in found
+    assert "the quotation does not stand in post-2021" in found

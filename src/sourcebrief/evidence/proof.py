@@ -10,15 +10,16 @@ from sourcebrief.errors import Problem
 from sourcebrief.evidence.misses import explain
 from sourcebrief.evidence.passages import NotUTF8, SeedText, decode_seed, read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate
+from sourcebrief.workspace.model import Evidence
+from sourcebrief.workspace.validation import Positioned, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sourcebrief.dates.event_date import EventDate
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.model import CatalogueEntry, Event, Evidence
-    from sourcebrief.workspace.validation import Positioned
+    from sourcebrief.workspace.model import CatalogueEntry, Event
 
 # Of the seeds, for quotations that miss: 200 of them among 2,000 seeds of 10 kB.
 _MOST_READ: Final = 4_000_000_000
@@ -101,19 +102,42 @@ def _states(seed: SeedText, issued: EventDate, language: str) -> bool:
 def prove(
     record: Record, library: Library, seeds: Mapping[str, SeedText]
 ) -> tuple[Proof, list[Problem]]:
-    """Locate every quotation and test every stated date of a record."""
+    """Locate every quotation and test every stated date of a record.
+
+    The quotations of an event that could not be read are located too, for their problems.
+    """
     limit = _SearchLimit(seeds)
     problems: list[Problem] = []
     evidence: dict[str, tuple[Proven, ...]] = {}
     for key, event in record.events.items():
-        evidence[key], missed = _prove_event(event, seeds, limit)
+        path = (*event.path, "evidence")
+        items = [
+            Positioned(item, event.document, (*path, n))
+            for n, item in enumerate(event.value.evidence)
+        ]
+        evidence[key], missed = _locate_each(items, seeds, limit)
         problems += missed
+    for items in _unread_evidence(record):
+        problems += _locate_each(items, seeds, limit)[1]
     proof = Proof(library, seeds, evidence)
     for key, event in record.events.items():
         if len(evidence[key]) == len(event.value.evidence):
             problems += _check_stated(event, proof)
             problems += _check_credibility(event, proof)
     return proof, problems
+
+
+def _unread_evidence(record: Record) -> Iterator[list[Positioned[Evidence]]]:
+    """Yield the readable evidence of each event that has a fault elsewhere, as in its date."""
+    read = {(event.document.path, event.path) for event in record.events.values()}
+    for document in record.files:
+        events = document.get("events")
+        for index, event in enumerate(events if isinstance(events, list) else ()):
+            listed = event.get("evidence") if isinstance(event, dict) else None
+            if isinstance(listed, list) and (document.path, ("events", index)) not in read:
+                path = ("events", index, "evidence")
+                items = (validate(Evidence, v, document, (*path, n)) for n, v in enumerate(listed))
+                yield [item for item, _ in items if item is not None]
 
 
 class _SearchLimit:
@@ -133,28 +157,29 @@ class _SearchLimit:
         return self._seeds if self._searches >= 0 else {name: self._seeds[name]}
 
 
-def _prove_event(
-    event: Positioned[Event], seeds: Mapping[str, SeedText], limit: _SearchLimit
+def _locate_each(
+    items: Iterable[Positioned[Evidence]], seeds: Mapping[str, SeedText], limit: _SearchLimit
 ) -> tuple[tuple[Proven, ...], list[Problem]]:
+    """Locate the quotations of one event in the seeds that could be read."""
     proven: list[Proven] = []
     problems: list[Problem] = []
     seen: set[tuple[str, tuple[tuple[int, int], ...]]] = set()
-    for index, item in enumerate(event.value.evidence):
-        if item.seed not in seeds:
+    for item in items:
+        evidence = item.value
+        if evidence.seed not in seeds:
             continue
-        found = locate(item.quote, seeds[item.seed], item.paragraph)
+        found = locate(evidence.quote, seeds[evidence.seed], evidence.paragraph)
         if isinstance(found, Miss):
             key = "paragraph" if found.reason is MissReason.WRONG_PARAGRAPH else "quote"
-            place = event.place("evidence", index, key)
-            message = explain(found, item.seed, limit.seeds_for(item.seed))
-            problems.append(Problem(place, message))
+            message = explain(found, evidence.seed, limit.seeds_for(evidence.seed))
+            problems.append(Problem(item.place(key), message))
             continue
-        passage = (item.seed, tuple((piece.start, piece.end) for piece in found.pieces))
+        passage = (evidence.seed, tuple((piece.start, piece.end) for piece in found.pieces))
         if passage in seen:
             message = "this passage is quoted for the event already; delete one"
-            problems.append(Problem(event.place("evidence", index, "quote"), message))
+            problems.append(Problem(item.place("quote"), message))
         seen.add(passage)
-        proven.append(Proven(item, found))
+        proven.append(Proven(evidence, found))
     return tuple(proven), problems
 
 

@@ -106,8 +106,8 @@ def message(quotation: str, paragraph: int | None = None) -> str:
         (
             "Become a member of this site",
             None,
-            "the quotation stands in post only in ¶ 3, which seeds.yaml ignores as no part of the "
-            "document; quote the document, or take the paragraph out of `ignore`",
+            "the quotation stands in post only in ¶ 3, which seeds.yaml ignores because it is not "
+            "part of the document; quote the document, or take the paragraph out of `ignore`",
         ),
         (
             "all parties",
@@ -128,8 +128,8 @@ def message(quotation: str, paragraph: int | None = None) -> str:
         (
             "The plan was [un]lawfully funded",
             None,
-            "“[un]” does not stand in post and is no editor's mark; those are [...] and [words] "
-            "between words, [t]he, agree[d] and [sic], in pairs and never nested",
+            "“[un]” does not stand in post and is not an editorial bracket; those are [...] and "
+            "[words] between words, [t]he, agree[d] and [sic], in pairs, never nested",
         ),
         (
             "all parties agreed to b[oast] their cooperation",

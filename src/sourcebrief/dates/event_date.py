@@ -74,7 +74,7 @@ class Span:
 class EventDate:
     """When an event happened. Equal where the canonical text is equal.
 
-    `text` is the EDTF as written, save that an unknown end (`2018/`) is given as an open one
+    `text` is the EDTF as written, except that an unknown end (`2018/`) is given as an open one
     (`2018/..`). `earliest` and `latest` are the first and the last day that it can mean, None
     where that end is open. `parts` holds one `SimpleDate` (a single date), one `Span` (an
     interval), or the members of a set.

@@ -7,9 +7,9 @@ An expression is what a person would read as one date, span or list of dates, an
     28 February to 1 March 2023 · December 30, 2022 to January 2, 2023 · from 2011 to 2017
     16 de noviembre de 2022 · del 7 al 8 de diciembre de 2022
 
-Months stand by name, whole or abbreviated; figures alone (16/11/2022) are no date, since they
-are read in two ways, save in ISO 8601 form. A year that a span writes once counts for both ends.
-A number that is part of something larger (12022, $2,018, COVID-19, 10.30) is no day and no year.
+Months stand by name, whole or abbreviated. Figures alone (16/11/2022) are not a date, because they
+can be read in two ways, except in ISO 8601 form. A year that a span writes once counts for both
+ends. A number that is part of something larger (12022, $2,018, 10.30) is neither a day nor a year.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def states(text: str, date: EventDate, language: str) -> bool:
     It does where every date that stands in the EDTF stands in one expression, as far as it is
     precise: "16 November 2022" states 2022-11-16 and 2022-11 and 2022. Both ends of a span have
     to be there; so has every member of a set. A qualified date is never stated, nor is one of two
-    that "or" joins, save as a set of which one is meant: '[2022-12-07,2022-12-08]'.
+    that "or" joins, except as a set of which one is meant: '[2022-12-07,2022-12-08]'.
     """
     if date.qualified or not _may_state(text, date):
         return False
@@ -218,7 +218,7 @@ _BLANK_LINE: Final = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?:\r|\n)\s*|\u2029")
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Where the paragraphs that hold a figure begin and end; no expression reaches over two."""
     first = 0
-    # Most texts are one line, which a plain search tells far sooner.
+    # Most texts are one line, and a plain search finds that far sooner.
     breaks = _BLANK_LINE.finditer(text) if any(end in text for end in "\n\r\u2029") else ()
     for blank in breaks:
         if _DIGIT.search(text, first, blank.start()):
@@ -230,7 +230,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _without_invisible(text: str) -> tuple[str, list[int]]:
     """Drop what cannot be seen; the second is the offset of each character kept, if any went."""
-    # What cannot be printed is looked for first: it is told much sooner.
+    # A text that is printable has nothing invisible, and this test is far faster.
     if text.isprintable() or not _INVISIBLE.search(text):
         return text, []
     kept: list[int] = []

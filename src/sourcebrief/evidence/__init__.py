@@ -1,14 +1,16 @@
 """Evidence: where quotations stand in the seeds, and what it means when they do not.
 
-    folding      the form in which a quotation and a seed are compared, and the way back
-    words        where a quotation may begin and end
-    passages     the text of a seed and its paragraphs
-    marks        a curator's brackets and the readings they allow
-    search       every way in which the pieces of a quotation stand in a seed
-    quotations   locating a quotation: pieces with their W3C selectors, or a miss with its reason
-    nearest      the passage most like words that do not stand in a seed
-    misses       a miss worded for its reader, with the nearest passage
-    drift        what a changed seed does to a passage: unmoved, moved, altered or gone
+    folding          the form in which a quotation and a seed are compared, and the way back
+    word_boundaries  where a quotation may begin and end
+    passages         the text of a seed and its paragraphs
+    brackets         the brackets of a quotation, and the readings that they allow
+    search           every way in which the pieces of a quotation stand in a seed
+    quotations       a quotation located, with its W3C selectors, or a miss with its reason
+    misses           a miss in words, with the nearest_passage
+    proof            the evidence of every event of a record, located
+    authored_texts   what the author writes; claims: what of it the evidence does not support
+    coverage         what of its seeds a briefing quotes
+    changed_seeds    what a changed seed does: drift of each passage, drift_summary in words
 
-Everything here is a pure function of text; reading files is done by the callers.
+Everything here is a pure function of text; the callers read the files.
 """

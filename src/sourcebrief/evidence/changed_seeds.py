@@ -156,7 +156,7 @@ class SeedUses:
 def seed_drift(
     key: str, file: str, seed: SeedText | None, earlier: Earlier | None, uses: SeedUses
 ) -> SeedDrift:
-    """Say what became of everything that rests on a seed; `seed` is None where it is no text."""
+    """Say what became of everything that rests on a seed; `seed` is None where it is not text."""
     quotations = []
     for place, event, item, briefings in uses.quotations(key):
         before = _pieces(item, event, earlier)

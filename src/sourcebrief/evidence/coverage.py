@@ -1,7 +1,7 @@
-"""Coverage, both ways: what a brief says without a source, and what its sources say beyond it.
+"""Coverage: what a brief says without a source, and what its sources say beyond it.
 
-A word is what rule 3 of the contract for quotations has as one; a word is covered where a quotation
-of a selected event holds it. Ignored paragraphs are not the document and do not count.
+A word (as in docs/evidence.md) is covered where a quotation of a selected event holds it. Ignored
+paragraphs are not part of the document and do not count.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def covered_paragraphs(
     seed: SeedText, quoted: Collection[tuple[int, int]]
 ) -> tuple[CoveredParagraph, ...]:
     """The paragraphs that are the document, with the share that quoted spans of the seed cover."""
-    spans = tuple(_merged(quoted))
+    spans = _merged(quoted)
     return tuple(
         _covered(paragraph, folded, spans)
         for paragraph, folded in zip(seed.paragraphs, seed.folded, strict=True)
@@ -156,17 +156,16 @@ def covered_paragraphs(
     )
 
 
-def _merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield spans in order, those that overlap as one, so that no word counts twice."""
-    first, last = -1, -1
-    for start, end in sorted(spans):
-        if start > last:
-            if last > first:
-                yield first, last
-            first, last = start, end
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sort spans and join those that overlap, so that no word counts twice."""
+    last = -1
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if start <= last:
+            start = merged.pop()[0]
         last = max(last, end)
-    if last > first:
-        yield first, last
+        merged.append((start, last))
+    return merged
 
 
 def _covered(
@@ -184,7 +183,7 @@ def _covered(
     )
     edges = [0, *(at for span in inside for at in span), len(paragraph.text)]
     rest = [paragraph.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    # Punctuation between two quotations is nothing left out.
+    # Punctuation alone between two quotations does not count as left out.
     rest = [" ".join(part.split()) if any(map(str.isalnum, part)) else "" for part in rest]
     left_out = tuple(filter(None, rest))
     return CoveredParagraph(

@@ -44,8 +44,8 @@ def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
             )
         case MissReason.BRACKET:
             return (
-                f"{shown} does not stand in {name} and is no editor's mark; those are [...] and "
-                "[words] between words, [t]he, agree[d] and [sic], in pairs and never nested"
+                f"{shown} does not stand in {name} and is not an editorial bracket; those are "
+                "[...] and [words] between words, [t]he, agree[d] and [sic], in pairs, never nested"
             )
         case MissReason.BARE_ELLIPSIS:
             return (
@@ -67,8 +67,9 @@ def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
             return f"the quotation stands more than once in {name}: {place}; {longer}"
         case MissReason.IGNORED:
             return (
-                f"the quotation stands in {name} only in {place}, which seeds.yaml ignores as no "
-                "part of the document; quote the document, or take the paragraph out of `ignore`"
+                f"the quotation stands in {name} only in {place}, which seeds.yaml ignores because "
+                "it is not part of the document; quote the document, or take the paragraph out of "
+                "`ignore`"
             )
         case MissReason.WRONG_PARAGRAPH:
             count = len(seed.paragraphs)
@@ -157,7 +158,7 @@ def paragraphs_of(places: Iterable[Passage]) -> str:
 
 
 def quoted(text: str) -> str:
-    """Words in quotation marks, in one line, the middle left out where they are many."""
+    """Put words in quotation marks, in one line; leave out the middle of long ones."""
     text = " ".join(text.split())
     if len(text) > _LONGEST_SHOWN:
         half = _LONGEST_SHOWN // 2

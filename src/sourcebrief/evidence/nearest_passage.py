@@ -121,7 +121,7 @@ def _whole_words(wanted: str, text: str, start: int, end: int) -> tuple[int, int
 def word_differences(words: str, passage: str) -> list[WordDifference]:
     """Where the words of a quotation and of a passage like it differ; none if both are long.
 
-    Words that the passage has more at either end are no difference: they may be left unquoted.
+    Words that the passage has more at either end do not differ: they may be left unquoted.
     """
     ours = fold_text(words).split()
     seeds = passage.split()

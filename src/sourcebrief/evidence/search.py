@@ -58,10 +58,10 @@ class Search:
         self.seed = seed
 
     def ways(self, reading: Reading) -> list[Way]:
-        """All ways, up to a few, in which the pieces of a reading stand as its gaps allow.
+        """Find the ways, up to a few, in which the pieces of a reading stand as its gaps allow.
 
-        Those that touch ignored paragraphs come only where there are no others, so that they can
-        be named, or where a reading is one piece.
+        Ways of several pieces that touch ignored paragraphs come only where there are no others,
+        so that a message can name them.
         """
         if not reading.pieces:
             return []
@@ -103,24 +103,24 @@ class Search:
 
     def _matches(self, piece: PieceWanted) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Yield paragraph index and atom edges of every match, wherever it begins and ends."""
-        # The longest stretch of plain words must stand there: a search at C speed that spares
-        # most paragraphs all that is slower.
+        # The longest stretch of plain words must stand there. This search at C speed rules out most
+        # paragraphs.
         key = max((atom.text for atom in piece.atoms if atom.kind is None), key=len, default="")
         if not key:
-            return  # marks alone, as in "[sic]", stand everywhere and nowhere
+            return  # brackets alone, as in "[sic]", stand everywhere
         squeezed = squeeze(key)
         for index in self.seed.may_hold_at(key):
             folded = self.seed.folded[index]
             if JOINT not in folded.text and key not in folded.text:
                 continue
             spans = _spans(key, squeezed, folded) if piece.is_plain else None
-            for edges in by_expression(piece, folded.text) if spans is None else spans:
+            for edges in _by_expression(piece, folded.text) if spans is None else spans:
                 yield index, edges
 
     def _chains(
         self, reading: Reading, candidates: list[list[FoundPiece]], *, skip_ignored: bool
     ) -> list[Way]:
-        """Chain the pieces found, from the last to the first, so that no dead end is entered.
+        """Chain the pieces found, from the last to the first.
 
         The work grows with the number of candidates and not with that of their pairs.
         """
@@ -239,8 +239,8 @@ def _spans(words: str, squeezed: str, folded: Folded) -> Iterable[tuple[int, ...
     return [(start, start + len(words)) for start in starts]
 
 
-def by_expression(piece: PieceWanted, paragraph: str) -> Iterator[tuple[int, ...]]:
-    """Match a piece with marks, or across hyphens at line ends, by a regular expression."""
+def _by_expression(piece: PieceWanted, paragraph: str) -> Iterator[tuple[int, ...]]:
+    """Match a piece with brackets, or across hyphens at line ends, by a regular expression."""
     joined = {
         (paragraph[at.start() - 1], paragraph[at.end()]) for at in re.finditer(JOINT, paragraph)
     }

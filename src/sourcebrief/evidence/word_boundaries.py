@@ -1,9 +1,8 @@
 """Words: where a quotation may begin and end.
 
 No boundary lies between letters, digits or marks, nor inside a number (1,500.25), an initialism
-(U.S.), or a word with apostrophes or hyphens. A dash other than a hyphen parts words, save
-between digits. Offsets are those of a folded text; which dash or space a folded one was is asked
-of its source.
+(U.S.), or a word with apostrophes or hyphens. A dash other than a hyphen separates words, except
+between digits. Offsets are those of a folded text; its source says which dash or space stood there.
 """
 
 from __future__ import annotations

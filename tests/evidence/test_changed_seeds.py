@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -13,13 +12,10 @@ from hypothesis import strategies as st
 
 import harbour
 from checking import check
-from sourcebrief.authoring.pin_seeds import NewPin, pins_to_write, with_pins
 from sourcebrief.brief.manifest import canonical, manifest
 from sourcebrief.build.changed_pins import drifts
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.build.earlier_seeds import committed_bytes
-from sourcebrief.cli import run
-from sourcebrief.errors import Problem, SourcebriefError, UsageError
 from sourcebrief.evidence.drift import Drift, drift
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, locate
@@ -28,6 +24,7 @@ from sourcebrief.workspace.read_files import Inputs
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sourcebrief.errors import Problem
     from sourcebrief.evidence.changed_seeds import SeedDrift
 
 UNMOVED, MOVED, ALTERED, GONE = Drift
@@ -314,153 +311,6 @@ class TestHistory:
     def test_no_time(self, root: Path) -> None:
         commit(root)
         assert committed_bytes(root, self.wanted(root), seconds=0) == {}
-
-
-OLD, NEW = "a" * 64, "b" * 64
-ENTRY = "references:\n  - id: x\n    custom:\n"
-PINS = {
-    "plain": (f"      file: x.txt\n      sha256: {OLD}   # why\n", None),
-    "in quotes": (f"      sha256: \"{OLD}\"\n      file: 'x.txt'\n", None),
-    "not a hash": ("      file: x.txt\n      sha256: TODO\n", ("TODO", NEW)),
-    "empty": ("      file: x.txt\n      sha256:\n", ("sha256:", f"sha256: {NEW}")),
-    "null": ("      file: x.txt\n      sha256: ~ # yet\n", ("~", NEW)),
-    "missing": (
-        "      file: x.txt  # as received\n      embed: full\n",
-        ("received\n", f"received\n      sha256: {NEW}\n"),
-    ),
-    "missing at the end": ("      file: x.txt", ("x.txt", f"x.txt\n      sha256: {NEW}")),
-    "folded": (
-        f"      file: x.txt\n      sha256: >-\n        {OLD}\n",
-        (f">-\n        {OLD}", NEW),
-    ),
-}
-
-
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-@pytest.mark.parametrize(("body", "edit"), PINS.values(), ids=list(PINS))
-def test_a_pin_is_written_and_nothing_else_is_touched(
-    body: str, edit: tuple[str, str] | None, mark: str, newline: str
-) -> None:
-    written = f"{mark}# Ein Katalog – 目録\n{ENTRY}{body}"
-    old, new = edit or (OLD, NEW)
-    expected = written.replace(old, new, 1).replace("\n", newline)
-    pin = NewPin("x", "x.txt", ("references", 0, "custom"), OLD, NEW)
-    assert with_pins(written.replace("\n", newline).encode(), [pin]).decode() == expected
-
-
-def test_flow_mappings_and_originals_are_pinned_too() -> None:
-    written = (
-        "references:\n"
-        f"- {{id: x, custom: {{file: x.txt, original: {{sha256: {OLD}, file: x.pdf}}}}}} # x\n"
-    )
-    seed = NewPin("x", "x.txt", ("references", 0, "custom"), None, NEW)
-    original = NewPin("x", "x.pdf", (*seed.path, "original"), OLD, "c" * 64)
-    assert with_pins(written.encode(), [original, seed]).decode() == written.replace(
-        "file: x.txt", f"file: x.txt, sha256: {NEW}"
-    ).replace(OLD, "c" * 64)
-
-
-def test_a_pin_that_others_share_is_left_alone() -> None:
-    written = f"{ENTRY}      sha256: &pin {OLD}\n      file: x.txt\n  - {{id: y, title: *pin}}\n"
-    pin = NewPin("x", "x.txt", ("references", 0, "custom"), OLD, NEW)
-    with pytest.raises(SourcebriefError, match=f"write this: .*: sha256: {NEW}"):
-        with_pins(written.encode(), [pin])
-
-
-def test_only_what_differs_is_to_be_pinned(root: Path) -> None:
-    assert pins_to_write(Inputs(root), []) == ()
-    harbour.change(root, "Patrols", "The patrols")
-    (pin,) = pins_to_write(Inputs(root), [])
-    assert (pin.seed, pin.before) == ("post-2021", harbour.sha256(harbour.POST))
-    assert pins_to_write(Inputs(root), ["ministry-2021"]) == ()
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("post-2012", "no seed 'post-2012' in seeds/seeds.yaml; did you mean 'post-2021'"),
-        ("gazette-2021", "'gazette-2021' is a reference: it has no file to pin"),
-    ],
-)
-def test_what_is_no_seed_cannot_be_pinned(root: Path, name: str, words: str) -> None:
-    with pytest.raises(UsageError, match=words.replace("?", r"\?")):
-        pins_to_write(Inputs(root), [name])
-
-
-class TestCommand:
-    """`pin` shows, asks, accepts."""
-
-    def test_it_shows_the_drift_and_accepts(
-        self, root: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        if shutil.which("git"):
-            commit(root)
-        catalogue = root / "seeds/seeds.yaml"
-        before = catalogue.read_text()
-        harbour.change(root, "legally", "illegally")
-        assert run(["pin", "post-2021", "--yes", "-C", str(root)]) == 0
-        shown = capsys.readouterr().out
-        for words in ("unmoved  pact-signed", "moved    patrols-begin", "altered  pact-binds",
-                      "“legally” is now “illegally”", "judgement 1 and summary of port of ports",
-                      "seeds/seeds.yaml: 1 pin written"):  # fmt: skip
-            assert words in shown
-        changed = [
-            line
-            for line in difflib.ndiff(before.splitlines(), catalogue.read_text().splitlines())
-            if line[0] in "+-"
-        ]
-        new = harbour.sha256(harbour.POST.replace("legally", "illegally"))
-        assert changed == [
-            f"-       sha256: {harbour.sha256(harbour.POST)}", f"+       sha256: {new}",
-        ]  # fmt: skip
-        assert not any(p.place.path == "seeds/seeds.yaml" for p in check(BRIEFINGS, root))
-
-    def test_without_a_terminal_it_shows_and_refuses(
-        self, root: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        before = (root / "seeds/seeds.yaml").read_bytes()
-        harbour.change(root, "legally", "illegally")
-        assert run(["pin", "--all", "-C", str(root)]) == 2
-        written = capsys.readouterr()
-        assert "post-2021: post.txt" in written.out
-        assert "--yes" in written.err
-        assert (root / "seeds/seeds.yaml").read_bytes() == before
-
-    @pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 1)])
-    def test_on_a_terminal_it_asks(
-        self, root: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
-    ) -> None:
-        harbour.change(root, "legally", "illegally")
-        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-        monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: answer)
-        assert run(["pin", "--all", "-C", str(root)]) == code
-        assert (pins_to_write(Inputs(root), []) == ()) == (answer == "y")
-
-    def test_nothing_to_do(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        assert run(["pin", "--all", "-C", str(root)]) == 0
-        assert capsys.readouterr().out == "nothing to pin: every file is as pinned\n"
-
-    @pytest.mark.parametrize("words", [["pin"], ["pin", "post-2021", "--all"], ["pin", "nobody"]])
-    def test_usage(self, root: Path, words: list[str]) -> None:
-        assert run([*words, "-C", str(root)]) == 2
-
-    def test_a_missing_file_is_a_problem_at_its_line(
-        self, root: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        (root / "seeds/post.txt").unlink()
-        assert run(["pin", "--all", "--yes", "-C", str(root)]) == 1
-        assert capsys.readouterr().err.startswith("seeds/seeds.yaml:10:13: error: cannot read")
-
-    def test_a_catalogue_changed_meanwhile_is_not_overwritten(self, root: Path) -> None:
-        from sourcebrief.authoring.pin_seeds import write_pins
-
-        harbour.change(root, "legally", "illegally")
-        inputs = Inputs(root)
-        pins = pins_to_write(inputs, [])
-        harbour.change(root, "# The catalogue", "# My catalogue", "seeds/seeds.yaml")
-        with pytest.raises(SourcebriefError, match="changed meanwhile"):
-            write_pins(inputs, pins)
 
 
 def test_unchanged_seeds_are_not_folded(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sourcebrief import __version__
-from sourcebrief.cli import exit_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,24 +63,6 @@ def test_build_is_the_default_and_options_stand_anywhere(
 ) -> None:
     assert workspace.run(*arguments).code == 0
     assert fake_build == ["port"]
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [["check", "-C", "WS"], ["-C", "WS", "check"], ["check", "-C", "WS", "port"]],
-)
-def test_the_workspace_is_named_before_or_after_the_command(
-    workspace: Workspace, run: Callable[..., Ran], arguments: list[str]
-) -> None:
-    ran = run(*(workspace.root if word == "WS" else word for word in arguments))
-    assert (ran.code, ran.out, ran.err) == (0, "1 briefing checked\n", "")
-
-
-def test_the_workspace_is_found_upwards(
-    workspace: Workspace, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(workspace.root / "briefings/port")
-    assert run("check").code == 0
 
 
 @pytest.mark.parametrize("option", ["--version"])
@@ -207,33 +187,6 @@ def test_a_name_that_is_too_long_is_usage_and_is_not_repeated_whole(
     assert ran.err.count("\n") == 1
 
 
-def test_no_workspace_is_usage(
-    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    for arguments in (["check"], ["-C", tmp_path, "check"], ["-C", tmp_path / "none", "check"]):
-        ran = run(*arguments)
-        assert ran.code == 2
-        assert ran.err.startswith("sourcebrief: no workspace: ")
-
-
-def test_a_workspace_without_briefings_says_how_to_make_one(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "briefings").mkdir()
-    ran = run("-C", tmp_path, "check")
-    assert ran.code == 2
-    assert ran.err.startswith(f"sourcebrief: no briefing in {tmp_path / 'briefings'}; ")
-
-
-def test_a_workspace_without_a_catalogue_is_a_problem(workspace: Workspace) -> None:
-    (workspace.root / "seeds/seeds.yaml").unlink()
-    ran = workspace.run("check")
-    assert ran.code == 1
-    assert ran.err.startswith("seeds/seeds.yaml:1:1: error: cannot read seeds/seeds.yaml: ")
-
-
 def test_problems_warnings_and_staleness(workspace: Workspace) -> None:
     assert workspace.run("check").code == 0
     ran = workspace.run("check", "--built")
@@ -282,45 +235,6 @@ def test_what_the_system_refuses_is_one_line(
     assert ran.code == 1
     assert ran.err.startswith(f"sourcebrief: error: {words}")
     assert ran.err.count("\n") == 1
-
-
-# ---------------------------------------------------------------- what is written
-
-
-def test_quiet_says_nothing_but_problems(workspace: Workspace) -> None:
-    ran = workspace.run("check", "-q")
-    assert (ran.out, ran.err) == ("", "")
-    workspace.edit(BRIEF, "status: draft", "status: drafted")
-    assert workspace.run("check", "-q").err == workspace.run("check").err != ""
-
-
-def test_problems_as_json_are_an_object_a_line(workspace: Workspace) -> None:
-    workspace.edit(BRIEF, "signed the pact.", "signed 77 pacts.")
-    workspace.edit(EVENTS, "title: Pact on", "title: ñandú 9 on")
-    ran = workspace.run("check", "--message-format", "json")
-    problems = [json.loads(line) for line in ran.err.splitlines()]
-    assert [set(one) for one in problems] == [{"path", "line", "column", "severity", "message"}] * 2
-    assert problems[0] == {
-        "path": BRIEF,
-        "line": 15,
-        "column": 14,
-        "severity": "warning",
-        "message": problems[0]["message"],
-    }
-
-
-def test_problems_as_github_annotations_are_escaped(workspace: Workspace) -> None:
-    workspace.edit(BRIEF, "status: draft", "status: '100%: a, b'")
-    ran = workspace.run("check", "--message-format", "github")
-    assert ran.err == (
-        f"::error file={BRIEF},line=3,col=9::status '100%25: a, b' is not one of draft, final\n"
-    )
-
-
-def test_output_elsewhere_than_on_a_terminal_is_plain(workspace: Workspace) -> None:
-    for ran in (workspace.run("check"), workspace.run("check", "none")):
-        assert "\x1b" not in ran.out + ran.err
-        assert "\r" not in ran.out + ran.err
 
 
 # ---------------------------------------------------------------- what a machine may lack
@@ -472,14 +386,3 @@ def test_build_py_is_the_same_command(workspace: Workspace) -> None:
         check=False,
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "1 briefing checked\n", "")
-
-
-def test_every_exit_code_is_the_contracts() -> None:
-    codes = (
-        exit_codes.DONE,
-        exit_codes.PROBLEMS,
-        exit_codes.USAGE,
-        exit_codes.STALE,
-        exit_codes.DEFECT,
-    )
-    assert codes == (0, 1, 2, 3, 70)

@@ -1,14 +1,14 @@
-"""Finding passages over all seeds: those that hold the words, all of them, or something alike.
+"""Finding passages in all seeds: those with the same words, with all of them, or with similar ones.
 
-Each is offered as a quotation that is evidence by every rule: it was located before it is shown.
-The time is bounded: searches at C speed choose the paragraphs, and only a few hundred of them are
-compared letter by letter.
+Each passage found is a quotation that is evidence by every rule. The time is bounded: fast searches
+choose the paragraphs, and only a few hundred of them are compared letter by letter.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from typing import TYPE_CHECKING, Final
@@ -39,9 +39,9 @@ _MOST_COMPARED: Final = 300
 _LONGEST_COMPARED: Final = 10_000
 _MOST_STEMS: Final = 24
 _MOST_WORK: Final = 12_000_000
-"""Characters wanted times characters compared with: about a second."""
+"""The product of the lengths of the texts compared; this much takes about a second."""
 _MOST_WORDS: Final = 45
-"""The most words of a sentence that is offered whole; of a longer one, the clauses around."""
+"""A sentence of more words is not offered whole, but only its clauses around the passage."""
 _STEM: Final = 4
 
 _WORD = re.compile(r"\w+")
@@ -52,11 +52,11 @@ _VANISHING = re.compile(f"[{VANISHING_CLASS}]")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that can be quoted: evidence as it stands, with its paragraph.
+    """A passage that can be quoted as evidence.
 
-    `likeness` runs from 60 to 100; 100 means that the words stand there as they were given, save
-    for what folding makes equal. `every_word`: each of them stands in it, somewhere and in some
-    form. `locator` is how the place is cited.
+    `likeness` runs from 60 to 100; 100 means that the words are the same after folding.
+    `every_word`: the passage has each word, in some form and order. `locator` is how a citation
+    names the place.
     """
 
     seed: str
@@ -69,16 +69,16 @@ class Hit:
 
     @property
     def exact(self) -> bool:
-        """Whether the words themselves stand in it."""
+        """Say whether the passage has the words themselves."""
         return self.likeness >= EXACT
 
 
 def find_passages(words: str, seeds: Mapping[str, SeedText], limit: int) -> list[Hit]:
-    """The passages nearest to some words, at most `limit`, the nearest first.
+    """Return the passages nearest to some words, at most `limit`, the nearest first.
 
-    Those with the words themselves come first, in the order of the seeds; then those with every
-    one of them, wherever in the quotation; each by likeness. None overlaps another, and none lies
-    in an ignored paragraph.
+    Passages with the words themselves come first, in the order of the seeds, then those with every
+    word, then the others, both by likeness. Passages do not overlap, and ignored paragraphs have
+    none.
     """
     wanted = " ".join(words.split())[:_LONGEST_WANTED]
     found: list[Hit] = []
@@ -115,14 +115,11 @@ def _similar(wanted: str, seeds: Mapping[str, SeedText]) -> Iterator[Hit]:
     stems = nlargest(_MOST_STEMS, every, key=len)
     if not stems:
         return
-    # A word that few seeds hold tells more than one that stands in all.
+    # A word in few seeds says more than one that is in all.
     texts = {key: seed.whole.lower() for key, seed in seeds.items()}
     held = {key: [stem for stem in stems if stem in text] for key, text in texts.items()}
-    spread = dict.fromkeys(stems, 0)
-    for found in held.values():
-        for stem in found:
-            spread[stem] += 1
-    weights = {s: len(s) * math.log(1 + len(seeds) / (1 + n)) for s, n in spread.items()}
+    spread = Counter(stem for found in held.values() for stem in found)
+    weights = {s: len(s) * math.log(1 + len(seeds) / (1 + spread[s])) for s in stems}
     best = nlargest(_MOST_SEEDS, held, key=lambda key: sum(weights[stem] for stem in held[key]))
     ranked: list[tuple[float, str, int]] = []
     for key in best:
@@ -143,7 +140,7 @@ def _similar(wanted: str, seeds: Mapping[str, SeedText]) -> Iterator[Hit]:
         score, *span = stretch
         first, last = seeds[key].folded[index].span(*span)
         start = seeds[key].paragraphs[index].start
-        # Never as much as the words themselves: their case may differ.
+        # The case may differ, so this is never as good as the words themselves.
         likeness = min(score, EXACT - 1)
         hit = _hit(key, seeds[key], index, start + first, start + last, likeness)
         if hit is not None:
@@ -152,7 +149,7 @@ def _similar(wanted: str, seeds: Mapping[str, SeedText]) -> Iterator[Hit]:
 
 
 def _stem(word: str) -> str:
-    """The beginning of a word, which its other forms share."""
+    """Return the beginning of a word, which its other forms share."""
     return word if len(word) <= _STEM else word[: max(_STEM, len(word) - 3)]
 
 
@@ -160,7 +157,7 @@ def _stem(word: str) -> str:
 
 
 def _hit(key: str, seed: SeedText, index: int, start: int, end: int, likeness: float) -> Hit | None:
-    """The shortest sensible quotation around a passage that is evidence; None where there is none.
+    """Return the shortest sensible quotation around a passage that is evidence, if there is one.
 
     `start` and `end` are offsets in the seed.
     """
@@ -171,7 +168,8 @@ def _hit(key: str, seed: SeedText, index: int, start: int, end: int, likeness: f
         first, last = _trimmed(paragraph.text, first, last)
         for quote in _forms(paragraph.text[first:last]):
             located = _evidence(quote, seed, paragraph.number)
-            if located is not None and _begins(located, paragraph.start + first):
+            # White space and controls before the words are in the span and not in the passage.
+            if located and abs(located.pieces[0].start - paragraph.start - first) <= 2:
                 return Hit(
                     seed=key,
                     quote=quote,
@@ -183,13 +181,8 @@ def _hit(key: str, seed: SeedText, index: int, start: int, end: int, likeness: f
     return None
 
 
-def _begins(located: LocatedQuotation, start: int) -> bool:
-    # White space and controls before the words count for the span and not for the passage.
-    return abs(located.pieces[0].start - start) <= 2
-
-
 def _evidence(quote: str, seed: SeedText, paragraph: int) -> LocatedQuotation | None:
-    # What extraction replaced, or YAML cannot hold, is not offered.
+    # A character that extraction replaced, or that YAML cannot hold, cannot be quoted.
     if REPLACEMENT in quote or CONTROL.search(quote) or NOT_IN_XML_OR_YAML.search(quote):
         return None
     found: LocatedQuotation | Miss = locate(quote, seed, paragraph)
@@ -197,17 +190,17 @@ def _evidence(quote: str, seed: SeedText, paragraph: int) -> LocatedQuotation | 
 
 
 def _forms(source: str) -> Iterator[str]:
-    """A slice of a seed as it is quoted: a word that a line's end parts is written as one."""
+    """Yield a slice of a seed as a quotation: a word divided at a line's end is written as one."""
     text = _VANISHING.sub("", source) if not _JOINED.search(source) else source
     for joint in dict.fromkeys(("", "-") if text is source else ("",)):
         yield one_space(_VANISHING.sub("", _JOINED.sub(joint, text))).strip()
 
 
 def _spans(paragraph: Paragraph, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Spans of a paragraph around a passage, from the wished for to the longest."""
+    """Yield spans of a paragraph around a passage, the preferred one first."""
     text = paragraph.text
     start, end = max(start, 0), min(end, len(text))
-    edges = list(_edges(text))
+    edges = [0, *sentence_starts(text), len(text)]
     first = max(edge for edge in edges if edge <= start)
     last = min(edge for edge in edges if edge >= end)
     if len(_WORD.findall(text[first:last])) > _MOST_WORDS:
@@ -217,7 +210,7 @@ def _spans(paragraph: Paragraph, start: int, end: int) -> Iterator[tuple[int, in
             min(edge for edge in clauses if edge >= end),
         )
     yield first, last
-    # A sentence too short, or one that the paragraph holds twice, takes its neighbours with it.
+    # A sentence that is too short, or repeated in the paragraph, takes its neighbours with it.
     while first > 0 or last < len(text):
         if last < len(text):
             last = min(edge for edge in edges if edge > last)
@@ -227,15 +220,8 @@ def _spans(paragraph: Paragraph, start: int, end: int) -> Iterator[tuple[int, in
             yield first, last
 
 
-def _edges(text: str) -> Iterator[int]:
-    """Where sentences of a paragraph begin and end."""
-    yield 0
-    yield from sentence_starts(text)
-    yield len(text)
-
-
 def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:
-    """A span without what stands around its words: white space, and commas at its end."""
+    """Return a span without white space around its words, and without commas at its end."""
     while first < last and text[first].isspace():
         first += 1
     while last > first and (text[last - 1].isspace() or text[last - 1] in ",;:–—"):

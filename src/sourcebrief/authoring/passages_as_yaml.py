@@ -1,4 +1,4 @@
-"""Passages as YAML to paste under `evidence:`, each below a comment that says what it is."""
+"""Passages as YAML to paste under `evidence:`, each with a comment that names its place."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from sourcebrief.authoring.find_passages import Hit
 
 _INDENT: Final = " " * 6
-"""Where the items of an event's evidence stand in a file as the scaffolds have it."""
+"""The indentation of an event's evidence in the scaffolds."""
 
 
 def passages_as_yaml(hits: Iterable[Hit], titles: Mapping[str, str]) -> str:
-    """The passages in their order; `titles` gives that of each seed."""
+    """Write the passages in their order; `titles` gives the title of each seed."""
     return "\n".join(line for hit in hits for line in _lines(hit, titles[hit.seed]))
 
 

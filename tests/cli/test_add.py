@@ -86,7 +86,7 @@ def test_the_report_says_what_was_found_and_what_was_not(workspace: Workspace, i
     assert ran.out == (
         "report-2024: Port report\n"
         "  document, en\n"
-        "  issued 2024-03-05 (stated), it stands in the text\n"
+        "  issued 2024-03-05 (stated), the text states it\n"
         "  report.txt: 3 paragraphs on 2 pages, from report.pdf\n"
         "  not found: publisher and URL; fill in at the end of seeds/seeds.yaml\n"
         "added to seeds/seeds.yaml: 1 seed\n"

@@ -41,7 +41,7 @@ def _seed(addition: Addition) -> Iterator[str]:
     supplied = ", the title is yours and prints in brackets" if "title_supplied" in custom else ""
     yield f"  {entry['type']}, {entry['language']}{supplied}"
     basis = custom["issued_basis"]
-    note = f": {custom['issued_note']}" if "issued_note" in custom else ", it stands in the text"
+    note = f": {custom['issued_note']}" if "issued_note" in custom else ", the text states it"
     yield f"  issued {entry['issued']} ({basis}){note}"
     pages = f" on {addition.pages:,} pages" if addition.pages else ""
     original = f", from {custom['original']['file']}" if "original" in custom else ""

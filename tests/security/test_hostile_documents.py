@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from built_documents import READOUT, docx, pdf, repacked
-from sourcebrief.authoring.importing.extract import extract, read_document
+from sourcebrief.authoring.importing.extract import extract, extract_here
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
 
 XML = '<?xml version="1.0"?>'
@@ -23,7 +23,7 @@ def with_part(name: str, part: bytes) -> bytes:
 def outcome(kind: str, data: bytes) -> tuple[str, str]:
     """The text of a document, or why it was refused; the other is empty."""
     try:
-        return read_document(kind, data).text, ""
+        return extract_here(kind, data).text, ""
     except UnreadableDocument as error:
         return "", str(error)
 
@@ -82,7 +82,7 @@ def test_external_entities_of_a_word_document_are_not_followed() -> None:
         with pytest.raises(
             UnreadableDocument, match=r"^it declares entities, which no Word document does"
         ):
-            read_document("docx", with_part(name, part))
+            extract_here("docx", with_part(name, part))
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_external_entities_of_a_word_document_are_not_followed() -> None:
 )
 def test_a_word_document_that_is_none(data: bytes, message: str) -> None:
     with pytest.raises(UnreadableDocument) as caught:
-        read_document("docx", data)
+        extract_here("docx", data)
     assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)
 
@@ -140,7 +140,7 @@ def test_metadata_of_a_pdf_that_are_no_harmless_xml_say_nothing(packet: bytes) -
     with pikepdf.open(io.BytesIO(pdf("<p>Words of the page.</p>"))) as document:
         document.Root.Metadata = pikepdf.Stream(document, packet)
         document.save(out)
-    found = read_document("pdf", out.getvalue())
+    found = extract_here("pdf", out.getvalue())
     assert found.metadata.title is None
     assert found.text == "Words of the page.\n"
 

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.authoring.adding.yaml_entries import as_text, scalar, with_entries
+from sourcebrief.authoring.adding.yaml_entries import scalar, text_scalars, with_entries
 from sourcebrief.errors import SourcebriefError
 from sourcebrief.workspace.yaml_nodes import load
 
@@ -95,7 +95,7 @@ def test_indentation_line_ends_and_the_last_line_are_kept(text: str, beginning: 
 def test_a_catalogue_without_entries_gets_its_first(text: str) -> None:
     after = with_entries(text.encode(), [NEW, {**NEW, "id": "b"}])
     value = load(after, "seeds.yaml").value
-    assert value == {"references": [as_text(NEW), {**as_text(NEW), "id": "b"}]}
+    assert value == {"references": [text_scalars(NEW), {**text_scalars(NEW), "id": "b"}]}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from built_documents import READOUT, docx
-from sourcebrief.authoring.importing.extract import extract, format_of, read_document
+from sourcebrief.authoring.importing.extract import extract, extract_here, importable_format
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
 
 
@@ -34,7 +34,7 @@ from sourcebrief.authoring.importing.extraction import UnreadableDocument
 )
 def test_what_is_not_read(name: str, data: bytes, message: str) -> None:
     with pytest.raises(UnreadableDocument) as caught:
-        format_of(name, data)
+        importable_format(name, data)
     assert str(caught.value) == message
 
 
@@ -45,6 +45,6 @@ def test_a_document_that_takes_too_long_is_refused_and_leaves_no_process() -> No
 
 def test_the_guard_gives_what_the_extractor_finds() -> None:
     data = docx(READOUT, title="Readout")
-    assert extract("docx", data) == read_document("docx", data)
+    assert extract("docx", data) == extract_here("docx", data)
     with pytest.raises(UnreadableDocument, match=r"^it is not UTF-8"):
         extract("text", b"\xff")

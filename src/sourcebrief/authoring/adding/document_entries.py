@@ -17,7 +17,7 @@ from sourcebrief.authoring.adding.unused_names import (
     unused_file_name,
     unused_id,
 )
-from sourcebrief.authoring.importing.extract import extract, format_of
+from sourcebrief.authoring.importing.extract import extract, importable_format
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.in_text import full_dates, states
@@ -101,7 +101,7 @@ def document_addition(
     data = read_file(file, holdings.inputs)
     if owner := holdings.owners.get(_sha256(data)):
         raise UnreadableDocument(f"it is a seed already: {owner!r}; leave it out")
-    document_format = format_of(file.name, data)
+    document_format = importable_format(file.name, data)
     found = extract(document_format, data, encoding=options.encoding)
     text = found.text.encode()
     verbatim = document_format == "text" and data.removeprefix(codecs.BOM_UTF8) == text

@@ -17,7 +17,7 @@ from sourcebrief.authoring.adding.document_entries import (
 )
 from sourcebrief.authoring.adding.holdings import EMPTY_CATALOGUE, Holdings
 from sourcebrief.authoring.adding.reference_entries import entry_of_item, reference_entry
-from sourcebrief.authoring.adding.yaml_entries import as_text, with_entries
+from sourcebrief.authoring.adding.yaml_entries import text_scalars, with_entries
 from sourcebrief.authoring.catalogue_edits import replace_catalogue
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
 from sourcebrief.authoring.importing.from_csl import ENDINGS as CSL_ENDINGS
@@ -123,7 +123,9 @@ def _found(
 
 def _refused(entry: dict[str, Any], place: Place) -> list[Problem]:
     """Return what the model would refuse in an entry once it is written."""
-    _, problems = validate(CatalogueEntry, as_text(entry), YamlFile(place.path, None, None), ())
+    _, problems = validate(
+        CatalogueEntry, text_scalars(entry), YamlFile(place.path, None, None), ()
+    )
     return [Problem(place, f"{entry['id']}: {problem.message}") for problem in problems]
 
 

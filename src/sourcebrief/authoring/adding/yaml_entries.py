@@ -30,7 +30,10 @@ def with_entries(catalogue: bytes, entries: Sequence[Mapping[str, Any]]) -> byte
     """
     text = decode(catalogue, CATALOGUE)
     value: Any = load(catalogue, CATALOGUE).value or {}
-    expected = {**value, "references": [*(value.get("references") or []), *map(as_text, entries)]}
+    expected = {
+        **value,
+        "references": [*(value.get("references") or []), *map(text_scalars, entries)],
+    }
     # `load` has judged the text. Only the nodes say where things stand in it.
     edited = _appended(text, compose_nodes(text), entries)
     after = edited_catalogue(catalogue, edited, expected)
@@ -42,12 +45,12 @@ def with_entries(catalogue: bytes, entries: Sequence[Mapping[str, Any]]) -> byte
     return after
 
 
-def as_text(value: Any) -> Any:
+def text_scalars(value: Any) -> Any:
     """Return a value as YAML reads it back: every scalar as text, without absent keys."""
     if isinstance(value, dict):
-        return {str(key): as_text(item) for key, item in value.items() if item is not None}
+        return {str(key): text_scalars(item) for key, item in value.items() if item is not None}
     if isinstance(value, list | tuple):
-        return [as_text(item) for item in value]
+        return [text_scalars(item) for item in value]
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if value is None else str(value)
@@ -79,7 +82,7 @@ def _appended(text: str, root: yaml.Node | None, entries: Sequence[Mapping[str, 
     for number, entry in enumerate(entries):
         if style.blank_line_between and (number or (listed is not None and listed.value)):
             lines.append("")
-        lines += _entry(as_text(dict(entry)), style)
+        lines += _entry(text_scalars(dict(entry)), style)
     added = style.newline.join(lines)
     return head + ("" if ended else style.newline) + added + (style.newline if ended else "")
 

@@ -41,7 +41,7 @@ _WAYS_OUT: Final = {
 }
 
 
-def format_of(name: str, data: bytes) -> str:
+def importable_format(name: str, data: bytes) -> str:
     """Return the format of a document by its name.
 
     Raises UnreadableDocument where that format is not read, or the data are of another one.
@@ -117,8 +117,8 @@ def extract(
     return Extraction(metadata=metadata, remarks=remarks, **found)
 
 
-def read_document(document_format: str, data: bytes, encoding: str | None = None) -> Extraction:
-    """Do the same as `extract` in this process, without limits."""
+def extract_here(document_format: str, data: bytes, encoding: str | None = None) -> Extraction:
+    """Return the same as `extract`, read in this process without limits."""
     # Each format imports an engine of its own.
     if document_format == "text":
         from sourcebrief.authoring.importing.from_text import read_text
@@ -144,7 +144,7 @@ def answer_request() -> None:
     data = sys.stdin.buffer.read()
     answer: dict[str, Any]
     try:
-        answer = asdict(read_document(request["format"], data, request["encoding"]))
+        answer = asdict(extract_here(request["format"], data, request["encoding"]))
     except UnreadableDocument as error:
         answer = {"unreadable": str(error)}
     except EnvironmentFault as error:

@@ -1,0 +1,75 @@
+"""Documents as entries of the catalogue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from added_files import PDF, TEXT, entries, given
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Workspace
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
+
+
+def test_a_text_in_utf8_is_the_seed_itself(workspace: Workspace, inbox: Path) -> None:
+    ran = workspace.run(
+        *("add", given(inbox, "notes.txt", TEXT), "--issued", "2024-03-03", "--language", "en"),
+        *("--publisher", "Ministry of Transport", "--type", "report"),
+    )
+    assert ran.code == 0
+    entry = entries(workspace)[-1]
+    assert entry["custom"] == {
+        "file": "notes.txt",
+        "sha256": entry["custom"]["sha256"],
+        "issued_basis": "stated",
+    }
+    assert (entry["id"], entry["title"]) == ("ministry-of-transport-2024", "Readout of the meeting")
+    assert (workspace.root / "seeds/notes.txt").read_text("utf-8") == TEXT
+
+
+def test_a_text_in_another_encoding_is_an_original(workspace: Workspace, inbox: Path) -> None:
+    words = "Señor\n\nEl 3 de marzo de 2024 habló.\n"
+    file = given(inbox, "notas.txt", words.encode("cp1252"))
+    options = ("--issued", "2024-03-03", "--language", "es")
+    ran = workspace.run("add", file, *options)
+    assert "it is not UTF-8; say in which encoding it is, as --encoding windows-1252" in ran.err
+    assert workspace.run("add", file, *options, "--encoding", "windows-1252").code == 0
+    custom = entries(workspace)[-1]["custom"]
+    assert (custom["file"], custom["original"]["file"]) == ("notas-2.txt", "notas.txt")
+    assert (workspace.root / "seeds/notas-2.txt").read_text("utf-8") == words
+
+
+def test_a_file_that_lies_in_seeds_stays_there(workspace: Workspace) -> None:
+    workspace.write("seeds/notes.txt", TEXT)
+    options = ("--issued", "2024-03-03", "--language", "en")
+    assert workspace.run("add", workspace.root / "seeds/notes.txt", *options).code == 0
+    assert entries(workspace)[-1]["custom"]["file"] == "notes.txt"
+    assert not (workspace.root / "seeds/notes-2.txt").exists()
+
+
+def test_a_title_of_ones_own_is_marked(workspace: Workspace, inbox: Path) -> None:
+    file = given(inbox, "report.pdf", PDF)
+    assert workspace.run("add", file, "--title", "What the port did").code == 0
+    assert entries(workspace)[-1]["custom"]["title_supplied"] == "true"
+
+
+def test_a_date_that_the_text_does_not_state_needs_a_note(
+    workspace: Workspace, inbox: Path
+) -> None:
+    file = given(inbox, "notes.txt", TEXT)
+    options = ("--issued", "2024-03-04", "--language", "en")
+    ran = workspace.run("add", file, *options)
+    assert "its text does not state the date 2024-03-04; say how it is known" in ran.err
+    assert workspace.run("add", file, *options, "--issued-note", "From its letter").code == 0
+    custom = entries(workspace)[-1]["custom"]
+    assert (custom["issued_basis"], custom["issued_note"]) == ("external", "From its letter")

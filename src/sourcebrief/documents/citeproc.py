@@ -63,12 +63,11 @@ class BibliographyJob:
         if self._job is None:
             return dict(self._known)
         root = html.fromstring(f"<div>{self._job.result().decode()}</div>")
-        divisions = {str(each.get("id")): each for each in root.iter("div")}
-        for name in self._ids:
-            if f"ref-{name}" not in divisions:
-                raise EngineFault(f"pandoc: the citation style prints nothing for {name!r}")
         ids = {f"ref-{name}": name for name in self._ids}
-        entries = {ids[key]: _inline(each).strip() for key, each in divisions.items() if key in ids}
+        found = [(ids.get(str(each.get("id"))), each) for each in root.iter("div")]
+        entries = {name: _inline(each).strip() for name, each in found if name is not None}
+        if missing := [name for name in self._ids if name not in entries]:
+            raise EngineFault(f"pandoc: the citation style prints nothing for {missing[0]!r}")
         if len(_worded) >= _REMEMBERED:
             _worded.clear()
         _worded[self._request] = entries

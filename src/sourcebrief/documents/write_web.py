@@ -52,7 +52,8 @@ def write_web(page: str, *, css: str, script: str, manifest: bytes) -> bytes:
     )
     body = _once(body, "<head>", f"<head>{head}")
     body = _once(body, "</head>", f"<style>{css}</style></head>")
-    data = _escape(manifest).decode("utf-8")
+    # No markup can begin in the JSON: "<" stands only within its strings.
+    data = manifest.replace(b"<", b"\\u003C").decode("utf-8")
     tail = f'<script type="application/json" id="evidence">{data}</script><script>{script}</script>'
     body = _once(body, "</body>", f"{tail}</body>")
     return f"<!DOCTYPE html>\n{body}\n".encode()
@@ -81,11 +82,6 @@ def _once(text: str, mark: str, replacement: str) -> str:
     if not found:
         raise EngineFault(f"the brief's template makes no {mark}")
     return before + replacement + after
-
-
-def _escape(manifest: bytes) -> bytes:
-    """Write JSON so that no markup can begin in it; `<` stands only within its strings."""
-    return manifest.replace(b"<", b"\\u003C")
 
 
 def _unescape(data: bytes) -> bytes:

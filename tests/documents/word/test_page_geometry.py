@@ -11,7 +11,9 @@ from word_documents import REFERENCE, value, written
 
 
 def test_a_broken_reference_is_one_line() -> None:
-    with pytest.raises(EngineFault, match="not a Word document"):
+    with pytest.raises(
+        EngineFault, match=r"^reference\.docx: not a Word document.* save it from Word again$"
+    ):
         written(reference=b"no zip")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sourcebrief.documents.word.opc_package import Package, w, w_child
+from sourcebrief.errors import EngineFault
 
 # ISO/IEC 29500-1, 17.6.13: in twentieths of a point.
 _SIZES: Final = {"A4": (11906, 16838), "Letter": (12240, 15840)}
@@ -28,8 +29,11 @@ def on_page(reference: bytes, page: str) -> tuple[bytes, PageGeometry]:
 
     pandoc takes the size from the reference document, and makes no picture wider than its text.
     """
-    package = Package(reference)
-    section = w_child(package.body(), "sectPr")
+    try:
+        package = Package(reference)
+        section = w_child(package.body(), "sectPr")
+    except EngineFault as fault:
+        raise EngineFault(f"reference.docx: {fault}; save it from Word again") from fault
     size = w_child(section, "pgSz", at=len([*section.iterchildren(*_BEFORE_SIZE)]))
     wide, high = _SIZES[page]
     if (size.get(w("w")), size.get(w("h"))) != (str(wide), str(high)):

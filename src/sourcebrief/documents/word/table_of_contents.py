@@ -43,7 +43,7 @@ def fill_contents(body: etree._Element, styles: etree._Element) -> None:
         entry_style = ids.get(f"toc {level + 1}")
         look = f'<w:pPr><w:pStyle w:val="{entry_style}"/></w:pPr>' if entry_style else ""
         words = f'<w:r><w:t xml:space="preserve">{escape(_text(heading))}</w:t></w:r>'
-        begin = _field_begin(f' TOC \\o "1-{depth}" \\n \\h \\z \\u ') if number == 1 else ""
+        begin = _begin_of_field(depth) if number == 1 else ""
         end = _field_mark("end") if number == len(headings) else ""
         entries.append(
             f'<w:p>{look}{begin}<w:hyperlink w:anchor="{name}" w:history="1">'
@@ -82,9 +82,10 @@ def _paragraph_styles(styles: etree._Element) -> tuple[dict[str, str], dict[str,
     return ids, levels
 
 
-def _field_begin(instruction: str) -> str:
-    code = f'<w:r><w:instrText xml:space="preserve">{instruction}</w:instrText></w:r>'
-    return f"{_field_mark('begin')}{code}{_field_mark('separate')}"
+def _begin_of_field(depth: int) -> str:
+    code = f' TOC \\o "1-{depth}" \\n \\h \\z \\u '
+    instruction = f'<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r>'
+    return f"{_field_mark('begin')}{instruction}{_field_mark('separate')}"
 
 
 def _field_mark(kind: str) -> str:

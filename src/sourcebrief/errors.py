@@ -1,6 +1,6 @@
 """What can go wrong, and where.
 
-SourcebriefError        anything a user can cause or mend; never shown as a traceback
+SourcebriefError        anything a user can cause or correct; never shown as a traceback
 ├── InvalidInput        one or more problems in the inputs, each at its place
 ├── EnvironmentFault    a missing package, library, font or program; an unwritable folder
 ├── EngineFault         WeasyPrint, pandoc or another engine failed on valid input
@@ -55,7 +55,7 @@ def has_error(problems: Iterable[Problem]) -> bool:
 
 
 class SourcebriefError(Exception):
-    """The root of all that a user can cause or mend."""
+    """The root of all that a user can cause or correct."""
 
 
 class InvalidInput(SourcebriefError):  # noqa: N818 - it names what the input is

@@ -1,4 +1,8 @@
-"""The types of single values in the three files, each with its check and its JSON Schema."""
+"""The types of single values in the three files, each with its check and its JSON Schema.
+
+The schemas are for editors, which resolve the scalars that we take as text: `2018` is a number to
+them, `true` a boolean. What a build accepts, they accept.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +32,7 @@ CSL_TYPES = Literal[
 
 
 def invisible(text: str) -> str | None:
-    """What is wrong with a text that holds a character which nobody sees; None where none does."""
+    """Say what is wrong with a text that holds an invisible character; None where none does."""
     found = INVISIBLE.search(text)
     return f"holds the invisible character U+{ord(found[0]):04X}; delete it" if found else None
 
@@ -64,7 +68,7 @@ def _one_line(text: str) -> str:
 def _address(text: str) -> str:
     # citeproc would put https:// before anything else, and make a link of it.
     if not re.fullmatch(r"(?i)https?://[^\s/]\S*", text):
-        raise ValueError("is no address; write it whole, from https:// on")
+        raise ValueError("is not an address; write it whole, from https:// on")
     return text
 
 
@@ -94,28 +98,31 @@ def whole_number(value: object) -> int:
         return value
     if isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value):
         return int(value)
-    raise ValueError("is no whole number; write digits only")
+    raise ValueError("is not a whole number; write digits only")
 
 
 def _paragraph_ranges(value: object) -> frozenset[int]:
     if not isinstance(value, list):
-        raise ValueError("is no list of paragraphs such as [1, 3-4]")
+        raise ValueError("is not a list of paragraphs such as [1, 3-4]")
     numbers: set[int] = set()
     for item in value:
         found = re.fullmatch(r"([0-9]{1,6})(?:[-–]([0-9]{1,6}))?", str(item).strip())
         first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
         if not 0 < first <= last:
-            raise ValueError(f"{item!r} is no paragraph or range of paragraphs such as 3-4")
+            raise ValueError(f"{item!r} is not a paragraph or range of paragraphs such as 3-4")
         numbers.update(range(first, last + 1))
     return frozenset(numbers)
 
 
-_TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number"]})
+_TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
 _DATE_SCHEMA = WithJsonSchema(
     {"type": ["string", "integer"], "description": "An EDTF date such as 2022-11-16 or 2018-04"}
 )
 
-Id = Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]*$", max_length=120)]
+_ID_PATTERN = "^[a-z0-9][a-z0-9-]*$"
+ID_SCHEMA = {"type": ["string", "integer"], "pattern": _ID_PATTERN, "maxLength": 120}
+
+Id = Annotated[str, Field(pattern=_ID_PATTERN, max_length=120), WithJsonSchema(ID_SCHEMA)]
 Text = Annotated[
     str, Field(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_visible), _TEXT_SCHEMA
 ]
@@ -131,10 +138,16 @@ QuotedText = Annotated[str, Field(min_length=1, max_length=LONGEST_QUOTATION), _
 Date = Annotated[
     EventDate, PlainValidator(_date), PlainSerializer(lambda date: date.text), _DATE_SCHEMA
 ]
-Sha256 = Annotated[str, AfterValidator(_hex)]
+Sha256 = Annotated[
+    str,
+    AfterValidator(_hex),
+    WithJsonSchema({"type": ["string", "number"], "pattern": "^[0-9a-f]{64}$"}),
+]
 Flag = Annotated[bool, PlainValidator(_boolean), WithJsonSchema({"type": "boolean"})]
 WholeNumber = Annotated[
-    int, PlainValidator(whole_number), WithJsonSchema({"type": "integer", "minimum": 1})
+    int,
+    PlainValidator(whole_number),
+    WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "pattern": "^[0-9]{1,9}$"}),
 ]
 ParagraphNumbers = Annotated[
     frozenset[int],

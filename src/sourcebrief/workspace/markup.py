@@ -1,7 +1,7 @@
 """Authored texts: Markdown paragraphs, flat lists, emphasis, strong, links and citations.
 
-Nothing else is Markdown here. What CommonMark would turn into a heading, an image, a code block or
-markup is a problem, so that no text can print as something that its author did not see.
+Nothing else is Markdown here. A heading, an image, a code block or other markup of CommonMark is a
+problem, so that no text prints as something that its author did not see.
 """
 
 from __future__ import annotations
@@ -114,8 +114,8 @@ def _parser() -> MarkdownIt:
     # HTML and images are parsed, so that they can be refused instead of printing as they stand.
     parser = MarkdownIt("commonmark", {"html": True, "linkify": False, "typographer": False})
     parser.inline.ruler.before("link", "citation", _citation_rule)
-    # A definition `[x]: ...` would vanish from the text, and an entity would bring in characters
-    # that nobody sees: both print as they were written.
+    # A definition `[x]: ...` would vanish from the text, and an entity could bring in invisible
+    # characters. Both print as they were written.
     parser.disable(["reference", "entity"])
     # Every link is a token; its target is judged here, where the message can name it.
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
@@ -148,15 +148,15 @@ def parse_markup(text: str, *, inline: bool = False) -> AuthoredMarkup:
 
 @cache
 def _parse(text: str) -> AuthoredMarkup:
-    # Most texts are words alone: one paragraph, for which the parser need not be asked.
+    # Most texts are one paragraph of plain words, which needs no parser.
     if _PLAIN.fullmatch(text):
         return AuthoredMarkup((Block("paragraph", (InlinePiece("text", text),)),))
-    reader = _Reader()
+    reader = _BlockReader()
     blocks = tuple(reader.blocks(_parser().parse(text)))
     return AuthoredMarkup(blocks, tuple(dict.fromkeys(reader.faults)))
 
 
-class _Reader:
+class _BlockReader:
     def __init__(self) -> None:
         self.faults: list[str] = []
 
@@ -198,7 +198,7 @@ class _Reader:
         if found := _NO_CITATION.search(inline.content):
             shown = " ".join(found[0].split())[:40]
             way_out = "write [@id], and other words outside the bracket"
-            self.faults.append(f"{shown} is no citation here; {way_out}")
+            self.faults.append(f"{shown} is not a citation here; {way_out}")
         if _CITATION_IN_LINK.search(inline.content):
             self.faults.append("a citation inside a link does not print; put it after the link")
         for token in inline.children or []:
@@ -212,7 +212,7 @@ class _Reader:
             elif token.type == "link_open":
                 target = str(token.attrs.get("href", ""))
                 if not _LINK_TARGET.fullmatch(target):
-                    self.faults.append(f"the link {target!r} is not https: or mailto:; mend it")
+                    self.faults.append(f"the link {target!r} is not https: or mailto:; correct it")
                 yield InlinePiece("link", target)
             elif token.type in ("em_open", "strong_open"):
                 yield InlinePiece("em" if token.type == "em_open" else "strong")

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:
     """Write every file, or none: all are written aside and synced before the first is renamed.
 
-    `staging` is a folder of this build's own; what a target's file system does not share with it is
-    written aside beside the target. Whatever an interrupted build left aside is of no use to
-    anyone. A file that is replaced keeps its permissions. Raises EnvironmentFault that names the
-    file, or a link where the staging folder should be.
+    `staging` is a folder of this build's own, and what an interrupted build left in it is deleted.
+    A target on another file system is written aside beside itself. A file that is replaced keeps
+    its permissions. Raises EnvironmentFault that names the file, or a link in the place of the
+    staging folder.
     """
     _require_own(staging)
     target = staging
@@ -54,7 +54,7 @@ def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:
 
 
 def _require_own(staging: Path) -> None:
-    """Refuse a staging folder that a link leads to: what stands there is deleted, unseen."""
+    """Refuse a staging folder that a link leads to, because its content would be deleted."""
     for folder in (staging, staging.parent, staging.parent.parent):
         if folder.is_symlink():
             raise EnvironmentFault(f"{folder} is a link, where builds keep their own; delete it")
@@ -75,7 +75,7 @@ def _remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError:
-        # It is no output, and the next build writes over it.
+        # It is not an output, and the next build replaces it.
         return
 
 

@@ -1,0 +1,34 @@
+"""Boxes of a layout: no note is lost, and list markers are drawn with their items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import pdf_sample as sample
+from sourcebrief.documents.pdf.engine.boxes import placed_notes
+from sourcebrief.documents.pdf.engine.render import render
+from tagged_pdf import kids_of
+
+if TYPE_CHECKING:
+    from tagged_pdf import TaggedPdf
+
+
+@pytest.mark.parametrize(("rows", "notes"), [(12, 2), (17, 1), (23, 2), (31, 1)])
+def test_no_note_is_lost_and_each_is_on_the_page_of_its_call(rows: int, notes: int) -> None:
+    document = render(sample.brief(rows, notes), sample.RESOURCES)
+    found = placed_notes(document)
+
+    assert len(found) == 1 + rows * notes + rows // 4
+    assert [note for note in found if note.note != note.call] == []
+    assert len(document.pages) <= 2 + rows * (1 + notes) / 12
+
+
+def test_each_page_is_drawn_in_the_order_in_which_it_is_read(brief: TaggedPdf) -> None:
+    # A drawing is painted after the text around it; it has no text of its own to be read.
+    figures = {int(kid) for each in brief.root.all("Figure") for kid in kids_of(each.object)}
+    for page in range(len(brief.pages)):
+        drawn = [mcid for number, mcid in brief.drawn if number == page and mcid not in figures]
+        read = [mcid for number, mcid in brief.read if number == page and mcid not in figures]
+        assert drawn == read

@@ -1,0 +1,71 @@
+"""The information dictionary and the XMP packet say the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+import pdf_sample as sample
+from tagged_pdf import page_of, written
+
+if TYPE_CHECKING:
+    from tagged_pdf import TaggedPdf
+
+
+def test_dictionary_and_xmp_say_the_same(brief: TaggedPdf) -> None:
+    info = {key: str(value) for key, value in brief.file.docinfo.items()}
+    with brief.file.open_metadata(set_pikepdf_as_editor=False) as xmp:
+        read = {
+            "/Title": xmp["dc:title"],
+            "/Author": ", ".join(xmp["dc:creator"]),
+            "/Subject": xmp["dc:description"],
+            "/Keywords": xmp["pdf:Keywords"],
+            "/Language": "".join(xmp["dc:language"]),
+            "/Creator": xmp["xmp:CreatorTool"],
+            "/Producer": xmp["pdf:Producer"],
+            "/CreationDate": "D:" + re.sub("[-T:]", "", xmp["xmp:CreateDate"]),
+            "/ModDate": "D:" + re.sub("[-T:]", "", xmp["xmp:ModifyDate"]),
+        }
+        assert set(xmp["dc:subject"]) == set(sample.METADATA.keywords)
+        assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"], xmp["pdfuaid:part"]) == (
+            "3",
+            "A",
+            "1",
+        )
+
+    assert info == read
+    assert info["/Title"] == sample.METADATA.title
+    assert info["/CreationDate"] == "D:20231001000000Z"
+
+
+def test_the_xmp_packet_is_plain_text(brief: TaggedPdf) -> None:
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in brief.data
+    assert "/Filter" not in brief.file.Root.Metadata
+
+
+def test_markup_in_metadata_is_text() -> None:
+    metadata = replace(sample.METADATA, title='A < B & "C"', language="es", keywords=())
+
+    file = pikepdf.open(BytesIO(written(page_of("<p>x</p>"), metadata=metadata)))
+
+    with file.open_metadata() as xmp:
+        assert xmp["dc:title"] == file.docinfo.Title == 'A < B & "C"'
+    assert "/Keywords" not in file.docinfo
+    assert file.Root.Lang == "es"
+
+
+def test_dates_are_written_in_utc() -> None:
+    created = datetime(2023, 10, 1, 1, 0, tzinfo=timezone(timedelta(hours=9)))
+
+    data = written(page_of("<p>x</p>"), metadata=replace(sample.METADATA, created=created))
+
+    assert pikepdf.open(BytesIO(data)).docinfo.CreationDate == "D:20230930160000Z"
+
+
+def test_created_is_kept_apart_from_modified() -> None:
+    assert sample.METADATA.created == datetime(2023, 10, 1, tzinfo=UTC) < sample.METADATA.modified

@@ -1,0 +1,87 @@
+"""All documents are made from one page, under the hash of one manifest."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sourcebrief.brief.manuscript import manuscript
+from sourcebrief.documents import publish as module
+from sourcebrief.documents.pdf.write_pdf import Pdf
+from sourcebrief.documents.publish import publish
+from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
+from sourcebrief.errors import EngineFault, InvalidInput
+from sourcebrief.workspace.read_files import Inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conftest import Workspace
+    from sourcebrief.documents.publish import Edition
+
+
+def published(workspace: Workspace, formats: Sequence[str], **options: Any) -> Edition:
+    text = manuscript(workspace.composition())
+    references = {source.id: f"<i>{source.id}</i>" for source in text.view.sources}
+    templates = TemplateFolders(Inputs(workspace.root), packaged_folder())
+    return publish(text, references, templates, formats, **options)
+
+
+def test_the_page_and_the_web_page_bear_the_edition_of_the_manifest(workspace: Workspace) -> None:
+    edition = published(workspace, ["html"], keep_html=True)
+
+    assert edition.files.keys() == {"port.html", "port.evidence.json", "port.source.html"}
+    assert edition.files["port.source.html"].decode().count(edition.identity) >= 1
+    assert edition.identity in edition.files["port.html"].decode()
+    assert "printed" in json.loads(edition.files["port.evidence.json"])
+    assert (edition.pages, edition.warnings) == (0, ())
+
+
+def test_the_pdf_carries_the_manifest_and_its_warnings_come_back(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, Any] = {}
+
+    def write_pdf(html: str, **options: Any) -> Pdf:
+        given.update(options)
+        return Pdf(b"%PDF", 3, ("an engine that is not tested",))
+
+    monkeypatch.setattr(module, "write_pdf", write_pdf)
+    edition = published(workspace, ["pdf"], epoch=86_400)
+
+    assert edition.files["port.pdf"] == b"%PDF"
+    assert (edition.pages, edition.warnings) == (3, ("an engine that is not tested",))
+    assert given["attachments"][0].data == edition.files["port.evidence.json"]
+    assert given["metadata"].created.isoformat() == "1970-01-02T00:00:00+00:00"
+
+
+def test_a_word_document_under_way_is_cancelled_where_the_pdf_fails(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cancelled = []
+
+    class Job:
+        def result(self) -> bytes:
+            raise AssertionError("nothing waits for it")
+
+        def cancel(self) -> None:
+            cancelled.append(self)
+
+    def write_pdf(html: str, **_: Any) -> Pdf:
+        raise EngineFault("WeasyPrint ran out of memory")
+
+    monkeypatch.setattr(module, "write_pdf", write_pdf)
+    monkeypatch.setattr(module, "_start_docx", lambda page: Job())
+    with pytest.raises(EngineFault, match="ran out of memory"):
+        published(workspace, ["pdf", "docx"])
+
+    assert len(cancelled) == 1
+
+
+def test_a_template_that_makes_no_page_is_a_problem_in_it(workspace: Workspace) -> None:
+    workspace.write("templates/brief.html.j2", "<!-- -->")
+
+    with pytest.raises(InvalidInput, match=r"^templates/brief\.html\.j2:1:1: error: .*not a page"):
+        published(workspace, ["html"])

@@ -9,12 +9,18 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pikepdf
+import pytest
 
 import pdf_sample as sample
-from tagged_pdf import page_of, written
+from tagged_pdf import page_of, sample_brief, written
 
 if TYPE_CHECKING:
     from tagged_pdf import TaggedPdf
+
+
+@pytest.fixture
+def brief() -> TaggedPdf:
+    return sample_brief()
 
 
 def test_dictionary_and_xmp_say_the_same(brief: TaggedPdf) -> None:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from tagged_pdf import sample_brief
+
 if TYPE_CHECKING:
     from tagged_pdf import Element
+
+
+@pytest.fixture
+def chronology() -> Element:
+    return sample_brief().root.all("Table")[1]
 
 
 def test_header_cells_have_their_scope(chronology: Element) -> None:

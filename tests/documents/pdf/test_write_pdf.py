@@ -10,9 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
+import pytest
+
+from tagged_pdf import sample_brief
 
 if TYPE_CHECKING:
     from tagged_pdf import TaggedPdf
+
+
+@pytest.fixture
+def brief() -> TaggedPdf:
+    return sample_brief()
 
 
 def test_only_subsets_of_the_two_families_are_embedded(brief: TaggedPdf) -> None:

@@ -9,10 +9,15 @@ import pytest
 import pdf_sample as sample
 from sourcebrief.documents.pdf.engine.boxes import placed_notes
 from sourcebrief.documents.pdf.engine.render import render
-from tagged_pdf import kids_of
+from tagged_pdf import kids_of, sample_brief
 
 if TYPE_CHECKING:
     from tagged_pdf import TaggedPdf
+
+
+@pytest.fixture
+def brief() -> TaggedPdf:
+    return sample_brief()
 
 
 @pytest.mark.parametrize(("rows", "notes"), [(12, 2), (17, 1), (23, 2), (31, 1)])

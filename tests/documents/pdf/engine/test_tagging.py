@@ -10,12 +10,22 @@ from lxml import html
 
 from invented import TEMPLATES, sample_labels, sample_view
 from sourcebrief.documents.page import render_brief
-from tagged_pdf import TaggedPdf, written
+from tagged_pdf import TaggedPdf, sample_brief, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tagged_pdf import Element
+
+
+@pytest.fixture
+def brief() -> TaggedPdf:
+    return sample_brief()
+
+
+@pytest.fixture
+def chronology() -> Element:
+    return sample_brief().root.all("Table")[1]
 
 
 LONG_LINK = (

@@ -195,8 +195,9 @@ def _marked_content(page: pikepdf.Page) -> tuple[list[int], int]:
     untagged = 0
     marked: list[bool] = []
     for instruction in pikepdf.parse_content_stream(page, _OPERATORS):
-        name, operands = str(instruction.operator), list(instruction.operands)
+        name = str(instruction.operator)
         if name in {"BDC", "BMC"}:
+            operands = list(instruction.operands)
             numbered = [int(each["/MCID"]) for each in operands[1:] if "/MCID" in each]
             numbers.extend(numbered)
             marked.append(bool(numbered) or operands[0] == "/Artifact")

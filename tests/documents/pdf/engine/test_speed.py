@@ -151,6 +151,20 @@ def test_all_of_a_style_that_decides_where_a_line_breaks_is_told_apart(
     assert read == set(speed.DECIDING_PROPERTIES)
 
 
+def test_notes_are_laid_out_by_the_line_not_by_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.layout import LayoutContext
+
+    fell_back = []
+    own = LayoutContext._update_footnote_area
+    monkeypatch.setattr(
+        LayoutContext, "_update_footnote_area", lambda self: fell_back.append(self) or own(self)
+    )
+    with applied(speed.SPEED_PATCHES):
+        _render(_page("compact"))
+    # Only to take the last note off a page.
+    assert not [context for context in fell_back if context.current_page_footnotes]
+
+
 def test_static_fonts_have_the_outlines_that_weasyprint_makes() -> None:
     html = _page("compact")
     own = _embedded(_render(html).write_pdf())

@@ -1,4 +1,4 @@
-"""SVG to PNG by resvg: the figure for readers that draw no SVG, the same bytes everywhere."""
+"""SVG to PNG by resvg: the figure for readers that cannot draw SVG, the same bytes everywhere."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _ROOT = re.compile(r"<svg\b(?![^>]*\sxmlns\s*=)", re.IGNORECASE)
 
 
 def png(svg: str, *, zoom: float = 2.0, background: str | None = "#ffffff") -> bytes:
-    """Draw one ``<svg>``, as it stands in an HTML page, at ``zoom`` times its size in CSS pixels.
+    """Draw one `<svg>`, as it stands in an HTML page, at `zoom` times its size in CSS pixels.
 
-    Text is set in the project's own fonts; those of the machine are not looked at, and nothing
-    outside the drawing is read. Raises EngineFault for a drawing that is no SVG or that names
-    another file, EnvironmentFault where resvg is not installed.
+    Text is set in the project's own fonts. The fonts of the machine and all else outside the
+    drawing are not read. Raises EngineFault where the drawing is not SVG or names another file, and
+    EnvironmentFault where resvg is not installed.
     """
     try:
         import resvg_py
@@ -47,7 +47,7 @@ def png(svg: str, *, zoom: float = 2.0, background: str | None = "#ffffff") -> b
 
 
 def standalone(svg: str) -> str:
-    """Return inline SVG as XML of its own: with its namespace, without HTML's named entities."""
+    """Return inline SVG as an XML document: with its namespace, without HTML's named entities."""
     with_namespace = _ROOT.sub('<svg xmlns="http://www.w3.org/2000/svg"', svg, count=1)
     return _ENTITY.sub(lambda entity: unescape(entity[0]), with_namespace)
 

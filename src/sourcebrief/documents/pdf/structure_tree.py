@@ -83,14 +83,6 @@ class Node:
             if isinstance(kid, Node):
                 yield from kid.nodes()
 
-    def content(self) -> Iterator[Content]:
-        """Yield the marked content of the element and of all below it, in reading order."""
-        for kid in self.kids:
-            if isinstance(kid, Node):
-                yield from kid.content()
-            elif isinstance(kid, Content):
-                yield kid
-
 
 def tidy(root: Node) -> None:
     """Bring a tree that has grown into a valid form, in place.

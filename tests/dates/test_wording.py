@@ -283,6 +283,7 @@ def test_a_language_that_dates_cannot_be_worded_in_is_refused(language: str, mes
                                       "en-u-ca-gregory"])  # fmt: skip
 def test_a_language_with_words_is_accepted(language: str) -> None:
     check_language(language)
+    assert "2020" in word(parse_edtf("2020-05-01"), language)
 
 
 @pytest.mark.parametrize(

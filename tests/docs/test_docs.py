@@ -128,7 +128,7 @@ MODEL_EXAMPLES = [
 
 @pytest.mark.parametrize(("name", "body"), MODEL_EXAMPLES)
 def test_examples_are_accepted(name: str, body: str) -> None:
-    models()[name].model_validate(load(body.encode(), "authoring.md").value)
+    assert models()[name].model_validate(load(body.encode(), "authoring.md").value)
 
 
 def test_every_model_that_authors_write_by_hand_has_an_example() -> None:

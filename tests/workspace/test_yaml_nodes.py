@@ -224,7 +224,10 @@ def faults(data: bytes) -> tuple[Problem, ...]:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_value_or_located_problems(data: bytes) -> None:
-    assert all("\n" not in str(problem) for problem in faults(data))
+    lines = len(data.splitlines()) + 2
+    for problem in faults(data):
+        assert "\n" not in str(problem)
+        assert 1 <= problem.place.line <= lines
 
 
 @given(st.text("ab:-?[]{},&*!|>'\"#%@` \n\t\\~<", max_size=60))

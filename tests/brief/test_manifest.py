@@ -1,25 +1,31 @@
-"""The manifest: canonical, whole, and of nothing but what prints."""
+"""The manifest as bytes: canonical, named by its hash, and read back whoever made it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.brief.manifest import canonical, edition_of, manifest
+from sourcebrief.brief.manifest import (
+    InvalidManifest,
+    canonical,
+    edition_of,
+    manifest_schema,
+    read_manifest,
+    without_nothing,
+)
+from sourcebrief.brief.statements import statements_of
 
 if TYPE_CHECKING:
     from conftest import Workspace
 
-BRIEF = "briefings/port/brief.yaml"
-EVENTS = "briefings/port/events.yaml"
-
-PAGE: dict[str, Any] = {}
-"""The words of the page, which publishing adds."""
+ROOT = Path(__file__).resolve().parents[2]
+FIRST_EDITION = ROOT / "tests/verification/first_edition/port.evidence.json"
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -43,73 +49,50 @@ def test_canonical_json_has_no_spaces_and_ends_in_a_line_end() -> None:
 
 
 def test_the_edition_is_the_hash_of_the_manifest_and_not_in_it(workspace: Workspace) -> None:
-    data = canonical(manifest(workspace.composition(), PAGE))
+    data = canonical(statements_of(workspace.composition()))
     edition = edition_of(data)
     assert edition == hashlib.sha256(data).hexdigest()[:12]
     assert edition.encode() not in data
 
 
-def edition(workspace: Workspace) -> str:
-    return edition_of(canonical(manifest(workspace.composition(), PAGE)))
+def test_the_first_editions_manifest_is_read() -> None:
+    found = read_manifest(FIRST_EDITION.read_bytes())
+    assert found["format"] == "sourcebrief-evidence/1"
+    assert [event["id"] for event in found["events"]] == ["pact", "offer"]
+
+
+def _altered(change: dict[str, Any]) -> bytes:
+    value = json.loads(FIRST_EDITION.read_bytes())
+    return canonical({**value, **change})
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new"),
+    ("data", "message"),
     [
-        (BRIEF, "title: Scanning", "title: On scanning"),
-        (BRIEF, "as_of: 2021-06-01", "as_of: 2021-06-02"),
-        (BRIEF, "status: draft", "status: final"),
-        (BRIEF, "signed a pact, and", "signed one pact, and"),
-        (BRIEF, "confidence: moderate", "confidence: low"),
-        (BRIEF, "No text of the pact", "No words of the pact"),
-        (EVENTS, "title: Pact on", "title: A pact on"),
-        (EVENTS, "note: The day of the report.", "note: That day."),
-        (EVENTS, "kind: assistance, status: announced", "kind: assistance, status: proposed"),
+        (b"{", "its evidence was altered or damaged: it is not JSON"),
+        (b'{"a": NaN}', "its evidence was altered or damaged: it is not JSON"),
+        (b"[]", "its evidence is not a manifest, and this program reads 'sourcebrief-evidence/2'"),
         (
-            EVENTS,
-            "quote: the pact on container scanning was signed",
-            "quote: pact on container scanning was",
+            b'{"format": "sourcebrief-evidence/9"}',
+            "its evidence is of the format 'sourcebrief-evidence/9', and this program reads "
+            "'sourcebrief-evidence/2'",
         ),
-        (EVENTS, "role: Minister of Ports", "role: Ports minister"),
-        ("seeds/seeds.yaml", "grade: D", "grade: C"),
-        ("seeds/seeds.yaml", "title: Almanac of Ports", "title: Ports, an almanac"),
+        (_altered({"briefing": 1}), "its evidence was altered: briefing is not a text"),
+        (_altered({"events": {}}), "its evidence was altered: events is not a list"),
+        (_altered({"sources": [{}]}), "its evidence was altered: sources[0].id is not there"),
+        (_altered({"brief": None}), "its evidence was altered: brief is not an object"),
+        (b"[" * 5_000_000, "its evidence is not a manifest of this program"),
     ],
 )
-def test_whatever_prints_changes_the_edition(
-    workspace: Workspace, file: str, old: str, new: str
-) -> None:
-    before = edition(workspace)
-    assert edition(workspace.edit(file, old, new)) != before
+def test_what_is_not_a_manifest_is_told_in_one_line(data: bytes, message: str) -> None:
+    with pytest.raises(InvalidManifest) as raised:
+        read_manifest(data)
+    assert str(raised.value) == message
 
 
-def test_layout_of_the_files_does_not(workspace: Workspace) -> None:
-    before = edition(workspace)
-    workspace.edit(EVENTS, "    title: Pact on", "    # a comment\n    title:   Pact on")
-    workspace.edit(
-        BRIEF, "as_of: 2021-06-01\nstatus: draft\n", "status: draft\nas_of: 2021-06-01\n"
-    )
-    path = workspace.root / EVENTS
-    head, events = path.read_text("utf-8").split("events:\n")
-    first, second = events.split("  - id: offer")
-    path.write_text(f"{head}events:\n  - id: offer{second}{first}", "utf-8")
-    assert edition(workspace) == before
+def test_the_schema_in_the_docs_is_the_one_that_is_read() -> None:
+    assert (ROOT / "docs/schemas/evidence.schema.json").read_bytes() == manifest_schema()
 
 
-def test_each_quotation_has_its_selectors(workspace: Workspace) -> None:
-    seed = (workspace.root / "seeds/wire.txt").read_text("utf-8")
-    (evidence,) = manifest(workspace.composition(), PAGE)["events"][1]["evidence"]
-    ((quote, position),) = evidence["selectors"]
-    assert seed[position["start"] : position["end"]] == quote["exact"] == evidence["quote"]
-    assert seed[: position["start"]].endswith(quote["prefix"])
-    assert seed[position["end"] :].startswith(quote["suffix"])
-    assert (evidence["paragraph"], evidence["locator"]) == (2, "¶ 2")
-
-
-def test_the_manifest_holds_every_event_and_source(workspace: Workspace) -> None:
-    found = manifest(workspace.composition(), PAGE)
-    assert [(one["number"], one["id"]) for one in found["events"]] == [(1, "pact"), (2, "offer")]
-    assert [one["id"] for one in found["sources"]] == ["almanac-2020", "gazette-2021", "wire-2021"]
-    hashes = {one["id"]: one["sha256"] for one in found["sources"]}
-    wire = (workspace.root / "seeds/wire.txt").read_bytes()
-    assert hashes["wire-2021"] == hashlib.sha256(wire).hexdigest()
-    assert hashes["almanac-2020"] is None
+def test_a_key_without_a_value_is_left_out() -> None:
+    assert without_nothing({"a": None, "b": [{"c": None, "d": 0}]}) == {"b": [{"d": 0}]}

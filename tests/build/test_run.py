@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Workspace
+    from sourcebrief.brief.labels import Templates
     from sourcebrief.brief.manuscript import Manuscript
-    from sourcebrief.brief.template_source import Templates
 
 BRIEF = "briefings/port/brief.yaml"
 EVENTS = "briefings/port/events.yaml"

@@ -383,7 +383,7 @@ def of_module(name: str) -> set[str]:
 
 
 def test_every_part_of_the_view_is_documented() -> None:
-    figure = {f"brief.figure.layout.{name}" for name in ("Figure", "Lane", "Mark", "Tick", "Box")}
+    figure = {f"brief.figure.parts.{name}" for name in ("Figure", "Lane", "Mark", "Tick", "Box")}
     assert set(documented_classes()) == of_module("brief.view") | figure
 
 

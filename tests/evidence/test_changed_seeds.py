@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import harbour
 from checking import check
-from sourcebrief.brief.manifest import canonical, manifest
+from sourcebrief.brief.manifest import canonical
+from sourcebrief.brief.statements import statements_of
 from sourcebrief.build.changed_pins import drifts
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.build.earlier_seeds import committed_bytes
@@ -202,7 +203,7 @@ def write_manifest(root: Path) -> None:
     composition = check_briefing("ports", corpus).composition
     assert composition is not None
     path = root / "briefings/ports/ports.evidence.json"
-    path.write_bytes(canonical(manifest(composition, {})))
+    path.write_bytes(canonical(statements_of(composition)))
 
 
 QUOTED = "signed a pact on patrols on 3 May 2021"

@@ -7,7 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sourcebrief.brief.figure.layout import FigureEvent, LaneActor, timeline
+from sourcebrief.brief.figure.layout import timeline
+from sourcebrief.brief.figure.parts import FigureEvent, LaneActor
 from sourcebrief.brief.labels import Labels, labels
 from sourcebrief.brief.view import (
     Actor,

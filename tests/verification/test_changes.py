@@ -11,7 +11,7 @@ import pytest
 
 from inspections import Built, write_corpus
 from sourcebrief import cli
-from sourcebrief.verification.change_report import written
+from sourcebrief.verification.change_report import change_report
 from sourcebrief.verification.changes import Change, EditionChanges, Field, compare
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _one(found: EditionChanges) -> tuple[str, str, str, tuple[Field, ...]]:
 def test_an_edition_against_itself(before: Manifest) -> None:
     found = _between(before, lambda m: None)
     assert found.changes == ()
-    assert written([found], "text") == (
+    assert change_report([found], "text") == (
         "Inspections in the harbours\nEdition aaaaaaaaaaaa: nothing changed."
     )
 
@@ -54,7 +54,7 @@ def test_an_edition_against_itself(before: Manifest) -> None:
 def test_another_number_is_no_change(before: Manifest) -> None:
     found = _between(before, lambda m: [e.update(number=e["number"] + 1) for e in m["events"]])
     assert found.changes == ()
-    assert "Nothing that the brief says changed" in written([found], "text")
+    assert "Nothing that the brief says changed" in change_report([found], "text")
 
 
 def test_typography_is_no_change(before: Manifest) -> None:
@@ -131,7 +131,7 @@ def test_a_report_can_be_sent(before: Manifest) -> None:
 
     found = _between(before, edit)
     assert (
-        written([found], "text")
+        change_report([found], "text")
         == """\
 Inspections in the harbours
 From edition aaaaaaaaaaaa (version 1.0, as of 2021-07-01) to edition bbbbbbbbbbbb (version 1.1, \
@@ -151,11 +151,11 @@ Events changed
 Events removed
   - 5 May 2021: Inspection at Faro harbour"""
     )
-    markdown = written([found], "markdown")
+    markdown = change_report([found], "markdown")
     assert markdown.startswith("## Inspections in the harbours\n")
     assert "\n### Events removed\n\n- 5 May 2021: Inspection at Faro harbour" in markdown
     assert "\\*Quay\\*" in markdown
-    (data,) = json.loads(written([found], "json"))
+    (data,) = json.loads(change_report([found], "json"))
     assert data["before"]["edition"] == "a" * 12
     assert [change["subject"] for change in data["changes"]] == [
         "brief", "judgement", "event", "event",

@@ -109,7 +109,7 @@ def test_a_stripped_attachment_is_asked_for_and_may_be_given(built: Built) -> No
         (zipped(hello=b"there"), "no part"),
         (b"<!doctype html><p>Hello", "cut short"),
         (b"<!doctype html><p>Hello</html>", "it carries no evidence"),
-        (b"{}", "its evidence is no manifest"),
+        (b"{}", "its evidence is not a manifest"),
         (b'{"format": "sourcebrief-evidence/9"}', "of the format 'sourcebrief-evidence/9'"),
         (
             b'{"format": "sourcebrief-evidence/1"}',

@@ -5,34 +5,36 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import combining, normalize
 
 from sourcebrief.brief.authored_html import render_blocks, render_inline
-from sourcebrief.brief.figure.layout import FigureEvent, LaneActor, timeline
+from sourcebrief.brief.figure.layout import timeline
+from sourcebrief.brief.figure.parts import FigureEvent, LaneActor
 from sourcebrief.brief.notes import NoteWriter, event_anchor, source_anchor, unparted
 from sourcebrief.brief.view import (
-    Actor,
     ActorSummary,
+    ActorView,
     AnnexEntry,
     BriefView,
     Commitment,
     Html,
-    Judgement,
-    Outcome,
+    JudgementView,
     OutcomeCount,
-    Person,
-    Quotation,
+    OutcomeView,
+    PersonView,
+    QuotationView,
     Row,
     Section,
-    Source,
+    SourceView,
     YearGroup,
 )
 from sourcebrief.dates.wording import word
+from sourcebrief.workspace.authored_texts import EVENT_TEXTS, brief_texts, event_texts
 from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from sourcebrief.brief.labels import Labels
     from sourcebrief.brief.selection import Selected
@@ -66,23 +68,16 @@ class Composition:
         """Every catalogue entry that the brief quotes, cites or dates an event by, once each."""
         found: dict[str, None] = {}
         for event in self.selected.events:
-            found.update(dict.fromkeys(item.seed for item in event.evidence))
-            found.update(dict.fromkeys(event.date.sources))
-        for text in self._texts():
-            for item in parse_markup(text).citations:
+            found.update(dict.fromkeys(event.entries))
+        record = self.briefing.record
+        texts = list(brief_texts(self.briefing.brief))
+        for event in self.selected.events:
+            texts += event_texts(record.events[event.id])
+        for text in texts:
+            for item in text.citations:
                 if item.id in self.library.entries:
                     found[item.id] = None
         return tuple(found)
-
-    def _texts(self) -> Iterator[str]:
-        brief = self.briefing.brief.value
-        yield brief.bottom_line
-        yield from (judgement.text for judgement in brief.judgements)
-        for event in self.selected.events:
-            yield from filter(None, (event.summary, event.caveat))
-        yield from (actor.summary for actor in brief.actors if actor.summary)
-        yield from (section.text for section in brief.sections)
-        yield from brief.gaps
 
 
 def compose(
@@ -140,7 +135,7 @@ class _Composer:
             edition=edition,
             bottom_line=self._blocks(brief.bottom_line),
             judgements=tuple(
-                Judgement(
+                JudgementView(
                     self._blocks(item.text),
                     item.confidence,
                     self.labels.confidence(item.confidence),
@@ -170,12 +165,12 @@ class _Composer:
     def _inline(self, text: str) -> Html:
         return render_inline(parse_markup(text), self.notes.for_citation, self.language)
 
-    def _actor(self, key: str, accent: int = 0) -> Actor:
+    def _actor(self, key: str, accent: int = 0) -> ActorView:
         actor = self.record.actors[key].value
         country = self.labels.country(actor.country) if actor.country else ""
         if country.casefold() in actor.name.casefold():
             country = ""
-        return Actor(key, actor.name, actor.label, accent, country)
+        return ActorView(key, actor.name, actor.label, accent, country)
 
     def _row(self, event: model.Event) -> Row:
         date = event.date
@@ -186,6 +181,7 @@ class _Composer:
         )
         proven = self.proof.evidence[event.id]
         return Row(
+            **self._event_texts(event),
             number=self.selected.numbers[event.id],
             id=event.id,
             anchor=event_anchor(event.id),
@@ -199,12 +195,8 @@ class _Composer:
             part_of=self.selected.numbers[whole] if whole else None,
             lanes=tuple(self.followed[key] for key in lanes),
             counterparts=tuple(self._actor(key) for key in counterparts),
-            title=event.title,
-            summary=self._inline(event.summary),
             notes=self.notes.for_event(event, proven),
-            caveat=self._inline(event.caveat) if event.caveat else None,
             people=tuple(self._person(reference, event) for reference in event.people),
-            place=event.place,
             themes=event.themes,
             outcomes=tuple(self._outcome(outcome) for outcome in event.outcomes),
             origins=len(self.proof.origins(event.id)),
@@ -212,7 +204,14 @@ class _Composer:
             credibility=event.credibility,
         )
 
-    def _named(self) -> tuple[Actor, ...]:
+    def _event_texts(self, event: model.Event) -> dict[str, Any]:
+        return {
+            text.key: self._inline(words) if words and text.markdown else words
+            for text in EVENT_TEXTS
+            for words in [getattr(event, text.key)]
+        }
+
+    def _named(self) -> tuple[ActorView, ...]:
         """Every actor that takes part, in the order in which a reader looks one up."""
         keys = {key for event in self.selected.events for key in event.actors}
         actors = [self.followed.get(key) or self._actor(key) for key in {*keys, *self.followed}]
@@ -221,18 +220,18 @@ class _Composer:
     def _rolls_up(self, actor: str, lanes: tuple[str, ...]) -> bool:
         return any(name in lanes for name in self.record.ancestors(actor))
 
-    def _person(self, reference: model.PersonReference, event: model.Event) -> Person:
+    def _person(self, reference: model.PersonReference, event: model.Event) -> PersonView:
         person = self.record.people[reference.id].value
         (role,) = self.record.roles_held(reference.id, reference.actor, event.date.value)
         actor = self.record.actors[role.actor].value if role.actor else None
         introduced = (reference.id, role.role) in self.introduced
         self.introduced.add((reference.id, role.role))
-        return Person(
+        return PersonView(
             person.name, role.role, actor.label if actor else "", first_mention=not introduced
         )
 
-    def _outcome(self, outcome: model.Outcome) -> Outcome:
-        return Outcome(
+    def _outcome(self, outcome: model.Outcome) -> OutcomeView:
+        return OutcomeView(
             kind=outcome.kind,
             kind_label=self.labels.kind(outcome.kind),
             status=outcome.status,
@@ -289,10 +288,10 @@ class _Composer:
             sections[item.after] = (*sections.get(item.after, ()), section)
         return sections
 
-    def _source(self, key: str, reference: Html) -> Source:
+    def _source(self, key: str, reference: Html) -> SourceView:
         entry = self.library.entries[key].value
         reliability = entry.custom.reliability
-        return Source(
+        return SourceView(
             id=key,
             anchor=source_anchor(key),
             short=self.library.short_name(key),
@@ -310,7 +309,7 @@ class _Composer:
             seed = proven.evidence.seed
             entry = self.library.entries[seed].value
             quotations.append(
-                Quotation(
+                QuotationView(
                     anchor=f"evidence-{row.id}-{index}",
                     text=proven.located.printed,
                     source=self.library.short_name(seed),

@@ -12,18 +12,35 @@ import gettext as stdlib_gettext
 import io
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol
 
 from sourcebrief.errors import InvalidInput, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from babel import Locale
 
-    from sourcebrief.brief.template_source import Templates
-
 FOLDER: Final = "labels"
+
+
+class Templates(Protocol):
+    """The files of `templates/`: a workspace's own win, file by file, over the packaged ones.
+
+    Names are paths from that folder with forward slashes (`brief.html.j2`, `labels/es.po`).
+    """
+
+    def read(self, name: str) -> bytes:
+        """Give the file's bytes; KeyError where there is no such file."""
+        ...
+
+    def where(self, name: str) -> str:
+        """Give the path that messages name, for a file that exists or not."""
+        ...
+
+    def names(self, folder: str) -> Iterable[str]:
+        """List the names of the files that stand in `folder` itself."""
+        ...
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "extract this, translate later"

@@ -1,28 +1,266 @@
 """The manifest: what a brief says and rests on, as canonical JSON that travels with the documents.
 
-Equal evidence is equal bytes: keys are sorted, white space is left out, and nothing of the machine,
-the clock or the layout is in it. The edition is the first 12 hex digits of its SHA-256, and so is
-not in it either.
+One schema serves for writing and for reading. Equal evidence is equal bytes: keys are sorted, white
+space is left out, and nothing of the machine, the clock or the layout is in it. The edition is the
+first 12 hex digits of its SHA-256, so the manifest does not hold it.
+
+Format 1 was written by the first edition. Format 2 adds optional keys, and leaves a key without a
+value out instead of writing null. A reader takes both.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final, Literal, NoReturn, NotRequired, TypeVar
 
-from sourcebrief.brief.bibliography import csl_items
-from sourcebrief.dates.wording import word
-from sourcebrief.workspace.markup import parse_markup
+# Below Python 3.12 pydantic needs the TypedDict of typing_extensions.
+from typing_extensions import TypedDict
 
-if TYPE_CHECKING:
-    from sourcebrief.brief.compose import Composition
-    from sourcebrief.evidence.proof import Proven
-    from sourcebrief.workspace.markup import AuthoredMarkup
-    from sourcebrief.workspace.model import Event
+FORMAT: Final = "sourcebrief-evidence/2"
+FORMATS: Final = ("sourcebrief-evidence/1", FORMAT)
+EDITION_DIGITS: Final = 12
+LARGEST: Final = 64 * 1024 * 1024
+"""How many bytes a manifest may have."""
 
-FORMAT = "sourcebrief-evidence/1"
-EDITION_DIGITS = 12
+Json = TypeVar("Json")
+
+
+class CitedIn(TypedDict):
+    """A citation: an event or a source, and where in it."""
+
+    id: str
+    locator: NotRequired[str]
+
+
+class ParagraphIn(TypedDict):
+    """A paragraph of a statement: its words without markup, and what it cites."""
+
+    words: str
+    cites: list[CitedIn]
+
+
+class Statement(TypedDict):
+    """A text of the author's: as it was written, and read as paragraphs."""
+
+    text: str
+    paragraphs: list[ParagraphIn]
+
+
+class JudgementIn(Statement):
+    """A judgement with its confidence."""
+
+    confidence: str
+
+
+class FollowedIn(TypedDict):
+    """A followed actor, with what is said of it where anything is."""
+
+    id: str
+    name: str
+    text: NotRequired[str]
+    paragraphs: NotRequired[list[ParagraphIn]]
+
+
+class SectionIn(Statement):
+    """A free section and the section that it follows."""
+
+    heading: str
+    after: str
+
+
+class BriefIn(TypedDict):
+    """What `brief.yaml` says."""
+
+    title: str
+    subtitle: NotRequired[str | None]
+    as_of: str
+    status: str
+    version: str
+    prepared_by: str
+    prepared_for: NotRequired[str | None]
+    marking: str
+    language: str
+    bottom_line: Statement
+    judgements: list[JudgementIn]
+    actors: list[FollowedIn]
+    gaps: list[Statement]
+    sections: list[SectionIn]
+
+
+class DateIn(TypedDict):
+    """A date in EDTF, as it is worded, and what it rests on."""
+
+    value: str
+    worded: str
+    basis: str
+    note: NotRequired[str | None]
+    sources: list[str]
+
+
+class NamedIn(TypedDict):
+    """An actor that takes part."""
+
+    id: str
+    name: str
+
+
+class PersonIn(TypedDict):
+    """A person in the role held on the event's date."""
+
+    name: str
+    role: str
+    actor: NotRequired[str | None]
+
+
+class LaterIn(TypedDict):
+    """What another source says has become of an outcome."""
+
+    status: str
+    date: str
+    source: str
+
+
+class OutcomeIn(TypedDict):
+    """What an event led to; `by` is who undertakes it."""
+
+    kind: str
+    status: str
+    text: str
+    expected: NotRequired[str | None]
+    by: NotRequired[str | None]
+    later: NotRequired[LaterIn | None]
+
+
+class QuoteSelector(TypedDict):
+    """A TextQuoteSelector of the W3C Web Annotation Data Model."""
+
+    type: Literal["TextQuoteSelector"]
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class PositionSelector(TypedDict):
+    """A TextPositionSelector of the W3C Web Annotation Data Model, in code points."""
+
+    type: Literal["TextPositionSelector"]
+    start: int
+    end: int
+
+
+class TranslationIn(TypedDict):
+    """A translation of a quotation: ours, a machine's, or one that a seed gives."""
+
+    text: str
+    by: NotRequired[str | None]
+    seed: NotRequired[str | None]
+    paragraph: NotRequired[int | None]
+
+
+class QuotationIn(TypedDict):
+    """A quotation, where it stands, and a pair of selectors for each of its pieces."""
+
+    seed: str
+    quote: str
+    paragraph: int
+    page: NotRequired[int | None]
+    locator: str
+    selectors: list[tuple[QuoteSelector, PositionSelector]]
+    translation: NotRequired[TranslationIn | None]
+    note: NotRequired[str | None]
+
+
+class EventIn(TypedDict):
+    """An event of the chronology."""
+
+    number: int
+    id: str
+    date: DateIn
+    title: str
+    actors: list[NamedIn]
+    people: list[PersonIn]
+    place: NotRequired[str | None]
+    themes: list[str]
+    summary: Statement
+    caveat: NotRequired[Statement | None]
+    outcomes: list[OutcomeIn]
+    credibility: NotRequired[int | None]
+    part_of: NotRequired[str | None]
+    evidence: list[QuotationIn]
+    key: NotRequired[bool | None]
+    marking: NotRequired[str | None]
+
+
+class FileIn(TypedDict):
+    """A file by its name and SHA-256."""
+
+    file: str
+    sha256: str
+
+
+class GradeIn(TypedDict):
+    """How reliable a source is (Admiralty A to F), and why."""
+
+    grade: str
+    why: str
+
+
+class DistinctIn(TypedDict):
+    """An entry that shares text with this one and is independent all the same."""
+
+    id: str
+    why: str
+
+
+class SourceIn(TypedDict):
+    """A catalogue entry that the brief quotes, cites or dates an event by."""
+
+    id: str
+    csl: dict[str, Any]
+    issued: str
+    issued_basis: NotRequired[str | None]
+    issued_note: NotRequired[str | None]
+    file: NotRequired[str | None]
+    sha256: NotRequired[str | None]
+    ignore: list[int]
+    original: NotRequired[FileIn | None]
+    reliability: NotRequired[GradeIn | None]
+    origin: NotRequired[str | None]
+    derived_from: NotRequired[str | None]
+    embed: NotRequired[str | None]
+    short: str
+    marking: NotRequired[str | None]
+    distinct: NotRequired[list[DistinctIn] | None]
+
+
+class PrintedWords(TypedDict):
+    """The page word by word: runs of place, part and words, alternatives, links, heads."""
+
+    runs: list[tuple[str, str, str]]
+    alternatives: list[str]
+    links: list[str]
+    running: dict[str, str]
+
+
+class Statements(TypedDict):
+    """A manifest without the words of a page."""
+
+    format: str
+    briefing: str
+    brief: BriefIn
+    events: list[EventIn]
+    sources: list[SourceIn]
+
+
+class Manifest(Statements):
+    """A whole manifest."""
+
+    printed: PrintedWords
+
+
+class InvalidManifest(ValueError):  # noqa: N818 - it says what the bytes are
+    """Bytes that are not a manifest of this program; the message says why, in a clause."""
 
 
 def canonical(value: object) -> bytes:
@@ -36,149 +274,72 @@ def edition_of(manifest: bytes) -> str:
     return hashlib.sha256(manifest).hexdigest()[:EDITION_DIGITS]
 
 
-def manifest(composition: Composition, printed: dict[str, Any]) -> dict[str, Any]:
-    """Everything of a brief that prints, with the passages that it rests on.
+def read_manifest(data: bytes) -> Manifest:
+    """Read a manifest that anyone may have made. Raises InvalidManifest where its form is wrong.
 
-    `printed` is the page word by word, as `publishing.printed` reads it.
+    Whether its bytes are canonical, and what it says is true, is for `verify` to find out.
     """
-    brief = composition.briefing.brief.value
-    language = brief.language
-    return {
-        "format": FORMAT,
-        "briefing": composition.briefing.name,
-        "brief": {
-            "title": brief.title,
-            "subtitle": brief.subtitle,
-            "as_of": brief.as_of.text,
-            "status": brief.status,
-            "version": brief.version,
-            "prepared_by": brief.prepared_by,
-            "prepared_for": brief.prepared_for,
-            "marking": brief.marking,
-            "language": language,
-            "bottom_line": _statement(brief.bottom_line),
-            "judgements": [
-                {**_statement(item.text), "confidence": item.confidence}
-                for item in brief.judgements
-            ],
-            "actors": [
-                {
-                    "id": actor.id,
-                    "name": composition.briefing.record.actors[actor.id].value.name,
-                    **(_statement(actor.summary) if actor.summary else {}),
-                }
-                for actor in brief.actors
-            ],
-            "gaps": [_statement(gap) for gap in brief.gaps],
-            "sections": [
-                {"heading": item.heading, "after": item.after, **_statement(item.text)}
-                for item in brief.sections
-            ],
-        },
-        "events": [_event(composition, event) for event in composition.selected.events],
-        "sources": [_source(composition, key) for key in sorted(composition.cited_entries())],
-        "printed": printed,
-    }
+    # pydantic takes a while to import, and a build that has nothing to do reads no manifest.
+    from pydantic import TypeAdapter, ValidationError
+
+    if len(data) > LARGEST:
+        raise InvalidManifest(f"its evidence is larger than {LARGEST // 1024 // 1024} MiB")
+    if data.count(b"[") + data.count(b"{") > LARGEST // 16:
+        raise InvalidManifest("its evidence is not a manifest of this program")
+    try:
+        value = json.loads(data.decode("utf-8"), parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise InvalidManifest("its evidence was altered or damaged: it is not JSON") from error
+    found = value.get("format") if isinstance(value, dict) else None
+    if found not in FORMATS:
+        what = f"of the format {found!r}" if isinstance(found, str) else "not a manifest"
+        raise InvalidManifest(f"its evidence is {what}, and this program reads {FORMAT!r}")
+    try:
+        # JSON knows no tuples, so lists are taken for them; texts and numbers stay apart.
+        return TypeAdapter(Manifest).validate_json(data, strict=True)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        place = "".join(
+            f"[{step}]" if isinstance(step, int) else f".{step}" for step in first["loc"]
+        )
+        wanted = _WANTED.get(first["type"], "what this program writes")
+        message = f"its evidence was altered: {place.removeprefix('.') or 'it'} is not {wanted}"
+        raise InvalidManifest(message) from error
 
 
-def _statement(text: str) -> dict[str, Any]:
-    parsed: AuthoredMarkup = parse_markup(text)
-    return {
-        "text": text.strip(),
-        "paragraphs": [
-            {
-                "words": block.plain,
-                "cites": [
-                    {"id": item.id, **({"locator": item.locator} if item.locator else {})}
-                    for item in block.citations
-                ],
-            }
-            for block in parsed.blocks
-        ],
-    }
+def manifest_schema() -> bytes:
+    """The JSON Schema (2020-12) of a manifest, as it stands in `docs/schemas/`."""
+    from pydantic import TypeAdapter
+
+    schema = TypeAdapter(Manifest).json_schema()
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    text = json.dumps({**head, **schema}, ensure_ascii=False, indent=2, sort_keys=True)
+    return text.encode() + b"\n"
 
 
-def _event(composition: Composition, event: Event) -> dict[str, Any]:
-    record = composition.briefing.record
-    language = composition.briefing.brief.value.language
-    date = event.date
-    people = []
-    for reference in event.people:
-        (role,) = record.roles_held(reference.id, reference.actor, date.value)
-        person = record.people[reference.id].value
-        people.append({"name": person.name, "role": role.role, "actor": role.actor})
-    return {
-        "number": composition.selected.numbers[event.id],
-        "id": event.id,
-        "date": {
-            "value": date.value.text,
-            "worded": word(date.value, language),
-            "basis": date.basis,
-            "note": date.note,
-            "sources": list(date.sources),
-        },
-        "title": event.title,
-        "actors": [{"id": key, "name": record.actors[key].value.name} for key in event.actors],
-        "people": people,
-        "place": event.place,
-        "themes": list(event.themes),
-        "summary": _statement(event.summary),
-        "caveat": _statement(event.caveat) if event.caveat else None,
-        "outcomes": [
-            {
-                "kind": outcome.kind,
-                "status": outcome.status,
-                "text": outcome.text,
-                "expected": outcome.expected.text if outcome.expected else None,
-            }
-            for outcome in event.outcomes
-        ],
-        "credibility": event.credibility,
-        "part_of": event.part_of,
-        "evidence": [_evidence(proven) for proven in composition.proof.evidence[event.id]],
-    }
+_WANTED: Final = {
+    "missing": "there",
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": "an object",
+    "too_long": "as long as it should be",
+}
 
 
-def _evidence(proven: Proven) -> dict[str, Any]:
-    """A quotation with W3C Web Annotation selectors, a pair for each piece."""
-    return {
-        "seed": proven.evidence.seed,
-        "quote": proven.located.printed,
-        "paragraph": proven.located.paragraph,
-        "page": proven.located.pieces[0].page,
-        "locator": proven.located.locator,
-        "selectors": [
-            [
-                {
-                    "type": "TextQuoteSelector",
-                    "exact": piece.exact,
-                    "prefix": piece.prefix,
-                    "suffix": piece.suffix,
-                },
-                {"type": "TextPositionSelector", "start": piece.start, "end": piece.end},
-            ]
-            for piece in proven.located.pieces
-        ],
-    }
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
 
 
-def _source(composition: Composition, key: str) -> dict[str, Any]:
-    library = composition.library
-    custom = library.entries[key].value.custom
-    (item,) = csl_items(library, [key], composition.briefing.brief.value.language)
-    return {
-        "id": key,
-        "csl": item,
-        "issued": library.entries[key].value.issued.text,
-        "issued_basis": custom.issued_basis,
-        "issued_note": custom.issued_note,
-        "file": custom.file,
-        "sha256": custom.sha256,
-        "ignore": sorted(custom.ignore),
-        "original": custom.original.model_dump() if custom.original else None,
-        "reliability": custom.reliability.model_dump() if custom.reliability else None,
-        "origin": library.origin(key),
-        "derived_from": custom.derived_from,
-        "embed": custom.embed if custom.file else None,
-        "short": library.short_name(key),
-    }
+def without_nothing(value: Json) -> Json:
+    """A value of JSON without the keys that have no value."""
+    if isinstance(value, dict):
+        return {  # type: ignore[return-value]
+            key: without_nothing(item) for key, item in value.items() if item is not None
+        }
+    if isinstance(value, list):
+        return [without_nothing(item) for item in value]  # type: ignore[return-value]
+    return value

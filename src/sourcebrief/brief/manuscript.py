@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sourcebrief.brief.bibliography import csl_items
 from sourcebrief.brief.compose import compose
-from sourcebrief.brief.manifest import manifest
+from sourcebrief.brief.statements import statements_of
 from sourcebrief.brief.view import Html
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sourcebrief.brief.compose import Composition
+    from sourcebrief.brief.manifest import Statements
     from sourcebrief.brief.view import BriefView, Changes
 
 
@@ -46,7 +47,7 @@ class Manuscript:
     view: BriefView
     items: tuple[Mapping[str, Any], ...]
     style: bytes | None
-    statements: Mapping[str, Any]
+    statements: Statements
     reprints: tuple[Reprint, ...]
 
 
@@ -65,7 +66,7 @@ def manuscript(composition: Composition, changes: Changes | None = None) -> Manu
         view=compose(composition, dict.fromkeys(cited, Html("")), "", changes),
         items=tuple(csl_items(library, cited, brief.language)),
         style=composition.style,
-        statements=manifest(composition, {}),
+        statements=statements_of(composition),
         reprints=tuple(
             Reprint(entry.custom.file, library.seeds[key], library.short_name(key))
             for key in sorted(cited)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sourcebrief.brief.figure.layout import Figure
+    from sourcebrief.brief.figure.parts import Figure
     from sourcebrief.dates.event_date import EventDate
 
 
@@ -28,7 +28,7 @@ class Html(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class ActorView:
     """An actor as it is shown: `accent` counts the followed from 1, 0 is everybody else.
 
     `country` is worded, and empty where there is none or the name says it.
@@ -42,7 +42,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonView:
     """A person in the role held on the event's date.
 
     `first_mention` is set where the chronology meets the person in this role for the first time.
@@ -55,7 +55,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class OutcomeView:
     """What an event led to. `kind` and `status` are keys; their labels are in the language."""
 
     kind: str
@@ -86,16 +86,16 @@ class Row:
     year: str
     depth: int
     part_of: int | None
-    lanes: tuple[Actor, ...]
-    counterparts: tuple[Actor, ...]
+    lanes: tuple[ActorView, ...]
+    counterparts: tuple[ActorView, ...]
     title: str
     summary: Html
     notes: Html
     caveat: Html | None
-    people: tuple[Person, ...]
+    people: tuple[PersonView, ...]
     place: str | None
     themes: tuple[str, ...]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[OutcomeView, ...]
     origins: int
     grades: tuple[str, ...]
     credibility: int | None
@@ -110,7 +110,7 @@ class YearGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class JudgementView:
     """An assessment with its confidence (high, moderate, low) and the label of it."""
 
     text: Html
@@ -130,7 +130,7 @@ class OutcomeCount:
 class ActorSummary:
     """A followed actor: what is said of it and its figures."""
 
-    actor: Actor
+    actor: ActorView
     anchor: str
     text: Html
     engagements: int
@@ -144,7 +144,7 @@ class ActorSummary:
 class Commitment:
     """An outcome on record, by the event that holds it."""
 
-    outcome: Outcome
+    outcome: OutcomeView
     row: Row
 
 
@@ -159,7 +159,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceView:
     """A cited catalogue entry. `reference` is citeproc's; `outside` marks one without a seed."""
 
     id: str
@@ -174,7 +174,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class QuotationView:
     """A verified quotation as the seed has it, with the curator's brackets."""
 
     anchor: str
@@ -190,11 +190,11 @@ class AnnexEntry:
     """The quotations that one event rests on, with how many independent origins hold it."""
 
     row: Row
-    quotations: tuple[Quotation, ...]
+    quotations: tuple[QuotationView, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeView:
     """One line of the box of changes since an earlier edition."""
 
     text: str
@@ -205,7 +205,7 @@ class Changes:
     """What changed since an earlier edition."""
 
     since: str
-    lines: tuple[Change, ...]
+    lines: tuple[ChangeView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,18 +232,18 @@ class BriefView:
     page: str
     edition: str
     bottom_line: Html
-    judgements: tuple[Judgement, ...]
+    judgements: tuple[JudgementView, ...]
     figure: Figure | None
     figure_title: str
     figure_alt: str
-    actors: tuple[Actor, ...]
-    named: tuple[Actor, ...]
+    actors: tuple[ActorView, ...]
+    named: tuple[ActorView, ...]
     years: tuple[YearGroup, ...]
     summaries: tuple[ActorSummary, ...]
     sections: Mapping[str, tuple[Section, ...]]
     commitments: tuple[Commitment, ...]
     gaps: tuple[Html, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[SourceView, ...]
     annex: tuple[AnnexEntry, ...]
     themes: tuple[str, ...]
     seeds_count: int

@@ -20,7 +20,6 @@ from sourcebrief.dates.date_words import LanguageError
 from sourcebrief.dates.wording import check_language
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Problem, has_error, in_reading_order
-from sourcebrief.evidence.authored_texts import brief_texts, event_texts
 from sourcebrief.evidence.claims import (
     check_citations,
     check_claims,
@@ -28,6 +27,7 @@ from sourcebrief.evidence.claims import (
     check_newest_seed,
 )
 from sourcebrief.evidence.proof import prove, read_seeds
+from sourcebrief.workspace.authored_texts import brief_texts, event_texts
 from sourcebrief.workspace.briefing import Briefing, read_briefing
 from sourcebrief.workspace.catalogue import Library, read_library
 from sourcebrief.workspace.cross_references import (
@@ -43,9 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from sourcebrief.brief.labels import Labels
+    from sourcebrief.brief.labels import Labels, Templates
     from sourcebrief.brief.selection import Selected
-    from sourcebrief.brief.template_source import Templates
     from sourcebrief.evidence.proof import Proof
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.model import BriefFile

@@ -77,7 +77,7 @@ def _from_editions(pins: Mapping[str, str], inputs: Inputs) -> dict[str, Earlier
     for manifest in _manifests(inputs):
         try:
             # One that cannot be read, or is not ours, is no memory of anything.
-            pinned = {source["id"]: source["sha256"] for source in manifest["sources"]}
+            pinned = {source["id"]: source.get("sha256") for source in manifest["sources"]}
             for event in manifest["events"]:
                 for item in event["evidence"]:
                     seed = item["seed"]

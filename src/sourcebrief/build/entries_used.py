@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sourcebrief.evidence.authored_texts import brief_texts, event_texts
+from sourcebrief.workspace.authored_texts import brief_texts, event_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.brief.labels import labels as labels_of
+from sourcebrief.brief.manifest import read_manifest
 from sourcebrief.build.build_stale import why_not_current
 from sourcebrief.build.staleness import STATE, load_record
 from sourcebrief.dates.edtf import parse_edtf
@@ -15,7 +16,6 @@ from sourcebrief.dates.wording import word
 from sourcebrief.documents.mail import Mail, MailAttachment, MailJudgement, draft, mail_text
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError
-from sourcebrief.verification.manifest_reading import read_manifest
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.write_files import replace_all
 from sourcebrief.workspace.yaml_nodes import load
@@ -119,14 +119,14 @@ def _mail(edition: BuiltEdition, attachments: tuple[str, ...], labels: Labels) -
     language = brief["language"]
     return Mail(
         title=brief["title"],
-        subtitle=brief["subtitle"],
+        subtitle=brief.get("subtitle"),
         marking=brief["marking"],
         edition=edition.identity,
         as_of=word(parse_edtf(brief["as_of"]), language),
         status_label=labels.brief_status(brief["status"]),
         version=brief["version"],
         prepared_by=brief["prepared_by"],
-        prepared_for=brief["prepared_for"],
+        prepared_for=brief.get("prepared_for"),
         language=language,
         bottom_line=mail_text(brief["bottom_line"]["text"], language),
         judgements=tuple(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sourcebrief.brief.manifest import canonical, edition_of, manifest
+from sourcebrief.brief.manifest import edition_of, read_manifest
 from sourcebrief.brief.manuscript import manuscript
+from sourcebrief.brief.statements import statements_of
 from sourcebrief.build.make_documents import make_documents, memory_for, seconds_allowed, too_long
 from sourcebrief.build.results import DocumentTask, MadeDocuments
 from sourcebrief.build.versions import engines_here
@@ -18,8 +18,7 @@ from sourcebrief.documents.template_folders import TemplateFolders, packaged_fol
 from sourcebrief.errors import Problem, SourcebriefError
 from sourcebrief.processes.pool import WorkerEnded
 from sourcebrief.verification.changes import compare
-from sourcebrief.verification.changes_box import changes_box
-from sourcebrief.verification.manifest_reading import read_manifest
+from sourcebrief.verification.changes_summary import changes_summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -138,12 +137,11 @@ class DocumentProduction:
 def _changes(composition: Composition, earlier: bytes | None) -> Changes | None:
     if earlier is None:
         return None
-    # What the page prints is not compared, and is not known before this box stands in it.
-    now = json.loads(canonical(manifest(composition, {})))
+    now = statements_of(composition)
     found = compare(
         read_manifest(earlier), now, before_edition=edition_of(earlier), after_edition=""
     )
-    return changes_box(found, composition.labels)
+    return changes_summary(found, composition.labels)
 
 
 def _problem_of_ending(task: DocumentTask, ended: WorkerEnded) -> Problem:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebrief.brief.labels import labels
-from sourcebrief.brief.manifest import edition_of
+from sourcebrief.brief.manifest import InvalidManifest, edition_of, read_manifest
 from sourcebrief.brief.manuscript import manuscript
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.documents.publish import publish, start_references
@@ -15,7 +15,6 @@ from sourcebrief.documents.template_folders import FOLDER, TemplateFolders
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.verification.changes import EditionChanges, compare
 from sourcebrief.verification.document_text import NotABrief
-from sourcebrief.verification.manifest_reading import read_manifest
 from sourcebrief.verification.verify import carried_evidence
 from sourcebrief.workspace.file_sources import DiskFiles, HeldFiles
 from sourcebrief.workspace.git import files_at, find_commit
@@ -86,7 +85,7 @@ def _of_file(file: Path, names: Sequence[str], *, named: bool) -> dict[str, byte
     try:
         evidence = carried_evidence(Inputs(Path.cwd()).read(str(file.absolute())))
         name = read_manifest(evidence)["briefing"]
-    except NotABrief as error:
+    except (NotABrief, InvalidManifest) as error:
         raise SourcebriefError(f"{file}: {error}") from error
     except OSError as error:
         raise SourcebriefError(f"{file} cannot be read: {error.strerror or error}") from error

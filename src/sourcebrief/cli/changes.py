@@ -33,11 +33,11 @@ def changes(common: Common, names: tuple[str, ...], since: str, form: str) -> in
     sourcebrief changes ecuador-security-cooperation --since v1.0 --as markdown
     """
     from sourcebrief.build.revisions import changes_since
-    from sourcebrief.verification import change_report
+    from sourcebrief.verification.change_report import change_report
 
     root = common.workspace()
     found, new = changes_since(root, since, briefing_names(root, names), named=bool(names))
-    click.echo(visible(change_report.written(found, form)))
+    click.echo(visible(change_report(found, form)))
     for name in new:
         click.echo(f"{name}: {since} has no such briefing", err=True)
     return DONE

@@ -10,10 +10,11 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.brief.bibliography import csl_items
-from sourcebrief.brief.manifest import manifest
+from sourcebrief.brief.statements import statements_of
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.wording import csl_date
 from sourcebrief.text.characters import CONTROL, INVISIBLE
+from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,10 +23,14 @@ if TYPE_CHECKING:
     from sourcebrief.brief.labels import Labels
     from sourcebrief.workspace.model import Event
 
+_STATEMENTS: Final = tuple(
+    text.key for text in EVENT_TEXTS if text.markdown and text.key != "summary"
+)
+
 COLUMNS: Final = (
     "number", "id", "date", "date_worded", "earliest", "latest", "basis", "date_note",
     "date_sources", "title", "actors", "people", "place", "themes", "summary", "outcomes",
-    "credibility", "caveat", "part_of", "origins", "sources", "quotations",
+    "credibility", *_STATEMENTS, "part_of", "origins", "sources", "quotations",
 )  # fmt: skip
 """The heads of the CSV's columns, in order."""
 
@@ -53,7 +58,7 @@ def events_csv(composition: Composition) -> bytes:
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    events = manifest(composition, {})["events"]
+    events = statements_of(composition)["events"]
     for event, values in zip(composition.selected.events, events, strict=True):
         cells = _row(composition, event, values)
         writer.writerow([harmless(cells[column]) for column in COLUMNS])
@@ -98,7 +103,7 @@ def _row(composition: Composition, event: Event, values: Mapping[str, Any]) -> d
         "summary": _plain(values["summary"]),
         "outcomes": "\n".join(_outcomes(event, labels)),
         "credibility": str(event.credibility or ""),
-        "caveat": _plain(values["caveat"]) if values["caveat"] else "",
+        **{key: _plain(values[key]) if values.get(key) else "" for key in _STATEMENTS},
         "part_of": event.part_of or "",
         "origins": str(len(composition.proof.origins(event.id))),
         "sources": "\n".join(

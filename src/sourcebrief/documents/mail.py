@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sourcebrief.brief.labels import Labels
-    from sourcebrief.brief.template_source import Templates
+    from sourcebrief.brief.labels import Labels, Templates
     from sourcebrief.documents.mail_addresses import Address
     from sourcebrief.workspace.markup import Block
 

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
-    from sourcebrief.brief.figure.layout import Figure
-    from sourcebrief.brief.labels import Labels
-    from sourcebrief.brief.template_source import Templates
+    from sourcebrief.brief.figure.parts import Figure
+    from sourcebrief.brief.labels import Labels, Templates
     from sourcebrief.brief.view import BriefView
 
 BRIEF = "brief.html.j2"

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from sourcebrief.brief.labels import Labels
+    from sourcebrief.brief.labels import Labels, Templates
     from sourcebrief.brief.manuscript import Manuscript
-    from sourcebrief.brief.template_source import Templates
     from sourcebrief.brief.view import BriefView
     from sourcebrief.documents.citeproc import BibliographyJob
     from sourcebrief.documents.pdf.write_pdf import Pdf

@@ -9,17 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sourcebrief.evidence.authored_texts import brief_texts, event_texts
 from sourcebrief.evidence.drift import Drift, Drifted, drift, worst
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.quotations import LocatedPiece, LocatedQuotation, locate
+from sourcebrief.workspace.authored_texts import brief_texts, event_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sourcebrief.errors import Place
-    from sourcebrief.evidence.authored_texts import AuthoredText
     from sourcebrief.evidence.passages import SeedText
+    from sourcebrief.workspace.authored_texts import AuthoredText
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.markup import CitedItem

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from sourcebrief.dates.event_date import EventDate
-    from sourcebrief.evidence.authored_texts import AuthoredText
     from sourcebrief.evidence.passages import SeedText
     from sourcebrief.evidence.proof import Proof
+    from sourcebrief.workspace.authored_texts import AuthoredText
     from sourcebrief.workspace.briefing import Briefing, Record
     from sourcebrief.workspace.markup import CitedItem
 

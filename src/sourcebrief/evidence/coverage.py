@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sourcebrief.evidence.authored_texts import brief_texts, event_texts
 from sourcebrief.evidence.word_boundaries import count_words
+from sourcebrief.workspace.authored_texts import brief_texts, event_texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sourcebrief.verification.changes import Change, EditionChanges, Field, Kind, Subject
+    from sourcebrief.verification.changes import Change, ChangeKind, EditionChanges, Field, Subject
 
-_HEADINGS: Final[tuple[tuple[Subject, Kind, str], ...]] = (
+_HEADINGS: Final[tuple[tuple[Subject, ChangeKind, str], ...]] = (
     ("brief", "altered", "The brief"),
     ("judgement", "added", "Judgements added"),
     ("judgement", "altered", "Judgements changed"),
@@ -36,21 +36,19 @@ _HEADINGS: Final[tuple[tuple[Subject, Kind, str], ...]] = (
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
-def written(several: Sequence[EditionChanges], form: str) -> str:
+def change_report(several: Sequence[EditionChanges], form: str) -> str:
     """The changes of several briefings as `text`, `markdown` or `json` (a list)."""
     if form == "json":
         return json.dumps([asdict(each) for each in several], ensure_ascii=False, indent=2)
-    write = as_markdown if form == "markdown" else as_text
+    write = _markdown if form == "markdown" else _text
     return "\n\n".join(map(write, several))
 
 
-def as_text(changes: EditionChanges) -> str:
-    """The changes as plain text."""
+def _text(changes: EditionChanges) -> str:
     return "\n".join(_lines(changes, "{}", "{}", "  - ", "      ", _one_space))
 
 
-def as_markdown(changes: EditionChanges) -> str:
-    """The changes as Markdown (CommonMark); what authors wrote is escaped."""
+def _markdown(changes: EditionChanges) -> str:
     return "\n".join(_lines(changes, "## {}\n", "### {}\n", "- ", "  - ", _escaped))
 
 
@@ -73,7 +71,7 @@ def _lines(
     )
     if not changes.changes:
         yield ""
-        yield "Nothing that the brief says changed; only its printed form did."
+        yield "Nothing that the brief says changed; only the way it is printed."
     for subject, kind, name in _HEADINGS:
         found = changes.of(subject, kind)
         if not found:

@@ -1,8 +1,8 @@
 """What changed between two editions, by their manifests alone.
 
-Only what the brief says counts: an event that has another number because one was added before it
-did not change, nor did a text with other quotation marks. Two manifests that say the same have no
-changes, whatever their templates.
+Only what the brief says counts. An event that has another number because one was added before it
+has not changed, and neither has a text with other quotation marks. Two manifests that say the same
+have no changes, whatever their templates.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sourcebrief.evidence.folding import fold_text
+from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-Kind = Literal["added", "removed", "altered"]
+    from sourcebrief.brief.manifest import Statements
+
+ChangeKind = Literal["added", "removed", "altered"]
 Subject = Literal["brief", "judgement", "event", "actor", "gap", "section", "source"]
 
 _OTHER_STATEMENT: Final = 0.5
@@ -37,7 +40,7 @@ class Change:
     """One thing that was added, removed or altered; `name` is how a reader knows it."""
 
     subject: Subject
-    kind: Kind
+    kind: ChangeKind
     id: str
     name: str
     fields: tuple[Field, ...] = ()
@@ -62,14 +65,14 @@ class EditionChanges:
     after: Side
     changes: tuple[Change, ...]
 
-    def of(self, subject: Subject, kind: Kind) -> tuple[Change, ...]:
+    def of(self, subject: Subject, kind: ChangeKind) -> tuple[Change, ...]:
         """The changes of one subject and kind, in the order of the brief."""
         return tuple(c for c in self.changes if (c.subject, c.kind) == (subject, kind))
 
 
 def compare(
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
+    before: Statements,
+    after: Statements,
     *,
     before_edition: str,
     after_edition: str,
@@ -83,12 +86,12 @@ def compare(
     )
 
 
-def _side(manifest: Mapping[str, Any], edition: str) -> Side:
+def _side(manifest: Statements, edition: str) -> Side:
     brief = manifest["brief"]
     return Side(edition, brief["title"], brief["version"], brief["as_of"])
 
 
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
+def _changes(before: Statements, after: Statements) -> Iterator[Change]:
     was, now = before["brief"], after["brief"]
     if fields := _altered(_brief_fields(was), _brief_fields(now)):
         yield Change("brief", "altered", after["briefing"], now["title"], fields)
@@ -139,12 +142,12 @@ def _same(was: str | None, now: str | None) -> bool:
 def _brief_fields(brief: Mapping[str, Any]) -> dict[str, str | None]:
     fields = {
         "title": brief["title"],
-        "subtitle": brief["subtitle"],
+        "subtitle": brief.get("subtitle"),
         "as of": brief["as_of"],
         "status": brief["status"],
         "version": brief["version"],
         "prepared by": brief["prepared_by"],
-        "prepared for": brief["prepared_for"],
+        "prepared for": brief.get("prepared_for"),
         "marking": brief["marking"],
         "language": brief["language"],
     }
@@ -173,30 +176,41 @@ def _cites(statement: Mapping[str, Any]) -> str | None:
 
 def _event_fields(event: Mapping[str, Any]) -> dict[str, str | None]:
     date = event["date"]
-    credibility = event["credibility"]
+    credibility = event.get("credibility")
+    texts: dict[str, str | None] = {}
+    for text in EVENT_TEXTS:
+        said = event.get(text.key)
+        texts |= _statement(text.key, said) if text.markdown else {text.key: said}
     return {
         "date": date["worded"],
         "what the date rests on": "; ".join([date["basis"], *date["sources"]]),
-        "note on the date": date["note"],
-        "title": event["title"],
+        "note on the date": date.get("note"),
+        "title": texts.pop("title"),
         "actors": _listed(actor["name"] for actor in event["actors"]),
         "people": _listed(f"{one['name']}, {one['role']}" for one in event["people"]),
-        "place": event["place"],
+        "place": texts.pop("place"),
         "themes": _listed(event["themes"]),
-        **_statement("summary", event["summary"]),
-        **_statement("caveat", event["caveat"]),
+        **texts,
         "outcomes": _listed(map(_outcome, event["outcomes"])),
         "credibility": None if credibility is None else str(credibility),
-        "part of": event["part_of"],
-        "evidence": _listed(
-            f"“{item['quote']}” ({item['seed']}, {item['locator']})" for item in event["evidence"]
-        ),
+        "part of": event.get("part_of"),
+        "marking": event.get("marking"),
+        "evidence": _listed(map(_quotation, event["evidence"])),
     }
 
 
 def _outcome(outcome: Mapping[str, Any]) -> str:
-    expected = f", expected {outcome['expected']}" if outcome["expected"] else ""
-    return f"{outcome['kind']}, {outcome['status']}{expected}: {outcome['text']}"
+    by = f"{outcome['by']}, " if outcome.get("by") else ""
+    expected = f", expected {outcome['expected']}" if outcome.get("expected") else ""
+    later = outcome.get("later")
+    now = f" (later {later['status']}, {later['date']}, {later['source']})" if later else ""
+    return f"{by}{outcome['kind']}, {outcome['status']}{expected}: {outcome['text']}{now}"
+
+
+def _quotation(item: Mapping[str, Any]) -> str:
+    added = [item.get("note"), (item.get("translation") or {}).get("text")]
+    more = "".join(f"; {text}" for text in added if text)
+    return f"“{item['quote']}” ({item['seed']}, {item['locator']}{more})"
 
 
 def _listed(items: Iterable[str]) -> str | None:
@@ -206,17 +220,18 @@ def _listed(items: Iterable[str]) -> str | None:
 def _source_fields(source: Mapping[str, Any]) -> dict[str, str | None]:
     reliability = source.get("reliability") or {}
     original = source.get("original") or {}
-    own = {
+    own: dict[str, str | None] = {
         "title": source["csl"]["title"],
         "date": source["issued"],
-        "what the date rests on": source["issued_basis"],
-        "note on the date": source["issued_note"],
-        "text (SHA-256)": source["sha256"],
+        "what the date rests on": source.get("issued_basis"),
+        "note on the date": source.get("issued_note"),
+        "text (SHA-256)": source.get("sha256"),
         "original (SHA-256)": original.get("sha256"),
         "reliability": reliability.get("grade"),
         "reason for the reliability": reliability.get("why"),
-        "origin": source["origin"],
-        "derived from": source["derived_from"],
+        "origin": source.get("origin"),
+        "derived from": source.get("derived_from"),
+        "marking": source.get("marking"),
     }
     other = {
         name: value if isinstance(value, str) else repr(value)

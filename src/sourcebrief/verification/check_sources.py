@@ -37,12 +37,12 @@ def check_sources(
 
     `seeds` returns the bytes of a file in the folder by its name; it is None without a folder.
     """
-    sources = [source for source in manifest["sources"] if source["file"]]
+    sources = [source for source in manifest["sources"] if source.get("file")]
     carried = dict(document.attachments)
     missing = []
     for source in sources:
         attached = carried.pop(source["file"], None)
-        has_full_text = document.format == "pdf" and source["embed"] == "full"
+        has_full_text = document.format == "pdf" and source.get("embed") == "full"
         if attached is not None:
             yield from _check_text(manifest, source, attached, "the full text that it carries")
         elif has_full_text and document.evidence is not None:
@@ -81,10 +81,10 @@ def _check_files(
 def _check_text(
     manifest: dict[str, Any], source: dict[str, Any], data: bytes, what: str
 ) -> Iterator[str]:
-    if _sha256(data) != source["sha256"]:
+    if _sha256(data) != source.get("sha256"):
         yield (
             f"{what} of {source['short']} ({source['file']}) was altered: its SHA-256 is "
-            f"{_sha256(data)[:12]}…, not {str(source['sha256'])[:12]}…"
+            f"{_sha256(data)[:12]}…, not {str(source.get('sha256'))[:12]}…"
         )
     try:
         text = decode_seed(data)

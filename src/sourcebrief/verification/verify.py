@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sourcebrief.brief.manifest import canonical, edition_of
+from sourcebrief.brief.manifest import InvalidManifest, canonical, edition_of, read_manifest
 from sourcebrief.verification.check_document import (
     check_agreement,
     check_heads,
@@ -24,7 +24,6 @@ from sourcebrief.verification.document_text import (
     NotCompared,
     format_of,
 )
-from sourcebrief.verification.manifest_reading import read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,7 +80,10 @@ def verify_text(
 ) -> Verdict:
     """Verify what was read from a document, as `verify` does. Raises NotABrief."""
     carried = _evidence(document, evidence)
-    manifest = read_manifest(carried)
+    try:
+        manifest = dict(read_manifest(carried))
+    except InvalidManifest as error:
+        raise NotABrief(str(error)) from error
     edition = edition_of(carried)
 
     def findings() -> Iterator[str]:

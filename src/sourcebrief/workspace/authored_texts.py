@@ -1,4 +1,8 @@
-"""The texts that an author writes for a briefing: their names, their places, what they cite."""
+"""The texts that an author writes: their names, their places, what they cite.
+
+Checks, manifest, change lists, exports and the glyph check all take the texts of an event from
+`EVENT_TEXTS`, so a new text key is added in one place.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,33 @@ from typing import TYPE_CHECKING, Any, Final
 from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sourcebrief.errors import Place
     from sourcebrief.workspace.markup import AuthoredMarkup, CitedItem
     from sourcebrief.workspace.model import BriefFile, Event
     from sourcebrief.workspace.validation import Positioned
 
-EVENT_TEXT_KEYS: Final[Mapping[str, bool]] = {"title": False, "summary": True, "caveat": True}
-"""The keys of an event that hold an author's text, and whether it is inline Markdown."""
+
+@dataclass(frozen=True, slots=True)
+class EventText:
+    """A text key of an event.
+
+    `markdown` allows inline Markdown with citations; `checked` has its numbers, dates and quoted
+    words compared with the evidence.
+    """
+
+    key: str
+    markdown: bool = False
+    checked: bool = True
+
+
+EVENT_TEXTS: Final = (
+    EventText("title"),
+    EventText("place", checked=False),
+    EventText("summary", markdown=True),
+    EventText("caveat", markdown=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +101,11 @@ def brief_texts(located: Positioned[BriefFile]) -> Iterator[AuthoredText]:
 def event_texts(event: Positioned[Event]) -> Iterator[AuthoredText]:
     """The texts of an event, which its own evidence supports."""
     key = event.value.id
-    for name, markdown in EVENT_TEXT_KEYS.items():
-        if text := getattr(event.value, name):
-            yield AuthoredText(f"{name} of {key}", text, event, (name,), key, markdown)
+    for kind in EVENT_TEXTS:
+        text = getattr(event.value, kind.key)
+        if text and kind.checked:
+            name = f"{kind.key} of {key}"
+            yield AuthoredText(name, text, event, (kind.key,), key, kind.markdown)
     for index, outcome in enumerate(event.value.outcomes):
         name, path = f"outcome {index + 1} of {key}", ("outcomes", index, "text")
         yield AuthoredText(name, outcome.text, event, path, key, markdown=False)

@@ -1,4 +1,4 @@
-"""The box of changes at the head of a document, in the document's language."""
+"""The summary of changes at the head of a document, in the document's language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from sourcebrief.brief.labels import Labels, labels
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.verification.changes import Change, EditionChanges, Field, Side
-from sourcebrief.verification.changes_box import changes_box
+from sourcebrief.verification.changes_summary import changes_summary
 from sourcebrief.workspace.read_files import Inputs
 
 
@@ -55,24 +55,24 @@ CASES = {
 
 @pytest.mark.parametrize(("change", "lines"), CASES.values(), ids=CASES)
 def test_a_change_is_a_line(change: Change, lines: list[str]) -> None:
-    box = changes_box(_found(change), _labels("en-GB"))
-    assert box.since == "1 July 2021 (aaaaaaaaaaaa)"
-    assert [line.text for line in box.lines] == lines
+    summary = changes_summary(_found(change), _labels("en-GB"))
+    assert summary.since == "1 July 2021 (aaaaaaaaaaaa)"
+    assert [line.text for line in summary.lines] == lines
 
 
 def test_without_a_change_the_box_says_so() -> None:
-    box = changes_box(_found(), _labels("en-GB"))
-    assert [line.text for line in box.lines] == ["Nothing that the brief says has changed."]
+    summary = changes_summary(_found(), _labels("en-GB"))
+    assert [line.text for line in summary.lines] == ["Nothing that the brief says has changed."]
 
 
 def test_the_box_speaks_the_language_of_the_document() -> None:
     removed = Change("source", "removed", "gaceta", "La Gaceta")
-    box = changes_box(_found(removed), _labels("es"))
-    assert box.since == "1 de julio de 2021 (aaaaaaaaaaaa)"
-    assert [line.text for line in box.lines] == ["Fuentes suprimidas: La Gaceta"]
+    summary = changes_summary(_found(removed), _labels("es"))
+    assert summary.since == "1 de julio de 2021 (aaaaaaaaaaaa)"
+    assert [line.text for line in summary.lines] == ["Fuentes suprimidas: La Gaceta"]
 
 
 def test_a_long_statement_is_named_by_its_first_words() -> None:
     gap = Change("gap", "added", "", " ".join(["word"] * 20))
-    (line,) = changes_box(_found(gap), _labels("en-GB")).lines
+    (line,) = changes_summary(_found(gap), _labels("en-GB")).lines
     assert line.text == "Gaps added: " + " ".join(["word"] * 12) + " …"

@@ -1,11 +1,11 @@
-"""The box of changes at the head of a document: a line for each kind of change, in its language."""
+"""Changes as they are listed at the head of a document: a line for each kind, in its language."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.brief.labels import N_
-from sourcebrief.brief.view import Change, Changes
+from sourcebrief.brief.view import Changes, ChangeView
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
 from sourcebrief.text.phrases import first_words
@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sourcebrief.brief.labels import Labels
-    from sourcebrief.verification.changes import Change as EditionChange
-    from sourcebrief.verification.changes import EditionChanges, Kind, Subject
+    from sourcebrief.verification.changes import Change, ChangeKind, EditionChanges, Subject
 
-_LINES: Final[tuple[tuple[Subject, Kind, str], ...]] = (
+_LINES: Final[tuple[tuple[Subject, ChangeKind, str], ...]] = (
     ("judgement", "added", N_("Judgements added: %(names)s")),
     ("judgement", "altered", N_("Judgements reworded: %(names)s")),
     ("judgement", "removed", N_("Judgements withdrawn: %(names)s")),
@@ -45,13 +44,13 @@ _OTHERWISE: Final = (
 _NAME_WORDS = 12
 
 
-def changes_box(found: EditionChanges, labels: Labels) -> Changes:
+def changes_summary(found: EditionChanges, labels: Labels) -> Changes:
     """What a reader of the earlier edition needs to know, as the template prints it."""
     since = f"{word(parse_edtf(found.before.as_of), labels.language)} ({found.before.edition})"
     lines = list(_lines(found, labels))
     if not lines:
         lines.append(labels.gettext("Nothing that the brief says has changed."))
-    return Changes(since, tuple(map(Change, lines)))
+    return Changes(since, tuple(map(ChangeView, lines)))
 
 
 def _lines(found: EditionChanges, labels: Labels) -> Iterator[str]:
@@ -73,11 +72,11 @@ def _lines(found: EditionChanges, labels: Labels) -> Iterator[str]:
             yield labels.gettext(label, names="; ".join(names))
 
 
-def _only_moved(change: EditionChange) -> bool:
+def _only_moved(change: Change) -> bool:
     """Whether a judgement's confidence is all that changed: that has a line of its own."""
     return change.kind == "altered" and {field.name for field in change.fields} == {"confidence"}
 
 
-def _short(change: EditionChange) -> str:
+def _short(change: Change) -> str:
     """The name of what changed; of a statement, which has none, its first words."""
     return first_words(change.name, _NAME_WORDS)

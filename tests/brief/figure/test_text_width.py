@@ -1,0 +1,50 @@
+"""How wide a text is taken to be, and where a name is broken."""
+
+from __future__ import annotations
+
+import pytest
+
+from sourcebrief.brief.figure.parts import LaneActor
+from sourcebrief.brief.figure.text_width import text_width
+from timelines import drawn, event
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Directorate-General for Migration and Home Affairs of the EU",
+        "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenfabrikant",
+        "X",
+    ],
+)
+def test_a_long_name_is_set_in_lines_that_fit_their_lane(name: str) -> None:
+    events = [event(1, "2020", "long")]
+    figure = drawn(events, (LaneActor("long", name, name, 1),))
+    lane = figure.lanes[0]
+    assert 1 <= len(lane.lines) <= 3
+    for line in lane.lines:
+        assert 13 + text_width(line, 8.4) <= lane.band.x
+    assert lane.band.height >= 10 * len(lane.lines)
+
+
+def test_widths_are_estimated_close_to_the_typeface() -> None:
+    from fontTools.subset import Subsetter  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.varLib.instancer import (  # type: ignore[import-untyped]
+        instantiateVariableFont,
+    )
+
+    from sourcebrief.documents.fonts import SANS, faces
+
+    face = next(one for one in faces() if one.family == SANS and one.style == "normal")
+    texts = ("Directorate-General for Migration", "1234567890", "12, 15–18", "AWMwm fjilt")
+    font = TTFont(face.path)
+    wanted = Subsetter()
+    wanted.populate(text="".join(texts))
+    wanted.subset(font)  # making all of its letters bold takes a minute
+    font = instantiateVariableFont(font, {"wght": 600})
+    advances, cmap = font["hmtx"], font.getBestCmap()
+    units = font["head"].unitsPerEm
+    for text in texts:
+        true = sum(advances[cmap[ord(letter)]][0] for letter in text) / units
+        assert true * 0.98 <= text_width(text, 1) <= true * 1.2

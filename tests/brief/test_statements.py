@@ -1,0 +1,83 @@
+"""What a brief says and rests on: whole, and of nothing but what prints."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sourcebrief.brief.manifest import canonical, edition_of
+from sourcebrief.brief.statements import statements_of
+
+if TYPE_CHECKING:
+    from conftest import Workspace
+
+BRIEF = "briefings/port/brief.yaml"
+EVENTS = "briefings/port/events.yaml"
+
+
+def edition(workspace: Workspace) -> str:
+    return edition_of(canonical(statements_of(workspace.composition())))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (BRIEF, "title: Scanning", "title: On scanning"),
+        (BRIEF, "as_of: 2021-06-01", "as_of: 2021-06-02"),
+        (BRIEF, "status: draft", "status: final"),
+        (BRIEF, "signed a pact, and", "signed one pact, and"),
+        (BRIEF, "confidence: moderate", "confidence: low"),
+        (BRIEF, "No text of the pact", "No words of the pact"),
+        (EVENTS, "title: Pact on", "title: A pact on"),
+        (EVENTS, "note: The day of the report.", "note: That day."),
+        (EVENTS, "kind: assistance, status: announced", "kind: assistance, status: proposed"),
+        (
+            EVENTS,
+            "quote: the pact on container scanning was signed",
+            "quote: pact on container scanning was",
+        ),
+        (EVENTS, "role: Minister of Ports", "role: Ports minister"),
+        ("seeds/seeds.yaml", "grade: D", "grade: C"),
+        ("seeds/seeds.yaml", "title: Almanac of Ports", "title: Ports, an almanac"),
+    ],
+)
+def test_whatever_prints_changes_the_edition(
+    workspace: Workspace, file: str, old: str, new: str
+) -> None:
+    before = edition(workspace)
+    assert edition(workspace.edit(file, old, new)) != before
+
+
+def test_layout_of_the_files_does_not(workspace: Workspace) -> None:
+    before = edition(workspace)
+    workspace.edit(EVENTS, "    title: Pact on", "    # a comment\n    title:   Pact on")
+    workspace.edit(
+        BRIEF, "as_of: 2021-06-01\nstatus: draft\n", "status: draft\nas_of: 2021-06-01\n"
+    )
+    path = workspace.root / EVENTS
+    head, events = path.read_text("utf-8").split("events:\n")
+    first, second = events.split("  - id: offer")
+    path.write_text(f"{head}events:\n  - id: offer{second}{first}", "utf-8")
+    assert edition(workspace) == before
+
+
+def test_each_quotation_has_its_selectors(workspace: Workspace) -> None:
+    seed = (workspace.root / "seeds/wire.txt").read_text("utf-8")
+    (evidence,) = statements_of(workspace.composition())["events"][1]["evidence"]
+    ((quote, position),) = evidence["selectors"]
+    assert seed[position["start"] : position["end"]] == quote["exact"] == evidence["quote"]
+    assert seed[: position["start"]].endswith(quote["prefix"])
+    assert seed[position["end"] :].startswith(quote["suffix"])
+    assert (evidence["paragraph"], evidence["locator"]) == (2, "¶ 2")
+
+
+def test_the_manifest_holds_every_event_and_source(workspace: Workspace) -> None:
+    found = statements_of(workspace.composition())
+    assert [(one["number"], one["id"]) for one in found["events"]] == [(1, "pact"), (2, "offer")]
+    assert [one["id"] for one in found["sources"]] == ["almanac-2020", "gazette-2021", "wire-2021"]
+    hashes = {one["id"]: one.get("sha256") for one in found["sources"]}
+    wire = (workspace.root / "seeds/wire.txt").read_bytes()
+    assert hashes["wire-2021"] == hashlib.sha256(wire).hexdigest()
+    assert hashes["almanac-2020"] is None

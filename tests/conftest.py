@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 from hypothesis import settings
 
-from inspections import Built, build_all, write_corpus
 from sourcebrief import cli
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.workspace.read_files import Inputs
@@ -130,12 +129,3 @@ def workspace(tmp_path: Path, run: Callable[..., Ran]) -> Workspace:
         return run("-C", root, *arguments)
 
     return Workspace(root, in_it)
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The documents that the tests of verification look at, built once."""
-    root = tmp_path_factory.mktemp("editions")
-    write_corpus(root)
-    build_all(root, keep_html=True)
-    return Built(root)

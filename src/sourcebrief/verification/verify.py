@@ -7,7 +7,7 @@ runs them under limits of time and memory.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sourcebrief.brief.manifest import InvalidManifest, canonical, edition_of, read_manifest
 from sourcebrief.verification.check_document import (
@@ -81,7 +81,7 @@ def verify_text(
     """Verify what was read from a document, as `verify` does. Raises NotABrief."""
     carried = _evidence(document, evidence)
     try:
-        manifest = dict(read_manifest(carried))
+        manifest: dict[str, Any] = dict(read_manifest(carried))
     except InvalidManifest as error:
         raise NotABrief(str(error)) from error
     edition = edition_of(carried)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sourcebrief.evidence.authored_texts import EVENT_TEXT_KEYS, brief_texts, event_texts
+
 import harbour
 from sourcebrief.build.checks import check_briefing, read_corpus
-from sourcebrief.evidence.authored_texts import EVENT_TEXT_KEYS, brief_texts, event_texts
 from sourcebrief.workspace.model import Event
 from sourcebrief.workspace.read_files import Inputs
 

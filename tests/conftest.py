@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 from hypothesis import settings
 
+from fake_engines import engines  # noqa: F401 - a fixture
 from sourcebrief import cli
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.workspace.read_files import Inputs

@@ -126,6 +126,34 @@ def test_a_watch_builds_again_and_survives_what_editors_do(
 
 
 @needs_fork
+def test_a_watch_ends_with_the_code_of_sigterm(watch: Watch) -> None:
+    watch.said()
+    watch.process.send_signal(signal.SIGTERM)
+    assert watch.process.wait(timeout=20) == 143
+
+
+@needs_fork
+def test_a_watch_sees_changes_behind_links_and_by_polling(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = workspace.root / "briefings/port/events.yaml"
+    behind = workspace.root / "events.yaml"
+    events.rename(behind)
+    events.symlink_to(behind)
+    monkeypatch.setenv("WATCHFILES_FORCE_POLLING", "true")
+    watch = Watch(workspace.root)
+    try:
+        assert "port: built" in watch.said()
+        behind.write_text(behind.read_text("utf-8") + "# more\n", "utf-8")
+        assert "port: built" in watch.said()
+        brief = workspace.root / "briefings/port/brief.yaml"
+        brief.write_text(brief.read_text("utf-8") + "# more\n", "utf-8")
+        assert "port: built" in watch.said()
+    finally:
+        watch.end()
+
+
+@needs_fork
 def test_a_change_while_it_builds_is_not_missed(workspace: Workspace) -> None:
     trouble = (
         "\ndef trouble(name):\n    Path('BRIEF').write_text(Path('BRIEF').read_text() + '#')\n"

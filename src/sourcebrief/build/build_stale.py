@@ -5,21 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sourcebrief.build.catalogue_use import unaffected
 from sourcebrief.build.changed_pins import has_changed_seeds
 from sourcebrief.build.checks import check_briefing, check_forms, check_together, read_corpus
-from sourcebrief.build.entries_used import unaffected
 from sourcebrief.build.produce import DocumentProduction
 from sourcebrief.build.results import BuildReport, BuildResult
-from sourcebrief.build.staleness import find_stale, forget, save_record
+from sourcebrief.build.staleness import forget, save_record
 from sourcebrief.errors import InvalidInput
-from sourcebrief.workspace.catalogue import read_library
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sourcebrief.build.results import BuildOptions, CheckedBriefing, Corpus, StaleBriefing
-    from sourcebrief.build.staleness import BuildRecord
+    from sourcebrief.build.results import (
+        BuildOptions,
+        BuildRecord,
+        CheckedBriefing,
+        Corpus,
+        StaleBriefing,
+    )
     from sourcebrief.processes.pool import Workers
 
 
@@ -88,16 +92,3 @@ def _without_unaffected(
         else:
             affected.append(each)
     return affected, records
-
-
-def why_not_current(names: Iterable[str], options: BuildOptions) -> dict[str, str]:
-    """Why the outputs are not what would be built now, by briefing; the others are up to date."""
-    stale, _ = find_stale(names, options)
-    reasons = {each.name: each.reason for each in stale if not each.catalogue_only}
-    doubtful = [each for each in stale if each.catalogue_only]
-    if doubtful:
-        library, problems = read_library(Inputs(options.root))
-        for each in doubtful:
-            if problems or not each.record or not unaffected(each.record.entries, library):
-                reasons[each.name] = each.reason
-    return {name: reasons[name] for name in names if name in reasons}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.brief.labels import labels as labels_of
 from sourcebrief.brief.manifest import read_manifest
-from sourcebrief.build.build_stale import why_not_current
+from sourcebrief.build.catalogue_use import why_not_current
 from sourcebrief.build.staleness import STATE, load_record
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word

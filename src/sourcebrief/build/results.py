@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from sourcebrief.brief.compose import Composition
     from sourcebrief.brief.manuscript import Manuscript
-    from sourcebrief.build.staleness import BuildRecord
     from sourcebrief.documents.publish import Edition
     from sourcebrief.documents.template_folders import TemplateFolders
     from sourcebrief.errors import Place, Problem
@@ -76,6 +75,39 @@ class BuildOptions:
     def forbids(self, problems: Iterable[Problem]) -> bool:
         """Whether problems keep a briefing from being built: errors, and warnings if strict."""
         return any(problem.severity == "error" or self.strict for problem in problems)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """What one briefing was last built from and what came of it.
+
+    `inputs` and `outputs` give the SHA-256 of each file by its path (from the workspace, or
+    absolute for packaged files); `folders` the names in each folder whose listing matters.
+    `catalogue` is the SHA-256 of `seeds.yaml`, and `entries` a digest of what it said under each id
+    that the briefing uses: only they count where the rest of it changes. `versions` and `engines`
+    name all that decided the bytes, `libraries` the files of the system among them, each with its
+    size and time. `warnings` are repeated while nothing changes.
+
+    It is a plain dataclass, because pydantic alone takes as long to import as an unchanged build.
+    """
+
+    options: str
+    versions: Mapping[str, str]
+    engines: Mapping[str, str]
+    libraries: Mapping[str, list[int]]
+    inputs: Mapping[str, str]
+    catalogue: str
+    entries: Mapping[str, str]
+    folders: Mapping[str, list[str]]
+    outputs: Mapping[str, str]
+    warnings: tuple[Problem, ...]
+    edition: str
+    pages: int
+
+    def __post_init__(self) -> None:
+        for mapping in (self.libraries, self.inputs, self.entries, self.folders, self.outputs):
+            if not isinstance(mapping, dict):
+                raise TypeError("a build record holds something else than a mapping")
 
 
 @dataclass(frozen=True, slots=True)

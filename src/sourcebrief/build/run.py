@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from sourcebrief.build.results import BuildOptions, StaleBriefing
-    from sourcebrief.build.staleness import BuildRecord
+    from sourcebrief.build.results import BuildOptions, BuildRecord, StaleBriefing
     from sourcebrief.processes.pool import Workers
 
 

@@ -1,8 +1,7 @@
 """What a build remembers, and whether anything that it was made from has changed.
 
 Only the standard library is imported here, because it must be known that nothing has changed
-before any engine is loaded. So the record is a plain dataclass: pydantic alone takes longer to
-import than all of an unchanged build.
+before any engine is loaded.
 """
 
 from __future__ import annotations
@@ -10,53 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.build.results import StaleBriefing
+from sourcebrief.build.results import BuildRecord, StaleBriefing
 from sourcebrief.build.versions import library_identity, package_versions
 from sourcebrief.errors import EnvironmentFault, Place, Problem
 from sourcebrief.workspace.read_files import CATALOGUE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from sourcebrief.build.results import BuildOptions
 
 STATE: Final = ".sourcebrief"
 _FORMAT: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class BuildRecord:
-    """What one briefing was last built from and what came of it.
-
-    `inputs` and `outputs` give the SHA-256 of each file by its path (from the workspace, or
-    absolute for packaged files); `folders` the names in each folder whose listing matters.
-    `catalogue` is the SHA-256 of `seeds.yaml`, and `entries` a digest of what it said under each id
-    that the briefing uses: only they count where the rest of it changes. `versions` and `engines`
-    name all that decided the bytes, `libraries` the files of the system among them, each with its
-    size and time. `warnings` are repeated while nothing changes.
-    """
-
-    options: str
-    versions: Mapping[str, str]
-    engines: Mapping[str, str]
-    libraries: Mapping[str, list[int]]
-    inputs: Mapping[str, str]
-    catalogue: str
-    entries: Mapping[str, str]
-    folders: Mapping[str, list[str]]
-    outputs: Mapping[str, str]
-    warnings: tuple[Problem, ...]
-    edition: str
-    pages: int
-
-    def __post_init__(self) -> None:
-        for mapping in (self.libraries, self.inputs, self.entries, self.folders, self.outputs):
-            if not isinstance(mapping, dict):
-                raise TypeError("a build record holds something else than a mapping")
 
 
 def load_record(root: Path, name: str) -> BuildRecord | None:

@@ -6,9 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from sourcebrief.brief.labels import FOLDER as LABELS
-from sourcebrief.build.entries_used import entries_used
-from sourcebrief.build.results import BuildResult, OutputFile
-from sourcebrief.build.staleness import STATE, BuildRecord, forget, listing, save_record
+from sourcebrief.build.catalogue_use import entries_used
+from sourcebrief.build.results import BuildRecord, BuildResult, OutputFile
+from sourcebrief.build.staleness import STATE, forget, listing, save_record
 from sourcebrief.build.versions import library_identity, package_versions
 from sourcebrief.documents.template_folders import FOLDER
 from sourcebrief.errors import EnvironmentFault, InvalidInput, Problem, SourcebriefError

@@ -49,9 +49,7 @@ def check(
     sourcebrief check --built --strict
     sourcebrief check --coverage --as markdown
     """
-    from sourcebrief.build.build_stale import why_not_current
     from sourcebrief.build.checks import check_workspace, coverage_of
-    from sourcebrief.build.results import BuildOptions
 
     if form and not coverage:
         raise UsageError("--as sets the format of --coverage; add --coverage")
@@ -73,6 +71,9 @@ def check(
     if common.verbose:
         click.echo("\n".join(f"  {name}" for name in chosen))
     if code == DONE and built:
+        from sourcebrief.build.catalogue_use import why_not_current
+        from sourcebrief.build.results import BuildOptions
+
         options = BuildOptions(root=root, epoch=source_date_epoch(), strict=common.strict)
         for name, reason in why_not_current(chosen, options).items():
             code = STALE

@@ -5,6 +5,7 @@ Only this folder reads the clock, the environment and the terminal.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -103,6 +104,9 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with the contract's code."""
+    # A check makes objects that live to its end; looking for garbage among them again and again
+    # takes a tenth of a large one.
+    gc.set_threshold(100_000, 50, 100)
     try:
         raise_on_signals()
         code = run(arguments)

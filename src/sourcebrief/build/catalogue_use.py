@@ -1,6 +1,6 @@
 """What of the catalogue a briefing depends on: what it says under the ids that the briefing uses.
 
-So another entry, added or corrected, leaves a briefing as it was built.
+So another entry, added or corrected, leaves a briefing up to date.
 """
 
 from __future__ import annotations
@@ -9,11 +9,15 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from sourcebrief.workspace.authored_texts import brief_texts, event_texts
+from sourcebrief.build.staleness import find_stale
+from sourcebrief.workspace.catalogue import read_library
+from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sourcebrief.brief.compose import Composition
+    from sourcebrief.build.results import BuildOptions
     from sourcebrief.workspace.catalogue import Library
 
 
@@ -31,16 +35,16 @@ def entries_used(composition: Composition) -> dict[str, str]:
         texts += event_texts(event)
     for text in texts:
         ids.update(item.id for item in text.citations)
-    return digests(composition.library, ids)
+    return _digests(composition.library, ids)
 
 
 def unaffected(recorded: Mapping[str, str], library: Library) -> bool:
     """Whether the catalogue still says the same under every id that a build used."""
-    return digests(library, recorded) == recorded
+    return _digests(library, recorded) == recorded
 
 
-def digests(library: Library, ids: Iterable[str]) -> dict[str, str]:
-    """A digest of all that the library tells under each id; empty where it has no such entry."""
+def _digests(library: Library, ids: Iterable[str]) -> dict[str, str]:
+    """A digest of what the library says under each id; empty where it has no such entry."""
     return {key: _digest(library, key) for key in sorted(ids)}
 
 
@@ -50,3 +54,18 @@ def _digest(library: Library, key: str) -> str:
     # The name and the origin of an entry depend on other entries too.
     said = (library.entries[key].value, library.short_name(key), library.origin(key))
     return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+
+
+def why_not_current(names: Iterable[str], options: BuildOptions) -> dict[str, str]:
+    """Why outputs are not what would be built now, by briefing; the others are up to date."""
+    stale, _ = find_stale(names, options)
+    if any(each.catalogue_only for each in stale):
+        library, problems = read_library(Inputs(options.root))
+        stale = [
+            each
+            for each in stale
+            if problems
+            or each.record is None
+            or not (each.catalogue_only and unaffected(each.record.entries, library))
+        ]
+    return {each.name: each.reason for each in stale}

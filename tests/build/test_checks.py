@@ -1,0 +1,63 @@
+"""Checks that look at several files, or at several briefings, at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conftest import Workspace
+    from fake_engines import Engines
+
+BRIEF = "briefings/port/brief.yaml"
+EVENTS = "briefings/port/events.yaml"
+
+
+def test_an_event_that_another_briefing_selects_is_no_warning(
+    workspace: Workspace, engines: Engines
+) -> None:
+    workspace.write("briefings/zone/brief.yaml", (workspace.root / BRIEF).read_text("utf-8"))
+    workspace.edit("briefings/zone/brief.yaml", "[events.yaml]", "[../port/events.yaml]")
+    workspace.edit(BRIEF, "[events.yaml]", "[events.yaml]\nselect: {themes: [scanning]}")
+    workspace.edit(BRIEF, "[@pact; @offer]", "[@pact]")
+    for arguments in ([], ["port"], ["zone"]):
+        assert workspace.run("check", "--strict", *arguments).err == ""
+    workspace.edit("briefings/zone/brief.yaml", "status: draft", "status: drafted")
+    # What it would select is not known now: nothing is said of it.
+    assert "nothing selects" not in workspace.run("check", "port").err
+
+
+def test_a_briefing_may_leave_out_what_begins_after_its_as_of(
+    workspace: Workspace, engines: Engines
+) -> None:
+    workspace.edit(BRIEF, "as_of: 2021-06-01", "as_of: 2021-05-13")
+    workspace.edit(BRIEF, "[events.yaml]", "[events.yaml]\nselect: {to: 2021-05-13}")
+    workspace.edit(BRIEF, "[@pact; @offer]", "[@pact]")
+    ran = workspace.run("check")
+    assert ran.code == 0
+    assert "as_of" not in ran.err
+
+
+def test_problems_of_every_kind_come_together(workspace: Workspace) -> None:
+    # A character without a glyph and an impossible day stand in the same event.
+    workspace.edit(EVENTS, "Coast Office promises scanners", "Coast Office promises 漢")
+    workspace.edit(EVENTS, "value: 2021-05-14", "value: 2021-05-32")
+    workspace.edit(EVENTS, "quote: the pact on container", "quote: the treaty on container")
+    workspace.edit(BRIEF, "prepared_by:", "prepared:")
+    ran = workspace.run("check")
+    assert ran.code == 1
+    found = [line.partition(": error: ") for line in ran.err.splitlines()]
+    assert [(place, words[:24]) for place, _, words in found] == [
+        (f"{BRIEF}:1:1", "the key 'prepared_by' is"),
+        (f"{BRIEF}:5:1", "unknown key 'prepared'; "),
+        (f"{EVENTS}:24:16", "the quotation does not s"),
+        (f"{EVENTS}:27:14", "date '2021-05-32': 32 Ma"),
+        (f"{EVENTS}:30:12", "Source Serif 4 and Sourc"),
+        ("5 errors", ""),
+    ]
+
+
+def test_what_is_left_out_of_a_selection_needs_no_glyphs(workspace: Workspace) -> None:
+    workspace.edit(EVENTS, "Coast Office promises scanners", "Coast Office promises 漢")
+    workspace.edit(BRIEF, "[events.yaml]", "[events.yaml]\nselect: {themes: [scanning]}")
+    workspace.edit(BRIEF, "[@pact; @offer]", "[@pact; @nothing]")
+    assert "no glyph" not in workspace.run("check").err

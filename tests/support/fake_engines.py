@@ -1,0 +1,75 @@
+"""A stand-in for the engines, in the process of the test."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sourcebrief.documents.publish import Edition
+from sourcebrief.errors import EngineFault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conftest import Workspace
+    from sourcebrief.brief.manuscript import Manuscript
+    from sourcebrief.brief.labels import Templates
+
+
+class Engines:
+    """Makes a document of a few bytes of what it reads, and counts how often."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+        self.broken: set[str] = set()
+
+    def publish(
+        self,
+        manuscript: Manuscript,
+        references: Mapping[str, str],
+        templates: Templates,
+        formats: Sequence[str],
+        *,
+        epoch: int | None = None,
+        keep_html: bool = False,
+    ) -> Edition:
+        name = manuscript.name
+        if name in self.broken:
+            raise EngineFault(f"the engine broke on {name}")
+        self.made.append(name)
+        page = templates.read("brief.css") + manuscript.view.title.encode()
+        kinds = [*formats, "evidence.json", *(["source.html"] if keep_html else [])]
+        return Edition("0123456789ab", {f"{name}.{kind}": page for kind in kinds}, 3)
+
+
+class NoReferences:
+    """A source list that takes no pandoc."""
+
+    def result(self) -> dict[str, str]:
+        return {}
+
+    def cancel(self) -> None:
+        pass
+
+
+@pytest.fixture
+def engines(monkeypatch: pytest.MonkeyPatch, inline_workers: None) -> Engines:
+    engines = Engines()
+    monkeypatch.setattr("sourcebrief.documents.publish.publish", engines.publish)
+    monkeypatch.setattr("sourcebrief.build.produce.start_references", lambda *_: NoReferences())
+    monkeypatch.setattr(
+        "sourcebrief.build.make_documents.engines_here", lambda _: ({"fake": "1"}, ())
+    )
+    return engines
+
+
+def outputs(workspace: Workspace, name: str = "port") -> dict[str, bytes]:
+    folder = workspace.root / "briefings" / name
+    return {p.name: p.read_bytes() for p in sorted(folder.iterdir()) if p.suffix != ".yaml"}
+
+
+def second_briefing(workspace: Workspace, name: str = "zone") -> None:
+    folder = workspace.root / "briefings" / name
+    shutil.copytree(workspace.root / "briefings/port", folder)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conftest import Workspace
-    from sourcebrief.brief.manuscript import Manuscript
     from sourcebrief.brief.labels import Templates
+    from sourcebrief.brief.manuscript import Manuscript
 
 
 class Engines:

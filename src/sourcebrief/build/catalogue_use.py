@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sourcebrief.workspace.authored_texts import brief_texts, event_texts
 from sourcebrief.build.staleness import find_stale
+from sourcebrief.workspace.authored_texts import brief_texts, event_texts
 from sourcebrief.workspace.catalogue import read_library
 from sourcebrief.workspace.read_files import Inputs
 

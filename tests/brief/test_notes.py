@@ -39,8 +39,8 @@ def cited(composition: Composition, text: str) -> str:
         ("[@wire-2021]", "Wire."),
         ("[@offer; @wire-2021, ¶ 4]", "Event 2; Wire, ¶\u00a04."),
         ("[@wire-2021, ¶ 4; @offer]", "Event 2; Wire, ¶\u00a04."),
-        ("[@almanac-2020]", "Almanac Press (outside the seeds)."),
-        ("[@almanac-2020, p. 7]", "Almanac Press (outside the seeds), p.\u00a07."),
+        ("[@almanac-2020]", "Almanac Press (other source)."),
+        ("[@almanac-2020, p. 7]", "Almanac Press (other source), p.\u00a07."),
     ],
 )
 def test_the_note_of_a_bracket(workspace: Workspace, citation: str, note: str) -> None:
@@ -96,7 +96,7 @@ def test_an_external_date_names_what_it_rests_on(workspace: Workspace) -> None:
     composition = workspace.composition()
     event = composition.selected.events[1]
     note = words(composition.notes.for_event(event, composition.proof.evidence["offer"]))
-    assert note.endswith("; Date from outside the seeds: Almanac Press.")
+    assert note.endswith("; Date from another source: Almanac Press.")
 
 
 def test_names_are_escaped(workspace: Workspace) -> None:

@@ -102,7 +102,7 @@ def test_a_role_is_printed_once() -> None:
 def test_a_date_that_is_not_stated_says_so() -> None:
     page = tree()
     assert words(page.get_element_by_id("event-e4")[1]) == (
-        "about 14 November 2020 date from outside the seeds"
+        "about 14 November 2020 date from another source"
     )
     assert "Date: The report gives the month" in words(page.get_element_by_id("event-e1")[3])
 
@@ -126,7 +126,7 @@ def test_tables_have_heads_with_scope_and_widths_that_fill_the_line() -> None:
 
 def test_sources_outside_the_seeds_are_marked() -> None:
     page = tree()
-    assert "Outside the seeds." in words(page.get_element_by_id("source-registry-2020"))
+    assert "Other source." in words(page.get_element_by_id("source-registry-2020"))
     assert "Outside" not in words(page.get_element_by_id("source-salis-herald-2022"))
     assert "Reliability C (fairly reliable): Close to" in words(
         page.get_element_by_id("source-salis-herald-2022")

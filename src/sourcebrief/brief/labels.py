@@ -80,7 +80,7 @@ BRIEF_STATUSES: Final[Mapping[str, str]] = {"draft": N_("Draft"), "final": N_("F
 BASES: Final[Mapping[str, str]] = {
     "stated": N_("date stated"),
     "inferred": N_("date inferred"),
-    "external": N_("date from outside the seeds"),
+    "external": N_("date from another source"),
 }
 """What an event's date rests on."""
 

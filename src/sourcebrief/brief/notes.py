@@ -80,7 +80,7 @@ class NoteWriter:
             previous = seed
         if event.date.basis == "external":
             links = [self._source_link(source) for source in event.date.sources]
-            rests = self.labels.gettext("Date from outside the seeds: %(sources)s")
+            rests = self.labels.gettext("Date from another source: %(sources)s")
             parts.append(rests % {"sources": self.labels.listing(links)})
         return _span("; ".join(parts) + ".")
 
@@ -105,7 +105,7 @@ class NoteWriter:
     def _source(self, item: CitedItem) -> str:
         link = self._source_link(item.id)
         if not self.library.entries[item.id].value.is_seed:
-            outside = self.labels.gettext("outside the seeds")
+            outside = self.labels.gettext("other source")
             link += f" ({escape(outside, quote=False)})"
         return f"{link}, {escape(unparted(item.locator), quote=False)}" if item.locator else link
 

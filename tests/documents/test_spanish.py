@@ -113,7 +113,7 @@ def test_no_english_label_is_left(texts: dict[str, str], kind: str) -> None:
         "en negociación (1)",
         "en negociación; previsto: marzo de 2024",
         "Hechos 1, 5 y 7.",
-        "fecha ajena a los documentos base",
+        "fecha tomada de otra fuente",
         "«que pidió “paciencia” a los armadores»",
         "Soto, Tomás y Alba Íñigo, Almanaque de los puertos, Imprenta Nacional, 2022.",
         "«Los ministros acuerdan vigilar juntos el estrecho», 3 de enero de 2023.",

@@ -27,7 +27,7 @@ from sourcebrief.documents.pdf.engine.render import raising_faults, render
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sourcebrief.brief.view import Actor, BriefView
+    from sourcebrief.brief.view import ActorView, BriefView
 
 SHEETS = {name: TEMPLATES.read(name) for name in ("brief.css", "print.css")}
 LONG_NAME = "Directorate-General for Harbours, Lights and Inland Waterway"
@@ -39,10 +39,10 @@ LONG_TITLE = (
 LONG_MARKING = "OFFICIAL – SENSITIVE – FOR DELEGATES AND THEIR PRINCIPAL PRIVATE SECRETARIES ALL"
 
 
-def renamed(view: BriefView, names: dict[Actor, str]) -> BriefView:
+def renamed(view: BriefView, names: dict[ActorView, str]) -> BriefView:
     """Give actors other names, wherever they stand."""
 
-    def other(actor: Actor) -> Actor:
+    def other(actor: ActorView) -> ActorView:
         return replace(actor, name=names[actor], short=names[actor]) if actor in names else actor
 
     rows = [replace(row, lanes=tuple(map(other, row.lanes))) for row in view.rows]

@@ -11,22 +11,22 @@ from sourcebrief.brief.figure.layout import timeline
 from sourcebrief.brief.figure.parts import FigureEvent, LaneActor
 from sourcebrief.brief.labels import Labels, labels
 from sourcebrief.brief.view import (
-    Actor,
     ActorSummary,
+    ActorView,
     AnnexEntry,
     BriefView,
-    Change,
     Changes,
+    ChangeView,
     Commitment,
     Html,
-    Judgement,
-    Outcome,
+    JudgementView,
     OutcomeCount,
-    Person,
-    Quotation,
+    OutcomeView,
+    PersonView,
+    QuotationView,
     Row,
     Section,
-    Source,
+    SourceView,
     YearGroup,
 )
 from sourcebrief.dates.edtf import parse_edtf
@@ -72,20 +72,22 @@ class Folder:
 
 TEMPLATES = Folder()
 
-HARBOURS = Actor("harbours", "Ministry of Harbours of Aurelia", "Aurelia Harbours", 1)
-COUNCIL = Actor("council", "Northern Fisheries Council", "NFC", 2)
-UNION = Actor("union", "Coastal Union", "Coastal Union", 3)
+HARBOURS = ActorView("harbours", "Ministry of Harbours of Aurelia", "Aurelia Harbours", 1)
+COUNCIL = ActorView("council", "Northern Fisheries Council", "NFC", 2)
+UNION = ActorView("union", "Coastal Union", "Coastal Union", 3)
 FOLLOWED = (HARBOURS, COUNCIL, UNION)
-VELD = Actor("veld-mfa", "Ministry of Foreign Affairs of Veldania", "Veldania MFA")
-GUARD = Actor("veld-guard", "Coast Guard of Veldania", "Coast Guard", country="Veldania Islands")
-PRESIDENCY = Actor("veld-presidency", "Presidency of Veldania", "Presidency")
-BANK = Actor("bank", "Islands Development Bank", "Islands Bank")
+VELD = ActorView("veld-mfa", "Ministry of Foreign Affairs of Veldania", "Veldania MFA")
+GUARD = ActorView(
+    "veld-guard", "Coast Guard of Veldania", "Coast Guard", country="Veldania Islands"
+)
+PRESIDENCY = ActorView("veld-presidency", "Presidency of Veldania", "Presidency")
+BANK = ActorView("bank", "Islands Development Bank", "Islands Bank")
 
-LIND = Person("Maren Lind", "Minister of Harbours", "Aurelia Harbours")
-SOTO = Person("Tomás Soto Peña", "Minister of Foreign Affairs", "Veldania MFA")
-HALE = Person("Ingrid Hale", "Commissioner for Inspections", "NFC")
-OKORO = Person("Daniel Okoro", "Head of Delegation", "Coastal Union")
-REYES = Person("Álvaro Reyes", "President", "Presidency")
+LIND = PersonView("Maren Lind", "Minister of Harbours", "Aurelia Harbours")
+SOTO = PersonView("Tomás Soto Peña", "Minister of Foreign Affairs", "Veldania MFA")
+HALE = PersonView("Ingrid Hale", "Commissioner for Inspections", "NFC")
+OKORO = PersonView("Daniel Okoro", "Head of Delegation", "Coastal Union")
+REYES = PersonView("Álvaro Reyes", "President", "Presidency")
 
 _EVENTS: tuple[tuple[Any, ...], ...] = (
     (
@@ -317,12 +319,12 @@ def sample_labels(language: str = "en-GB") -> Labels:
 def row(
     number: int,
     date: str,
-    lanes: tuple[Actor, ...],
-    counterparts: tuple[Actor, ...],
+    lanes: tuple[ActorView, ...],
+    counterparts: tuple[ActorView, ...],
     title: str,
     summary: str,
     quotation: str,
-    people: tuple[Person, ...],
+    people: tuple[PersonView, ...],
     outcomes: tuple[tuple[str, str, str], ...],
     caveat: str | None,
     *,
@@ -365,7 +367,7 @@ def row(
         place="Port Salis",
         themes=("inspections",) if number % 2 else ("finance", "maritime safety"),
         outcomes=tuple(
-            Outcome(
+            OutcomeView(
                 kind,
                 words.kind(kind),
                 status,
@@ -385,7 +387,7 @@ def view_of(
     rows: Sequence[Row],
     words: Labels,
     *,
-    followed: tuple[Actor, ...] = FOLLOWED,
+    followed: tuple[ActorView, ...] = FOLLOWED,
     **changed: Any,
 ) -> BriefView:
     figure = timeline(
@@ -439,7 +441,7 @@ def view_of(
             f"that stays. One agreement is on record as signed.{cite}</p>"
         ),
         "judgements": (
-            Judgement(
+            JudgementView(
                 Html(
                     "<p>We judge that boardings displaced vessel registers as the main subject of "
                     f"cooperation between 2020 and 2022.{cite}</p>"
@@ -447,7 +449,7 @@ def view_of(
                 "high",
                 words.confidence("high"),
             ),
-            Judgement(
+            JudgementView(
                 Html(
                     "<p>Veldania’s place on the Clean Hulls list was a statement of principle, not "
                     f"a commitment that the record shows was carried out.{cite}</p>"
@@ -455,7 +457,7 @@ def view_of(
                 "moderate",
                 words.confidence("moderate"),
             ),
-            Judgement(
+            JudgementView(
                 Html(
                     "<p>The Union’s offer grew after February 2023, with the Portpol arrangement "
                     f"still under negotiation when the record ends.{cite}</p>"
@@ -517,7 +519,7 @@ def view_of(
         ),
         "sources": (
             *(
-                Source(
+                SourceView(
                     key,
                     f"source-{key}",
                     short,
@@ -533,7 +535,7 @@ def view_of(
                 )
                 for key, short, title, issued, grade in SOURCES
             ),
-            Source(
+            SourceView(
                 "registry-2020",
                 "source-registry-2020",
                 "Registry of ports",
@@ -549,7 +551,7 @@ def view_of(
             AnnexEntry(
                 one,
                 (
-                    Quotation(
+                    QuotationView(
                         f"evidence-{one.id}-1",
                         _EVENTS[(one.number - 1) % len(_EVENTS)][5],
                         SOURCES[one.number % len(SOURCES)][1],
@@ -587,5 +589,5 @@ def many_rows(count: int, words: Labels) -> list[Row]:
 
 CHANGES = Changes(
     "1 August 2023",
-    (Change("2 events added: 16, 17"), Change("1 quotation changed: event 4")),
+    (ChangeView("2 events added: 16, 17"), ChangeView("1 quotation changed: event 4")),
 )

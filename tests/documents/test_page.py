@@ -124,10 +124,17 @@ def test_tables_have_heads_with_scope_and_widths_that_fill_the_line() -> None:
         assert len(widths) == len(table.xpath("./thead/tr/th"))
 
 
-def test_sources_outside_the_seeds_are_marked() -> None:
+def test_documents_and_other_sources_are_listed_apart() -> None:
     page = tree()
-    assert "Other source." in words(page.get_element_by_id("source-registry-2020"))
-    assert "Outside" not in words(page.get_element_by_id("source-salis-herald-2022"))
+    lists = {
+        words(heading): [item.get("id") for item in heading.getnext().iter("li")]
+        for heading in page.get_element_by_id("sources").iter("h3")
+    }
+    documents, others = lists
+    assert documents.startswith("Documents")
+    assert "source-salis-herald-2022" in lists[documents]
+    assert others.startswith("Other sources")
+    assert "source-registry-2020" in lists[others]
     assert "Reliability C (fairly reliable): Close to" in words(
         page.get_element_by_id("source-salis-herald-2022")
     )

@@ -6,17 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.brief.authored_html import render_blocks, render_inline
+from sourcebrief.brief.authored_html import CitationMarkup, render_blocks, render_inline
 from sourcebrief.brief.view import Html
 from sourcebrief.workspace.markup import Citation, parse_markup
 
 
-def note(citation: Citation) -> Html:
-    return Html("<n>" + "+".join(item.id for item in citation) + "</n>")
+def cite(citation: Citation) -> CitationMarkup:
+    """As for sources where an id begins with x or y, and for events where with e."""
+    events = "+".join(item.id for item in citation if item.id.startswith("e"))
+    note = "+".join(item.id for item in citation if not item.id.startswith("e"))
+    return CitationMarkup(
+        Html(f" [{events}]" if events else ""), Html(f"<n>{note}</n>" if note else "")
+    )
 
 
 def inline(text: str, language: str = "en-GB") -> str:
-    return render_inline(parse_markup(text), note, language)
+    return render_inline(parse_markup(text), cite, language)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +42,14 @@ def inline(text: str, language: str = "en-GB") -> str:
         ("A [@x]? B", "A<n>x</n>? B"),
         ("A [@x][@y].", "A<n>x</n>.<n>y</n>"),
         ("*a* [@x].", "<em>a</em>.<n>x</n>"),
+        # The numbers of events stand in the sentence, before its full stop.
+        ("A. [@e1]", "A [e1]."),
+        ("A [@e1]. B", "A [e1]. B"),
+        ("A, [@e1; @e2] b. [@e3]", "A [e1+e2], b [e3]."),
+        ("A. [@e1; @x] B", "A [e1].<n>x</n> B"),
+        ("A [@e1; @x]. B", "A [e1].<n>x</n> B"),
+        ("In the U.S. [@e1]", "In the U.S. [e1]"),
+        ("A & [@e1]", "A &amp; [e1]"),
     ],
 )
 def test_inline_text(text: str, markup: str) -> None:
@@ -58,14 +71,14 @@ def test_in_other_languages_the_sign_stays_after_the_note() -> None:
     ],
 )
 def test_blocks(text: str, markup: str) -> None:
-    assert render_blocks(parse_markup(text), note, "en-GB") == markup
+    assert render_blocks(parse_markup(text), cite, "en-GB") == markup
 
 
 @given(st.text("<>&\"'/=ab[]()@*_:; \n", max_size=80))
 def test_no_markup_but_ours_ever_comes_out(text: str) -> None:
     import re
 
-    markup = render_blocks(parse_markup(text), note, "en-GB")
+    markup = render_blocks(parse_markup(text), cite, "en-GB")
     ours = r'</?(?:p|ul|ol|li|em|strong|n|a)>|<a href="(?:https://|mailto:)[^"<>]*">'
     if not parse_markup(text).faults:
         left = re.sub(ours, "", markup)

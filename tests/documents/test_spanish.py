@@ -112,7 +112,7 @@ def test_no_english_label_is_left(texts: dict[str, str], kind: str) -> None:
         "Apoyo, en vigor",
         "en negociación (1)",
         "en negociación; previsto: marzo de 2024",
-        "Hechos 1, 5 y 7.",
+        "[1, 5, 7]",
         "fecha tomada de otra fuente",
         "«que pidió “paciencia” a los armadores»",
         "Soto, Tomás y Alba Íñigo, Almanaque de los puertos, Imprenta Nacional, 2022.",

@@ -20,7 +20,7 @@ PROJECT: Final = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT / "src"))
 
 with atheris.instrument_imports(include=["sourcebrief", "markdown_it"]):
-    from sourcebrief.brief.authored_html import render_blocks
+    from sourcebrief.brief.authored_html import CitationMarkup, render_blocks
     from sourcebrief.brief.view import Html
     from sourcebrief.build.checks import check_briefing, read_corpus
     from sourcebrief.dates.edtf import EDTFError, parse_edtf
@@ -223,9 +223,9 @@ def markup(data: bytes) -> None:
         return
     cited: list[Citation] = []
 
-    def note(citation: Citation) -> Html:
+    def note(citation: Citation) -> CitationMarkup:
         cited.append(citation)
-        return Html("<sup></sup>")
+        return CitationMarkup(Html(""), Html("<sup></sup>"))
 
     balance = _Balance()
     balance.feed(render_blocks(parsed, note, "en"))

@@ -1,9 +1,9 @@
-"""Authored text to markup: what the author wrote, escaped, with a note for each citation."""
+"""Authored text to markup: what the author wrote, escaped, with what each citation prints."""
 
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sourcebrief.brief.view import Html
 
@@ -13,21 +13,32 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.markup import AuthoredMarkup, Block, Citation, InlinePiece
 
 _LIST_TAGS = {"bullet": "ul", "number": "ol"}
-_MOVED_BEFORE_NOTE = ".,;:"
+_MOVED_SIGNS = ".,;:"
 
 
-def render_blocks(text: AuthoredMarkup, note: Callable[[Citation], Html], language: str) -> Html:
+class CitationMarkup(NamedTuple):
+    """What a citation prints: the numbers of events in the line, and a note for its sources."""
+
+    events: Html
+    note: Html
+
+
+def render_blocks(
+    text: AuthoredMarkup, cite: Callable[[Citation], CitationMarkup], language: str
+) -> Html:
     """Markup of a block text: paragraphs and lists."""
-    return Html("\n".join(_blocks(text.blocks, note, language)))
+    return Html("\n".join(_blocks(text.blocks, cite, language)))
 
 
-def render_inline(text: AuthoredMarkup, note: Callable[[Citation], Html], language: str) -> Html:
+def render_inline(
+    text: AuthoredMarkup, cite: Callable[[Citation], CitationMarkup], language: str
+) -> Html:
     """Markup of a one-paragraph text, without the paragraph."""
-    return Html(" ".join(_inline(block.pieces, note, language) for block in text.blocks))
+    return Html(" ".join(_inline(block.pieces, cite, language) for block in text.blocks))
 
 
 def _blocks(
-    blocks: Iterable[Block], note: Callable[[Citation], Html], language: str
+    blocks: Iterable[Block], cite: Callable[[Citation], CitationMarkup], language: str
 ) -> Iterator[str]:
     open_list: str | None = None
     for block in blocks:
@@ -38,13 +49,13 @@ def _blocks(
             yield f"<{wanted}>"
         open_list = wanted
         tag = "li" if wanted else "p"
-        yield f"<{tag}>{_inline(block.pieces, note, language)}</{tag}>"
+        yield f"<{tag}>{_inline(block.pieces, cite, language)}</{tag}>"
     if open_list:
         yield f"</{open_list}>"
 
 
 def _inline(
-    pieces: tuple[InlinePiece, ...], note: Callable[[Citation], Html], language: str
+    pieces: tuple[InlinePiece, ...], cite: Callable[[Citation], CitationMarkup], language: str
 ) -> str:
     written: list[str] = []
     remaining = list(pieces)
@@ -56,13 +67,34 @@ def _inline(
         elif piece.kind == "/link":
             written.append("</a>")
         elif piece.kind == "citation":
+            events, note = cite(piece.citation)
+            sign = ""
             if written:
                 written[-1] = written[-1].rstrip()
-            written.append(_leading_punctuation(remaining, index, language))
-            written.append(note(piece.citation))
+            if events:
+                before = remaining[index - 1] if index else None
+                sign = (
+                    _trailing_punctuation(before.text) if before and before.kind == "text" else ""
+                )
+                if sign:
+                    written[-1] = written[-1].removesuffix(sign)
+                written.append(f"{events}{sign}")
+            if note:
+                written.append(_leading_punctuation(remaining, index, language))
+                written.append(note)
         else:
             written.append(f"<{piece.kind}>")
     return "".join(written)
+
+
+def _trailing_punctuation(text: str) -> str:
+    """Take the sign before a citation to stand after the numbers in the line.
+
+    The full stop of an abbreviation (U.S.) is a part of its word, and stays.
+    """
+    last = text.split()[-1:] or [""]
+    sign = last[0][-1:]
+    return sign if sign in _MOVED_SIGNS and "." not in last[0][:-1] else ""
 
 
 def _leading_punctuation(pieces: list[InlinePiece], index: int, language: str) -> str:
@@ -70,7 +102,7 @@ def _leading_punctuation(pieces: list[InlinePiece], index: int, language: str) -
     following = pieces[index + 1] if index + 1 < len(pieces) else None
     if following is None or following.kind != "text" or not language.startswith("en"):
         return ""
-    if following.text[:1] not in _MOVED_BEFORE_NOTE or not following.text:
+    if following.text[:1] not in _MOVED_SIGNS or not following.text:
         return ""
     pieces[index + 1] = type(following)("text", following.text[1:])
     return following.text[0]

@@ -1,4 +1,4 @@
-"""What a citation prints: source, date, locator and words in the table; event and source elsewhere.
+"""What a citation prints: the numbers of events in the line, and a note for sources.
 
 A note is one span at the place of its call. Each document makes of it what is native there: a
 footnote on the page, a Word footnote, a linked note.
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from sourcebrief.brief.authored_html import CitationMarkup
 from sourcebrief.brief.view import Html
 from sourcebrief.dates.wording import word
-from sourcebrief.text.phrases import first_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.markup import Citation, CitedItem
     from sourcebrief.workspace.model import Event
-
-QUOTED_WORDS = 30
-"""How many quoted words a note of the table carries; the annex has all of them."""
-
 
 _SIGN = re.compile(r"(¶|\bp\.) ")
 
@@ -62,52 +58,51 @@ class NoteWriter:
         return f"{date} ({self.labels.basis(basis)})" if basis == "external" else date
 
     def for_event(self, event: Event, evidence: Iterable[Proven]) -> Html:
-        """The note of an event's row: each quotation, and what its date rests on."""
-        parts = []
-        previous = None
-        left = QUOTED_WORDS
-        for proven in evidence:
-            seed = proven.evidence.seed
-            part = unparted(proven.located.locator)
-            if seed != previous:
-                date = escape(self.source_date(seed), quote=False)
-                part = f"{self._source_link(seed)}, {date}, {part}"
-            if left > 0:
-                words = first_words(proven.located.printed, left)
-                part += f": {escape(self.labels.quote(words), quote=False)}"
-                left -= len(words.split())
-            parts.append(part)
-            previous = seed
+        """The note of an event's row: its sources with date and place, and what its date rests on.
+
+        Each place leads to the whole words in the annex.
+        """
+        places: dict[str, dict[str, str]] = {}
+        for number, proven in enumerate(evidence, 1):
+            locator = escape(unparted(proven.located.locator), quote=False)
+            link = f'<a href="#evidence-{event.id}-{number}">{locator}</a>'
+            places.setdefault(proven.evidence.seed, {}).setdefault(locator, link)
+        parts = [
+            f"{self._dated(seed)}, {', '.join(locators.values())}"
+            for seed, locators in places.items()
+        ]
         if event.date.basis == "external":
             links = [self._source_link(source) for source in event.date.sources]
             rests = self.labels.gettext("Date from another source: %(sources)s")
             parts.append(rests % {"sources": self.labels.listing(links)})
         return _span("; ".join(parts) + ".")
 
-    def for_citation(self, citation: Citation) -> Html:
-        """The note of a bracket: events by number, sources by name and locator."""
-        events = [item for item in citation if item.id in self.numbers]
-        parts = [self._events(events)] if events else []
-        parts += [self._source(item) for item in citation if item.id not in self.numbers]
-        return _span("; ".join(parts) + ".")
-
-    def _events(self, items: list[CitedItem]) -> str:
-        links = [
-            f'<a href="#{event_anchor(item.id)}">{self.numbers[item.id]}</a>'
-            for item in sorted(dict.fromkeys(items), key=lambda item: self.numbers[item.id])
-        ]
-        if len(links) == 1:
-            return self.labels.gettext("Event %(number)s", number=links[0])
-        return self.labels.gettext(
-            "Events %(numbers)s and %(last)s", numbers=", ".join(links[:-1]), last=links[-1]
+    def for_citation(self, citation: Citation) -> CitationMarkup:
+        """What a bracket prints: the numbers of events in the line, a note for the sources."""
+        events = sorted(
+            {item.id for item in citation if item.id in self.numbers}, key=self.numbers.__getitem__
+        )
+        sources = [self._source(item) for item in citation if item.id not in self.numbers]
+        links = ", ".join(
+            f'<a href="#{event_anchor(id_)}">{self.numbers[id_]}</a>' for id_ in events
+        )
+        # The space is within the span: WeasyPrint breaks a line too early before one between.
+        return CitationMarkup(
+            Html(f'<span class="events">\u00a0[{links}]</span>' if links else ""),
+            _span("; ".join(sources) + ".") if sources else Html(""),
         )
 
     def _source(self, item: CitedItem) -> str:
-        link = self._source_link(item.id)
+        source = self._dated(item.id)
         if not self.library.entries[item.id].value.is_seed:
-            outside = self.labels.gettext("other source")
-            link += f" ({escape(outside, quote=False)})"
-        return f"{link}, {escape(unparted(item.locator), quote=False)}" if item.locator else link
+            other = self.labels.gettext("other source")
+            source += f" ({escape(other, quote=False)})"
+        return (
+            f"{source}, {escape(unparted(item.locator), quote=False)}" if item.locator else source
+        )
+
+    def _dated(self, entry_id: str) -> str:
+        return f"{self._source_link(entry_id)}, {escape(self.source_date(entry_id), quote=False)}"
 
     def _source_link(self, entry_id: str) -> str:
         name = escape(self.library.short_name(entry_id), quote=False)

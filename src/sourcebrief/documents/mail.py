@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.brief.authored_html import render_blocks
+from sourcebrief.brief.authored_html import CitationMarkup, render_blocks
 from sourcebrief.brief.view import Html
 from sourcebrief.documents.mail_addresses import fold_text
 from sourcebrief.documents.page import render
@@ -91,7 +91,7 @@ class Envelope:
 def mail_text(text: str, language: str) -> MailText:
     """Write an authored text for a mail, without its citations, which lead nowhere there."""
     parsed = parse_markup(text)
-    markup = render_blocks(parsed, lambda _: Html(""), language)
+    markup = render_blocks(parsed, lambda _: CitationMarkup(Html(""), Html("")), language)
     return MailText(_plain(parsed.blocks), markup)
 
 

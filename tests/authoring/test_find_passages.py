@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.authoring.find_passages import find_passages
+from sourcebrief.authoring.find_passages import Hit, find_passages, passages_as_yaml
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, locate
 
@@ -104,3 +105,17 @@ def test_two_thousand_seeds_are_searched_at_once() -> None:
     took = time.perf_counter() - began
     assert len(hits) == 10
     assert took < 20
+
+
+def test_a_passage_is_written_as_yaml_with_a_comment_that_names_its_place() -> None:
+    hit = Hit("s", 'They said: "yes".', 2, "¶ 2", 87.6, 0)
+    assert passages_as_yaml([hit, replace(hit, likeness=100.0)], {"s": "The wire"}) == (
+        "      # The wire, ¶ 2: 88% alike\n"
+        "      - seed: s\n"
+        '        quote: "They said: \\"yes\\"."\n'
+        "        paragraph: 2\n"
+        "      # The wire, ¶ 2: exact\n"
+        "      - seed: s\n"
+        '        quote: "They said: \\"yes\\"."\n'
+        "        paragraph: 2"
+    )

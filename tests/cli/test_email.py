@@ -203,7 +203,7 @@ def test_an_earlier_draft_stays_where_a_new_one_is_refused(built: Workspace) -> 
     ("arguments", "words"),
     [
         (["email", "prot"], "did you mean 'port'?"),
-        (["email"], "Missing argument 'NAME'"),
+        (["email"], "NAME is missing"),
         (["email", "port", "--to", "ana"], "--to: 'ana' is not an address; write ana@example.org"),
         (["email", "port", "--to", "a@b.org\r\nBcc: e@x.org"], "--to: holds the character U+000D"),
         (["email", "port", "--cc", "a@b"], "--cc: 'b' is not a domain"),

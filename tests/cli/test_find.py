@@ -78,7 +78,7 @@ def test_limit(workspace: Workspace) -> None:
             "sourcebrief: 'almanac-2020' is a reference, which has no text",
         ),
         (("...",), 2, "sourcebrief: name words to look for"),
-        (("pact", "--limit", "0"), 2, "sourcebrief: Invalid value for '--limit'"),
+        (("pact", "--limit", "0"), 2, "sourcebrief: --limit takes a whole number"),
     ],
 )
 def test_nothing_found_and_wrong_names(

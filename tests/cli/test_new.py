@@ -71,7 +71,7 @@ def test_what_git_reads_and_was_there_is_told_with_what_it_lacks(
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["new"], 2, "Missing argument 'NAME'"),
+        (["new"], 2, "NAME is missing"),
         (["new", "Port Talks"], 2, "try: sourcebrief new port-talks"),
         (["new", "port"], 1, "briefings/port/brief.yaml:1:1: error: the file is there already"),
         (["new", "port", "--message-format", "json"], 1, '{"path": "briefings/port/brief.yaml"'),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
+from sourcebrief.authoring.catalogue_edits import scalar
 from sourcebrief.evidence.brackets import one_space
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.nearest_passage import likest_stretch
@@ -28,7 +29,7 @@ from sourcebrief.text.characters import (
 from sourcebrief.text.phrases import sentence_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sourcebrief.evidence.passages import Paragraph, SeedText
 
@@ -42,6 +43,8 @@ _MOST_WORK: Final = 12_000_000
 """The product of the lengths of the texts compared; this much takes about a second."""
 _MOST_WORDS: Final = 45
 """A sentence of more words is not offered whole, but only its clauses around the passage."""
+_INDENT: Final = " " * 6
+"""The indentation of an event's evidence in the scaffolds."""
 _STEM: Final = 4
 
 _WORD = re.compile(r"\w+")
@@ -227,3 +230,16 @@ def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:
     while last > first and (text[last - 1].isspace() or text[last - 1] in ",;:–—"):
         last -= 1
     return first, last
+
+
+def passages_as_yaml(hits: Iterable[Hit], titles: Mapping[str, str]) -> str:
+    """Write the passages in their order; `titles` gives the title of each seed."""
+    return "\n".join(line for hit in hits for line in _lines(hit, titles[hit.seed]))
+
+
+def _lines(hit: Hit, title: str) -> Iterator[str]:
+    alike = "every word" if hit.every_word else f"{hit.likeness:.0f}% alike"
+    yield f"{_INDENT}# {title}, {hit.locator}: {'exact' if hit.exact else alike}"
+    yield f"{_INDENT}- seed: {hit.seed}"
+    yield f"{_INDENT}  quote: {scalar(hit.quote)}"
+    yield f"{_INDENT}  paragraph: {hit.paragraph}"

@@ -13,9 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief import __version__
-from sourcebrief.authoring.adding.unused_names import unused_id
-from sourcebrief.authoring.adding.yaml_entries import with_entries
-from sourcebrief.authoring.catalogue_edits import replace_catalogue
+from sourcebrief.authoring.adding.holdings import unused_id
+from sourcebrief.authoring.catalogue_edits import replace_catalogue, with_entries
 from sourcebrief.authoring.scaffold_quotation import quotable_passages
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder

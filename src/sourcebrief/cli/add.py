@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import Common, FilePath, common_options, writing
-from sourcebrief.cli.exit_codes import DONE
+from sourcebrief.cli.common import DONE, Common, FilePath, common_options, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,9 +36,12 @@ def add(common: Common, files: tuple[Path, ...], **described: str | None) -> int
     sourcebrief add notes.txt --issued 2019-07-20 --language en --publisher "Ministry"
     sourcebrief add zotero.json
     """
-    from sourcebrief.authoring.adding.addition_report import addition_report
     from sourcebrief.authoring.adding.document_entries import DocumentOptions
-    from sourcebrief.authoring.adding.plan_addition import plan_addition, write_addition
+    from sourcebrief.authoring.adding.plan_addition import (
+        addition_report,
+        plan_addition,
+        write_addition,
+    )
     from sourcebrief.workspace.read_files import Inputs
 
     inputs = Inputs(common.workspace())

@@ -14,11 +14,10 @@ from sourcebrief.cli.common import (
     FilePath,
     briefing_names,
     common_options,
+    exit_code,
     source_date_epoch,
 )
-from sourcebrief.cli.exit_codes import exit_code
-from sourcebrief.cli.messages import size_of
-from sourcebrief.cli.progress import Progress
+from sourcebrief.cli.messages import Progress, size_of
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.text.phrases import count_of
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sourcebrief.cli.common import Common, briefing_names, common_options
-from sourcebrief.cli.exit_codes import DONE
+from sourcebrief.cli.common import DONE, Choice, Common, briefing_names, common_options
 from sourcebrief.text.characters import visible
 
 
@@ -20,7 +19,7 @@ from sourcebrief.text.characters import visible
 @click.option(
     "--as",
     "form",
-    type=click.Choice(["text", "markdown", "json"]),
+    type=Choice(["text", "markdown", "json"]),
     default="text",
     help="The format of the changes.",
 )

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import Common, briefing_names, common_options, source_date_epoch
-from sourcebrief.cli.exit_codes import DONE, STALE
+from sourcebrief.cli.common import (
+    DONE,
+    STALE,
+    Choice,
+    Common,
+    briefing_names,
+    common_options,
+    source_date_epoch,
+)
 from sourcebrief.errors import UsageError
 from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
@@ -27,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--as",
     "form",
-    type=click.Choice(["text", "markdown", "json"]),
+    type=Choice(["text", "markdown", "json"]),
     help="The format of --coverage; default: text.",
 )
 @click.option(

@@ -1,4 +1,4 @@
-"""What the commands share: the common options, the workspace and the names in it."""
+"""What the commands share: exit codes, the common options, the workspace and its briefings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sourcebrief.cli.exit_codes import exit_code
 from sourcebrief.cli.messages import report_problems
 from sourcebrief.errors import InvalidInput, UsageError
 from sourcebrief.text.characters import visible
@@ -21,8 +20,20 @@ if TYPE_CHECKING:
 
     from sourcebrief.errors import Problem
 
+DONE, PROBLEMS, USAGE, STALE, DEFECT = 0, 1, 2, 3, 70
+INTERRUPTED, TERMINATED = 130, 143
+"""The contract's exit codes; the last two are those of SIGINT and SIGTERM."""
+
 COMMAND_MEANT = "sourcebrief.command_meant"
 """The key in click's context of a command that resembles the first word."""
+
+
+def exit_code(problems: Iterable[Problem], *, strict: bool, failed: bool = False) -> int:
+    """Return DONE or PROBLEMS; warnings count where `strict`, and `failed` always does."""
+    severities = {problem.severity for problem in problems}
+    if failed or "error" in severities or (strict and "warning" in severities):
+        return PROBLEMS
+    return DONE
 
 
 class FilePath(click.Path):
@@ -32,10 +43,28 @@ class FilePath(click.Path):
         super().__init__(path_type=Path, **kinds)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the path, or fail with click's error where it is empty or of the wrong kind."""
+        """Return the path, or fail where it is empty or of the wrong kind."""
         if not str(value):
             self.fail("it is empty", param, ctx)
-        return super().convert(value, param, ctx)
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            wanted = "folder" if self.dir_okay else "file"
+            fault = "does not exist"
+            if os.access(value, os.F_OK):
+                right = Path(value).is_dir() == self.dir_okay
+                fault = "cannot be read" if right else f"is not a {wanted}"
+            self.fail(f"{str(value)!r} {fault}", param, ctx)
+
+
+class Choice(click.Choice):  # type: ignore[type-arg]
+    """One of several words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the word, or fail where it is another one."""
+        if value not in self.choices:
+            self.fail(f"{value!r} is not one of {', '.join(self.choices)}", param, ctx)
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +113,7 @@ def _holds(directory: Path, name: str) -> bool:
 _OPTIONS = (
     click.option(
         "--message-format",
-        type=click.Choice(["text", "json", "github"]),
+        type=Choice(["text", "json", "github"]),
         default="text",
         help="The format of problems.",
     ),

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from sourcebrief.cli.common import (
+    DONE,
+    STALE,
     Common,
     briefing_names,
     common_options,
     source_date_epoch,
     writing,
 )
-from sourcebrief.cli.exit_codes import DONE, STALE
 from sourcebrief.cli.messages import size_of
 from sourcebrief.errors import UsageError
 

@@ -6,8 +6,15 @@ from pathlib import Path
 
 import click
 
-from sourcebrief.cli.common import Common, FilePath, briefing_names, common_options, writing
-from sourcebrief.cli.exit_codes import DONE
+from sourcebrief.cli.common import (
+    DONE,
+    Choice,
+    Common,
+    FilePath,
+    briefing_names,
+    common_options,
+    writing,
+)
 from sourcebrief.cli.messages import size_of
 
 
@@ -16,7 +23,7 @@ from sourcebrief.cli.messages import size_of
 @click.option(
     "--as",
     "form",
-    type=click.Choice(["csv", "csl-json"]),
+    type=Choice(["csv", "csl-json"]),
     required=True,
     help="The events as CSV, or the cited sources as CSL JSON.",
 )

@@ -37,8 +37,7 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
     sourcebrief find technical assistance
     sourcebrief find "share cargo data" --seed readout-2024 --limit 3
     """
-    from sourcebrief.authoring.find_passages import find_passages
-    from sourcebrief.authoring.passages_as_yaml import passages_as_yaml
+    from sourcebrief.authoring.find_passages import find_passages, passages_as_yaml
     from sourcebrief.evidence.passages import decode_seed, read_seed
     from sourcebrief.workspace.catalogue import read_library
     from sourcebrief.workspace.read_files import Inputs

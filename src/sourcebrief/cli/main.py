@@ -11,13 +11,20 @@ import sys
 import traceback
 from difflib import get_close_matches
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from sourcebrief import __version__
-from sourcebrief.cli.common import COMMAND_MEANT
-from sourcebrief.cli.exit_codes import DEFECT, DONE, INTERRUPTED, PROBLEMS, TERMINATED, USAGE
+from sourcebrief.cli.common import (
+    COMMAND_MEANT,
+    DEFECT,
+    DONE,
+    INTERRUPTED,
+    PROBLEMS,
+    TERMINATED,
+    USAGE,
+)
 from sourcebrief.cli.messages import misuse, without_long
 from sourcebrief.errors import SourcebriefError, UsageError
 from sourcebrief.processes.signals import Terminated, ignore_signals, raise_on_signals
@@ -54,6 +61,15 @@ class _Commands(click.Group):
                 ctx.meta[COMMAND_MEANT] = meant[0]
             args = ["build", *args]
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.BadOptionUsage as error:
+            # click does not say which command the option was given to.
+            if error.ctx is None and (name := ctx.invoked_subcommand):
+                error.ctx = click.Context(command(name), info_name=name, parent=ctx)
+            raise
 
 
 def command(name: str) -> click.Command:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +15,7 @@ from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 _LONGEST_REPEATED = 255
@@ -28,17 +30,38 @@ def formatted(problem: Problem, message_format: str) -> str:
 
 def misuse(error: click.ClickException) -> str:
     """Say in one line what is wrong with a call, and which help explains it."""
-    words = " ".join(error.format_message().split()).rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
-    takes_files = context is not None and any(
-        isinstance(each, click.Argument) and "FILE" in str(each.metavar)
-        for each in context.command.params
-    )
-    option = error.option_name if isinstance(error, click.NoSuchOption) else "--"
-    if takes_files and not option.startswith("--"):
-        words += f"; write ./{option} for a file whose name begins with a hyphen"
+    words = _usage_fault(error, context.command.params if context else ())
     command = context.command_path if context else "sourcebrief"
     return f"{words}{'' if words.endswith('?') else ';'} see: {command} --help"
+
+
+def _usage_fault(error: click.ClickException, params: Sequence[click.Parameter]) -> str:
+    named = " ".join(_name(each) for each in params if isinstance(each, click.Argument))
+    match error:
+        case click.MissingParameter(param=click.Parameter() as param):
+            choices = param.type.choices if isinstance(param.type, click.Choice) else ()
+            return f"{_name(param)} is missing" + (
+                f"; give {' or '.join(choices)}" if choices else ""
+            )
+        case click.BadParameter(param=click.Option(type=click.IntRange() as allowed) as param):
+            most = f"to {allowed.max}" if allowed.max else "upwards"
+            return f"{_name(param)} takes a whole number, from {allowed.min} {most}"
+        case click.BadParameter(param=click.Parameter() as param):
+            return f"{_name(param)}: {error.message}"
+        case click.NoSuchOption(option_name=name):
+            if not name.startswith("--") and "FILE" in named:
+                return f"no option {name}; write ./{name} for a file whose name begins with it"
+            near = f"; did you mean {error.possibilities[0]}?" if error.possibilities else ""
+            return f"no option {name}{near}"
+        case click.BadOptionUsage(option_name=name):
+            flag = any(getattr(each, "is_flag", False) and name in each.opts for each in params)
+            return f"{name} takes no value" if flag else f"{name} needs a value"
+    return f"too many words; it takes {named or 'none'}"
+
+
+def _name(param: click.Parameter) -> str:
+    return max(param.opts, key=len) if isinstance(param, click.Option) else str(param.metavar)
 
 
 def without_long(words: str, arguments: Sequence[str]) -> str:
@@ -86,3 +109,28 @@ _FORMATTERS = {"text": _as_text, "json": _as_json, "github": _as_github}
 def size_of(count: int) -> str:
     """Write a number of bytes as mail programs do."""
     return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+class Progress:
+    """Show words on a moving line of a terminal, by the function that the `with` block gets."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._show = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._status: Any = None
+
+    def __enter__(self) -> Callable[[str], None]:
+        return self._say
+
+    def _say(self, words: str) -> None:
+        if not self._show:
+            return
+        if self._status is None:
+            from rich.console import Console
+
+            self._status = Console(stderr=True).status(words)
+            self._status.start()
+        self._status.update(words)
+
+    def __exit__(self, *_: object) -> None:
+        if self._status is not None:
+            self._status.stop()

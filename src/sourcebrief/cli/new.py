@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from sourcebrief.cli.common import (
+    DONE,
     Common,
     common_options,
     source_date_epoch,
     working_directory,
     writing,
 )
-from sourcebrief.cli.exit_codes import DONE
 from sourcebrief.errors import UsageError
 
 if TYPE_CHECKING:

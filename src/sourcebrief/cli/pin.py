@@ -6,8 +6,7 @@ import sys
 
 import click
 
-from sourcebrief.cli.common import Common, common_options, writing
-from sourcebrief.cli.exit_codes import DONE, PROBLEMS
+from sourcebrief.cli.common import DONE, PROBLEMS, Common, common_options, writing
 from sourcebrief.errors import UsageError
 from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import Common, FilePath, common_options
-from sourcebrief.cli.exit_codes import DONE, PROBLEMS
+from sourcebrief.cli.common import DONE, PROBLEMS, Common, FilePath, common_options
 from sourcebrief.cli.messages import formatted
 from sourcebrief.errors import Place, Problem, UsageError
 from sourcebrief.text.phrases import count_of

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given as given_any
+from hypothesis import strategies as st
 
 from added_files import PDF, SEEDS, entries, given
 from built_documents import NEWS, pdf
+from sourcebrief.authoring.adding.holdings import file_name, unused_file_name
+from sourcebrief.workspace.read_files import portable
 from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
@@ -63,3 +67,30 @@ def test_a_document_is_added_once(workspace: Workspace, inbox: Path) -> None:
     assert workspace.run("add", two).code == 1
     gazette = workspace.root / "seeds/gazette.txt"
     assert "it is a seed already: 'gazette-2021'" in workspace.run("add", gazette).err
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"),
+    [
+        ("Informe  final (2)", "Informe-final-(2).txt"),
+        ("../../etc/passwd", "etc-passwd.txt"),
+        ("CON", "seed-CON.txt"),
+        ("a:b*c?\n", "a-b-c.txt"),
+        ("Отчёт", "Отчёт.txt"),
+        ("...", "document.txt"),
+    ],
+)
+def test_file_names(stem: str, name: str) -> None:
+    assert file_name(stem, ".txt") == name
+
+
+@given_any(st.text())
+def test_every_file_name_is_portable(stem: str) -> None:
+    name = file_name(stem, ".txt")
+    assert portable(name) is None
+    assert "/" not in name
+    assert len(name.encode("utf-8", "surrogatepass")) < 200
+
+
+def test_a_name_that_differs_in_case_alone_is_taken() -> None:
+    assert unused_file_name("Report", ".PDF".lower(), {"report.pdf"}) == "Report-2.pdf"

@@ -1,4 +1,4 @@
-"""All files are added or none, with options that fit."""
+"""All files are added or none, with options that fit; references and the report."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from added_files import ITEMS, PDF, SEEDS, TEXT, entries, given, state
-from built_documents import NEWS
+from built_documents import NEWS, docx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,3 +90,77 @@ def test_a_workspace_without_a_catalogue_gets_one(workspace: Workspace, inbox: P
     (workspace.root / SEEDS).unlink()
     assert workspace.run("add", given(inbox, "report.pdf", PDF)).code == 0
     assert [entry["id"] for entry in entries(workspace)] == ["report-2024"]
+
+
+def test_references_out_of_csl_json(workspace: Workspace, inbox: Path) -> None:
+    file = given(inbox, "zotero.json", json.dumps(ITEMS))
+    ran = workspace.run("add", file)
+    assert (ran.code, ran.err) == (0, "")
+    smith, garcia = entries(workspace)[-2:]
+    assert (smith["id"], smith["citation-key"]) == ("smith2019a", "Smith2019a")
+    assert smith["issued"] == "2019-07-20"
+    assert smith["author"] == [{"family": "Smith", "given": "Ana"}]
+    assert "custom" not in smith
+    assert (garcia["id"], garcia["abstract"]) == ("garcia-2020", "Two\nlines")
+    assert workspace.run("check").code == 0
+
+    again = workspace.run("add", file)
+    assert (again.code, len(entries(workspace))) == (0, 5)
+    assert again.out == (
+        "in seeds/seeds.yaml already: smith2019a, garcia-2020\nnothing to add to seeds/seeds.yaml\n"
+    )
+
+
+def test_a_grown_library_adds_what_is_new(workspace: Workspace, inbox: Path) -> None:
+    assert workspace.run("add", given(inbox, "a.json", json.dumps(ITEMS[:1]))).code == 0
+    assert workspace.run("add", given(inbox, "b.json", json.dumps(ITEMS))).code == 0
+    assert [entry["id"] for entry in entries(workspace)[3:]] == ["smith2019a", "garcia-2020"]
+
+
+def test_an_item_that_cannot_be_taken_is_named_and_nothing_added(
+    workspace: Workspace, inbox: Path
+) -> None:
+    before = state(workspace)
+    items = [*ITEMS, {"id": "x", "type": "leaflet", "title": "T", "issued": {"raw": "2019"}}]
+    ran = workspace.run("add", given(inbox, "a.json", json.dumps(items, indent=1)))
+    assert (ran.code, state(workspace)) == (1, before)
+    assert "a.json:46:1: error: x: " in ran.err
+
+
+def test_references_are_printed_by_citeproc_as_they_came(workspace: Workspace, inbox: Path) -> None:
+    assert workspace.run("add", given(inbox, "a.json", json.dumps(ITEMS))).code == 0
+    from sourcebrief.brief.bibliography import csl_items
+    from sourcebrief.workspace.catalogue import read_library
+    from sourcebrief.workspace.read_files import Inputs
+
+    library, problems = read_library(Inputs(workspace.root))
+    assert problems == []
+    (item,) = csl_items(library, ["smith2019a"], "en-GB")
+    assert item["issued"] == {"date-parts": [[2019, 7, 20]]}
+    assert item["author"] == ITEMS[0]["author"]
+
+
+def test_the_report_says_what_was_found_and_what_was_not(workspace: Workspace, inbox: Path) -> None:
+    ran = workspace.run("add", given(inbox, "report.pdf", PDF))
+    assert ran.out == (
+        "report-2024: Port report\n"
+        "  document, en\n"
+        "  issued 2024-03-05 (stated), the text states it\n"
+        "  report.txt: 3 paragraphs on 2 pages, from report.pdf\n"
+        "  not found: publisher and URL; fill in at the end of seeds/seeds.yaml\n"
+        "added to seeds/seeds.yaml: 1 seed\n"
+        "next: sourcebrief find WORDS\n"
+    )
+
+
+def test_a_date_of_the_metadata_is_held_against_those_of_the_text(
+    workspace: Workspace, inbox: Path
+) -> None:
+    minutes = "Minutes\n\n12 February 2024\n\nThe group met on 12 February 2024 in Lima."
+    ran = workspace.run("add", given(inbox, "m.docx", docx(minutes, title="Minutes", lang="en")))
+    assert (
+        "  issued 2024-03-04 (external): From the document’s metadata (created)\n"
+        "  m.txt: 4 paragraphs, from m.docx\n"
+        "  note: the first date in its text is 2024-02-12; where that is its own, correct the "
+        "entry: issued: 2024-02-12 and issued_basis: stated, without issued_note\n"
+    ) in ran.out

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.authoring.importing.extraction import UnreadableDocument, text_of_pages
+from sourcebrief.authoring.importing.extraction import (
+    UnreadableDocument,
+    edtf_of,
+    language_of,
+    text_of_pages,
+)
 from sourcebrief.evidence.passages import read_seed
 
 WORDS = st.text(st.sampled_from("ab é“\n\t\r\f\x00\u202e-\u2010."), max_size=30)
@@ -22,3 +28,39 @@ def test_every_paragraph_of_a_document_is_one_of_the_seed(pages: list[list[str]]
     seed = read_seed(text)
     assert text.count("\f") == len(pages) - 1
     assert len(seed.paragraphs) == sum(bool(text) for page in held for text in page)
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2024-03-03", "2024-03-03"),
+        ("2024-03", "2024-03"),
+        ("2024", "2024"),
+        ("20240303", "2024-03-03"),
+        ("2024-03-03T23:59:59-05:00", "2024-03-03"),
+        ("2024-03-03 10:00:00", "2024-03-03"),
+        ("D:20240303235959-05'00'", "2024-03-03"),
+        ("Sun, 3 March 2024 10:00:00 GMT", "2024-03-03"),
+        ("0000-00-00", None),
+        ("03/04/2024", None),
+        ("yesterday", None),
+        (None, None),
+    ],
+)
+def test_dates_in_metadata(written: str | None, date: str | None) -> None:
+    assert edtf_of(written) == date
+
+
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [
+        ("es_EC", "es-EC"),
+        ("EN-us", "en-US"),
+        ("en", "en"),
+        ("english", None),
+        ("xx-YY", None),
+        ("", None),
+    ],
+)
+def test_languages_in_metadata(written: str, language: str | None) -> None:
+    assert language_of(written) == language

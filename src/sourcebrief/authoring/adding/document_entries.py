@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sourcebrief.authoring.adding.unused_names import (
+from sourcebrief.authoring.adding.holdings import (
     same_file_name,
     unused_file_name,
     unused_id,

@@ -5,8 +5,9 @@ All of them are added or none: everything is read, extracted and checked before 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.authoring.adding.document_entries import (
     Addition,
@@ -15,10 +16,8 @@ from sourcebrief.authoring.adding.document_entries import (
     printable,
     read_file,
 )
-from sourcebrief.authoring.adding.holdings import EMPTY_CATALOGUE, Holdings
-from sourcebrief.authoring.adding.reference_entries import entry_of_item, reference_entry
-from sourcebrief.authoring.adding.yaml_entries import text_scalars, with_entries
-from sourcebrief.authoring.catalogue_edits import replace_catalogue
+from sourcebrief.authoring.adding.holdings import EMPTY_CATALOGUE, Holdings, unused_id
+from sourcebrief.authoring.catalogue_edits import replace_catalogue, text_scalars, with_entries
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
 from sourcebrief.authoring.importing.from_csl import ENDINGS as CSL_ENDINGS
 from sourcebrief.authoring.importing.from_csl import read_csl
@@ -26,7 +25,9 @@ from sourcebrief.dates.cldr import month_names
 from sourcebrief.dates.date_words import LanguageError
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
+from sourcebrief.text.phrases import count_of, slug
 from sourcebrief.workspace.model import CatalogueEntry
+from sourcebrief.workspace.read_files import CATALOGUE
 from sourcebrief.workspace.validation import validate
 from sourcebrief.workspace.yaml_nodes import YamlFile
 
@@ -34,9 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from sourcebrief.authoring.importing.from_csl import CslItem
     from sourcebrief.workspace.read_files import Inputs
 
 _OF_ONE_DOCUMENT = ("id", "title", "issued", "issued_note", "url")
+_MOST_PRESENT: Final = 5
 _CUSTOM_DROPPED = "its `custom` was left out, because only this program writes that object"
 
 
@@ -153,3 +156,82 @@ def _check_options(files: Sequence[Path], options: DocumentOptions) -> None:
         raise UsageError(f"--issued: {error}") from None
     except LanguageError as error:
         raise UsageError(f"--language: {error}") from None
+
+
+def entry_of_item(item: CslItem, holdings: Holdings) -> str | None:
+    """Return the id of the entry that an item is already, by its key, DOI or address."""
+    variables = item.variables
+    key = str(variables.get("citation-key") or item.key)
+    for entry in holdings.entries:
+        known = entry.get("citation-key") or entry["id"]
+        if key and known == key and entry.get("title") == variables.get("title"):
+            return str(entry["id"])
+    return holdings.entry_with("DOI", variables.get("DOI")) or holdings.entry_with(
+        "URL", variables.get("URL")
+    )
+
+
+def reference_entry(item: CslItem, holdings: Holdings) -> dict[str, Any]:
+    """Make an item an entry with an id of its own; its key there stays as `citation-key`."""
+    variables = {name: value for name, value in item.variables.items() if name != "id"}
+    key = str(variables.pop("citation-key", None) or item.key)
+    # Zotero gives an address as the key where the user gave none.
+    name = slug(key) if "/" not in key else ""
+    name = name or _author_and_year(variables) or "reference"
+    first = ("type", "title", "author", "publisher", "container-title", "issued")
+    entry = {"id": unused_id(name, holdings.ids)}
+    entry |= {name: variables[name] for name in first if name in variables}
+    entry |= {name: value for name, value in variables.items() if name not in first}
+    return entry | {"citation-key": key} if key else entry
+
+
+def _author_and_year(variables: dict[str, Any]) -> str:
+    authors = variables.get("author")
+    first = authors[0] if isinstance(authors, list) and authors else {}
+    name = first.get("family") or first.get("literal") if isinstance(first, dict) else None
+    name = name or variables.get("container-title") or variables.get("publisher")
+    name = name or variables.get("title") or ""
+    year = re.search(r"[0-9]{4}", str(variables.get("issued")))
+    return "-".join(filter(None, (slug(str(name), longest=40), year[0] if year else "")))
+
+
+def addition_report(plan: AdditionPlan) -> str:
+    """Write a block for each seed, a line for each reference, and what was there already."""
+    return "\n".join(_lines(plan))
+
+
+def _lines(plan: AdditionPlan) -> Iterator[str]:
+    for addition in plan.additions:
+        yield from _seed(addition) if addition.is_seed else _reference(addition)
+    if plan.present:
+        listed = ", ".join(plan.present[:_MOST_PRESENT])
+        more = len(plan.present) - _MOST_PRESENT
+        yield f"in {CATALOGUE} already: {listed}" + (f" and {more} more" if more > 0 else "")
+    seeds = sum(addition.is_seed for addition in plan.additions)
+    references = len(plan.additions) - seeds
+    counts = ((seeds, "seed"), (references, "reference"))
+    added = " and ".join(count_of(number, noun) for number, noun in counts if number)
+    yield f"added to {CATALOGUE}: {added}" if added else f"nothing to add to {CATALOGUE}"
+
+
+def _seed(addition: Addition) -> Iterator[str]:
+    entry, custom = addition.entry, addition.entry["custom"]
+    yield f"{addition.entry['id']}: {entry['title']}"
+    supplied = ", the title is yours and prints in brackets" if "title_supplied" in custom else ""
+    yield f"  {entry['type']}, {entry['language']}{supplied}"
+    basis = custom["issued_basis"]
+    note = f": {custom['issued_note']}" if "issued_note" in custom else ", the text states it"
+    yield f"  issued {entry['issued']} ({basis}){note}"
+    pages = f" on {addition.pages:,} pages" if addition.pages else ""
+    original = f", from {custom['original']['file']}" if "original" in custom else ""
+    yield f"  {custom['file']}: {count_of(addition.paragraphs, 'paragraph')}{pages}{original}"
+    for remark in addition.remarks:
+        yield f"  note: {remark}"
+    if addition.missing:
+        yield f"  not found: {' and '.join(addition.missing)}; fill in at the end of {CATALOGUE}"
+
+
+def _reference(addition: Addition) -> Iterator[str]:
+    yield f"{addition.entry['id']}: {addition.entry.get('title')} ({addition.entry['issued']})"
+    for remark in addition.remarks:
+        yield f"  note: {remark}"

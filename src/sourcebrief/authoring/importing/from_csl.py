@@ -10,8 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sourcebrief.authoring.importing.extraction import UnreadableDocument, one_line
-from sourcebrief.authoring.importing.metadata_dates import edtf_of
+from sourcebrief.authoring.importing.extraction import UnreadableDocument, edtf_of, one_line
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.errors import InvalidInput, Place, Problem
 from sourcebrief.workspace.yaml_nodes import decode, load

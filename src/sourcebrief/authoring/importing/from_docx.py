@@ -17,10 +17,11 @@ from sourcebrief.authoring.importing.extraction import (
     Extraction,
     Metadata,
     UnreadableDocument,
+    edtf_of,
+    language_of,
     one_line,
     text_of_pages,
 )
-from sourcebrief.authoring.importing.metadata_dates import edtf_of, language_of
 from sourcebrief.documents import pandoc
 from sourcebrief.errors import EngineFault
 

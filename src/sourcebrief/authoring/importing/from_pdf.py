@@ -21,10 +21,11 @@ from sourcebrief.authoring.importing.extraction import (
     Extraction,
     Metadata,
     UnreadableDocument,
+    first_date,
+    language_of,
     one_line,
     text_of_pages,
 )
-from sourcebrief.authoring.importing.metadata_dates import first_date, language_of
 from sourcebrief.text.characters import REPLACEMENT
 
 if TYPE_CHECKING:

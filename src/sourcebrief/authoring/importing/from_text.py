@@ -9,10 +9,11 @@ from sourcebrief.authoring.importing.extraction import (
     Extraction,
     Metadata,
     UnreadableDocument,
+    edtf_of,
+    language_of,
     marked_encoding,
     one_line,
 )
-from sourcebrief.authoring.importing.metadata_dates import edtf_of, language_of
 from sourcebrief.errors import InvalidInput
 from sourcebrief.text.characters import BINARY
 from sourcebrief.workspace.yaml_nodes import load

@@ -6,8 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from sourcebrief.authoring.importing.extraction import Metadata, one_line
-from sourcebrief.authoring.importing.metadata_dates import first_date, language_of
+from sourcebrief.authoring.importing.extraction import Metadata, first_date, language_of, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.authoring.adding.yaml_entries import scalar, text_scalars, with_entries
+from sourcebrief.authoring.catalogue_edits import scalar, text_scalars, with_entries
 from sourcebrief.errors import SourcebriefError
 from sourcebrief.workspace.yaml_nodes import load
 

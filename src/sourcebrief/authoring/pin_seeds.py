@@ -6,7 +6,10 @@ catalogue is read as YAML nodes, so that a pin that is missing or invalid can be
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import reduce
+from operator import getitem
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -133,9 +136,10 @@ def with_pins(catalogue: bytes, pins: Iterable[NewPin]) -> bytes:
     root = compose_nodes(text)
     for start, end, words in sorted((_edit(pin, root, text) for pin in pins), reverse=True):
         text = text[:start] + words + text[end:]
-    expected = document.value
+    # As JSON and back, so that no part of the value is shared, as an alias shares it.
+    expected = json.loads(json.dumps(document.value))
     for pin in pins:
-        expected = _set(expected, (*pin.path, "sha256"), pin.now)
+        reduce(getitem, pin.path, expected)["sha256"] = pin.now
     after = edited_catalogue(catalogue, text, expected)
     if after is None:
         listed = "; ".join(f"{document.place(pin.path)}: sha256: {pin.now}" for pin in pins)
@@ -174,13 +178,3 @@ def _node(node: yaml.Node | None, path: Path) -> yaml.MappingNode:
             node = node.value[step]
     assert isinstance(node, yaml.MappingNode)  # noqa: S101 - the value at this path is a mapping
     return node
-
-
-def _set(value: Any, path: Path, leaf: str) -> Any:
-    """Return a value with one leaf set; it shares the rest."""
-    if not path:
-        return leaf
-    step, *rest = path
-    if isinstance(value, list) and isinstance(step, int):
-        return [*value[:step], _set(value[step], tuple(rest), leaf), *value[step + 1 :]]
-    return {**value, step: _set(value.get(step), tuple(rest), leaf)}

@@ -37,9 +37,7 @@ if TYPE_CHECKING:
     help="How many briefings to make at once; default: as many as there are processors.",
 )
 @click.option(
-    "--cluster",
-    metavar="ADDRESS",
-    help="Make the documents on the workers of a Dask scheduler.",
+    "--cluster", metavar="ADDRESS", help="Make the documents on the workers of a Dask scheduler."
 )
 @click.option("--watch", is_flag=True, help="Build again whenever an input changes, until Ctrl-C.")
 @click.option(

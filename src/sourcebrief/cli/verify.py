@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Say whether a document is what its evidence says.")
 @click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    metavar="FILE...",
-    type=FilePath(exists=True, dir_okay=False),
+    "files", nargs=-1, required=True, metavar="FILE...", type=FilePath(exists=True, dir_okay=False)
 )
 @click.option(
     "--seeds",

@@ -37,6 +37,11 @@ def test_a_word_document() -> None:
     )
 
 
+def test_an_author_without_a_title_is_kept_and_the_mark_of_a_note_is_not() -> None:
+    found = read_docx(docx("It was signed.^[In Lima.]", author="Ana Ruiz"))
+    assert paragraphs(found.text) == ["Ana Ruiz", "It was signed.", "In Lima."]
+
+
 def test_tracked_changes_are_accepted_and_told() -> None:
     deleted = b'<w:del w:id="1"><w:r><w:delText>secret words</w:delText></w:r></w:del>'
     data = docx("Words that stay here.")

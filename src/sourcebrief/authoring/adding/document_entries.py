@@ -12,11 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sourcebrief.authoring.adding.holdings import (
-    same_file_name,
-    unused_file_name,
-    unused_id,
-)
+from sourcebrief.authoring.adding.holdings import same_file_name, unused_file_name, unused_id
 from sourcebrief.authoring.importing.extract import extract, importable_format
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
 from sourcebrief.dates.edtf import parse_edtf
@@ -33,6 +29,8 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.read_files import Inputs
 
 _LONGEST_TITLE_SHOWN: Final = 80
+_DESCRIBED: Final = ("type", "title", "publisher", "container_title", "issued", "url", "language")
+"""What the user may say, and else the document's metadata."""
 _SEARCHED_FOR_DATES: Final = 20_000
 """The characters at a document's head in which its date is looked for."""
 
@@ -108,7 +106,7 @@ def document_addition(
     if not verbatim and (owner := holdings.owners.get(_sha256(text))):
         raise UnreadableDocument(f"its text is that of {owner!r} already; leave it out")
     seed = read_seed(found.text)
-    entry = _entry(file, options, found, holdings, _described(options, found, alone=alone))
+    entry = _entry(file, options, found, holdings, alone=alone)
     date = _date_basis(options, found, entry)
     pins, new_files = _files(file, data, None if verbatim else text, holdings)
     entry["custom"] = pins | date
@@ -130,25 +128,25 @@ def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _described(options: DocumentOptions, found: Extraction, *, alone: bool) -> dict[str, str]:
-    """Return title, date and language. Raises UnreadableDocument that asks for what is missing."""
-    metadata = found.metadata
-    title = options.title or metadata.title
-    issued = options.issued or metadata.issued
-    language = options.language or metadata.language
-    if title and issued and language:
-        return {"title": title, "issued": issued, "language": language}
-    asked: dict[str, str] = {}
-    if not title:
-        proposed = (found.title_proposed or "...")[:_LONGEST_TITLE_SHOWN].replace("'", "’")
-        asked["title"] = f"--title '{proposed}'"
-    if not issued:
-        asked["date"] = f"--issued {_first_date(found, language) or 'YYYY-MM-DD'}"
-    if not language:
-        asked["language"] = "--language en"
-    names = " or ".join(filter(None, [", ".join([*asked][:-1]), [*asked][-1]]))
-    how = "say it" if alone else "add it by itself and say it"
-    raise UnreadableDocument(f"no {names} is found in it; {how}, as: {' '.join(asked.values())}")
+def _require_described(said: dict[str, str | None], found: Extraction, *, alone: bool) -> None:
+    """Raise UnreadableDocument that asks for a title, date or language that is missing."""
+    title = (found.title_proposed or "...")[:_LONGEST_TITLE_SHOWN].replace("'", "’")
+    date = _first_date(found, said["language"]) or "YYYY-MM-DD"
+    asked = {
+        name: option
+        for key, name, option in (
+            ("title", "title", f"--title '{title}'"),
+            ("issued", "date", f"--issued {date}"),
+            ("language", "language", "--language en"),
+        )
+        if not said[key]
+    }
+    if asked:
+        names = " or ".join(filter(None, [", ".join([*asked][:-1]), [*asked][-1]]))
+        how = "say it" if alone else "add it by itself and say it"
+        raise UnreadableDocument(
+            f"no {names} is found in it; {how}, as: {' '.join(asked.values())}"
+        )
 
 
 def _first_date(found: Extraction, language: str | None) -> str | None:
@@ -157,36 +155,34 @@ def _first_date(found: Extraction, language: str | None) -> str | None:
 
 
 def _entry(
-    file: Path,
-    options: DocumentOptions,
-    found: Extraction,
-    holdings: Holdings,
-    described: dict[str, str],
+    file: Path, options: DocumentOptions, found: Extraction, holdings: Holdings, *, alone: bool
 ) -> dict[str, Any]:
-    metadata = found.metadata
-    publisher = options.publisher or metadata.publisher
-    container = options.container_title or metadata.container_title
+    """Return the entry, with its CSL variables in the order in which they are written."""
+    said = {name: getattr(options, name) or getattr(found.metadata, name) for name in _DESCRIBED}
+    _require_described(said, found, alone=alone)
     if options.id in holdings.ids:
         raise UnreadableDocument(f"the id {options.id!r} is taken; give another --id")
-    id_ = options.id
-    if id_ is None:
-        name = slug(container or publisher or "", longest=40) or slug(file.stem, longest=40)
-        year = re.search(r"[0-9X]{4}", described["issued"])
-        ending = f"-{year[0].replace('X', '0')}" if year else ""
-        name = (name or "seed").removesuffix(ending)
-        id_ = unused_id(f"{name}{ending}", holdings.ids)
     entry = {
-        "id": id_,
-        "type": options.type or metadata.type or "document",
-        "title": described["title"],
-        "publisher": publisher,
-        "container-title": container,
-        "issued": described["issued"],
-        "URL": options.url or metadata.url,
-        "DOI": metadata.doi,
-        "language": described["language"],
+        "id": options.id or _id(file, said, holdings),
+        "type": said["type"] or "document",
+        "title": said["title"],
+        "publisher": said["publisher"],
+        "container-title": said["container_title"],
+        "issued": said["issued"],
+        "URL": said["url"],
+        "DOI": found.metadata.doi,
+        "language": said["language"],
     }
     return {key: value for key, value in entry.items() if value is not None}
+
+
+def _id(file: Path, said: dict[str, Any], holdings: Holdings) -> str:
+    """Make an id of the publisher, else the file's name, and the year."""
+    issuer = said["container_title"] or said["publisher"] or ""
+    name = slug(issuer, longest=40) or slug(file.stem, longest=40)
+    year = re.search(r"[0-9X]{4}", said["issued"])
+    ending = f"-{year[0].replace('X', '0')}" if year else ""
+    return unused_id(f"{(name or 'seed').removesuffix(ending)}{ending}", holdings.ids)
 
 
 def _date_basis(

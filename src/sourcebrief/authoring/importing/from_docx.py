@@ -6,12 +6,11 @@ The package is checked before anything unpacks it, and no entity or address in i
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from lxml import etree
+from lxml import etree, html
 
 from sourcebrief.authoring.importing.extraction import (
     Extraction,
@@ -22,15 +21,18 @@ from sourcebrief.authoring.importing.extraction import (
     one_line,
     text_of_pages,
 )
+from sourcebrief.authoring.importing.from_html import paragraphs_of_page
 from sourcebrief.documents import pandoc
 from sourcebrief.errors import EngineFault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _LARGEST_TOTAL: Final = 256 * 1024 * 1024
 _LARGEST_PART: Final = 64 * 1024 * 1024
 _TIME_LIMIT: Final = 60.0
+_PAGE: Final = (
+    b"<p>$title$</p><p>$subtitle$</p>$for(author)$<p>$author$</p>$endfor$<p>$date$</p>"
+    b"<div>$abstract$</div>$body$"
+)
+"""pandoc takes paragraphs in these styles out of the body."""
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 """How a Word document with a password begins, and an old .doc."""
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
@@ -40,7 +42,6 @@ _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _TERMS: Final = "{http://purl.org/dc/terms/}"
 _EXTENDED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
 _DEFAULT_LANGUAGE: Final = f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr/{_W}lang"
-_TITLE_STYLES: Final = ("title", "subtitle", "author", "date", "abstract")
 
 
 def read_docx(data: bytes) -> Extraction:
@@ -53,24 +54,25 @@ def read_docx(data: bytes) -> Extraction:
     changes = (f"{_W}ins", f"{_W}del", f"{_W}moveFrom")
     changed = next(parts[_DOCUMENT].iter(*changes), None) is not None
     try:
-        answer = pandoc.start_pandoc(
+        page = pandoc.start_pandoc(
             # Without the last option, pandoc fails where it only means to warn.
-            ["--from=docx", "--to=json", "--fail-if-warnings=false"],
+            ["--from=docx", "--to=html", "--template=page.html", "--fail-if-warnings=false"],
             data,
             time_limit=_TIME_LIMIT,
+            files={"page.html": _PAGE},
             what="the Word document",
         ).result()
-        read = json.loads(answer)
-        body = [read["meta"][name] for name in _TITLE_STYLES if name in read["meta"]]
-        body += read["blocks"]
-        paragraphs, notes = list(_blocks(body)), list(_notes(body))
-    except (EngineFault, ValueError, RecursionError):
+        tree: Any = html.document_fromstring(page.decode())
+        for link in tree.xpath("//a[@class='footnote-ref' or @class='footnote-back']"):
+            link.drop_tree()
+        paragraphs = paragraphs_of_page(tree)
+    except (EngineFault, etree.LxmlError, ValueError, RecursionError):
         raise UnreadableDocument(
             "it cannot be read; open it in Word and save it as a new document"
         ) from None
     remark = "it carries tracked changes; the text is that with all of them accepted"
     return Extraction(
-        text_of_pages([[*paragraphs, *notes]]),
+        text_of_pages([paragraphs]),
         _metadata(parts),
         title_proposed=one_line(paragraphs[0]) if paragraphs else None,
         remarks=(remark,) if changed else (),
@@ -145,91 +147,3 @@ def _metadata(parts: dict[str, Any]) -> Metadata:
         language=language,
         type="document",
     )
-
-
-# --- pandoc's document model (pandoc-types 1.23) ----------------------------------------------
-
-_INLINES_AT: Final = {"Para": None, "Plain": None, "MetaInlines": None, "Header": 2}
-"""Where a block has its inlines: it is them, or they are an item of it."""
-_SPACES: Final = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
-
-
-def _blocks(blocks: list[Any]) -> Iterator[str]:
-    """Yield the paragraphs of blocks without their footnotes; a table's row is a paragraph."""
-    for block in blocks:
-        kind: str = block["t"]
-        content: Any = block.get("c")
-        if kind in _INLINES_AT:
-            at = _INLINES_AT[kind]
-            if text := _inlines(content if at is None else content[at]).strip():
-                yield text
-        elif kind == "LineBlock":
-            yield "\n".join(map(_inlines, content))
-        elif kind == "CodeBlock":
-            yield content[1]
-        elif kind == "MetaString":
-            yield content
-        elif kind == "Table":
-            yield from _table(content)
-        else:
-            for inner in _inner_blocks(kind, content):
-                yield from _blocks(inner)
-
-
-def _inner_blocks(kind: str, content: Any) -> list[list[Any]]:
-    """Return the lists of blocks that a block holds, in reading order."""
-    match kind:
-        case "BlockQuote" | "MetaBlocks" | "MetaList":
-            return [content]
-        case "BulletList":
-            return list(content)
-        case "OrderedList":
-            return list(content[1])
-        case "DefinitionList":
-            parts = ([[{"t": "Plain", "c": term}], *definitions] for term, definitions in content)
-            return [blocks for part in parts for blocks in part]
-        case "Div":
-            return [content[1]]
-        case "Figure":
-            return [content[2], content[1][1]]
-    return []
-
-
-def _table(content: list[Any]) -> Iterator[str]:
-    _, (_, caption), _, (_, head), bodies, (_, foot) = content
-    yield from _blocks(caption)
-    rows = [*head, *(row for body in bodies for part in (body[2], body[3]) for row in part), *foot]
-    for _, cells in rows:
-        texts = [" ".join(" ".join(_blocks(cell[4])).split()) for cell in cells]
-        if any(texts):
-            yield "\t".join(filter(None, texts))
-
-
-def _inlines(inlines: list[Any]) -> str:
-    words = []
-    for inline in inlines:
-        kind: str = inline["t"]
-        content: Any = inline.get("c")
-        if kind == "Str":
-            words.append(content)
-        elif kind in _SPACES:
-            words.append(_SPACES[kind])
-        elif kind in ("Code", "Math"):
-            words.append(content[1])
-        elif kind == "Quoted":
-            left, right = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
-            words.append(left + _inlines(content[1]) + right)
-        elif kind in ("Span", "Link", "Cite"):
-            words.append(_inlines(content[1]))
-        elif kind not in ("Note", "Image", "RawInline"):  # Emph, Strong, Underline, SmallCaps ...
-            words.append(_inlines(content))
-    return "".join(words)
-
-
-def _notes(node: Any) -> Iterator[str]:
-    """Yield the paragraphs of the footnotes anywhere in the document, in their order."""
-    if isinstance(node, dict) and node.get("t") == "Note":
-        yield from _blocks(node["c"])
-    if isinstance(node, dict | list):
-        for child in node.values() if isinstance(node, dict) else node:
-            yield from _notes(child)

@@ -57,13 +57,18 @@ def read_html(data: bytes, encoding: str | None = None) -> Extraction:
         tree = html.document_fromstring(source, parser=html.HTMLParser(no_network=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise UnreadableDocument("it is not HTML; save the page again") from None
-    whole = list(_paragraphs(tree, _role_on_page))
+    whole = paragraphs_of_page(tree)
     paragraphs, remarks = _chosen(list(_main_text(source)), whole, tree)
     if not any(any(map(str.isalnum, text)) for text in paragraphs):
         raise UnreadableDocument(
             "no text was found in it: a script may make its text; print the page to PDF"
         )
     return Extraction(text_of_pages([paragraphs]), metadata_of(tree), remarks=remarks)
+
+
+def paragraphs_of_page(tree: Any) -> list[str]:
+    """Return the paragraphs of a parsed page; a table's row is one."""
+    return list(_paragraphs(tree, _role_on_page))
 
 
 def _chosen(main: list[str], whole: list[str], tree: Any) -> tuple[list[str], tuple[str, ...]]:

@@ -1,12 +1,10 @@
-"""The exit codes of the contract, and how a command finds its workspace."""
+"""How a command finds its workspace."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-
-from sourcebrief.cli import common
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,8 +59,3 @@ def test_a_workspace_without_a_catalogue_is_a_problem(workspace: Workspace) -> N
     ran = workspace.run("check")
     assert ran.code == 1
     assert ran.err.startswith("seeds/seeds.yaml:1:1: error: cannot read seeds/seeds.yaml: ")
-
-
-def test_every_exit_code_is_the_contracts() -> None:
-    codes = (common.DONE, common.PROBLEMS, common.USAGE, common.STALE, common.DEFECT)
-    assert codes == (0, 1, 2, 3, 70)

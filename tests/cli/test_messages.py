@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from sourcebrief.cli import messages
+
 if TYPE_CHECKING:
     from conftest import Workspace
 
@@ -46,3 +48,8 @@ def test_output_elsewhere_than_on_a_terminal_is_plain(workspace: Workspace) -> N
     for ran in (workspace.run("check"), workspace.run("check", "none")):
         assert "\x1b" not in ran.out + ran.err
         assert "\r" not in ran.out + ran.err
+
+
+def test_every_exit_code_is_the_contracts() -> None:
+    codes = (messages.DONE, messages.PROBLEMS, messages.USAGE, messages.STALE, messages.DEFECT)
+    assert codes == (0, 1, 2, 3, 70)

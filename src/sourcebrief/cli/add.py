@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import DONE, Common, FilePath, common_options, writing
+from sourcebrief.cli.common import Common, FilePath, common_options, writing
+from sourcebrief.cli.messages import DONE
 
 if TYPE_CHECKING:
     from pathlib import Path

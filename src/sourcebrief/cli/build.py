@@ -5,19 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from sourcebrief.cli.common import (
-    Common,
-    FilePath,
-    briefing_names,
-    common_options,
-    exit_code,
-    source_date_epoch,
-)
-from sourcebrief.cli.messages import Progress, size_of
+from sourcebrief.cli.common import Common, FilePath, briefing_names, common_options
+from sourcebrief.cli.messages import Progress, exit_code, size_of
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.text.phrases import count_of
 
@@ -26,14 +19,38 @@ if TYPE_CHECKING:
     from sourcebrief.processes.pool import Workers
 
 
+def _formats(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    from sourcebrief.build.results import FORMATS
+
+    if value is None:
+        return None
+    wanted = [part.strip() for part in value.split(",") if part.strip()]
+    for part in wanted:
+        if part not in FORMATS:
+            raise UsageError(f"--format {part!r} is not one of {', '.join(FORMATS)}")
+    if not wanted:
+        raise UsageError(f"--format needs one or more of {', '.join(FORMATS)}")
+    return tuple(name for name in FORMATS if name in wanted)
+
+
+def _processors() -> int:
+    # A container may let this process use only a few of the processors.
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME...]")
-@click.option("--format", "formats", metavar="pdf,docx,html", help="Only these documents.")
+@click.option(
+    "--format", "formats", metavar="pdf,docx,html", callback=_formats, help="Only these documents."
+)
 @click.option("--force", is_flag=True, help="Build even what has not changed.")
 @click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1),
+    default=_processors,
     help="How many briefings to make at once; default: as many as there are processors.",
 )
 @click.option(
@@ -56,14 +73,10 @@ if TYPE_CHECKING:
 def build(
     common: Common,
     names: tuple[str, ...],
-    formats: str | None,
-    force: bool,
-    jobs: int | None,
-    cluster: str | None,
     watch: bool,
-    output_dir: Path | None,
-    keep_html: bool,
     since: str | None,
+    output_dir: Path | None,
+    **chosen: Any,
 ) -> int:
     """Check briefings, then write the documents that are stale.
 
@@ -73,16 +86,16 @@ def build(
     """
     from sourcebrief.build.results import BuildOptions
 
+    try:
+        output_dir = output_dir and output_dir.resolve()
+    except (OSError, RuntimeError):  # a link to itself, which Python 3.13 no longer raises
+        raise UsageError(f"--output-dir {output_dir} is a link that leads nowhere") from None
     options = BuildOptions(
         root=common.workspace(),
-        epoch=source_date_epoch(),
-        formats=_formats(formats),
-        force=force,
-        output_dir=_resolved(output_dir) if output_dir else None,
-        keep_html=keep_html,
+        epoch=common.source_date_epoch(),
+        output_dir=output_dir,
         strict=common.strict,
-        jobs=jobs or _processors(),
-        cluster=cluster,
+        **chosen,
     )
     if watch:
         _watch(common, names, since, options)
@@ -138,34 +151,6 @@ def _watch(
 
         also = [Path(since).absolute()] if since and Path(since).is_file() else []
         watch(build, options.root, also)
-
-
-def _formats(text: str | None) -> tuple[str, ...] | None:
-    from sourcebrief.build.results import FORMATS
-
-    if text is None:
-        return None
-    wanted = [part.strip() for part in text.split(",") if part.strip()]
-    for part in wanted:
-        if part not in FORMATS:
-            raise UsageError(f"--format {part!r} is not one of {', '.join(FORMATS)}")
-    if not wanted:
-        raise UsageError(f"--format needs one or more of {', '.join(FORMATS)}")
-    return tuple(name for name in FORMATS if name in wanted)
-
-
-def _resolved(folder: Path) -> Path:
-    try:
-        return folder.resolve()
-    except (OSError, RuntimeError):  # a link to itself, which Python 3.13 no longer raises
-        raise UsageError(f"--output-dir {folder} is a link that leads nowhere") from None
-
-
-def _processors() -> int:
-    # A container may let this process use only a few of the processors.
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _summarise(report: BuildReport, root: Path, verbose: bool) -> None:

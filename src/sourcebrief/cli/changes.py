@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from sourcebrief.cli.common import DONE, Choice, Common, briefing_names, common_options
+from sourcebrief.cli.common import Choice, Common, briefing_names, common_options
+from sourcebrief.cli.messages import DONE
 from sourcebrief.text.characters import visible
 
 

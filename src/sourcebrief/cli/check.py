@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import (
-    DONE,
-    STALE,
-    Choice,
-    Common,
-    briefing_names,
-    common_options,
-    source_date_epoch,
-)
+from sourcebrief.cli.common import Choice, Common, briefing_names, common_options
+from sourcebrief.cli.messages import DONE, STALE
 from sourcebrief.errors import UsageError
 from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
@@ -81,7 +74,7 @@ def check(
         from sourcebrief.build.catalogue_use import why_not_current
         from sourcebrief.build.results import BuildOptions
 
-        options = BuildOptions(root=root, epoch=source_date_epoch(), strict=common.strict)
+        options = BuildOptions(root=root, epoch=common.source_date_epoch(), strict=common.strict)
         for name, reason in why_not_current(chosen, options).items():
             code = STALE
             click.echo(f"stale: {name}: {reason}; run `sourcebrief build {name}`", err=True)

@@ -1,4 +1,4 @@
-"""What the commands share: exit codes, the common options, the workspace and its briefings."""
+"""What the commands share: the common options, the workspace and the briefings in it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sourcebrief.cli.messages import report_problems
+from sourcebrief.cli.messages import exit_code, report_problems
 from sourcebrief.errors import InvalidInput, UsageError
 from sourcebrief.text.characters import visible
 
@@ -20,20 +20,8 @@ if TYPE_CHECKING:
 
     from sourcebrief.errors import Problem
 
-DONE, PROBLEMS, USAGE, STALE, DEFECT = 0, 1, 2, 3, 70
-INTERRUPTED, TERMINATED = 130, 143
-"""The contract's exit codes; the last two are those of SIGINT and SIGTERM."""
-
 COMMAND_MEANT = "sourcebrief.command_meant"
 """The key in click's context of a command that resembles the first word."""
-
-
-def exit_code(problems: Iterable[Problem], *, strict: bool, failed: bool = False) -> int:
-    """Return DONE or PROBLEMS; warnings count where `strict`, and `failed` always does."""
-    severities = {problem.severity for problem in problems}
-    if failed or "error" in severities or (strict and "warning" in severities):
-        return PROBLEMS
-    return DONE
 
 
 class FilePath(click.Path):
@@ -101,6 +89,16 @@ class Common:
                 f"make one: sourcebrief new NAME -C {directory}"
             )
         return directory.resolve()
+
+    @staticmethod
+    def source_date_epoch() -> int | None:
+        """Return SOURCE_DATE_EPOCH in seconds, where it is set (reproducible-builds.org)."""
+        text = os.environ.get("SOURCE_DATE_EPOCH")
+        if text is None or text == "":
+            return None
+        if not text.isdigit() or int(text) > 253402300799:
+            raise UsageError(f"SOURCE_DATE_EPOCH {text!r} is not a number of seconds since 1970")
+        return int(text)
 
 
 def _holds(directory: Path, name: str) -> bool:
@@ -201,13 +199,3 @@ def briefing_names(root: Path, wanted: Sequence[str]) -> tuple[str, ...]:
     if not known:
         raise UsageError(f"no briefing in {root / 'briefings'}; write one: sourcebrief new NAME")
     return tuple(dict.fromkeys(wanted)) or known
-
-
-def source_date_epoch() -> int | None:
-    """Return SOURCE_DATE_EPOCH in seconds, where it is set (reproducible-builds.org)."""
-    text = os.environ.get("SOURCE_DATE_EPOCH")
-    if text is None or text == "":
-        return None
-    if not text.isdigit() or int(text) > 253402300799:
-        raise UsageError(f"SOURCE_DATE_EPOCH {text!r} is not a number of seconds since 1970")
-    return int(text)

@@ -6,16 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import (
-    DONE,
-    STALE,
-    Common,
-    briefing_names,
-    common_options,
-    source_date_epoch,
-    writing,
-)
-from sourcebrief.cli.messages import size_of
+from sourcebrief.cli.common import Common, briefing_names, common_options, writing
+from sourcebrief.cli.messages import DONE, STALE, size_of
 from sourcebrief.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,7 +54,7 @@ def email(
     code = common.report(check_workspace(chosen, root).all_problems())
     if code != DONE:
         return code
-    options = BuildOptions(root=root, epoch=source_date_epoch(), strict=common.strict)
+    options = BuildOptions(root=root, epoch=common.source_date_epoch(), strict=common.strict)
     formats = ("pdf", "docx") if docx else ("pdf",)
     try:
         with writing(root):

@@ -6,16 +6,8 @@ from pathlib import Path
 
 import click
 
-from sourcebrief.cli.common import (
-    DONE,
-    Choice,
-    Common,
-    FilePath,
-    briefing_names,
-    common_options,
-    writing,
-)
-from sourcebrief.cli.messages import size_of
+from sourcebrief.cli.common import Choice, Common, FilePath, briefing_names, common_options, writing
+from sourcebrief.cli.messages import DONE, size_of
 
 
 @click.command(short_help="Write the events as CSV, or the sources as CSL JSON.")

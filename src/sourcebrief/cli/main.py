@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from sourcebrief import __version__
-from sourcebrief.cli.common import (
-    COMMAND_MEANT,
+from sourcebrief.cli.common import COMMAND_MEANT
+from sourcebrief.cli.messages import (
     DEFECT,
     DONE,
     INTERRUPTED,
     PROBLEMS,
     TERMINATED,
     USAGE,
+    misuse,
+    without_long,
 )
-from sourcebrief.cli.messages import misuse, without_long
 from sourcebrief.errors import SourcebriefError, UsageError
 from sourcebrief.processes.signals import Terminated, ignore_signals, raise_on_signals
 from sourcebrief.text.characters import visible

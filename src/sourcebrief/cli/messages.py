@@ -1,4 +1,4 @@
-"""Problems as text, JSON lines or annotations of GitHub, and other words to the user."""
+"""Problems as text, JSON lines or annotations of GitHub, their exit code, and other words."""
 
 from __future__ import annotations
 
@@ -17,10 +17,20 @@ from sourcebrief.text.phrases import count_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-
+DONE, PROBLEMS, USAGE, STALE, DEFECT = 0, 1, 2, 3, 70
+INTERRUPTED, TERMINATED = 130, 143
+"""The contract's exit codes; the last two are those of SIGINT and SIGTERM."""
 _LONGEST_REPEATED = 255
 """As long as a file's name can be."""
 _SHOWN_OF_LONGER = 60
+
+
+def exit_code(problems: Iterable[Problem], *, strict: bool, failed: bool = False) -> int:
+    """Return DONE or PROBLEMS; warnings count where `strict`, and `failed` always does."""
+    severities = {problem.severity for problem in problems}
+    if failed or "error" in severities or (strict and "warning" in severities):
+        return PROBLEMS
+    return DONE
 
 
 def formatted(problem: Problem, message_format: str) -> str:

@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import (
-    DONE,
-    Common,
-    common_options,
-    source_date_epoch,
-    working_directory,
-    writing,
-)
+from sourcebrief.cli.common import Common, common_options, working_directory, writing
+from sourcebrief.cli.messages import DONE
 from sourcebrief.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,7 +33,7 @@ def new(common: Common, name: str) -> int:
     """
     from sourcebrief.authoring.scaffold import plan_scaffold, write_scaffold
 
-    scaffold = plan_scaffold(_root(common), name, _today())
+    scaffold = plan_scaffold(_root(common), name, _today(common))
     # New files need no lock, but another command may be writing the catalogue.
     with writing(scaffold.root) if scaffold.catalogue else nullcontext():
         write_scaffold(scaffold)
@@ -63,8 +57,8 @@ def _root(common: Common) -> Path:
         return here
 
 
-def _today() -> dt.date:
-    epoch = source_date_epoch()
+def _today(common: Common) -> dt.date:
+    epoch = common.source_date_epoch()
     if epoch is None:
         return dt.datetime.now().astimezone().date()
     return dt.datetime.fromtimestamp(epoch, dt.UTC).date()

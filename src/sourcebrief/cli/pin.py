@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from sourcebrief.cli.common import DONE, PROBLEMS, Common, common_options, writing
+from sourcebrief.cli.common import Common, common_options, writing
+from sourcebrief.cli.messages import DONE, PROBLEMS
 from sourcebrief.errors import UsageError
 from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of

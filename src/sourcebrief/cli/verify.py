@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import DONE, PROBLEMS, Common, FilePath, common_options
-from sourcebrief.cli.messages import formatted
+from sourcebrief.cli.common import Common, FilePath, common_options
+from sourcebrief.cli.messages import DONE, PROBLEMS, formatted
 from sourcebrief.errors import Place, Problem, UsageError
 from sourcebrief.text.phrases import count_of
 
@@ -58,17 +58,17 @@ def verify(
         for words in verdict.problems:
             problem = Problem(Place(str(file)), words)
             click.echo(formatted(problem, common.message_format), err=True)
-        if verdict.problems and not verdict.unreadable and not common.quiet:
-            click.echo(f"{file}: does not verify: {count_of(len(verdict.problems), 'problem')}")
-        elif not verdict.problems and not common.quiet:
+        if verdict.problems and not verdict.unreadable:
+            common.say(f"{file}: does not verify: {count_of(len(verdict.problems), 'problem')}")
+        elif not verdict.problems:
             counts = (
                 count_of(verdict.quotations, "quotation"),
                 count_of(verdict.events, "event"),
                 count_of(verdict.sources, "source"),
             )
-            click.echo(f"{file}: verified: edition {verdict.edition}, {', '.join(counts)}")
+            common.say(f"{file}: verified: edition {verdict.edition}, {', '.join(counts)}")
             for words in verdict.unchecked:
-                click.echo(f"  not checked: {words}")
+                common.say(f"  not checked: {words}")
         if common.verbose and not verdict.unreadable:
             click.echo(f"  {file.stat().st_size:,} bytes")
     return PROBLEMS if failed else DONE

@@ -56,3 +56,18 @@ def test_an_unwritable_output_folder_is_one_clear_line_and_stops_no_other(
     assert ran.err.startswith("briefings/port/brief.yaml:1:1: error: cannot write ")
     assert ran.err.endswith("\n1 error\nport: not built; the earlier documents stay\n")
     assert (tmp_path / "out/zone/zone.pdf").is_file()
+
+
+def test_a_warning_of_the_engines_fails_under_strict_before_anything_is_written(
+    workspace: Workspace, engines: Engines
+) -> None:
+    engines.warnings = ("WeasyPrint 99.0 has not been tested",)
+    ran = workspace.run("build", "--strict")
+    assert ran.code == 1
+    assert ran.err == (
+        f"{BRIEF}:1:1: warning: WeasyPrint 99.0 has not been tested\n"
+        "1 warning\nport: not built; the earlier documents stay\n"
+    )
+    assert outputs(workspace) == {}
+    assert workspace.run("build").code == 0
+    assert "port.pdf" in outputs(workspace)

@@ -24,6 +24,7 @@ class Engines:
     def __init__(self) -> None:
         self.made: list[str] = []
         self.broken: set[str] = set()
+        self.warnings: tuple[str, ...] = ()
 
     def publish(
         self,
@@ -41,7 +42,8 @@ class Engines:
         self.made.append(name)
         page = templates.read("brief.css") + manuscript.view.title.encode()
         kinds = [*formats, "evidence.json", *(["source.html"] if keep_html else [])]
-        return Edition("0123456789ab", {f"{name}.{kind}": page for kind in kinds}, 3)
+        files = {f"{name}.{kind}": page for kind in kinds}
+        return Edition("0123456789ab", files, 3, self.warnings)
 
 
 class NoReferences:

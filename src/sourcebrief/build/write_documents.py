@@ -30,7 +30,7 @@ def write_documents(
     name, edition = checked.name, made.edition
     forget(options.root, options.record_name(name))
     problems = (*checked.problems, *made.problems)
-    if edition is None:
+    if edition is None or options.forbids(made.problems):
         return BuildResult(name, "failed", problems)
     outputs = {options.folder(name) / file: data for file, data in edition.files.items()}
     try:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sourcebrief.documents.pdf.attachments import Attachment
-from sourcebrief.documents.pdf.metadata import PdfMetadata
+from sourcebrief.documents.pdf.metadata import Attachment, PdfMetadata
 
 CSS = """
 @page {

@@ -11,8 +11,7 @@ import pytest
 
 from sourcebrief.brief.manifest import canonical, edition_of
 from sourcebrief.documents.page_words import FIGURE, NOTE, SCREEN
-from sourcebrief.documents.pdf.attachments import Attachment
-from sourcebrief.documents.pdf.metadata import PdfMetadata
+from sourcebrief.documents.pdf.metadata import Attachment, PdfMetadata
 from sourcebrief.documents.pdf.write_pdf import write_pdf
 from sourcebrief.documents.publish import STYLE_SHEETS
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder

@@ -12,8 +12,7 @@ from sourcebrief.brief.view import Html
 from sourcebrief.documents import citeproc
 from sourcebrief.documents.page import BRIEF, FIGURE, render_brief
 from sourcebrief.documents.page_words import EDITION, words_on_page
-from sourcebrief.documents.pdf.attachments import Attachment
-from sourcebrief.documents.pdf.metadata import PdfMetadata
+from sourcebrief.documents.pdf.metadata import Attachment, PdfMetadata
 from sourcebrief.documents.pdf.write_pdf import write_pdf
 from sourcebrief.documents.template_faults import fault_in_templates
 from sourcebrief.errors import EngineFault, InvalidInput, Place, Problem

@@ -1,7 +1,8 @@
-"""The information dictionary and the XMP packet say the same."""
+"""The information dictionary and the XMP packet say the same; each attachment is listed once."""
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -75,3 +76,34 @@ def test_dates_are_written_in_utc() -> None:
 
 def test_created_is_kept_apart_from_modified() -> None:
     assert sample.METADATA.created == datetime(2023, 10, 1, tzinfo=UTC) < sample.METADATA.modified
+
+
+def test_each_attachment_is_associated_once_with_its_relation(brief: TaggedPdf) -> None:
+    listed = {
+        str(each.UF): (str(each.AFRelationship), str(each.EF.F.Subtype))
+        for each in brief.file.Root.AF
+    }
+
+    assert len(brief.file.Root.AF) == len(listed) == 2
+    assert listed == {
+        "evidence.json": ("/Data", "/application/json"),
+        "a seed (ñ).txt": ("/Source", "/text/plain"),
+    }
+    assert {
+        name: file.get_file().read_bytes() for name, file in brief.file.attachments.items()
+    } == {each.name: each.data for each in sample.ATTACHMENTS}
+
+
+def test_the_metadata_date_attachments_and_the_environment_is_left_alone() -> None:
+    before = dict(os.environ)
+
+    data = written(
+        page_of("<p>x</p>"),
+        attachments=sample.ATTACHMENTS,
+        metadata=replace(sample.METADATA, modified=datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)),
+    )
+
+    file = pikepdf.open(BytesIO(data))
+    (first, _) = file.Root.AF
+    assert str(first.EF.F.Params.ModDate) == "D:20231114221320Z"
+    assert dict(os.environ) == before

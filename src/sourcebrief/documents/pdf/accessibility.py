@@ -82,21 +82,39 @@ def accessibility_faults(content: bytes, *, notes: int, header_cells: bool) -> t
             return ("it is not tagged",)
         root = _element(catalog.StructTreeRoot, "StructTreeRoot", 0)
         return (
-            *_document_faults(catalog),
+            *_element_faults(root, catalog, notes, header_cells),
             *_heading_faults(root, pdf),
-            *_table_faults(root, header_cells),
-            *_figure_faults(root),
-            *_note_faults(root, notes),
-            *_link_faults(root, pdf),
-            *_content_faults(root, pdf),
+            *_page_faults(root, pdf),
         )
 
 
-def _document_faults(catalog: Any) -> Iterator[str]:
+def _element_faults(root: _Element, catalog: Any, notes: int, header_cells: bool) -> Iterator[str]:
     if not str(catalog.get("/Lang", "")):
         yield "it does not say its language"
     if not _flag(catalog, "/ViewerPreferences", "/DisplayDocTitle"):
         yield "a viewer shows its file name, not its title"
+    if header_cells and not any(root.all("TH")):
+        yield "the header cells of tables are not tagged as header cells"
+    vague = [str(n) for n, each in enumerate(root.all("Table"), 1) if _has_vague_head(each)]
+    if vague:
+        yield f"tables with header cells that name no cells: {', '.join(vague)}"
+    tagged = list(root.all("Note"))
+    if len(tagged) < notes:
+        yield f"notes that are not tagged as notes: {notes - len(tagged)} of {notes}"
+    for missing, faulty in (
+        (
+            "figures without alternative text",
+            (not str(each.object.get("/Alt", "")) for each in root.all("Figure")),
+        ),
+        ("notes without an identifier", ("/ID" not in each.object for each in tagged)),
+        ("notes that do not lead back to their calls", (not _leads(each) for each in tagged)),
+        (
+            "calls that do not lead to their notes",
+            (not _leads(each) for each in root.all("Reference")),
+        ),
+    ):
+        if count := sum(faulty):
+            yield f"{missing}: {count}"
 
 
 def _flag(catalog: Any, dictionary: str, name: str) -> bool:
@@ -118,14 +136,6 @@ def _items(item: pikepdf.OutlineItem) -> int:
     return 1 + sum(map(_items, item.children))
 
 
-def _table_faults(root: _Element, header_cells: bool) -> Iterator[str]:
-    if header_cells and not any(root.all("TH")):
-        yield "the header cells of tables are not tagged as header cells"
-    vague = [str(n) for n, each in enumerate(root.all("Table"), 1) if _has_vague_head(each)]
-    if vague:
-        yield f"tables with header cells that name no cells: {', '.join(vague)}"
-
-
 def _has_vague_head(table: _Element) -> bool:
     """Return whether a header cell has no Scope and is not named by the cells under it."""
     cells = table.all("TD", "TH")
@@ -136,57 +146,38 @@ def _has_vague_head(table: _Element) -> bool:
     )
 
 
-def _figure_faults(root: _Element) -> Iterator[str]:
-    if missing := sum(not str(each.object.get("/Alt", "")) for each in root.all("Figure")):
-        yield f"figures without alternative text: {missing}"
-
-
-def _note_faults(root: _Element, notes: int) -> Iterator[str]:
-    tagged = list(root.all("Note"))
-    if len(tagged) < notes:
-        yield f"notes that are not tagged as notes: {notes - len(tagged)} of {notes}"
-    if unnamed := sum("/ID" not in each.object for each in tagged):
-        yield f"notes without an identifier: {unnamed}"
-    for each, missing in (
-        ("Note", "notes that do not lead back to their calls"),
-        ("Reference", "calls that do not lead to their notes"),
-    ):
-        if count := sum(not _leads(element) for element in root.all(each)):
-            yield f"{missing}: {count}"
-
-
 def _leads(element: _Element) -> bool:
     return any(link.annotations for link in element.all("Link"))
 
 
-def _link_faults(root: _Element, pdf: pikepdf.Pdf) -> Iterator[str]:
+def _page_faults(root: _Element, pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Compare what each page draws, and its links, with the structure tree."""
     tagged = {number for link in root.all("Link") for number in link.annotations}
-    untagged, silent = Counter[int](), Counter[int]()
-    for number, page in enumerate(pdf.pages, start=1):
-        for each in _listed(page.get("/Annots")):
-            if each.get("/Subtype") == "/Link":
-                untagged[number] += each.objgen[0] not in tagged
-                silent[number] += not str(each.get("/Contents", "")).strip()
-    yield from _on_pages("links that stand in no Link element", untagged)
-    yield from _on_pages("links without a description", silent)
-
-
-def _content_faults(root: _Element, pdf: pikepdf.Pdf) -> Iterator[str]:
     held = Counter(content for element in root.all() for content in element.content)
-    untagged, lost, repeated = Counter[int](), Counter[int](), Counter[int]()
+    pages: dict[str, list[str]] = {}
+    counts = Counter[str]()
     for number, page in enumerate(pdf.pages, start=1):
-        drawn, untagged[number] = _marked_content(page)
+        links = [each for each in _listed(page.get("/Annots")) if each.get("/Subtype") == "/Link"]
+        drawn, untagged = _marked_content(page)
         holders = [held[page.obj.objgen[0], each] for each in drawn]
-        lost[number] = holders.count(0)
-        repeated[number] = sum(count > 1 for count in holders)
-    yield from _on_pages("drawings outside tagged content and artifacts", untagged)
-    yield from _on_pages("text outside the structure tree, as of a running head", lost)
-    yield from _on_pages("text that stands in the structure tree twice", repeated)
-
-
-def _on_pages(what: str, counts: Counter[int]) -> Iterator[str]:
-    if pages := [str(page) for page, count in counts.items() if count]:
-        yield f"{what}: {counts.total()} (page {', '.join(pages)})"
+        for what, count in (
+            (
+                "links that stand in no Link element",
+                sum(each.objgen[0] not in tagged for each in links),
+            ),
+            (
+                "links without a description",
+                sum(not str(each.get("/Contents", "")).strip() for each in links),
+            ),
+            ("drawings outside tagged content and artifacts", untagged),
+            ("text outside the structure tree, as of a running head", holders.count(0)),
+            ("text that stands in the structure tree twice", sum(each > 1 for each in holders)),
+        ):
+            if count:
+                counts[what] += count
+                pages.setdefault(what, []).append(str(number))
+    for what, numbers in pages.items():
+        yield f"{what}: {counts[what]} (page {', '.join(numbers)})"
 
 
 def _marked_content(page: pikepdf.Page) -> tuple[list[int], int]:

@@ -1,14 +1,18 @@
-"""What a PDF says of itself, alike in its information dictionary and its XMP packet."""
+"""What a PDF says of itself and the files that it carries.
+
+The information dictionary and the XMP packet say the same. Each file is attached once, as PDF/A-3
+asks (ISO 19005-3, annex E).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,17 @@ class PdfMetadata:
     """The program that the document was written with."""
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An associated file; its name must be unique in the document."""
+
+    name: str
+    data: bytes
+    media_type: str
+    relationship: Literal["Data", "Source", "Supplement", "Alternative"]
+    description: str = ""
+
+
 def describe(pdf: Any, metadata: PdfMetadata) -> None:
     """Write the information dictionary and the XMP packet from the same values."""
     from pydyf import String
@@ -40,8 +55,8 @@ def describe(pdf: Any, metadata: PdfMetadata) -> None:
         "Language": metadata.language,
         "Creator": metadata.creator,
         "Producer": pdf.info["Producer"].string,
-        "CreationDate": pdf_date(metadata.created),
-        "ModDate": pdf_date(metadata.modified),
+        "CreationDate": _pdf_date(metadata.created),
+        "ModDate": _pdf_date(metadata.modified),
     }
     pdf.info.clear()
     pdf.info.update({key: String(text) for key, text in texts.items() if text})
@@ -51,7 +66,45 @@ def describe(pdf: Any, metadata: PdfMetadata) -> None:
     packet.compress = False
 
 
-def pdf_date(moment: datetime) -> str:
+def attach(pdf: Any, attachments: Sequence[Attachment], dated: datetime) -> None:
+    """Embed the files and list each among the associated files of the document."""
+    from pydyf import Array, Dictionary, Stream, String
+
+    if not attachments:
+        return
+    date = String(_pdf_date(dated))
+    names, associated = Array(), Array()
+    for attachment in sorted(attachments, key=lambda each: each.name.encode()):
+        stream = Stream(
+            [attachment.data],
+            {
+                "Type": "/EmbeddedFile",
+                "Subtype": f"/{attachment.media_type.replace('/', '#2f')}",
+                "Params": Dictionary(
+                    {"Size": len(attachment.data), "CreationDate": date, "ModDate": date}
+                ),
+            },
+            compress=True,
+        )
+        pdf.add_object(stream)
+        specification = Dictionary(
+            {
+                "Type": "/Filespec",
+                "F": String(attachment.name),
+                "UF": String(attachment.name),
+                "EF": Dictionary({"F": stream.reference, "UF": stream.reference}),
+                "AFRelationship": f"/{attachment.relationship}",
+                "Desc": String(attachment.description or attachment.name),
+            }
+        )
+        pdf.add_object(specification)
+        names.extend((String(attachment.name), specification.reference))
+        associated.append(specification.reference)
+    pdf.catalog.setdefault("Names", Dictionary())["EmbeddedFiles"] = Dictionary({"Names": names})
+    pdf.catalog["AF"] = associated
+
+
+def _pdf_date(moment: datetime) -> str:
     """Return a moment as PDF writes dates (ISO 32000-1, 7.9.4), in UTC."""
     return f"D:{moment.astimezone(UTC):%Y%m%d%H%M%S}Z"
 

@@ -9,24 +9,22 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sourcebrief.documents import fonts
-from sourcebrief.documents.pdf.attachments import attach
 from sourcebrief.documents.pdf.engine import load
 from sourcebrief.documents.pdf.engine.patches import applied
-from sourcebrief.documents.pdf.metadata import describe
+from sourcebrief.documents.pdf.metadata import attach, describe
 from sourcebrief.errors import EngineFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from sourcebrief.documents.pdf.attachments import Attachment
     from sourcebrief.documents.pdf.engine.load import Engine
-    from sourcebrief.documents.pdf.metadata import PdfMetadata
+    from sourcebrief.documents.pdf.metadata import Attachment, PdfMetadata
 
 _NOTE = re.compile(r'\sclass="(?:[^"]*\s)?note[\s"]')
 """An element that the style sheets set as a footnote."""
@@ -69,16 +67,15 @@ def write_pdf(
     library is missing.
     """
     engine = load_engine()
-    from sourcebrief.documents.pdf.engine.render import PDF_VARIANT, raising_faults
+    from sourcebrief.documents.pdf.engine.render import PDF_VARIANT, raising_faults, render
 
     def finish(document: Any, pdf: Any) -> None:
         _check_fonts(document)
         describe(pdf, metadata)
         attach(pdf, attachments, metadata.modified)
-        _compress(pdf)
 
-    with raising_faults(), _fast(engine):
-        document = _lay_out(engine, html, resources)
+    with raising_faults(), applied(engine.speed):
+        document = render(html, resources)
         document.metadata.lang = metadata.language
         notes = _prepare_boxes(engine, document, html)
         with applied([engine.tagging] if engine.tagging else []), _font_dates(metadata.modified):
@@ -87,28 +84,6 @@ def write_pdf(
             )
     _check_accessibility(content, html, notes, engine)
     return Pdf(content, len(document.pages), (engine.warning,) if engine.warning else ())
-
-
-@contextmanager
-def _fast(engine: Engine) -> Iterator[None]:
-    """Apply the speed patches that fit the engine."""
-    with ExitStack() as stack:
-        if engine.speed:
-            from sourcebrief.documents.pdf.engine.speed import few_collections
-
-            stack.enter_context(few_collections())
-            stack.enter_context(applied(engine.speed))
-        yield
-
-
-def _lay_out(engine: Engine, html: str, resources: Mapping[str, bytes]) -> Any:
-    from sourcebrief.documents.pdf.engine.render import render
-
-    if not engine.speed:
-        return render(html, resources)
-    from sourcebrief.documents.pdf.engine.speed import ListingFontConfiguration
-
-    return render(html, resources, ListingFontConfiguration())
 
 
 def _prepare_boxes(engine: Engine, document: Any, html: str) -> int:
@@ -174,21 +149,3 @@ def _font_dates(dated: datetime) -> Iterator[None]:
 def _identifier(html: str, metadata: PdfMetadata) -> bytes:
     """Return the permanent part of the file identifier (ISO 32000-1, 14.4)."""
     return hashlib.sha256(f"{metadata.title}\0{html}".encode()).hexdigest()[:32].encode()
-
-
-def _compress(pdf: Any) -> None:
-    """Compress each stream once: pydyf would do so for the file's identifier and again to write."""
-    from pydyf import Stream
-
-    class Written(Stream):  # type: ignore[misc]
-        def __init__(self, source: Any) -> None:
-            super().__init__()
-            self.number = source.number
-            self.written = source.data
-
-        @property
-        def data(self) -> bytes:
-            written: bytes = self.written
-            return written
-
-    pdf.objects[:] = [Written(each) if isinstance(each, Stream) else each for each in pdf.objects]

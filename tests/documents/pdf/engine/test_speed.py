@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -47,10 +46,9 @@ def _page(display: str) -> str:
 
 
 def _render(html: str, more_faces: str = "") -> Any:
-    configuration = speed.ListingFontConfiguration()
     if more_faces:
         html = html.replace("<style>", f"<style>{more_faces}")
-    return render(html, {}, configuration)
+    return render(html, {})
 
 
 def _lines(document: Any) -> list[tuple[int, str, float, float]]:
@@ -195,10 +193,3 @@ def _outlines(font: TTFont) -> list[list[tuple[int, int]]]:
 
 def _advances(font: TTFont) -> list[int]:
     return [font["hmtx"][name][0] for name in font.getGlyphOrder()]
-
-
-def test_garbage_is_collected_as_before_after_the_block() -> None:
-    before = gc.get_threshold()
-    with speed.few_collections():
-        assert gc.get_threshold()[0] > before[0]
-    assert gc.get_threshold() == before

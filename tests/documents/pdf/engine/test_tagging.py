@@ -10,7 +10,7 @@ from lxml import html
 
 from invented import TEMPLATES, sample_labels, sample_view
 from sourcebrief.documents.page import render_brief
-from tagged_pdf import TaggedPdf, sample_brief, written
+from tagged_pdf import TaggedPdf, page_of, sample_brief, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -209,6 +209,38 @@ def test_an_abbreviation_has_its_expansion(brief: TaggedPdf) -> None:
     (expanded,) = (each for each in brief.root.walk() if "/E" in each.object)
 
     assert (expanded.text, str(expanded.object.E)) == ("TLP", "Traffic Light Protocol")
+
+
+def test_an_element_has_its_role_or_gives_its_content_away() -> None:
+    body = """<main><nav lang=es><p>a</p></nav><h1>b</h1><p><span>c</span></p>
+    <table><caption>d</caption><tr><td>e</table></main>"""
+
+    pdf = TaggedPdf(written(page_of(body)))
+    (part,) = pdf.root.kids
+
+    assert [part.role, *(each.role for each in part.kids)] == ["Part", "Div", "H1", "P", "Table"]
+    assert part.kids[2].kids == []
+    assert part.kids[3].kids[0].role == "Caption"
+
+
+def test_a_head_over_a_group_of_rows_is_the_head_of_columns() -> None:
+    scopes = ("row", "col", "rowgroup", "colgroup", "")
+    cells = "".join(f"<th scope='{scope}'>x</th>" for scope in scopes)
+    body = f"<table><thead><tr>{cells}</thead><tr>{'<td>y</td>' * 5}</table>"
+
+    pdf = TaggedPdf(written(page_of(body)))
+
+    assert [str(head.table("Scope")) for head in pdf.root.all("TH")] == ["/Row", *["/Column"] * 4]
+
+
+def test_a_list_says_how_it_is_numbered() -> None:
+    body = """<ul><li>a</ul><ul style="list-style: none"><li>b</ul><ol><li>c</ol>
+    <dl><dt>d<dd>e</dl>"""
+
+    pdf = TaggedPdf(written(page_of(body)))
+
+    numbering = [str(each.object.A.ListNumbering) for each in pdf.root.all("L")]
+    assert numbering == ["/Disc", "/None", "/Decimal", "/None"]
 
 
 class Shipped:

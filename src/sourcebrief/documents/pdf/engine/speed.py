@@ -7,18 +7,14 @@ They are applied to tested versions only.
 from __future__ import annotations
 
 import copy
-import gc
 import io
-from contextlib import contextmanager
 from math import inf
 from typing import TYPE_CHECKING, Any
-
-from weasyprint.text.fonts import FontConfiguration
 
 from sourcebrief.documents.pdf.engine.patches import Patch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 _REMEMBERED_LINES = 20_000
 """How many broken lines are remembered at once: some eighty pages."""
@@ -34,30 +30,6 @@ DECIDING_PROPERTIES = (
 )
 """All properties that `split_first_line` reads; apart from them, only the width and the fonts
 decide where it breaks a text."""
-
-
-@contextmanager
-def few_collections() -> Iterator[None]:
-    """Look for cyclic garbage less often: hardly any of a layout's many objects is garbage."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 20)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-class ListingFontConfiguration(FontConfiguration):  # type: ignore[misc]
-    """Knows its faces, so that broken lines can be reused in the next document with the same."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.faces: list[str] = []
-
-    def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> Any:
-        """Add a face and note its description."""
-        self.faces.append(repr(rule_descriptors))
-        return super().add_font_face(rule_descriptors, url_fetcher)
 
 
 class BrokenLines:

@@ -15,7 +15,6 @@ from weasyprint.formatting_structure import boxes
 from sourcebrief.documents.alternative_text import alternative_text
 from sourcebrief.documents.pdf.engine.boxes import PRIVATE_NAMES, descendants, placed
 from sourcebrief.documents.pdf.engine.patches import Patch
-from sourcebrief.documents.pdf.html_roles import list_numbering, role_of, scope_of
 from sourcebrief.documents.pdf.structure_tree import Annotation, Content, Node, tidy, write_tree
 from sourcebrief.documents.pdf.table_headers import relate_headers
 from sourcebrief.errors import EngineFault
@@ -23,6 +22,29 @@ from sourcebrief.errors import EngineFault
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+_ROLES = {
+    name: role
+    for role, names in (
+        ("Part", "main"),
+        ("Art", "article"),
+        ("Sect", "section"),
+        ("BlockQuote", "blockquote"),
+        ("Div", "div header footer nav aside figure address hgroup details"),
+        ("P", "summary p pre"),
+        ("L", "ul ol dl"),
+        ("Caption", "caption figcaption"),
+        ("Quote", "q"),
+        ("Code", "code"),
+        *((name.upper(), name) for name in ("h1", "h2", "h3", "h4", "h5", "h6")),
+        *((name, name.lower()) for name in ("Table", "THead", "TBody", "TFoot", "TR", "TH", "TD")),
+    )
+    for name in names.split()
+}
+"""The structure type (ISO 32000-1, 14.8.4) of an element. The content of any other is its
+parent's."""
+_SCOPES = {"row": "/Row", "col": "/Column", "colgroup": "/Column", "rowgroup": "/Column"}
+"""The Scope of a `<th>`. PDF has no scopes of groups: the head of a group of rows stands over
+its columns, so it is the head of a column."""
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -144,7 +166,7 @@ class _BoxReader:
             node = parent.add("Link", lang)
             self.link_texts[node] = element.get("aria-label") or "".join(element.itertext())
             return node
-        role = role_of(name)
+        role = _ROLES.get(name)
         if role == "Div" and parent.role == "L":
             return parent
         if role is None and name == "abbr" and element.get("title"):
@@ -162,11 +184,14 @@ class _BoxReader:
         if node.role == "TH":
             if element.get("scope") == "rowgroup":
                 self.group_heads.add(node)
-            node.set_attributes("Table", {"Scope": scope_of(element), **_spans(box)})
+            scope = _SCOPES.get(element.get("scope", ""), "/Column")
+            node.set_attributes("Table", {"Scope": scope, **_spans(box)})
         elif node.role == "TD":
             node.set_attributes("Table", _spans(box))
         elif node.role == "L":
-            numbering = list_numbering(name, box.style["list_style_type"])
+            numbering = {"ol": "/Decimal", "ul": "/Disc"}.get(name, "/None")
+            if name == "ul" and box.style["list_style_type"] == "none":
+                numbering = "/None"
             node.set_attributes("List", {"ListNumbering": numbering})
         elif node.role == "Table":
             self.tables.append(node)

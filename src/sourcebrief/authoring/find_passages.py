@@ -173,14 +173,8 @@ def _hit(key: str, seed: SeedText, index: int, start: int, end: int, likeness: f
             located = _evidence(quote, seed, paragraph.number)
             # White space and controls before the words are in the span and not in the passage.
             if located and abs(located.pieces[0].start - paragraph.start - first) <= 2:
-                return Hit(
-                    seed=key,
-                    quote=quote,
-                    paragraph=paragraph.number,
-                    locator=located.locator,
-                    likeness=likeness,
-                    start=paragraph.start + first,
-                )
+                at = paragraph.start + first
+                return Hit(key, quote, paragraph.number, located.locator, likeness, at)
     return None
 
 

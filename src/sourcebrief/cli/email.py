@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,9 +11,7 @@ from sourcebrief.cli.messages import DONE, STALE, size_of
 from sourcebrief.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sourcebrief.documents.mail_addresses import Address
+    from collections.abc import Callable
 
 
 @click.command(short_help="Draft a mail with the PDF attached.")
@@ -45,10 +43,14 @@ def email(
     from sourcebrief.build.mailing import StaleEdition, write_draft
     from sourcebrief.build.results import BuildOptions
     from sourcebrief.documents.mail import Envelope
+    from sourcebrief.documents.mail_addresses import addresses, require_visible
 
     if subject is not None:
-        _require_subject(subject)
-    envelope = Envelope(_addresses("--to", to), _addresses("--cc", cc), subject)
+        _accepted("--subject", require_visible, subject)
+        if not subject.strip():
+            raise UsageError("--subject is empty; leave it out for the title")
+    to_and_cc = _accepted("--to", addresses, to), _accepted("--cc", addresses, cc)
+    envelope = Envelope(*to_and_cc, subject)
     root = common.workspace()
     chosen = briefing_names(root, (name,))
     code = common.report(check_workspace(chosen, root).all_problems())
@@ -70,21 +72,11 @@ def email(
     return DONE
 
 
-def _addresses(option: str, given: Sequence[str]) -> tuple[Address, ...]:
-    from sourcebrief.documents.mail_addresses import AddressError, addresses
+def _accepted(option: str, read: Callable[[Any], Any], given: object) -> Any:
+    """Return what `read` makes of an option's value, whose fault is the option's."""
+    from sourcebrief.documents.mail_addresses import AddressError
 
     try:
-        return addresses(given)
+        return read(given)
     except AddressError as error:
         raise UsageError(f"{option}: {error}") from None
-
-
-def _require_subject(given: str) -> None:
-    from sourcebrief.documents.mail_addresses import AddressError, require_visible
-
-    try:
-        require_visible(given)
-    except AddressError as error:
-        raise UsageError(f"--subject: {error}") from None
-    if not given.strip():
-        raise UsageError("--subject is empty; leave it out for the title")

@@ -50,6 +50,8 @@ def inline(text: str, language: str = "en-GB") -> str:
         ("A [@e1; @x]. B", "A [e1].<n>x</n> B"),
         ("In the U.S. [@e1]", "In the U.S. [e1]"),
         ("A & [@e1]", "A &amp; [e1]"),
+        ("A in 2022.\n[@e1]", "A in 2022 [e1]."),
+        ("*a*. [@e1]", "<em>a</em> [e1]."),
     ],
 )
 def test_inline_text(text: str, markup: str) -> None:

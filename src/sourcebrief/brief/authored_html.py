@@ -68,14 +68,14 @@ def _inline(
             written.append("</a>")
         elif piece.kind == "citation":
             events, note = cite(piece.citation)
-            sign = ""
+            before = index
+            while before and _is_blank(remaining[before - 1]):
+                written.pop()
+                before -= 1
             if written:
                 written[-1] = written[-1].rstrip()
             if events:
-                before = remaining[index - 1] if index else None
-                sign = (
-                    _trailing_punctuation(before.text) if before and before.kind == "text" else ""
-                )
+                sign = _trailing_punctuation(remaining[before - 1]) if before else ""
                 if sign:
                     written[-1] = written[-1].removesuffix(sign)
                 written.append(f"{events}{sign}")
@@ -87,14 +87,18 @@ def _inline(
     return "".join(written)
 
 
-def _trailing_punctuation(text: str) -> str:
-    """Take the sign before a citation to stand after the numbers in the line.
+def _is_blank(piece: InlinePiece) -> bool:
+    return piece.kind == "text" and not piece.text.strip()
+
+
+def _trailing_punctuation(piece: InlinePiece) -> str:
+    """The sign that ends a text and has to follow the numbers in the line.
 
     The full stop of an abbreviation (U.S.) is a part of its word, and stays.
     """
-    last = text.split()[-1:] or [""]
-    sign = last[0][-1:]
-    return sign if sign in _MOVED_SIGNS and "." not in last[0][:-1] else ""
+    word = piece.text.split()[-1] if piece.kind == "text" else ""
+    sign = word[-1:]
+    return sign if sign and sign in _MOVED_SIGNS and "." not in word[:-1] else ""
 
 
 def _leading_punctuation(pieces: list[InlinePiece], index: int, language: str) -> str:

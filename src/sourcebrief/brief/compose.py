@@ -198,7 +198,7 @@ class _Composer:
             notes=self.notes.for_event(event, proven),
             people=tuple(self._person(reference, event) for reference in event.people),
             themes=event.themes,
-            outcomes=tuple(self._outcome(outcome) for outcome in event.outcomes),
+            outcomes=tuple(self._outcome(outcome, event) for outcome in event.outcomes),
             origins=len(self.proof.origins(event.id)),
             grades=self.proof.grades(event.id),
             credibility=event.credibility,
@@ -230,7 +230,12 @@ class _Composer:
             person.name, role.role, actor.label if actor else "", first_mention=not introduced
         )
 
-    def _outcome(self, outcome: model.Outcome) -> OutcomeView:
+    def _outcome(self, outcome: model.Outcome, event: model.Event) -> OutcomeView:
+        by, later = self._undertakes(outcome, event), outcome.later
+        text = ""
+        if later:
+            status, date = self.labels.status(later.status), word(later.date, self.language)
+            text = self.labels.gettext("later %(status)s, %(date)s", status=status, date=date)
         return OutcomeView(
             kind=outcome.kind,
             kind_label=self.labels.kind(outcome.kind),
@@ -238,6 +243,25 @@ class _Composer:
             status_label=self.labels.status(outcome.status),
             text=Html(escape(outcome.text, quote=False)),
             expected=word(outcome.expected, self.language) if outcome.expected else None,
+            by=self._actor(by, self._accent(by)) if by else None,
+            later=Html(escape(text, quote=False) + self.notes.for_source(later.source))
+            if later
+            else Html(""),
+        )
+
+    def _undertakes(self, outcome: model.Outcome, event: model.Event) -> str | None:
+        """Who undertakes an outcome: the one named, or the only followed actor of the event."""
+        lanes = self.selected.lanes[event.id]
+        return outcome.by or (lanes[0] if len(lanes) == 1 else None)
+
+    def _accent(self, actor: str) -> int:
+        return next(
+            (
+                self.followed[key].accent
+                for key in self.record.ancestors(actor)
+                if key in self.followed
+            ),
+            0,
         )
 
     def _figure_event(self, row: Row) -> FigureEvent:
@@ -262,7 +286,12 @@ class _Composer:
             for key in event.actors
             if not self._rolls_up(key, (followed.id,))
         )
-        statuses = Counter(o.status for event in taking_part for o in event.outcomes)
+        statuses = Counter(
+            outcome.status
+            for event in self.selected.events
+            for outcome in event.outcomes
+            if (by := self._undertakes(outcome, event)) and followed.id in self.record.ancestors(by)
+        )
         dates = [event.date.value for event in engagements]
         last = max(dates, key=lambda date: date.end_key, default=None)
         return ActorSummary(

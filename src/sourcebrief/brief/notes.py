@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sourcebrief.brief.authored_html import CitationMarkup
 from sourcebrief.brief.view import Html
 from sourcebrief.dates.wording import word
+from sourcebrief.workspace.markup import CitedItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sourcebrief.brief.labels import Labels
     from sourcebrief.evidence.proof import Proven
     from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.markup import Citation, CitedItem
+    from sourcebrief.workspace.markup import Citation
     from sourcebrief.workspace.model import Event
 
 _SIGN = re.compile(r"(¶|\bp\.) ")
@@ -91,6 +92,10 @@ class NoteWriter:
             Html(f'<span class="events">\u00a0[{links}]</span>' if links else ""),
             _span("; ".join(sources) + ".") if sources else Html(""),
         )
+
+    def for_source(self, entry_id: str) -> Html:
+        """The note of one source."""
+        return _span(self._source(CitedItem(entry_id)) + ".")
 
     def _source(self, item: CitedItem) -> str:
         source = self._dated(item.id)

@@ -56,7 +56,11 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeView:
-    """What an event led to. `kind` and `status` are keys; their labels are in the language."""
+    """What an event led to. `kind` and `status` are keys; their labels are in the language.
+
+    `by` is who undertakes it, and `later` what another source says has become of it, worded with
+    its date and a note; each is empty where nothing is said.
+    """
 
     kind: str
     kind_label: str
@@ -64,6 +68,8 @@ class OutcomeView:
     status_label: str
     text: Html
     expected: str | None = None
+    by: ActorView | None = None
+    later: Html = Html("")  # noqa: RUF009 - a text, which nothing changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,11 +291,11 @@ def test_the_order_of_reading_is_the_order_of_the_page(shipped: Shipped) -> None
 
 def test_each_row_has_its_head_and_each_column_its_scope(shipped: Shipped) -> None:
     head, *rows = shipped.chronology.all("TR")
-    assert [str(cell.table("Scope")) for cell in head.kids] == ["/Column"] * 6
-    events = [row for row in rows if len(row.kids) == 6]
+    assert [str(cell.table("Scope")) for cell in head.kids] == ["/Column"] * 5
+    events = [row for row in rows if len(row.kids) == 5]
     assert len(events) == len(shipped.page.xpath("//tr[contains(@class, 'event')]"))
     for number, row in enumerate(events, 1):
-        assert [cell.role for cell in row.kids] == ["TH"] + ["TD"] * 5
+        assert [cell.role for cell in row.kids] == ["TH"] + ["TD"] * 4
         assert str(row.kids[0].table("Scope")) == "/Row"
         assert row.kids[0].text == str(number)
 

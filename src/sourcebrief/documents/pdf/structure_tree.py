@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pydyf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _INLINE = frozenset({"Span", "Quote", "Reference", "Link", "Code", "Lbl"})
 """Inline-level structure types (ISO 32000-1, table 338) that stand in a line here, and Lbl."""
@@ -60,21 +60,14 @@ class Node:
     alt: str | None = None
     expansion: str | None = None
     identifier: str | None = None
-    _attributes: dict[str, dict[str, object]] = field(default_factory=dict)
+    attributes: dict[str, dict[str, object]] = field(default_factory=dict)
+    """By owner, such as Table (ISO 32000-1, 14.7.5)."""
 
     def add(self, role: str, lang: str | None = None) -> Node:
         """Append and return a child."""
         child = Node(role, self, lang or self.lang)
         self.kids.append(child)
         return child
-
-    def attributes(self, owner: str) -> dict[str, object]:
-        """Return a copy of the attributes of an owner, such as Table (ISO 32000-1, 14.7.5)."""
-        return dict(self._attributes.get(owner, {}))
-
-    def set_attributes(self, owner: str, attributes: Mapping[str, object]) -> None:
-        """Replace the attributes of an owner."""
-        self._attributes[owner] = dict(attributes)
 
     def nodes(self) -> Iterator[Node]:
         """Yield the element and all below it, in reading order."""
@@ -175,24 +168,23 @@ def write_tree(pdf: pydyf.PDF, root: Node, pages: Sequence[int]) -> None:
                 kids.append(elements[kid].reference)
             elif isinstance(kid, Content):
                 owners[kid.page][kid.mcid] = element.reference
-                kids.append(kid.mcid if kid.page == home else _elsewhere(kid, references))
+                page = {"Type": "/MCR", "Pg": references[kid.page], "MCID": kid.mcid}
+                kids.append(kid.mcid if kid.page == home else pydyf.Dictionary(page))
             else:
                 annotations.append((kid.target, element.reference))
-                kids.append(
-                    pydyf.Dictionary(
-                        {
-                            "Type": "/OBJR",
-                            "Obj": kid.target.reference,
-                            "Pg": references[kid.page],
-                        }
-                    )
-                )
+                link = {"Type": "/OBJR", "Obj": kid.target.reference, "Pg": references[kid.page]}
+                kids.append(pydyf.Dictionary(link))
         if kids:
             element["K"] = kids[0] if len(kids) == 1 else kids
     structure["K"] = elements[root].reference
     structure["ParentTree"] = _parent_tree(pdf, owners, annotations)
     structure["ParentTreeNextKey"] = len(pages) + len(annotations)
-    if names := _identifiers(elements.items()):
+    # A name tree is sorted by the bytes of its keys (ISO 32000-1, 7.9.6).
+    named = {node.identifier: element for node, element in elements.items() if node.identifier}
+    names = pydyf.Array()
+    for name in sorted(named):
+        names.extend((pydyf.String(name), named[name].reference))
+    if names:
         structure["IDTree"] = pydyf.Dictionary({"Names": names})
     pdf.catalog["StructTreeRoot"] = structure.reference
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -203,24 +195,16 @@ def _describe(element: pydyf.Dictionary, node: Node, above: pydyf.Dictionary) ->
     element["P"] = above.reference
     if node.lang and node.parent is not None and node.lang != node.parent.lang:
         element["Lang"] = pydyf.String(node.lang)
-    if node.alt:
-        element["Alt"] = pydyf.String(node.alt)
-    if node.expansion:
-        element["E"] = pydyf.String(node.expansion)
-    if node.identifier:
-        element["ID"] = pydyf.String(node.identifier)
+    for key, text in (("Alt", node.alt), ("E", node.expansion), ("ID", node.identifier)):
+        if text:
+            element[key] = pydyf.String(text)
     owned = [
         pydyf.Dictionary({"O": f"/{owner}"} | entries)
-        for owner, entries in node._attributes.items()
+        for owner, entries in node.attributes.items()
         if entries
     ]
     if owned:
         element["A"] = owned[0] if len(owned) == 1 else pydyf.Array(owned)
-
-
-def _elsewhere(content: Content, references: Sequence[bytes]) -> pydyf.Dictionary:
-    """Refer to a sequence on another page than the element's own (a marked-content reference)."""
-    return pydyf.Dictionary({"Type": "/MCR", "Pg": references[content.page], "MCID": content.mcid})
 
 
 def _parent_tree(
@@ -239,12 +223,3 @@ def _parent_tree(
     pdf.add_object(tree)
     reference: bytes = tree.reference
     return reference
-
-
-def _identifiers(elements: Iterable[tuple[Node, pydyf.Dictionary]]) -> pydyf.Array:
-    # A name tree is sorted by the bytes of its keys (ISO 32000-1, 7.9.6).
-    named = {node.identifier: element for node, element in elements if node.identifier}
-    names = pydyf.Array()
-    for identifier in sorted(named):
-        names.extend((pydyf.String(identifier), named[identifier].reference))
-    return names

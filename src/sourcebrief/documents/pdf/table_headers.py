@@ -39,7 +39,7 @@ def relate_headers(table: Node, group_heads: set[Node], prefix: str) -> None:
             cell.identifier = next(identifiers)
             if cell in group_heads:
                 group = [cell.identifier]
-            elif cell.attributes("Table").get("Scope") == "/Row":
+            elif cell.attributes["Table"].get("Scope") == "/Row":
                 row_heads.append(cell.identifier)
             else:
                 for column in covered:
@@ -52,8 +52,7 @@ def relate_headers(table: Node, group_heads: set[Node], prefix: str) -> None:
             else:
                 continue
             if names:
-                headers = pydyf.Array([pydyf.String(name) for name in names])
-                cell.set_attributes("Table", cell.attributes("Table") | {"Headers": headers})
+                cell.attributes["Table"]["Headers"] = pydyf.Array(map(pydyf.String, names))
     for cells in rows:
         if len(cells) == 1 and cells[0] in group_heads:
             _end_group_row(cells[0])
@@ -83,11 +82,12 @@ def _end_group_row(head: Node) -> None:
     width = _span(head, "ColSpan")
     if width < 2 or head.parent is None:
         return
-    attributes = head.attributes("Table")
+    attributes = head.attributes["Table"]
     del attributes["ColSpan"]
-    head.set_attributes("Table", attributes | ({"ColSpan": width - 1} if width > 2 else {}))
+    if width > 2:
+        attributes["ColSpan"] = width - 1
     head.parent.add("TD")
 
 
 def _span(cell: Node, name: str) -> int:
-    return int(str(cell.attributes("Table").get(name, 1)))
+    return int(str(cell.attributes.get("Table", {}).get(name, 1)))

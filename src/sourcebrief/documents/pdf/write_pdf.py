@@ -67,6 +67,7 @@ def write_pdf(
     library is missing.
     """
     engine = load_engine()
+    from sourcebrief.documents.pdf.accessibility import accessibility_faults
     from sourcebrief.documents.pdf.engine.render import PDF_VARIANT, raising_faults, render
 
     def finish(document: Any, pdf: Any) -> None:
@@ -82,7 +83,10 @@ def write_pdf(
             content: bytes = document.write_pdf(
                 pdf_variant=PDF_VARIANT, finisher=finish, pdf_identifier=_identifier(html, metadata)
             )
-    _check_accessibility(content, html, notes, engine)
+    if faults := accessibility_faults(content, notes=notes, header_cells="<th " in html):
+        raise EngineFault(
+            f"the PDF that WeasyPrint {engine.version} wrote is not accessible: {'; '.join(faults)}"
+        )
     return Pdf(content, len(document.pages), (engine.warning,) if engine.warning else ())
 
 
@@ -118,16 +122,6 @@ def _check_fonts(document: Any) -> None:
         raise EngineFault(
             f"{drawn[family]!r} was drawn in {family}, not in {fonts.SERIF} or "
             f"{fonts.SANS}: they lack a character, or a style sheet names another font"
-        )
-
-
-def _check_accessibility(content: bytes, html: str, notes: int, engine: Engine) -> None:
-    from sourcebrief.documents.pdf.accessibility import accessibility_faults
-
-    faults = accessibility_faults(content, notes=notes, header_cells="<th " in html)
-    if faults:
-        raise EngineFault(
-            f"the PDF that WeasyPrint {engine.version} wrote is not accessible: {'; '.join(faults)}"
         )
 
 

@@ -112,16 +112,14 @@ def put_markers_in_lines(document: Any) -> None:
     for page in document.pages:
         for item in descendants(page._page_box):
             for marker in item.children:
-                if isinstance(marker, AbsolutePlaceholder) and _is_marker(marker._box):
+                if isinstance(marker, AbsolutePlaceholder) and (
+                    (marker._box.element_tag or "").endswith("::marker")
+                ):
                     others = (box for box in item.children if box is not marker)
                     line = next(filter(None, map(_first_line, others)), None)
                     if line is not None:
                         line.children = [*marker._box.children, *line.children]
                         item.children = [box for box in item.children if box is not marker]
-
-
-def _is_marker(box: Any) -> bool:
-    return (box.element_tag or "").endswith("::marker")
 
 
 def _first_line(box: Any) -> Any:

@@ -185,18 +185,18 @@ class _BoxReader:
             if element.get("scope") == "rowgroup":
                 self.group_heads.add(node)
             scope = _SCOPES.get(element.get("scope", ""), "/Column")
-            node.set_attributes("Table", {"Scope": scope, **_spans(box)})
+            node.attributes["Table"] = {"Scope": scope, **_spans(box)}
         elif node.role == "TD":
-            node.set_attributes("Table", _spans(box))
+            node.attributes["Table"] = _spans(box)
         elif node.role == "L":
             numbering = {"ol": "/Decimal", "ul": "/Disc"}.get(name, "/None")
             if name == "ul" and box.style["list_style_type"] == "none":
                 numbering = "/None"
-            node.set_attributes("List", {"ListNumbering": numbering})
+            node.attributes["List"] = {"ListNumbering": numbering}
         elif node.role == "Table":
             self.tables.append(node)
             if summary := element.get("summary") or element.get("aria-label"):
-                node.set_attributes("Table", {"Summary": pydyf.String(summary)})
+                node.attributes["Table"] = {"Summary": pydyf.String(summary)}
 
     def _new_pseudo(self, box: Any, parent: Node, lang: str | None) -> Node:
         name, _, pseudo = box.element_tag.partition("::")
@@ -271,7 +271,7 @@ class _BoxReader:
         x, y = box.content_box_x(), box.content_box_y()
         corners = (x, height - y - box.height, x + box.width, height - y)
         area = pydyf.Array([round(0.75 * value, 2) for value in corners])
-        figure.set_attributes("Layout", {"Placement": "/Block", "BBox": area})
+        figure.attributes["Layout"] = {"Placement": "/Block", "BBox": area}
         self._place(box, figure)
 
 
@@ -293,7 +293,7 @@ def _list_of(node: Node) -> Node:
     return node if node.role == "L" else node.add("L")
 
 
-def _spans(box: Any) -> dict[str, int]:
+def _spans(box: Any) -> dict[str, object]:
     spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
     return {name: span for name, span in spans.items() if span != 1}
 

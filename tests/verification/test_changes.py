@@ -11,7 +11,6 @@ import pytest
 
 from inspections import Built, write_corpus
 from sourcebrief import cli
-from sourcebrief.verification.change_report import change_report
 from sourcebrief.verification.changes import Change, EditionChanges, Field, compare
 
 if TYPE_CHECKING:
@@ -46,15 +45,11 @@ def _one(found: EditionChanges) -> tuple[str, str, str, tuple[Field, ...]]:
 def test_an_edition_against_itself(before: Manifest) -> None:
     found = _between(before, lambda m: None)
     assert found.changes == ()
-    assert change_report([found], "text") == (
-        "Inspections in the harbours\nEdition aaaaaaaaaaaa: nothing changed."
-    )
 
 
 def test_another_number_is_no_change(before: Manifest) -> None:
     found = _between(before, lambda m: [e.update(number=e["number"] + 1) for e in m["events"]])
     assert found.changes == ()
-    assert "Nothing that the brief says changed" in change_report([found], "text")
 
 
 def test_typography_is_no_change(before: Manifest) -> None:
@@ -120,46 +115,6 @@ def test_what_was_added_is_known_by_its_date_and_title(before: Manifest) -> None
     event.update(id="strike", title="Dockers strike")
     found = _between(before, lambda m: m["events"].append(event))
     assert found.changes == (Change("event", "added", "strike", "1 May 2021: Dockers strike"),)
-
-
-def test_a_report_can_be_sent(before: Manifest) -> None:
-    def edit(manifest: Manifest) -> None:
-        manifest["brief"].update(version="1.1")
-        manifest["brief"]["judgements"][1].update(confidence="high")
-        manifest["events"].pop(4)
-        manifest["events"][0].update(place="*Quay*")
-
-    found = _between(before, edit)
-    assert (
-        change_report([found], "text")
-        == """\
-Inspections in the harbours
-From edition aaaaaaaaaaaa (version 1.0, as of 2021-07-01) to edition bbbbbbbbbbbb (version 1.1, \
-as of 2021-07-01)
-
-The brief
-  - version: from “1.0” to “1.1”
-
-Judgements changed
-  - We judge that few of them led to seizures.
-      confidence: moved from low to high
-
-Events changed
-  - 1 May 2021: Inspection at Bahía harbour
-      place: “*Quay*”, where there was none
-
-Events removed
-  - 5 May 2021: Inspection at Faro harbour"""
-    )
-    markdown = change_report([found], "markdown")
-    assert markdown.startswith("## Inspections in the harbours\n")
-    assert "\n### Events removed\n\n- 5 May 2021: Inspection at Faro harbour" in markdown
-    assert "\\*Quay\\*" in markdown
-    (data,) = json.loads(change_report([found], "json"))
-    assert data["before"]["edition"] == "a" * 12
-    assert [change["subject"] for change in data["changes"]] == [
-        "brief", "judgement", "event", "event",
-    ]  # fmt: skip
 
 
 # -------------------------------------------------------------------------- the command line

@@ -90,18 +90,11 @@ def _fits(event: Event, selection: Selection, briefing: Briefing) -> bool:
     return event.date.value.overlaps(first, last)
 
 
-def check_selection(briefing: Briefing, selected: Selected, problems: list[Problem]) -> None:
+def check_selection(briefing: Briefing, selected: Selected) -> list[Problem]:
     """Report a selection that leaves nothing."""
-    if not selected.events:
-        brief = briefing.brief
-        narrowed = any(
-            (
-                brief.value.select.actors,
-                brief.value.select.themes,
-                brief.value.select.from_,
-                brief.value.select.to,
-            )
-        )
-        key = "select" if narrowed else "events"
-        message = "no event is left to show; widen the selection or add events"
-        problems.append(Problem(brief.key_place(key), message))
+    if selected.events:
+        return []
+    chosen = briefing.brief.value.select
+    narrowed = chosen.actors or chosen.themes or chosen.from_ or chosen.to
+    message = "no event is left to show; widen the selection or add events"
+    return [Problem(briefing.brief.key_place("select" if narrowed else "events"), message)]

@@ -152,7 +152,7 @@ def _check_brief(
     # Where `select` names something unknown, which events it leaves out is not known.
     chosen = record.events.keys() if unknown else selected.numbers.keys()
     if sound and not unknown:
-        check_selection(briefing, selected, problems)
+        problems += check_selection(briefing, selected)
     return chosen, [*problems, *check_selected_events(brief, record, chosen)]
 
 

@@ -5,63 +5,54 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Final
+from itertools import product
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from sourcebrief.verification.changes import Change, ChangeKind, EditionChanges, Field, Subject
 
-_HEADINGS: Final[tuple[tuple[Subject, ChangeKind, str], ...]] = (
-    ("brief", "altered", "The brief"),
-    ("judgement", "added", "Judgements added"),
-    ("judgement", "altered", "Judgements changed"),
-    ("judgement", "removed", "Judgements withdrawn"),
-    ("event", "added", "Events added"),
-    ("event", "altered", "Events changed"),
-    ("event", "removed", "Events removed"),
-    ("actor", "added", "Actors added"),
-    ("actor", "altered", "Actors changed"),
-    ("actor", "removed", "Actors removed"),
-    ("gap", "added", "Gaps added"),
-    ("gap", "altered", "Gaps changed"),
-    ("gap", "removed", "Gaps closed"),
-    ("section", "added", "Sections added"),
-    ("section", "altered", "Sections changed"),
-    ("section", "removed", "Sections removed"),
-    ("source", "added", "Sources added"),
-    ("source", "altered", "Sources changed"),
-    ("source", "removed", "Sources removed"),
+_SUBJECTS: Final[tuple[Subject, ...]] = (
+    "brief",
+    "judgement",
+    "event",
+    "actor",
+    "gap",
+    "section",
+    "source",
 )
-_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~])")
+_VERBS: Final[dict[ChangeKind, str]] = {
+    "added": "added",
+    "altered": "changed",
+    "removed": "removed",
+}
+_REMOVED: Final = {"judgement": "withdrawn", "gap": "closed"}
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+class _Style(NamedTuple):
+    """What stands before a title, a heading, an item and a field, and how a text is written."""
+
+    title: str
+    heading: str
+    item: str
+    field: str
+    below_heading: tuple[str, ...]
+    plain: Callable[[str], str]
 
 
 def change_report(several: Sequence[EditionChanges], form: str) -> str:
     """The changes of several briefings as `text`, `markdown` or `json` (a list)."""
     if form == "json":
         return json.dumps([asdict(each) for each in several], ensure_ascii=False, indent=2)
-    write = _markdown if form == "markdown" else _text
-    return "\n\n".join(map(write, several))
+    style = _MARKDOWN if form == "markdown" else _TEXT
+    return "\n\n".join("\n".join(_lines(changes, style)) for changes in several)
 
 
-def _text(changes: EditionChanges) -> str:
-    return "\n".join(_lines(changes, "{}", "{}", "  - ", "      ", _one_space))
-
-
-def _markdown(changes: EditionChanges) -> str:
-    return "\n".join(_lines(changes, "## {}\n", "### {}\n", "- ", "  - ", _escaped))
-
-
-def _lines(
-    changes: EditionChanges,
-    title: str,
-    heading: str,
-    item: str,
-    field: str,
-    plain: Callable[[str], str],
-) -> Iterator[str]:
-    yield title.format(plain(changes.after.title)).rstrip("\n")
-    before, after = changes.before, changes.after
+def _lines(changes: EditionChanges, style: _Style) -> Iterator[str]:
+    before, after, plain = changes.before, changes.after, style.plain
+    yield style.title + plain(after.title)
     if before.edition == after.edition:
         yield f"Edition {after.edition}: nothing changed."
         return
@@ -72,28 +63,29 @@ def _lines(
     if not changes.changes:
         yield ""
         yield "Nothing that the brief says changed; only the way it is printed."
-    for subject, kind, name in _HEADINGS:
+    for subject, (kind, verb) in product(_SUBJECTS, _VERBS.items()):
         found = changes.of(subject, kind)
         if not found:
             continue
-        yield ""
-        yield heading.format(name)[: None if heading == "{}" else -1]
-        if heading != "{}":
-            yield ""
+        if kind == "removed":
+            verb = _REMOVED.get(subject, verb)
+        heading = "The brief" if subject == "brief" else f"{subject.capitalize()}s {verb}"
+        yield from ("", style.heading + heading, *style.below_heading)
         for change in found:
-            yield from _item(change, item, field, plain)
+            yield from _item(change, style)
 
 
-def _item(change: Change, item: str, field: str, plain: Callable[[str], str]) -> Iterator[str]:
+def _item(change: Change, style: _Style) -> Iterator[str]:
+    plain = style.plain
     if change.subject == "brief":
         for each in change.fields:
-            yield item + _field(each, plain)
+            yield style.item + _field(each, plain)
         return
     reworded = any(each.name == "text" for each in change.fields) and not change.id
     # A statement has no name but its words, and those follow.
-    yield item + ("Reworded:" if reworded else plain(change.name))
+    yield style.item + ("Reworded:" if reworded else plain(change.name))
     for each in change.fields:
-        yield field + _field(each, plain)
+        yield style.field + _field(each, plain)
 
 
 def _field(field: Field, plain: Callable[[str], str]) -> str:
@@ -111,4 +103,8 @@ def _one_space(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", _one_space(text))
+    return _SPECIAL.sub(r"\\\1", _one_space(text))
+
+
+_TEXT: Final = _Style("", "", "  - ", "      ", (), _one_space)
+_MARKDOWN: Final = _Style("## ", "### ", "- ", "  - ", ("",), _escaped)

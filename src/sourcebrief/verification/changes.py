@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 ChangeKind = Literal["added", "removed", "altered"]
 Subject = Literal["brief", "judgement", "event", "actor", "gap", "section", "source"]
 
+_BRIEF_KEYS: Final = (
+    *("title", "subtitle", "as_of", "status", "version"),
+    *("prepared_by", "prepared_for", "marking", "language"),
+)
 _OTHER_STATEMENT: Final = 0.5
 """From 0 to 1: how unlike two statements without an identifier may be, and one was reworded."""
 
@@ -71,11 +75,7 @@ class EditionChanges:
 
 
 def compare(
-    before: Statements,
-    after: Statements,
-    *,
-    before_edition: str,
-    after_edition: str,
+    before: Statements, after: Statements, *, before_edition: str, after_edition: str
 ) -> EditionChanges:
     """Compare two manifests of one briefing."""
     return EditionChanges(
@@ -140,17 +140,7 @@ def _same(was: str | None, now: str | None) -> bool:
 
 
 def _brief_fields(brief: Mapping[str, Any]) -> dict[str, str | None]:
-    fields = {
-        "title": brief["title"],
-        "subtitle": brief.get("subtitle"),
-        "as of": brief["as_of"],
-        "status": brief["status"],
-        "version": brief["version"],
-        "prepared by": brief["prepared_by"],
-        "prepared for": brief.get("prepared_for"),
-        "marking": brief["marking"],
-        "language": brief["language"],
-    }
+    fields = {key.replace("_", " "): brief.get(key) for key in _BRIEF_KEYS}
     return fields | _statement("bottom line", brief["bottom_line"])
 
 

@@ -31,3 +31,11 @@ def test_an_event_says_what_its_evidence_has_to_support(workspace: Workspace) ->
     assert texts["summary of offer"].own == "offer"
     # A place is not a claim, and is compared with nothing.
     assert "place of offer" not in texts
+
+
+def test_each_paragraph_says_what_it_cites(workspace: Workspace) -> None:
+    briefing = workspace.composition().briefing
+    for text in brief_texts(briefing.brief):
+        assert all(citations for _, citations in text.blocks), text.name
+    title = next(event_texts(briefing.record.events["offer"]))
+    assert title.blocks == ((title.text, ()),)

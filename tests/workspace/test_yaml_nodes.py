@@ -121,7 +121,7 @@ def test_columns_count_characters_not_bytes() -> None:
         ("a: \x85\x80\n", "2:1: error: the control character U+0080"),
         ("? {a: b}\n: c\n", "1:3: error: a key is a word"),
         ("a: 1\n--- \nb: 2\n", "2:1: error: a second document begins here"),
-        ('a: "\\ud800"\n', "1:7: error: not YAML: this escape is not known"),
+        ('a: "\\ud800"\n', "1:7: error: not YAML: a half of a surrogate pair cannot stand here"),
         ('a: "x\\q"\n', "1:6: error: not YAML: this escape is not known"),
         ("a:\n - b\n c\n", "4:1: error: not YAML: this line does not fit here"),
     ],

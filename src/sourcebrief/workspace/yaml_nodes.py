@@ -193,6 +193,8 @@ def _syntax_problem(error: yaml.YAMLError, text: str, path: str) -> Problem:
     opening, here = text[begun.index : begun.index + 1], text[mark.index : mark.index + 1]
     if opening in _NEVER_ENDS and "\\" not in text[max(0, mark.index - 2) : mark.index + 1]:
         mark, fault = begun, _NEVER_ENDS[opening]
+    elif opening == '"' and _NO_CHARACTER.match(text, text.rfind("\\", 0, mark.index + 2)):
+        fault = "a half of a surrogate pair cannot stand here; write the character itself"
     elif opening == '"':
         fault = "this escape is not known; write \\\\ for a backslash"
     elif "\t" in _line_before(text, mark):
@@ -206,6 +208,7 @@ def _syntax_problem(error: yaml.YAMLError, text: str, path: str) -> Problem:
     return Problem(Place(path, mark.line + 1, mark.column + 1), f"not YAML: {fault}")
 
 
+_NO_CHARACTER = re.compile(r"\\(?:u|U0000)[Dd][89A-Fa-f]")
 _TOO_DEEP = f"nested more than {MAXIMUM_DEPTH} levels deep; flatten it"
 _NEVER_ENDS = {
     "'": "this quoted text never ends; close its quotation mark",

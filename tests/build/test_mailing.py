@@ -1,0 +1,30 @@
+"""The mail of an edition: from the bytes that were built, while they are up to date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sourcebrief.build.mailing import StaleEdition, built_edition
+from sourcebrief.build.results import BuildOptions
+from sourcebrief.errors import SourcebriefError
+
+if TYPE_CHECKING:
+    from conftest import Workspace
+
+
+def test_only_what_was_built_is_mailed(workspace: Workspace) -> None:
+    with pytest.raises(SourcebriefError):
+        built_edition("port", BuildOptions(root=workspace.root))
+
+
+def test_a_built_edition_has_its_files_until_an_input_changes(workspace: Workspace) -> None:
+    assert workspace.run("build", "--format", "pdf").code == 0
+    options = BuildOptions(root=workspace.root)
+    edition = built_edition("port", BuildOptions(root=workspace.root, formats=("pdf",)))
+    assert edition.manifest["brief"]["title"] == "Scanning in Port Almera"
+    assert edition.files["pdf"].startswith(b"%PDF-")
+    workspace.edit("briefings/port/brief.yaml", "title: Scanning", "title: On scanning")
+    with pytest.raises(StaleEdition):
+        built_edition("port", options)

@@ -1,0 +1,58 @@
+"""A workspace as it was at a revision of git, and what changed since."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sourcebrief.brief.manifest import read_manifest
+from sourcebrief.build.revisions import changes_since, earlier_evidence, evidence_of, read_revision
+from sourcebrief.errors import UsageError
+from sourcebrief.workspace.read_files import Inputs
+
+if TYPE_CHECKING:
+    from conftest import Workspace
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+BRIEF = "briefings/port/brief.yaml"
+
+
+def git(workspace: Workspace, *words: str) -> None:
+    identity = ["-c", "user.name=Desk", "-c", "user.email=desk@example.org"]
+    command = ["git", "-C", str(workspace.root), *identity, *words]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+@pytest.fixture
+def committed(workspace: Workspace) -> Workspace:
+    git(workspace, "init", "-q")
+    git(workspace, "add", "-A")
+    git(workspace, "commit", "-qm", "As it was")
+    return workspace
+
+
+def test_a_revision_is_read_without_touching_the_work_tree(committed: Workspace) -> None:
+    then = (committed.root / BRIEF).read_bytes()
+    committed.edit(BRIEF, "title: Scanning", "title: On scanning")
+    assert read_revision(committed.root, "HEAD").read(BRIEF) == then
+    assert b"On scanning" in Inputs(committed.root).read(BRIEF)
+
+
+def test_the_evidence_of_a_revision_says_what_the_brief_said(committed: Workspace) -> None:
+    committed.edit(BRIEF, "title: Scanning", "title: On scanning")
+    then = earlier_evidence(committed.root, "HEAD", ["port"], named=False)
+    now = evidence_of(Inputs(committed.root), ["port"])
+    titles = [read_manifest(found["port"])["brief"]["title"] for found in (then, now)]
+    assert titles == ["Scanning in Port Almera", "On scanning in Port Almera"]
+    (changes,), new = changes_since(committed.root, "HEAD", ["port"], named=False)
+    assert [field.name for change in changes.changes for field in change.fields] == ["title"]
+    assert new == []
+
+
+@pytest.mark.parametrize("revision", ["no-such-thing", "--all"])
+def test_what_is_not_a_revision_is_usage(committed: Workspace, revision: str) -> None:
+    with pytest.raises(UsageError):
+        read_revision(committed.root, revision)

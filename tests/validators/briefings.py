@@ -188,7 +188,8 @@ class Record:
         if number % 3 == 0:
             status = ("announced", "signed", "negotiating", "in-force")[number // 3 % 4]
             text = self.said("outcome", number)
-            event["outcomes"] = [{"kind": "programme", "status": status, "text": text}]
+            outcome = {"kind": "programme", "status": status, "text": text, "by": event["actors"][0]}
+            event["outcomes"] = [outcome]
         return event
 
     def cut(self, number: int) -> str:

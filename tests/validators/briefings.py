@@ -188,7 +188,12 @@ class Record:
         if number % 3 == 0:
             status = ("announced", "signed", "negotiating", "in-force")[number // 3 % 4]
             text = self.said("outcome", number)
-            outcome = {"kind": "programme", "status": status, "text": text, "by": event["actors"][0]}
+            outcome = {
+                "kind": "programme",
+                "status": status,
+                "text": text,
+                "by": event["actors"][0],
+            }
             event["outcomes"] = [outcome]
         return event
 

@@ -2,62 +2,31 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 import harbour
+from changed_post import (
+    BRIEFINGS,
+    PIN_LINE,
+    at_pin,
+    fates,
+    post_drift,
+)
 from checking import check
-from sourcebrief.build.changed_pins import drifts
-from sourcebrief.build.checks import read_corpus
-from sourcebrief.evidence.drift import Drift
-from sourcebrief.workspace.read_files import Inputs
+from repositories import commit, needs_git
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sourcebrief.errors import Problem
-    from sourcebrief.evidence.changed_seeds import SeedDrift
 
-UNMOVED, MOVED, ALTERED, GONE = Drift
-BRIEFINGS = ("coast", "ports")
-PIN_LINE = ("seeds/seeds.yaml", 11)
 QUOTED = "signed a pact on patrols on 3 May 2021"
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return harbour.workspace(tmp_path)
-
-
-def commit(root: Path) -> None:
-    git(root, "init", "-q")
-    git(root, "add", "-A")
-    git(root, "commit", "-qm", "The corpus")
-
-
-def git(root: Path, *words: str) -> None:
-    identity = ["-c", "user.name=Desk", "-c", "user.email=desk@example.org"]
-    subprocess.run(["git", "-C", str(root), *identity, *words], check=True, capture_output=True)
-
-
-needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-
-
-def post_drift(root: Path) -> SeedDrift:
-    (found,) = drifts(read_corpus(Inputs(root)), {"post-2021": "post.txt"})
-    return found
-
-
-def fates(found: SeedDrift) -> dict[str, Drift | None]:
-    return {one.event: one.drift for one in found.quotations}
-
-
-def at_pin(problems: list[Problem]) -> str:
-    (problem,) = [p for p in problems if (p.place.path, p.place.line) == PIN_LINE]
-    return problem.message
 
 
 def test_what_is_as_pinned_is_no_problem(root: Path) -> None:

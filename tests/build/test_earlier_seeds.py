@@ -2,58 +2,35 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 import harbour
+from changed_post import (
+    ALTERED,
+    BEGIN,
+    BINDS,
+    MOVED,
+    SIGNED,
+    UNMOVED,
+    fates,
+    post_drift,
+)
+from repositories import commit, git, needs_git
 from sourcebrief.brief.manifest import canonical
 from sourcebrief.brief.statements import statements_of
-from sourcebrief.build.changed_pins import drifts
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.build.earlier_seeds import committed_bytes
-from sourcebrief.evidence.drift import Drift
 from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sourcebrief.evidence.changed_seeds import SeedDrift
-
-UNMOVED, MOVED, ALTERED, GONE = Drift
-SIGNED, BINDS, BEGIN = "pact-signed", "pact-binds", "patrols-begin"
-BRIEFINGS = ("coast", "ports")
-PIN_LINE = ("seeds/seeds.yaml", 11)
-
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return harbour.workspace(tmp_path)
-
-
-def commit(root: Path) -> None:
-    git(root, "init", "-q")
-    git(root, "add", "-A")
-    git(root, "commit", "-qm", "The corpus")
-
-
-def git(root: Path, *words: str) -> None:
-    identity = ["-c", "user.name=Desk", "-c", "user.email=desk@example.org"]
-    subprocess.run(["git", "-C", str(root), *identity, *words], check=True, capture_output=True)
-
-
-needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-
-
-def post_drift(root: Path) -> SeedDrift:
-    (found,) = drifts(read_corpus(Inputs(root)), {"post-2021": "post.txt"})
-    return found
-
-
-def fates(found: SeedDrift) -> dict[str, Drift | None]:
-    return {one.event: one.drift for one in found.quotations}
 
 
 def write_manifest(root: Path) -> None:

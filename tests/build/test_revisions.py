@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
+from repositories import commit, needs_git
 from sourcebrief.brief.manifest import read_manifest
 from sourcebrief.build.revisions import changes_since, earlier_evidence, evidence_of, read_revision
 from sourcebrief.errors import UsageError
@@ -16,21 +15,13 @@ from sourcebrief.workspace.read_files import Inputs
 if TYPE_CHECKING:
     from conftest import Workspace
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+pytestmark = needs_git
 BRIEF = "briefings/port/brief.yaml"
-
-
-def git(workspace: Workspace, *words: str) -> None:
-    identity = ["-c", "user.name=Desk", "-c", "user.email=desk@example.org"]
-    command = ["git", "-C", str(workspace.root), *identity, *words]
-    subprocess.run(command, check=True, capture_output=True)
 
 
 @pytest.fixture
 def committed(workspace: Workspace) -> Workspace:
-    git(workspace, "init", "-q")
-    git(workspace, "add", "-A")
-    git(workspace, "commit", "-qm", "As it was")
+    commit(workspace.root)
     return workspace
 
 

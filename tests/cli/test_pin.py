@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import difflib
 import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 import harbour
+from changed_post import (
+    BRIEFINGS,
+)
 from checking import check
+from repositories import commit
 from sourcebrief.authoring.pin_seeds import pins_to_write
 from sourcebrief.cli import run
 from sourcebrief.workspace.read_files import Inputs
@@ -18,18 +21,10 @@ from sourcebrief.workspace.read_files import Inputs
 if TYPE_CHECKING:
     from pathlib import Path
 
-BRIEFINGS = ("coast", "ports")
-
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return harbour.workspace(tmp_path)
-
-
-def commit(root: Path) -> None:
-    identity = ("-c", "user.name=Desk", "-c", "user.email=desk@example.org")
-    for words in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "The corpus")):
-        subprocess.run(["git", "-C", str(root), *identity, *words], check=True, capture_output=True)
 
 
 def test_it_shows_the_drift_and_accepts(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.documents.mail_addresses import AddressError, addresses, fold_text
+from sourcebrief.documents.mail_addresses import AddressError, addresses, fold_subject
 
 
 @pytest.mark.parametrize("given", ["a@example.org\r\nBcc: eve@example.org", "a\n@example.org"])
@@ -97,4 +97,4 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     ],
 )
 def test_a_text_is_encoded_only_where_it_must_be(text: str, folded: str) -> None:
-    assert fold_text(text) == folded
+    assert fold_subject(text) == folded

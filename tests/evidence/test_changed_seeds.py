@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,11 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import harbour
+from changed_post import (
+    ALTERED,
+    BEGIN,
+    BINDS,
+    BRIEFINGS,
+    GONE,
+    MOVED,
+    SIGNED,
+    UNMOVED,
+    at_pin,
+    fates,
+    post_drift,
+)
 from checking import check
-from sourcebrief.brief.manifest import canonical
-from sourcebrief.brief.statements import statements_of
+from repositories import commit, needs_git
 from sourcebrief.build.changed_pins import drifts
-from sourcebrief.build.checks import check_briefing, read_corpus
+from sourcebrief.build.checks import read_corpus
 from sourcebrief.evidence.drift import Drift, drift
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, locate
@@ -24,12 +34,7 @@ from sourcebrief.workspace.read_files import Inputs
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sourcebrief.errors import Problem
     from sourcebrief.evidence.changed_seeds import SeedDrift
-
-UNMOVED, MOVED, ALTERED, GONE = Drift
-BRIEFINGS = ("coast", "ports")
-PIN_LINE = ("seeds/seeds.yaml", 11)
 
 
 @pytest.fixture
@@ -37,42 +42,13 @@ def root(tmp_path: Path) -> Path:
     return harbour.workspace(tmp_path)
 
 
-def commit(root: Path) -> None:
-    git(root, "init", "-q")
-    git(root, "add", "-A")
-    git(root, "commit", "-qm", "The corpus")
-
-
-def git(root: Path, *words: str) -> None:
-    identity = ["-c", "user.name=Desk", "-c", "user.email=desk@example.org"]
-    subprocess.run(["git", "-C", str(root), *identity, *words], check=True, capture_output=True)
-
-
-needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-
-
-def post_drift(root: Path) -> SeedDrift:
-    (found,) = drifts(read_corpus(Inputs(root)), {"post-2021": "post.txt"})
-    return found
-
-
-def fates(found: SeedDrift) -> dict[str, Drift | None]:
-    return {one.event: one.drift for one in found.quotations}
-
-
 def to_read_again(found: SeedDrift) -> set[str]:
     return {f"{one.name} of {one.briefing}" for one in found.statements}
-
-
-def at_pin(problems: list[Problem]) -> str:
-    (problem,) = [p for p in problems if (p.place.path, p.place.line) == PIN_LINE]
-    return problem.message
 
 
 # What is done to the seed, what becomes of each quotation, what no longer stands, and which
 # statements have to be read again.
 LAST = "Patrols begin in June, the ministry said."
-SIGNED, BINDS, BEGIN = "pact-signed", "pact-binds", "patrols-begin"
 CASES = {
     "words at the end": (
         (LAST, f"{LAST} It rained."),
@@ -151,15 +127,6 @@ def quote_with(words: str) -> str:
         for line in harbour.EVENTS.splitlines()
         if "quote: " in line and words in line
     )
-
-
-def write_manifest(root: Path) -> None:
-    """What a build leaves beside its documents."""
-    corpus = read_corpus(Inputs(root))
-    composition = check_briefing("ports", corpus).composition
-    assert composition is not None
-    path = root / "briefings/ports/ports.evidence.json"
-    path.write_bytes(canonical(statements_of(composition)))
 
 
 SENTENCES = (

@@ -11,7 +11,13 @@ from unicodedata import combining, normalize
 from sourcebrief.brief.authored_html import render_blocks, render_inline
 from sourcebrief.brief.figure.layout import timeline
 from sourcebrief.brief.figure.parts import FigureEvent, LaneActor
-from sourcebrief.brief.notes import NoteWriter, event_anchor, source_anchor, unparted
+from sourcebrief.brief.notes import (
+    NoteWriter,
+    event_anchor,
+    quotation_anchor,
+    source_anchor,
+    unparted,
+)
 from sourcebrief.brief.view import (
     ActorSummary,
     ActorView,
@@ -339,7 +345,7 @@ class _Composer:
             entry = self.library.entries[seed].value
             quotations.append(
                 QuotationView(
-                    anchor=f"evidence-{row.id}-{index}",
+                    anchor=quotation_anchor(row.id, index),
                     text=proven.located.printed,
                     source=self.library.short_name(seed),
                     source_anchor=source_anchor(seed),

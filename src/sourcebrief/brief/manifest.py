@@ -12,10 +12,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, Final, Literal, NoReturn, NotRequired, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, NotRequired, TypeVar
 
 # Below Python 3.12 pydantic needs the TypedDict of typing_extensions.
 from typing_extensions import TypedDict
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 FORMAT: Final = "sourcebrief-evidence/2"
 FORMATS: Final = ("sourcebrief-evidence/1", FORMAT)
@@ -40,14 +44,14 @@ class ParagraphIn(TypedDict):
     cites: list[CitedIn]
 
 
-class Statement(TypedDict):
+class StatementIn(TypedDict):
     """A text of the author's: as it was written, and read as paragraphs."""
 
     text: str
     paragraphs: list[ParagraphIn]
 
 
-class JudgementIn(Statement):
+class JudgementIn(StatementIn):
     """A judgement with its confidence."""
 
     confidence: str
@@ -62,7 +66,7 @@ class FollowedIn(TypedDict):
     paragraphs: NotRequired[list[ParagraphIn]]
 
 
-class SectionIn(Statement):
+class SectionIn(StatementIn):
     """A free section and the section that it follows."""
 
     heading: str
@@ -81,10 +85,10 @@ class BriefIn(TypedDict):
     prepared_for: NotRequired[str | None]
     marking: str
     language: str
-    bottom_line: Statement
+    bottom_line: StatementIn
     judgements: list[JudgementIn]
     actors: list[FollowedIn]
-    gaps: list[Statement]
+    gaps: list[StatementIn]
     sections: list[SectionIn]
 
 
@@ -182,8 +186,8 @@ class EventIn(TypedDict):
     people: list[PersonIn]
     place: NotRequired[str | None]
     themes: list[str]
-    summary: Statement
-    caveat: NotRequired[Statement | None]
+    summary: StatementIn
+    caveat: NotRequired[StatementIn | None]
     outcomes: list[OutcomeIn]
     credibility: NotRequired[int | None]
     part_of: NotRequired[str | None]
@@ -279,8 +283,7 @@ def read_manifest(data: bytes) -> Manifest:
 
     Whether its bytes are canonical, and what it says is true, is for `verify` to find out.
     """
-    # pydantic takes a while to import, and a build that has nothing to do reads no manifest.
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     if len(data) > LARGEST:
         raise InvalidManifest(f"its evidence is larger than {LARGEST // 1024 // 1024} MiB")
@@ -296,7 +299,7 @@ def read_manifest(data: bytes) -> Manifest:
         raise InvalidManifest(f"its evidence is {what}, and this program reads {FORMAT!r}")
     try:
         # JSON knows no tuples, so lists are taken for them; texts and numbers stay apart.
-        return TypeAdapter(Manifest).validate_json(data, strict=True)
+        return _adapter().validate_json(data, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         place = "".join(
@@ -307,11 +310,17 @@ def read_manifest(data: bytes) -> Manifest:
         raise InvalidManifest(message) from error
 
 
-def manifest_schema() -> bytes:
-    """The JSON Schema (2020-12) of a manifest, as it stands in `docs/schemas/`."""
+@cache
+def _adapter() -> TypeAdapter[Manifest]:
+    # pydantic takes a while to import, and a build that has nothing to do reads no manifest.
     from pydantic import TypeAdapter
 
-    schema = TypeAdapter(Manifest).json_schema()
+    return TypeAdapter(Manifest)
+
+
+def manifest_schema() -> bytes:
+    """The JSON Schema (2020-12) of a manifest, as it stands in `docs/schemas/`."""
+    schema = _adapter().json_schema()
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     text = json.dumps({**head, **schema}, ensure_ascii=False, indent=2, sort_keys=True)
     return text.encode() + b"\n"

@@ -38,6 +38,11 @@ def source_anchor(entry_id: str) -> str:
     return f"source-{entry_id}"
 
 
+def quotation_anchor(event_id: str, number: int) -> str:
+    """The id of an event's quotation in the annex; `number` counts from 1."""
+    return f"evidence-{event_id}-{number}"
+
+
 def unparted(locator: str) -> str:
     """A locator whose signs and numbers stay on one line: "p. 4, ¶ 12" with no-break spaces."""
     return _SIGN.sub("\\1\u00a0", locator)
@@ -66,7 +71,7 @@ class NoteWriter:
         places: dict[str, dict[str, str]] = {}
         for number, proven in enumerate(evidence, 1):
             locator = escape(unparted(proven.located.locator), quote=False)
-            link = f'<a href="#evidence-{event.id}-{number}">{locator}</a>'
+            link = f'<a href="#{quotation_anchor(event.id, number)}">{locator}</a>'
             places.setdefault(proven.evidence.seed, {}).setdefault(locator, link)
         parts = [
             f"{self._dated(seed)}, {', '.join(locators.values())}"

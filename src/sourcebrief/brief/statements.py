@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         OutcomeIn,
         QuotationIn,
         SourceIn,
-        Statement,
+        StatementIn,
         Statements,
     )
     from sourcebrief.evidence.proof import Proven
@@ -68,7 +68,7 @@ def statements_of(composition: Composition) -> Statements:
     return without_nothing(manifest)
 
 
-def _statement(text: str) -> Statement:
+def _statement(text: str) -> StatementIn:
     return {
         "text": text.strip(),
         "paragraphs": [

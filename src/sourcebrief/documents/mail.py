@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from sourcebrief.brief.authored_html import CitationMarkup, render_blocks
 from sourcebrief.brief.view import Html
-from sourcebrief.documents.mail_addresses import fold_text
+from sourcebrief.documents.mail_addresses import fold_subject
 from sourcebrief.documents.page import render
 from sourcebrief.text.characters import CONTROL
 from sourcebrief.workspace.markup import parse_markup
@@ -120,7 +120,7 @@ def headers(mail: Mail, envelope: Envelope, moment: datetime) -> bytes:
         f"Date: {format_datetime(moment)}",
         *_recipients("To", envelope.to),
         *_recipients("Cc", envelope.cc),
-        f"Subject: {fold_text(subject(mail, envelope.subject))}",
+        f"Subject: {fold_subject(subject(mail, envelope.subject))}",
     ]
     return "".join(f"{field}\r\n" for field in fields).encode("ascii")
 

@@ -130,7 +130,7 @@ def _phrase(name: str) -> str:
     return name if _WORDS.fullmatch(name) else f'"{escaped}"'
 
 
-def fold_text(text: str) -> str:
+def fold_subject(text: str) -> str:
     """Write a text as the value of a Subject field, folded, with encoded words where needed."""
     is_plain = text.isascii() and "=?" not in text
     is_plain = is_plain and max(map(len, text.split(" "))) <= _LONGEST_PLAIN

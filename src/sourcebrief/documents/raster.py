@@ -50,6 +50,3 @@ def standalone(svg: str) -> str:
     """Return inline SVG as an XML document: with its namespace, without HTML's named entities."""
     with_namespace = _ROOT.sub('<svg xmlns="http://www.w3.org/2000/svg"', svg, count=1)
     return _ENTITY.sub(lambda entity: unescape(entity[0]), with_namespace)
-
-
-__all__ = ["png", "standalone"]

@@ -36,11 +36,6 @@ _LINES: Final[tuple[tuple[Subject, ChangeKind, str], ...]] = (
     ("source", "altered", N_("Sources altered: %(names)s")),
     ("source", "removed", N_("Sources removed: %(names)s")),
 )
-_OTHERWISE: Final = (
-    N_("Confidence of a judgement from “%(was)s” to “%(now)s”: %(name)s"),
-    N_("Of the brief itself: %(names)s"),
-    N_("Nothing that the brief says has changed."),
-)
 _NAME_WORDS = 12
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from sourcebrief.brief.figure.axis import Axis, Scale, ticks_of
 from sourcebrief.brief.figure.parts import Box, Figure, FigureEvent, Lane, LaneActor, Mark
 from sourcebrief.brief.figure.placing import LABEL, MARK, NEAR, PlacedMark, tracks_of
-from sourcebrief.brief.figure.sentences import alternative_text, finding
+from sourcebrief.brief.figure.sentences import finding, timeline_alternative
 from sourcebrief.brief.figure.shapes import open_bar, outline, pill
 from sourcebrief.brief.figure.text_width import text_width, wrapped
 
@@ -121,7 +121,7 @@ def timeline(
         width=WIDTH,
         height=round(bottom + _AXIS, 2),
         title=finding(ordered, labels),
-        alt=alternative_text(ordered, by_lane, labels),
+        alt=timeline_alternative(ordered, by_lane, labels),
         lanes=tuple(lanes),
         ticks=tuple(ticks_of(axis, scale, labels)),
         plot=_box(plot_x - 2, 1.0, plot_width + 4, bottom - 1.0),

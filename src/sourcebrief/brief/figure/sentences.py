@@ -46,7 +46,7 @@ def finding(events: Sequence[FigureEvent], labels: Labels) -> str:
     )
 
 
-def alternative_text(
+def timeline_alternative(
     events: Sequence[FigureEvent],
     lanes: Sequence[tuple[LaneActor, tuple[FigureEvent, ...]]],
     labels: Labels,

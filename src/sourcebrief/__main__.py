@@ -1,7 +1,5 @@
 """`python -m sourcebrief` is `sourcebrief`."""
 
-from __future__ import annotations
-
 import sys
 from typing import NoReturn
 

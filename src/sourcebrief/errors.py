@@ -9,11 +9,9 @@ SourcebriefError        anything a user can cause or correct; never shown as a t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Literal
 
 Severity = Literal["error", "warning"]
 

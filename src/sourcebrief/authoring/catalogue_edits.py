@@ -1,12 +1,12 @@
 """Editing `seeds.yaml` as text, so that comments, order, quoting and line ends stay."""
 
-from __future__ import annotations
-
 import codecs
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -14,10 +14,6 @@ from sourcebrief.errors import InvalidInput, SourcebriefError
 from sourcebrief.workspace.read_files import CATALOGUE
 from sourcebrief.workspace.write_files import replace_all
 from sourcebrief.workspace.yaml_nodes import compose_nodes, decode, load
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 _DATE = re.compile(r"[0-9X~?%/.-]+")

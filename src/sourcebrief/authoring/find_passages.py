@@ -4,19 +4,19 @@ Each passage found is a quotation that is evidence by every rule. The time is bo
 choose the paragraphs, and only a few hundred of them are compared letter by letter.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from heapq import nlargest
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.authoring.catalogue_edits import scalar
 from sourcebrief.evidence.brackets import one_space
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.nearest_passage import likest_stretch
+from sourcebrief.evidence.passages import Paragraph, SeedText
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, locate, occurrences
 from sourcebrief.text.characters import (
     CONTROL,
@@ -27,11 +27,6 @@ from sourcebrief.text.characters import (
     VANISHING_CLASS,
 )
 from sourcebrief.text.phrases import sentence_starts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from sourcebrief.evidence.passages import Paragraph, SeedText
 
 EXACT: Final = 100.0
 _LONGEST_WANTED: Final = 1_000

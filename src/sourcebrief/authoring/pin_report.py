@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.evidence.drift import Drift
 from sourcebrief.evidence.drift_summary import list_statements
 from sourcebrief.evidence.misses import quoted
 from sourcebrief.evidence.nearest_passage import word_differences
+from sourcebrief.evidence.passages import Passage
+from sourcebrief.evidence.quotations import LocatedPiece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from sourcebrief.authoring.pin_seeds import NewPin
     from sourcebrief.evidence.changed_seeds import QuotationDrift, SeedDrift
-    from sourcebrief.evidence.passages import Passage
-    from sourcebrief.evidence.quotations import LocatedPiece
 
 _DIGITS: Final = 12
 _MOST_DIFFERENCES: Final = 6

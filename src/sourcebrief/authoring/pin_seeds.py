@@ -7,6 +7,7 @@ catalogue is read as YAML nodes, so that a pin that is missing or invalid can be
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import getitem
@@ -25,13 +26,10 @@ from sourcebrief.build.checks import read_corpus
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageError
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
-from sourcebrief.workspace.yaml_nodes import YamlFile, compose_nodes, decode, load
+from sourcebrief.workspace.yaml_nodes import Path, YamlFile, compose_nodes, decode, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sourcebrief.evidence.changed_seeds import SeedDrift
-    from sourcebrief.workspace.yaml_nodes import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ a problem is never written.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief import __version__
@@ -27,10 +30,6 @@ from sourcebrief.workspace.write_files import create_all, exists
 from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
     from sourcebrief.build.results import Corpus
 
 SCHEMAS: Final = ".vscode/schemas"

@@ -1,21 +1,16 @@
 """The first quotation of a new briefing: passages of a seed that are evidence, the best first."""
 
-from __future__ import annotations
-
 import re
 import textwrap
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from sourcebrief.dates.event_date import EventDate
+from sourcebrief.evidence.passages import SeedText
 from sourcebrief.evidence.quotations import LocatedQuotation, locate
 from sourcebrief.text.phrases import sentence_starts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sourcebrief.dates.event_date import EventDate
-    from sourcebrief.evidence.passages import SeedText
 
 _CLOSING: Final = "\"'”’»)]"
 _FEWEST, _MOST = 6, 30

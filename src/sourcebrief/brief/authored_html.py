@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from sourcebrief.brief.view import Html
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
     from sourcebrief.workspace.markup import AuthoredMarkup, Block, Citation, InlinePiece
 
 _LIST_TAGS = {"bullet": "ul", "number": "ol"}

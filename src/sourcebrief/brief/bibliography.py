@@ -6,13 +6,12 @@ date that it understands and with a supplied title in brackets, as catalogues pr
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sourcebrief.dates.wording import csl_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sourcebrief.workspace.catalogue import Library
 
 _OWN = {"custom", "issued", "title", "container_title", "container_title_short"}

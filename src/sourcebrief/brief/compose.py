@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from unicodedata import combining, normalize
 from sourcebrief.brief.authored_html import render_blocks, render_inline
 from sourcebrief.brief.figure.layout import timeline
 from sourcebrief.brief.figure.parts import FigureEvent, LaneActor
+from sourcebrief.brief.labels import Labels
 from sourcebrief.brief.notes import (
     NoteWriter,
     event_anchor,
@@ -23,6 +25,7 @@ from sourcebrief.brief.view import (
     ActorView,
     AnnexEntry,
     BriefView,
+    Changes,
     Commitment,
     Html,
     JudgementView,
@@ -40,11 +43,7 @@ from sourcebrief.workspace.authored_texts import EVENT_TEXTS, brief_texts, event
 from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sourcebrief.brief.labels import Labels
     from sourcebrief.brief.selection import Selected
-    from sourcebrief.brief.view import Changes
     from sourcebrief.evidence.proof import Proof
     from sourcebrief.workspace import model
     from sourcebrief.workspace.briefing import Briefing

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gettext as stdlib_gettext
 import io
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol
@@ -17,8 +18,6 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol
 from sourcebrief.errors import InvalidInput, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from babel import Locale
 
 FOLDER: Final = "labels"

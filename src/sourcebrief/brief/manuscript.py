@@ -6,21 +6,19 @@ process, or to another machine, as bytes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sourcebrief.brief.bibliography import csl_items
 from sourcebrief.brief.compose import compose
 from sourcebrief.brief.statements import statements_of
-from sourcebrief.brief.view import Html
+from sourcebrief.brief.view import BriefView, Changes, Html
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
     from sourcebrief.brief.compose import Composition
     from sourcebrief.brief.manifest import Statements
-    from sourcebrief.brief.view import BriefView, Changes
 
 
 @dataclass(frozen=True, slots=True)

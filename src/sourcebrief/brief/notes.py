@@ -7,19 +7,18 @@ footnote on the page, a Word footnote, a linked note.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 from sourcebrief.brief.authored_html import CitationMarkup
+from sourcebrief.brief.labels import Labels
 from sourcebrief.brief.view import Html
 from sourcebrief.dates.wording import word
 from sourcebrief.workspace.markup import CitedItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from sourcebrief.brief.labels import Labels
     from sourcebrief.evidence.proof import Proven
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.markup import Citation

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sourcebrief.errors import Place
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sourcebrief.brief.compose import Composition
-    from sourcebrief.errors import Place
     from sourcebrief.workspace.validation import Positioned
     from sourcebrief.workspace.yaml_nodes import Path, Value, YamlFile
 

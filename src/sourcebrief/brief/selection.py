@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sourcebrief.dates.event_date import OrderKey
 from sourcebrief.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sourcebrief.dates.event_date import OrderKey
     from sourcebrief.workspace.briefing import Briefing
     from sourcebrief.workspace.model import Event, Selection
 

@@ -5,16 +5,12 @@ disagree. `Html` fields are safe markup made by the composing stage; every other
 is escaped by the template.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sourcebrief.brief.figure.parts import Figure
-    from sourcebrief.dates.event_date import EventDate
+from sourcebrief.brief.figure.parts import Figure
+from sourcebrief.dates.event_date import EventDate
 
 
 class Html(str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,10 @@ from sourcebrief.build.produce import DocumentProduction
 from sourcebrief.build.results import BuildReport, BuildResult
 from sourcebrief.build.staleness import forget, save_record
 from sourcebrief.errors import InvalidInput
+from sourcebrief.processes.pool import Workers
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
     from sourcebrief.build.results import (
         BuildOptions,
         BuildRecord,
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         Corpus,
         StaleBriefing,
     )
-    from sourcebrief.processes.pool import Workers
 
 
 def build_stale(

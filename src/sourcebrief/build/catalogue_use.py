@@ -6,19 +6,17 @@ So another entry, added or corrected, leaves a briefing up to date.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from sourcebrief.build.staleness import find_stale
 from sourcebrief.workspace.authored_texts import brief_texts, event_texts
-from sourcebrief.workspace.catalogue import read_library
+from sourcebrief.workspace.catalogue import Library, read_library
 from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from sourcebrief.brief.compose import Composition
     from sourcebrief.build.results import BuildOptions
-    from sourcebrief.workspace.catalogue import Library
 
 
 def entries_used(composition: Composition) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from sourcebrief.build.earlier_seeds import earlier_seeds
@@ -13,15 +14,12 @@ from sourcebrief.evidence.changed_seeds import (
     seed_drift,
 )
 from sourcebrief.evidence.drift_summary import summarize_drift
-from sourcebrief.evidence.passages import NotUTF8, decode_seed, read_seed
+from sourcebrief.evidence.passages import NotUTF8, SeedText, decode_seed, read_seed
 from sourcebrief.workspace.briefing import read_briefing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from sourcebrief.build.results import CheckedBriefing, Corpus
     from sourcebrief.evidence.changed_seeds import SeedDrift
-    from sourcebrief.evidence.passages import SeedText
 
 
 def has_changed_seeds(corpus: Corpus) -> bool:

@@ -4,15 +4,14 @@
 only where an earlier one left it nothing to work on.
 """
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sourcebrief.brief.compose import Composition
 from sourcebrief.brief.labels import FOLDER as LABELS
-from sourcebrief.brief.labels import labels
-from sourcebrief.brief.selection import check_selection, select
+from sourcebrief.brief.labels import Labels, Templates, labels
+from sourcebrief.brief.selection import Selected, check_selection, select
 from sourcebrief.build.changed_pins import changed_pin_problems
 from sourcebrief.build.glyph_check import check_glyphs, check_unread_glyphs
 from sourcebrief.build.results import CheckedBriefing, CheckedWorkspace, Corpus, CoverageReport
@@ -26,9 +25,9 @@ from sourcebrief.evidence.claims import (
     check_judgements,
     check_newest_seed,
 )
-from sourcebrief.evidence.proof import prove, read_seeds
+from sourcebrief.evidence.proof import Proof, prove, read_seeds
 from sourcebrief.workspace.authored_texts import brief_texts, event_texts
-from sourcebrief.workspace.briefing import Briefing, read_briefing
+from sourcebrief.workspace.briefing import Briefing, Record, read_briefing
 from sourcebrief.workspace.catalogue import Library, read_library
 from sourcebrief.workspace.cross_references import (
     check_brief,
@@ -36,19 +35,10 @@ from sourcebrief.workspace.cross_references import (
     check_select,
     check_selected_events,
 )
+from sourcebrief.workspace.model import BriefFile
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
+from sourcebrief.workspace.validation import Positioned
 from sourcebrief.workspace.yaml_nodes import YamlFile
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-    from pathlib import Path
-
-    from sourcebrief.brief.labels import Labels, Templates
-    from sourcebrief.brief.selection import Selected
-    from sourcebrief.evidence.proof import Proof
-    from sourcebrief.workspace.briefing import Record
-    from sourcebrief.workspace.model import BriefFile
-    from sourcebrief.workspace.validation import Positioned
 
 
 def check_workspace(names: Sequence[str], root: Path) -> CheckedWorkspace:

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.evidence.changed_seeds import EarlierSelectors, EarlierText, folded_quotation
 from sourcebrief.evidence.passages import NotUTF8, decode_seed, read_seed
 from sourcebrief.evidence.quotations import LocatedPiece
 from sourcebrief.workspace.git import file_versions
+from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
-
     from sourcebrief.evidence.changed_seeds import Earlier
     from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.read_files import Inputs
 
 SECONDS: Final = 5.0
 """How long git may search, for all seeds of a run together."""

@@ -1,9 +1,7 @@
 """A briefing as data, once its checks have passed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from sourcebrief.build.checks import check_briefing, check_together, read_corpus
 from sourcebrief.build.staleness import STATE
@@ -11,9 +9,6 @@ from sourcebrief.documents.exports import EXPORTS
 from sourcebrief.errors import Problem, UsageError, has_error
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.write_files import replace_all
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

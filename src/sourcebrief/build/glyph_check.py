@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from sourcebrief.brief.printed_texts import PrintedText, printed_texts, texts_below
@@ -10,8 +11,6 @@ from sourcebrief.errors import Problem
 from sourcebrief.text.characters import INVISIBLE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
     from sourcebrief.brief.compose import Composition
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.model import BriefFile

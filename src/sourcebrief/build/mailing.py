@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from sourcebrief.brief.labels import Labels
 from sourcebrief.brief.labels import labels as labels_of
 from sourcebrief.brief.manifest import read_manifest
 from sourcebrief.build.catalogue_use import why_not_current
@@ -21,10 +24,6 @@ from sourcebrief.workspace.write_files import replace_all
 from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from sourcebrief.brief.labels import Labels
     from sourcebrief.build.results import BuildOptions
     from sourcebrief.documents.mail import Envelope
 

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sourcebrief.brief.manifest import edition_of, read_manifest
 from sourcebrief.brief.manuscript import manuscript
 from sourcebrief.brief.statements import statements_of
+from sourcebrief.brief.view import Changes
 from sourcebrief.build.make_documents import make_documents, memory_for, seconds_allowed, too_long
 from sourcebrief.build.results import DocumentTask, MadeDocuments
 from sourcebrief.build.versions import engines_here
 from sourcebrief.build.write_documents import problems_of, write_documents
+from sourcebrief.documents.citeproc import BibliographyJob
 from sourcebrief.documents.publish import start_references
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import Problem, SourcebriefError
-from sourcebrief.processes.pool import WorkerEnded
+from sourcebrief.processes.pool import WorkerEnded, Workers
 from sourcebrief.verification.changes import compare
 from sourcebrief.verification.changes_summary import changes_summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from sourcebrief.brief.compose import Composition
     from sourcebrief.brief.manuscript import Manuscript
-    from sourcebrief.brief.view import Changes
     from sourcebrief.build.results import BuildOptions, BuildResult, CheckedBriefing, Corpus
-    from sourcebrief.documents.citeproc import BibliographyJob
-    from sourcebrief.processes.pool import Workers
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,27 +6,25 @@ Only the standard library is imported here, because staleness is decided before 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sourcebrief.errors import has_error
+from sourcebrief.documents.template_folders import TemplateFolders
+from sourcebrief.errors import Place, Problem, has_error
+from sourcebrief.evidence.passages import SeedText
+from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
-
     from sourcebrief.brief.compose import Composition
     from sourcebrief.brief.manuscript import Manuscript
     from sourcebrief.documents.publish import Edition
-    from sourcebrief.documents.template_folders import TemplateFolders
-    from sourcebrief.errors import Place, Problem
     from sourcebrief.evidence.coverage import Coverage
-    from sourcebrief.evidence.passages import SeedText
     from sourcebrief.evidence.proof import Proof
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.model import BriefFile
-    from sourcebrief.workspace.read_files import Inputs
     from sourcebrief.workspace.validation import Positioned
 
 FORMATS = ("pdf", "docx", "html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +22,6 @@ from sourcebrief.workspace.git import files_at, find_commit
 from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from sourcebrief.brief.compose import Composition
     from sourcebrief.documents.publish import Edition
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sourcebrief.build.results import BuildReport, BuildResult, OutputFile
 from sourcebrief.build.staleness import STATE, find_stale
+from sourcebrief.processes.pool import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from contextlib import AbstractContextManager
-
     from sourcebrief.build.results import BuildOptions, BuildRecord, StaleBriefing
-    from sourcebrief.processes.pool import Workers
 
 
 def build(

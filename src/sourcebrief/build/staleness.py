@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.build.results import BuildRecord, StaleBriefing
@@ -18,9 +20,6 @@ from sourcebrief.errors import EnvironmentFault, Place, Problem
 from sourcebrief.workspace.read_files import CATALOGUE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
     from sourcebrief.build.results import BuildOptions
 
 STATE: Final = ".sourcebrief"

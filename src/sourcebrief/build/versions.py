@@ -3,17 +3,13 @@
 Only the standard library is imported here, as `staleness` explains.
 """
 
-from __future__ import annotations
-
 import hashlib
 import platform
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+from typing import Final
 
 _PACKAGES: Final = (
     "sourcebrief",

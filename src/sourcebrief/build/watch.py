@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from watchfiles import watch as report_changes
+from watchfiles.main import FileChange
 
 from sourcebrief.processes.signals import raise_terminated_again
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from watchfiles.main import FileChange
-
     from sourcebrief.build.results import BuildReport
 
     Status = Mapping[str, tuple[int, int, int] | None]

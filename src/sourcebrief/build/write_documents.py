@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebrief.brief.labels import FOLDER as LABELS
@@ -16,9 +18,6 @@ from sourcebrief.workspace.read_files import CATALOGUE
 from sourcebrief.workspace.write_files import replace_all
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from sourcebrief.build.results import BuildOptions, CheckedBriefing, Corpus, MadeDocuments
     from sourcebrief.documents.publish import Edition
 

@@ -1,16 +1,11 @@
 """`add`: documents become seeds, CSL files references."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
 from sourcebrief.cli.common import Common, FilePath, common_options, writing
 from sourcebrief.cli.messages import DONE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command(short_help="Add documents as seeds, and references from CSL files.")

@@ -12,11 +12,11 @@ import click
 from sourcebrief.cli.common import Common, FilePath, briefing_names, common_options
 from sourcebrief.cli.messages import Progress, exit_code, size_of
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
+from sourcebrief.processes.pool import Workers
 from sourcebrief.text.phrases import count_of
 
 if TYPE_CHECKING:
     from sourcebrief.build.results import BuildOptions, BuildReport, BuildResult
-    from sourcebrief.processes.pool import Workers
 
 
 def _formats(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...] | None:

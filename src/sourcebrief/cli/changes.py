@@ -1,7 +1,5 @@
 """`changes`: what changed since an earlier edition."""
 
-from __future__ import annotations
-
 import click
 
 from sourcebrief.cli.common import Choice, Common, briefing_names, common_options

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import click
@@ -14,9 +16,6 @@ from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from fractions import Fraction
-
     from sourcebrief.build.results import CoverageReport
 
 

@@ -1,24 +1,18 @@
 """What the commands share: the common options, the workspace and the briefings in it."""
 
-from __future__ import annotations
-
 import functools
 import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from sourcebrief.cli.messages import exit_code, report_problems
-from sourcebrief.errors import InvalidInput, UsageError
+from sourcebrief.errors import InvalidInput, Problem, UsageError
 from sourcebrief.text.characters import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from sourcebrief.errors import Problem
 
 COMMAND_MEANT = "sourcebrief.command_meant"
 """The key in click's context of a command that resembles the first word."""

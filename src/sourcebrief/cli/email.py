@@ -1,17 +1,13 @@
 """`email`: draft a mail with an edition attached."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import click
 
 from sourcebrief.cli.common import Common, briefing_names, common_options, writing
 from sourcebrief.cli.messages import DONE, STALE, size_of
 from sourcebrief.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 @click.command(short_help="Draft a mail with the PDF attached.")

@@ -1,7 +1,5 @@
 """`export`: a briefing's events or sources as data for other programs."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -12,8 +13,6 @@ from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sourcebrief.workspace.catalogue import Library
 
 

@@ -3,15 +3,14 @@
 Only this folder reads the clock, the environment and the terminal.
 """
 
-from __future__ import annotations
-
 import gc
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -30,9 +29,6 @@ from sourcebrief.cli.messages import (
 from sourcebrief.errors import SourcebriefError, UsageError
 from sourcebrief.processes.signals import Terminated, ignore_signals, raise_on_signals
 from sourcebrief.text.characters import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 COMMANDS = ("build", "check", "new", "add", "find", "pin", "changes", "verify", "email", "export")
 """Each has a module of its name in this folder, which defines the command."""

@@ -1,21 +1,17 @@
 """Problems as text, JSON lines or annotations of GitHub, their exit code, and other words."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from sourcebrief.errors import Problem, in_reading_order
 from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
 
 DONE, PROBLEMS, USAGE, STALE, DEFECT = 0, 1, 2, 3, 70
 INTERRUPTED, TERMINATED = 130, 143

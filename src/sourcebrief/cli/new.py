@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,8 +14,6 @@ from sourcebrief.cli.messages import DONE
 from sourcebrief.errors import UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sourcebrief.authoring.scaffold import Scaffold
 
 

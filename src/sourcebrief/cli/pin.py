@@ -1,7 +1,5 @@
 """`pin`: accept changed seeds after showing what that does to the evidence."""
 
-from __future__ import annotations
-
 import sys
 
 import click

@@ -1,9 +1,7 @@
 """`verify`: whether documents that were sent are what was built."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
@@ -11,9 +9,6 @@ from sourcebrief.cli.common import Common, FilePath, common_options
 from sourcebrief.cli.messages import DONE, PROBLEMS, formatted
 from sourcebrief.errors import Place, Problem, UsageError
 from sourcebrief.text.phrases import count_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command(short_help="Say whether a document is what its evidence says.")

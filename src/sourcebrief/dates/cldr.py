@@ -1,21 +1,17 @@
 """What CLDR, through Babel, has on dates in a language: names of months, and the order of parts."""
 
-from __future__ import annotations
-
+import datetime as dt
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import parse_pattern, tokenize_pattern, untokenize_pattern
 
 from sourcebrief.dates.date_words import LanguageError
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
 
 # Where a language has no territory, or its usage is split, names are gathered from these too:
 # "Sept" is British, "Sep" American; "setiembre" is the usual name in Peru and Uruguay.

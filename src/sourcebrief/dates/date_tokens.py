@@ -4,18 +4,13 @@ A number that is part of something larger (12022, $2,018, COVID-19, 10.30) is ne
 year.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sourcebrief.dates.date_lexicon import date_lexicon
+from sourcebrief.dates.date_lexicon import DateLexicon, date_lexicon
 from sourcebrief.text.characters import HYPHENS
-
-if TYPE_CHECKING:
-    from sourcebrief.dates.date_lexicon import DateLexicon
 
 WRITTEN: Final = "w"
 """The kind of a token that is a date by itself: ISO 8601, or a decade."""

@@ -4,13 +4,9 @@ What CLDR gives (month names, the order of day, month and year) is not repeated 
 language; to add one, add a `Phrases` to `_TABLES`.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Final
 
 
 class LanguageError(ValueError):

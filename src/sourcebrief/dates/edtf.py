@@ -15,13 +15,11 @@ Everything else is refused by an `EDTFError` whose message names the fault and t
 calendar is the proleptic Gregorian one, years 0001 to 9999.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from calendar import monthrange
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.dates.edtf_advice import (
     NEVER_IN_A_DATE,
@@ -32,10 +30,7 @@ from sourcebrief.dates.edtf_advice import (
     wrong_end,
     wrong_set,
 )
-from sourcebrief.dates.event_date import COARSENESS, EventDate, SimpleDate, Span
-
-if TYPE_CHECKING:
-    from sourcebrief.dates.event_date import Precision
+from sourcebrief.dates.event_date import COARSENESS, EventDate, Precision, SimpleDate, Span
 
 LONGEST: Final = 1000
 """Characters in the longest text that is read as a date."""

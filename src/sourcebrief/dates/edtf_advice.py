@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from calendar import month_name, monthrange
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from sourcebrief.text.characters import DASHES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     IsDate: TypeAlias = Callable[[str], bool]
 
 _OTHER_DASH: Final = f"[{DASHES.replace('-', '')}]"

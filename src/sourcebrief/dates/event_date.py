@@ -1,7 +1,5 @@
 """A date as it is known: its parts, its bounds, its order and its mark in the figure."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias, cast

@@ -12,22 +12,16 @@ can be read in two ways, except in ISO 8601 form. A year that a span writes once
 ends. A number that is part of something larger (12022, $2,018, 10.30) is neither a day nor a year.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sourcebrief.dates.date_tokens import DAY, MONTH, OR, WRITTEN, YEAR, WrittenDate, tokens
+from sourcebrief.dates.date_tokens import DAY, MONTH, OR, WRITTEN, YEAR, Token, WrittenDate, tokens
+from sourcebrief.dates.event_date import EventDate, SimpleDate
 from sourcebrief.text.characters import VANISHING_CLASS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sourcebrief.dates.date_tokens import Token
-    from sourcebrief.dates.event_date import EventDate, SimpleDate
 
 _LONGEST_LIST: Final = 12
 """Days, months or dates that one list in an expression may hold."""

@@ -6,22 +6,15 @@ taken for British English here: write `en-US` for "July 20, 2019".
 Spaces are ordinary ones; the template keeps day and month on one line.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
 
-from sourcebrief.dates.cldr import date_patterns, locale_of, split_pattern
-from sourcebrief.dates.date_words import phrases
+from sourcebrief.dates.cldr import DatePatterns, date_patterns, locale_of, split_pattern
+from sourcebrief.dates.date_words import Phrases, phrases
 from sourcebrief.dates.event_date import EventDate, SimpleDate, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from sourcebrief.dates.cldr import DatePatterns
-    from sourcebrief.dates.date_words import Phrases
 
 
 def check_language(language: str) -> None:

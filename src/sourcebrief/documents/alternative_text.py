@@ -1,7 +1,5 @@
 """What a drawing says to readers who do not see it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 

@@ -1,21 +1,17 @@
 """Word source lists with pandoc's citeproc, in any CSL 1.0.2 style (docs.citationstyles.org)."""
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from lxml import html
 
 from sourcebrief.documents import pandoc
 from sourcebrief.errors import EngineFault
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 _INLINE: Final = frozenset({"em", "i", "strong", "b", "sup", "sub", "span"})
 _MARGIN: Final = "csl-left-margin"

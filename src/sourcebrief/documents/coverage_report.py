@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.errors import Place, Problem
 from sourcebrief.text.phrases import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from fractions import Fraction
-
     from sourcebrief.evidence.coverage import Coverage, CoveredParagraph, CoveredSeed
 
 FORMAT: Final = "sourcebrief-coverage/1"

@@ -7,9 +7,11 @@ import io
 import json
 import re
 import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.brief.bibliography import csl_items
+from sourcebrief.brief.labels import Labels
 from sourcebrief.brief.statements import statements_of
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.wording import csl_date
@@ -17,10 +19,7 @@ from sourcebrief.text.characters import CONTROL, INVISIBLE
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from sourcebrief.brief.compose import Composition
-    from sourcebrief.brief.labels import Labels
     from sourcebrief.workspace.model import Event
 
 _STATEMENTS: Final = tuple(

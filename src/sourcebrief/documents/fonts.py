@@ -4,21 +4,17 @@ Source Serif 4 for text, Source Sans 3 for heads, tables and figures (SIL Open F
 as variable TrueType files from the `fontpkg-*` packages.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from sourcebrief.errors import EnvironmentFault
 from sourcebrief.text.characters import LAYOUT_CONTROLS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 SERIF = "Source Serif 4"
 SANS = "Source Sans 3"

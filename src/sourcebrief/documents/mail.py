@@ -7,7 +7,9 @@ give equal bytes, and nothing in a field can become a field of its own.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -15,17 +17,13 @@ from typing import TYPE_CHECKING, Final
 
 from sourcebrief.brief.authored_html import CitationMarkup, render_blocks
 from sourcebrief.brief.view import Html
-from sourcebrief.documents.mail_addresses import fold_subject
+from sourcebrief.documents.mail_addresses import Address, fold_subject
 from sourcebrief.documents.page import render
 from sourcebrief.text.characters import CONTROL
 from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
     from sourcebrief.brief.labels import Labels, Templates
-    from sourcebrief.documents.mail_addresses import Address
     from sourcebrief.workspace.markup import Block
 
 PLAIN: Final = "mail.txt.j2"

@@ -4,16 +4,12 @@ The standard library folds a long display name wrongly before Python 3.13: it ca
 so that one recipient becomes two.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.header import Header
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Final
 
 _LINE: Final = 76
 """Characters in a line with an encoded word (RFC 2047, 2)."""

@@ -7,25 +7,22 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from sourcebrief.brief.view import Html
+from sourcebrief.brief.figure.parts import Figure
+from sourcebrief.brief.view import BriefView, Html
 from sourcebrief.errors import InvalidInput, Place, Problem
 from sourcebrief.text.phrases import shorten, slug
 from sourcebrief.text.tlp import TLP_COLOURS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from jinja2.bccache import Bucket
-
-    from sourcebrief.brief.figure.parts import Figure
     from sourcebrief.brief.labels import Labels, Templates
-    from sourcebrief.brief.view import BriefView
 
 BRIEF = "brief.html.j2"
 FIGURE = "figure.svg.j2"

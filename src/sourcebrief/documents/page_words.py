@@ -4,8 +4,6 @@ The manifest carries them, so that `verify` can compare a document with what was
 whatever a house's templates say. Only text counts: fonts, sizes and page breaks do not.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import Any, Final, NamedTuple
 

@@ -10,8 +10,6 @@ a folder of their own. That folder is also its user data folder, so that no file
 builds can alter a document.
 """
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import importlib.util
@@ -21,15 +19,13 @@ import subprocess
 import tempfile
 import time
 import weakref
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.errors import EngineFault, EnvironmentFault
 from sourcebrief.processes.temporary_folders import TemporaryFolder
 from sourcebrief.text.phrases import shorten
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 TIME_LIMIT: Final = 60.0
 """Seconds that one conversion may take."""

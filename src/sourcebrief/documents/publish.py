@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sourcebrief.brief.labels import labels as labels_of
 from sourcebrief.brief.manifest import canonical, edition_of
-from sourcebrief.brief.view import Html
+from sourcebrief.brief.view import BriefView, Html
 from sourcebrief.documents import citeproc
+from sourcebrief.documents.citeproc import BibliographyJob
 from sourcebrief.documents.page import BRIEF, FIGURE, render_brief
 from sourcebrief.documents.page_words import EDITION, words_on_page
 from sourcebrief.documents.pdf.metadata import Attachment, PdfMetadata
-from sourcebrief.documents.pdf.write_pdf import write_pdf
+from sourcebrief.documents.pdf.write_pdf import Pdf, write_pdf
 from sourcebrief.documents.template_faults import fault_in_templates
+from sourcebrief.documents.word.write_docx import DocxJob
 from sourcebrief.errors import EngineFault, InvalidInput, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
     from sourcebrief.brief.labels import Labels, Templates
     from sourcebrief.brief.manuscript import Manuscript
-    from sourcebrief.brief.view import BriefView
-    from sourcebrief.documents.citeproc import BibliographyJob
-    from sourcebrief.documents.pdf.write_pdf import Pdf
-    from sourcebrief.documents.word.write_docx import DocxJob
 
 STYLE = "citation-style.csl"
 FILTER = "pandoc.lua"

@@ -1,7 +1,5 @@
 """SVG to PNG by resvg: the figure for readers that cannot draw SVG, the same bytes everywhere."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

@@ -4,18 +4,11 @@ An engine sees one page and one style; the user sees files. What cannot be trace
 the engine's fault.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from sourcebrief.documents.fonts import SANS, SERIF, missing_glyphs
-from sourcebrief.errors import InvalidInput, Place, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from sourcebrief.errors import EngineFault
+from sourcebrief.errors import EngineFault, InvalidInput, Place, Problem
 
 _CHARACTER = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 _FOREIGN = re.compile(r"(?P<characters>.*) was drawn in (?P<family>.+?), not in ", re.DOTALL)

@@ -1,17 +1,11 @@
 """The templates: a workspace's own files replace those of the package one by one."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
 
 from sourcebrief.errors import InvalidInput, Place, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from sourcebrief.workspace.read_files import Inputs
+from sourcebrief.workspace.read_files import Inputs
 
 FOLDER = "templates"
 SCAFFOLDS = "scaffolds"

@@ -5,8 +5,6 @@ Content Security Policy (W3C CSP 3) allows these by their hashes and forbids all
 manifest travels in a data block.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from base64 import b64encode

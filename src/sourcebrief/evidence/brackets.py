@@ -11,20 +11,16 @@
 A quotation is taken literally first, so that one with brackets has several readings.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.evidence.folding import Folded, fold_text
 from sourcebrief.evidence.word_boundaries import count_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SHORTEST: Final = 12
 """The least number of folded characters in a piece of a quotation."""

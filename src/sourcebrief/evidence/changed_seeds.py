@@ -6,19 +6,18 @@ seed was and is; the caller finds the earlier text.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sourcebrief.errors import Place
 from sourcebrief.evidence.drift import Drift, Drifted, drift, worst
 from sourcebrief.evidence.folding import fold_text
+from sourcebrief.evidence.passages import SeedText
 from sourcebrief.evidence.quotations import LocatedPiece, LocatedQuotation, locate
 from sourcebrief.workspace.authored_texts import brief_texts, event_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from sourcebrief.errors import Place
-    from sourcebrief.evidence.passages import SeedText
     from sourcebrief.workspace.authored_texts import AuthoredText
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library

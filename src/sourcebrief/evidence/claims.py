@@ -7,20 +7,19 @@ speaks, and leave it to the author, who may know why.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from sourcebrief.dates.event_date import EventDate
 from sourcebrief.dates.in_text import date_spans, full_dates
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.folding import fold_text
+from sourcebrief.evidence.passages import SeedText
 from sourcebrief.evidence.quotations import contains_words
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from sourcebrief.dates.event_date import EventDate
-    from sourcebrief.evidence.passages import SeedText
     from sourcebrief.evidence.proof import Proof
     from sourcebrief.workspace.authored_texts import AuthoredText
     from sourcebrief.workspace.briefing import Briefing, Record

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sourcebrief.errors import Place
+from sourcebrief.evidence.folding import Folded
+from sourcebrief.evidence.passages import Paragraph, SeedText
 from sourcebrief.evidence.word_boundaries import count_words
 from sourcebrief.workspace.authored_texts import brief_texts, event_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from sourcebrief.errors import Place
-    from sourcebrief.evidence.folding import Folded
-    from sourcebrief.evidence.passages import Paragraph, SeedText
     from sourcebrief.evidence.proof import Proof
     from sourcebrief.workspace.briefing import Briefing
 

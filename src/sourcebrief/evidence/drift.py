@@ -1,21 +1,15 @@
 """Drift: what a change of a seed does to a passage that evidence rests on."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.evidence.brackets import one_space
 from sourcebrief.evidence.folding import JOINT, fold_text
-from sourcebrief.evidence.quotations import CONTEXT, occurrences
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sourcebrief.evidence.passages import Passage, SeedText
-    from sourcebrief.evidence.quotations import LocatedPiece
+from sourcebrief.evidence.passages import Passage, SeedText
+from sourcebrief.evidence.quotations import CONTEXT, LocatedPiece, occurrences
 
 _MOST_JOINTS: Final = 4
 

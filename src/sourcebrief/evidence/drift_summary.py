@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.evidence.drift import Drift
 from sourcebrief.text.phrases import count_of, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sourcebrief.evidence.changed_seeds import QuotationDrift, SeedDrift, Statement
 
 _MOST_NAMES: Final = 3

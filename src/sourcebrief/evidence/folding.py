@@ -14,13 +14,12 @@ Folding is idempotent. It works on whole strings at C speed; the offsets of the 
 only when they are needed.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.text.characters import (
     DASHES,
@@ -29,9 +28,6 @@ from sourcebrief.text.characters import (
     VANISHING,
     VANISHING_CLASS,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 JOINT: Final = "\ud800"
 """Stands in a folded seed for a hyphen at a line's end. No UTF-8 text can hold a lone surrogate, so

@@ -1,22 +1,16 @@
 """Misses in words: what is wrong with a quotation, in one line, with the way out."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.evidence.brackets import MOST_LETTERS, SHORTEST, one_space
 from sourcebrief.evidence.folding import fold_text
-from sourcebrief.evidence.quotations import LocatedQuotation, MissReason, locate, occurrences
+from sourcebrief.evidence.passages import Passage, SeedText
+from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate, occurrences
 from sourcebrief.text.phrases import listed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from sourcebrief.evidence.passages import Passage, SeedText
-    from sourcebrief.evidence.quotations import Miss
 
 _UNBRACKETED = re.compile(r"\[([^\[\]]*)\]")
 _LONGEST_SHOWN: Final = 160

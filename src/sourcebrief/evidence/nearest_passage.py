@@ -5,24 +5,18 @@ one pass over a bounded length of text, and only a few stretches are compared le
 Only this module and `text/names.py` import rapidfuzz.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from heapq import nlargest
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from sourcebrief.evidence.folding import JOINT, fold_text
-from sourcebrief.evidence.passages import Passage
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sourcebrief.evidence.passages import SeedText
+from sourcebrief.evidence.passages import Passage, SeedText
 
 _WORD = re.compile(r"\w+")
 _LONGEST_WANTED: Final = 1_000

@@ -4,20 +4,15 @@ Offsets count Unicode code points of the decoded text, a byte order mark dropped
 Annotation TextPositionSelector counts them.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from sourcebrief.evidence.folding import JOINT, Folded, fold_paragraphs, squeeze
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
 
 PAGE_BREAK = "\f"
 

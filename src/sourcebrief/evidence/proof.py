@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sourcebrief.dates.event_date import EventDate
 from sourcebrief.dates.in_text import states
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.misses import explain
 from sourcebrief.evidence.passages import NotUTF8, SeedText, decode_seed, read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate
-from sourcebrief.workspace.model import Evidence
+from sourcebrief.workspace.model import CatalogueEntry, Event, Evidence
 from sourcebrief.workspace.validation import Positioned, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from sourcebrief.dates.event_date import EventDate
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.model import CatalogueEntry, Event
 
 # Of the seeds, for quotations that miss: 200 of them among 2,000 seeds of 10 kB.
 _MOST_READ: Final = 4_000_000_000

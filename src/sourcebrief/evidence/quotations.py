@@ -5,13 +5,12 @@ boundaries, in one paragraph or where its elisions allow, once, and outside igno
 or it is a `Miss` that says what is wrong.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.evidence.brackets import (
     Atom,
@@ -23,15 +22,10 @@ from sourcebrief.evidence.brackets import (
     parse_quotation,
 )
 from sourcebrief.evidence.folding import JOINT, Folded, fold_text
-from sourcebrief.evidence.passages import Passage, locator
+from sourcebrief.evidence.passages import Passage, SeedText, locator
 from sourcebrief.evidence.search import Search, Way, has_word
 from sourcebrief.evidence.word_boundaries import is_word_character
 from sourcebrief.text.characters import BIDIRECTIONAL_CONTROLS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sourcebrief.evidence.passages import SeedText
 
 CONTEXT: Final = 32
 """How many characters of prefix and suffix a selector keeps."""

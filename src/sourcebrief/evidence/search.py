@@ -1,11 +1,10 @@
 """Search: every way in which the pieces of a quotation stand in a seed as its gaps allow."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.evidence.brackets import (
     MOST_LETTERS,
@@ -16,15 +15,9 @@ from sourcebrief.evidence.brackets import (
     Reading,
     one_space,
 )
-from sourcebrief.evidence.folding import JOINT, squeeze
-from sourcebrief.evidence.passages import Passage
+from sourcebrief.evidence.folding import JOINT, Folded, squeeze
+from sourcebrief.evidence.passages import Passage, SeedText
 from sourcebrief.evidence.word_boundaries import count_words, inside_word, word_around
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sourcebrief.evidence.folding import Folded
-    from sourcebrief.evidence.passages import SeedText
 
 _MOST_WAYS: Final = 8
 

@@ -5,16 +5,11 @@ No boundary lies between letters, digits or marks, nor inside a number (1,500.25
 between digits. Offsets are those of a folded text; its source says which dash or space stood there.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sourcebrief.evidence.folding import JOINT, is_mark
+from sourcebrief.evidence.folding import JOINT, Folded, is_mark
 from sourcebrief.text.characters import HYPHENS
-
-if TYPE_CHECKING:
-    from sourcebrief.evidence.folding import Folded
 
 _INITIALISM = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?")
 _IN_NUMBERS: Final = frozenset(".,:/")

@@ -7,6 +7,7 @@ repeats elsewhere what a dead worker leaves undone.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,8 +15,6 @@ from sourcebrief.errors import EnvironmentFault
 from sourcebrief.processes.pool import WorkerEnded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     Versions = Mapping[str, str]
 
 T = TypeVar("T")

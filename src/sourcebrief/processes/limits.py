@@ -5,19 +5,15 @@ runs by itself, with bytes on its standard input and bytes back on its standard 
 process survives its crashes and hangs.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.processes.signals import kill_group, used_up_its_time
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 TIME_LIMIT: Final = 120.0
 """Seconds."""

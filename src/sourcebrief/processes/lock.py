@@ -1,20 +1,16 @@
 """One writer of a workspace at a time: a lock that ends with the process that holds it."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from filelock import FileLock, Timeout
 
 from sourcebrief.errors import EnvironmentFault
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 SECONDS: Final = 600.0
 """How long a command waits for another one."""

@@ -8,9 +8,11 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from multiprocessing.context import BaseContext
+from typing import Protocol, TypeVar
 
 from sourcebrief.processes.signals import (
     prepare_worker,
@@ -19,10 +21,6 @@ from sourcebrief.processes.signals import (
     worker_task,
 )
 from sourcebrief.processes.temporary_folders import TemporaryFolder
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from multiprocessing.context import BaseContext
 
 T = TypeVar("T")
 

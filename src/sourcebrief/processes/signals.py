@@ -10,16 +10,13 @@ import _thread
 import faulthandler
 import os
 import signal
+import subprocess
 import sys
 import threading
-from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Final, NoReturn
-
-if TYPE_CHECKING:
-    import subprocess
-    from collections.abc import Iterator
-    from contextlib import AbstractContextManager
-    from types import FrameType
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from types import FrameType
+from typing import Final, NoReturn
 
 CLEANING_UP: Final = 1.6
 """Seconds that cleaning up after a signal may take."""

@@ -3,8 +3,6 @@
 Where a process was killed, the next one that needs a folder removes what it left.
 """
 
-from __future__ import annotations
-
 import functools
 import os
 import shutil

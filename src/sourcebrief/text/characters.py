@@ -1,7 +1,5 @@
 """Sets of characters that more than one module needs, each defined once and with its reason."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,12 +1,8 @@
 """Suggestions for a name that is not known."""
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+from typing import Final
 
 _LEAST_ALIKE: Final = 60.0
 """Of 100, by rapidfuzz's `ratio`: the share of letters that need not be inserted or deleted."""

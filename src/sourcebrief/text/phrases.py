@@ -1,13 +1,9 @@
 """Small operations on running text: shortening, counting, slugs, and where sentences end."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 _SENTENCE_END: Final = re.compile(
     r"""[.!?…。]["'”’»)\]]*\s+(?=["'“‘«¿¡(\[]*[^\W_a-z])""",

@@ -1,7 +1,5 @@
 """FIRST's Traffic Light Protocol 2.0: the labels and the colours in which they print."""
 
-from __future__ import annotations
-
 from typing import Final
 
 TLP_COLOURS: Final = {

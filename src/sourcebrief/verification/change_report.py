@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from sourcebrief.verification.changes import Change, ChangeKind, EditionChanges, Field, Subject
 
 _SUBJECTS: Final[tuple[Subject, ...]] = (

@@ -7,6 +7,7 @@ have no changes, whatever their templates.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -15,8 +16,6 @@ from sourcebrief.evidence.folding import fold_text
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
     from sourcebrief.brief.manifest import Statements
 
 ChangeKind = Literal["added", "removed", "altered"]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.brief.labels import N_
+from sourcebrief.brief.labels import N_, Labels
 from sourcebrief.brief.view import Changes, ChangeView
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
 from sourcebrief.text.phrases import first_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sourcebrief.brief.labels import Labels
     from sourcebrief.verification.changes import Change, ChangeKind, EditionChanges, Subject
 
 _LINES: Final[tuple[tuple[Subject, ChangeKind, str], ...]] = (

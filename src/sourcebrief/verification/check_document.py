@@ -1,9 +1,8 @@
 """Check what a document prints against the manifest that it carries."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from typing import Any, Final
 from urllib.parse import unquote
 
 from sourcebrief.documents.page_words import EDITION, FIGURE, HEAD, NOTE, OPTIONAL, SCREEN
@@ -17,9 +16,6 @@ from sourcebrief.verification.compare_words import (
     without_spaces,
 )
 from sourcebrief.verification.document_text import DocumentText, NotCompared
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SHOWN_WORDS: Final = 14
 """Words of a text that a message shows."""

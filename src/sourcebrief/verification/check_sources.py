@@ -1,17 +1,13 @@
 """Check the quotations of a manifest against the full texts of its sources and their selectors."""
 
-from __future__ import annotations
-
 import hashlib
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 from sourcebrief.evidence.passages import decode_seed, read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, locate
 from sourcebrief.text.phrases import first_words
 from sourcebrief.verification.document_text import DocumentText, NotCompared
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _LEFT_OUT: Final = " words "
 _SHOWN_WORDS: Final = 14

@@ -5,17 +5,13 @@ sides are sure of it, a hyphen at the end of a line may be there or not, and a r
 capitals counts as the style sheet's doing. Every other difference is reported with its run.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.text.characters import HYPHENS, VANISHING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 MOST_ALTERATIONS: Final = 50
 """After this many, the comparison stops."""

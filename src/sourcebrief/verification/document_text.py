@@ -1,12 +1,8 @@
 """What can be read from a document that someone sent, whatever its format."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Final, Literal
 
 FileFormat = Literal["pdf", "docx", "html", "json"]
 

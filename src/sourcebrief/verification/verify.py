@@ -6,8 +6,9 @@ runs them under limits of time and memory.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sourcebrief.brief.manifest import InvalidManifest, canonical, edition_of, read_manifest
 from sourcebrief.verification.check_document import (
@@ -24,9 +25,6 @@ from sourcebrief.verification.document_text import (
     NotCompared,
     format_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,6 @@
 A PDF or a zip of a few kilobytes can ask for gigabytes of memory, or never end.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from dataclasses import asdict

@@ -3,11 +3,10 @@
 The file may be hostile: it is unpacked under a limit, and no entity or address in it is followed.
 """
 
-from __future__ import annotations
-
 import io
 import zipfile
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 from lxml import etree
 
@@ -16,9 +15,6 @@ from sourcebrief.documents.word.opc_package import UNREADABLE, Package, relation
 from sourcebrief.errors import EngineFault
 from sourcebrief.text.characters import REPLACEMENT
 from sourcebrief.verification.document_text import DocumentText, NotABrief
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LARGEST_TOTAL: Final = 256 * 1024 * 1024
 _DOCUMENT: Final = "word/document.xml"

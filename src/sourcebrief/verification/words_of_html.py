@@ -1,7 +1,5 @@
 """The words of a web page in reading order."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from sourcebrief.documents.page_words import NOTE, words_on_page

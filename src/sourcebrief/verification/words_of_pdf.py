@@ -6,21 +6,17 @@ page shows. The file may be hostile: nothing in it is repaired, every stream is 
 limit, and no chain of objects is followed twice.
 """
 
-from __future__ import annotations
-
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pikepdf
 
 from sourcebrief.text.characters import REPLACEMENT
 from sourcebrief.verification.document_text import DocumentText, NotABrief
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 EVIDENCE: Final = "evidence.json"
 LARGEST_STREAM: Final = 256 * 1024 * 1024

@@ -6,15 +6,14 @@ Checks, manifest, change lists, exports and the glyph check all take the texts o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from sourcebrief.errors import Place
 from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sourcebrief.errors import Place
     from sourcebrief.workspace.markup import AuthoredMarkup, CitedItem
     from sourcebrief.workspace.model import BriefFile, Event
     from sourcebrief.workspace.validation import Positioned

@@ -1,16 +1,18 @@
 """A briefing's `brief.yaml` and the event files it lists."""
 
-from __future__ import annotations
-
 import datetime
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from sourcebrief.dates.event_date import EventDate
 from sourcebrief.errors import InvalidInput, Place, Problem
+from sourcebrief.workspace.catalogue import Library
 from sourcebrief.workspace.model import Actor, BriefFile, Event, EventList, Person, Role
+from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.validation import (
     Positioned,
     ids_of,
@@ -19,13 +21,6 @@ from sourcebrief.workspace.validation import (
     validate_each,
 )
 from sourcebrief.workspace.yaml_nodes import YamlFile, load
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from sourcebrief.dates.event_date import EventDate
-    from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.read_files import Inputs
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -1,10 +1,8 @@
 """`seeds.yaml` and the documents it names: the bibliography as a checked whole."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from sourcebrief.errors import InvalidInput, Problem
 from sourcebrief.text.names import did_you_mean
@@ -19,9 +17,6 @@ from sourcebrief.workspace.validation import (
     validate_each,
 )
 from sourcebrief.workspace.yaml_nodes import Path, YamlFile, load
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
+from sourcebrief.dates.event_date import EventDate
 from sourcebrief.errors import Problem
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.text.phrases import count_of
 from sourcebrief.text.tlp import marking_fault
+from sourcebrief.workspace.model import BriefFile, Event, PersonReference
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-
-    from sourcebrief.dates.event_date import EventDate
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.model import BriefFile, Event, PersonReference
     from sourcebrief.workspace.validation import Positioned
 
 _LONGEST_MARKING = 80

@@ -4,8 +4,6 @@ The schemas are for editors, which resolve the scalars that we take as text: `20
 them, `true` a boolean. What a build accepts, they accept.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Literal
 

@@ -3,17 +3,13 @@
 Paths are relative to the workspace and use `/`. An absolute path names a file of the package.
 """
 
-from __future__ import annotations
-
 import os
 import stat
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 MAXIMUM_SIZE = 256 * 1024 * 1024
 """Bytes of one file."""

@@ -1,15 +1,10 @@
 """What the git repository around a workspace remembers of its files. Nothing is checked out."""
 
-from __future__ import annotations
-
 import os
 import subprocess
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Sequence
-    from pathlib import Path
 
 _LINK = b"120000"
 """The mode of a symbolic link (git-ls-tree(1))."""

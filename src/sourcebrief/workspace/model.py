@@ -7,7 +7,8 @@ evidence) is checked where both are at hand.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -27,9 +28,6 @@ from sourcebrief.workspace.field_types import (
     WholeNumber,
     whole_number,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def _short_date(value: object) -> object:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Callable, Hashable
 from copy import copy
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
 from sourcebrief.workspace.file_sources import DiskFiles, FileSource
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
 
 Made = TypeVar("Made")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -12,8 +13,6 @@ from sourcebrief.errors import Place, Problem
 from sourcebrief.text.names import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from sourcebrief.workspace.yaml_nodes import Path, YamlFile
 
 M = TypeVar("M", bound=BaseModel)

@@ -3,18 +3,13 @@
 A file is the old one or the new one, never a part of either.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from sourcebrief.errors import EnvironmentFault
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
 
 
 def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:

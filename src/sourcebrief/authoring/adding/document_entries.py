@@ -3,30 +3,28 @@
 What is not known is not guessed: the message asks for it and names the option that gives it.
 """
 
-from __future__ import annotations
-
 import codecs
 import hashlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from sourcebrief.authoring.adding.holdings import same_file_name, unused_file_name, unused_id
+from sourcebrief.authoring.adding.holdings import (
+    Holdings,
+    same_file_name,
+    unused_file_name,
+    unused_id,
+)
 from sourcebrief.authoring.importing.extract import extract, importable_format
-from sourcebrief.authoring.importing.extraction import UnreadableDocument
+from sourcebrief.authoring.importing.extraction import Extraction, UnreadableDocument
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.in_text import full_dates, states
 from sourcebrief.evidence.passages import PAGE_BREAK, SeedText, read_seed
 from sourcebrief.evidence.quotations import contains_words
 from sourcebrief.text.characters import REPLACEMENT
 from sourcebrief.text.phrases import slug
-from sourcebrief.workspace.read_files import portable
-
-if TYPE_CHECKING:
-    from sourcebrief.authoring.adding.holdings import Holdings
-    from sourcebrief.authoring.importing.extraction import Extraction
-    from sourcebrief.workspace.read_files import Inputs
+from sourcebrief.workspace.read_files import Inputs, portable
 
 _LONGEST_TITLE_SHOWN: Final = 80
 _DESCRIBED: Final = ("type", "title", "publisher", "container_title", "issued", "url", "language")

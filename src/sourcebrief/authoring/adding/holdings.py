@@ -1,20 +1,14 @@
 """What a workspace holds already, and ids and file names for new entries that differ from it."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Collection, Iterator
+from typing import Any, Final
 
 from sourcebrief.errors import InvalidInput, Problem
-from sourcebrief.workspace.read_files import CATALOGUE, portable, require_catalogue
+from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable, require_catalogue
 from sourcebrief.workspace.validation import ids_of
 from sourcebrief.workspace.yaml_nodes import load
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from sourcebrief.workspace.read_files import Inputs
 
 EMPTY_CATALOGUE: Final = b"references:\n"
 _LONGEST_NAME: Final = 80

@@ -3,11 +3,11 @@
 All of them are added or none: everything is read, extracted and checked before a file is written.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 from sourcebrief.authoring.adding.document_entries import (
     Addition,
@@ -20,23 +20,16 @@ from sourcebrief.authoring.adding.holdings import EMPTY_CATALOGUE, Holdings, unu
 from sourcebrief.authoring.catalogue_edits import replace_catalogue, text_scalars, with_entries
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
 from sourcebrief.authoring.importing.from_csl import ENDINGS as CSL_ENDINGS
-from sourcebrief.authoring.importing.from_csl import read_csl
+from sourcebrief.authoring.importing.from_csl import CslItem, read_csl
 from sourcebrief.dates.cldr import month_names
 from sourcebrief.dates.date_words import LanguageError
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
 from sourcebrief.text.phrases import count_of, slug
 from sourcebrief.workspace.model import CatalogueEntry
-from sourcebrief.workspace.read_files import CATALOGUE
+from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.validation import validate
 from sourcebrief.workspace.yaml_nodes import YamlFile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from sourcebrief.authoring.importing.from_csl import CslItem
-    from sourcebrief.workspace.read_files import Inputs
 
 _OF_ONE_DOCUMENT = ("id", "title", "issued", "issued_note", "url")
 _MOST_PRESENT: Final = 5

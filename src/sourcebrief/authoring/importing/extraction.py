@@ -3,12 +3,11 @@
 Dates become EDTF and languages BCP 47.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.dates.cldr import month_names
 from sourcebrief.dates.date_words import LanguageError
@@ -22,9 +21,6 @@ from sourcebrief.text.characters import (
     SOFT_HYPHEN,
     VANISHING_CLASS,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 MOST_CHARACTERS: Final = 20_000_000
 """The most text that one seed may have."""

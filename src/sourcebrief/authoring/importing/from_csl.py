@@ -3,8 +3,6 @@
 Dates become EDTF. Every other CSL variable is kept as it is.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 The package is checked before anything unpacks it, and no entity or address in it is followed.
 """
 
-from __future__ import annotations
-
 import io
 import zipfile
 import zlib

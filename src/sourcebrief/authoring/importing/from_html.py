@@ -3,11 +3,10 @@
 Only this module imports trafilatura. Nothing is fetched.
 """
 
-from __future__ import annotations
-
 import logging
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 from lxml import etree, html
 
@@ -18,9 +17,6 @@ from sourcebrief.authoring.importing.extraction import (
     text_of_pages,
 )
 from sourcebrief.authoring.importing.html_metadata import metadata_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _LARGEST: Final = 64 * 1024 * 1024
 _FOUND_BLOCKS: Final = frozenset(

@@ -5,15 +5,14 @@ type or an indented line begins one. Page breaks are kept. Words divided at a li
 divided, since a quotation may join them.
 """
 
-from __future__ import annotations
-
 import io
 import logging
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -27,9 +26,6 @@ from sourcebrief.authoring.importing.extraction import (
     text_of_pages,
 )
 from sourcebrief.text.characters import REPLACEMENT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _MOST_PAGES: Final = 5_000
 _LARGEST_STREAM: Final = 32 * 1024 * 1024

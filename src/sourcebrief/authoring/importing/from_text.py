@@ -1,7 +1,5 @@
 """Plain text and Markdown."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

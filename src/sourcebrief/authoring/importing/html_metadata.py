@@ -1,15 +1,11 @@
 """The metadata of a page: JSON-LD (schema.org), Open Graph, Dublin Core, Highwire and HTML."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from sourcebrief.authoring.importing.extraction import Metadata, first_date, language_of, one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _TITLES: Final = ("og:title", "citation_title", "dc.title", "dcterms.title", "twitter:title")
 _PUBLISHERS: Final = ("dc.publisher", "dcterms.publisher", "citation_publisher")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
-from sourcebrief.brief.figure.parts import Tick
+from sourcebrief.brief.figure.parts import FigureEvent, Tick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from sourcebrief.brief.figure.parts import FigureEvent
     from sourcebrief.brief.labels import Labels
 
 

@@ -14,6 +14,7 @@ figure, whatever their order.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.brief.figure.axis import Axis, Scale, ticks_of
@@ -24,8 +25,6 @@ from sourcebrief.brief.figure.shapes import open_bar, outline, pill
 from sourcebrief.brief.figure.text_width import text_width, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from sourcebrief.brief.labels import Labels
 
 

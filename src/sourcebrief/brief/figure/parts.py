@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from datetime import date
+from datetime import date
+from typing import Literal
 
 MarkKind = Literal["point", "bar", "hollow", "hollow-bar", "open-bar"]
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from sourcebrief.brief.figure.parts import FigureEvent, MarkKind
 from sourcebrief.brief.figure.text_width import text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sourcebrief.brief.figure.axis import Scale
-    from sourcebrief.brief.figure.parts import FigureEvent, MarkKind
     from sourcebrief.brief.labels import Labels
 
 MOST_MARKS: Final = 40

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from sourcebrief.brief.figure.parts import FigureEvent, LaneActor
 
-    from sourcebrief.brief.figure.parts import FigureEvent, LaneActor
+if TYPE_CHECKING:
     from sourcebrief.brief.labels import Labels
 
 

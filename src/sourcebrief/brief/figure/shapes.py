@@ -1,7 +1,5 @@
 """The shapes of the timeline's marks, as SVG path data."""
 
-from __future__ import annotations
-
 import math
 from typing import Final
 

@@ -1,7 +1,5 @@
 """How wide a text is in the figure, estimated so that the layout needs no font."""
 
-from __future__ import annotations
-
 from typing import Final
 
 

@@ -7,15 +7,13 @@ replace a validator: `tests/validators` runs those.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pikepdf
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _PAINTING = frozenset(
     {"Tj", "TJ", "'", '"', "Do", "sh", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*"}

@@ -7,14 +7,12 @@ writes it. `pydyf` is the PDF writer that WeasyPrint uses.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import pydyf
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 _INLINE = frozenset({"Span", "Quote", "Reference", "Link", "Code", "Lbl"})
 """Inline-level structure types (ISO 32000-1, table 338) that stand in a line here, and Lbl."""

@@ -1,16 +1,11 @@
 """The header cells of each cell of a table, where the Scope of the headers does not say enough."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from itertools import count
-from typing import TYPE_CHECKING
 
 import pydyf
 
 from sourcebrief.documents.pdf.structure_tree import Node
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 
 def relate_headers(table: Node, group_heads: set[Node], prefix: str) -> None:

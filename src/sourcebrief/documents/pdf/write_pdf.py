@@ -4,27 +4,21 @@ The result claims PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1) at once. The
 give the same bytes, in any folder, process, locale and time zone.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from sourcebrief.documents import fonts
 from sourcebrief.documents.pdf.engine import load
+from sourcebrief.documents.pdf.engine.load import Engine
 from sourcebrief.documents.pdf.engine.patches import applied
-from sourcebrief.documents.pdf.metadata import attach, describe
+from sourcebrief.documents.pdf.metadata import Attachment, PdfMetadata, attach, describe
 from sourcebrief.errors import EngineFault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
-
-    from sourcebrief.documents.pdf.engine.load import Engine
-    from sourcebrief.documents.pdf.metadata import Attachment, PdfMetadata
 
 _NOTE = re.compile(r'\sclass="(?:[^"]*\s)?note[\s"]')
 """An element that the style sheets set as a footnote."""

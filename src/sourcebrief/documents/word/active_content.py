@@ -4,18 +4,12 @@ A house's reference.docx or Lua filter could bring macros, DDE, an attached temp
 that is loaded from elsewhere.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from typing import Any, Final
 
-from sourcebrief.documents.word.opc_package import w
+from sourcebrief.documents.word.opc_package import Package, w
 from sourcebrief.errors import EngineFault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sourcebrief.documents.word.opc_package import Package
 
 _FIELDS: Final = frozenset(
     (

@@ -1,7 +1,5 @@
 """Set a document's language, and add what pandoc leaves out of its styles, lists and settings."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from lxml import etree

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.documents.word.opc_package import w, w_child, w_element
+from sourcebrief.documents.word.pandoc_input import TableFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from lxml import etree
-
-    from sourcebrief.documents.word.pandoc_input import TableFacts
 
 LONG_TABLE: Final = 12
 """Rows from which a table is expected to go over pages."""

@@ -1,18 +1,13 @@
 """Carry `evidence.json` in a custom XML part, which Word and LibreOffice keep when they save."""
 
-from __future__ import annotations
-
 import base64
 import re
 import uuid
 import zlib
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE_TYPE
+from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE_TYPE, Package
 from sourcebrief.errors import EngineFault
-
-if TYPE_CHECKING:
-    from sourcebrief.documents.word.opc_package import Package
 
 NAMESPACE: Final = "urn:sourcebrief:evidence:1"
 LARGEST_MANIFEST: Final = 256 * 1024 * 1024

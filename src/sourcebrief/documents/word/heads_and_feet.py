@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
+from sourcebrief.documents.word.docx_properties import DocxMetadata
 from sourcebrief.documents.word.opc_package import (
     DOCUMENT,
     OFFICE,
     OFFICE_TYPE,
+    Package,
     W,
     parse_part,
     w,
@@ -20,9 +22,6 @@ from sourcebrief.text.tlp import TLP_COLOURS
 
 if TYPE_CHECKING:
     from lxml import etree
-
-    from sourcebrief.documents.word.docx_properties import DocxMetadata
-    from sourcebrief.documents.word.opc_package import Package
 
 RELATION_ID: Final = f"{{{OFFICE}}}id"
 _PLACEHOLDER: Final = re.compile(r"\{(pages?)\}")

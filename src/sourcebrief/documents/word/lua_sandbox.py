@@ -4,8 +4,6 @@ pandoc's `--sandbox` binds its readers and writers, but not its filters. A house
 runs in an environment that holds only Lua's pure functions and pandoc's constructors.
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 SANDBOX_FILE: Final = "sandbox.lua"

@@ -1,20 +1,16 @@
 """Read and write Word's container: parts, their types and relations (ISO/IEC 29500-2)."""
 
-from __future__ import annotations
-
 import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lxml import etree
 
 from sourcebrief.errors import EngineFault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 DOCUMENT: Final = "word/document.xml"
 TYPES: Final = "[Content_Types].xml"

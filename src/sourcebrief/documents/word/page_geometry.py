@@ -1,7 +1,5 @@
 """Give a reference document the brief's page size, and measure what its margins leave."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final
 

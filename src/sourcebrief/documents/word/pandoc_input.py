@@ -6,22 +6,18 @@ draws no SVG. This module says the same in HTML that pandoc keeps; `templates/pa
 which class becomes which style of Word's.
 """
 
-from __future__ import annotations
-
 import base64
 import re
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lxml import etree, html
 
 from sourcebrief.documents import raster
 from sourcebrief.documents.alternative_text import alternative_text
+from sourcebrief.documents.word.page_geometry import PageGeometry
 from sourcebrief.errors import EngineFault
-
-if TYPE_CHECKING:
-    from sourcebrief.documents.word.page_geometry import PageGeometry
 
 DROPPED: Final = ("screen-only", "print-only", "running")
 """Classes of elements that are not for Word: controls of scripts, running heads of the PDF."""

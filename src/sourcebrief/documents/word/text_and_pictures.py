@@ -1,16 +1,12 @@
 """Finish pandoc's text and pictures: names, dead links, languages, and rruns that look alike."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 from lxml import etree
 
 from sourcebrief.documents.word.docx_styles import with_region
 from sourcebrief.documents.word.opc_package import w
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PICTURE: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"

@@ -6,28 +6,21 @@
 `docs/word.md` says what a template must write for it, and which style serves what.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.documents import pandoc
 from sourcebrief.documents.word import docx_styles, text_and_pictures
 from sourcebrief.documents.word.active_content import refuse_active_content
-from sourcebrief.documents.word.docx_properties import write_properties
+from sourcebrief.documents.word.docx_properties import DocxMetadata, write_properties
 from sourcebrief.documents.word.docx_tables import finish_tables
 from sourcebrief.documents.word.evidence_part import add_evidence
 from sourcebrief.documents.word.heads_and_feet import add_heads_and_feet
 from sourcebrief.documents.word.lua_sandbox import SANDBOX_FILE, SANDBOX_LUA
 from sourcebrief.documents.word.opc_package import Package
-from sourcebrief.documents.word.page_geometry import on_page
-from sourcebrief.documents.word.pandoc_input import pandoc_input
+from sourcebrief.documents.word.page_geometry import PageGeometry, on_page
+from sourcebrief.documents.word.pandoc_input import TableFacts, pandoc_input
 from sourcebrief.documents.word.table_of_contents import fill_contents
-
-if TYPE_CHECKING:
-    from sourcebrief.documents.word.docx_properties import DocxMetadata
-    from sourcebrief.documents.word.page_geometry import PageGeometry
-    from sourcebrief.documents.word.pandoc_input import TableFacts
 
 _ARGUMENTS: Final = (
     "--from=html-auto_identifiers",

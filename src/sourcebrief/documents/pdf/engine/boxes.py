@@ -3,17 +3,13 @@
 A box belongs to an element or to a part of it. Each is of one line or one page only.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _BOXES = "weasyprint.formatting_structure.boxes"
 _OF_A_BOX = ("element", "element_tag", "footnote", "hit_area", "is_leader", "link_annotation")

@@ -1,7 +1,5 @@
 """Importing WeasyPrint: its version, the system's libraries, and the patches that fit it."""
 
-from __future__ import annotations
-
 import warnings
 import zlib
 from contextlib import redirect_stdout

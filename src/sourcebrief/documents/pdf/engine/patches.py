@@ -1,15 +1,11 @@
 """What a patch of WeasyPrint is, and how patches are applied."""
 
-from __future__ import annotations
-
 import threading
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 TESTED_VERSIONS = ("69.0", "70.0")
 """The versions of WeasyPrint that this project is tested with."""

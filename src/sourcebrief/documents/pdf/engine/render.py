@@ -1,11 +1,10 @@
 """Laying a page out with WeasyPrint: what it may fetch, and what its messages become."""
 
-from __future__ import annotations
-
 import logging
 import warnings
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.request import DataHandler, Request
 
 import weasyprint
@@ -14,9 +13,6 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from sourcebrief.documents import fonts
 from sourcebrief.errors import EngineFault, EnvironmentFault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 BASE_ADDRESS = "resource:"
 """The base address of the HTML: a relative address names one of the given resources."""

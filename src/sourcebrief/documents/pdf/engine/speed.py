@@ -4,17 +4,13 @@ Each of them saves about a twentieth of a cold build or more; `docs/benchmarks.m
 They are applied to tested versions only.
 """
 
-from __future__ import annotations
-
 import copy
 import io
+from collections.abc import Callable, Mapping, Sequence
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sourcebrief.documents.pdf.engine.patches import Patch
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 _REMEMBERED_LINES = 20_000
 """How many broken lines are remembered at once: some eighty pages."""

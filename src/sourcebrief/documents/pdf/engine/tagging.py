@@ -5,9 +5,8 @@ the same boxes that knows the elements they come from, so that one element becom
 element, however many lines and pages its boxes lie on.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pydyf
 from weasyprint.formatting_structure import boxes
@@ -18,9 +17,6 @@ from sourcebrief.documents.pdf.engine.patches import Patch
 from sourcebrief.documents.pdf.structure_tree import Annotation, Content, Node, tidy, write_tree
 from sourcebrief.documents.pdf.table_headers import relate_headers
 from sourcebrief.errors import EngineFault
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 _ROLES = {
     name: role

@@ -20,8 +20,8 @@ from sourcebrief.documents.publish import start_references
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import Problem, SourcebriefError
 from sourcebrief.processes.pool import WorkerEnded, Workers
+from sourcebrief.verification.change_report import changes_summary
 from sourcebrief.verification.changes import compare
-from sourcebrief.verification.changes_summary import changes_summary
 
 if TYPE_CHECKING:
     from sourcebrief.brief.compose import Composition

@@ -1,33 +1,76 @@
-"""Changes between editions in words that can be sent to a reader: text, Markdown, JSON."""
+"""Changes in words: a report to send to a reader, and the summary at the head of a document.
 
-from __future__ import annotations
+The report is English, as text, Markdown or JSON. The summary has a line for each kind of change, in
+the language of the document.
+"""
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from itertools import product
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-if TYPE_CHECKING:
-    from sourcebrief.verification.changes import Change, ChangeKind, EditionChanges, Field, Subject
+from sourcebrief.brief.labels import N_, Labels
+from sourcebrief.brief.view import Changes, ChangeView
+from sourcebrief.dates.edtf import parse_edtf
+from sourcebrief.dates.wording import word
+from sourcebrief.text.phrases import first_words
+from sourcebrief.verification.changes import Change, ChangeKind, EditionChanges, Field, Subject
 
-_SUBJECTS: Final[tuple[Subject, ...]] = (
-    "brief",
-    "judgement",
-    "event",
-    "actor",
-    "gap",
-    "section",
-    "source",
-)
-_VERBS: Final[dict[ChangeKind, str]] = {
-    "added": "added",
-    "altered": "changed",
-    "removed": "removed",
+_LINES: Final[Mapping[tuple[Subject, ChangeKind], str]] = {
+    ("judgement", "added"): N_("Judgements added: %(names)s"),
+    ("judgement", "altered"): N_("Judgements reworded: %(names)s"),
+    ("judgement", "removed"): N_("Judgements withdrawn: %(names)s"),
+    ("event", "added"): N_("Events added: %(names)s"),
+    ("event", "altered"): N_("Events altered: %(names)s"),
+    ("event", "removed"): N_("Events removed: %(names)s"),
+    ("actor", "added"): N_("Actors added: %(names)s"),
+    ("actor", "altered"): N_("Actors altered: %(names)s"),
+    ("actor", "removed"): N_("Actors removed: %(names)s"),
+    ("gap", "added"): N_("Gaps added: %(names)s"),
+    ("gap", "altered"): N_("Gaps reworded: %(names)s"),
+    ("gap", "removed"): N_("Gaps closed: %(names)s"),
+    ("section", "added"): N_("Sections added: %(names)s"),
+    ("section", "altered"): N_("Sections altered: %(names)s"),
+    ("section", "removed"): N_("Sections removed: %(names)s"),
+    ("source", "added"): N_("Sources added: %(names)s"),
+    ("source", "altered"): N_("Sources altered: %(names)s"),
+    ("source", "removed"): N_("Sources removed: %(names)s"),
 }
-_REMOVED: Final = {"judgement": "withdrawn", "gap": "closed"}
-_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~])")
+_NAME_WORDS: Final = 12
+
+
+def changes_summary(found: EditionChanges, labels: Labels) -> Changes:
+    """What a reader of the earlier edition needs to know, as the template prints it."""
+    since = f"{word(parse_edtf(found.before.as_of), labels.language)} ({found.before.edition})"
+    lines = list(_summary_lines(found, labels))
+    if not lines:
+        lines.append(labels.gettext("Nothing that the brief says has changed."))
+    return Changes(since, tuple(map(ChangeView, lines)))
+
+
+def _summary_lines(found: EditionChanges, labels: Labels) -> Iterator[str]:
+    of_brief = [field.name for change in found.of("brief", "altered") for field in change.fields]
+    if of_brief:
+        yield labels.gettext("Of the brief itself: %(names)s", names="; ".join(of_brief))
+    for change in found.of("judgement", "altered"):
+        for field in change.fields:
+            if field.name == "confidence":
+                yield labels.gettext(
+                    "Confidence of a judgement from “%(was)s” to “%(now)s”: %(name)s",
+                    was=labels.confidence(str(field.was)),
+                    now=labels.confidence(str(field.now)),
+                    name=first_words(change.name, _NAME_WORDS),
+                )
+    for (subject, kind), label in _LINES.items():
+        names = [
+            first_words(change.name, _NAME_WORDS)
+            for change in found.of(subject, kind)
+            # A confidence that moved has a line of its own.
+            if kind != "altered" or {field.name for field in change.fields} != {"confidence"}
+        ]
+        if names:
+            yield labels.gettext(label, names="; ".join(names))
 
 
 class _Style(NamedTuple):
@@ -41,15 +84,28 @@ class _Style(NamedTuple):
     plain: Callable[[str], str]
 
 
+def _one_space(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", _one_space(text))
+
+
+_STYLES: Final = {
+    "text": _Style("", "", "  - ", "      ", (), _one_space),
+    "markdown": _Style("## ", "### ", "- ", "  - ", ("",), _escaped),
+}
+
+
 def change_report(several: Sequence[EditionChanges], form: str) -> str:
     """The changes of several briefings as `text`, `markdown` or `json` (a list)."""
     if form == "json":
         return json.dumps([asdict(each) for each in several], ensure_ascii=False, indent=2)
-    style = _MARKDOWN if form == "markdown" else _TEXT
-    return "\n\n".join("\n".join(_lines(changes, style)) for changes in several)
+    return "\n\n".join("\n".join(_report_lines(changes, _STYLES[form])) for changes in several)
 
 
-def _lines(changes: EditionChanges, style: _Style) -> Iterator[str]:
+def _report_lines(changes: EditionChanges, style: _Style) -> Iterator[str]:
     before, after, plain = changes.before, changes.after, style.plain
     yield style.title + plain(after.title)
     if before.edition == after.edition:
@@ -62,29 +118,24 @@ def _lines(changes: EditionChanges, style: _Style) -> Iterator[str]:
     if not changes.changes:
         yield ""
         yield "Nothing that the brief says changed; only the way it is printed."
-    for subject, (kind, verb) in product(_SUBJECTS, _VERBS.items()):
+    for change in changes.of("brief", "altered"):
+        yield from ("", f"{style.heading}The brief", *style.below_heading)
+        yield from (style.item + _field(each, plain) for each in change.fields)
+    for (subject, kind), label in _LINES.items():
         found = changes.of(subject, kind)
-        if not found:
-            continue
-        if kind == "removed":
-            verb = _REMOVED.get(subject, verb)
-        heading = "The brief" if subject == "brief" else f"{subject.capitalize()}s {verb}"
-        yield from ("", style.heading + heading, *style.below_heading)
+        if found:
+            # A judgement whose confidence alone moved is changed, but not reworded.
+            heading = re.sub("altered|reworded", "changed", label.partition(":")[0])
+            yield from ("", style.heading + heading, *style.below_heading)
         for change in found:
             yield from _item(change, style)
 
 
 def _item(change: Change, style: _Style) -> Iterator[str]:
-    plain = style.plain
-    if change.subject == "brief":
-        for each in change.fields:
-            yield style.item + _field(each, plain)
-        return
     reworded = any(each.name == "text" for each in change.fields) and not change.id
     # A statement has no name but its words, and those follow.
-    yield style.item + ("Reworded:" if reworded else plain(change.name))
-    for each in change.fields:
-        yield style.field + _field(each, plain)
+    yield style.item + ("Reworded:" if reworded else style.plain(change.name))
+    yield from (style.field + _field(each, style.plain) for each in change.fields)
 
 
 def _field(field: Field, plain: Callable[[str], str]) -> str:
@@ -95,15 +146,3 @@ def _field(field: Field, plain: Callable[[str], str]) -> str:
     if field.name == "confidence":
         return f"confidence: moved from {field.was} to {field.now}"
     return f"{field.name}: from “{plain(field.was)}” to “{plain(field.now)}”"
-
-
-def _one_space(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", _one_space(text))
-
-
-_TEXT: Final = _Style("", "", "  - ", "      ", (), _one_space)
-_MARKDOWN: Final = _Style("## ", "### ", "- ", "  - ", ("",), _escaped)

@@ -5,21 +5,18 @@ has not changed, and neither has a text with other quotation marks. Two manifest
 have no changes, whatever their templates.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias, get_args
 
+from sourcebrief.brief.manifest import Statements
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 
-if TYPE_CHECKING:
-    from sourcebrief.brief.manifest import Statements
-
-ChangeKind = Literal["added", "removed", "altered"]
+ChangeKind = Literal["added", "altered", "removed"]
 Subject = Literal["brief", "judgement", "event", "actor", "gap", "section", "source"]
+_Item: TypeAlias = Mapping[str, Any]
 
 _BRIEF_KEYS: Final = (
     *("title", "subtitle", "as_of", "status", "version"),
@@ -77,58 +74,72 @@ def compare(
     before: Statements, after: Statements, *, before_edition: str, after_edition: str
 ) -> EditionChanges:
     """Compare two manifests of one briefing."""
-    return EditionChanges(
-        after["briefing"],
-        _side(before, before_edition),
-        _side(after, after_edition),
-        tuple(_changes(before, after)),
+    lists: list[_Item] = [
+        {**side["brief"], **side, "briefs": [{**side["brief"], "id": after["briefing"]}]}
+        for side in (before, after)
+    ]
+    changes = (
+        change
+        for subject in get_args(Subject)
+        for change in _changes(subject, *(each[f"{subject}s"] for each in lists))
     )
+    was, now = (
+        Side(edition, side["brief"]["title"], side["brief"]["version"], side["brief"]["as_of"])
+        for side, edition in ((before, before_edition), (after, after_edition))
+    )
+    return EditionChanges(after["briefing"], was, now, tuple(changes))
 
 
-def _side(manifest: Statements, edition: str) -> Side:
-    brief = manifest["brief"]
-    return Side(edition, brief["title"], brief["version"], brief["as_of"])
+def _changes(subject: Subject, before: Sequence[_Item], after: Sequence[_Item]) -> Iterator[Change]:
+    by_key = _by_likeness if subject in ("judgement", "gap") else _by_identifier
+    was, now = by_key(before, after)
+    for key, item in now.items():
+        name, fields = _told(subject, item)
+        if key not in was:
+            confidence = _altered({}, {"confidence": item.get("confidence")})
+            yield Change(subject, "added", _identifier(item), name, confidence)
+        elif altered := _altered(_told(subject, was[key])[1], fields):
+            yield Change(subject, "altered", _identifier(item), name, altered)
+    for key, item in was.items():
+        if key not in now:
+            yield Change(subject, "removed", _identifier(item), _told(subject, item)[0])
 
 
-def _changes(before: Statements, after: Statements) -> Iterator[Change]:
-    was, now = before["brief"], after["brief"]
-    if fields := _altered(_brief_fields(was), _brief_fields(now)):
-        yield Change("brief", "altered", after["briefing"], now["title"], fields)
-    yield from _statements("judgement", was["judgements"], now["judgements"])
-    yield from _keyed("event", before["events"], after["events"])
-    yield from _keyed("actor", was["actors"], now["actors"])
-    yield from _statements("gap", was["gaps"], now["gaps"])
-    yield from _keyed("section", was["sections"], now["sections"])
-    yield from _keyed("source", before["sources"], after["sources"])
+def _identifier(item: _Item) -> str:
+    return str(item.get("id", item.get("heading", "")))
 
 
-# ------------------------------------------------------------------- things with an identifier
+_Keyed: TypeAlias = tuple[dict[str | int, _Item], dict[str | int, _Item]]
 
 
-def _keyed(
-    subject: Subject, before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
-) -> Iterator[Change]:
-    key = "heading" if subject == "section" else "id"
-    name, fields = _NAMES[subject], _FIELDS[subject]
-    was = {item[key]: item for item in before}
-    now = {item[key]: item for item in after}
-    for identifier, item in now.items():
-        if identifier not in was:
-            yield Change(subject, "added", identifier, name(item))
-        elif altered := _altered(fields(was[identifier]), fields(item)):
-            yield Change(subject, "altered", identifier, name(item), altered)
-    for identifier, item in was.items():
-        if identifier not in now:
-            yield Change(subject, "removed", identifier, name(item))
+def _by_identifier(before: Sequence[_Item], after: Sequence[_Item]) -> _Keyed:
+    return {_identifier(item): item for item in before}, {_identifier(item): item for item in after}
 
 
-def _altered(was: Mapping[str, str | None], now: Mapping[str, str | None]) -> tuple[Field, ...]:
+def _by_likeness(before: Sequence[_Item], after: Sequence[_Item]) -> _Keyed:
+    """Pair statements: those that say the same, then the most alike; the others came or went."""
+    unlike = sorted(
+        (_unlikeness(_words(was), _words(now)), old, new)
+        for old, was in enumerate(before)
+        for new, now in enumerate(after)
+    )
+    pairs: dict[int, int] = {}
+    for how_unlike, old, new in unlike:
+        if how_unlike <= _OTHER_STATEMENT and new not in pairs and old not in pairs.values():
+            pairs[new] = old
+    return dict(enumerate(before)), {pairs.get(at, -1 - at): now for at, now in enumerate(after)}
+
+
+def _unlikeness(was: str, now: str) -> float:
+    if _same(was, now):
+        return 0
+    return 1 - SequenceMatcher(None, was.split(), now.split(), autojunk=False).ratio()
+
+
+def _altered(was: _Item, now: _Item) -> tuple[Field, ...]:
     names = dict.fromkeys([*was, *now])
-    return tuple(
-        Field(name, was.get(name), now.get(name))
-        for name in names
-        if not _same(was.get(name), now.get(name))
-    )
+    fields = (Field(name, _text(was.get(name)), _text(now.get(name))) for name in names)
+    return tuple(field for field in fields if not _same(field.was, field.now))
 
 
 def _same(was: str | None, now: str | None) -> bool:
@@ -138,57 +149,78 @@ def _same(was: str | None, now: str | None) -> bool:
     return was == now or fold_text(was) == fold_text(now)
 
 
-def _brief_fields(brief: Mapping[str, Any]) -> dict[str, str | None]:
-    fields = {key.replace("_", " "): brief.get(key) for key in _BRIEF_KEYS}
-    return fields | _statement("bottom line", brief["bottom_line"])
+def _text(value: Any) -> str | None:
+    """A value of a field as a reader sees it; a list is parted by semicolons."""
+    if isinstance(value, list):
+        return "; ".join(value) or None
+    return None if value is None else str(value)
 
 
-def _statement(name: str, statement: Mapping[str, Any] | None) -> dict[str, str | None]:
+def _told(subject: Subject, item: _Item) -> tuple[str, dict[str, Any]]:
+    """How a reader knows a thing, and what is compared of it, by the name of the field."""
+    match subject:
+        case "brief":
+            fields = {key.replace("_", " "): item.get(key) for key in _BRIEF_KEYS}
+            return item["title"], fields | _statement("bottom line", item["bottom_line"])
+        case "judgement" | "gap":
+            words, confidence = _words(item), item.get("confidence")
+            return words, {"text": words, "citations": _cites(item), "confidence": confidence}
+        case "event":
+            return f"{item['date']['worded']}: {item['title']}", _event_fields(item)
+        case "actor":
+            summary = item if "paragraphs" in item else None
+            return item["name"], {"name": item["name"], **_statement("summary", summary)}
+        case "section":
+            fields = {**_statement("text", item), "place": f"after {item['after']}"}
+            return item["heading"], fields
+        case "source":
+            return item["csl"]["title"], _source_fields(item)
+
+
+def _statement(name: str, statement: _Item | None) -> dict[str, Any]:
     """A statement's words, and what it cites, each a field."""
     if statement is None:
-        return {name: None}
+        return {}
     return {name: _words(statement), f"citations of the {name}": _cites(statement)}
 
 
-def _words(statement: Mapping[str, Any]) -> str:
+def _words(statement: _Item) -> str:
     return "\n".join(paragraph["words"] for paragraph in statement["paragraphs"])
 
 
-def _cites(statement: Mapping[str, Any]) -> str | None:
-    cites = [
-        f"{cite['id']}, {cite['locator']}" if "locator" in cite else str(cite["id"])
+def _cites(statement: _Item) -> list[str]:
+    return [
+        ", ".join(filter(None, (cite["id"], cite.get("locator"))))
         for paragraph in statement["paragraphs"]
         for cite in paragraph["cites"]
     ]
-    return "; ".join(cites) or None
 
 
-def _event_fields(event: Mapping[str, Any]) -> dict[str, str | None]:
+def _event_fields(event: _Item) -> dict[str, Any]:
     date = event["date"]
-    credibility = event.get("credibility")
-    texts: dict[str, str | None] = {}
+    fields = {
+        "date": date["worded"],
+        "what the date rests on": [date["basis"], *date["sources"]],
+        "note on the date": date.get("note"),
+        "title": None,
+        "actors": [actor["name"] for actor in event["actors"]],
+        "people": [f"{one['name']}, {one['role']}" for one in event["people"]],
+        "place": None,
+        "themes": event["themes"],
+    }
     for text in EVENT_TEXTS:
         said = event.get(text.key)
-        texts |= _statement(text.key, said) if text.markdown else {text.key: said}
-    return {
-        "date": date["worded"],
-        "what the date rests on": "; ".join([date["basis"], *date["sources"]]),
-        "note on the date": date.get("note"),
-        "title": texts.pop("title"),
-        "actors": _listed(actor["name"] for actor in event["actors"]),
-        "people": _listed(f"{one['name']}, {one['role']}" for one in event["people"]),
-        "place": texts.pop("place"),
-        "themes": _listed(event["themes"]),
-        **texts,
-        "outcomes": _listed(map(_outcome, event["outcomes"])),
-        "credibility": None if credibility is None else str(credibility),
+        fields |= _statement(text.key, said) if text.markdown else {text.key: said}
+    return fields | {
+        "outcomes": [_outcome(outcome) for outcome in event["outcomes"]],
+        "credibility": event.get("credibility"),
         "part of": event.get("part_of"),
         "marking": event.get("marking"),
-        "evidence": _listed(map(_quotation, event["evidence"])),
+        "evidence": [_quotation(item) for item in event["evidence"]],
     }
 
 
-def _outcome(outcome: Mapping[str, Any]) -> str:
+def _outcome(outcome: _Item) -> str:
     by = f"{outcome['by']}, " if outcome.get("by") else ""
     expected = f", expected {outcome['expected']}" if outcome.get("expected") else ""
     later = outcome.get("later")
@@ -196,114 +228,26 @@ def _outcome(outcome: Mapping[str, Any]) -> str:
     return f"{by}{outcome['kind']}, {outcome['status']}{expected}: {outcome['text']}{now}"
 
 
-def _quotation(item: Mapping[str, Any]) -> str:
+def _quotation(item: _Item) -> str:
     added = [item.get("note"), (item.get("translation") or {}).get("text")]
-    more = "".join(f"; {text}" for text in added if text)
-    return f"“{item['quote']}” ({item['seed']}, {item['locator']}{more})"
+    where = "; ".join([f"{item['seed']}, {item['locator']}", *filter(None, added)])
+    return f"“{item['quote']}” ({where})"
 
 
-def _listed(items: Iterable[str]) -> str | None:
-    return "; ".join(items) or None
-
-
-def _source_fields(source: Mapping[str, Any]) -> dict[str, str | None]:
+def _source_fields(source: _Item) -> dict[str, Any]:
     reliability = source.get("reliability") or {}
-    original = source.get("original") or {}
-    own: dict[str, str | None] = {
-        "title": source["csl"]["title"],
+    csl = {name: value for name, value in source["csl"].items() if name not in ("id", "issued")}
+    return {
+        "title": csl.pop("title"),
         "date": source["issued"],
         "what the date rests on": source.get("issued_basis"),
         "note on the date": source.get("issued_note"),
         "text (SHA-256)": source.get("sha256"),
-        "original (SHA-256)": original.get("sha256"),
+        "original (SHA-256)": (source.get("original") or {}).get("sha256"),
         "reliability": reliability.get("grade"),
         "reason for the reliability": reliability.get("why"),
         "origin": source.get("origin"),
         "derived from": source.get("derived_from"),
         "marking": source.get("marking"),
+        **{name: str(value) for name, value in csl.items()},
     }
-    other = {
-        name: value if isinstance(value, str) else repr(value)
-        for name, value in source["csl"].items()
-        if name not in ("id", "title", "issued")
-    }
-    return own | other
-
-
-def _actor_fields(actor: Mapping[str, Any]) -> dict[str, str | None]:
-    summary = actor if "paragraphs" in actor else None
-    return {"name": actor["name"], **_statement("summary", summary)}
-
-
-def _section_fields(section: Mapping[str, Any]) -> dict[str, str | None]:
-    return {**_statement("text", section), "place": f"after {section['after']}"}
-
-
-_NAMES: Final[Mapping[Subject, Callable[[Mapping[str, Any]], str]]] = {
-    "event": lambda event: f"{event['date']['worded']}: {event['title']}",
-    "actor": lambda actor: str(actor["name"]),
-    "section": lambda section: str(section["heading"]),
-    "source": lambda source: str(source["csl"]["title"]),
-}
-_FIELDS: Final[Mapping[Subject, Callable[[Mapping[str, Any]], dict[str, str | None]]]] = {
-    "event": _event_fields,
-    "actor": _actor_fields,
-    "section": _section_fields,
-    "source": _source_fields,
-}
-
-
-# --------------------------------------------------------------- statements without identifier
-
-
-def _statements(
-    subject: Subject, before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
-) -> Iterator[Change]:
-    """Pair statements: those that say the same, then the most alike; the others came or went."""
-    pairs = _paired([_words(item) for item in before], [_words(item) for item in after])
-    old = {there: here for here, there in pairs}
-    for number, item in enumerate(after):
-        if number not in old:
-            yield Change(subject, "added", "", _words(item), _confidence_of(item))
-            continue
-        was = before[old[number]]
-        fields = _altered(_statement_fields(was), _statement_fields(item))
-        if fields:
-            yield Change(subject, "altered", "", _words(item), fields)
-    kept = {here for here, _ in pairs}
-    for number, item in enumerate(before):
-        if number not in kept:
-            yield Change(subject, "removed", "", _words(item))
-
-
-def _statement_fields(item: Mapping[str, Any]) -> dict[str, str | None]:
-    return {"text": _words(item), "citations": _cites(item), "confidence": item.get("confidence")}
-
-
-def _confidence_of(item: Mapping[str, Any]) -> tuple[Field, ...]:
-    confidence = item.get("confidence")
-    return (Field("confidence", None, confidence),) if confidence else ()
-
-
-def _paired(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    pairs = []
-    left, right = list(range(len(before))), list(range(len(after)))
-    for here in tuple(left):
-        there = next((number for number in right if _same(after[number], before[here])), None)
-        if there is not None:
-            pairs.append((here, there))
-            left.remove(here)
-            right.remove(there)
-    unlike = sorted(
-        (_unlikeness(before[here], after[there]), here, there) for here in left for there in right
-    )
-    for how_unlike, here, there in unlike:
-        if how_unlike <= _OTHER_STATEMENT and here in left and there in right:
-            pairs.append((here, there))
-            left.remove(here)
-            right.remove(there)
-    return pairs
-
-
-def _unlikeness(was: str, now: str) -> float:
-    return 1 - SequenceMatcher(None, was.split(), now.split(), autojunk=False).ratio()

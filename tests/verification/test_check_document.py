@@ -16,7 +16,8 @@ from sourcebrief.documents.pdf.write_pdf import write_pdf
 from sourcebrief.documents.publish import STYLE_SHEETS
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.verification.compare_words import ExpectedRun, alterations
-from sourcebrief.verification.verify import Verdict, read_document, verify, verify_text
+from sourcebrief.verification.read_document import read_document
+from sourcebrief.verification.verify import Verdict, verify, verify_text
 from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebrief.verification.verify import read_document, verify, verify_text
+from sourcebrief.verification.read_document import read_document
+from sourcebrief.verification.verify import verify, verify_text
 
 if TYPE_CHECKING:
     from inspections import Built

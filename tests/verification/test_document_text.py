@@ -1,35 +1,15 @@
-"""The format of a file is told by its first bytes, whatever its name."""
-
-from __future__ import annotations
+"""The manifest that a document carries, or that is given where it carries none."""
 
 import pytest
 
-from sourcebrief.verification.document_text import NotABrief, format_of
+from sourcebrief.verification.document_text import DocumentText, NotABrief
 
 
-@pytest.mark.parametrize(
-    ("data", "expected"),
-    [
-        (b"%PDF-1.7\n", "pdf"),
-        (b"junk before\n%PDF-1.7\n", "pdf"),
-        (b"PK\x03\x04", "docx"),
-        (b"<!DOCTYPE html>", "html"),
-        (b"\xef\xbb\xbf <HTML>", "html"),
-        (b'\n{"format"', "json"),
-    ],
-)
-def test_the_format_of_a_file(data: bytes, expected: str) -> None:
-    assert format_of(data) == expected
+def test_the_manifest_that_it_carries_comes_before_one_that_is_given() -> None:
+    assert DocumentText("pdf", b"carried").manifest(b"given") == b"carried"
+    assert DocumentText("pdf", None).manifest(b"given") == b"given"
 
 
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        (b"", "an empty file"),
-        (b"Dear colleague,", "not a PDF, Word document, web page or evidence.json"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an encrypted or an old Word document"),
-    ],
-)
-def test_a_file_of_another_format(data: bytes, said: str) -> None:
-    with pytest.raises(NotABrief, match=said):
-        format_of(data)
+def test_without_a_manifest_the_message_says_how_to_give_one() -> None:
+    with pytest.raises(NotABrief, match="--evidence FILE"):
+        DocumentText("pdf", None).manifest()

@@ -16,7 +16,7 @@ from sourcebrief.documents.template_folders import FOLDER, TemplateFolders
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.verification.changes import EditionChanges, compare
 from sourcebrief.verification.document_text import NotABrief
-from sourcebrief.verification.verify import carried_evidence
+from sourcebrief.verification.read_document import read_document
 from sourcebrief.workspace.file_sources import DiskFiles, HeldFiles
 from sourcebrief.workspace.git import files_at, find_commit
 from sourcebrief.workspace.read_files import Inputs
@@ -82,7 +82,7 @@ def _is_file(since: str) -> bool:
 
 def _of_file(file: Path, names: Sequence[str], *, named: bool) -> dict[str, bytes]:
     try:
-        evidence = carried_evidence(Inputs(Path.cwd()).read(str(file.absolute())))
+        evidence = read_document(Inputs(Path.cwd()).read(str(file.absolute()))).manifest()
         name = read_manifest(evidence)["briefing"]
     except (NotABrief, InvalidManifest) as error:
         raise SourcebriefError(f"{file}: {error}") from error

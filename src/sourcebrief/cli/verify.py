@@ -42,7 +42,7 @@ def verify(
     sourcebrief verify brief.pdf
     sourcebrief verify brief.pdf --expect b0aa7c1d2e3f --seeds seeds/
     """
-    from sourcebrief.verification.verify_file import verify_file
+    from sourcebrief.verification.verify import verify_file
 
     if expect is not None and not re.fullmatch("[0-9a-fA-F]{12}", expect):
         raise UsageError(f"--expect {expect!r} is not an edition, which has 12 hexadecimal digits")

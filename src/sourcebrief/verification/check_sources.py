@@ -37,16 +37,25 @@ def check_sources(
     carried = dict(document.attachments)
     missing = []
     for source in sources:
-        attached = carried.pop(source["file"], None)
+        file, short = source["file"], source["short"]
+        attached = carried.pop(file, None)
         has_full_text = document.format == "pdf" and source.get("embed") == "full"
         if attached is not None:
             yield from _check_text(manifest, source, attached, "the full text that it carries")
         elif has_full_text and document.evidence is not None:
-            yield f"the full text of {source['short']} was taken out"
-        if seeds is not None:
-            yield from _check_files(manifest, source, seeds)
-        elif attached is None:
-            missing.append(source["short"])
+            yield f"the full text of {short} was taken out"
+        if seeds is None:
+            missing += [short] if attached is None else []
+        elif (data := seeds(file)) is None:
+            yield f"{file} ({short}) is not among the documents"
+        else:
+            yield from _check_text(manifest, source, data, "the document")
+            if original := source.get("original"):
+                found = seeds(original["file"])
+                if found is None:
+                    yield NotCompared(f"{original['file']}, which is not among the documents")
+                elif hashlib.sha256(found).hexdigest() != original["sha256"]:
+                    yield f"{original['file']} ({short}) was altered"
     for name in sorted(carried):
         yield f"it carries {name}, which the evidence does not name"
     if missing:
@@ -56,31 +65,14 @@ def check_sources(
         )
 
 
-def _check_files(
-    manifest: dict[str, Any], source: dict[str, Any], seeds: Callable[[str], bytes | None]
-) -> Iterator[str]:
-    data = seeds(source["file"])
-    if data is None:
-        yield f"{source['file']} ({source['short']}) is not among the documents"
-        return
-    yield from _check_text(manifest, source, data, "the document")
-    original = source.get("original")
-    if not isinstance(original, dict) or not isinstance(original.get("file"), str):
-        return
-    found = seeds(original["file"])
-    if found is None:
-        yield NotCompared(f"{original['file']}, which is not among the documents")
-    elif _sha256(found) != original.get("sha256"):
-        yield f"{original['file']} ({source['short']}) was altered"
-
-
 def _check_text(
     manifest: dict[str, Any], source: dict[str, Any], data: bytes, what: str
 ) -> Iterator[str]:
-    if _sha256(data) != source.get("sha256"):
+    found, stated = hashlib.sha256(data).hexdigest(), str(source.get("sha256"))
+    if found != stated:
         yield (
             f"{what} of {source['short']} ({source['file']}) was altered: its SHA-256 is "
-            f"{_sha256(data)[:12]}…, not {str(source.get('sha256'))[:12]}…"
+            f"{found[:12]}…, not {stated[:12]}…"
         )
     try:
         text = decode_seed(data)
@@ -92,20 +84,19 @@ def _check_text(
         if not all(_holds(text, quote, position) for quote, position in item["selectors"]):
             yield f"{name} does not stand at its place in {source['short']}"
             continue
+        located = locate(item["quote"], seed, item["paragraph"])
+        pieces = located.pieces if isinstance(located, LocatedQuotation) else []
         spans = [(position["start"], position["end"]) for _, position in item["selectors"]]
-        found = locate(item["quote"], seed, item["paragraph"])
-        pieces = found.pieces if isinstance(found, LocatedQuotation) else []
         if [(piece.start, piece.end) for piece in pieces] != spans:
             yield f"{name} does not stand in {source['short']}"
 
 
 def _holds(text: str, quote: dict[str, Any], position: dict[str, Any]) -> bool:
     """Say whether a text has the words of a selector at its offsets, and those around them."""
-    start, end = position["start"], position["end"]
-    prefix, suffix = quote["prefix"], quote["suffix"]
-    before, after = text[max(0, start - len(prefix)) : start], text[end : end + len(suffix)]
-    inside = 0 <= start <= end <= len(text)
-    return inside and (before, text[start:end], after) == (prefix, quote["exact"], suffix)
+    start = position["start"] - len(quote["prefix"])
+    words = quote["prefix"] + quote["exact"] + quote["suffix"]
+    as_long = position["end"] - position["start"] == len(quote["exact"])
+    return as_long and start >= 0 and text.startswith(words, start)
 
 
 def _quotations_of(manifest: dict[str, Any], seed: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -113,12 +104,5 @@ def _quotations_of(manifest: dict[str, Any], seed: str) -> Iterator[tuple[str, d
     for event in manifest["events"]:
         for number, item in enumerate(event["evidence"], 1):
             if item["seed"] == seed:
-                words = first_words(item["quote"], _SHOWN_WORDS)
-                yield (
-                    f"event {event['number']} ({event['id']}), quotation {number}: “{words}”",
-                    item,
-                )
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+                place = f"event {event['number']} ({event['id']}), quotation {number}"
+                yield f"{place}: “{first_words(item['quote'], _SHOWN_WORDS)}”", item

@@ -2,11 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
-
-FileFormat = Literal["pdf", "docx", "html", "json"]
-
-_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+from typing import Literal
 
 
 class NotABrief(Exception):  # noqa: N818 - it names what the file is
@@ -30,7 +26,7 @@ class DocumentText:
     figure are text, `hyphenated` whether a hyphen at a chunk's end may come from the line break.
     """
 
-    format: FileFormat
+    format: Literal["pdf", "docx", "html", "json"]
     evidence: bytes | None
     body: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -44,19 +40,13 @@ class DocumentText:
     figure: bool = True
     hyphenated: bool = False
 
-
-def format_of(data: bytes) -> FileFormat:
-    """Tell the format of a file by its first bytes; raise NotABrief where it is none of ours."""
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if b"%PDF-" in start:
-        return "pdf"
-    if start.startswith(b"PK\x03\x04"):
-        return "docx"
-    if start[:9].lower() == b"<!doctype" or start[:5].lower() == b"<html":
-        return "html"
-    if start.startswith(b"{"):
-        return "json"
-    if start.startswith(_OLD_OFFICE):
-        raise NotABrief("an encrypted or an old Word document; ask for a .docx without a password")
-    what = "not a PDF, Word document, web page or evidence.json" if data else "an empty file"
-    raise NotABrief(f"{what}; give one that this program built")
+    def manifest(self, given: bytes | None = None) -> bytes:
+        """The manifest that it carries, else the one that is given. Raises NotABrief."""
+        found = given if self.evidence is None else self.evidence
+        if found is None:
+            raise NotABrief(
+                "it carries no evidence: it is not a brief of this program, or a mail gateway or "
+                "an editor took the attachment out; ask the sender for its .evidence.json and give "
+                "it with --evidence FILE"
+            )
+        return found

@@ -1,16 +1,24 @@
 """Verify a document that someone sent: what it prints against the evidence that it carries.
 
-The functions here depend on bytes alone. Because anyone may have made the document, `verify_file`
-runs them under limits of time and memory.
+Anyone may have made the document, and a PDF or a zip of a few kilobytes can ask for gigabytes of
+memory, or never end. So `verify_file` runs in a process of its own with limits.
 """
 
-from __future__ import annotations
-
+import json
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final
 
 from sourcebrief.brief.manifest import InvalidManifest, canonical, edition_of, read_manifest
+from sourcebrief.processes.limits import (
+    MEMORY_LIMIT,
+    TIME_LIMIT,
+    OverLimit,
+    limit_memory,
+    run_limited,
+)
 from sourcebrief.verification.check_document import (
     check_agreement,
     check_heads,
@@ -19,12 +27,12 @@ from sourcebrief.verification.check_document import (
     printed_edition,
 )
 from sourcebrief.verification.check_sources import check_selectors, check_sources
-from sourcebrief.verification.document_text import (
-    DocumentText,
-    NotABrief,
-    NotCompared,
-    format_of,
-)
+from sourcebrief.verification.document_text import DocumentText, NotABrief, NotCompared
+from sourcebrief.verification.read_document import read_document
+from sourcebrief.workspace.read_files import Inputs
+
+MOST_PROBLEMS: Final = 200
+_TOO_MUCH_MEMORY: Final = "reading it takes more memory than a brief can need"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +51,62 @@ class Verdict:
     unchecked: tuple[str, ...] = ()
     unreadable: bool = False
 
-    def shortened(self, most: int) -> Verdict:
-        """Return the verdict with at most so many problems, and the count of the others."""
-        more = len(self.problems) - most
-        if more <= 0:
-            return self
-        return replace(self, problems=(*self.problems[:most], f"and {more} more"))
+
+def verify_file(
+    path: Path,
+    *,
+    seeds: Path | None = None,
+    expect: str | None = None,
+    evidence: Path | None = None,
+    time_limit: float = TIME_LIMIT,
+    memory_limit: int = MEMORY_LIMIT,
+) -> Verdict:
+    """Verify a file under limits of time (seconds) and memory (bytes).
+
+    A file that breaks a limit does not verify, and the verdict says why. Raises RuntimeError with
+    the traceback of the other process where this program is at fault.
+    """
+    files = {"file": path, "seeds": seeds, "evidence": evidence}
+    request: dict[str, Any] = {key: file and str(file.absolute()) for key, file in files.items()}
+    request |= {"expect": expect, "memory": memory_limit}
+    try:
+        found = run_limited(__name__, json.dumps(request).encode(), time_limit=time_limit)
+    except OverLimit as over:
+        reason = f"reading it took more than {time_limit:.0f} s" if over.time else _TOO_MUCH_MEMORY
+        return Verdict((reason,), unreadable=True)
+    answer: dict[str, Any] = json.loads(found)
+    answer |= {key: tuple(answer[key]) for key in ("problems", "unchecked")}
+    return Verdict(**answer)
+
+
+def _answer(request: dict[str, Any]) -> Verdict:
+    """Verify what `verify_file` asks for, in the process with limits."""
+    limit_memory(request["memory"])
+    files = Inputs(Path.cwd())
+    folder = Path(request["seeds"] or "").resolve()
+
+    def seed(name: str) -> bytes | None:
+        # A manifest may name any file, but only a file in the folder is read.
+        path = folder / name
+        try:
+            return files.read(str(path)) if path.resolve().is_relative_to(folder) else None
+        except (OSError, ValueError):
+            return None
+
+    try:
+        verdict = verify(
+            files.read(request["file"]),
+            seeds=seed if request["seeds"] else None,
+            expect=request["expect"],
+            evidence=files.read(request["evidence"]) if request["evidence"] else None,
+        )
+    except OSError as error:
+        reason = f"it cannot be read: {(error.strerror or str(error)).lower()}"
+        return Verdict((reason,), unreadable=True)
+    except MemoryError:
+        return Verdict((_TOO_MUCH_MEMORY,), unreadable=True)
+    problems, more = verdict.problems[:MOST_PROBLEMS], len(verdict.problems) - MOST_PROBLEMS
+    return replace(verdict, problems=(*problems, f"and {more} more") if more > 0 else problems)
 
 
 def verify(
@@ -77,7 +135,7 @@ def verify_text(
     evidence: bytes | None = None,
 ) -> Verdict:
     """Verify what was read from a document, as `verify` does. Raises NotABrief."""
-    carried = _evidence(document, evidence)
+    carried = document.manifest(evidence)
     try:
         manifest: dict[str, Any] = dict(read_manifest(carried))
     except InvalidManifest as error:
@@ -125,37 +183,5 @@ def verify_text(
     )
 
 
-def read_document(data: bytes) -> DocumentText:
-    """Read the words of a document and what it carries. Raises NotABrief."""
-    # Each reader loads a large package, and `changes` needs at most one of them.
-    match format_of(data):
-        case "pdf":
-            from sourcebrief.verification.words_of_pdf import words_of_pdf
-
-            return words_of_pdf(data)
-        case "docx":
-            from sourcebrief.verification.words_of_docx import words_of_docx
-
-            return words_of_docx(data)
-        case "html":
-            from sourcebrief.verification.words_of_html import words_of_html
-
-            return words_of_html(data)
-        case "json":
-            return DocumentText("json", data)
-
-
-def carried_evidence(data: bytes) -> bytes:
-    """Return the manifest that a document carries. Raises NotABrief."""
-    return _evidence(read_document(data), None)
-
-
-def _evidence(document: DocumentText, given: bytes | None) -> bytes:
-    found = given if document.evidence is None else document.evidence
-    if found is None:
-        raise NotABrief(
-            "it carries no evidence: it is not a brief of this program, or a mail gateway or an "
-            "editor took the attachment out; ask the sender for its .evidence.json and give it "
-            "with --evidence FILE"
-        )
-    return found
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(asdict(_answer(json.load(sys.stdin)))))

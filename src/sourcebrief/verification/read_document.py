@@ -1,0 +1,59 @@
+"""Read a document that someone sent, in whichever format its first bytes are."""
+
+from typing import Final
+
+from sourcebrief.documents.page_words import NOTE, words_on_page
+from sourcebrief.verification.document_text import DocumentText, NotABrief
+
+LARGEST_PAGE: Final = 128 * 1024 * 1024
+_LONGEST_TAIL: Final = 64 * 1024
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def read_document(data: bytes) -> DocumentText:
+    """Read the words of a document and what it carries.
+
+    Raises NotABrief where this program cannot have built it.
+    """
+    # Each reader loads a large package, and `changes` needs at most one of them.
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"%PDF-" in start:
+        from sourcebrief.verification.words_of_pdf import words_of_pdf
+
+        return words_of_pdf(data)
+    if start.startswith(b"PK\x03\x04"):
+        from sourcebrief.verification.words_of_docx import words_of_docx
+
+        return words_of_docx(data)
+    if start[:9].lower() == b"<!doctype" or start[:5].lower() == b"<html":
+        return _words_of_html(data)
+    if start.startswith(b"{"):
+        return DocumentText("json", data)
+    if start.startswith(_OLD_OFFICE):
+        raise NotABrief("an encrypted or an old Word document; ask for a .docx without a password")
+    what = "not a PDF, Word document, web page or evidence.json" if data else "an empty file"
+    raise NotABrief(f"{what}; give one that this program built")
+
+
+def _words_of_html(data: bytes) -> DocumentText:
+    from sourcebrief.documents.write_web import manifest_in_html
+
+    if len(data) > LARGEST_PAGE:
+        raise NotABrief("it is larger than a brief can be")
+    # A mail gateway may append something to a page. Without its end the page was cut.
+    if b"</html>" not in data[-_LONGEST_TAIL:].lower():
+        raise NotABrief("cut short: the end of the page is missing")
+    try:
+        page = words_on_page(data.decode("utf-8"))
+        evidence = manifest_in_html(data)
+    except ValueError as error:
+        raise NotABrief("not a web page as this program writes it") from error
+    return DocumentText(
+        "html",
+        evidence,
+        body=[text for _, part, text in page["runs"] if part != NOTE],
+        notes=[text for _, part, text in page["runs"] if part == NOTE],
+        alternatives=page["alternatives"],
+        links=frozenset(page["links"]),
+        not_compared=["what the page's own style sheet and script show or hide"],
+    )

@@ -68,4 +68,4 @@ def test_each_family_has_an_upright_and_an_italic_rule_without_a_weight() -> Non
     assert css.count("@font-face") == 4
     assert css.count("font-style: italic") == 2
     assert "font-weight" not in css
-    assert all(f'url("{address}")' in css for address in fonts.font_files())
+    assert all(f'url("{address}")' in css for address in (face.address for face in fonts.faces()))

@@ -1,10 +1,12 @@
-"""The figure's PNG: from inline SVG, in the project's fonts, twice its size, alike everywhere."""
+"""A drawing as PNG, in the project's fonts, alike everywhere; and what it says in words."""
 
 from __future__ import annotations
 
 import struct
+from xml.etree import ElementTree
 
 import pytest
+from lxml import etree
 
 from sourcebrief.documents import raster
 from sourcebrief.errors import EngineFault
@@ -57,3 +59,23 @@ def test_nothing_outside_the_drawing_is_read(outside: str) -> None:
 def test_a_broken_drawing_is_one_line() -> None:
     with pytest.raises(EngineFault, match=r"^resvg: the figure cannot be drawn: [^\n]+$"):
         raster.png("<svg><g></svg>")
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"{}>{}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("attributes", "inside", "words"),
+    [
+        ("", "<title>A  line</title><desc>It rises.</desc>", "A line. It rises."),
+        ("", "<title>What <tspan>now</tspan>?</title>", "What now?"),
+        (' aria-label="A map"', "<title/>", "A map."),
+        ("", "<g><title>Of a part</title></g>", ""),
+    ],
+)
+def test_title_and_description_are_read_as_sentences(
+    attributes: str, inside: str, words: str
+) -> None:
+    drawing = SVG.format(attributes, inside)
+    assert raster.alternative_text(etree.fromstring(drawing)) == words
+    assert raster.alternative_text(ElementTree.fromstring(drawing)) == words

@@ -5,8 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
-from typing import Any, Final, TypeAlias
-from urllib.parse import urlsplit
+from typing import Any, Final
 
 from lxml import html
 
@@ -33,21 +32,13 @@ function Meta(meta)
 end
 """
 
-_Request: TypeAlias = tuple[bytes, bytes, str]
-
-_REMEMBERED: Final = 100
-_worded: dict[_Request, Mapping[str, str]] = {}
-"""The last bibliographies, because a watched briefing asks for the same entries again and again."""
-
 
 @dataclass(frozen=True, slots=True)
 class BibliographyJob:
     """A bibliography under way; `result` waits for it, `cancel` ends it."""
 
-    _request: _Request
     _ids: tuple[str, ...]
-    _known: Mapping[str, str]
-    _job: pandoc.PandocJob | None
+    _job: pandoc.PandocJob
 
     def result(self) -> dict[str, str]:
         """Return each entry's HTML by its id, in the order that the style gives.
@@ -56,23 +47,17 @@ class BibliographyJob:
         but `lang`, and links to http and https; a link that cannot break at a line's end has the
         class `unbreakable`. Raises EngineFault where citeproc fails.
         """
-        if self._job is None:
-            return dict(self._known)
         root = html.fromstring(f"<div>{self._job.result().decode()}</div>")
         ids = {f"ref-{name}": name for name in self._ids}
         found = [(ids.get(str(each.get("id"))), each) for each in root.iter("div")]
         entries = {name: _inline(each).strip() for name, each in found if name is not None}
         if missing := [name for name in self._ids if name not in entries]:
             raise EngineFault(f"pandoc: the citation style prints nothing for {missing[0]!r}")
-        if len(_worded) >= _REMEMBERED:
-            _worded.clear()
-        _worded[self._request] = entries
-        return dict(entries)
+        return entries
 
     def cancel(self) -> None:
         """End pandoc, if it still runs."""
-        if self._job is not None:
-            self._job.cancel()
+        self._job.cancel()
 
 
 def start_bibliography(
@@ -84,23 +69,19 @@ def start_bibliography(
     style that has to be completed from elsewhere.
     """
     _require_whole(style)
-    ids = tuple(str(entry["id"]) for entry in entries)
-    request = json.dumps(list(entries), ensure_ascii=False).encode(), style, language
-    known = _worded.get(request, {})
-    job = None
-    if ids and not known:
-        arguments = (
-            "--from=csljson",
-            "--to=html",
-            "--wrap=none",
-            "--lua-filter=literal-dates.lua",
-            "--citeproc",
-            "--csl=style.csl",
-            f"--metadata=lang={language}",
-        )
-        files = {"style.csl": style, "literal-dates.lua": _LITERAL_DATES}
-        job = pandoc.start_pandoc(arguments, request[0], files=files, what="the source list")
-    return BibliographyJob(request, ids, known, job)
+    arguments = (
+        "--from=csljson",
+        "--to=html",
+        "--wrap=none",
+        "--lua-filter=literal-dates.lua",
+        "--citeproc",
+        "--csl=style.csl",
+        f"--metadata=lang={language}",
+    )
+    text = json.dumps(list(entries), ensure_ascii=False).encode()
+    files = {"style.csl": style, "literal-dates.lua": _LITERAL_DATES}
+    job = pandoc.start_pandoc(arguments, text, files=files, what="the source list")
+    return BibliographyJob(tuple(str(entry["id"]) for entry in entries), job)
 
 
 def _require_whole(style: bytes) -> None:
@@ -125,22 +106,13 @@ def _inline(element: html.HtmlElement) -> str:
         href = child.get("href", "")
         if child.tag == "br":
             pieces.append(" ")
-        elif _MARGIN in child.get("class", "").split():
-            pass
-        elif child.tag == "a" and _is_web(href):
+        elif child.tag == "a" and re.match("https?:", href, re.IGNORECASE):
             unbreakable = ' class="unbreakable"' if _UNBREAKABLE.search(href) else ""
             pieces.append(f'<a{unbreakable} href="{escape(href)}">{_inline(child)}</a>')
         elif child.tag in _INLINE:
             lang = f' lang="{escape(child.get("lang"))}"' if child.get("lang") else ""
             pieces.append(f"<{child.tag}{lang}>{_inline(child)}</{child.tag}>")
-        else:
+        elif _MARGIN not in child.get("class", "").split():
             pieces.append(f"{' ' if child.tag == 'div' else ''}{_inline(child)}")
         pieces.append(escape(child.tail or "", quote=False))
     return "".join(pieces)
-
-
-def _is_web(address: str) -> bool:
-    try:
-        return urlsplit(address).scheme in {"http", "https"}
-    except ValueError:
-        return False

@@ -6,12 +6,10 @@ as variable TrueType files from the `fontpkg-*` packages.
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Literal
 
 from sourcebrief.errors import EnvironmentFault
 from sourcebrief.text.characters import LAYOUT_CONTROLS
@@ -20,7 +18,7 @@ SERIF = "Source Serif 4"
 SANS = "Source Sans 3"
 
 FONT_SCHEME = "font:"
-"""The scheme under which a style sheet asks for a font file: `font:source_serif_4.ttf`."""
+"""The scheme under which a style sheet asks for a font file: `font:SourceSerif4.ttf`."""
 
 _SURELY_DRAWN = re.compile(
     r"[\t\n\r -~\u00a0-\u012b\u012e-\u0131\u0134-\u0165\u0168-\u017f‐–—‘’“”•…]*"
@@ -29,12 +27,20 @@ _SURELY_DRAWN = re.compile(
 Reading the fonts takes 0.1 s, a fifth of a small check."""
 
 
+_FILES: tuple[tuple[str, str, str, str], ...] = (
+    (SERIF, "normal", "fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf"),
+    (SERIF, "italic", "fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf"),
+    (SANS, "normal", "fontpkg_source_sans_3", "SourceSans3[wght].ttf"),
+    (SANS, "italic", "fontpkg_source_sans_3", "SourceSans3-Italic[wght].ttf"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """One font file: its CSS family and style, and the address that a style sheet names it by."""
 
     family: str
-    style: Literal["normal", "italic"]
+    style: str
     address: str
     path: Path
 
@@ -45,28 +51,17 @@ def faces() -> tuple[Face, ...]:
 
     Raises EnvironmentFault where a font package is not installed.
     """
-    return (
-        _face(SERIF, "normal", "fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf"),
-        _face(SERIF, "italic", "fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf"),
-        _face(SANS, "normal", "fontpkg_source_sans_3", "SourceSans3[wght].ttf"),
-        _face(SANS, "italic", "fontpkg_source_sans_3", "SourceSans3-Italic[wght].ttf"),
-    )
-
-
-def _face(family: str, style: Literal["normal", "italic"], package: str, file: str) -> Face:
-    try:
-        root = Path(import_module(package).ROOT)
-    except ImportError:
-        distribution = package.replace("_", "-")
-        raise EnvironmentFault(
-            f'the font {family} is missing: run "pip install {distribution}"'
-        ) from None
-    path = root / "files" / file
-    if not path.is_file():
-        raise EnvironmentFault(f"the font file {file} is missing from the package {package}")
-    suffix = "-italic" if style == "italic" else ""
-    address = f"{FONT_SCHEME}{package.removeprefix('fontpkg_')}{suffix}.ttf"
-    return Face(family, style, address, path)
+    found = []
+    for family, style, package, file in _FILES:
+        try:
+            path = Path(import_module(package).ROOT) / "files" / file
+        except ImportError:
+            install = f"pip install {package.replace('_', '-')}"
+            raise EnvironmentFault(f'the font {family} is missing: run "{install}"') from None
+        if not path.is_file():
+            raise EnvironmentFault(f"the font file {file} is missing from the package {package}")
+        found.append(Face(family, style, f"{FONT_SCHEME}{file.partition('[')[0]}.ttf", path))
+    return tuple(found)
 
 
 def font_faces_css() -> str:
@@ -82,11 +77,6 @@ def font_faces_css() -> str:
     )
 
 
-def font_files() -> Mapping[str, Path]:
-    """Return each font file by the address that a style sheet names it by."""
-    return {face.address: face.path for face in faces()}
-
-
 def missing_glyphs(text: str) -> tuple[str, ...]:
     """Return the characters of `text` that either family lacks, each once, in order of appearance.
 
@@ -95,10 +85,9 @@ def missing_glyphs(text: str) -> tuple[str, ...]:
     """
     if _SURELY_DRAWN.fullmatch(text):
         return ()
-    drawable, text = coverage(), unicodedata.normalize("NFC", text)
-    # A text has few characters, each many times.
-    missing = {c for c in set(text) if ord(c) not in drawable and c not in LAYOUT_CONTROLS}
-    return tuple(dict.fromkeys(c for c in text if c in missing)) if missing else ()
+    each_once = dict.fromkeys(unicodedata.normalize("NFC", text))
+    drawable = coverage()
+    return tuple(c for c in each_once if ord(c) not in drawable and c not in LAYOUT_CONTROLS)
 
 
 @cache

@@ -12,7 +12,6 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import jinja2
-from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sourcebrief.brief.figure.parts import Figure
@@ -68,32 +67,19 @@ def render(name: str, templates: Templates, labels: Labels, **values: object) ->
         raise _invalid(templates, fault.name or name, fault.lineno, str(fault.message)) from fault
     except InvalidInput:
         raise
-    except MemoryError as fault:
-        at, line = _template_frame(fault, name)
-        raise _invalid(templates, at, line, "it takes more memory than there is") from fault
     except Exception as fault:
         # Whatever an expression raises is the template's fault, and Jinja2 puts the template's own
         # lines in the traceback.
-        at, line = _template_frame(fault, name)
+        frames = traceback.extract_tb(fault.__traceback__)
+        own = [(frame.filename, frame.lineno or 1) for frame in frames if _is_template(frame)]
         words = str(fault) or type(fault).__name__
-        raise _invalid(templates, at, line, words) from fault
+        if isinstance(fault, MemoryError):
+            words = "it takes more memory than there is"
+        raise _invalid(templates, *(own or [(name, 1)])[-1], words) from fault
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates by name and source, for a process that renders more than once."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._known:
-            bucket.bytecode_from_string(self._known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._known[bucket.key] = bucket.bytecode_to_string()
-
-
-_compiled = _Compiled()
+def _is_template(frame: traceback.FrameSummary) -> bool:
+    return frame.filename.endswith((".j2", ".html", ".svg", ".txt"))
 
 
 def _environment(templates: Templates, labels: Labels) -> ImmutableSandboxedEnvironment:
@@ -105,30 +91,22 @@ def _environment(templates: Templates, labels: Labels) -> ImmutableSandboxedEnvi
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_compiled,
     )
     install: Callable[..., None] = environment.install_gettext_callables  # type: ignore[attr-defined]
-    install(
-        lambda message: labels.gettext(message),
-        lambda singular, plural, n: labels._translations.ngettext(singular, plural, n),
-        newstyle=True,
-    )
+    install(labels.gettext, labels._translations.ngettext, newstyle=True)
     environment.globals["tlp_colours"] = TLP_COLOURS
-    environment.filters["shorten"] = shorten
-    environment.filters["accent"] = accent
-    environment.filters["slug"] = slug
-    environment.filters["unbroken"] = unbroken
+    environment.filters.update(shorten=shorten, accent=_accent, slug=slug, unbroken=unbroken)
     return environment
 
 
 def _loader(templates: Templates) -> jinja2.FunctionLoader:
-    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    def load(name: str) -> tuple[str, str, None] | None:
         try:
             content = templates.read(name)
         except KeyError:
             return None
         try:
-            return content.decode("utf-8"), name, lambda: True
+            return content.decode("utf-8"), name, None
         except UnicodeDecodeError as fault:
             line = content[: fault.start].count(b"\n") + 1
             raise _invalid(templates, name, line, "not UTF-8; save it as UTF-8") from fault
@@ -136,24 +114,14 @@ def _loader(templates: Templates) -> jinja2.FunctionLoader:
     return jinja2.FunctionLoader(load)
 
 
-def _template_frame(fault: BaseException, name: str) -> tuple[str, int]:
-    found = (name, 1)
-    for frame in traceback.extract_tb(fault.__traceback__):
-        if frame.filename.endswith((".j2", ".html", ".svg", ".txt")) and not (
-            frame.filename.startswith("<")
-        ):
-            found = (frame.filename, frame.lineno or 1)
-    return found
-
-
 def _invalid(templates: Templates, name: str, line: int, words: str) -> InvalidInput:
     sentence = " ".join(words.split())
     return InvalidInput([Problem(Place(templates.where(name), line), f"template: {sentence}")])
 
 
-def accent(number: int) -> int:
-    """Return the accent, 1 to 8, of the nth followed actor; 0, for all others, stays 0."""
-    return 0 if number == 0 else (number - 1) % ACCENTS + 1
+def _accent(number: int) -> int:
+    """Return the accent of the nth followed actor; 0, for all others, stays 0."""
+    return (number - 1) % ACCENTS + 1 if number else 0
 
 
 def unbroken(text: str) -> Html:

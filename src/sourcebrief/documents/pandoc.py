@@ -1,9 +1,8 @@
 """Run the pandoc binary that pypandoc ships, under a time limit and without network.
 
-This module does not call pypandoc's `convert_*` functions. They cannot be timed out, start pandoc
-only where the caller waits for it, prefer a newer pandoc on `PATH` (other bytes on other machines),
-and importing them takes as long as a conversion. The binary lies beside the package, so the package
-need not be imported to find it.
+pypandoc's own `convert_*` functions cannot be timed out, start pandoc only where the caller waits
+for it, prefer a newer pandoc on `PATH` (other bytes on other machines), and take as long to import
+as a conversion. The binary lies beside the package, which need not be imported to find it.
 
 pandoc runs in its sandbox: it reads its standard input and the files named in `files`, which lie in
 a folder of their own. That folder is also its user data folder, so that no file of the user who
@@ -56,19 +55,22 @@ class PandocJob:
         Raises EngineFault where pandoc fails, warns, or passes its time limit. Its process and its
         folder are gone in every case.
         """
+        folder = self._folder.path
         try:
             code = self._process.wait(max(0.0, self._deadline - time.monotonic()))
-            folder = self._folder.path
-            if code != 0:
-                said = (folder / "stderr").read_text("utf-8", "replace")
-                raise EngineFault(f"pandoc: {self._what}: {_reason_of_failure(said, code)}")
-            return (folder / "stdout").read_bytes()
+            if code == 0:
+                return (folder / "stdout").read_bytes()
+            said = " ".join((folder / "stderr").read_text("utf-8", "replace").split())
         except subprocess.TimeoutExpired:
             raise EngineFault(
                 f"pandoc: {self._what}: not done within {self._limit:g} seconds; ended"
             ) from None
         finally:
             self.cancel()
+        words = shorten(said.removesuffix("Failing because there were warnings."), 400)
+        if not words:
+            words = f"ended by signal {-code}" if code < 0 else f"failed with exit status {code}"
+        raise EngineFault(f"pandoc: {self._what}: {words}")
 
     def cancel(self) -> None:
         """End the process, if it still runs, and remove its folder; may be called twice."""
@@ -91,7 +93,8 @@ def start_pandoc(
     (https://reproducible-builds.org/specs/source-date-epoch/). A warning of pandoc's counts as a
     failure. Raises EnvironmentFault where pandoc is missing or cannot run.
     """
-    command = [str(binary()), "--sandbox", "--fail-if-warnings", "--data-dir=.", *arguments]
+    options = ("--sandbox", "--fail-if-warnings", "--data-dir=.", *arguments, "--output=-")
+    command = [str(binary()), *options]
     with contextlib.ExitStack() as undo:
         try:
             folder = TemporaryFolder()
@@ -104,29 +107,25 @@ def start_pandoc(
                 f"cannot write {where}: {_reason(error).lower()}; make room there, or set TMPDIR "
                 "to a folder that has some"
             ) from error
-        process = _launch([*command, "--output=-"], folder.path, source_date_epoch)
+        # The streams are files instead of pipes, so that the caller need not pump them.
+        try:
+            with (
+                (folder.path / "stdin").open("rb") as stdin,
+                (folder.path / "stdout").open("wb") as stdout,
+                (folder.path / "stderr").open("wb") as stderr,
+            ):
+                process = subprocess.Popen(  # noqa: S603 - the program is ours, no shell
+                    command,
+                    stdin=stdin,
+                    stdout=stdout,
+                    stderr=stderr,
+                    cwd=folder.path,
+                    env=_environment(source_date_epoch),
+                )
+        except OSError as error:
+            raise EnvironmentFault(f"pandoc does not run ({_reason(error)}); {_INSTALL}") from error
         undo.pop_all()
     return PandocJob(process, folder, time_limit, what)
-
-
-def _launch(command: list[str], folder: Path, epoch: int) -> subprocess.Popen[bytes]:
-    # The streams are files instead of pipes, so that the caller need not pump them.
-    try:
-        with (
-            (folder / "stdin").open("rb") as stdin,
-            (folder / "stdout").open("wb") as stdout,
-            (folder / "stderr").open("wb") as stderr,
-        ):
-            return subprocess.Popen(  # noqa: S603 - the program is ours, no shell
-                command,
-                stdin=stdin,
-                stdout=stdout,
-                stderr=stderr,
-                cwd=folder,
-                env=_environment(epoch),
-            )
-    except OSError as error:
-        raise EnvironmentFault(f"pandoc does not run ({_reason(error)}); {_INSTALL}") from error
 
 
 def binary() -> Path:
@@ -134,12 +133,9 @@ def binary() -> Path:
 
     Raises EnvironmentFault where the package, or its binary, is missing or too old.
     """
-    try:
-        spec = importlib.util.find_spec("pypandoc")
-    except (ImportError, ValueError):
-        spec = None
+    spec = importlib.util.find_spec("pypandoc")
     name = "pandoc.exe" if os.name == "nt" else "pandoc"
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
+    for folder in (spec and spec.submodule_search_locations) or ():
         program = Path(folder) / "files" / name
         if program.is_file():
             _version_of(program)
@@ -187,13 +183,6 @@ def _end(process: subprocess.Popen[bytes], folder: TemporaryFolder) -> None:
             process.kill()
         process.wait()
     folder.cleanup()
-
-
-def _reason_of_failure(said: str, code: int) -> str:
-    words = " ".join(said.split()).removesuffix("Failing because there were warnings.").rstrip()
-    if not words:
-        return f"ended by signal {-code}" if code < 0 else f"failed with exit status {code}"
-    return shorten(words, 400)
 
 
 def _reason(error: Exception) -> str:

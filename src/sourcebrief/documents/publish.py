@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from sourcebrief.brief.labels import labels as labels_of
@@ -49,14 +49,19 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The one HTML that every document is made from, and the manifest of what it says."""
+    """The one HTML that every document is made from, and the manifest of what it says.
 
+    `contents` is the heading of a table of contents, where a Word document has one.
+    """
+
+    manuscript: Manuscript
     view: BriefView
     html: str
     evidence: bytes
     labels: Labels
     templates: Templates
     moment: datetime
+    contents: str | None
 
 
 def start_references(manuscript: Manuscript, templates: Templates) -> BibliographyJob:
@@ -83,14 +88,14 @@ def publish(
     the documents; without it, `as_of` does.
     """
     name = manuscript.name
-    page = _page(manuscript, references, templates, _moment(manuscript.day, epoch))
+    page = _page(manuscript, references, templates, epoch)
     files: dict[str, bytes] = {}
     pdf: Pdf | None = None
     # pandoc works in a process of its own while WeasyPrint lays pages out.
     word = _start_docx(page) if "docx" in formats else None
     try:
         if "pdf" in formats:
-            pdf = _pdf(page, manuscript)
+            pdf = _pdf(page)
             files[f"{name}.pdf"] = pdf.content
         if word is not None:
             files[f"{name}.docx"] = word.result()
@@ -107,7 +112,7 @@ def publish(
 
 
 def _page(
-    manuscript: Manuscript, references: Mapping[str, str], templates: Templates, moment: datetime
+    manuscript: Manuscript, references: Mapping[str, str], templates: Templates, epoch: int | None
 ) -> _Page:
     """Render the page, list its words in the manifest, and print the manifest's hash in the page.
 
@@ -121,12 +126,16 @@ def _page(
     except ValueError as fault:
         message = f"template: what it makes is not a page ({fault}); write HTML with a body"
         raise InvalidInput([Problem(Place(templates.where(BRIEF)), message)]) from fault
-    if (contents := _contents_heading(view, labels)) is not None:
+    contents = labels.gettext("Contents") if len(view.rows) >= CONTENTS_FROM else None
+    if contents is not None:
         words["running"]["contents"] = contents
     evidence = canonical({**manuscript.statements, "printed": words})
-    identity = edition_of(evidence)
-    html = html.replace(EDITION, identity)
-    return _Page(replace(view, edition=identity), html, evidence, labels, templates, moment)
+    view = replace(view, edition=edition_of(evidence))
+    html = html.replace(EDITION, view.edition)
+    moment = datetime.combine(manuscript.day, time.min, UTC)
+    if epoch is not None:
+        moment = datetime.fromtimestamp(epoch, UTC)
+    return _Page(manuscript, view, html, evidence, labels, templates, moment, contents)
 
 
 def _with_references(view: BriefView, references: Mapping[str, str]) -> BriefView:
@@ -141,24 +150,14 @@ def _with_references(view: BriefView, references: Mapping[str, str]) -> BriefVie
     )
 
 
-def _moment(day: date, epoch: int | None) -> datetime:
-    if epoch is not None:
-        return datetime.fromtimestamp(epoch, UTC)
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def _contents_heading(view: BriefView, labels: Labels) -> str | None:
-    return labels.gettext("Contents") if len(view.rows) >= CONTENTS_FROM else None
-
-
-def _pdf(page: _Page, manuscript: Manuscript) -> Pdf:
+def _pdf(page: _Page) -> Pdf:
     view = page.view
     evidence = Attachment(
         "evidence.json", page.evidence, "application/json", "Data", "Evidence manifest"
     )
     reprints = (
         Attachment(each.file, each.data, "text/plain", "Source", f"Full text of {each.short}")
-        for each in manuscript.reprints
+        for each in page.manuscript.reprints
     )
     try:
         return write_pdf(
@@ -177,16 +176,11 @@ def _pdf(page: _Page, manuscript: Manuscript) -> Pdf:
             attachments=[evidence, *reprints],
         )
     except EngineFault as fault:
-        found = fault_in_templates(fault, _template_files(page, manuscript))
-        raise found or fault from fault
-
-
-def _template_files(page: _Page, manuscript: Manuscript) -> dict[str, bytes]:
-    """Return the templates that the page is made of, by the path that messages name."""
-    templates, catalogue = page.templates, page.labels.catalogue
-    names = [BRIEF, FIGURE, *STYLE_SHEETS, *([] if manuscript.style else [STYLE])]
-    files = {templates.where(name): templates.read(name) for name in names}
-    return {**files, catalogue: templates.read(catalogue.removeprefix(templates.where("")))}
+        templates, catalogue = page.templates, page.labels.catalogue
+        names = [BRIEF, FIGURE, *STYLE_SHEETS, *([] if page.manuscript.style else [STYLE])]
+        names.append(catalogue.removeprefix(templates.where("")))
+        files = {templates.where(name): templates.read(name) for name in names}
+        raise fault_in_templates(fault, files) or fault from fault
 
 
 def _start_docx(page: _Page) -> DocxJob:
@@ -217,7 +211,7 @@ def _start_docx(page: _Page) -> DocxJob:
         reference=page.templates.read(REFERENCE),
         lua=page.templates.read(FILTER),
         evidence=page.evidence,
-        contents=_contents_heading(view, labels),
+        contents=page.contents,
     )
 
 

@@ -1,7 +1,11 @@
-"""SVG to PNG by resvg: the figure for readers that cannot draw SVG, the same bytes everywhere."""
+"""A drawing for those who cannot show or see it: as PNG by resvg, and in words.
+
+Equal drawings give the same bytes everywhere.
+"""
 
 import re
 from html import unescape
+from typing import Any
 
 from sourcebrief.documents import fonts
 from sourcebrief.errors import EngineFault, EnvironmentFault
@@ -48,3 +52,16 @@ def standalone(svg: str) -> str:
     """Return inline SVG as an XML document: with its namespace, without HTML's named entities."""
     with_namespace = _ROOT.sub('<svg xmlns="http://www.w3.org/2000/svg"', svg, count=1)
     return _ENTITY.sub(lambda entity: unescape(entity[0]), with_namespace)
+
+
+def alternative_text(svg: Any) -> str:
+    """Return an SVG element's title and description as sentences, else its ARIA label.
+
+    `svg` is an element of lxml or of the standard library. SVG 2, 5.4 (title and desc).
+    """
+    parts = (svg.find(f"./{{*}}{name}") for name in ("title", "desc"))
+    said = [
+        " ".join("".join(map(str, part.itertext())).split()) for part in parts if part is not None
+    ]
+    said = [words for words in said if words] or [svg.get("aria-label") or ""]
+    return " ".join(words if words[-1:] in ".!?" else f"{words}." for words in said).strip()

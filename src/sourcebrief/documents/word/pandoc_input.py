@@ -15,7 +15,6 @@ from typing import Final
 from lxml import etree, html
 
 from sourcebrief.documents import raster
-from sourcebrief.documents.alternative_text import alternative_text
 from sourcebrief.documents.word.page_geometry import PageGeometry
 from sourcebrief.errors import EngineFault
 
@@ -164,7 +163,7 @@ def _draw(body: html.HtmlElement, drawings: list[str], geometry: PageGeometry) -
         scale = min(most / own_width, height / own_height)
         image.attrib.clear()
         image.set("src", "data:image/png;base64," + base64.b64encode(drawn).decode())
-        image.set("alt", "" if hidden else alternative_text(root))
+        image.set("alt", "" if hidden else raster.alternative_text(root))
         image.set("width", f"{own_width * scale:.2f}px")
         image.set("height", f"{own_height * scale:.2f}px")
 

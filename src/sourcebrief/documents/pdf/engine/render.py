@@ -43,7 +43,7 @@ def render(html: str, resources: Mapping[str, bytes]) -> Any:
 
     Nothing can be fetched but the resources, the fonts of `fonts` and `data:` URIs.
     """
-    files = fonts.font_files()
+    files = {face.address: face.path for face in fonts.faces()}
 
     def fetch(url: str) -> URLFetcherResponse:
         try:

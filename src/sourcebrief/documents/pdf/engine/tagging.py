@@ -11,11 +11,11 @@ from typing import Any
 import pydyf
 from weasyprint.formatting_structure import boxes
 
-from sourcebrief.documents.alternative_text import alternative_text
 from sourcebrief.documents.pdf.engine.boxes import PRIVATE_NAMES, descendants, placed
 from sourcebrief.documents.pdf.engine.patches import Patch
 from sourcebrief.documents.pdf.structure_tree import Annotation, Content, Node, tidy, write_tree
 from sourcebrief.documents.pdf.table_headers import relate_headers
+from sourcebrief.documents.raster import alternative_text
 from sourcebrief.errors import EngineFault
 
 _ROLES = {

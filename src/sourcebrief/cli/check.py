@@ -94,9 +94,9 @@ def _share(percent: str | None) -> Fraction | None:
 
 
 def _show_coverage(found: CoverageReport, chosen: Sequence[str], form: str) -> None:
-    from sourcebrief.documents.coverage_report import FORMATS
+    from sourcebrief.documents.coverage_report import coverage_report
 
-    click.echo(visible(FORMATS[form](found.briefings, found.unquoted)))
+    click.echo(visible(coverage_report(found.briefings, found.unquoted, form)))
     measured = {one.briefing for one in found.briefings}
     for name in chosen:
         if name not in measured:

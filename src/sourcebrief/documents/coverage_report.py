@@ -1,17 +1,13 @@
 """Write what a brief quotes of its seeds: as text, as Markdown, and as JSON for a program."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 from sourcebrief.errors import Place, Problem
-from sourcebrief.text.phrases import shorten
-
-if TYPE_CHECKING:
-    from sourcebrief.evidence.coverage import Coverage, CoveredParagraph, CoveredSeed
+from sourcebrief.evidence.coverage import Coverage, CoveredParagraph, CoveredSeed
+from sourcebrief.text.phrases import escaped_markdown, shorten
 
 FORMAT: Final = "sourcebrief-coverage/1"
 _SHOWN: Final = 100
@@ -37,24 +33,27 @@ def shortfalls(found: Iterable[Coverage], minimum: Fraction) -> list[Problem]:
     ]
 
 
-def as_text(found: Sequence[Coverage], unquoted: Sequence[str]) -> str:
-    """Write the report for a terminal."""
-    return _joined(map(_text, found), unquoted)
+def coverage_report(found: Sequence[Coverage], unquoted: Sequence[str], form: str) -> str:
+    """Write the report as `text`, as `markdown` (CommonMark with tables), or as `json`.
 
-
-def as_markdown(found: Sequence[Coverage], unquoted: Sequence[str]) -> str:
-    """Write the report for a page or a message (CommonMark with tables)."""
-    return _joined(map(_markdown, found), unquoted)
-
-
-def _joined(reports: Iterable[Iterator[str]], unquoted: Sequence[str]) -> str:
-    blocks = ["\n".join(lines) for lines in reports]
+    The JSON has every number and all that was left out.
+    """
+    if form == "json":
+        briefings = [_data(one) for one in found]
+        report = {"format": FORMAT, "briefings": briefings, "unquoted_seeds": unquoted}
+        return json.dumps(report, ensure_ascii=False, indent=2, default=str)
+    lines_of = _markdown if form == "markdown" else _text
+    blocks = ["\n".join(lines_of(one)) for one in found]
     if unquoted:
         rest = len(unquoted) - _MOST_UNQUOTED
         more = f" and {rest:,} more" if rest > 0 else ""
         listed = ", ".join(unquoted[:_MOST_UNQUOTED])
         blocks.append(f"Seeds that nothing quotes ({len(unquoted):,}): {listed}{more}")
     return "\n\n".join(blocks)
+
+
+def _quoted(found: Coverage | CoveredSeed) -> str:
+    return f"{percent(found.share)} quoted, {found.covered:,} of {found.words:,} words"
 
 
 def _text(found: Coverage) -> Iterator[str]:
@@ -73,98 +72,58 @@ def _text(found: Coverage) -> Iterator[str]:
             yield f"    {paragraph.locator:<{width}} {share:>6}  {left_out}".rstrip()
 
 
-def _quoted(found: Coverage | CoveredSeed) -> str:
-    return f"{percent(found.share)} quoted, {found.covered:,} of {found.words:,} words"
-
-
 def _markdown(found: Coverage) -> Iterator[str]:
-    yield f"# Coverage of {found.briefing}"
-    yield ""
-    yield f"Of the seeds that it quotes, {_quoted(found)}."
-    yield from _markdown_list(
-        "Statements without a citation",
-        [f"{item.statement}: {_escaped(shorten(item.words, _SHOWN))}" for item in found.uncited],
-    )
-    yield from _markdown_list(
-        "Events that no text cites",
-        [
-            f"{item.number} `{item.id}`: {_escaped(shorten(item.title, _SHOWN))}"
-            for item in found.uncited_events
-        ],
-    )
+    def shown(text: str) -> str:
+        return escaped_markdown(shorten(text, _SHOWN))
+
+    yield f"# Coverage of {found.briefing}\n"
+    yield f"Of the seeds that it quotes, {_quoted(found)}.\n"
+    yield "## Statements without a citation\n"
+    yield from [f"- {item.statement}: {shown(item.words)}" for item in found.uncited] or ["None."]
+    yield "\n## Events that no text cites\n"
+    yield from [
+        f"- {item.number} `{item.id}`: {shown(item.title)}" for item in found.uncited_events
+    ] or ["None."]
     for seed in found.seeds:
-        yield ""
-        yield f"## {_escaped(seed.name)} (`{seed.id}`)"
-        yield ""
-        yield f"{_quoted(seed)}."
-        yield ""
-        yield "| Paragraph | Quoted | Left out |"
-        yield "|---|---:|---|"
+        yield f"\n## {escaped_markdown(seed.name)} (`{seed.id}`)\n"
+        yield f"{_quoted(seed)}.\n"
+        yield "| Paragraph | Quoted | Left out |\n|---|---:|---|"
         for paragraph in seed.paragraphs:
-            left_out = _escaped(shorten(paragraph.shown, _SHOWN))
-            yield f"| {paragraph.locator} | {percent(paragraph.share)} | {left_out} |"
+            share = percent(paragraph.share)
+            yield f"| {paragraph.locator} | {share} | {shown(paragraph.shown)} |"
 
 
-def _markdown_list(heading: str, items: Sequence[str]) -> Iterator[str]:
-    yield ""
-    yield f"## {heading}"
-    yield ""
-    yield from (f"- {item}" for item in items) if items else ("None.",)
-
-
-def _escaped(text: str) -> str:
-    """Escape a text so that Markdown prints it as it is (CommonMark, backslash escapes)."""
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>|&~#" else sign for sign in text)
-
-
-def as_json(found: Sequence[Coverage], unquoted: Sequence[str]) -> str:
-    """Write the report for a program, with every number and all that was left out."""
-    document = {
-        "format": FORMAT,
-        "briefings": [
+def _data(found: Coverage) -> dict[str, Any]:
+    return {
+        "briefing": found.briefing,
+        **_measure(found),
+        "statements_without_citation": [
+            {"statement": item.statement, "words": item.words, "place": item.place}
+            for item in found.uncited
+        ],
+        "uncited_events": [
+            {"number": event.number, "id": event.id, "title": event.title, "place": event.place}
+            for event in found.uncited_events
+        ],
+        "seeds": [
             {
-                "briefing": one.briefing,
-                **_measure(one),
-                "statements_without_citation": [
-                    {"statement": item.statement, "words": item.words, "place": str(item.place)}
-                    for item in one.uncited
-                ],
-                "uncited_events": [
+                "id": seed.id,
+                **_measure(seed),
+                "paragraphs": [
                     {
-                        "number": event.number,
-                        "id": event.id,
-                        "title": event.title,
-                        "place": str(event.place),
+                        "paragraph": paragraph.number,
+                        "locator": paragraph.locator,
+                        **_measure(paragraph),
+                        "left_out": paragraph.left_out,
                     }
-                    for event in one.uncited_events
-                ],
-                "seeds": [
-                    {
-                        "id": seed.id,
-                        **_measure(seed),
-                        "paragraphs": [
-                            {
-                                "paragraph": paragraph.number,
-                                "locator": paragraph.locator,
-                                **_measure(paragraph),
-                                "left_out": list(paragraph.left_out),
-                            }
-                            for paragraph in seed.paragraphs
-                        ],
-                    }
-                    for seed in one.seeds
+                    for paragraph in seed.paragraphs
                 ],
             }
-            for one in found
+            for seed in found.seeds
         ],
-        "unquoted_seeds": list(unquoted),
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 def _measure(found: Coverage | CoveredSeed | CoveredParagraph) -> dict[str, float]:
     share = round(float(found.share), 6)
     return {"words": found.words, "covered": found.covered, "share": share}
-
-
-FORMATS: Final = {"text": as_text, "markdown": as_markdown, "json": as_json}

@@ -45,6 +45,11 @@ def shorten(text: str, length: int, words: int | None = None) -> str:
     return head if head == whole else head.rstrip(" ,;:–—-") + "…"
 
 
+def escaped_markdown(text: str) -> str:
+    """Return a text that Markdown prints as it is (CommonMark, backslash escapes)."""
+    return re.sub(r"([\\`*_\[\]<>|&~#])", r"\\\1", text)
+
+
 def slug(words: str, *, longest: int = _LONGEST_SLUG) -> str:
     """Make words an id, `[a-z0-9][a-z0-9-]*`; empty where none of them can stand in one."""
     plain = unicodedata.normalize("NFKD", words.casefold().translate(_SPELT))

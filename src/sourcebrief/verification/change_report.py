@@ -14,7 +14,7 @@ from sourcebrief.brief.labels import N_, Labels
 from sourcebrief.brief.view import Changes, ChangeView
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
-from sourcebrief.text.phrases import first_words
+from sourcebrief.text.phrases import escaped_markdown, first_words
 from sourcebrief.verification.changes import Change, ChangeKind, EditionChanges, Field, Subject
 
 _LINES: Final[Mapping[tuple[Subject, ChangeKind], str]] = {
@@ -89,7 +89,7 @@ def _one_space(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", _one_space(text))
+    return escaped_markdown(_one_space(text))
 
 
 _STYLES: Final = {

@@ -1,36 +1,30 @@
 """A briefing's events and sources as data: CSV for spreadsheets, CSL JSON for bibliographies."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from sourcebrief.brief.bibliography import csl_items
+from sourcebrief.brief.compose import Composition
 from sourcebrief.brief.labels import Labels
 from sourcebrief.brief.statements import statements_of
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.wording import csl_date
 from sourcebrief.text.characters import CONTROL, INVISIBLE
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
+from sourcebrief.workspace.model import Event, Outcome
 
-if TYPE_CHECKING:
-    from sourcebrief.brief.compose import Composition
-    from sourcebrief.workspace.model import Event
-
-_STATEMENTS: Final = tuple(
-    text.key for text in EVENT_TEXTS if text.markdown and text.key != "summary"
+_FIRST: Final = (
+    *("number", "id", "date", "date_worded", "earliest", "latest", "basis", "date_note"),
+    *("date_sources", "title", "actors", "people", "place", "themes", "summary", "outcomes"),
+    "credibility",
 )
-
-COLUMNS: Final = (
-    "number", "id", "date", "date_worded", "earliest", "latest", "basis", "date_note",
-    "date_sources", "title", "actors", "people", "place", "themes", "summary", "outcomes",
-    "credibility", *_STATEMENTS, "part_of", "origins", "sources", "quotations",
-)  # fmt: skip
+_STATEMENTS: Final = tuple(text.key for text in EVENT_TEXTS if text.key not in _FIRST)
+COLUMNS: Final = (*_FIRST, *_STATEMENTS, "part_of", "origins", "sources", "quotations")
 """The heads of the CSV's columns, in order."""
 
 # A spreadsheet takes a cell for a formula that begins so, white space, quotation marks and what
@@ -39,13 +33,7 @@ COLUMNS: Final = (
 _CELL_BEGINS: Final = re.compile(rf"(?:^|[;,|])(?:[\s\"]|{INVISIBLE.pattern})*(?=(\S))")
 _FORMULA: Final = frozenset("=+-@")
 
-_DATES: Final[tuple[str, ...]] = (
-    "accessed",
-    "available-date",
-    "event-date",
-    "original-date",
-    "submitted",
-)
+_DATES: Final = ("accessed", "available-date", "event-date", "original-date", "submitted")
 
 
 def events_csv(composition: Composition) -> bytes:
@@ -59,8 +47,8 @@ def events_csv(composition: Composition) -> bytes:
     writer.writerow(COLUMNS)
     events = statements_of(composition)["events"]
     for event, values in zip(composition.selected.events, events, strict=True):
-        cells = _row(composition, event, values)
-        writer.writerow([harmless(cells[column]) for column in COLUMNS])
+        row = _row(composition, event, values)
+        writer.writerow([_cell(row[column]) for column in COLUMNS])
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -80,48 +68,45 @@ def _defused(found: re.Match[str]) -> str:
     return f"{found[0]}'" if begins else found[0]
 
 
-def _row(composition: Composition, event: Event, values: Mapping[str, Any]) -> dict[str, str]:
+def _row(composition: Composition, event: Event, values: Mapping[str, Any]) -> dict[str, Any]:
     labels, library = composition.labels, composition.library
-    date = event.date.value
-    evidence = values["evidence"]
+    date, evidence = values["date"], values["evidence"]
     return {
-        "number": str(values["number"]),
+        **{text.key: values.get(text.key) for text in EVENT_TEXTS},
+        "number": values["number"],
         "id": event.id,
-        "date": date.text,
-        "date_worded": values["date"]["worded"],
-        "earliest": date.earliest.isoformat() if date.earliest else "",
-        "latest": date.latest.isoformat() if date.latest else "",
-        "basis": event.date.basis,
-        "date_note": event.date.note or "",
-        "date_sources": "\n".join(library.short_name(key) for key in event.date.sources),
-        "title": event.title,
-        "actors": "\n".join(actor["name"] for actor in values["actors"]),
-        "people": "\n".join(f"{one['name']}, {one['role']}" for one in values["people"]),
-        "place": event.place or "",
-        "themes": "\n".join(event.themes),
-        "summary": _plain(values["summary"]),
-        "outcomes": "\n".join(_outcomes(event, labels)),
-        "credibility": str(event.credibility or ""),
-        **{key: _plain(values[key]) if values.get(key) else "" for key in _STATEMENTS},
-        "part_of": event.part_of or "",
-        "origins": str(len(composition.proof.origins(event.id))),
-        "sources": "\n".join(
-            f"{library.short_name(one['seed'])}, {one['locator']}" for one in evidence
-        ),
-        "quotations": "\n".join(one["quote"] for one in evidence),
+        "date": date["value"],
+        "date_worded": date["worded"],
+        "earliest": event.date.value.earliest,
+        "latest": event.date.value.latest,
+        "basis": date["basis"],
+        "date_note": date.get("note"),
+        "date_sources": [library.short_name(key) for key in date["sources"]],
+        "actors": [actor["name"] for actor in values["actors"]],
+        "people": [f"{one['name']}, {one['role']}" for one in values["people"]],
+        "themes": event.themes,
+        "outcomes": [_outcome(outcome, labels) for outcome in event.outcomes],
+        "credibility": event.credibility,
+        "part_of": event.part_of,
+        "origins": len(composition.proof.origins(event.id)),
+        "sources": [f"{library.short_name(one['seed'])}, {one['locator']}" for one in evidence],
+        "quotations": [one["quote"] for one in evidence],
     }
 
 
-def _plain(statement: Mapping[str, Any]) -> str:
-    return "\n".join(paragraph["words"] for paragraph in statement["paragraphs"])
+def _cell(value: Any) -> str:
+    """Write a value; several stand on lines of their own, and a statement is its words."""
+    if isinstance(value, Mapping):
+        value = [paragraph["words"] for paragraph in value["paragraphs"]]
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        value = "\n".join(value)
+    return harmless("" if value is None else str(value))
 
 
-def _outcomes(event: Event, labels: Labels) -> Iterator[str]:
-    for outcome in event.outcomes:
-        known = labels.status(outcome.status)
-        if outcome.expected:
-            known += f", {outcome.expected.text}"
-        yield f"{labels.kind(outcome.kind)} ({known}): {outcome.text}"
+def _outcome(outcome: Outcome, labels: Labels) -> str:
+    expected = f", {outcome.expected.text}" if outcome.expected else ""
+    known = f"{labels.status(outcome.status)}{expected}"
+    return f"{labels.kind(outcome.kind)} ({known}): {outcome.text}"
 
 
 def sources_csl(composition: Composition) -> bytes:
@@ -138,8 +123,7 @@ def sources_csl(composition: Composition) -> bytes:
         own = custom.model_dump(by_alias=True, exclude_defaults=True, exclude={"title_supplied"})
         if "ignore" in own:
             own["ignore"] = sorted(own["ignore"])
-        dates = {name: _date(item[name], language) for name in _DATES if name in item}
-        item |= dates
+        item |= {name: _date(item[name], language) for name in _DATES if name in item}
         if own:
             item["custom"] = own
         items.append(item)
@@ -155,12 +139,9 @@ def _date(value: Any, language: str) -> Any:
             return {"literal": value}
     if isinstance(value, dict) and "date-parts" in value:
         # Scalars of the catalogue are text; CSL's dates are numbers.
-        return {**value, "date-parts": [[_number(n) for n in part] for part in value["date-parts"]]}
+        parts = [[int(n) if str(n).isdecimal() else n for n in p] for p in value["date-parts"]]
+        return {**value, "date-parts": parts}
     return value
-
-
-def _number(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.isdecimal() else value
 
 
 EXPORTS: Final[Mapping[str, Callable[[Composition], bytes]]] = {

@@ -4,8 +4,6 @@ The draft has no From and no Message-ID, because the program that sends it sets 
 give equal bytes, and nothing in a field can become a field of its own.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,18 +11,15 @@ from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.brief.authored_html import CitationMarkup, render_blocks
+from sourcebrief.brief.labels import Labels, Templates
 from sourcebrief.brief.view import Html
 from sourcebrief.documents.mail_addresses import Address, fold_subject
 from sourcebrief.documents.page import render
 from sourcebrief.text.characters import CONTROL
-from sourcebrief.workspace.markup import parse_markup
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.labels import Labels, Templates
-    from sourcebrief.workspace.markup import Block
+from sourcebrief.workspace.markup import Block, parse_markup
 
 PLAIN: Final = "mail.txt.j2"
 HTML: Final = "mail.html.j2"
@@ -154,33 +149,32 @@ def _one_line(text: str) -> str:
 
 
 def _plain(blocks: Sequence[Block]) -> str:
-    written: list[str] = []
+    written = ""
     number = 0
     previous = "paragraph"
     for block in blocks:
         number = number + 1 if block.kind == "number" else 0
         lead = {"paragraph": "", "bullet": "- ", "number": f"{number}. "}[block.kind]
         if written:
-            written.append("\n" if block.kind == previous != "paragraph" else "\n\n")
-        written.append(lead + _line(block))
+            written += "\n" if block.kind == previous != "paragraph" else "\n\n"
+        written += lead + _line(block)
         previous = block.kind
-    return "".join(written)
+    return written
 
 
 def _line(block: Block) -> str:
     """Return the words of a block, a link's address after its words."""
-    written: list[str] = []
-    opened: list[tuple[int, str]] = []
+    written = target = ""
+    start = 0
     for piece in block.pieces:
         if piece.kind == "text":
-            written.append(piece.text)
-        elif piece.kind == "citation" and written:
-            written[-1] = written[-1].rstrip()
+            written += piece.text
+        elif piece.kind == "citation":
+            written = written.rstrip()
         elif piece.kind == "link":
-            opened.append((len(written), piece.text))
+            start, target = len(written), piece.text
         elif piece.kind == "/link":
-            start, target = opened.pop()
             address = target.removeprefix("mailto:")
-            if "".join(written[start:]) not in (target, address):
-                written.append(f" <{address}>")
-    return "".join(written).strip()
+            if written[start:] not in (target, address):
+                written += f" <{address}>"
+    return written.strip()

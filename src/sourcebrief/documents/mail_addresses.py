@@ -25,7 +25,7 @@ _QUOTED: Final = r'"(?:[^"\\]|\\.)*"'
 _ONE: Final = re.compile(
     rf"(?:(?P<name>{_QUOTED}\s*|[^\"<>]*)<(?P<inside>[^<>]*)>|(?P<bare>[^<>\"]*))"
 )
-_PIECE: Final = re.compile(rf'{_QUOTED}|,|[^",]+|"')
+_UP_TO_COMMA: Final = re.compile(rf"((?:{_QUOTED}|[^,])*),")
 # IDNA 2003 replaces these letters and IDNA 2008 keeps them, so the mail could reach a stranger.
 _TWO_READINGS: Final = frozenset("ßς\u200c\u200d")
 
@@ -56,10 +56,10 @@ def addresses(given: Iterable[str]) -> tuple[Address, ...]:
     found: dict[str, Address] = {}
     for text in given:
         require_visible(text)
-        for part in _parted(text):
-            if not part.strip():
+        for part in map(str.strip, _UP_TO_COMMA.findall(f"{text},")):
+            if not part:
                 raise AddressError("an address is empty; write ana@example.org")
-            one = _address(part.strip())
+            one = _address(part)
             found.setdefault(one.address.casefold(), one)
     return tuple(found.values())
 
@@ -71,35 +71,23 @@ def require_visible(text: str) -> None:
             raise AddressError(f"holds the character U+{ord(character):04X}; delete it")
 
 
-def _parted(text: str) -> list[str]:
-    """Return the texts between commas, except commas inside quotation marks."""
-    parts = [""]
-    for piece in _PIECE.findall(text):
-        if piece == ",":
-            parts.append("")
-        else:
-            parts[-1] += piece
-    return parts
-
-
 def _address(text: str) -> Address:
     way_out = "write ana@example.org or Ana Ruiz <ana@example.org>, with commas between several"
+    neither = AddressError(f"{text!r} is not an address; {way_out}")
     found = _ONE.fullmatch(text)
     if found is None:
-        raise AddressError(f"{text!r} is not an address; {way_out}")
+        raise neither
     name = (found["name"] or "").strip()
     if name.startswith('"'):
         name = re.sub(r"\\(.)", r"\1", name[1:-1])
     elif re.search(r"[()\[\]:;@\\,]", name):
         raise AddressError(f'the name in {text!r} needs quotation marks: "Ruiz, Ana" <ana@…>')
-    written = (found["inside"] if found["bare"] is None else found["bare"]).strip()
-    local, at, domain = written.rpartition("@")
-    if not at or not local or not domain:
-        raise AddressError(f"{text!r} is not an address; {way_out}")
-    if not local.isascii():
+    written = (found["inside"] or found["bare"] or "").strip()
+    local, _, domain = written.rpartition("@")
+    if domain and not local.isascii():
         raise AddressError(f"{written!r} is not ASCII before the @; ask for one that is")
-    if not _LOCAL.fullmatch(local) or len(local) > 64:
-        raise AddressError(f"{text!r} is not an address; {way_out}")
+    if not domain or not _LOCAL.fullmatch(local) or len(local) > 64:
+        raise neither
     return Address(" ".join(name.split()), f"{local}@{_domain(domain)}")
 
 

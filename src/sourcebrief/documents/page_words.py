@@ -44,36 +44,35 @@ def words_on_page(page: str | bytes) -> dict[str, Any]:
 
     A run is `[at, part, text]`. `at` is the nearest identifier; rows and items without one are
     counted under it. `part` is the nearest class or tag. White space is one space. A run ends where
-    a block, a cell or a part ends. Raises ValueError where `page` is not HTML.
+    a block, a cell or a part ends. Raises ValueError where `page` is not HTML
+    with a body.
     """
     try:
-        root = html.document_fromstring(page)
+        body: Any = html.document_fromstring(page).find("body")
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ValueError("not HTML") from error
-    body: Any = root.find("body")
+    if body is None:
+        raise ValueError("no body")
     reader = _PageReader()
-    if body is not None:
-        reader.read(body)
+    reader.read(body)
+    running = {
+        name.removeprefix("data-"): " ".join(value.split())
+        for name, value in sorted(body.items())
+        if name.startswith("data-") and value.strip()
+    }
     return {
         "runs": reader.runs,
         "alternatives": reader.alternatives,
         "links": sorted(reader.links),
-        "running": {
-            name.removeprefix("data-"): " ".join(value.split())
-            for name, value in sorted(body.items() if body is not None else ())
-            if name.startswith("data-") and value.strip()
-        },
+        "running": running,
     }
 
 
 class _Place(NamedTuple):
-    at: str
-    part: str
+    at: str = ""
+    part: str = ""
     inline: bool = False
     """An element inside a line gave the part its name, so elements within it are typography."""
-
-
-_NOWHERE: Final = _Place("", "")
 
 
 class _PageReader:
@@ -82,20 +81,20 @@ class _PageReader:
         self.alternatives: list[str] = []
         self.links: set[str] = set()
         self._words: list[str] = []
-        self._place = _NOWHERE
+        self._place = _Place()
         self._counts: Counter[tuple[str, str]] = Counter()
 
     def read(self, body: Any) -> None:
         # A stack instead of recursion, because a stranger's page may nest at any depth.
         stack = [_Place("", "body")]
         for event, element in etree.iterwalk(body, events=("start", "end", "comment", "pi")):
+            if event in ("start", "end") and element.tag in _BLOCKS:
+                self._end_run()
             if event == "start":
                 stack.append(self._enter(element, stack[-1]))
                 self._add(element.text, stack[-1])
                 continue
             if event == "end":
-                if element.tag in _BLOCKS:
-                    self._end_run()
                 stack.pop()
             if element is not body:
                 self._add(element.tail, stack[-1])
@@ -106,16 +105,12 @@ class _PageReader:
         tag = element.tag
         classes = element.get("class", "").split()
         href = element.get("href", "")
-        if tag in _BLOCKS:
-            self._end_run()
-        if tag in _SILENT:
-            if tag == "title":
-                self.alternatives += filter(None, [" ".join("".join(element.itertext()).split())])
-            return _Place(at, "")
         if tag == "a" and href.startswith(("https:", "http:", "mailto:")):
             self.links.add(href)
-        if _is_call(element, classes):
-            return _Place(at, "")
+        if tag == "title" and (words := " ".join("".join(element.itertext()).split())):
+            self.alternatives.append(words)
+        if tag in _SILENT or _is_call(element, classes):
+            return _Place(at)
         if _NOTE_TEXT in classes:
             # A web page gathers its notes into a list.
             return _Place(at, NOTE)

@@ -6,6 +6,7 @@ the engine's fault.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from sourcebrief.documents.fonts import SANS, SERIF, missing_glyphs
 from sourcebrief.errors import EngineFault, InvalidInput, Place, Problem
@@ -25,10 +26,10 @@ def fault_in_templates(fault: EngineFault, files: Mapping[str, bytes]) -> Invali
     """
     texts = {path: data.decode("utf-8", "replace") for path, data in files.items()}
     message = str(fault).removeprefix("WeasyPrint: ")
-    for search in (_characters, _declarations, _families):
-        for problem in search(message, texts):
-            return InvalidInput([problem])
-    return None
+    problems = chain.from_iterable(
+        search(message, texts) for search in (_characters, _declarations, _families)
+    )
+    return next((InvalidInput([problem]) for problem in problems), None)
 
 
 def _characters(message: str, texts: Mapping[str, str]) -> Iterator[Problem]:
@@ -68,10 +69,8 @@ def _families(message: str, texts: Mapping[str, str]) -> Iterator[Problem]:
     if foreign is None:
         return
     for path, text in texts.items():
-        for found in _FAMILY.finditer(text):
-            if path.endswith(".css") and not re.search(
-                rf"var\(|inherit|{SERIF}|{SANS}", found["value"]
-            ):
+        for found in _FAMILY.finditer(text if path.endswith(".css") else ""):
+            if not re.search(rf"var\(|inherit|{SERIF}|{SANS}", found["value"]):
                 yield Problem(
                     _place(path, text, found.start()),
                     f"text was drawn in {foreign['family']}: a PDF has {SERIF} and {SANS} alone; "

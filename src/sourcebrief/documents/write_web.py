@@ -34,25 +34,36 @@ def write_web(page: str, *, css: str, script: str, manifest: bytes) -> bytes:
     for name, text in (("style", css), ("script", script)):
         if f"</{name}" in text.lower():
             raise EngineFault(f"the web edition's {name} contains </{name}: take it out")
-    root = lxml_html.document_fromstring(page, parser=lxml_html.HTMLParser(encoding=None))
-    _strip(root)
+    root: Any = lxml_html.document_fromstring(page, parser=lxml_html.HTMLParser(encoding=None))
+    # Out goes what the page itself brings or the policy forbids.
+    for element in root.xpath("//link | //style | //script | //meta[@charset]"):
+        element.drop_tree()
+    etree.strip_attributes(root, "style")
     _gather_notes(root)
     _label_cells(root)
     _let_figures_scroll(root)
-    body: str = etree.tostring(root, method="html", encoding="unicode")
     # Put in as text: the policy's hashes are of these very bytes.
+    of_style, of_script = (
+        "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for text in (css, script)
+    )
+    policy = (
+        f"default-src 'none'; style-src '{of_style}'; script-src '{of_script}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
     head = (
-        '<meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(css, script)}">'
+        '<head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         '<meta name="referrer" content="no-referrer">'
     )
-    body = _once(body, "<head>", f"<head>{head}")
-    body = _once(body, "</head>", f"<style>{css}</style></head>")
     # No markup can begin in the JSON: "<" stands only within its strings.
     data = manifest.replace(b"<", b"\\u003C").decode("utf-8")
     tail = f'<script type="application/json" id="evidence">{data}</script><script>{script}</script>'
+    body: str = etree.tostring(root, method="html", encoding="unicode")
+    body = _once(body, "<head>", head)
+    body = _once(body, "</head>", f"<style>{css}</style></head>")
     body = _once(body, "</body>", f"{tail}</body>")
     return f"<!DOCTYPE html>\n{body}\n".encode()
 
@@ -60,19 +71,10 @@ def write_web(page: str, *, css: str, script: str, manifest: bytes) -> bytes:
 def manifest_in_html(page: bytes) -> bytes | None:
     """Return the manifest that a web page carries, byte for byte; None where it carries none."""
     found = _EVIDENCE.search(page)
-    return _unescape(found[1]) if found else None
-
-
-def _policy(css: str, script: str) -> str:
-    return (
-        "default-src 'none'; "
-        f"style-src '{_hash(css)}'; script-src '{_hash(script)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    # Other JSON writers escape in lower case. The pattern reads one escape after the other, because
+    # a string's own text `\\u003C` has to stay as it is.
+    escape = rb"\\(?:u003C|.)"
+    return found and re.sub(escape, lambda one: b"<" if len(one[0]) > 2 else one[0], found[1])
 
 
 def _once(text: str, mark: str, replacement: str) -> str:
@@ -80,19 +82,6 @@ def _once(text: str, mark: str, replacement: str) -> str:
     if not found:
         raise EngineFault(f"the brief's template makes no {mark}")
     return before + replacement + after
-
-
-def _unescape(data: bytes) -> bytes:
-    # Other JSON writers escape in lower case. The pattern reads one escape after the other, because
-    # a string's own text `\\u003C` has to stay as it is.
-    return re.sub(rb"\\(?:u003C|.)", lambda found: b"<" if len(found[0]) > 2 else found[0], data)
-
-
-def _strip(root: Any) -> None:
-    """Take out what the page itself brings or the policy forbids: sheets, styles, charset."""
-    for element in root.xpath("//link | //style | //script | //meta[@charset]"):
-        element.drop_tree()
-    etree.strip_attributes(root, "style")
 
 
 def _gather_notes(root: Any) -> None:
@@ -110,7 +99,7 @@ def _gather_notes(root: Any) -> None:
     back = sections[0].attrib.pop("data-back", "%d")
     for number, note in enumerate(notes, 1):
         items.append(_item(note, number, back.replace("%d", str(number))))
-        _call(note, number, label.replace("%d", str(number)))
+        _make_call(note, number, label.replace("%d", str(number)))
 
 
 def _item(note: Any, number: int, label: str) -> Any:
@@ -120,12 +109,12 @@ def _item(note: Any, number: int, label: str) -> Any:
     return E.li(text, E.a("↑", address), id=f"note-{number}")
 
 
-def _call(note: Any, number: int, label: str) -> None:
+def _make_call(note: Any, number: int, label: str) -> None:
     """Make the note's own element its call, so that the text around it stays where it is."""
-    attributes = {"class": "noteref", "id": note.get("id")}
+    identifier = note.get("id")
     note.clear(keep_tail=True)
     note.tag = "sup"
-    note.attrib.update({name: value for name, value in attributes.items() if value})
+    note.attrib.update({"class": "noteref", **({"id": identifier} if identifier else {})})
     address = {"id": f"noteref-{number}", "href": f"#note-{number}", "role": "doc-noteref"}
     note.append(E.a(str(number), address, {"aria-label": label}))
 

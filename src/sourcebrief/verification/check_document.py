@@ -42,7 +42,28 @@ _PARTS: Final = {
 """What a message calls a part whose class is not a word for it."""
 
 
-def printed_edition(document: DocumentText, manifest: dict[str, Any]) -> str | None:
+def check_document(document: DocumentText, manifest: dict[str, Any], edition: str) -> Iterator[str]:
+    """Yield all that a document prints otherwise than its manifest says, which is `edition`.
+
+    Yield also what cannot be compared.
+    """
+    if document.format == "json":
+        yield NotCompared("a document, because this file holds its evidence alone")
+    else:
+        printed = _printed_edition(document, manifest) or edition
+        if printed != edition:
+            yield (
+                f"its evidence is not that of this document: it is edition {edition}, "
+                f"the document prints {printed}"
+            )
+        yield from _check_words(document, manifest, printed)
+        yield from _check_pictures_and_links(document, manifest["printed"])
+        yield from _check_heads(document, manifest, printed)
+        yield from document.oddities
+    yield from _check_agreement(manifest)
+
+
+def _printed_edition(document: DocumentText, manifest: dict[str, Any]) -> str | None:
     """Return the edition that a document prints, None where it prints none."""
     heads = [chunk for page in document.heads for chunk in page]
     text = without_spaces("\n".join([*heads, *document.body]))
@@ -57,7 +78,7 @@ def printed_edition(document: DocumentText, manifest: dict[str, Any]) -> str | N
     return found[1] if found else None
 
 
-def check_words(document: DocumentText, manifest: dict[str, Any], edition: str) -> Iterator[str]:
+def _check_words(document: DocumentText, manifest: dict[str, Any], edition: str) -> Iterator[str]:
     """Yield each word that was changed, put in or taken out."""
     printed = manifest["printed"]
     runs = [
@@ -82,9 +103,8 @@ def check_words(document: DocumentText, manifest: dict[str, Any], edition: str) 
         yield NotCompared("the words in the picture of the timeline")
 
 
-def check_pictures_and_links(document: DocumentText, manifest: dict[str, Any]) -> Iterator[str]:
+def _check_pictures_and_links(document: DocumentText, printed: dict[str, Any]) -> Iterator[str]:
     """Yield what differs in the alternative texts and in the addresses of links."""
-    printed = manifest["printed"]
     wanted = [without_spaces(text) for text in printed["alternatives"]]
     if wanted != [without_spaces(text) for text in document.alternatives if text]:
         yield "the text that stands for the picture of the timeline was changed"
@@ -96,14 +116,12 @@ def check_pictures_and_links(document: DocumentText, manifest: dict[str, Any]) -
         yield f"the link to {link} was taken out"
 
 
-def check_heads(document: DocumentText, manifest: dict[str, Any], edition: str) -> Iterator[str]:
+def _check_heads(document: DocumentText, manifest: dict[str, Any], edition: str) -> Iterator[str]:
     """Yield what is missing or unexpected at the head or foot of the pages."""
     of_word = document.format == "docx"
-    pages = {
-        f"head or foot {number}" if of_word else f"page {number}": page
-        for number, page in enumerate(document.heads, 1)
-    }
-    marking = manifest["brief"]["marking"]
+    kind = "head or foot" if of_word else "page"
+    pages = {f"{kind} {number}": page for number, page in enumerate(document.heads, 1)}
+    printed, marking = manifest["printed"], manifest["brief"]["marking"]
     named = re.compile(rf"(?<![0-9a-f]){edition}(?![0-9a-f])")
     unnamed = [
         place for place, page in pages.items() if not named.search(comparable(" ".join(page)))
@@ -114,7 +132,21 @@ def check_heads(document: DocumentText, manifest: dict[str, Any], edition: str) 
     for place, page in pages.items():
         if without_spaces(marking) not in without_spaces("".join(page)):
             yield f"{place} does not print the marking {marking}"
-    for text, places in _unexpected_heads(pages, manifest, edition).items():
+    running = {
+        name: without_spaces(text.replace(EDITION, edition))
+        for name, text in printed["running"].items()
+    }
+    # A page repeats the head of a table.
+    tables = [without_spaces(text) for at, _, text in printed["runs"] if at.endswith(f"/{HEAD}")]
+    known = "\n".join([*running.values(), without_spaces(marking), *tables])
+    page_number = re.compile(rf"\d+({re.escape(running.get('of', ''))}\d+)?")
+    unexpected: dict[str, list[str]] = {}
+    for place, page in pages.items():
+        for chunk in dict.fromkeys(" ".join(chunk.split()) for chunk in page):
+            text = without_spaces(chunk)
+            if text and text not in known and not page_number.fullmatch(text):
+                unexpected.setdefault(chunk, []).append(place)
+    for text, places in unexpected.items():
         shown = f"“{first_words(text, SHOWN_WORDS)}”"
         # A house may add a head or foot of its own, on all pages but the first or the last.
         if of_word or (len(pages) > 2 and len(places) >= len(pages) - 1):
@@ -123,30 +155,7 @@ def check_heads(document: DocumentText, manifest: dict[str, Any], edition: str) 
             yield f"{places[0]}: {shown} is printed there, and is not in the evidence"
 
 
-def _unexpected_heads(
-    pages: dict[str, list[str]], manifest: dict[str, Any], edition: str
-) -> dict[str, list[str]]:
-    """Return the texts outside the body that the manifest does not have, with their places."""
-    printed = manifest["printed"]
-    running = {
-        name: without_spaces(text.replace(EDITION, edition))
-        for name, text in printed["running"].items()
-    }
-    # A page repeats the head of a table.
-    tables = [without_spaces(text) for at, _, text in printed["runs"] if at.endswith(f"/{HEAD}")]
-    every = "\n".join([*running.values(), without_spaces(manifest["brief"]["marking"]), *tables])
-    page_number = re.compile(rf"\d+({re.escape(running.get('of', ''))}\d+)?")
-    unexpected: dict[str, list[str]] = {}
-    for place, page in pages.items():
-        for chunk in page:
-            text = without_spaces(chunk)
-            if text and text not in every and not page_number.fullmatch(text):
-                places = unexpected.setdefault(" ".join(chunk.split()), [])
-                places += [] if place in places else [place]
-    return unexpected
-
-
-def check_agreement(manifest: dict[str, Any]) -> Iterator[str]:
+def _check_agreement(manifest: dict[str, Any]) -> Iterator[str]:
     """Yield each title, date and quotation that is printed otherwise than the manifest has it."""
     events = {event["id"]: event for event in manifest["events"]}
     for at, part, text in manifest["printed"]["runs"]:
@@ -181,7 +190,7 @@ def _in_words(alteration: Alteration, manifest: dict[str, Any]) -> str:
 def _place_in_words(at: str, part: str, manifest: dict[str, Any]) -> str:
     """Say where in the brief a run stands: `event 3 (the-pact), quotation 1` and the like."""
     numbers = {event["id"]: event["number"] for event in manifest["events"]}
-    ids = "|".join(map(re.escape, sorted(numbers, key=len, reverse=True)))
+    ids = "|".join(map(re.escape, numbers))
     place, _, item = at.partition("/")
     words = place.replace("-", " ")
     if found := re.fullmatch(rf"(?:event|evidence|evidence-event)-({ids})", place):

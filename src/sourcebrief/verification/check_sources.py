@@ -13,26 +13,16 @@ _LEFT_OUT: Final = " words "
 _SHOWN_WORDS: Final = 14
 
 
-def check_selectors(manifest: dict[str, Any]) -> Iterator[str]:
-    """Yield the quotations that differ from what their own selectors hold."""
-    for source in manifest["sources"]:
-        for name, item in _quotations_of(manifest, source["id"]):
-            exact = _LEFT_OUT.join(quote["exact"] for quote, _ in item["selectors"])
-            # The blank lines make it one paragraph, even where the passage has line breaks.
-            around = read_seed(f"Before.\n\n{_LEFT_OUT}{exact}{_LEFT_OUT}\n\nAfter.")
-            if not isinstance(locate(item["quote"], around), LocatedQuotation):
-                yield f"{name} is not the passage that it names"
-
-
 def check_sources(
     document: DocumentText,
     manifest: dict[str, Any],
     seeds: Callable[[str], bytes | None] | None,
 ) -> Iterator[str]:
-    """Yield what is wrong with the full texts, those that it carries and those in a folder.
+    """Yield what is wrong with the quotations and the full texts, carried or in a folder.
 
     `seeds` returns the bytes of a file in the folder by its name; it is None without a folder.
     """
+    yield from _check_selectors(manifest)
     sources = [source for source in manifest["sources"] if source.get("file")]
     carried = dict(document.attachments)
     missing = []
@@ -63,6 +53,17 @@ def check_sources(
             f"the quotations from {', '.join(missing)} with a full text ({len(missing)} of "
             f"{len(sources)} source documents are not in the file); give their folder with --seeds"
         )
+
+
+def _check_selectors(manifest: dict[str, Any]) -> Iterator[str]:
+    """Yield the quotations that differ from what their own selectors hold."""
+    for source in manifest["sources"]:
+        for name, item in _quotations_of(manifest, source["id"]):
+            exact = _LEFT_OUT.join(quote["exact"] for quote, _ in item["selectors"])
+            # The blank lines make it one paragraph, even where the passage has line breaks.
+            around = read_seed(f"Before.\n\n{_LEFT_OUT}{exact}{_LEFT_OUT}\n\nAfter.")
+            if not isinstance(locate(item["quote"], around), LocatedQuotation):
+                yield f"{name} is not the passage that it names"
 
 
 def _check_text(

@@ -19,14 +19,8 @@ from sourcebrief.processes.limits import (
     limit_memory,
     run_limited,
 )
-from sourcebrief.verification.check_document import (
-    check_agreement,
-    check_heads,
-    check_pictures_and_links,
-    check_words,
-    printed_edition,
-)
-from sourcebrief.verification.check_sources import check_selectors, check_sources
+from sourcebrief.verification.check_document import check_document
+from sourcebrief.verification.check_sources import check_sources
 from sourcebrief.verification.document_text import DocumentText, NotABrief, NotCompared
 from sourcebrief.verification.read_document import read_document
 from sourcebrief.workspace.read_files import Inputs
@@ -148,23 +142,9 @@ def verify_text(
             yield "its evidence was altered: no build writes it in this form"
         if evidence is not None and evidence != carried:
             yield "the evidence that it carries is not that of --evidence"
-        if document.format == "json":
-            yield NotCompared("a document, because this file holds its evidence alone")
-        else:
-            printed = printed_edition(document, manifest) or edition
-            if printed != edition:
-                yield (
-                    f"its evidence is not that of this document: it is edition {edition}, "
-                    f"the document prints {printed}"
-                )
-            yield from check_words(document, manifest, printed)
-            yield from check_pictures_and_links(document, manifest)
-            yield from check_heads(document, manifest, printed)
-            yield from document.oddities
+        yield from check_document(document, manifest, edition)
         if expect is not None and expect.lower() != edition:
             yield f"it is edition {edition}, not {expect.lower()}"
-        yield from check_agreement(manifest)
-        yield from check_selectors(manifest)
         yield from check_sources(document, manifest, seeds)
         if expect is None:
             yield NotCompared(

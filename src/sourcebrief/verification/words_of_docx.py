@@ -44,8 +44,7 @@ def _check_size(data: bytes) -> None:
         entries = archive.infolist()
     if any(entry.flag_bits & 1 for entry in entries):
         raise NotABrief("it is encrypted; ask for it without a password")
-    names = [entry.filename for entry in entries]
-    if len(set(names)) < len(names):
+    if len({entry.filename for entry in entries}) < len(entries):
         raise NotABrief("damaged: two parts in it have the same name")
     # zipfile reads no more of a part than the size that the part declares.
     if sum(entry.file_size for entry in entries) > LARGEST_TOTAL:
@@ -132,14 +131,9 @@ def _chunks(root: Any, *, within_contents: bool = False) -> Iterator[str]:
             continue
         open_unseen += unseen
         if not open_unseen:
-            words.append(_text_of(element))
+            text = element.text if element.tag in _TEXT else _SYMBOLS.get(element.tag)
+            words.append(text or "")
     yield "".join(words)
-
-
-def _text_of(element: Any) -> str:
-    if element.tag in _TEXT:
-        return element.text or ""
-    return _SYMBOLS.get(element.tag, "")
 
 
 def _is_hidden(element: Any) -> bool:
@@ -148,7 +142,6 @@ def _is_hidden(element: Any) -> bool:
 
 
 def _is_contents(element: Any) -> bool:
-    if element.tag != w("sdt"):
-        return False
-    gallery = element.find(f"{w('sdtPr')}/{w('docPartObj')}/{w('docPartGallery')}")
-    return gallery is not None and gallery.get(w("val")) == "Table of Contents"
+    gallery = f"{w('sdtPr')}/{w('docPartObj')}/{w('docPartGallery')}"
+    found = element.find(gallery) if element.tag == w("sdt") else None
+    return found is not None and found.get(w("val")) == "Table of Contents"

@@ -31,17 +31,17 @@ def shipped(language: str, **changed: object) -> str:
 
 
 BRIEFS = {
-    "the shipped template": (shipped("en-GB"), sample.METADATA, sample.ATTACHMENTS),
+    "the shipped template": (shipped("en-GB"), sample.PROPERTIES, sample.ATTACHMENTS),
     "the shipped template in Spanish on Letter": (
         shipped("es", page="Letter", marking="Uso interno", tlp=None),
-        replace(sample.METADATA, language="es"),
+        replace(sample.PROPERTIES, language="es"),
         (),
     ),
-    "everything": (sample.brief(), sample.METADATA, sample.ATTACHMENTS),
-    "two notes a row": (sample.brief(rows=14, notes=2), sample.METADATA, ()),
+    "everything": (sample.brief(), sample.PROPERTIES, sample.ATTACHMENTS),
+    "two notes a row": (sample.brief(rows=14, notes=2), sample.PROPERTIES, ()),
     "in Spanish": (
         sample.brief(rows=4, language="es"),
-        replace(sample.METADATA, language="es", title="Cooperación en seguridad: «señales»"),
+        replace(sample.PROPERTIES, language="es", title="Cooperación en seguridad: «señales»"),
         (),
     ),
 }
@@ -51,9 +51,9 @@ BRIEFS = {
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pdf")
     paths = {name: folder / f"{name.replace(' ', '-')}.pdf" for name in BRIEFS}
-    for name, (html, metadata, attachments) in BRIEFS.items():
+    for name, (html, properties, attachments) in BRIEFS.items():
         resources = SHIPPED if name.startswith("the shipped") else sample.RESOURCES
-        pdf = write_pdf(html, resources=resources, metadata=metadata, attachments=attachments)
+        pdf = write_pdf(html, resources=resources, properties=properties, attachments=attachments)
         paths[name].write_bytes(pdf.content)
     return paths
 

@@ -54,7 +54,7 @@ def test_the_pdf_carries_the_manifest_and_its_warnings_come_back(
     assert edition.files["port.pdf"] == b"%PDF"
     assert (edition.pages, edition.warnings) == (3, ("an engine that is not tested",))
     assert given["attachments"][0].data == edition.files["port.evidence.json"]
-    assert given["metadata"].created.isoformat() == "1970-01-02T00:00:00+00:00"
+    assert given["properties"].moment.isoformat() == "1970-01-02T00:00:00+00:00"
 
 
 def test_a_word_document_under_way_is_cancelled_where_the_pdf_fails(

@@ -8,14 +8,14 @@ import pytest
 
 from invented import TEMPLATES, Folder, sample_labels, sample_view, view_of
 from sourcebrief.documents.page import render_brief
-from sourcebrief.documents.pdf.metadata import PdfMetadata
 from sourcebrief.documents.pdf.write_pdf import write_pdf
+from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.template_faults import fault_in_templates
 from sourcebrief.errors import EngineFault
 
 NAMES = ("brief.html.j2", "figure.svg.j2", "brief.css", "print.css", "labels/en.po")
 DAY = datetime(2023, 10, 1, tzinfo=UTC)
-METADATA = PdfMetadata("Title", "Desk", "", (), "en-GB", DAY, DAY, "sourcebrief")
+PROPERTIES = DocumentProperties("Title", "Desk", "", (), "en-GB", DAY)
 LACKING = "Source Serif 4 and Source Sans 3 have no glyph for '☃' (U+2603); write it another way"
 
 
@@ -24,7 +24,7 @@ def fault_of(templates: Folder) -> tuple[EngineFault, dict[str, bytes]]:
     html = render_brief(view_of(sample_view().rows[:1], words), templates, words)
     sheets = {name: templates.read(name) for name in ("brief.css", "print.css")}
     with pytest.raises(EngineFault) as caught:
-        write_pdf(html, resources=sheets, metadata=METADATA)
+        write_pdf(html, resources=sheets, properties=PROPERTIES)
     return caught.value, {templates.where(name): templates.read(name) for name in NAMES}
 
 

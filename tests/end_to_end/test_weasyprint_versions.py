@@ -34,7 +34,7 @@ import pdf_sample as sample
 from sourcebrief.documents.pdf.write_pdf import write_pdf
 from sourcebrief.errors import EngineFault
 try:
-    made = write_pdf({html}, resources=sample.RESOURCES, metadata=sample.METADATA)
+    made = write_pdf({html}, resources=sample.RESOURCES, properties=sample.PROPERTIES)
 except EngineFault as fault:
     print(fault)
 else:

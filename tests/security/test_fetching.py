@@ -19,8 +19,8 @@ import pytest
 
 from sourcebrief.documents import pandoc
 from sourcebrief.documents.pdf.engine.render import raising_faults, render
-from sourcebrief.documents.pdf.metadata import PdfMetadata
 from sourcebrief.documents.pdf.write_pdf import write_pdf
+from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.errors import EngineFault
 
 if TYPE_CHECKING:
@@ -150,14 +150,14 @@ def test_no_file_is_attached_that_the_page_names(
     scheme: str, listener: Listener, secret: Path
 ) -> None:
     moment = datetime(2020, 1, 1, tzinfo=UTC)
-    metadata = PdfMetadata("T", "A", "S", (), "en", moment, moment, "sourcebrief")
+    properties = DocumentProperties("T", "A", "S", (), "en", moment)
     address = addresses(listener, secret)[scheme]
     for body in (
         f'<link rel="attachment" href="{address}">',
         f'<a rel="attachment" href="{address}">x</a>',
     ):
         try:
-            made = write_pdf(html(body), resources={}, metadata=metadata).content
+            made = write_pdf(html(body), resources={}, properties=properties).content
         except EngineFault:
             continue
         assert b"secret of" not in made

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sourcebrief.documents.pdf.metadata import Attachment, PdfMetadata
+from sourcebrief.documents.pdf.metadata import Attachment
+from sourcebrief.documents.properties import DocumentProperties
 
 CSS = """
 @page {
@@ -31,15 +32,13 @@ a { color: #135; text-decoration: underline }
 nav a::after { content: leader(".") target-counter(attr(href), page) }
 """
 
-METADATA = PdfMetadata(
+PROPERTIES = DocumentProperties(
     title="Cybersecurity engagement of two states – a record",
     author="Research & Analysis",
     subject="Who offered what, and when",
     keywords=("cybersecurity", "señales"),
     language="en-GB",
-    created=datetime(2023, 10, 1, tzinfo=UTC),
-    modified=datetime(2023, 10, 2, 12, 30, tzinfo=UTC),
-    creator="sourcebrief 0.1.0",
+    moment=datetime(2023, 10, 1, tzinfo=UTC),
 )
 
 ATTACHMENTS = (
@@ -110,7 +109,7 @@ def table(rows: int = 30, notes: int = 1) -> str:
 
 def brief(rows: int = 30, notes: int = 1, language: str = "en-GB") -> str:
     return f"""<!doctype html>
-<html lang="{language}"><head><meta charset="utf-8"><title>{METADATA.title}</title>
+<html lang="{language}"><head><meta charset="utf-8"><title>{PROPERTIES.title}</title>
 <link rel="stylesheet" href="brief.css"></head><body>
 <header><p class="marking">TLP:CLEAR</p><h1>Cybersecurity engagement of two states</h1>
 <div class="when"><span>As of 1 October 2023</span> <span>Version 1.0</span></div></header>

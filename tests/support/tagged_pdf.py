@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def written(html: str, **changes: Any) -> bytes:
-    given: dict[str, Any] = {"resources": sample.RESOURCES, "metadata": sample.METADATA}
+    given: dict[str, Any] = {"resources": sample.RESOURCES, "properties": sample.PROPERTIES}
     return write_pdf(html, **given | changes).content
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 import word_page
 from sourcebrief.documents import pandoc
-from sourcebrief.documents.word.docx_properties import DocxMetadata
+from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.word.opc_package import w
 from sourcebrief.documents.word.write_docx import start_docx
 
@@ -33,7 +33,7 @@ EVIDENCE = '{"edition": "señal \u0001 ]]> &amp; 😀"}\n'.encode()
 MOMENT = datetime(2023, 10, 1, tzinfo=UTC)
 
 
-def metadata(**changed: Any) -> DocxMetadata:
+def properties(**changed: Any) -> DocumentProperties:
     values: dict[str, Any] = {
         "title": "Northland <and> the strait",
         "author": "Policy desk",
@@ -48,7 +48,7 @@ def metadata(**changed: Any) -> DocxMetadata:
         "page_label": "{page} of {pages}",
         "moment": MOMENT,
     }
-    return DocxMetadata(**{**values, **changed})
+    return DocumentProperties(**{**values, **changed})
 
 
 def written(
@@ -62,7 +62,7 @@ def written(
 ) -> bytes:
     return start_docx(
         word_page.page() if html is None else html,
-        metadata(**changed),
+        properties(**changed),
         reference=reference,
         lua=lua,
         evidence=evidence,

@@ -11,8 +11,9 @@ import pytest
 
 from sourcebrief.brief.manifest import canonical, edition_of
 from sourcebrief.documents.page_words import FIGURE, NOTE, SCREEN
-from sourcebrief.documents.pdf.metadata import Attachment, PdfMetadata
+from sourcebrief.documents.pdf.metadata import Attachment
 from sourcebrief.documents.pdf.write_pdf import write_pdf
+from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.publish import STYLE_SHEETS
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.verification.compare_words import ExpectedRun, alterations
@@ -132,7 +133,7 @@ def forged(built: Built) -> Verdict:
     made = write_pdf(
         page,
         resources={name: templates.read(name) for name in STYLE_SHEETS},
-        metadata=PdfMetadata("T", "A", "S", (), "en-GB", day, day, "sourcebrief"),
+        properties=DocumentProperties("T", "A", "S", (), "en-GB", day),
         attachments=[evidence, *texts],
     )
     return verify(made.content)

@@ -14,8 +14,9 @@ from sourcebrief.documents import citeproc
 from sourcebrief.documents.citeproc import BibliographyJob
 from sourcebrief.documents.page import BRIEF, FIGURE, render_brief
 from sourcebrief.documents.page_words import EDITION, words_on_page
-from sourcebrief.documents.pdf.metadata import Attachment, PdfMetadata
+from sourcebrief.documents.pdf.metadata import Attachment
 from sourcebrief.documents.pdf.write_pdf import Pdf, write_pdf
+from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.template_faults import fault_in_templates
 from sourcebrief.documents.word.write_docx import DocxJob
 from sourcebrief.errors import EngineFault, InvalidInput, Place, Problem
@@ -55,12 +56,11 @@ class _Page:
     """
 
     manuscript: Manuscript
-    view: BriefView
     html: str
     evidence: bytes
     labels: Labels
     templates: Templates
-    moment: datetime
+    properties: DocumentProperties
     contents: str | None
 
 
@@ -108,7 +108,7 @@ def publish(
     if keep_html:
         files[f"{name}.source.html"] = page.html.encode()
     pages, warnings = (pdf.pages, pdf.warnings) if pdf else (0, ())
-    return Edition(page.view.edition, files, pages, warnings)
+    return Edition(page.properties.identifier, files, pages, warnings)
 
 
 def _page(
@@ -135,7 +135,28 @@ def _page(
     moment = datetime.combine(manuscript.day, time.min, UTC)
     if epoch is not None:
         moment = datetime.fromtimestamp(epoch, UTC)
-    return _Page(manuscript, view, html, evidence, labels, templates, moment, contents)
+    properties = _properties(view, labels, moment)
+    return _Page(manuscript, html, evidence, labels, templates, properties, contents)
+
+
+def _properties(view: BriefView, labels: Labels, moment: datetime) -> DocumentProperties:
+    edition = labels.gettext("Edition %(edition)s", edition=view.edition)
+    as_of = labels.gettext("as of %(date)s", date=view.as_of)
+    return DocumentProperties(
+        title=view.title,
+        author=view.prepared_by,
+        subject=view.subtitle or view.figure_title,
+        keywords=view.themes,
+        language=view.language,
+        moment=moment,
+        marking=view.marking,
+        identifier=view.edition,
+        status=view.status_label,
+        version=view.version,
+        running=f"{edition} · {as_of} · {view.status_label}",
+        page_label=f"{{page}} {labels.gettext('of')} {{pages}}",
+        page="Letter" if view.page == "Letter" else "A4",
+    )
 
 
 def _with_references(view: BriefView, references: Mapping[str, str]) -> BriefView:
@@ -151,7 +172,6 @@ def _with_references(view: BriefView, references: Mapping[str, str]) -> BriefVie
 
 
 def _pdf(page: _Page) -> Pdf:
-    view = page.view
     evidence = Attachment(
         "evidence.json", page.evidence, "application/json", "Data", "Evidence manifest"
     )
@@ -163,16 +183,7 @@ def _pdf(page: _Page) -> Pdf:
         return write_pdf(
             page.html,
             resources={sheet: page.templates.read(sheet) for sheet in STYLE_SHEETS},
-            metadata=PdfMetadata(
-                title=view.title,
-                author=view.prepared_by,
-                subject=view.subtitle or view.figure_title,
-                keywords=view.themes,
-                language=view.language,
-                created=page.moment,
-                modified=page.moment,
-                creator="sourcebrief",
-            ),
+            properties=page.properties,
             attachments=[evidence, *reprints],
         )
     except EngineFault as fault:
@@ -184,30 +195,11 @@ def _pdf(page: _Page) -> Pdf:
 
 
 def _start_docx(page: _Page) -> DocxJob:
-    from sourcebrief.documents.word.docx_properties import DocxMetadata
     from sourcebrief.documents.word.write_docx import start_docx
 
-    view, labels = page.view, page.labels
-    edition = labels.gettext("Edition %(edition)s", edition=view.edition)
-    as_of = labels.gettext("as of %(date)s", date=view.as_of)
-    metadata = DocxMetadata(
-        title=view.title,
-        author=view.prepared_by,
-        language=view.language,
-        marking=view.marking,
-        subject=view.subtitle or view.figure_title,
-        keywords=view.themes,
-        identifier=view.edition,
-        status=view.status_label,
-        version=view.version,
-        running=f"{edition} · {as_of} · {view.status_label}",
-        page_label=f"{{page}} {labels.gettext('of')} {{pages}}",
-        page="Letter" if view.page == "Letter" else "A4",
-        moment=page.moment,
-    )
     return start_docx(
         page.html,
-        metadata,
+        page.properties,
         reference=page.templates.read(REFERENCE),
         lua=page.templates.read(FILTER),
         evidence=page.evidence,

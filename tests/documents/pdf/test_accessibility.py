@@ -23,7 +23,7 @@ NOTES = 1 + ROWS + ROWS // 4
 @pytest.fixture(scope="module")
 def good() -> bytes:
     return write_pdf(
-        sample.brief(ROWS), resources=sample.RESOURCES, metadata=sample.METADATA
+        sample.brief(ROWS), resources=sample.RESOURCES, properties=sample.PROPERTIES
     ).content
 
 

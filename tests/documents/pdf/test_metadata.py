@@ -38,7 +38,7 @@ def test_dictionary_and_xmp_say_the_same(brief: TaggedPdf) -> None:
             "/CreationDate": "D:" + re.sub("[-T:]", "", xmp["xmp:CreateDate"]),
             "/ModDate": "D:" + re.sub("[-T:]", "", xmp["xmp:ModifyDate"]),
         }
-        assert set(xmp["dc:subject"]) == set(sample.METADATA.keywords)
+        assert set(xmp["dc:subject"]) == set(sample.PROPERTIES.keywords)
         assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"], xmp["pdfuaid:part"]) == (
             "3",
             "A",
@@ -46,7 +46,7 @@ def test_dictionary_and_xmp_say_the_same(brief: TaggedPdf) -> None:
         )
 
     assert info == read
-    assert info["/Title"] == sample.METADATA.title
+    assert info["/Title"] == sample.PROPERTIES.title
     assert info["/CreationDate"] == "D:20231001000000Z"
 
 
@@ -56,9 +56,9 @@ def test_the_xmp_packet_is_plain_text(brief: TaggedPdf) -> None:
 
 
 def test_markup_in_metadata_is_text() -> None:
-    metadata = replace(sample.METADATA, title='A < B & "C"', language="es", keywords=())
+    properties = replace(sample.PROPERTIES, title='A < B & "C"', language="es", keywords=())
 
-    file = pikepdf.open(BytesIO(written(page_of("<p>x</p>"), metadata=metadata)))
+    file = pikepdf.open(BytesIO(written(page_of("<p>x</p>"), properties=properties)))
 
     with file.open_metadata() as xmp:
         assert xmp["dc:title"] == file.docinfo.Title == 'A < B & "C"'
@@ -67,15 +67,11 @@ def test_markup_in_metadata_is_text() -> None:
 
 
 def test_dates_are_written_in_utc() -> None:
-    created = datetime(2023, 10, 1, 1, 0, tzinfo=timezone(timedelta(hours=9)))
+    moment = datetime(2023, 10, 1, 1, 0, tzinfo=timezone(timedelta(hours=9)))
 
-    data = written(page_of("<p>x</p>"), metadata=replace(sample.METADATA, created=created))
+    data = written(page_of("<p>x</p>"), properties=replace(sample.PROPERTIES, moment=moment))
 
     assert pikepdf.open(BytesIO(data)).docinfo.CreationDate == "D:20230930160000Z"
-
-
-def test_created_is_kept_apart_from_modified() -> None:
-    assert sample.METADATA.created == datetime(2023, 10, 1, tzinfo=UTC) < sample.METADATA.modified
 
 
 def test_each_attachment_is_associated_once_with_its_relation(brief: TaggedPdf) -> None:
@@ -94,13 +90,15 @@ def test_each_attachment_is_associated_once_with_its_relation(brief: TaggedPdf) 
     } == {each.name: each.data for each in sample.ATTACHMENTS}
 
 
-def test_the_metadata_date_attachments_and_the_environment_is_left_alone() -> None:
+def test_the_properties_date_attachments_and_the_environment_is_left_alone() -> None:
     before = dict(os.environ)
 
     data = written(
         page_of("<p>x</p>"),
         attachments=sample.ATTACHMENTS,
-        metadata=replace(sample.METADATA, modified=datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)),
+        properties=replace(
+            sample.PROPERTIES, moment=datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
+        ),
     )
 
     file = pikepdf.open(BytesIO(data))

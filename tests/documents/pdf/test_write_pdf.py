@@ -44,7 +44,7 @@ def test_the_same_input_gives_the_same_bytes_anywhere(brief: TaggedPdf, tmp_path
         "import sys; import pdf_sample as s\n"
         "from sourcebrief.documents.pdf.write_pdf import write_pdf\n"
         "sys.stdout.buffer.write(write_pdf(s.brief(), resources=s.RESOURCES, "
-        "metadata=s.METADATA, attachments=s.ATTACHMENTS).content)"
+        "properties=s.PROPERTIES, attachments=s.ATTACHMENTS).content)"
     )
     paths = os.pathsep.join([str(project / "tests/support"), str(project / "src")])
     environment = os.environ | {

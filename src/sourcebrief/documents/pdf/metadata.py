@@ -10,22 +10,10 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 from xml.sax.saxutils import escape, quoteattr
 
+from sourcebrief.documents.properties import DocumentProperties
 
-@dataclass(frozen=True, slots=True)
-class PdfMetadata:
-    """The metadata of a document; an empty value is left out."""
-
-    title: str
-    author: str
-    subject: str
-    keywords: tuple[str, ...]
-    language: str
-    """BCP 47."""
-    created: datetime
-    modified: datetime
-    """Both aware; written in UTC, to the second."""
-    creator: str
-    """The program that the document was written with."""
+_CREATOR = "sourcebrief"
+"""The program that the document was written with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +27,25 @@ class Attachment:
     description: str = ""
 
 
-def describe(pdf: Any, metadata: PdfMetadata) -> None:
+def describe(pdf: Any, properties: DocumentProperties) -> None:
     """Write the information dictionary and the XMP packet from the same values."""
     from pydyf import String
 
     texts = {
-        "Title": metadata.title,
-        "Author": metadata.author,
-        "Subject": metadata.subject,
-        "Keywords": ", ".join(metadata.keywords),
-        "Language": metadata.language,
-        "Creator": metadata.creator,
+        "Title": properties.title,
+        "Author": properties.author,
+        "Subject": properties.subject,
+        "Keywords": ", ".join(properties.keywords),
+        "Language": properties.language,
+        "Creator": _CREATOR,
         "Producer": pdf.info["Producer"].string,
-        "CreationDate": _pdf_date(metadata.created),
-        "ModDate": _pdf_date(metadata.modified),
+        "CreationDate": _pdf_date(properties.moment),
+        "ModDate": _pdf_date(properties.moment),
     }
     pdf.info.clear()
     pdf.info.update({key: String(text) for key, text in texts.items() if text})
     packet = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    packet.stream = [_xmp(metadata, texts["Producer"]).encode()]
+    packet.stream = [_xmp(properties, texts["Producer"]).encode()]
     # Tools that find metadata without a PDF parser need the packet as plain text.
     packet.compress = False
 
@@ -105,34 +93,31 @@ def _pdf_date(moment: datetime) -> str:
     return f"D:{moment.astimezone(UTC):%Y%m%d%H%M%S}Z"
 
 
-def _xmp(metadata: PdfMetadata, producer: str) -> str:
+def _xmp(properties: DocumentProperties, producer: str) -> str:
     """Return the XMP packet (ISO 16684-1) that claims PDF/A-3a and PDF/UA-1.
 
     PDF/A allows a property of another schema only where the packet describes that schema; therefore
     it describes `pdfuaid` (ISO 19005-3, 6.6.2.3).
     """
-    created, modified = (
-        f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        for moment in (metadata.created, metadata.modified)
-    )
-    properties = (
+    moment = f"{properties.moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    stated = (
         ("pdfaid:part", "3"),
         ("pdfaid:conformance", "A"),
         ("pdfuaid:part", "1"),
-        ("dc:title", _in_languages(metadata.title, metadata.language)),
-        ("dc:creator", _list("Seq", filter(None, [metadata.author]))),
-        ("dc:description", _in_languages(metadata.subject, metadata.language)),
-        ("dc:subject", _list("Bag", metadata.keywords)),
-        ("dc:language", _list("Bag", [metadata.language])),
+        ("dc:title", _in_languages(properties.title, properties.language)),
+        ("dc:creator", _list("Seq", filter(None, [properties.author]))),
+        ("dc:description", _in_languages(properties.subject, properties.language)),
+        ("dc:subject", _list("Bag", properties.keywords)),
+        ("dc:language", _list("Bag", [properties.language])),
         ("dc:format", "application/pdf"),
         ("pdf:Producer", escape(producer)),
-        ("pdf:Keywords", escape(", ".join(metadata.keywords))),
-        ("xmp:CreatorTool", escape(metadata.creator)),
-        ("xmp:CreateDate", created),
-        ("xmp:ModifyDate", modified),
-        ("xmp:MetadataDate", modified),
+        ("pdf:Keywords", escape(", ".join(properties.keywords))),
+        ("xmp:CreatorTool", _CREATOR),
+        ("xmp:CreateDate", moment),
+        ("xmp:ModifyDate", moment),
+        ("xmp:MetadataDate", moment),
     )
-    lines = (f"<{name}>{value}</{name}>" for name, value in properties if value)
+    lines = (f"<{name}>{value}</{name}>" for name, value in stated if value)
     return _PACKET.format(properties="\n".join(lines))
 
 

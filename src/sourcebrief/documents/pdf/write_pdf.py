@@ -17,7 +17,8 @@ from sourcebrief.documents import fonts
 from sourcebrief.documents.pdf.engine import load
 from sourcebrief.documents.pdf.engine.load import Engine
 from sourcebrief.documents.pdf.engine.patches import applied
-from sourcebrief.documents.pdf.metadata import Attachment, PdfMetadata, attach, describe
+from sourcebrief.documents.pdf.metadata import Attachment, attach, describe
+from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.errors import EngineFault
 
 _NOTE = re.compile(r'\sclass="(?:[^"]*\s)?note[\s"]')
@@ -47,13 +48,13 @@ def write_pdf(
     html: str,
     *,
     resources: Mapping[str, bytes],
-    metadata: PdfMetadata,
+    properties: DocumentProperties,
     attachments: Sequence[Attachment] = (),
 ) -> Pdf:
     """Make the PDF of an HTML text.
 
     `resources` holds the style sheets and images by the address that the HTML gives them; nothing
-    else can be fetched but `data:` URIs and the fonts of `fonts`. `metadata.modified` also dates
+    else can be fetched but `data:` URIs and the fonts of `fonts`. `properties.moment` also dates
     the attachments and the embedded fonts.
 
     Raises `EngineFault` where WeasyPrint fails or warns of anything, where a note is lost, a glyph
@@ -66,16 +67,18 @@ def write_pdf(
 
     def finish(document: Any, pdf: Any) -> None:
         _check_fonts(document)
-        describe(pdf, metadata)
-        attach(pdf, attachments, metadata.modified)
+        describe(pdf, properties)
+        attach(pdf, attachments, properties.moment)
 
     with raising_faults(), applied(engine.speed):
         document = render(html, resources)
-        document.metadata.lang = metadata.language
+        document.metadata.lang = properties.language
         notes = _prepare_boxes(engine, document, html)
-        with applied([engine.tagging] if engine.tagging else []), _font_dates(metadata.modified):
+        with applied([engine.tagging] if engine.tagging else []), _font_dates(properties.moment):
             content: bytes = document.write_pdf(
-                pdf_variant=PDF_VARIANT, finisher=finish, pdf_identifier=_identifier(html, metadata)
+                pdf_variant=PDF_VARIANT,
+                finisher=finish,
+                pdf_identifier=_identifier(html, properties),
             )
     if faults := accessibility_faults(content, notes=notes, header_cells="<th " in html):
         raise EngineFault(
@@ -134,6 +137,6 @@ def _font_dates(dated: datetime) -> Iterator[None]:
             os.environ[name] = before
 
 
-def _identifier(html: str, metadata: PdfMetadata) -> bytes:
+def _identifier(html: str, properties: DocumentProperties) -> bytes:
     """Return the permanent part of the file identifier (ISO 32000-1, 14.4)."""
-    return hashlib.sha256(f"{metadata.title}\0{html}".encode()).hexdigest()[:32].encode()
+    return hashlib.sha256(f"{properties.title}\0{html}".encode()).hexdigest()[:32].encode()

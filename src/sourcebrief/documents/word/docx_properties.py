@@ -1,56 +1,29 @@
 """Write what a Word document says of itself in its properties."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, Literal
+from datetime import UTC
+from typing import Final
 from xml.sax.saxutils import escape
 
-if TYPE_CHECKING:
-    from sourcebrief.documents.word.opc_package import Package
+from sourcebrief.documents.properties import DocumentProperties
+from sourcebrief.documents.word.opc_package import Package
 
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 
 
-@dataclass(frozen=True, slots=True)
-class DocxMetadata:
-    """What a document says of itself, in its properties and on every page.
-
-    `running` stands at the left of the foot: edition, date and status, in the document's language.
-    `page_label` stands at its right, with `{page}` and `{pages}` for Word's own fields. `moment`
-    is the time of the document, aware of its zone.
-    """
-
-    title: str
-    author: str
-    language: str
-    marking: str
-    subject: str = ""
-    keywords: tuple[str, ...] = ()
-    identifier: str = ""
-    status: str = ""
-    version: str = ""
-    running: str = ""
-    page_label: str = "{page} / {pages}"
-    page: Literal["A4", "Letter"] = "A4"
-    moment: datetime = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def write_properties(package: Package, metadata: DocxMetadata) -> None:
+def write_properties(package: Package, stated: DocumentProperties) -> None:
     """Write the core properties (ISO/IEC 29500-2, 11), and clear those of the tools."""
     texts = {
-        "dc:title": metadata.title,
-        "dc:creator": metadata.author,
-        "dc:subject": metadata.subject,
-        "cp:keywords": ", ".join(metadata.keywords),
-        "dc:identifier": metadata.identifier,
-        "dc:language": metadata.language,
-        "cp:lastModifiedBy": metadata.author,
-        "cp:contentStatus": metadata.status,
-        "cp:version": metadata.version,
+        "dc:title": stated.title,
+        "dc:creator": stated.author,
+        "dc:subject": stated.subject,
+        "cp:keywords": ", ".join(stated.keywords),
+        "dc:identifier": stated.identifier,
+        "dc:language": stated.language,
+        "cp:lastModifiedBy": stated.author,
+        "cp:contentStatus": stated.status,
+        "cp:version": stated.version,
     }
-    moment = metadata.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment = stated.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     properties = "".join(
         [
             *(f"<{name}>{escape(text)}</{name}>" for name, text in texts.items() if text),

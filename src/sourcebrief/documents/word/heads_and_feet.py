@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
-from sourcebrief.documents.word.docx_properties import DocxMetadata
+from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.word.opc_package import (
     DOCUMENT,
     OFFICE,
@@ -29,11 +29,11 @@ _NO_BREAK_SPACE: Final = "\u00a0"
 _FIELDS: Final = {"page": "PAGE", "pages": "NUMPAGES"}
 
 
-def add_heads_and_feet(package: Package, metadata: DocxMetadata, text_width: int) -> None:
+def add_heads_and_feet(package: Package, properties: DocumentProperties, text_width: int) -> None:
     """Add ours to each head and foot of a house's own, or make one where there is none."""
     section = w_child(package.body(), "sectPr")
-    marking = _marking(metadata.marking)
-    foot = _foot(metadata, package.tree("word/styles.xml"), text_width) + marking
+    marking = _marking(properties.marking)
+    foot = _foot(properties, package.tree("word/styles.xml"), text_width) + marking
     for kind, root, paragraphs in (("header", "hdr", marking), ("footer", "ftr", foot)):
         content = f'<w:{root} xmlns:w="{W}">{paragraphs}</w:{root}>'.encode()
         present = package.related(DOCUMENT, kind)
@@ -68,7 +68,7 @@ def _marking(marking: str) -> str:
     )
 
 
-def _foot(metadata: DocxMetadata, styles: etree._Element, width: int) -> str:
+def _foot(properties: DocumentProperties, styles: etree._Element, width: int) -> str:
     """Return the paragraph with the edition on the left and the page's number on the right."""
     # Word's own style "footer" has a tab stop in the middle of the page.
     cleared = "".join(
@@ -80,13 +80,13 @@ def _foot(metadata: DocxMetadata, styles: etree._Element, width: int) -> str:
         f'<w:fldSimple w:instr=" {_FIELDS[part]} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
         if number % 2
         else _run(part)
-        for number, part in enumerate(_PLACEHOLDER.split(metadata.page_label))
+        for number, part in enumerate(_PLACEHOLDER.split(properties.page_label))
         if part
     )
     return (
         f'<w:p><w:pPr><w:pStyle w:val="Footer"/><w:tabs>{cleared}'
         f'<w:tab w:val="right" w:pos="{width}"/></w:tabs></w:pPr>'
-        f"{_run(metadata.running)}<w:r><w:tab/></w:r>{page}</w:p>"
+        f"{_run(properties.running)}<w:r><w:tab/></w:r>{page}</w:p>"
     )
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from sourcebrief.documents import pandoc
+from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.word import docx_styles, text_and_pictures
 from sourcebrief.documents.word.active_content import refuse_active_content
-from sourcebrief.documents.word.docx_properties import DocxMetadata, write_properties
+from sourcebrief.documents.word.docx_properties import write_properties
 from sourcebrief.documents.word.docx_tables import finish_tables
 from sourcebrief.documents.word.evidence_part import add_evidence
 from sourcebrief.documents.word.heads_and_feet import add_heads_and_feet
@@ -40,7 +41,7 @@ class DocxJob:
     _job: pandoc.PandocJob
     _geometry: PageGeometry
     _tables: tuple[TableFacts, ...]
-    _metadata: DocxMetadata
+    _properties: DocumentProperties
     _evidence: bytes | None
     _contents: bool
 
@@ -50,12 +51,12 @@ class DocxJob:
         Raises it also for a document that would act when it is opened.
         """
         package = Package(self._job.result())
-        metadata, styles, body = self._metadata, package.tree("word/styles.xml"), package.body()
+        properties, styles, body = self._properties, package.tree("word/styles.xml"), package.body()
         finish_tables(body, self._tables, self._geometry.text_width)
         text_and_pictures.name_pictures(body)
         texts = [body, *(package.tree(name) for name in ("word/footnotes.xml",) if name in package)]
         text_and_pictures.unlink_missing_places(texts)
-        language = docx_styles.with_region(metadata.language)
+        language = docx_styles.with_region(properties.language)
         for root in texts:
             text_and_pictures.complete_languages(root, language)
             text_and_pictures.merge_runs(root)
@@ -65,8 +66,8 @@ class DocxJob:
         if "word/numbering.xml" in package:
             docx_styles.indent_lists(package.tree("word/numbering.xml"), styles)
         docx_styles.clean_settings(package.tree("word/settings.xml"), language)
-        add_heads_and_feet(package, metadata, self._geometry.text_width)
-        write_properties(package, metadata)
+        add_heads_and_feet(package, properties, self._geometry.text_width)
+        write_properties(package, properties)
         if self._evidence is not None:
             add_evidence(package, self._evidence)
         refuse_active_content(package)
@@ -79,7 +80,7 @@ class DocxJob:
 
 def start_docx(
     html: str,
-    metadata: DocxMetadata,
+    properties: DocumentProperties,
     *,
     reference: bytes,
     lua: bytes,
@@ -93,15 +94,15 @@ def start_docx(
     EngineFault for a figure that cannot be drawn or a reference that is not a Word document,
     EnvironmentFault where pandoc or resvg is missing.
     """
-    reference, geometry = on_page(reference, metadata.page)
+    reference, geometry = on_page(reference, properties.page)
     source = pandoc_input(html, geometry, contents)
     job = pandoc.start_pandoc(
         _ARGUMENTS,
         source.html,
         files={SANDBOX_FILE: SANDBOX_LUA, "pandoc.lua": lua, "reference.docx": reference},
-        source_date_epoch=int(metadata.moment.timestamp()),
+        source_date_epoch=int(properties.moment.timestamp()),
         # Another minute for every megabyte of the page.
         time_limit=pandoc.TIME_LIMIT * (1 + len(source.html) / 1_000_000),
         what="the Word document",
     )
-    return DocxJob(job, geometry, source.tables, metadata, evidence, contents is not None)
+    return DocxJob(job, geometry, source.tables, properties, evidence, contents is not None)

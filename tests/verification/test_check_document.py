@@ -18,7 +18,7 @@ from sourcebrief.documents.publish import STYLE_SHEETS
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.verification.compare_words import ExpectedRun, alterations
 from sourcebrief.verification.read_document import read_document
-from sourcebrief.verification.verify import Verdict, verify, verify_text
+from sourcebrief.verification.verify import Verdict, verify
 from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def test_what_was_altered_is_named(
     at = _first(texts, words)
     texts[at] = texts[at].replace(words, other)
     altered = replace(document, body=texts) if stream == "body" else replace(document, notes=texts)
-    verdict = verify_text(altered)
+    verdict = verify(altered)
     assert len(verdict.problems) == 1
     assert named in verdict.problems[0]
 
@@ -182,7 +182,7 @@ def test_a_manifest_that_contradicts_itself(
         body=[text.replace(old, new) for text in document.body],
         heads=[[text.replace(old, new) for text in page] for page in document.heads],
     )
-    problems = verify_text(consistent).problems
+    problems = verify(consistent).problems
     assert problems
     assert all(named in words or "quotation 1" in words for words in problems), problems
 
@@ -191,7 +191,7 @@ def test_a_page_without_its_edition_is_named(built: Built) -> None:
     document = read_document(built.bytes("harbours", "pdf"))
     heads = [list(page) for page in document.heads]
     heads[1] = [text for text in heads[1] if "Edition" not in text]
-    (problem,) = verify_text(replace(document, heads=heads)).problems
+    (problem,) = verify(replace(document, heads=heads)).problems
     assert problem.startswith("page 2 does not print the edition")
 
 
@@ -199,5 +199,5 @@ def test_words_at_the_head_of_one_page_are_named(built: Built) -> None:
     document = read_document(built.bytes("harbours", "pdf"))
     heads = [list(page) for page in document.heads]
     heads[2].append("Superseded")
-    (problem,) = verify_text(replace(document, heads=heads)).problems
+    (problem,) = verify(replace(document, heads=heads)).problems
     assert problem == "page 3: “Superseded” is printed there, and is not in the evidence"

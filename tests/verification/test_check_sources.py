@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebrief.verification.read_document import read_document
-from sourcebrief.verification.verify import verify, verify_text
+from sourcebrief.verification.verify import verify
 
 if TYPE_CHECKING:
     from inspections import Built
@@ -23,7 +23,7 @@ def test_any_byte_of_an_embedded_text_counts(built: Built) -> None:
     @given(st.integers(0, len(text) - 1), st.integers(1, 255))
     def flipped(at: int, mask: int) -> None:
         altered = text[:at] + bytes([text[at] ^ mask]) + text[at + 1 :]
-        verdict = verify_text(replace(document, attachments={name: altered}))
+        verdict = verify(replace(document, attachments={name: altered}))
         assert any("was altered: its SHA-256" in words for words in verdict.problems)
 
     flipped()
@@ -31,7 +31,7 @@ def test_any_byte_of_an_embedded_text_counts(built: Built) -> None:
 
 def test_a_full_text_that_was_taken_out_is_named(built: Built) -> None:
     document = read_document(built.bytes("harbours", "pdf"))
-    (problem,) = verify_text(replace(document, attachments={})).problems
+    (problem,) = verify(replace(document, attachments={})).problems
     assert problem == "the full text of Harbour Gazette was taken out"
 
 

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from sent_files import new_pdf, saved, zipped
 from sourcebrief.brief.manifest import edition_of
-from sourcebrief.verification.document_text import DocumentText, NotABrief
 from sourcebrief.verification.read_document import read_document
-from sourcebrief.verification.verify import verify, verify_file, verify_text
+from sourcebrief.verification.verify import verify, verify_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,13 +53,6 @@ def test_another_edition_than_expected_is_named(built: Built) -> None:
     assert verdict.problems == (f"it is edition {verdict.edition}, not 0123456789ab",)
 
 
-def problems_of(document: DocumentText) -> tuple[str, ...]:
-    try:
-        return verify_text(document).problems
-    except NotABrief as error:
-        return (str(error),)
-
-
 def test_any_byte_of_the_evidence_counts(built: Built) -> None:
     document = read_document(built.bytes("muelle", "pdf"))
     assert document.evidence is not None
@@ -70,7 +62,7 @@ def test_any_byte_of_the_evidence_counts(built: Built) -> None:
     @given(st.integers(0, len(evidence) - 1), st.integers(1, 255))
     def flipped(at: int, mask: int) -> None:
         altered = evidence[:at] + bytes([evidence[at] ^ mask]) + evidence[at + 1 :]
-        assert problems_of(replace(document, evidence=altered))
+        assert verify(replace(document, evidence=altered)).problems
 
     flipped()
 
@@ -91,18 +83,17 @@ def test_any_byte_of_an_embedded_file_as_it_is_stored_counts(built: Built) -> No
 def test_evidence_of_another_edition_is_named_once(built: Built) -> None:
     document = read_document(built.bytes("harbours", "pdf"))
     other = read_document(built.bytes("muelle", "pdf"))
-    problems = verify_text(replace(document, evidence=other.evidence, attachments={})).problems
+    problems = verify(replace(document, evidence=other.evidence, attachments={})).problems
     assert sum("its evidence is not that of this document" in words for words in problems) == 1
 
 
 def test_a_stripped_attachment_is_asked_for_and_may_be_given(built: Built) -> None:
     document = read_document(built.bytes("harbours", "pdf"))
     stripped = replace(document, evidence=None, attachments={})
-    with pytest.raises(NotABrief, match="--evidence FILE"):
-        verify_text(stripped)
+    assert "--evidence FILE" in verify(stripped).problems[0]
     given_back = built.bytes("harbours", "evidence.json")
-    assert verify_text(stripped, evidence=given_back).problems == ()
-    assert verify_text(stripped, evidence=built.bytes("muelle", "evidence.json")).problems
+    assert verify(stripped, evidence=given_back).problems == ()
+    assert verify(stripped, evidence=built.bytes("muelle", "evidence.json")).problems
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sourcebrief.brief.manifest import InvalidManifest, canonical, edition_of, read_manifest
-from sourcebrief.processes.limits import (
-    MEMORY_LIMIT,
-    TIME_LIMIT,
-    OverLimit,
-    limit_memory,
-    run_limited,
-)
+from sourcebrief.processes import limits
 from sourcebrief.verification.check_document import check_document
 from sourcebrief.verification.check_sources import check_sources
 from sourcebrief.verification.document_text import DocumentText, NotABrief, NotCompared
@@ -52,8 +46,8 @@ def verify_file(
     seeds: Path | None = None,
     expect: str | None = None,
     evidence: Path | None = None,
-    time_limit: float = TIME_LIMIT,
-    memory_limit: int = MEMORY_LIMIT,
+    time_limit: float = limits.TIME_LIMIT,
+    memory_limit: int = limits.MEMORY_LIMIT,
 ) -> Verdict:
     """Verify a file under limits of time (seconds) and memory (bytes).
 
@@ -64,8 +58,8 @@ def verify_file(
     request: dict[str, Any] = {key: file and str(file.absolute()) for key, file in files.items()}
     request |= {"expect": expect, "memory": memory_limit}
     try:
-        found = run_limited(__name__, json.dumps(request).encode(), time_limit=time_limit)
-    except OverLimit as over:
+        found = limits.run_limited(__name__, json.dumps(request).encode(), time_limit=time_limit)
+    except limits.OverLimit as over:
         reason = f"reading it took more than {time_limit:.0f} s" if over.time else _TOO_MUCH_MEMORY
         return Verdict((reason,), unreadable=True)
     answer: dict[str, Any] = json.loads(found)
@@ -75,7 +69,7 @@ def verify_file(
 
 def _answer(request: dict[str, Any]) -> Verdict:
     """Verify what `verify_file` asks for, in the process with limits."""
-    limit_memory(request["memory"])
+    limits.limit_memory(request["memory"])
     files = Inputs(Path.cwd())
     folder = Path(request["seeds"] or "").resolve()
 
@@ -104,36 +98,23 @@ def _answer(request: dict[str, Any]) -> Verdict:
 
 
 def verify(
-    data: bytes,
+    sent: bytes | DocumentText,
     *,
     seeds: Callable[[str], bytes | None] | None = None,
     expect: str | None = None,
     evidence: bytes | None = None,
 ) -> Verdict:
-    """Verify a PDF, a Word document, a web page or an evidence.json.
+    """Verify a PDF, a Word document, a web page or an evidence.json, or what was read of one.
 
     `seeds` returns the bytes of a source document by the name of its file. `expect` is the edition
     known from elsewhere, `evidence` the manifest where the document lost it.
     """
     try:
-        return verify_text(read_document(data), seeds=seeds, expect=expect, evidence=evidence)
-    except NotABrief as error:
-        return Verdict((str(error),), unreadable=True)
-
-
-def verify_text(
-    document: DocumentText,
-    *,
-    seeds: Callable[[str], bytes | None] | None = None,
-    expect: str | None = None,
-    evidence: bytes | None = None,
-) -> Verdict:
-    """Verify what was read from a document, as `verify` does. Raises NotABrief."""
-    carried = document.manifest(evidence)
-    try:
+        document = read_document(sent) if isinstance(sent, bytes) else sent
+        carried = document.manifest(evidence)
         manifest: dict[str, Any] = dict(read_manifest(carried))
-    except InvalidManifest as error:
-        raise NotABrief(str(error)) from error
+    except (NotABrief, InvalidManifest) as error:
+        return Verdict((str(error),), unreadable=True)
     edition = edition_of(carried)
 
     def findings() -> Iterator[str]:

@@ -30,7 +30,6 @@ with atheris.instrument_imports(include=["sourcebrief", "markdown_it"]):
     from sourcebrief.evidence.passages import NotUTF8, decode_seed, read_seed
     from sourcebrief.evidence.quotations import LocatedQuotation, contains_words, locate
     from sourcebrief.verification.verify import Verdict, verify
-    from sourcebrief.workspace.file_sources import DiskFiles, HeldFiles
     from sourcebrief.workspace.markup import parse_markup
     from sourcebrief.workspace.model import BriefFile, CatalogueEntry, EventList
     from sourcebrief.workspace.read_files import Inputs
@@ -81,7 +80,7 @@ def yaml(data: bytes) -> None:
         return
     for model in (BriefFile, EventList, CatalogueEntry):
         _require_readable(validate(model, document.value, document, ())[1])
-    inputs = Inputs(GOOD, HeldFiles({**_good_files(), name: content}, DiskFiles(GOOD)))
+    inputs = Inputs(GOOD, {**_good_files(), name: content})
     try:
         corpus = read_corpus(inputs)
         checked = check_briefing("port", corpus)

@@ -148,3 +148,40 @@ def test_briefings_are_the_folders_with_a_brief(root: Path) -> None:
         (root / "briefings" / name).mkdir()
         (root / "briefings" / name / "brief.yaml").touch()
     assert Inputs(root).briefings() == ("alpha", "zeta")
+
+
+# ---------------------------------------------------------------- where files come from
+
+
+@pytest.fixture
+def disk(root: Path) -> Path:
+    """A workspace with one file in `seeds`."""
+    (root / "seeds/a.txt").write_bytes(b"on disk")
+    return root
+
+
+def test_held_files_stand_before_those_on_disk(disk: Path) -> None:
+    inputs = Inputs(disk, {"seeds/a.txt": b"planned", "seeds/new/b.txt": b"b"})
+    assert inputs.read("seeds/a.txt") == b"planned"
+    assert inputs.is_file("seeds/new/b.txt")
+    assert inputs.names("seeds") == {"a.txt", "new"}
+
+
+def test_without_the_disk_nothing_but_held_files_is_there(disk: Path) -> None:
+    inputs = Inputs(disk, {"briefings/port/brief.yaml": b""}, on_disk=False)
+    assert not inputs.is_file("seeds/a.txt")
+    assert inputs.names("briefings") == {"port"}
+    assert inputs.real("seeds/a.txt") == "seeds/a.txt"
+    with pytest.raises(FileNotFoundError):
+        inputs.read("seeds/a.txt")
+    assert inputs.read(str(disk / "seeds/a.txt")) == b"on disk"
+
+
+def test_links_are_followed_inside_the_workspace_and_refused_outside(disk: Path) -> None:
+    (disk / "inside").symlink_to("seeds")
+    (disk / "outside").symlink_to("..")
+    inputs = Inputs(disk)
+    assert inputs.real("inside/a.txt") == "seeds/a.txt"
+    with pytest.raises(ValueError, match="leads out of the workspace"):
+        inputs.real("outside/a.txt")
+    assert inputs.names("nowhere") == set()

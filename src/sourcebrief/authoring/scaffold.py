@@ -23,7 +23,6 @@ from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
 from sourcebrief.text.phrases import slug
-from sourcebrief.workspace.file_sources import DiskFiles, HeldFiles
 from sourcebrief.workspace.json_schemas import schemas
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable, require_catalogue
 from sourcebrief.workspace.write_files import create_all, exists
@@ -241,7 +240,7 @@ def _quoting(
 
 def _problems(root: Path, name: str, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """Return what `check --strict` finds in a briefing that is not on disk yet."""
-    inputs = Inputs(root, HeldFiles(files, DiskFiles(root)))
+    inputs = Inputs(root, files)
     corpus = read_corpus(inputs)
     return check_briefing(name, corpus).problems
 

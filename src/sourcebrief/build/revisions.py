@@ -17,7 +17,6 @@ from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.verification.changes import EditionChanges, compare
 from sourcebrief.verification.document_text import NotABrief
 from sourcebrief.verification.read_document import read_document
-from sourcebrief.workspace.file_sources import DiskFiles, HeldFiles
 from sourcebrief.workspace.git import files_at, find_commit
 from sourcebrief.workspace.read_files import Inputs
 
@@ -108,7 +107,7 @@ def read_revision(root: Path, revision: str) -> Inputs:
                 f"--since {revision!r} is neither a file nor a revision of a git repository in "
                 f"{root}; give an earlier PDF, DOCX, HTML or evidence.json, or a revision as HEAD~1"
             )
-        return Inputs(root, HeldFiles(files_at(root, commit, _FOLDERS)))
+        return Inputs(root, files_at(root, commit, _FOLDERS), on_disk=False)
     except FileNotFoundError:
         raise UsageError("--since a revision needs git, which is not installed") from None
 
@@ -136,7 +135,7 @@ def _publish(composition: Composition, templates: TemplateFolders) -> bytes:
     try:
         edition = _unset(composition, templates)
     except InvalidInput:
-        if isinstance(templates.inputs.source, DiskFiles):
+        if templates.inputs.on_disk:
             raise
         # Templates of that day may ask for what the program of today no longer says. What the
         # brief said does not depend on them; how it was set does, and so does its edition.

@@ -43,14 +43,13 @@ class TemplateFolders:
         known = packaged.is_file() and packaged.resolve().is_relative_to(self.packaged.resolve())
         try:
             path = self.inputs.inside(FOLDER, name)
-            source = self.inputs.source
-            if not PurePath(source.real(path)).is_relative_to(source.real(FOLDER)):
+            if not PurePath(self.inputs.real(path)).is_relative_to(self.inputs.real(FOLDER)):
                 raise ValueError(f"{name!r} leads out of {FOLDER}/; keep the file inside it")
         except ValueError as error:
             if not known:
                 raise KeyError(str(error)) from None
             raise InvalidInput([Problem(Place(self.where(name)), f"template: {error}")]) from None
-        if source.is_file(path):
+        if self.inputs.is_file(path):
             return path
         if not known:
             raise KeyError(name)
@@ -64,8 +63,8 @@ class TemplateFolders:
         """Return the names of the files that stand in a folder of the templates."""
         base, own = self.packaged / folder, f"{FOLDER}/{folder}"
         found = {path.name for path in base.iterdir() if path.is_file()} if base.is_dir() else set()
-        source = self.inputs.source
-        found.update(name for name in source.names(own) if source.is_file(f"{own}/{name}"))
+        names = self.inputs.names(own)
+        found.update(name for name in names if self.inputs.is_file(f"{own}/{name}"))
         return sorted(f"{folder}/{name}" for name in found)
 
     def files(self) -> dict[str, bytes]:

@@ -122,7 +122,7 @@ def _event_files(
     if brief is None or not isinstance(listed, list) or not listed:
         # What is wrong in the usual file is reported even where the brief does not name it.
         usual = f"{folder}/events.yaml"
-        if not inputs.source.is_file(usual):
+        if not inputs.is_file(usual):
             return [], False, []
         loaded, problems = _load(usual, Place(usual), inputs, _LIST_KEYS)
         return [loaded] if loaded else [], False, problems

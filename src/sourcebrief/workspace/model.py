@@ -80,9 +80,21 @@ def _layout(value: object) -> object:
 _SHA256_EXAMPLE = "52269a07d1caae8c6530d31acd4d4b6566881ce9730e291893c959bf429f6fce"
 
 
-def _key(meaning: str, example: Any, default: Any = ..., *, alias: str | None = None) -> Any:
+def _key(meaning: str, example: Any, default: Any = ..., **options: Any) -> Any:
     """Return the field of a key, with what editors show beside it."""
-    return Field(default, alias=alias, description=meaning, examples=[example])
+    return Field(default, description=meaning, examples=[example], **options)
+
+
+def _maybe(meaning: str, example: Any, **options: Any) -> Any:
+    return _key(meaning, example, None, **options)
+
+
+def _list(meaning: str, example: list[Any]) -> Any:
+    return _key(meaning, example, ())
+
+
+def _flag(meaning: str) -> Any:
+    return _key(meaning, True, False)
 
 
 class _Model(BaseModel):
@@ -127,40 +139,35 @@ class EarlierCopy(_Model):
 class Custom(_Model):
     """What is sourcebrief's own in a catalogue entry (CSL's `custom` object)."""
 
-    file: Line | None = _key(
+    file: Line | None = _maybe(
         "The text that is quoted: a UTF-8 file beside seeds.yaml. Makes the entry a seed.",
         "readout.txt",
-        None,
     )
-    sha256: Sha256 | None = _key(
-        "The pin: the SHA-256 of the file, which `sourcebrief pin` writes.", _SHA256_EXAMPLE, None
+    sha256: Sha256 | None = _maybe(
+        "The pin: the SHA-256 of the file, which `sourcebrief pin` writes.", _SHA256_EXAMPLE
     )
-    original: Original | None = _key(
+    original: Original | None = _maybe(
         "The file that the text was extracted from.",
         {"file": "readout.pdf", "sha256": _SHA256_EXAMPLE},
-        None,
     )
-    issued_basis: Literal["stated", "inferred", "external"] | None = _key(
+    issued_basis: Literal["stated", "inferred", "external"] | None = _maybe(
         "How the date of a seed is known: stated in its text, inferred from it, or external.",
         "stated",
-        None,
     )
-    issued_note: Line | None = _key(
+    issued_note: Line | None = _maybe(
         "How a date that is not stated is known. It prints.",
         "The press of the next day reports it.",
-        None,
     )
-    title_supplied: Flag = _key("true: the title is yours and prints in brackets.", True, False)
-    reliability: Reliability | None = _key(
+    title_supplied: Flag = _flag("true: the title is yours and prints in brackets.")
+    reliability: Reliability | None = _maybe(
         "What the source is worth: an Admiralty grade and its reason.",
         {"grade": "B", "why": "The Ministry's own account"},
-        None,
     )
-    origin: Line | None = _key(
-        "Who the account comes from; one origin counts once as corroboration.", "ministry", None
+    origin: Line | None = _maybe(
+        "Who the account comes from; one origin counts once as corroboration.", "ministry"
     )
-    derived_from: Id | None = _key(
-        "The entry that this one reprints or translates.", "readout-2024", None
+    derived_from: Id | None = _maybe(
+        "The entry that this one reprints or translates.", "readout-2024"
     )
     ignore: ParagraphNumbers = _key(
         "Paragraphs that are not the document, as menus and other headlines.",
@@ -173,22 +180,18 @@ class Custom(_Model):
         "quotes",
         "quotes",
     )
-    private: Flag = _key(
-        "true: the document is never handed out to a program that asks for it.", True, False
+    private: Flag = _flag("true: the document is never handed out to a program that asks for it.")
+    recognised: Flag = _flag("true: the text was read by OCR. It prints.")
+    marking: Line | None = _maybe(
+        "The marking of the document; TLP labels are checked.", "TLP:AMBER"
     )
-    recognised: Flag = _key("true: the text was read by OCR. It prints.", True, False)
-    marking: Line | None = _key(
-        "The marking of the document; TLP labels are checked.", "TLP:AMBER", None
-    )
-    distinct: tuple[Distinct, ...] = _key(
+    distinct: tuple[Distinct, ...] = _list(
         "Entries that share text with this one and are independent all the same.",
         [{"from": "wire-2024", "why": "Both print the same official statement."}],
-        (),
     )
-    earlier: tuple[EarlierCopy, ...] = _key(
+    earlier: tuple[EarlierCopy, ...] = _list(
         "Superseded copies of the file. They verify old editions and are never quoted.",
         [{"file": "readout-2024.1.txt", "sha256": _SHA256_EXAMPLE, "until": "2026-01-05"}],
-        (),
     )
 
 
@@ -206,22 +209,18 @@ class CatalogueEntry(BaseModel):
         "Readout of the meeting in Almera",
     )
     issued: Date = _key("The date of the document, in EDTF.", "2024-03-12")
-    URL: Address | None = _key("Its address.", "https://example.org/readout", None)
-    language: Line | None = _key(
-        "BCP 47. A seed needs it: names of months are looked for in this language.", "en", None
+    URL: Address | None = _maybe("Its address.", "https://example.org/readout")
+    language: Line | None = _maybe(
+        "BCP 47. A seed needs it: names of months are looked for in this language.", "en"
     )
-    publisher: Line | None = _key("Who issued it.", "Ministry of Transport", None)
-    container_title: Line | None = _key(
+    publisher: Line | None = _maybe("Who issued it.", "Ministry of Transport")
+    container_title: Line | None = _maybe(
         "The newspaper, site or series that it stands in.",
         "Almera Gazette",
-        None,
         alias="container-title",
     )
-    container_title_short: Line | None = _key(
-        "What notes call it, where the full name is long.",
-        "Gazette",
-        None,
-        alias="container-title-short",
+    container_title_short: Line | None = _maybe(
+        "What notes call it, where the full name is long.", "Gazette", alias="container-title-short"
     )
     custom: Custom = Field(
         default_factory=Custom,
@@ -248,11 +247,9 @@ class Actor(_Model):
     """An organisation that takes part in events."""
 
     name: Line = _key("In full.", "Ministry of Transport")
-    short: Line | None = _key("For the table and the figure; default: the name.", "Ministry", None)
-    country: Line | None = _key("As you like to write it; it does not print.", "EC", None)
-    part_of: Id | None = _key(
-        "The parent: an event of a part counts for it, too.", "government", None
-    )
+    short: Line | None = _maybe("For the table and the figure; default: the name.", "Ministry")
+    country: Line | None = _maybe("As you like to write it; it does not print.", "EC")
+    part_of: Id | None = _maybe("The parent: an event of a part counts for it, too.", "government")
 
     @property
     def label(self) -> str:
@@ -264,9 +261,9 @@ class Role(_Model):
     """A function held in an actor, for a term where one is given."""
 
     role: Line = _key("The title of the function.", "Minister of Transport")
-    actor: Id | None = _key("The actor in which it is held.", "ministry", None)
-    from_: Date | None = _key("When it began, in EDTF.", "2018-04-26", None, alias="from")
-    to: Date | None = _key("When it ended, in EDTF.", "2021-01", None)
+    actor: Id | None = _maybe("The actor in which it is held.", "ministry")
+    from_: Date | None = _maybe("When it began, in EDTF.", "2018-04-26", alias="from")
+    to: Date | None = _maybe("When it ended, in EDTF.", "2021-01")
 
 
 class Person(_Model):
@@ -275,9 +272,10 @@ class Person(_Model):
     _short_form = model_validator(mode="before")(_single_role)
 
     name: Line = _key("As it prints.", "Ana Ruiz")
-    roles: Annotated[tuple[Role, ...], Field(min_length=1)] = _key(
+    roles: tuple[Role, ...] = _key(
         "The functions held; the one held on an event's date prints with it.",
         [{"role": "Minister of Transport", "actor": "ministry", "from": 2023}],
+        min_length=1,
     )
 
 
@@ -293,11 +291,11 @@ class DateOfEvent(_Model):
         "inferred",
         "stated",
     )
-    note: Line | None = _key(
-        "How a date that is not stated is known. It prints.", "The day of the report.", None
+    note: Line | None = _maybe(
+        "How a date that is not stated is known. It prints.", "The day of the report."
     )
-    sources: tuple[Id, ...] = _key(
-        "The catalogue entries that give an external date.", ["gazette-2024"], ()
+    sources: tuple[Id, ...] = _list(
+        "The catalogue entries that give an external date.", ["gazette-2024"]
     )
 
 
@@ -307,7 +305,7 @@ class PersonReference(_Model):
     _short_form = model_validator(mode="before")(_person_reference)
 
     id: Id = _key("The person.", "hale")
-    actor: Id | None = _key("The actor whose role is meant.", "harbour", None)
+    actor: Id | None = _maybe("The actor whose role is meant.", "harbour")
 
 
 class Translation(_Model):
@@ -318,13 +316,13 @@ class Translation(_Model):
     text: Annotated[Text, Field(max_length=LONGEST_QUOTATION)] = _key(
         "The words.", "Both sides agreed to share the data"
     )
-    by: Literal["ours", "machine"] | None = _key(
-        "Who translated: ours (the default) or machine.", "machine", None
+    by: Literal["ours", "machine"] | None = _maybe(
+        "Who translated: ours (the default) or machine.", "machine"
     )
-    seed: Id | None = _key(
-        "The seed that gives the translation, an official one.", "readout-2024-en", None
+    seed: Id | None = _maybe(
+        "The seed that gives the translation, an official one.", "readout-2024-en"
     )
-    paragraph: WholeNumber | None = _key("The paragraph of that seed.", 4, None)
+    paragraph: WholeNumber | None = _maybe("The paragraph of that seed.", 4)
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> Translation:
@@ -343,16 +341,15 @@ class Evidence(_Model):
         "Its words, verbatim and within one paragraph; [...] leaves words out, [words] are yours.",
         "Both sides agreed to share the data",
     )
-    paragraph: WholeNumber | None = _key(
-        "The paragraph that holds them, where they stand more than once.", 4, None
+    paragraph: WholeNumber | None = _maybe(
+        "The paragraph that holds them, where they stand more than once.", 4
     )
-    translation: Translation | None = _key(
+    translation: Translation | None = _maybe(
         "The quotation in the brief's language: a text of yours, or one with its origin.",
         {"text": "Both sides agreed to share the data", "by": "machine"},
-        None,
     )
-    note: Line | None = _key(
-        "Your word on how the quotation was cut.", "The speaker names two ports here.", None
+    note: Line | None = _maybe(
+        "Your word on how the quotation was cut.", "The speaker names two ports here."
     )
 
 
@@ -375,16 +372,14 @@ class Outcome(_Model):
     )
     status: OutcomeStatus = _key("How far it has come.", "announced")
     text: Line = _key("In one line, plain text.", "Sharing of scanner data")
-    expected: Date | None = _key("By when it is foreseen, in EDTF.", "2024-06", None)
-    by: Id | None = _key(
+    expected: Date | None = _maybe("By when it is foreseen, in EDTF.", "2024-06")
+    by: Id | None = _maybe(
         "The actor who undertakes it. An event with one followed actor does not need it.",
         "ministry",
-        None,
     )
-    later: LaterStatus | None = _key(
+    later: LaterStatus | None = _maybe(
         "What another source says has become of it.",
         {"status": "signed", "date": "2024-09-01", "source": "gazette-2024"},
-        None,
     )
 
 
@@ -397,45 +392,40 @@ class Event(_Model):
         "2024-03-12",
     )
     title: Line = _key("What happened, in one line.", "Minister and Authority agree to share data")
-    actors: Annotated[tuple[Id, ...], Field(min_length=1)] = _key(
-        "All who took part.", ["ministry", "harbour"]
-    )
-    people: tuple[PersonReference, ...] = _key(
+    actors: tuple[Id, ...] = _key("All who took part.", ["ministry", "harbour"], min_length=1)
+    people: tuple[PersonReference, ...] = _list(
         "Who took part; {person: actor} where the date does not decide the role.",
         ["ruiz", {"hale": "harbour"}],
-        (),
     )
-    place: Line | None = _key("Where, in the seed's words.", "Almera", None)
-    themes: tuple[Line, ...] = _key("Free text, compared as written.", ["container scanning"], ())
+    place: Line | None = _maybe("Where, in the seed's words.", "Almera")
+    themes: tuple[Line, ...] = _list("Free text, compared as written.", ["container scanning"])
     summary: Text = _key(
         "One or two sentences of Markdown; figures in them have to stand in the evidence.",
         "The two agreed to share the data of the scanners.",
     )
-    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)] = _key(
+    evidence: tuple[Evidence, ...] = _key(
         "The quotations that prove it, at least one.",
         [{"seed": "readout-2024", "quote": "Both sides agreed to share the data"}],
+        min_length=1,
     )
-    outcomes: tuple[Outcome, ...] = _key(
+    outcomes: tuple[Outcome, ...] = _list(
         "What it led to, or is to lead to.",
         [{"kind": "agreement", "status": "announced", "text": "Sharing of scanner data"}],
-        (),
     )
-    credibility: Annotated[Literal[1, 2, 3, 4, 5, 6] | None, BeforeValidator(whole_number)] = _key(
-        "Admiralty grade: 1 confirmed by other sources, 2 probably true, 3 possibly true, 4 "
-        "doubtful, 5 improbable, 6 cannot be judged.",
-        2,
-        None,
+    credibility: Annotated[Literal[1, 2, 3, 4, 5, 6] | None, BeforeValidator(whole_number)] = (
+        _maybe(
+            "Admiralty grade: 1 confirmed by other sources, 2 probably true, 3 possibly true, 4 "
+            "doubtful, 5 improbable, 6 cannot be judged.",
+            2,
+        )
     )
-    caveat: Text | None = _key(
+    caveat: Text | None = _maybe(
         "What a reader must know before relying on it.",
         "Only one side has said so. [@readout-2024]",
-        None,
     )
-    part_of: Id | None = _key("The event that contains it.", "visit-2024", None)
-    key: Flag = _key("true: an entry of the short edition.", True, False)
-    marking: Line | None = _key(
-        "The marking of the event; TLP labels are checked.", "TLP:AMBER", None
-    )
+    part_of: Id | None = _maybe("The event that contains it.", "visit-2024")
+    key: Flag = _flag("true: an entry of the short edition.")
+    marking: Line | None = _maybe("The marking of the event; TLP labels are checked.", "TLP:AMBER")
 
     @property
     def entries(self) -> Iterator[str]:
@@ -461,20 +451,18 @@ class EventList(_Model):
         {"ruiz": {"name": "Ana Ruiz", "role": "Minister of Transport", "actor": "ministry"}},
         {},
     )
-    events: tuple[Event, ...] = _key("What happened, in any order.", [], ())
+    events: tuple[Event, ...] = _list("What happened, in any order.", [])
 
 
 class Selection(_Model):
     """Which events a brief takes: values within a key are alternatives, keys combine."""
 
-    actors: tuple[Id, ...] = _key(
-        "Events in which one of them takes part; a parent stands for its parts.", ["us"], ()
+    actors: tuple[Id, ...] = _list(
+        "Events in which one of them takes part; a parent stands for its parts.", ["us"]
     )
-    themes: tuple[Line, ...] = _key("Events with one of them.", ["cybersecurity", "5G"], ())
-    from_: Date | None = _key(
-        "Events that may end on or after it, in EDTF.", 2019, None, alias="from"
-    )
-    to: Date | None = _key("Events that may begin on or before it, in EDTF.", "2020-12", None)
+    themes: tuple[Line, ...] = _list("Events with one of them.", ["cybersecurity", "5G"])
+    from_: Date | None = _maybe("Events that may end on or after it, in EDTF.", 2019, alias="from")
+    to: Date | None = _maybe("Events that may begin on or before it, in EDTF.", "2020-12")
 
 
 class Judgement(_Model):
@@ -488,8 +476,8 @@ class FollowedActor(_Model):
     """An actor that the brief follows and what it says of it."""
 
     id: Id = _key("An actor of the event files.", "ministry")
-    summary: Text | None = _key(
-        "Markdown; its figures are counted for you.", "It agreed. [@scanner-data]", None
+    summary: Text | None = _maybe(
+        "Markdown; its figures are counted for you.", "It agreed. [@scanner-data]"
     )
 
 
@@ -517,14 +505,14 @@ class BriefFile(_Model):
     """`brief.yaml`: what a briefing says."""
 
     title: Line = _key("One line.", "Scanner data in the harbour of Almera")
-    subtitle: Line | None = _key("One line.", "What was agreed, and what was not", None)
+    subtitle: Line | None = _maybe("One line.", "What was agreed, and what was not")
     as_of: Date = _key(
         "The day on which the brief is true; no selected event may begin later.", "2024-03-31"
     )
     status: Literal["draft", "final"] = _key("draft or final.", "draft")
     version: Line = _key("Your own; quote it.", "1.0")
     prepared_by: Line = _key("Prints in the masthead.", "Policy desk")
-    prepared_for: Line | None = _key("Prints in the masthead.", "The Minister", None)
+    prepared_for: Line | None = _maybe("Prints in the masthead.", "The Minister")
     marking: Line = _key(
         "At the head and foot of every page; TLP labels are checked and coloured.", "TLP:GREEN"
     )
@@ -532,8 +520,10 @@ class BriefFile(_Model):
         "BCP 47: labels, dates, quotation marks, hyphenation. en-GB, en-US or es.", "en-GB"
     )
     page: Literal["A4", "Letter"] = _key("The size of the page.", "A4", "A4")
-    events: Annotated[tuple[Line, ...], Field(min_length=1)] = _key(
-        "Files, relative to brief.yaml; several briefings may share one.", ["events.yaml"]
+    events: tuple[Line, ...] = _key(
+        "Files, relative to brief.yaml; several briefings may share one.",
+        ["events.yaml"],
+        min_length=1,
     )
     select: Selection = Field(
         default_factory=lambda: Selection.model_validate({}),
@@ -544,26 +534,23 @@ class BriefFile(_Model):
         "What the reader must know if they read nothing else.",
         "The two agreed to share data. [@scanner-data]",
     )
-    judgements: tuple[Judgement, ...] = _key(
+    judgements: tuple[Judgement, ...] = _list(
         "What you conclude, apart from the facts, each with its confidence.",
         [{"text": "We judge that it will hold. [@scanner-data]", "confidence": "moderate"}],
-        (),
     )
-    actors: Annotated[tuple[FollowedActor, ...], Field(min_length=1)] = _key(
+    actors: tuple[FollowedActor, ...] = _key(
         "The organisations that the brief follows, in this order.",
         [{"id": "ministry", "summary": "The Ministry agreed. [@scanner-data]"}],
+        min_length=1,
     )
-    gaps: tuple[Text, ...] = _key(
-        "What the record lacks or gets wrong.", ["No sum is on record. [@readout-2024, ¶ 5]"], ()
+    gaps: tuple[Text, ...] = _list(
+        "What the record lacks or gets wrong.", ["No sum is on record. [@readout-2024, ¶ 5]"]
     )
-    sections: tuple[FreeSection, ...] = _key(
+    sections: tuple[FreeSection, ...] = _list(
         "Sections of your own.",
         [{"heading": "Questions", "text": "When? [@scanner-data]", "after": "gaps"}],
-        (),
     )
-    csl: Line | None = _key(
-        "A citation style of the brief's own, a file beside it.", "house.csl", None
-    )
+    csl: Line | None = _maybe("A citation style of the brief's own, a file beside it.", "house.csl")
     formats: Annotated[tuple[Literal["pdf", "docx", "html"], ...], Field(min_length=1)] = _key(
         "What a build makes; default: all three.",
         ["pdf", "docx"],
@@ -576,15 +563,14 @@ class BriefFile(_Model):
     layouts: Annotated[
         tuple[Annotated[Literal["full"], BeforeValidator(_layout)], ...], Field(min_length=1)
     ] = _key("The layouts that a build makes. This version knows full only.", ["full"], ("full",))
-    require_translation: Flag = _key(
-        "true: a quotation in another language than the brief's needs a translation.", True, False
+    require_translation: Flag = _flag(
+        "true: a quotation in another language than the brief's needs a translation."
     )
-    likelihood: Literal["icd203", "phia", "none"] | None = _key(
-        "Whose words of likelihood the judgements use: icd203, phia or none.", "icd203", None
+    likelihood: Literal["icd203", "phia", "none"] | None = _maybe(
+        "Whose words of likelihood the judgements use: icd203, phia or none.", "icd203"
     )
-    reviewed_by: Review | None = _key(
+    reviewed_by: Review | None = _maybe(
         "Who read each statement beside its passages.",
         {"name": "Ana Ruiz", "date": "2024-03-30", "statements": "52269a07d1ca"},
-        None,
     )
-    drafted_with: Line | None = _key("A program that proposed text.", "Example 1.0", None)
+    drafted_with: Line | None = _maybe("A program that proposed text.", "Example 1.0")

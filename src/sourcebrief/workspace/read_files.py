@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Hashable
+import stat
+from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from copy import copy
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar, cast
 
 from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
-from sourcebrief.workspace.file_sources import DiskFiles, FileSource
 
 Made = TypeVar("Made")
 
 CATALOGUE = "seeds/seeds.yaml"
+_LARGEST = 256 * 1024 * 1024  # bytes of one file
 
 # Windows reserves these names whatever their extension, and these characters in any name.
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$")
@@ -52,14 +54,19 @@ class Inputs:
     """The files of one workspace, each read once and remembered with its hash.
 
     What was checked is then what is printed, whatever happens to a file in between. `used` holds
-    the paths that were read. The files are those on disk, unless another source is given.
+    the paths that were read. Paths are relative to the workspace and use `/`; an absolute path
+    names a file of the package. `held` files stand before those on disk: files that are planned,
+    or, where the workspace is not to be read `on_disk`, those of a revision of git.
     """
 
-    def __init__(self, root: Path, source: FileSource | None = None) -> None:
+    def __init__(
+        self, root: Path, held: Mapping[str, bytes] | None = None, *, on_disk: bool = True
+    ) -> None:
         self.root = root
-        self.source: FileSource = source or DiskFiles(root)
+        self.on_disk = on_disk
         self.used: set[str] = set()
-        self._bytes: dict[str, bytes] = {}
+        self._held = held or {}
+        self._bytes = dict(self._held)
         self._hashes: dict[str, str] = {}
         self._made: dict[Hashable, Any] = {}
 
@@ -79,8 +86,43 @@ class Inputs:
         """The bytes of a file named from the workspace. Raises OSError."""
         self.used.add(path)
         if path not in self._bytes:
-            self._bytes[path] = self.source.read(path)
+            if not self.on_disk and not Path(path).is_absolute():
+                raise FileNotFoundError(path)
+            self._bytes[path] = _read_regular(self.root / path)
         return self._bytes[path]
+
+    def is_file(self, path: str) -> bool:
+        """Say whether a path names a file."""
+        return path in self._held or (self.on_disk and (self.root / path).is_file())
+
+    def names(self, folder: str) -> set[str]:
+        """Return the names in a folder; none where there is no such folder."""
+        depth = len(PurePosixPath(folder).parts)
+        within = (PurePosixPath(path) for path in self._held if path.startswith(f"{folder}/"))
+        found = {path.parts[depth] for path in within}
+        if self.on_disk:
+            with suppress(OSError):
+                found.update(path.name for path in (self.root / folder).iterdir())
+        return found
+
+    def real(self, path: str) -> str:
+        """Return the path without symbolic links, which only the disk can hold.
+
+        Raises ValueError where a link leads nowhere or out of the workspace.
+        """
+        if path in self._held or not self.on_disk:
+            return path
+        folder, _, name = path.rpartition("/")
+        root = self.root.resolve()
+        try:
+            found = (self.root / folder).resolve() / name
+            if found.is_symlink():
+                found = found.resolve()
+        except (OSError, RuntimeError):  # a link to itself, which Python 3.13 no longer raises
+            raise ValueError("is a link that leads nowhere; replace it") from None
+        if not found.is_relative_to(root):
+            raise ValueError("leads out of the workspace; keep the file inside it")
+        return found.relative_to(root).as_posix()
 
     def sha256(self, path: str) -> str:
         """The SHA-256 of a file, in hex digits."""
@@ -100,7 +142,7 @@ class Inputs:
         if joined.split("/")[0] == "..":
             raise ValueError(f"{name!r} leads out of the workspace; keep the file inside it")
         try:
-            real = self.source.real(joined)
+            real = self.real(joined)
         except ValueError as error:
             raise ValueError(f"{name!r} {error}") from None
         within = (*PurePosixPath(joined).parts, *PurePosixPath(real).parts)
@@ -111,10 +153,8 @@ class Inputs:
 
     def briefings(self) -> tuple[str, ...]:
         """Return the names of the briefings, in alphabetical order."""
-        names = self.source.names("briefings")
-        return tuple(
-            name for name in sorted(names) if self.source.is_file(f"briefings/{name}/brief.yaml")
-        )
+        names = sorted(self.names("briefings"))
+        return tuple(name for name in names if self.is_file(f"briefings/{name}/brief.yaml"))
 
     def read_or_problem(self, path: str, place: Place, folder: str = "") -> bytes | Problem:
         """Return the bytes of a file, named from `folder`, or a problem that says why not."""
@@ -125,6 +165,19 @@ class Inputs:
             return Problem(place, str(error))
         except OSError as error:
             return Problem(place, f"cannot read {path}: {_reason(error)}")
+
+
+def _read_regular(path: Path) -> bytes:
+    """Return the bytes of a regular file: a device or a pipe could block or never end."""
+    # O_NONBLOCK lets the opening of a pipe without a writer return. Files ignore it.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(0, "it is not a regular file")
+        if status.st_size > _LARGEST:
+            raise OSError(0, f"it is larger than {_LARGEST // 1024**2} MiB")
+        return file.read()
 
 
 def _reason(error: OSError) -> str:

@@ -17,20 +17,13 @@ calendar is the proleptic Gregorian one, years 0001 to 9999.
 
 import datetime as dt
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from sourcebrief.dates.edtf_advice import (
-    NEVER_IN_A_DATE,
-    advice,
-    no_such_day,
-    no_such_month,
-    shown,
-    wrong_end,
-    wrong_set,
-)
 from sourcebrief.dates.event_date import COARSENESS, EventDate, Precision, SimpleDate, Span
+from sourcebrief.text.characters import DASHES
 
 LONGEST: Final = 1000
 """Characters in the longest text that is read as a date."""
@@ -38,96 +31,102 @@ LONGEST: Final = 1000
 _SIMPLE: Final = re.compile(
     r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
     r"(?:(?<!X)-([0-9]{2}|XX)(?:-(XX|(?<!XX-)[0-9]{2}))?)?"
-    r"([~?%]?)\Z"
+    r"([~?%]?)"
 )
 """Year, month, day and qualifier; `X` from the right only."""
+
+# EDTF puts these codes in the place of the month: the first and the last month of four seasons
+# (twice), of four southern ones, of four quarters, three thirds and two halves.
+_NORTHERN: Final = ((3, 5), (6, 8), (9, 11), (12, 2))
+_SOUTHERN: Final = ((9, 11), (12, 2), (3, 5), (6, 8))
+_PARTS: Final = ((1, 3), (4, 6), (7, 9), (10, 12), (1, 4), (5, 8), (9, 12), (1, 6), (7, 12))
+_SEASONS: Final = dict(enumerate((*_NORTHERN, *_NORTHERN, *_SOUTHERN, *_PARTS), 21))
 
 
 class EDTFError(ValueError):
     """A text that is not a date, or not one that is accepted: one line, with the way out."""
 
 
+class _MisshapenError(EDTFError):
+    """A text, or a part of it, that does not have the form of a date: that part alone."""
+
+
 @lru_cache(maxsize=8192)
 def parse_edtf(text: str) -> EventDate:
     """Read a date; raise `EDTFError`, and nothing else, for what is not an accepted EDTF date."""
-    if _SIMPLE.match(text):
-        simple = _simple(text)
-        return EventDate(text, "single", (simple,), simple.earliest, simple.latest)
     if len(text) > LONGEST:
-        raise EDTFError(f"{shown(text)}: a date has at most {LONGEST} characters")
-    if not NEVER_IN_A_DATE.search(text):
-        if text.startswith(("[", "{")):
-            return _set(text)
-        if "/" in text:
-            return _interval(text)
-    raise EDTFError(advice(text, _is_date))
-
-
-def _is_date(text: str) -> bool:
+        raise EDTFError(f"{_shown(text)}: a date has at most {LONGEST} characters")
     try:
-        parse_edtf(text)
-    except EDTFError:
-        return False
-    return True
+        return _read(text)
+    except _MisshapenError as error:
+        raise EDTFError(_advice(text, str(error))) from None
+
+
+def _read(text: str) -> EventDate:
+    if text.startswith(("[", "{")):
+        return _set(text)
+    if text.count("/") == 1:
+        span = _span(text, "/", ["" if end == ".." else end for end in text.split("/")])
+        canonical = "/".join(end.text if end else ".." for end in (span.start, span.end))
+        return EventDate(canonical, "interval", (span,), span.earliest, span.latest)
+    date = _simple(text)
+    return EventDate(text, "single", (date,), date.earliest, date.latest)
 
 
 @lru_cache(maxsize=8192)
 def _simple(text: str) -> SimpleDate:
-    match = _SIMPLE.match(text)
+    match = _SIMPLE.fullmatch(text)
     if match is None:
-        raise EDTFError(advice(text, _is_date))
+        raise _MisshapenError(text)
     year, month, day, qualifier = match.groups()
     first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if first == 0:
-        raise EDTFError(f"{shown(text)}: years run from 0001 to 9999")
+        raise EDTFError(f"{_shown(text)}: years run from 0001 to 9999")
     within = "day" if day == "XX" else "month" if month == "XX" else ""
     if month in (None, "XX"):
         precision: Precision = COARSENESS[2 + year.count("X")]
         earliest, latest = dt.date(first, 1, 1), dt.date(last, 12, 31)
     elif not 1 <= int(month) <= 12:
-        raise EDTFError(no_such_month(text, first, int(month)))
+        raise EDTFError(_no_such_month(text, first, int(month)))
     else:
         length = monthrange(first, int(month))[1]
         earliest, latest = dt.date(first, int(month), 1), dt.date(first, int(month), length)
         precision = "month"
         if day not in (None, "XX"):
             if not 1 <= int(day) <= length:
-                raise EDTFError(no_such_day(first, int(month), int(day)))
+                raise EDTFError(_no_such_day(first, int(month), int(day)))
             precision = "day"
             earliest = latest = earliest.replace(day=int(day))
     return SimpleDate(text, precision, earliest, latest, qualifier, within)
 
 
-def _interval(text: str) -> EventDate:
-    if text.count("/") > 1:
-        raise EDTFError(advice(text, _is_date))
-    first, last = text.split("/")
-    if fault := wrong_end(first, last, _is_date):
-        raise EDTFError(fault)
-    start, end = (_simple(one) if one not in ("", "..") else None for one in (first, last))
+def _span(text: str, between: str, ends: Sequence[str]) -> Span:
+    start, end = (_simple(one) if one else None for one in ends)
     if start is None and end is None:
-        raise EDTFError(f"{shown(text)}: an interval needs a known end; write 2018/.. or ../2022")
-    _refuse_reversed(text, start, end, "/")
-    canonical = f"{start.text if start else '..'}/{end.text if end else '..'}"
-    earliest = start.earliest if start else None
-    latest = end.latest if end else None
-    return EventDate(canonical, "interval", (Span(start, end),), earliest, latest)
+        raise EDTFError(f"{_shown(text)} is open at both ends; leave one of them open at most")
+    if start and end and start.earliest > end.latest:
+        better = f"{end.text}{between}{start.text}"
+        raise EDTFError(f"{_shown(text)} ends before it begins; write {better}")
+    return Span(start, end)
 
 
 def _set(text: str) -> EventDate:
-    if fault := wrong_set(text, _is_date):
-        raise EDTFError(fault)
-    members = [_member(member, text) for member in text[1:-1].split(",")]
+    if not re.fullmatch(r"\[[^]\[{}/]+\]|\{[^]\[{}/]+\}", text):
+        raise _MisshapenError(text)
+    members = [
+        _span(member, "..", member.split("..", 1)) if ".." in member else _simple(member)
+        for member in text[1:-1].split(",")
+    ]
     if len(members) == 1 and isinstance(members[0], SimpleDate):
-        raise EDTFError(f"{shown(text)} is a set of one; write {members[0].text}")
+        raise EDTFError(f"{_shown(text)} is a set of one; write {members[0].text}")
     for number, member in enumerate(members):
-        if member in members[:number]:
-            raise EDTFError(f"{shown(text)} names {member.text} twice; write it once")
-    spans = [m if isinstance(m, Span) else Span(m, m) for m in members]
-    starts = [span.start.earliest if span.start else None for span in spans]
-    ends = [span.end.latest if span.end else None for span in spans]
+        of_one_date = isinstance(member, Span) and member.start == member.end
+        if of_one_date or member in members[:number]:
+            named = member.text.split("..")[0] if of_one_date else member.text
+            raise EDTFError(f"{_shown(text)} names {named} twice; write it once")
+    starts, ends = [member.earliest for member in members], [member.latest for member in members]
     if None in starts and None in ends:
-        raise EDTFError(f"{shown(text)} is open at both ends; leave one of them open at most")
+        raise EDTFError(f"{_shown(text)} is open at both ends; leave one of them open at most")
     return EventDate(
         text,
         "one-of" if text[0] == "[" else "all-of",
@@ -137,27 +136,137 @@ def _set(text: str) -> EventDate:
     )
 
 
-def _member(text: str, whole: str) -> SimpleDate | Span:
-    if ".." not in text and text:
-        return _simple(text)
-    first, dots, last = text.partition("..")
-    if "." in last or not dots:
-        raise EDTFError(
-            f"{shown(whole)}: a date is missing; write dates parted by commas, as '[a,b]', "
-            "or two dots, as '[a..b]'"
-        )
-    start, end = (_simple(one) if one else None for one in (first, last))
-    if start is None and end is None:
-        raise EDTFError(f"{shown(whole)}: a set needs a date; write '[..a]' or '[a..]'")
-    if start == end:
-        raise EDTFError(f"{shown(whole)}: {first} to {last} is one date; write {first}")
-    _refuse_reversed(text, start, end, "..")
-    return Span(start, end)
+def _no_such_month(text: str, year: int, month: int) -> str:
+    if month not in _SEASONS:
+        return f"{_shown(text)}: there is no month {month:02}; months run from 01 to 12"
+    first, last = _SEASONS[month]
+    months = f"{year:04}-{first:02}/{year + (last < first):04}-{last:02}"
+    return f"season dates are not supported; write its months as an interval: {months}"
 
 
-def _refuse_reversed(
-    text: str, start: SimpleDate | None, end: SimpleDate | None, between: str
-) -> None:
-    if start and end and start.earliest > end.latest:
-        better = f"{end.text}{between}{start.text}"
-        raise EDTFError(f"{shown(text)} ends before it begins; write {better}")
+def _no_such_day(year: int, month: int, day: int) -> str:
+    name = month_name[month]
+    if month == 2 and day == 29:
+        why = f"{year} is not a leap year"
+    elif day == 0:
+        why = f"write {year:04}-{month:02} where the day is not known"
+    else:
+        why = f"{name} has {monthrange(year, month)[1]} days"
+    return f"{day} {name} {year} does not exist; {why}"
+
+
+def _shown(text: str) -> str:
+    """Show a text inside a message: quoted, in one line, at most 60 characters."""
+    cut = text if len(text) <= 60 else f"{text[:60]}..."
+    return f"'{cut}'" if cut.isprintable() else ascii(cut)
+
+
+# --- what to write instead ------------------------------------------------------------------------
+
+_OTHER_DASH: Final = f"[{DASHES.replace('-', '')}]"
+_FORM: Final = "write year-month-day as in 2022-11-16, or 2022-11 or 2022 where less is known"
+_INTERVAL: Final = "write it as in 2022-12-07/2022-12-08"
+_FOUR_DIGITS: Final = "write four digits, 0001 to 9999"
+_OPEN: Final = "open|unknown|present|now|today|ongoing|[.]{3}"
+_NO_DATE: Final = " is not an EDTF date"
+_OPEN_END: Final = ": an open end is two dots"
+_WHOLE_END: Final = ": each end of an interval is a whole date"
+_QUALIFIER: Final = ": one qualifier stands at the end, for the date as a whole"
+_UNKNOWN: Final = (
+    ": X stands for whole parts from the right, as in 2022-12-XX and 202X, "
+    "and a set stands for another doubt, as '[a,b]'"
+)
+_FIGURES: Final = ": the year has four digits, month and day have two, with hyphens between"
+
+
+class _Rule(NamedTuple):
+    """A pattern, what is wrong where it is found, what may have been meant, another way out.
+
+    What may have been meant is written in the pattern's place, and offered where it is a date.
+    """
+
+    pattern: str
+    fault: str
+    meant: tuple[str, ...] = ()
+    way_out: str = _FORM
+
+
+# From the likeliest to the vaguest. The first ones look at the whole text, the others at the first
+# part of it that is not a date; the last matches every text.
+_OF_THE_WHOLE: Final = (
+    _Rule(r"\s", ": a date holds no space", ("",)),
+    _Rule(_OTHER_DASH, ": a date holds hyphens and no other dash", ("-", "/")),
+    _Rule(r"\A([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\Z", _NO_DATE, (r"\3-\2-\1", r"\3-\1-\2")),
+    _Rule(r"\A([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})\Z", _NO_DATE, (r"\1-\2-\3",)),
+    _Rule(r"[]}][~?%]\Z", ": a set takes no qualifier as a whole", (), "qualify the dates in it"),
+    _Rule(r"\A([\[{].*)/(.*[]}])\Z", ": a set has two dots between its dates and no interval",
+          (r"\1..\2",), "write '[a..b]'"),
+    _Rule(r"[\[{,](?=[],}])|\A[\[{].*\.{3}", ": a date is missing", (),
+          "write dates parted by commas, as '[a,b]', or two dots, as '[a..b]'"),
+    _Rule("/.*/", ": an interval has two ends", (), _INTERVAL),
+    _Rule(rf"/(?i:{_OPEN})\Z", _OPEN_END, ("/..",), "write 2018/.. or ../2022"),
+    _Rule(rf"\A(?i:{_OPEN})/", _OPEN_END, ("../",), "write 2018/.. or ../2022"),
+    _Rule(r"/[\[{]|[]}]/|/.*[]}]", ": a set cannot be an end of an interval", (),
+          "write the widest interval, and the doubt as a note"),
+    # ISO 8601 lets an end leave out what it shares with the start, and EDTF does not.
+    _Rule(r"\A([0-9-]*)([0-9]{2})/([0-9]{1,2})\Z", _WHOLE_END,
+          (r"\1\2/\1\3", r"\1\2/\g<1>0\3"), _INTERVAL),
+    _Rule(r"\A([0-9]*-?)([0-9]{2}-[0-9]{2})/([0-9]{2}-[0-9]{2})\Z", _WHOLE_END,
+          (r"\1\2/\1\3",), _INTERVAL),
+)  # fmt: skip
+_OF_A_PART: Final = (
+    _Rule(r"\A[+-]", ": years take no sign", (), _FOUR_DIGITS),
+    _Rule("(?<=[0-9])T.*|:.*", ": times are not supported", ("",), "write the day alone"),
+    _Rule(r"\AY-?[0-9]|\A[0-9]+[ES][0-9]", ": long and rounded years are not supported", (),
+          _FOUR_DIGITS),
+    _Rule(r"\A(XXXX|[0-9]XXX)(?![0-9X])", ": a date needs a century at least", (),
+          "write 20XX, or leave the event out until its date is known"),
+    _Rule(r"u(?=u)|(?<=u)u|x|(?<=\A[0-9]{3})u\Z", ": an unknown digit is a capital X", ("X",)),
+    _Rule(r"[]\[{},]", ": a set stands in brackets", (),
+          "write '[a,b]' for one of its dates, '{a,b}' for all"),
+    _Rule(r"\A(.*)\.\.(.+)\Z", ": a span has a slash, and a day within it stands in brackets",
+          (r"\1/\2", r"[\1..\2]"), "write a/b or '[a..b]'"),
+    _Rule(r"\?~|~\?", _QUALIFIER, ("%",)),
+    _Rule("([~?%])(.+)", _QUALIFIER, (r"\2\1",)),
+    _Rule("[~?%]", _QUALIFIER),
+    _Rule(r"\A([0-9]{4}-[0-9]{2})-0X\Z", _UNKNOWN, (r"[\1-01..\1-09]",)),
+    _Rule(r"\A([0-9]{4}-[0-9]{2})-([12])X\Z", _UNKNOWN, (r"[\1-\g<2>0..\1-\g<2>9]", r"\1-XX")),
+    _Rule(r"(?<=\A[0-9]{3}X)-.*|(?<=\A[0-9]{2}XX)-.*", _UNKNOWN, ("",)),
+    _Rule("(?<=-XX)-[0-9]{2}|-[0-9]X|-X[0-9]", _UNKNOWN, ("-XX",)),
+    _Rule("X", _UNKNOWN),
+    _Rule("-([0-9])(?![0-9])", _FIGURES, (r"-0\1",)),
+    _Rule(r"(?<=\A[0-9]{4})(\.|(?=[0-9]{2}))|(?<=\A[0-9]{6})(?=[0-9]{2}\Z)", _FIGURES, ("-",)),
+    _Rule(r"\A(?:the)?([0-9]{3})0['’]?s\Z", _NO_DATE, (r"\1X",)),
+    _Rule(r"\A(?i:circa|about|ca|c)\.?([0-9-]+)\Z", _NO_DATE, (r"\1~",)),
+    _Rule("", _NO_DATE),
+)  # fmt: skip
+
+
+def _advice(text: str, part: str) -> str:
+    """Say what is wrong with a text, by the first rule that applies, and what to write."""
+    if not text.strip():
+        return f"the date is empty; {_FORM}"
+    tried = [(rule, text) for rule in _OF_THE_WHOLE] + [(rule, part) for rule in _OF_A_PART]
+    rule, wrong = next((rule, words) for rule, words in tried if re.search(rule.pattern, words))
+    # As they stand in YAML, where a set needs quotes.
+    offered = [
+        f"'{date}'" if date[0] in "[{" else date
+        for date in dict.fromkeys(_repaired(wrong, (*_OF_THE_WHOLE, *_OF_A_PART)))
+    ]
+    way_out = f"write {' or '.join(offered)}" if offered else rule.way_out
+    return f"{_shown(wrong)}{rule.fault}; {way_out}"
+
+
+def _repaired(text: str, rules: Sequence[_Rule]) -> Iterator[str]:
+    """Yield the dates that a text may have been meant as; one repair may need another after it."""
+    for number, rule in enumerate(rules):
+        if not re.search(rule.pattern, text):
+            continue
+        for meant in (re.sub(rule.pattern, form, text) for form in rule.meant):
+            try:
+                _read(meant)
+            except EDTFError:
+                yield from _repaired(meant, rules[number + 1 :])
+            else:
+                yield meant
+        return

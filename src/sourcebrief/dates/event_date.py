@@ -63,6 +63,16 @@ class Span:
         return tuple(end for end in (self.start, self.end) if end is not None)
 
     @property
+    def earliest(self) -> dt.date | None:
+        """The first day that it can mean; None where it is open."""
+        return self.start.earliest if self.start else None
+
+    @property
+    def latest(self) -> dt.date | None:
+        """The last day that it can mean; None where it is open."""
+        return self.end.latest if self.end else None
+
+    @property
     def text(self) -> str:
         """The span as it is written in a set."""
         return "..".join(end.text if end else "" for end in (self.start, self.end))

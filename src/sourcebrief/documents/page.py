@@ -3,25 +3,20 @@
 Templates run in Jinja2's sandbox, escape by default and may not use a name that does not exist.
 """
 
-from __future__ import annotations
-
 import re
 import traceback
 from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sourcebrief.brief.figure.parts import Figure
+from sourcebrief.brief.labels import Labels, Templates
 from sourcebrief.brief.view import BriefView, Html
 from sourcebrief.errors import InvalidInput, Place, Problem
 from sourcebrief.text.phrases import shorten, slug
 from sourcebrief.text.tlp import TLP_COLOURS
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.labels import Labels, Templates
 
 BRIEF = "brief.html.j2"
 FIGURE = "figure.svg.j2"

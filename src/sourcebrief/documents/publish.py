@@ -1,14 +1,14 @@
 """From a manuscript to the bytes of every document: one page, its manifest, then each engine."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sourcebrief.brief.labels import Labels, Templates
 from sourcebrief.brief.labels import labels as labels_of
 from sourcebrief.brief.manifest import canonical, edition_of
+from sourcebrief.brief.manuscript import Manuscript
 from sourcebrief.brief.view import BriefView, Html
 from sourcebrief.documents import citeproc
 from sourcebrief.documents.citeproc import BibliographyJob
@@ -18,12 +18,9 @@ from sourcebrief.documents.pdf.metadata import Attachment
 from sourcebrief.documents.pdf.write_pdf import Pdf, write_pdf
 from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.template_faults import fault_in_templates
-from sourcebrief.documents.word.write_docx import DocxJob
+from sourcebrief.documents.word.write_docx import DocxJob, start_docx
+from sourcebrief.documents.write_web import write_web
 from sourcebrief.errors import EngineFault, InvalidInput, Place, Problem
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.labels import Labels, Templates
-    from sourcebrief.brief.manuscript import Manuscript
 
 STYLE = "citation-style.csl"
 FILTER = "pandoc.lua"
@@ -103,7 +100,11 @@ def publish(
         if word is not None:
             word.cancel()
     if "html" in formats:
-        files[f"{name}.html"] = _web(page)
+        sheets = (templates.read(sheet).decode() for sheet in WEB_SHEETS)
+        script = templates.read(SCRIPT).decode()
+        files[f"{name}.html"] = write_web(
+            page.html, css="\n".join(sheets), script=script, manifest=page.evidence
+        )
     files[f"{name}.evidence.json"] = page.evidence
     if keep_html:
         files[f"{name}.source.html"] = page.html.encode()
@@ -195,8 +196,6 @@ def _pdf(page: _Page) -> Pdf:
 
 
 def _start_docx(page: _Page) -> DocxJob:
-    from sourcebrief.documents.word.write_docx import start_docx
-
     return start_docx(
         page.html,
         page.properties,
@@ -204,15 +203,4 @@ def _start_docx(page: _Page) -> DocxJob:
         lua=page.templates.read(FILTER),
         evidence=page.evidence,
         contents=page.contents,
-    )
-
-
-def _web(page: _Page) -> bytes:
-    from sourcebrief.documents.write_web import write_web
-
-    return write_web(
-        page.html,
-        css="\n".join(page.templates.read(sheet).decode() for sheet in WEB_SHEETS),
-        script=page.templates.read(SCRIPT).decode(),
-        manifest=page.evidence,
     )

@@ -187,16 +187,14 @@ class _Comparison:
             grams: dict[str, int] = {}
             for at in range(i, min(len(wanted), i + reach) - _GRAM + 1):
                 grams.setdefault(wanted[at : at + _GRAM], at)
-            nearest: tuple[int, int] | None = None
-            distance = 2 * reach
-            for at in range(j, min(len(found), j + reach) - _GRAM + 1):
-                if at - j >= distance:
-                    break
-                there = grams.get(found[at : at + _GRAM])
-                if there is not None and there - i + at - j < distance:
-                    nearest, distance = (there, at), there - i + at - j
-            if nearest:
-                return self._back_to_difference(i, j, *nearest)
+            common = [
+                (there + at, at, there)
+                for at in range(j, min(len(found), j + reach) - _GRAM + 1)
+                if (there := grams.get(found[at : at + _GRAM])) is not None
+            ]
+            if common:
+                _, at, there = min(common)
+                return self._back_to_difference(i, j, there, at)
         if len(wanted) - i < _NEAR and len(found) - j < _NEAR:
             return self._back_to_difference(i, j, len(wanted), len(found))
         return None

@@ -71,10 +71,14 @@ class _Font:
     code_length: int
     letters: dict[int, str]
 
-    def decode(self, data: bytes) -> str:
-        step = self.code_length
-        codes = (int.from_bytes(data[at : at + step], "big") for at in range(0, len(data), step))
-        return "".join(self.letters.get(code, REPLACEMENT) for code in codes)
+    def decode(self, operand: Any) -> str:
+        """Return the text of a string, or of the strings among numbers; no code spans two."""
+        step, text = self.code_length, ""
+        for string in operand if isinstance(operand, pikepdf.Array) else [operand]:
+            data = bytes(string) if isinstance(string, pikepdf.String) else b""
+            codes = (int.from_bytes(data[at : at + step]) for at in range(0, len(data), step))
+            text += "".join(self.letters.get(code, REPLACEMENT) for code in codes)
+        return text
 
 
 class _Pages:
@@ -139,7 +143,7 @@ class _Pages:
     def _show(
         self, page: int, content: bytes, resources: Any, inherited: int | None, depth: int
     ) -> None:
-        font: _Font | None = None
+        font = _Font(1, {})
         open_marks: list[int | None] = []
         stream: Any = pikepdf.Stream(self._pdf, content)
         instructions: Any = pikepdf.parse_content_stream(stream, _OPERATORS)
@@ -165,7 +169,7 @@ class _Pages:
                 shown = self.unmarked[page]
                 if mark is not None:
                     shown = self.marked.setdefault((page, mark), [])
-                shown.append(_decode(operands[-1], font))
+                shown.append(font.decode(operands[-1]))
 
     def _font(self, font: Any) -> _Font:
         key = font.objgen
@@ -175,13 +179,6 @@ class _Pages:
             code_length = 2 if str(font.get("/Subtype")) == "/Type0" else 1
             self._fonts[key] = _Font(code_length, dict(_letters(cmap)))
         return self._fonts[key]
-
-
-def _decode(operand: Any, font: _Font | None) -> str:
-    if font is None:
-        return REPLACEMENT
-    strings = operand if isinstance(operand, pikepdf.Array) else [operand]
-    return "".join(font.decode(bytes(each)) for each in strings if isinstance(each, pikepdf.String))
 
 
 def _letters(cmap: str) -> Iterator[tuple[int, str]]:
@@ -203,14 +200,13 @@ class _Structure:
         self.alternatives: list[str] = []
         self.oddities: list[str] = []
         self._marked = marked
-        self._calls: list[str] = []
-        self._labels: list[str] = []
+        self._calls = self._labels = ""
         root = pdf.Root.get("/StructTreeRoot")
         if root is None or "/K" not in root:
             raise NotABrief("not a tagged PDF, which every brief of this program is")
         self._walk(root["/K"], {page.obj.objgen: at for at, page in enumerate(pdf.pages)})
         # A call may be divided at the end of a line.
-        if "".join(self._calls) != "".join(self._labels):
+        if self._calls != self._labels:
             self.oddities.append("the numbers of its notes are not those of their calls")
 
     def _walk(self, top: Any, pages: dict[tuple[int, int], int]) -> None:
@@ -240,15 +236,15 @@ class _Structure:
 
     def _content(self, page: int | None, mark: int, roles: tuple[str, ...]) -> None:
         chunks = [] if page is None else self._marked.pop((page, mark), [])
-        in_note = "Note" in roles or "FENote" in roles
         text = "".join(chunks).strip()
+        in_note = "Note" in roles or "FENote" in roles
         # The label of a note is a link back to its call.
-        inner = roles[:-1] if roles[-1:] == ("Link",) else roles
-        if inner[-1:] == ("Lbl",) and in_note:
-            self._labels.append(text)
-        elif inner[-1:] == ("Lbl",) and _LIST_LABEL.fullmatch(text):
+        is_label = (roles[:-1] if roles[-1:] == ("Link",) else roles)[-1:] == ("Lbl",)
+        if is_label and in_note:
+            self._labels += text
+        elif is_label and _LIST_LABEL.fullmatch(text):
             return
         elif "Reference" in roles and not in_note and text.isdigit():
-            self._calls.append(text)
+            self._calls += text
         else:
             (self.notes if in_note else self.body).extend(chunks)

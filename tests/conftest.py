@@ -18,7 +18,7 @@ from sourcebrief.workspace.read_files import Inputs
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sourcebrief.brief.compose import Composition
+    from sourcebrief.brief.make_manifest import Composition
     from sourcebrief.build.results import CheckedBriefing
 
 T = TypeVar("T")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sourcebrief.brief.make_manifest import manifest_of
 from sourcebrief.brief.manifest import (
     InvalidManifest,
     canonical,
@@ -19,7 +20,6 @@ from sourcebrief.brief.manifest import (
     read_manifest,
     without_nothing,
 )
-from sourcebrief.brief.statements import statements_of
 
 if TYPE_CHECKING:
     from conftest import Workspace
@@ -49,7 +49,7 @@ def test_canonical_json_has_no_spaces_and_ends_in_a_line_end() -> None:
 
 
 def test_the_edition_is_the_hash_of_the_manifest_and_not_in_it(workspace: Workspace) -> None:
-    data = canonical(statements_of(workspace.composition()))
+    data = canonical(manifest_of(workspace.composition()))
     edition = edition_of(data)
     assert edition == hashlib.sha256(data).hexdigest()[:12]
     assert edition.encode() not in data

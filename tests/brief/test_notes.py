@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sourcebrief.brief.make_manifest import manifest_of
 from sourcebrief.workspace.markup import parse_markup
+from views import notes_of
 
 if TYPE_CHECKING:
     from conftest import Workspace
     from sourcebrief.brief.authored_html import CitationMarkup
-    from sourcebrief.brief.compose import Composition
+    from sourcebrief.brief.make_manifest import Composition
 
 BRIEF = "briefings/port/brief.yaml"
 EVENTS = "briefings/port/events.yaml"
@@ -25,7 +27,12 @@ def words(markup: str) -> str:
 def cited(composition: Composition, text: str) -> CitationMarkup:
     (block,) = parse_markup(text).blocks
     (piece,) = (piece for piece in block.pieces if piece.kind == "citation")
-    return composition.notes.for_citation(piece.citation)
+    return notes_of(composition).for_citation(piece.citation)
+
+
+def note_of_offer(workspace: Workspace) -> str:
+    composition = workspace.composition()
+    return notes_of(composition).for_event(manifest_of(composition)["events"][1])
 
 
 @pytest.mark.parametrize(
@@ -58,9 +65,7 @@ def test_a_number_leads_to_its_row_and_a_note_to_its_source(workspace: Workspace
 
 
 def test_the_note_of_a_row_gives_source_date_and_place(workspace: Workspace) -> None:
-    composition = workspace.composition()
-    event = composition.selected.events[1]
-    note = composition.notes.for_event(event, composition.proof.evidence["offer"])
+    note = note_of_offer(workspace)
     assert words(note) == "Wire, 14 May 2021, ¶\u00a02."
     # The whole words stand in the annex, one link away.
     assert '<a href="#evidence-offer-1">¶\u00a02</a>' in note
@@ -74,17 +79,13 @@ def test_quotations_of_one_seed_name_it_once_and_a_place_once(workspace: Workspa
         f"        paragraph: 2\n{added}The radar station opens\n"
         f"{added}three scanners to the harbour\n        paragraph: 2\n",
     )
-    composition = workspace.composition()
-    event = composition.selected.events[1]
-    note = words(composition.notes.for_event(event, composition.proof.evidence["offer"]))
+    note = words(note_of_offer(workspace))
     assert note == "Wire, 14 May 2021, ¶\u00a02, ¶\u00a03."
 
 
 def test_an_external_date_names_what_it_rests_on(workspace: Workspace) -> None:
     workspace.edit(EVENTS, "basis: inferred", "basis: external\n      sources: [almanac-2020]")
-    composition = workspace.composition()
-    event = composition.selected.events[1]
-    note = words(composition.notes.for_event(event, composition.proof.evidence["offer"]))
+    note = words(note_of_offer(workspace))
     assert note.endswith("; Date from another source: Almanac Press.")
 
 

@@ -18,8 +18,8 @@ from changed_post import (
     post_drift,
 )
 from repositories import commit, git, needs_git
+from sourcebrief.brief.make_manifest import manifest_of
 from sourcebrief.brief.manifest import canonical
-from sourcebrief.brief.statements import statements_of
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.build.earlier_seeds import committed_bytes
 from sourcebrief.workspace.read_files import Inputs
@@ -39,7 +39,7 @@ def write_manifest(root: Path) -> None:
     composition = check_briefing("ports", corpus).composition
     assert composition is not None
     path = root / "briefings/ports/ports.evidence.json"
-    path.write_bytes(canonical(statements_of(composition)))
+    path.write_bytes(canonical(manifest_of(composition)))
 
 
 def test_an_earlier_edition_tells_where_quotations_stood(root: Path) -> None:

@@ -314,8 +314,8 @@ def test_a_short_name_is_told_in_full_with_its_country_and_an_event_with_its_the
         "Coast Guard Coast Guard of Veldania (Veldania Islands)",
     ]
     assert "Coastal Union" in named
-    first = page.xpath("//*[@id='annex']//*[@class='support']")[0]
-    assert words(first).endswith("Themes: inspections.")
+    first = page.xpath("//*[@id='annex']//*[@class='when']")[0]
+    assert " · inspections" in words(first)
 
 
 def test_four_hundred_events_and_nine_actors_render() -> None:

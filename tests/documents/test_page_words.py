@@ -8,8 +8,7 @@ from sourcebrief.documents.page_words import words_on_page
 
 
 def runs(body: str) -> list[list[str]]:
-    found: list[list[str]] = words_on_page(f"<html><body>{body}</body></html>")["runs"]
-    return found
+    return [list(run) for run in words_on_page(f"<html><body>{body}</body></html>")["runs"]]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def published(workspace: Workspace, formats: Sequence[str], **options: Any) -> Edition:
     text = manuscript(workspace.composition())
-    references = {source.id: f"<i>{source.id}</i>" for source in text.view.sources}
+    references = {source["id"]: f"<i>{source['id']}</i>" for source in text.manifest["sources"]}
     templates = TemplateFolders(Inputs(workspace.root), packaged_folder())
     return publish(text, references, templates, formats, **options)
 
@@ -35,7 +35,8 @@ def test_the_page_and_the_web_page_bear_the_edition_of_the_manifest(workspace: W
     assert edition.files.keys() == {"port.html", "port.evidence.json", "port.source.html"}
     assert edition.files["port.source.html"].decode().count(edition.identity) >= 1
     assert edition.identity in edition.files["port.html"].decode()
-    assert "printed" in json.loads(edition.files["port.evidence.json"])
+    # What a page is made from is in the manifest, and not its words.
+    assert "printed" not in json.loads(edition.files["port.evidence.json"])
     assert (edition.pages, edition.warnings) == (0, ())
 
 
@@ -73,7 +74,7 @@ def test_a_word_document_under_way_is_cancelled_where_the_pdf_fails(
         raise EngineFault("WeasyPrint ran out of memory")
 
     monkeypatch.setattr(module, "write_pdf", write_pdf)
-    monkeypatch.setattr(module, "_start_docx", lambda page: Job())
+    monkeypatch.setattr(module, "_start_docx", lambda *_: Job())
     with pytest.raises(EngineFault, match="ran out of memory"):
         published(workspace, ["pdf", "docx"])
 

@@ -17,6 +17,7 @@ from sourcebrief.documents.page import render_brief
 from sourcebrief.documents.template_folders import TemplateFiles, TemplateFolders, packaged_folder
 from sourcebrief.errors import EngineFault, InvalidInput
 from sourcebrief.workspace.read_files import Inputs
+from views import view_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,12 +106,10 @@ def at(
     (folder / "seed.txt").symlink_to(workspace.root / "seeds/wire.txt")
 
     def with_template(text: str) -> tuple[BriefView, TemplateFolders, Labels]:
-        from sourcebrief.brief.manuscript import manuscript
-
         (folder / "brief.html.j2").write_text(text)
         composition = workspace.composition()
         folders = TemplateFolders(Inputs(workspace.root), packaged_folder())
-        return manuscript(composition).view, folders, composition.labels
+        return view_of(composition), folders, composition.labels
 
     return with_template
 

@@ -31,11 +31,8 @@ from hostile import (
 from lxml import etree
 from lxml import html as lxml_html
 
-from sourcebrief.brief.labels import labels
 from sourcebrief.brief.manuscript import Manuscript, manuscript
-from sourcebrief.brief.view import Html
-from sourcebrief.documents.page import render_brief
-from sourcebrief.documents.publish import _with_references, publish, start_references
+from sourcebrief.documents.publish import publish, set_page, start_references
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput
 from sourcebrief.workspace.read_files import Inputs
@@ -120,8 +117,7 @@ def templates_of(root: Path) -> TemplateFolders:
 def page_of(texts: dict[Field, str], root: Path) -> str:
     made = manuscript_of(texts, root)
     references = start_references(made, templates_of(root)).result()
-    view = _with_references(made.view, {key: Html(text) for key, text in references.items()})
-    return render_brief(view, templates_of(root), labels(made.language, templates_of(root)))
+    return set_page(made.manifest, references, templates_of(root), "").html
 
 
 TYPOGRAPHY = {"em", "i", "strong", "b", "sup", "sub", "span"}

@@ -40,7 +40,7 @@ class Engines:
         if name in self.broken:
             raise EngineFault(f"the engine broke on {name}")
         self.made.append(name)
-        page = templates.read("brief.css") + manuscript.view.title.encode()
+        page = templates.read("brief.css") + manuscript.manifest["brief"]["title"].encode()
         kinds = [*formats, "evidence.json", *(["source.html"] if keep_html else [])]
         files = {f"{name}.{kind}": page for kind in kinds}
         return Edition("0123456789ab", files, 3, self.warnings)

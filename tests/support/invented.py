@@ -378,7 +378,6 @@ def row(
             for kind, status, text in outcomes
         ),
         origins=1 + number % 3,
-        grades=("B", "C")[: 1 + number % 2],
         credibility=2 if number % 3 == 0 else None,
     )
 

@@ -38,9 +38,9 @@ def trouble(name): pass
 
 def publish(manuscript, references, templates, formats, **_):
     trouble(manuscript.name)
+    title = manuscript.manifest["brief"]["title"]
     files = {
-        f"{manuscript.name}.{kind}": f"{kind}: {manuscript.view.title}\\n".encode() * 3000
-        for kind in formats
+        f"{manuscript.name}.{kind}": f"{kind}: {title}\\n".encode() * 3000 for kind in formats
     }
     return Edition("0123456789ab", files, 3)
 

@@ -1,12 +1,11 @@
-"""From a proven briefing to its view: a pure function, the same bytes for the same inputs."""
+"""From a manifest to the view of its brief: a pure function of the two and the labels."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from unicodedata import combining, normalize
 
 from sourcebrief.brief.authored_html import render_blocks, render_inline
@@ -26,6 +25,7 @@ from sourcebrief.brief.view import (
     AnnexEntry,
     BriefView,
     Changes,
+    ChangeView,
     Commitment,
     Html,
     JudgementView,
@@ -38,130 +38,98 @@ from sourcebrief.brief.view import (
     SourceView,
     YearGroup,
 )
+from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
-from sourcebrief.workspace.authored_texts import EVENT_TEXTS, brief_texts, event_texts
+from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
-    from sourcebrief.brief.selection import Selected
-    from sourcebrief.evidence.proof import Proof
-    from sourcebrief.workspace import model
-    from sourcebrief.workspace.briefing import Briefing
-    from sourcebrief.workspace.catalogue import Library
-
-
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """What a view is made from: the curated words, the proof of them, the words of a language.
-
-    `style` is the citation style that the brief names; None for the one in `templates/`.
-    """
-
-    briefing: Briefing
-    library: Library
-    proof: Proof
-    selected: Selected
-    labels: Labels
-    style: bytes | None = None
-
-    @property
-    def notes(self) -> NoteWriter:
-        """The writer of this brief's notes."""
-        return NoteWriter(self.library, self.labels, self.selected.numbers)
-
-    def cited_entries(self) -> tuple[str, ...]:
-        """Every catalogue entry that the brief quotes, cites or dates an event by, once each."""
-        found: dict[str, None] = {}
-        for event in self.selected.events:
-            found.update(dict.fromkeys(event.entries))
-        record = self.briefing.record
-        texts = list(brief_texts(self.briefing.brief))
-        for event in self.selected.events:
-            texts += event_texts(record.events[event.id])
-        for text in texts:
-            for item in text.citations:
-                if item.id in self.library.entries:
-                    found[item.id] = None
-        return tuple(found)
+    from sourcebrief.brief.manifest import (
+        ActorIn,
+        EventIn,
+        FollowedIn,
+        Manifest,
+        OutcomeIn,
+        PersonIn,
+    )
 
 
 def compose(
-    composition: Composition,
-    references: Mapping[str, Html],
-    edition: str,
-    changes: Changes | None = None,
+    manifest: Manifest, labels: Labels, references: Mapping[str, Html], edition: str
 ) -> BriefView:
-    """The brief's view. `references` are citeproc's, by entry, in the order of the list."""
-    return _Composer(composition).view(references, edition, changes)
+    """The view of a brief.
+
+    `references` are citeproc's, by entry, in the order of the list. Raises KeyError or ValueError
+    where a manifest, which anyone may have made, contradicts itself.
+    """
+    return _Composer(manifest, labels).view(references, edition)
 
 
 class _Composer:
-    def __init__(self, composition: Composition) -> None:
-        self.brief = composition.briefing.brief.value
-        self.record = composition.briefing.record
-        self.name = composition.briefing.name
-        self.library = composition.library
-        self.proof = composition.proof
-        self.selected = composition.selected
-        self.labels = composition.labels
-        self.notes = composition.notes
-        self.language = self.brief.language
-        self.introduced: set[tuple[str, str]] = set()
+    def __init__(self, manifest: Manifest, labels: Labels) -> None:
+        self.manifest = manifest
+        self.brief = manifest["brief"]
+        self.language = self.brief["language"]
+        self.labels = labels
+        self.named: dict[str, ActorIn] = {actor["id"]: actor for actor in manifest["actors"]}
+        self.events = {event["id"]: event for event in manifest["events"]}
+        self.sources = {source["id"]: source for source in manifest["sources"]}
+        self.notes = NoteWriter(
+            self.sources, labels, {key: event["number"] for key, event in self.events.items()}
+        )
         self.followed = {
-            actor.id: self._actor(actor.id, accent)
-            for accent, actor in enumerate(self.brief.actors, 1)
+            actor["id"]: self._actor(actor["id"], accent)
+            for accent, actor in enumerate(self.brief["actors"], 1)
         }
 
-    def view(
-        self, references: Mapping[str, Html], edition: str, changes: Changes | None
-    ) -> BriefView:
+    def view(self, references: Mapping[str, Html], edition: str) -> BriefView:
         brief = self.brief
-        # In chronological order: a person's role is said where it is first met.
-        rows = tuple(self._row(event) for event in self.selected.events)
+        rows = tuple(self._row(event) for event in self.manifest["events"])
         figure = timeline(
-            [self._figure_event(row) for row in rows],
+            [_figure_event(row) for row in rows],
             [LaneActor(a.id, a.name, a.short, a.accent) for a in self.followed.values()],
             self.labels,
         )
+        marking = brief["marking"]
         return BriefView(
-            name=self.name,
-            title=brief.title,
-            subtitle=brief.subtitle,
-            as_of=word(brief.as_of, self.language),
-            status=brief.status,
-            status_label=self.labels.brief_status(brief.status),
-            version=brief.version,
-            prepared_by=brief.prepared_by,
-            prepared_for=brief.prepared_for,
-            marking=brief.marking,
-            tlp=brief.marking.removeprefix("TLP:") if brief.marking.startswith("TLP:") else None,
-            language=brief.language,
-            page=brief.page,
+            name=self.manifest["briefing"],
+            title=brief["title"],
+            subtitle=brief.get("subtitle"),
+            as_of=self._date(brief["as_of"]),
+            status=brief["status"],
+            status_label=self.labels.brief_status(brief["status"]),
+            version=brief["version"],
+            prepared_by=brief["prepared_by"],
+            prepared_for=brief.get("prepared_for"),
+            marking=marking,
+            tlp=marking.removeprefix("TLP:") if marking.startswith("TLP:") else None,
+            language=self.language,
+            page=brief["page"],
             edition=edition,
-            bottom_line=self._blocks(brief.bottom_line),
+            bottom_line=self._blocks(brief["bottom_line"]["text"]),
             judgements=tuple(
                 JudgementView(
-                    self._blocks(item.text),
-                    item.confidence,
-                    self.labels.confidence(item.confidence),
+                    self._blocks(item["text"]),
+                    item["confidence"],
+                    self.labels.confidence(item["confidence"]),
                 )
-                for item in brief.judgements
+                for item in brief["judgements"]
             ),
             figure=figure,
             figure_title=figure.title if figure else "",
             figure_alt=figure.alt if figure else "",
             actors=tuple(self.followed.values()),
-            named=self._named(),
+            named=self._taking_part(),
             years=_by_year(rows),
-            summaries=tuple(self._summary(actor) for actor in brief.actors),
+            summaries=tuple(self._summary(actor, rows) for actor in brief["actors"]),
             sections=self._sections(),
             commitments=tuple(Commitment(outcome, row) for row in rows for outcome in row.outcomes),
-            gaps=tuple(self._blocks(gap) for gap in brief.gaps),
+            gaps=tuple(self._blocks(gap["text"]) for gap in brief["gaps"]),
             sources=tuple(self._source(key, markup) for key, markup in references.items()),
             annex=tuple(self._annex(row) for row in rows),
             themes=tuple(dict.fromkeys(theme for row in rows for theme in row.themes)),
-            seeds_count=len({q.seed for e in self.selected.events for q in e.evidence}),
-            changes=changes,
+            seeds_count=len({q["seed"] for e in self.events.values() for q in e["evidence"]}),
+            changes=self._changes(),
         )
 
     def _blocks(self, text: str) -> Html:
@@ -170,196 +138,211 @@ class _Composer:
     def _inline(self, text: str) -> Html:
         return render_inline(parse_markup(text), self.notes.for_citation, self.language)
 
+    def _date(self, edtf: str) -> str:
+        return word(parse_edtf(edtf), self.language)
+
     def _actor(self, key: str, accent: int = 0) -> ActorView:
-        actor = self.record.actors[key].value
-        country = self.labels.country(actor.country) if actor.country else ""
-        if country.casefold() in actor.name.casefold():
+        actor = self.named[key]
+        code = actor.get("country")
+        country = self.labels.country(code) if code else ""
+        if country.casefold() in actor["name"].casefold():
             country = ""
-        return ActorView(key, actor.name, actor.label, accent, country)
+        return ActorView(key, actor["name"], actor["short"], accent, country)
 
-    def _row(self, event: model.Event) -> Row:
-        date = event.date
-        lanes = self.selected.lanes[event.id]
-        counterparts = [key for key in event.actors if not self._rolls_up(key, lanes)]
-        whole = next(
-            (key for key in self.record.wholes(event.id) if key in self.selected.numbers), None
-        )
-        proven = self.proof.evidence[event.id]
+    def _with_accent(self, key: str) -> ActorView:
+        accents = (self.followed[one].accent for one in self._chain(key) if one in self.followed)
+        return self._actor(key, next(accents, 0))
+
+    def _chain(self, key: str) -> Iterator[str]:
+        """An actor and those that it is a part of, the nearest first."""
+        left = dict(self.named)
+        whole: str | None = key
+        while whole is not None:
+            yield whole
+            whole = left.pop(whole).get("part_of")
+
+    def _lanes(self, event: EventIn) -> tuple[str, ...]:
+        """The followed actors of an event: each taking part rolls up to its nearest followed."""
+        found = {
+            next((key for key in self._chain(actor["id"]) if key in self.followed), None)
+            for actor in event["actors"]
+        }
+        return tuple(key for key in self.followed if key in found)
+
+    def _depth(self, event: EventIn) -> int:
+        left = dict(self.events)
+        depth = 0
+        while whole := event.get("part_of"):
+            event, depth = left.pop(whole), depth + 1
+        return depth
+
+    def _row(self, event: EventIn) -> Row:
+        date = event["date"]
+        value = parse_edtf(date["value"])
+        lanes = self._lanes(event)
+        whole, note = event.get("part_of"), date.get("note")
         return Row(
-            **self._event_texts(event),
-            number=self.selected.numbers[event.id],
-            id=event.id,
-            anchor=event_anchor(event.id),
-            date=word(date.value, self.language),
-            edtf=date.value,
-            basis=date.basis,
-            basis_label=self.labels.basis(date.basis),
-            date_note=Html(escape(date.note, quote=False)) if date.note else None,
-            year=str(date.value.start_key.year),
-            depth=self.selected.depths[event.id],
-            part_of=self.selected.numbers[whole] if whole else None,
+            **self._texts(event),
+            number=event["number"],
+            id=event["id"],
+            anchor=event_anchor(event["id"]),
+            date=word(value, self.language),
+            edtf=value,
+            basis=date["basis"],
+            basis_label=self.labels.basis(date["basis"]),
+            date_note=Html(escape(note, quote=False)) if note else None,
+            year=str(value.start_key.year),
+            depth=self._depth(event),
+            part_of=self.events[whole]["number"] if whole else None,
             lanes=tuple(self.followed[key] for key in lanes),
-            counterparts=tuple(self._actor(key) for key in counterparts),
-            notes=self.notes.for_event(event, proven),
-            people=tuple(self._person(reference, event) for reference in event.people),
-            themes=event.themes,
-            outcomes=tuple(self._outcome(outcome, event) for outcome in event.outcomes),
-            origins=len(self.proof.origins(event.id)),
-            grades=self.proof.grades(event.id),
-            credibility=event.credibility,
+            counterparts=tuple(
+                self._actor(actor["id"])
+                for actor in event["actors"]
+                if not set(lanes).intersection(self._chain(actor["id"]))
+            ),
+            notes=self.notes.for_event(event),
+            people=tuple(self._person(person) for person in event["people"]),
+            themes=tuple(event["themes"]),
+            outcomes=tuple(self._outcome(outcome, lanes) for outcome in event["outcomes"]),
+            origins=event["origins"],
+            credibility=event.get("credibility"),
         )
 
-    def _event_texts(self, event: model.Event) -> dict[str, Any]:
+    def _texts(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """The texts of an event, as markup where they are Markdown."""
+        texts = {text: event.get(text.key) for text in EVENT_TEXTS}
         return {
-            text.key: self._inline(words) if words and text.markdown else words
-            for text in EVENT_TEXTS
-            for words in [getattr(event, text.key)]
+            text.key: self._inline(said["text"]) if said and text.markdown else said
+            for text, said in texts.items()
         }
 
-    def _named(self) -> tuple[ActorView, ...]:
+    def _taking_part(self) -> tuple[ActorView, ...]:
         """Every actor that takes part, in the order in which a reader looks one up."""
-        keys = {key for event in self.selected.events for key in event.actors}
+        keys = {actor["id"] for event in self.events.values() for actor in event["actors"]}
         actors = [self.followed.get(key) or self._actor(key) for key in {*keys, *self.followed}]
         return tuple(sorted(actors, key=lambda actor: (_letters(actor.short), actor.id)))
 
-    def _rolls_up(self, actor: str, lanes: tuple[str, ...]) -> bool:
-        return any(name in lanes for name in self.record.ancestors(actor))
+    def _person(self, person: PersonIn) -> PersonView:
+        actor = person.get("actor")
+        affiliation = self.named[actor]["short"] if actor else ""
+        return PersonView(person["name"], person["role"], affiliation)
 
-    def _person(self, reference: model.PersonReference, event: model.Event) -> PersonView:
-        person = self.record.people[reference.id].value
-        (role,) = self.record.roles_held(reference.id, reference.actor, event.date.value)
-        actor = self.record.actors[role.actor].value if role.actor else None
-        introduced = (reference.id, role.role) in self.introduced
-        self.introduced.add((reference.id, role.role))
-        return PersonView(
-            person.name, role.role, actor.label if actor else "", first_mention=not introduced
-        )
-
-    def _outcome(self, outcome: model.Outcome, event: model.Event) -> OutcomeView:
-        by, later = self._undertakes(outcome, event), outcome.later
-        text = ""
+    def _outcome(self, outcome: OutcomeIn, lanes: tuple[str, ...]) -> OutcomeView:
+        # Who undertakes it: the one named, or the only followed actor of the event.
+        by = outcome.get("by") or (lanes[0] if len(lanes) == 1 else None)
+        expected, later = outcome.get("expected"), outcome.get("later")
+        became = Html("")
         if later:
-            status, date = self.labels.status(later.status), word(later.date, self.language)
+            status, date = self.labels.status(later["status"]), self._date(later["date"])
             text = self.labels.gettext("later %(status)s, %(date)s", status=status, date=date)
+            became = Html(escape(text, quote=False) + self.notes.for_source(later["source"]))
         return OutcomeView(
-            kind=outcome.kind,
-            kind_label=self.labels.kind(outcome.kind),
-            status=outcome.status,
-            status_label=self.labels.status(outcome.status),
-            text=Html(escape(outcome.text, quote=False)),
-            expected=word(outcome.expected, self.language) if outcome.expected else None,
-            by=self._actor(by, self._accent(by)) if by else None,
-            later=Html(escape(text, quote=False) + self.notes.for_source(later.source))
-            if later
-            else Html(""),
+            kind=outcome["kind"],
+            kind_label=self.labels.kind(outcome["kind"]),
+            status=outcome["status"],
+            status_label=self.labels.status(outcome["status"]),
+            text=Html(escape(outcome["text"], quote=False)),
+            expected=self._date(expected) if expected else None,
+            by=self._with_accent(by) if by else None,
+            later=became,
         )
 
-    def _undertakes(self, outcome: model.Outcome, event: model.Event) -> str | None:
-        """Who undertakes an outcome: the one named, or the only followed actor of the event."""
-        lanes = self.selected.lanes[event.id]
-        return outcome.by or (lanes[0] if len(lanes) == 1 else None)
-
-    def _accent(self, actor: str) -> int:
-        return next(
-            (
-                self.followed[key].accent
-                for key in self.record.ancestors(actor)
-                if key in self.followed
-            ),
-            0,
-        )
-
-    def _figure_event(self, row: Row) -> FigureEvent:
-        date = row.edtf
-        return FigureEvent(
-            number=row.number,
-            kind=date.mark,
-            start=date.earliest,
-            end=date.latest,
-            date=row.date,
-            title=row.title,
-            lanes=tuple(actor.id for actor in row.lanes),
-            engagement=row.depth == 0,
-        )
-
-    def _summary(self, followed: model.FollowedActor) -> ActorSummary:
-        engagements = self.selected.engagements(followed.id)
-        taking_part = [e for e in self.selected.events if followed.id in self.selected.lanes[e.id]]
-        counterparts = Counter(
-            self.record.actors[key].value.label
-            for event in taking_part
-            for key in event.actors
-            if not self._rolls_up(key, (followed.id,))
+    def _summary(self, followed: FollowedIn, rows: tuple[Row, ...]) -> ActorSummary:
+        actor = self.followed[followed["id"]]
+        taking_part = [row for row in rows if actor in row.lanes]
+        # A part counts as an engagement of its own only where its whole is not selected.
+        engagements = [row for row in taking_part if row.depth == 0]
+        counterparts = dict.fromkeys(
+            self.named[one["id"]]["short"]
+            for row in taking_part
+            for one in self.events[row.id]["actors"]
+            if actor.id not in self._chain(one["id"])
         )
         statuses = Counter(
             outcome.status
-            for event in self.selected.events
-            for outcome in event.outcomes
-            if (by := self._undertakes(outcome, event)) and followed.id in self.record.ancestors(by)
+            for row in rows
+            for outcome in row.outcomes
+            if outcome.by and actor.id in self._chain(outcome.by.id)
         )
-        dates = [event.date.value for event in engagements]
-        last = max(dates, key=lambda date: date.end_key, default=None)
+        last = max(engagements, key=lambda row: row.edtf.end_key, default=None)
         return ActorSummary(
-            actor=self.followed[followed.id],
-            anchor=f"actor-{followed.id}",
-            text=self._blocks(followed.summary) if followed.summary else Html(""),
+            actor=actor,
+            anchor=f"actor-{actor.id}",
+            text=self._blocks(followed.get("text", "")),
             engagements=len(engagements),
-            first=word(dates[0], self.language) if dates else None,
-            last=word(last, self.language) if last else None,
+            first=engagements[0].date if engagements else None,
+            last=last.date if last else None,
             counterparts=tuple(counterparts),
             outcomes=tuple(
-                OutcomeCount(self.labels.status(status), count)
-                for status, count in sorted(statuses.items(), key=_by_status)
+                OutcomeCount(self.labels.status(status), statuses[status])
+                for status in _STATUS_ORDER
+                if statuses[status]
             ),
         )
 
     def _sections(self) -> dict[str, tuple[Section, ...]]:
         sections: dict[str, tuple[Section, ...]] = {}
-        for number, item in enumerate(self.brief.sections, 1):
-            section = Section(
-                item.heading, f"section-{number}", self._blocks(item.text), item.after
-            )
-            sections[item.after] = (*sections.get(item.after, ()), section)
+        for number, item in enumerate(self.brief["sections"], 1):
+            after, text = item["after"], self._blocks(item["text"])
+            section = Section(item["heading"], f"section-{number}", text, after)
+            sections[after] = (*sections.get(after, ()), section)
         return sections
 
     def _source(self, key: str, reference: Html) -> SourceView:
-        entry = self.library.entries[key].value
-        reliability = entry.custom.reliability
+        source = self.sources[key]
+        reliability = source.get("reliability")
         return SourceView(
             id=key,
             anchor=source_anchor(key),
-            short=self.library.short_name(key),
+            short=source["short"],
             reference=reference,
-            outside=not entry.is_seed,
-            grade=reliability.grade if reliability else None,
-            why=reliability.why if reliability else None,
-            date_note=entry.custom.issued_note,
-            sha256=entry.custom.sha256,
+            outside=not source.get("file"),
+            grade=reliability["grade"] if reliability else None,
+            why=reliability["why"] if reliability else None,
+            date_note=source.get("issued_note"),
+            sha256=source.get("sha256"),
         )
 
     def _annex(self, row: Row) -> AnnexEntry:
         quotations = []
-        for index, proven in enumerate(self.proof.evidence[row.id], 1):
-            seed = proven.evidence.seed
-            entry = self.library.entries[seed].value
+        for index, item in enumerate(self.events[row.id]["evidence"], 1):
+            source = self.sources[item["seed"]]
             quotations.append(
                 QuotationView(
                     anchor=quotation_anchor(row.id, index),
-                    text=proven.located.printed,
-                    source=self.library.short_name(seed),
-                    source_anchor=source_anchor(seed),
-                    locator=unparted(proven.located.locator),
-                    language=entry.language or self.language,
+                    text=item["quote"],
+                    source=source["short"],
+                    source_anchor=source_anchor(item["seed"]),
+                    locator=unparted(item["locator"]),
+                    language=source["csl"].get("language") or self.language,
                 )
             )
         return AnnexEntry(row, tuple(quotations))
 
+    def _changes(self) -> Changes | None:
+        changes = self.manifest.get("changes")
+        return (
+            Changes(changes["since"], tuple(ChangeView(line) for line in changes["lines"]))
+            if changes
+            else None
+        )
 
-_STATUS_ORDER = ("in-force", "signed", "announced", "negotiating", "proposed", "unknown")
+
+_STATUS_ORDER: Final = ("in-force", "signed", "announced", "negotiating", "proposed", "unknown")
 
 
-def _by_status(item: tuple[str, int]) -> int:
-    return _STATUS_ORDER.index(item[0])
+def _figure_event(row: Row) -> FigureEvent:
+    date = row.edtf
+    return FigureEvent(
+        number=row.number,
+        kind=date.mark,
+        start=date.earliest,
+        end=date.latest,
+        date=row.date,
+        title=row.title,
+        lanes=tuple(actor.id for actor in row.lanes),
+        engagement=row.depth == 0,
+    )
 
 
 def _letters(text: str) -> str:

@@ -1,11 +1,12 @@
 """The manifest: what a brief says and rests on, as canonical JSON that travels with the documents.
 
-One schema serves for writing and for reading. Equal evidence is equal bytes: keys are sorted, white
-space is left out, and nothing of the machine, the clock or the layout is in it. The edition is the
-first 12 hex digits of its SHA-256, so the manifest does not hold it.
+Documents are made from it alone, so that whoever has it can make them again. One schema serves for
+writing and for reading. Equal evidence is equal bytes: keys are sorted, white space is left out,
+and nothing of the machine, the clock or the layout is in it. The edition is the first 12 hex digits
+of its SHA-256, so the manifest does not hold it.
 
-Format 1 was written by the first edition. Format 2 adds optional keys, and leaves a key without a
-value out instead of writing null. A reader takes both.
+Format 1 was written by the first edition, and holds the words of its page. Format 2 has what a page
+is made from instead, and leaves a key without a value out. A reader takes both.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ class SectionIn(StatementIn):
 
 
 class BriefIn(TypedDict):
-    """What `brief.yaml` says."""
+    """What `brief.yaml` says; `style` is the SHA-256 of a citation style of its own."""
 
     title: str
     subtitle: NotRequired[str | None]
@@ -85,6 +86,8 @@ class BriefIn(TypedDict):
     prepared_for: NotRequired[str | None]
     marking: str
     language: str
+    page: NotRequired[str]
+    style: NotRequired[str | None]
     bottom_line: StatementIn
     judgements: list[JudgementIn]
     actors: list[FollowedIn]
@@ -107,6 +110,14 @@ class NamedIn(TypedDict):
 
     id: str
     name: str
+
+
+class ActorIn(NamedIn):
+    """An actor that the brief names, or that one of those is a part of."""
+
+    short: str
+    country: NotRequired[str | None]
+    part_of: NotRequired[str | None]
 
 
 class PersonIn(TypedDict):
@@ -176,7 +187,11 @@ class QuotationIn(TypedDict):
 
 
 class EventIn(TypedDict):
-    """An event of the chronology."""
+    """An event of the chronology.
+
+    `part_of` is the nearest event in it that contains this one; `origins` counts the independent
+    origins of its evidence.
+    """
 
     number: int
     id: str
@@ -192,6 +207,7 @@ class EventIn(TypedDict):
     credibility: NotRequired[int | None]
     part_of: NotRequired[str | None]
     evidence: list[QuotationIn]
+    origins: NotRequired[int]
     key: NotRequired[bool | None]
     marking: NotRequired[str | None]
 
@@ -238,8 +254,15 @@ class SourceIn(TypedDict):
     distinct: NotRequired[list[DistinctIn] | None]
 
 
+class ChangesIn(TypedDict):
+    """The box of changes since an earlier edition, as it is worded."""
+
+    since: str
+    lines: list[str]
+
+
 class PrintedWords(TypedDict):
-    """The page word by word: runs of place, part and words, alternatives, links, heads."""
+    """Format 1's page word by word: runs of place, part and words, alternatives, links, heads."""
 
     runs: list[tuple[str, str, str]]
     alternatives: list[str]
@@ -247,20 +270,17 @@ class PrintedWords(TypedDict):
     running: dict[str, str]
 
 
-class Statements(TypedDict):
-    """A manifest without the words of a page."""
+class Manifest(TypedDict):
+    """A whole manifest. `actors` is of format 2, `printed` of format 1."""
 
     format: str
     briefing: str
     brief: BriefIn
+    actors: NotRequired[list[ActorIn]]
     events: list[EventIn]
     sources: list[SourceIn]
-
-
-class Manifest(Statements):
-    """A whole manifest."""
-
-    printed: PrintedWords
+    changes: NotRequired[ChangesIn | None]
+    printed: NotRequired[PrintedWords]
 
 
 class InvalidManifest(ValueError):  # noqa: N818 - it says what the bytes are

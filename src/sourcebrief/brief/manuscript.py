@@ -6,19 +6,16 @@ process, or to another machine, as bytes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sourcebrief.brief.bibliography import csl_items
-from sourcebrief.brief.compose import compose
-from sourcebrief.brief.statements import statements_of
-from sourcebrief.brief.view import BriefView, Changes, Html
+from sourcebrief.brief.make_manifest import manifest_of
+from sourcebrief.dates.edtf import parse_edtf
 
 if TYPE_CHECKING:
-    from sourcebrief.brief.compose import Composition
-    from sourcebrief.brief.manifest import Statements
+    from sourcebrief.brief.make_manifest import Composition
+    from sourcebrief.brief.manifest import ChangesIn, Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +31,42 @@ class Reprint:
 class Manuscript:
     """What is known of a brief before any engine has set it.
 
-    `view` lacks its edition and the wording of its references, which citeproc makes of `items`
-    (CSL JSON) in `style` (None: the one in `templates/`). `statements` is the manifest without the
-    printed words. `day` is the last day that `as_of` can mean.
+    `style` is the CSL style of its own (None: the one in `templates/`).
     """
 
-    name: str
-    language: str
-    day: date
-    view: BriefView
-    items: tuple[Mapping[str, Any], ...]
+    manifest: Manifest
     style: bytes | None
-    statements: Statements
-    reprints: tuple[Reprint, ...]
+    reprints: tuple[Reprint, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The briefing's name."""
+        return self.manifest["briefing"]
+
+    @property
+    def language(self) -> str:
+        """The brief's language, BCP 47."""
+        return self.manifest["brief"]["language"]
+
+    @property
+    def day(self) -> date:
+        """The last day that `as_of` can mean."""
+        as_of = parse_edtf(self.manifest["brief"]["as_of"])
+        day = as_of.latest or as_of.earliest
+        if day is None:
+            raise ValueError("as_of has neither a first nor a last day")
+        return day
 
 
-def manuscript(composition: Composition, changes: Changes | None = None) -> Manuscript:
-    """Compose a proven briefing; `changes` since an earlier edition are told at its head."""
-    brief = composition.briefing.brief.value
+def manuscript(composition: Composition, changes: ChangesIn | None = None) -> Manuscript:
+    """A proven briefing with the documents that may be reprinted; `changes` stand at its head."""
     library = composition.library
-    cited = composition.cited_entries()
-    day = brief.as_of.latest or brief.as_of.earliest
-    if day is None:
-        raise ValueError("as_of has neither a first nor a last day")
     return Manuscript(
-        name=composition.briefing.name,
-        language=brief.language,
-        day=day,
-        view=compose(composition, dict.fromkeys(cited, Html("")), "", changes),
-        items=tuple(csl_items(library, cited, brief.language)),
-        style=composition.style,
-        statements=statements_of(composition),
-        reprints=tuple(
+        manifest_of(composition, changes),
+        composition.style,
+        tuple(
             Reprint(entry.custom.file, library.seeds[key], library.short_name(key))
-            for key in sorted(cited)
+            for key in composition.cited_entries()
             if (entry := library.entries[key].value).custom.file and entry.custom.embed == "full"
         ),
     )

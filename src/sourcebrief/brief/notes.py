@@ -7,7 +7,7 @@ footnote on the page, a Word footnote, a linked note.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING
 from sourcebrief.brief.authored_html import CitationMarkup
 from sourcebrief.brief.labels import Labels
 from sourcebrief.brief.view import Html
+from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
 from sourcebrief.workspace.markup import CitedItem
 
 if TYPE_CHECKING:
-    from sourcebrief.evidence.proof import Proven
-    from sourcebrief.workspace.catalogue import Library
+    from sourcebrief.brief.manifest import EventIn, SourceIn
     from sourcebrief.workspace.markup import Citation
-    from sourcebrief.workspace.model import Event
 
 _SIGN = re.compile(r"(¶|\bp\.) ")
 
@@ -49,35 +48,35 @@ def unparted(locator: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NoteWriter:
-    """Writes notes in one language for one chronology; `numbers` are the events' numbers."""
+    """Writes notes in one language for one chronology: `sources` by id, `numbers` of events."""
 
-    library: Library
+    sources: Mapping[str, SourceIn]
     labels: Labels
     numbers: Mapping[str, int]
 
     def source_date(self, entry_id: str) -> str:
         """A source's date as worded, marked where it does not stand in the source."""
-        entry = self.library.entries[entry_id].value
-        date = word(entry.issued, self.labels.language)
-        basis = entry.custom.issued_basis
+        source = self.sources[entry_id]
+        date = word(parse_edtf(source["issued"]), self.labels.language)
+        basis = source.get("issued_basis")
         return f"{date} ({self.labels.basis(basis)})" if basis == "external" else date
 
-    def for_event(self, event: Event, evidence: Iterable[Proven]) -> Html:
+    def for_event(self, event: EventIn) -> Html:
         """The note of an event's row: its sources with date and place, and what its date rests on.
 
         Each place leads to the whole words in the annex.
         """
         places: dict[str, dict[str, str]] = {}
-        for number, proven in enumerate(evidence, 1):
-            locator = escape(unparted(proven.located.locator), quote=False)
-            link = f'<a href="#{quotation_anchor(event.id, number)}">{locator}</a>'
-            places.setdefault(proven.evidence.seed, {}).setdefault(locator, link)
+        for number, quotation in enumerate(event["evidence"], 1):
+            locator = escape(unparted(quotation["locator"]), quote=False)
+            link = f'<a href="#{quotation_anchor(event["id"], number)}">{locator}</a>'
+            places.setdefault(quotation["seed"], {}).setdefault(locator, link)
         parts = [
             f"{self._dated(seed)}, {', '.join(locators.values())}"
             for seed, locators in places.items()
         ]
-        if event.date.basis == "external":
-            links = [self._source_link(source) for source in event.date.sources]
+        if event["date"]["basis"] == "external":
+            links = [self._source_link(source) for source in event["date"]["sources"]]
             rests = self.labels.gettext("Date from another source: %(sources)s")
             parts.append(rests % {"sources": self.labels.listing(links)})
         return _span("; ".join(parts) + ".")
@@ -103,7 +102,7 @@ class NoteWriter:
 
     def _source(self, item: CitedItem) -> str:
         source = self._dated(item.id)
-        if not self.library.entries[item.id].value.is_seed:
+        if not self.sources[item.id].get("file"):
             other = self.labels.gettext("other source")
             source += f" ({escape(other, quote=False)})"
         return (
@@ -114,7 +113,7 @@ class NoteWriter:
         return f"{self._source_link(entry_id)}, {escape(self.source_date(entry_id), quote=False)}"
 
     def _source_link(self, entry_id: str) -> str:
-        name = escape(self.library.short_name(entry_id), quote=False)
+        name = escape(self.sources[entry_id]["short"], quote=False)
         return f'<a href="#{source_anchor(entry_id)}">{name}</a>'
 
 

@@ -9,7 +9,7 @@ from sourcebrief.errors import Place
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 
 if TYPE_CHECKING:
-    from sourcebrief.brief.compose import Composition
+    from sourcebrief.brief.make_manifest import Composition
     from sourcebrief.workspace.validation import Positioned
     from sourcebrief.workspace.yaml_nodes import Path, Value, YamlFile
 

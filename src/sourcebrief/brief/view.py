@@ -7,7 +7,6 @@ is escaped by the template.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from sourcebrief.brief.figure.parts import Figure
 from sourcebrief.dates.event_date import EventDate
@@ -39,15 +38,11 @@ class ActorView:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """A person in the role held on the event's date.
-
-    `first_mention` is set where the chronology meets the person in this role for the first time.
-    """
+    """A person in the role held on the event's date."""
 
     name: str
     role: str
     affiliation: str
-    first_mention: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,7 @@ class Row:
     anchor: str
     date: str
     edtf: EventDate
-    basis: Literal["stated", "inferred", "external"]
+    basis: str
     basis_label: str
     date_note: Html | None
     year: str
@@ -99,7 +94,6 @@ class Row:
     themes: tuple[str, ...]
     outcomes: tuple[OutcomeView, ...]
     origins: int
-    grades: tuple[str, ...]
     credibility: int | None
 
 

@@ -15,7 +15,7 @@ from sourcebrief.workspace.catalogue import Library, read_library
 from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
-    from sourcebrief.brief.compose import Composition
+    from sourcebrief.brief.make_manifest import Composition
     from sourcebrief.build.results import BuildOptions
 
 

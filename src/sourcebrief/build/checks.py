@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sourcebrief.brief.compose import Composition
 from sourcebrief.brief.labels import FOLDER as LABELS
 from sourcebrief.brief.labels import Labels, Templates, labels
+from sourcebrief.brief.make_manifest import Composition
 from sourcebrief.brief.selection import Selected, check_selection, select
 from sourcebrief.build.changed_pins import changed_pin_problems
 from sourcebrief.build.glyph_check import check_glyphs, check_unread_glyphs

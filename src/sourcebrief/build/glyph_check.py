@@ -11,7 +11,7 @@ from sourcebrief.errors import Problem
 from sourcebrief.text.characters import INVISIBLE
 
 if TYPE_CHECKING:
-    from sourcebrief.brief.compose import Composition
+    from sourcebrief.brief.make_manifest import Composition
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.model import BriefFile
     from sourcebrief.workspace.validation import Positioned

@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sourcebrief.brief.make_manifest import manifest_of
 from sourcebrief.brief.manifest import edition_of, read_manifest
 from sourcebrief.brief.manuscript import manuscript
-from sourcebrief.brief.statements import statements_of
-from sourcebrief.brief.view import Changes
 from sourcebrief.build.make_documents import make_documents, memory_for, seconds_allowed, too_long
 from sourcebrief.build.results import DocumentTask, MadeDocuments
 from sourcebrief.build.versions import engines_here
@@ -24,7 +23,8 @@ from sourcebrief.verification.change_report import changes_summary
 from sourcebrief.verification.changes import compare
 
 if TYPE_CHECKING:
-    from sourcebrief.brief.compose import Composition
+    from sourcebrief.brief.make_manifest import Composition
+    from sourcebrief.brief.manifest import ChangesIn
     from sourcebrief.brief.manuscript import Manuscript
     from sourcebrief.build.results import BuildOptions, BuildResult, CheckedBriefing, Corpus
 
@@ -127,15 +127,15 @@ class DocumentProduction:
             epoch=options.epoch,
             keep_html=options.keep_html,
             place=brief.place(),
-            time_limit=seconds_allowed(len(text.view.rows)),
-            memory_limit=memory_for(len(text.view.rows)),
+            time_limit=seconds_allowed(len(text.manifest["events"])),
+            memory_limit=memory_for(len(text.manifest["events"])),
         )
 
 
-def _changes(composition: Composition, earlier: bytes | None) -> Changes | None:
+def _changes(composition: Composition, earlier: bytes | None) -> ChangesIn | None:
     if earlier is None:
         return None
-    now = statements_of(composition)
+    now = manifest_of(composition)
     found = compare(
         read_manifest(earlier), now, before_edition=edition_of(earlier), after_edition=""
     )

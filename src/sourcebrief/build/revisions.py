@@ -1,28 +1,18 @@
 """Evidence made anew: of the workspace as it is, and as it was at a revision of git."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sourcebrief.brief.labels import labels
-from sourcebrief.brief.manifest import InvalidManifest, edition_of, read_manifest
-from sourcebrief.brief.manuscript import manuscript
+from sourcebrief.brief.make_manifest import manifest_of
+from sourcebrief.brief.manifest import InvalidManifest, canonical, edition_of, read_manifest
 from sourcebrief.build.checks import check_briefing, read_corpus
-from sourcebrief.documents.publish import publish, start_references
-from sourcebrief.documents.template_folders import FOLDER, TemplateFolders
+from sourcebrief.documents.template_folders import FOLDER
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.verification.changes import EditionChanges, compare
 from sourcebrief.verification.document_text import NotABrief
 from sourcebrief.verification.read_document import read_document
 from sourcebrief.workspace.git import files_at, find_commit
 from sourcebrief.workspace.read_files import Inputs
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.compose import Composition
-    from sourcebrief.documents.publish import Edition
 
 _FOLDERS = ("seeds", "briefings", FOLDER)
 
@@ -124,27 +114,7 @@ def evidence_of(inputs: Inputs, names: Iterable[str]) -> dict[str, bytes]:
         checked = check_briefing(name, corpus)
         problems += [problem for problem in checked.problems if problem.severity == "error"]
         if checked.composition is not None and not problems:
-            made[name] = _publish(checked.composition, checked.templates)
+            made[name] = canonical(manifest_of(checked.composition))
     if problems:
         raise InvalidInput(problems)
     return made
-
-
-def _publish(composition: Composition, templates: TemplateFolders) -> bytes:
-    name = composition.briefing.name
-    try:
-        edition = _unset(composition, templates)
-    except InvalidInput:
-        if templates.inputs.on_disk:
-            raise
-        # Templates of that day may ask for what the program of today no longer says. What the
-        # brief said does not depend on them; how it was set does, and so does its edition.
-        own = TemplateFolders(Inputs(templates.packaged.parent), templates.packaged)
-        today = replace(composition, labels=labels(composition.labels.language, own))
-        edition = _unset(today, own)
-    return edition.files[f"{name}.evidence.json"]
-
-
-def _unset(composition: Composition, templates: TemplateFolders) -> Edition:
-    text = manuscript(composition)
-    return publish(text, start_references(text, templates).result(), templates, ())

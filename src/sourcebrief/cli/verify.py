@@ -28,6 +28,12 @@ from sourcebrief.text.phrases import count_of
     type=FilePath(exists=True, dir_okay=False),
     help="The .evidence.json of a document that has lost its attachment.",
 )
+@click.option(
+    "--templates",
+    metavar="DIR",
+    type=FilePath(exists=True, file_okay=False),
+    help="The templates of the house that built it, where they are not the packaged ones.",
+)
 @common_options
 def verify(
     common: Common,
@@ -35,6 +41,7 @@ def verify(
     seeds: Path | None,
     expect: str | None,
     evidence: Path | None,
+    templates: Path | None,
 ) -> int:
     """Verify documents that were sent: PDF, DOCX, HTML or evidence.json, without a network.
 
@@ -48,7 +55,9 @@ def verify(
         raise UsageError(f"--expect {expect!r} is not an edition, which has 12 hexadecimal digits")
     failed = False
     for file in files:
-        verdict = verify_file(file, seeds=seeds, expect=expect, evidence=evidence)
+        verdict = verify_file(
+            file, seeds=seeds, expect=expect, evidence=evidence, templates=templates
+        )
         failed = failed or bool(verdict.problems)
         for words in verdict.problems:
             problem = Problem(Place(str(file)), words)

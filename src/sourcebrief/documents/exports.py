@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sourcebrief.brief.bibliography import csl_items
-from sourcebrief.brief.compose import Composition
 from sourcebrief.brief.labels import Labels
-from sourcebrief.brief.statements import statements_of
+from sourcebrief.brief.make_manifest import Composition, manifest_of
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.wording import csl_date
 from sourcebrief.text.characters import CONTROL, INVISIBLE
@@ -45,7 +44,7 @@ def events_csv(composition: Composition) -> bytes:
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    events = statements_of(composition)["events"]
+    events = manifest_of(composition)["events"]
     for event, values in zip(composition.selected.events, events, strict=True):
         row = _row(composition, event, values)
         writer.writerow([_cell(row[column]) for column in COLUMNS])

@@ -10,6 +10,7 @@ from html import escape
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree, html
 
 from sourcebrief.brief.figure.parts import Figure
 from sourcebrief.brief.labels import Labels, Templates
@@ -39,7 +40,13 @@ def render_brief(view: BriefView, templates: Templates, labels: Labels) -> str:
     Raises InvalidInput at the template's line where a template is wrong.
     """
     figure = None if view.figure is None else render_figure(view.figure, templates, labels)
-    return render(BRIEF, templates, labels, brief=view, figure=figure)
+    page = render(BRIEF, templates, labels, brief=view, figure=figure)
+    try:
+        html.document_fromstring(page)
+    except (etree.ParserError, etree.XMLSyntaxError) as fault:
+        words = "what it makes is not a page (not HTML); write HTML with a body"
+        raise _invalid(templates, BRIEF, 1, words) from fault
+    return page
 
 
 def render_figure(figure: Figure, templates: Templates, labels: Labels) -> Html:

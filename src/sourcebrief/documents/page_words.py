@@ -1,7 +1,7 @@
 """Read the words that a page prints from its HTML, each run with its place.
 
-The manifest carries them, so that `verify` can compare a document with what was built word by word,
-whatever a house's templates say. Only text counts: fonts, sizes and page breaks do not.
+So `verify` can compare a document with what was built word by word. Only text counts: fonts, sizes
+and page breaks do not.
 """
 
 from collections import Counter
@@ -9,9 +9,11 @@ from typing import Any, Final, NamedTuple
 
 from lxml import etree, html
 
+from sourcebrief.brief.manifest import PrintedWords
+
 EDITION: Final = "\ue000"
-"""Stands for the edition, because that is the hash of the manifest in which it would stand. It is a
-private-use character, for which no packaged font has a glyph, so that no brief can print it."""
+"""Stands for the edition, wherever the words of a page do not depend on it. It is a private-use
+character, for which no packaged font has a glyph, so that no brief can print it."""
 
 NOTE: Final = "note"
 SEPARATOR: Final = "sep"
@@ -39,7 +41,7 @@ _WHOLE: Final = (NOTE, SEPARATOR, MARKING, SCREEN)
 _NOTE_TEXT: Final = "note-text"
 
 
-def words_on_page(page: str | bytes) -> dict[str, Any]:
+def words_on_page(page: str | bytes) -> PrintedWords:
     """Read a page: its words in reading order, alternative texts, links, and running heads.
 
     A run is `[at, part, text]`. `at` is the nearest identifier; rows and items without one are
@@ -77,7 +79,7 @@ class _Place(NamedTuple):
 
 class _PageReader:
     def __init__(self) -> None:
-        self.runs: list[list[str]] = []
+        self.runs: list[tuple[str, str, str]] = []
         self.alternatives: list[str] = []
         self.links: set[str] = set()
         self._words: list[str] = []
@@ -143,7 +145,7 @@ class _PageReader:
 
     def _end_run(self) -> None:
         if text := " ".join("".join(self._words).split()):
-            self.runs.append([self._place.at, self._place.part, text])
+            self.runs.append((self._place.at, self._place.part, text))
         self._words = []
 
 

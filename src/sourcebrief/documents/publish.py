@@ -1,26 +1,25 @@
 """From a manuscript to the bytes of every document: one page, its manifest, then each engine."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import Any
 
+from sourcebrief.brief.compose import compose
 from sourcebrief.brief.labels import Labels, Templates
 from sourcebrief.brief.labels import labels as labels_of
-from sourcebrief.brief.manifest import canonical, edition_of
+from sourcebrief.brief.manifest import Manifest, canonical, edition_of
 from sourcebrief.brief.manuscript import Manuscript
 from sourcebrief.brief.view import BriefView, Html
 from sourcebrief.documents import citeproc
 from sourcebrief.documents.citeproc import BibliographyJob
 from sourcebrief.documents.page import BRIEF, FIGURE, render_brief
-from sourcebrief.documents.page_words import EDITION, words_on_page
 from sourcebrief.documents.pdf.metadata import Attachment
 from sourcebrief.documents.pdf.write_pdf import Pdf, write_pdf
 from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.template_faults import fault_in_templates
 from sourcebrief.documents.word.write_docx import DocxJob, start_docx
 from sourcebrief.documents.write_web import write_web
-from sourcebrief.errors import EngineFault, InvalidInput, Place, Problem
+from sourcebrief.errors import EngineFault
 
 STYLE = "citation-style.csl"
 FILTER = "pandoc.lua"
@@ -46,28 +45,37 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """The one HTML that every document is made from, and the manifest of what it says.
+class Page:
+    """The one HTML that every document is made from, and what it was made from."""
 
-    `contents` is the heading of a table of contents, where a Word document has one.
-    """
-
-    manuscript: Manuscript
+    view: BriefView
     html: str
-    evidence: bytes
     labels: Labels
     templates: Templates
-    properties: DocumentProperties
-    contents: str | None
+
+    @property
+    def contents(self) -> str | None:
+        """The heading of the contents that a long Word document begins with."""
+        return self.labels.gettext("Contents") if len(self.view.rows) >= CONTENTS_FROM else None
 
 
 def start_references(manuscript: Manuscript, templates: Templates) -> BibliographyJob:
     """Begin to word the references, in a process of pandoc's own."""
     return citeproc.start_bibliography(
-        manuscript.items,
+        [source["csl"] for source in manuscript.manifest["sources"]],
         style=manuscript.style or templates.read(STYLE),
         language=manuscript.language,
     )
+
+
+def set_page(
+    manifest: Manifest, references: Mapping[str, str], templates: Templates, edition: str
+) -> Page:
+    """Make the page of a brief. Raises InvalidInput at the template's line where one is wrong."""
+    labels = labels_of(manifest["brief"]["language"], templates)
+    worded = {key: Html(markup) for key, markup in references.items()}
+    view = compose(manifest, labels, worded, edition)
+    return Page(view, render_brief(view, templates, labels), labels, templates)
 
 
 def publish(
@@ -85,14 +93,19 @@ def publish(
     the documents; without it, `as_of` does.
     """
     name = manuscript.name
-    page = _page(manuscript, references, templates, epoch)
+    evidence = canonical(manuscript.manifest)
+    page = set_page(manuscript.manifest, references, templates, edition_of(evidence))
+    moment = datetime.combine(manuscript.day, time.min, UTC)
+    if epoch is not None:
+        moment = datetime.fromtimestamp(epoch, UTC)
+    properties = _properties(page.view, page.labels, moment)
     files: dict[str, bytes] = {}
     pdf: Pdf | None = None
     # pandoc works in a process of its own while WeasyPrint lays pages out.
-    word = _start_docx(page) if "docx" in formats else None
+    word = _start_docx(page, properties, evidence) if "docx" in formats else None
     try:
         if "pdf" in formats:
-            pdf = _pdf(page)
+            pdf = _pdf(page, manuscript, properties, evidence)
             files[f"{name}.pdf"] = pdf.content
         if word is not None:
             files[f"{name}.docx"] = word.result()
@@ -103,41 +116,13 @@ def publish(
         sheets = (templates.read(sheet).decode() for sheet in WEB_SHEETS)
         script = templates.read(SCRIPT).decode()
         files[f"{name}.html"] = write_web(
-            page.html, css="\n".join(sheets), script=script, manifest=page.evidence
+            page.html, css="\n".join(sheets), script=script, manifest=evidence
         )
-    files[f"{name}.evidence.json"] = page.evidence
+    files[f"{name}.evidence.json"] = evidence
     if keep_html:
         files[f"{name}.source.html"] = page.html.encode()
     pages, warnings = (pdf.pages, pdf.warnings) if pdf else (0, ())
-    return Edition(page.properties.identifier, files, pages, warnings)
-
-
-def _page(
-    manuscript: Manuscript, references: Mapping[str, str], templates: Templates, epoch: int | None
-) -> _Page:
-    """Render the page, list its words in the manifest, and print the manifest's hash in the page.
-
-    The manifest holds every word of the page but the edition, for which `EDITION` stands first.
-    """
-    labels = labels_of(manuscript.language, templates)
-    view = _with_references(manuscript.view, references)
-    html = render_brief(view, templates, labels)
-    try:
-        words: dict[str, Any] = words_on_page(html)
-    except ValueError as fault:
-        message = f"template: what it makes is not a page ({fault}); write HTML with a body"
-        raise InvalidInput([Problem(Place(templates.where(BRIEF)), message)]) from fault
-    contents = labels.gettext("Contents") if len(view.rows) >= CONTENTS_FROM else None
-    if contents is not None:
-        words["running"]["contents"] = contents
-    evidence = canonical({**manuscript.statements, "printed": words})
-    view = replace(view, edition=edition_of(evidence))
-    html = html.replace(EDITION, view.edition)
-    moment = datetime.combine(manuscript.day, time.min, UTC)
-    if epoch is not None:
-        moment = datetime.fromtimestamp(epoch, UTC)
-    properties = _properties(view, labels, moment)
-    return _Page(manuscript, html, evidence, labels, templates, properties, contents)
+    return Edition(page.view.edition, files, pages, warnings)
 
 
 def _properties(view: BriefView, labels: Labels, moment: datetime) -> DocumentProperties:
@@ -160,47 +145,37 @@ def _properties(view: BriefView, labels: Labels, moment: datetime) -> DocumentPr
     )
 
 
-def _with_references(view: BriefView, references: Mapping[str, str]) -> BriefView:
-    """Return the view with its references worded, in the order of the citation style."""
-    sources = {source.id: source for source in view.sources}
-    return replace(
-        view,
-        edition=EDITION,
-        sources=tuple(
-            replace(sources[key], reference=Html(markup)) for key, markup in references.items()
-        ),
-    )
-
-
-def _pdf(page: _Page) -> Pdf:
-    evidence = Attachment(
-        "evidence.json", page.evidence, "application/json", "Data", "Evidence manifest"
+def _pdf(
+    page: Page, manuscript: Manuscript, properties: DocumentProperties, evidence: bytes
+) -> Pdf:
+    manifest = Attachment(
+        "evidence.json", evidence, "application/json", "Data", "Evidence manifest"
     )
     reprints = (
         Attachment(each.file, each.data, "text/plain", "Source", f"Full text of {each.short}")
-        for each in page.manuscript.reprints
+        for each in manuscript.reprints
     )
     try:
         return write_pdf(
             page.html,
             resources={sheet: page.templates.read(sheet) for sheet in STYLE_SHEETS},
-            properties=page.properties,
-            attachments=[evidence, *reprints],
+            properties=properties,
+            attachments=[manifest, *reprints],
         )
     except EngineFault as fault:
         templates, catalogue = page.templates, page.labels.catalogue
-        names = [BRIEF, FIGURE, *STYLE_SHEETS, *([] if page.manuscript.style else [STYLE])]
+        names = [BRIEF, FIGURE, *STYLE_SHEETS, *([] if manuscript.style else [STYLE])]
         names.append(catalogue.removeprefix(templates.where("")))
         files = {templates.where(name): templates.read(name) for name in names}
         raise fault_in_templates(fault, files) or fault from fault
 
 
-def _start_docx(page: _Page) -> DocxJob:
+def _start_docx(page: Page, properties: DocumentProperties, evidence: bytes) -> DocxJob:
     return start_docx(
         page.html,
-        page.properties,
+        properties,
         reference=page.templates.read(REFERENCE),
         lua=page.templates.read(FILTER),
-        evidence=page.evidence,
+        evidence=evidence,
         contents=page.contents,
     )

@@ -1,5 +1,7 @@
 """The templates: a workspace's own files replace those of the package one by one."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -80,6 +82,15 @@ class TemplateFolders:
                 except (KeyError, FileNotFoundError):
                     continue  # a link that leads out, or a file that is gone by now
         return found
+
+
+def held_templates(own: Path | None = None) -> TemplateFiles:
+    """Read the packaged templates, and those of a house in the folder `own`, which win."""
+    found: dict[str, bytes] = {}
+    for base in filter(None, (packaged_folder(), own)):
+        files = (path for path in base.rglob("*") if path.is_file())
+        found.update((path.relative_to(base).as_posix(), path.read_bytes()) for path in files)
+    return TemplateFiles(found)
 
 
 @dataclass(slots=True)

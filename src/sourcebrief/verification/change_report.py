@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Final, NamedTuple
 
 from sourcebrief.brief.labels import N_, Labels
-from sourcebrief.brief.view import Changes, ChangeView
+from sourcebrief.brief.manifest import ChangesIn
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
 from sourcebrief.text.phrases import escaped_markdown, first_words
@@ -40,13 +40,13 @@ _LINES: Final[Mapping[tuple[Subject, ChangeKind], str]] = {
 _NAME_WORDS: Final = 12
 
 
-def changes_summary(found: EditionChanges, labels: Labels) -> Changes:
+def changes_summary(found: EditionChanges, labels: Labels) -> ChangesIn:
     """What a reader of the earlier edition needs to know, as the template prints it."""
     since = f"{word(parse_edtf(found.before.as_of), labels.language)} ({found.before.edition})"
     lines = list(_summary_lines(found, labels))
     if not lines:
         lines.append(labels.gettext("Nothing that the brief says has changed."))
-    return Changes(since, tuple(map(ChangeView, lines)))
+    return {"since": since, "lines": lines}
 
 
 def _summary_lines(found: EditionChanges, labels: Labels) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Final, Literal, TypeAlias, get_args
 
-from sourcebrief.brief.manifest import Statements
+from sourcebrief.brief.manifest import Manifest
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 
@@ -71,7 +71,7 @@ class EditionChanges:
 
 
 def compare(
-    before: Statements, after: Statements, *, before_edition: str, after_edition: str
+    before: Manifest, after: Manifest, *, before_edition: str, after_edition: str
 ) -> EditionChanges:
     """Compare two manifests of one briefing."""
     lists: list[_Item] = [

@@ -158,7 +158,7 @@ def _check_heads(document: DocumentText, manifest: dict[str, Any], edition: str)
 def _check_agreement(manifest: dict[str, Any]) -> Iterator[str]:
     """Yield each title, date and quotation that is printed otherwise than the manifest has it."""
     events = {event["id"]: event for event in manifest["events"]}
-    for at, part, text in manifest["printed"]["runs"]:
+    for at, part, text in manifest.get("printed", {"runs": ()})["runs"]:
         wanted = None
         event = events.get(at.removeprefix("event-")) if at.startswith("event-") else None
         if event is not None:

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from sourcebrief.brief.manifest import InvalidManifest, canonical, edition_of, read_manifest
+from sourcebrief.documents.template_folders import held_templates
 from sourcebrief.processes import limits
 from sourcebrief.verification.check_document import check_document
 from sourcebrief.verification.check_sources import check_sources
 from sourcebrief.verification.document_text import DocumentText, NotABrief, NotCompared
+from sourcebrief.verification.expected_words import expected_words
 from sourcebrief.verification.read_document import read_document
 from sourcebrief.workspace.read_files import Inputs
 
@@ -46,6 +48,7 @@ def verify_file(
     seeds: Path | None = None,
     expect: str | None = None,
     evidence: Path | None = None,
+    templates: Path | None = None,
     time_limit: float = limits.TIME_LIMIT,
     memory_limit: int = limits.MEMORY_LIMIT,
 ) -> Verdict:
@@ -54,7 +57,7 @@ def verify_file(
     A file that breaks a limit does not verify, and the verdict says why. Raises RuntimeError with
     the traceback of the other process where this program is at fault.
     """
-    files = {"file": path, "seeds": seeds, "evidence": evidence}
+    files = {"file": path, "seeds": seeds, "evidence": evidence, "templates": templates}
     request: dict[str, Any] = {key: file and str(file.absolute()) for key, file in files.items()}
     request |= {"expect": expect, "memory": memory_limit}
     try:
@@ -87,6 +90,7 @@ def _answer(request: dict[str, Any]) -> Verdict:
             seeds=seed if request["seeds"] else None,
             expect=request["expect"],
             evidence=files.read(request["evidence"]) if request["evidence"] else None,
+            templates=Path(request["templates"]) if request["templates"] else None,
         )
     except OSError as error:
         reason = f"it cannot be read: {(error.strerror or str(error)).lower()}"
@@ -103,23 +107,29 @@ def verify(
     seeds: Callable[[str], bytes | None] | None = None,
     expect: str | None = None,
     evidence: bytes | None = None,
+    templates: Path | None = None,
 ) -> Verdict:
     """Verify a PDF, a Word document, a web page or an evidence.json, or what was read of one.
 
     `seeds` returns the bytes of a source document by the name of its file. `expect` is the edition
-    known from elsewhere, `evidence` the manifest where the document lost it.
+    known from elsewhere, `evidence` the manifest where the document lost it, `templates` the folder
+    of those of the house that made it (None: the packaged ones).
     """
     try:
         document = read_document(sent) if isinstance(sent, bytes) else sent
         carried = document.manifest(evidence)
-        manifest: dict[str, Any] = dict(read_manifest(carried))
+        read = read_manifest(carried)
+        manifest: dict[str, Any] = dict(read)
+        in_our_form = canonical(manifest) == carried
+        if document.format != "json":
+            manifest["printed"] = expected_words(read, held_templates(templates))
     except (NotABrief, InvalidManifest) as error:
         return Verdict((str(error),), unreadable=True)
     edition = edition_of(carried)
 
     def findings() -> Iterator[str]:
         yield from map(NotCompared, document.not_compared)
-        if canonical(manifest) != carried:
+        if not in_our_form:
             yield "its evidence was altered: no build writes it in this form"
         if evidence is not None and evidence != carried:
             yield "the evidence that it carries is not that of --evidence"

@@ -1,36 +1,72 @@
-"""What a brief says and the passages that it rests on: its manifest without a page's words."""
+"""From a proven briefing to its manifest: a pure function, the same bytes for the same inputs."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sourcebrief.brief.bibliography import csl_items
 from sourcebrief.brief.manifest import FORMAT, without_nothing
 from sourcebrief.dates.wording import word
-from sourcebrief.workspace.authored_texts import EVENT_TEXTS
+from sourcebrief.workspace.authored_texts import EVENT_TEXTS, brief_texts, event_texts
 from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from sourcebrief.brief.compose import Composition
+    from sourcebrief.brief.labels import Labels
     from sourcebrief.brief.manifest import (
+        ActorIn,
+        ChangesIn,
         EventIn,
+        Manifest,
         OutcomeIn,
         QuotationIn,
         SourceIn,
         StatementIn,
-        Statements,
     )
-    from sourcebrief.evidence.proof import Proven
-    from sourcebrief.workspace.model import Event, Outcome
+    from sourcebrief.brief.selection import Selected
+    from sourcebrief.evidence.proof import Proof, Proven
+    from sourcebrief.workspace.briefing import Briefing
+    from sourcebrief.workspace.catalogue import Library
+    from sourcebrief.workspace.model import Event, Outcome, Person, Role
 
 
-def statements_of(composition: Composition) -> Statements:
-    """Everything of a brief that prints, with the passages that it rests on."""
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What a manifest is made from: the curated words, the proof of them, the words of a language.
+
+    `style` is the citation style that the brief names; None for the one in `templates/`.
+    """
+
+    briefing: Briefing
+    library: Library
+    proof: Proof
+    selected: Selected
+    labels: Labels
+    style: bytes | None = None
+
+    def cited_entries(self) -> tuple[str, ...]:
+        """Every catalogue entry that the brief quotes, cites or dates an event by, in order."""
+        found = {entry for event in self.selected.events for entry in event.entries}
+        record = self.briefing.record
+        texts = list(brief_texts(self.briefing.brief))
+        for event in self.selected.events:
+            texts += event_texts(record.events[event.id])
+        found.update(item.id for text in texts for item in text.citations)
+        return tuple(sorted(found.intersection(self.library.entries)))
+
+
+def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> Manifest:
+    """Everything that a brief says, with the passages that it rests on.
+
+    `changes` since an earlier edition are told at its head.
+    """
     brief = composition.briefing.brief.value
-    actors = composition.briefing.record.actors
-    manifest: Statements = {
+    actors, style = composition.briefing.record.actors, composition.style
+    manifest: Manifest = {
         "format": FORMAT,
         "briefing": composition.briefing.name,
         "brief": {
@@ -43,6 +79,8 @@ def statements_of(composition: Composition) -> Statements:
             "prepared_for": brief.prepared_for,
             "marking": brief.marking,
             "language": brief.language,
+            "page": brief.page,
+            "style": hashlib.sha256(style).hexdigest() if style else None,
             "bottom_line": _statement(brief.bottom_line),
             "judgements": [
                 {**_statement(item.text), "confidence": item.confidence}
@@ -62,10 +100,39 @@ def statements_of(composition: Composition) -> Statements:
                 for item in brief.sections
             ],
         },
+        "actors": list(_actors(composition)),
         "events": [_event(composition, event) for event in composition.selected.events],
-        "sources": [_source(composition, key) for key in sorted(composition.cited_entries())],
+        "sources": [_source(composition, key) for key in composition.cited_entries()],
+        "changes": changes,
     }
     return without_nothing(manifest)
+
+
+def _actors(composition: Composition) -> Iterator[ActorIn]:
+    """Every actor that the brief names, and what each is a part of."""
+    record = composition.briefing.record
+    named = {actor.id for actor in composition.briefing.brief.value.actors}
+    for event in composition.selected.events:
+        named.update(event.actors)
+        named.update(outcome.by for outcome in event.outcomes if outcome.by)
+        named.update(role.actor for _, role in _roles(composition, event) if role.actor)
+    for key in sorted({whole for actor in named for whole in record.ancestors(actor)}):
+        actor = record.actors[key].value
+        yield {
+            "id": key,
+            "name": actor.name,
+            "short": actor.label,
+            "country": actor.country,
+            "part_of": actor.part_of,
+        }
+
+
+def _roles(composition: Composition, event: Event) -> Iterator[tuple[Person, Role]]:
+    """The people of an event, each in the role held on its date."""
+    record = composition.briefing.record
+    for reference in event.people:
+        (role,) = record.roles_held(reference.id, reference.actor, event.date.value)
+        yield record.people[reference.id].value, role
 
 
 def _statement(text: str) -> StatementIn:
@@ -92,11 +159,9 @@ def _event(composition: Composition, event: Event) -> EventIn:
         for text in EVENT_TEXTS
         if (words := getattr(event, text.key))
     }
-    people = []
-    for reference in event.people:
-        (role,) = record.roles_held(reference.id, reference.actor, date.value)
-        person = record.people[reference.id].value
-        people.append({"name": person.name, "role": role.role, "actor": role.actor})
+    whole = next(
+        (key for key in record.wholes(event.id) if key in composition.selected.numbers), None
+    )
     return {
         **texts,  # type: ignore[typeddict-item]
         "number": composition.selected.numbers[event.id],
@@ -109,12 +174,16 @@ def _event(composition: Composition, event: Event) -> EventIn:
             "sources": list(date.sources),
         },
         "actors": [{"id": key, "name": record.actors[key].value.name} for key in event.actors],
-        "people": people,
+        "people": [
+            {"name": person.name, "role": role.role, "actor": role.actor}
+            for person, role in _roles(composition, event)
+        ],
         "themes": list(event.themes),
         "outcomes": [_outcome(outcome) for outcome in event.outcomes],
         "credibility": event.credibility,
-        "part_of": event.part_of,
+        "part_of": whole,
         "evidence": [_quotation(proven) for proven in composition.proof.evidence[event.id]],
+        "origins": len(composition.proof.origins(event.id)),
         "key": event.key or None,
         "marking": event.marking,
     }

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sourcebrief.brief.make_manifest import manifest_of
 from sourcebrief.brief.manifest import canonical, edition_of
-from sourcebrief.brief.statements import statements_of
 
 if TYPE_CHECKING:
     from conftest import Workspace
@@ -18,7 +18,7 @@ EVENTS = "briefings/port/events.yaml"
 
 
 def edition(workspace: Workspace) -> str:
-    return edition_of(canonical(statements_of(workspace.composition())))
+    return edition_of(canonical(manifest_of(workspace.composition())))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_layout_of_the_files_does_not(workspace: Workspace) -> None:
 
 def test_each_quotation_has_its_selectors(workspace: Workspace) -> None:
     seed = (workspace.root / "seeds/wire.txt").read_text("utf-8")
-    (evidence,) = statements_of(workspace.composition())["events"][1]["evidence"]
+    (evidence,) = manifest_of(workspace.composition())["events"][1]["evidence"]
     ((quote, position),) = evidence["selectors"]
     assert seed[position["start"] : position["end"]] == quote["exact"] == evidence["quote"]
     assert seed[: position["start"]].endswith(quote["prefix"])
@@ -74,7 +74,7 @@ def test_each_quotation_has_its_selectors(workspace: Workspace) -> None:
 
 
 def test_the_manifest_holds_every_event_and_source(workspace: Workspace) -> None:
-    found = statements_of(workspace.composition())
+    found = manifest_of(workspace.composition())
     assert [(one["number"], one["id"]) for one in found["events"]] == [(1, "pact"), (2, "offer")]
     assert [one["id"] for one in found["sources"]] == ["almanac-2020", "gazette-2021", "wire-2021"]
     hashes = {one["id"]: one.get("sha256") for one in found["sources"]}

@@ -1,0 +1,36 @@
+"""The words that a document prints, made again from the manifest that it carries."""
+
+from hashlib import sha256
+
+from sourcebrief.brief.labels import Templates
+from sourcebrief.brief.manifest import Manifest, PrintedWords
+from sourcebrief.brief.manuscript import Manuscript
+from sourcebrief.documents.page_words import EDITION, words_on_page
+from sourcebrief.documents.publish import STYLE, set_page, start_references
+from sourcebrief.errors import SourcebriefError
+from sourcebrief.verification.document_text import NotABrief
+
+
+def expected_words(manifest: Manifest, templates: Templates) -> PrintedWords:
+    """The words of the page that the manifest and the templates make.
+
+    `EDITION` stands for the edition. A manifest of format 1 holds the words of its page. Raises
+    NotABrief where no page can be made, because anyone may have made the manifest.
+    """
+    if "printed" in manifest:
+        return manifest["printed"]
+    style = manifest["brief"].get("style")
+    if style is not None and sha256(templates.read(STYLE)).hexdigest() != style:
+        raise NotABrief(
+            f"its source list follows a citation style of its own (SHA-256 {style[:12]}…); give a "
+            f"folder that has it as {STYLE} with --templates"
+        )
+    try:
+        references = start_references(Manuscript(manifest, style=None), templates).result()
+        page = set_page(manifest, references, templates, EDITION)
+        words = words_on_page(page.html)
+    except (LookupError, ValueError, ArithmeticError, SourcebriefError) as error:
+        raise NotABrief(f"no brief can be made of its evidence ({error})") from error
+    if page.contents is not None:
+        words["running"]["contents"] = page.contents
+    return words

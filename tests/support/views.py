@@ -1,0 +1,24 @@
+"""The view of a checked briefing, as its documents are made from it."""
+
+from collections.abc import Mapping
+
+from sourcebrief.brief.compose import compose
+from sourcebrief.brief.make_manifest import Composition, manifest_of
+from sourcebrief.brief.notes import NoteWriter
+from sourcebrief.brief.view import BriefView, Html
+
+
+def view_of(
+    composition: Composition, references: Mapping[str, Html] | None = None, edition: str = ""
+) -> BriefView:
+    """The view, with each reference worded as its id unless given."""
+    if references is None:
+        references = {key: Html(f"{key}.") for key in composition.cited_entries()}
+    return compose(manifest_of(composition), composition.labels, references, edition)
+
+
+def notes_of(composition: Composition) -> NoteWriter:
+    """The writer of the brief's notes."""
+    manifest = manifest_of(composition)
+    sources = {source["id"]: source for source in manifest["sources"]}
+    return NoteWriter(sources, composition.labels, composition.selected.numbers)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -58,11 +57,12 @@ def committed_bytes(
     """
     found: dict[str, bytes] = {}
     try:
-        with closing(file_versions(root, list(wanted), seconds)) as held:
-            while len(found) < len(set(wanted.values())) and (data := next(held, None)) is not None:
-                sha256 = hashlib.sha256(data).hexdigest()
-                if sha256 in wanted.values():
-                    found[sha256] = data
+        for data in file_versions(root, list(wanted), seconds):
+            sha256 = hashlib.sha256(data).hexdigest()
+            if sha256 in wanted.values():
+                found[sha256] = data
+            if found.keys() == set(wanted.values()):
+                break
     except OSError:
         return {}
     return found

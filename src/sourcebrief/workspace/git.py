@@ -2,12 +2,21 @@
 
 import os
 import subprocess
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
-from threading import Timer
+from time import monotonic
 
 _LINK = b"120000"
 """The mode of a symbolic link (git-ls-tree(1))."""
+_AT_ONCE = 16  # blobs that one process of git reads
+_SETTINGS = {
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
 
 
 def find_commit(root: Path, revision: str) -> str | None:
@@ -32,58 +41,40 @@ def files_at(root: Path, commit: str, folders: Sequence[str]) -> dict[str, bytes
     return {path: data for path, data in blobs if data is not None}
 
 
-def file_versions(root: Path, paths: Sequence[str], seconds: float) -> Generator[bytes, None, None]:
+def file_versions(root: Path, paths: Sequence[str], seconds: float) -> Iterator[bytes]:
     """Yield all that files ever held, staged content first, until the time is up.
 
     Nothing is yielded without a repository, and nothing is fetched from elsewhere.
     """
+    end = monotonic() + seconds
     try:
-        listed = _run(
-            root,
-            ["rev-list", "--all", "--objects", "--full-history", "--stdin"],
-            given=_lines(["--", *paths]),
-            seconds=seconds,
-        )
+        listing = ["rev-list", "--all", "--objects", "--full-history", "--stdin"]
+        listed = _run(root, listing, ["--", *paths], seconds)
+        if not paths or listed is None:
+            return
+        objects = (line.split(b" ", 1) for line in listed.splitlines())
+        ids = {item[0].decode("ascii") for item in objects if len(item) == 2 and item[1]}
+        # What is staged may not be in any commit yet.
+        names = [*(f":./{path}" for path in paths), *ids]
+        # A few at a time, so that a caller who has found enough can stop.
+        for first in range(0, len(names), _AT_ONCE):
+            blobs = _blobs(root, names[first : first + _AT_ONCE], end - monotonic())
+            yield from (data for data in blobs if data is not None)
     except subprocess.TimeoutExpired:
         return
-    if listed is None:
-        return
-    objects = (line.split(b" ", 1) for line in listed.splitlines())
-    ids = {item[0].decode("ascii") for item in objects if len(item) == 2 and item[1]}
-    # What is staged may not be in any commit yet.
-    names = [*(f":./{path}" for path in paths), *ids]
-    yield from (data for data in _blobs(root, names, seconds) if data is not None)
-
-
-def _command(root: Path, arguments: Sequence[str]) -> list[str]:
-    return ["git", "-C", str(root), "--no-pager", *arguments]
-
-
-def _environment() -> dict[str, str]:
-    return {
-        **os.environ,
-        "GIT_LITERAL_PATHSPECS": "1",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "LC_ALL": "C",
-    }
-
-
-def _lines(words: Iterable[str]) -> bytes:
-    return "".join(f"{word}\n" for word in words).encode()
 
 
 def _run(
-    root: Path, arguments: Sequence[str], given: bytes = b"", seconds: float | None = None
+    root: Path, words: Sequence[str], given: Iterable[str] = (), seconds: float | None = None
 ) -> bytes | None:
-    """Return what git writes, or None where it fails."""
+    """Return what git writes when it is given lines, or None where it fails."""
+    command = ["git", "-C", str(root), "--no-pager", *words]
     done = subprocess.run(  # noqa: S603 - fixed words; paths go in by standard input
-        _command(root, arguments),
-        input=given,
+        command,
+        input="".join(f"{line}\n" for line in given).encode(),
         capture_output=True,
         timeout=seconds,
-        env=_environment(),
+        env=os.environ | _SETTINGS,
         check=False,
     )
     return done.stdout if done.returncode == 0 else None
@@ -92,38 +83,11 @@ def _run(
 def _blobs(
     root: Path, names: Iterable[str], seconds: float | None = None
 ) -> Iterator[bytes | None]:
-    """Yield the content of each object, None for what is not a blob (git-cat-file(1)).
-
-    Objects are asked for one at a time, so that a caller who has found enough can stop. When the
-    time is up, the rest is left out.
-    """
-    with subprocess.Popen(  # noqa: S603
-        _command(root, ["cat-file", "--batch"]),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-    ) as process:
-        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018
-        timer = Timer(seconds, process.kill) if seconds is not None else None
-        if timer:
-            timer.start()
-        try:
-            for name in names:
-                process.stdin.write(_lines([name]))
-                process.stdin.flush()
-                header = process.stdout.readline().split()
-                if not header:  # git has ended
-                    return
-                if len(header) != 3 or not header[2].isdigit():
-                    yield None  # "NAME missing": neither in the index nor in the repository
-                    continue
-                size = int(header[2])
-                data = process.stdout.read(size + 1)[:size]
-                yield data if header[1] == b"blob" and len(data) == size else None
-        except BrokenPipeError:
-            return
-        finally:
-            if timer:
-                timer.cancel()
-            process.kill()
+    """Yield the content of each object, None for what is not a blob (git-cat-file(1))."""
+    written = BytesIO(_run(root, ["cat-file", "--batch"], names, seconds) or b"")
+    while header := written.readline().split():
+        if len(header) != 3 or not header[2].isdigit():
+            yield None  # "NAME missing": neither in the index nor in the repository
+            continue
+        data = written.read(int(header[2]) + 1)[:-1]
+        yield data if header[1] == b"blob" else None

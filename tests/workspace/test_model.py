@@ -168,7 +168,7 @@ def test_a_translation_has_one_origin(rest: str, message: str) -> None:
 
 def test_only_the_full_layout_is_built() -> None:
     _, (problem,) = read(BriefFile, f"{BRIEF}layouts: [full, short]\n")
-    assert problem.startswith("f.yaml:11:17: error: an entry of layouts 'short' is not known here")
+    assert problem.startswith("f.yaml:11:17: error: an entry of layouts 'short' is not one of full")
 
 
 def test_an_event_names_its_catalogue_entries() -> None:

@@ -71,12 +71,6 @@ def _without_absent(cls: type[BaseModel], value: object) -> object:
     return value
 
 
-def _layout(value: object) -> object:
-    if value == "short":
-        raise ValueError("is not known here: this version builds the full layout only")
-    return value
-
-
 _SHA256_EXAMPLE = "52269a07d1caae8c6530d31acd4d4b6566881ce9730e291893c959bf429f6fce"
 
 
@@ -155,20 +149,15 @@ class Custom(_Model):
         "stated",
     )
     issued_note: Line | None = _maybe(
-        "How a date that is not stated is known. It prints.",
-        "The press of the next day reports it.",
+        "How an unstated date is known. It prints.", "The press of the next day reports it."
     )
     title_supplied: Flag = _flag("true: the title is yours and prints in brackets.")
     reliability: Reliability | None = _maybe(
         "What the source is worth: an Admiralty grade and its reason.",
         {"grade": "B", "why": "The Ministry's own account"},
     )
-    origin: Line | None = _maybe(
-        "Who the account comes from; one origin counts once as corroboration.", "ministry"
-    )
-    derived_from: Id | None = _maybe(
-        "The entry that this one reprints or translates.", "readout-2024"
-    )
+    origin: Line | None = _maybe("Whose account it is; one origin counts once.", "ministry")
+    derived_from: Id | None = _maybe("The entry that this reprints or translates.", "readout-2024")
     ignore: ParagraphNumbers = _key(
         "Paragraphs that are not the document, as menus and other headlines.",
         [1, "3-4"],
@@ -182,9 +171,7 @@ class Custom(_Model):
     )
     private: Flag = _flag("true: the document is never handed out to a program that asks for it.")
     recognised: Flag = _flag("true: the text was read by OCR. It prints.")
-    marking: Line | None = _maybe(
-        "The marking of the document; TLP labels are checked.", "TLP:AMBER"
-    )
+    marking: Line | None = _maybe("The document's marking; TLP labels are checked.", "TLP:AMBER")
     distinct: tuple[Distinct, ...] = _list(
         "Entries that share text with this one and are independent all the same.",
         [{"from": "wire-2024", "why": "Both print the same official statement."}],
@@ -210,9 +197,7 @@ class CatalogueEntry(BaseModel):
     )
     issued: Date = _key("The date of the document, in EDTF.", "2024-03-12")
     URL: Address | None = _maybe("Its address.", "https://example.org/readout")
-    language: Line | None = _maybe(
-        "BCP 47. A seed needs it: names of months are looked for in this language.", "en"
-    )
+    language: Line | None = _maybe("BCP 47; a seed needs it, for names of months.", "en")
     publisher: Line | None = _maybe("Who issued it.", "Ministry of Transport")
     container_title: Line | None = _maybe(
         "The newspaper, site or series that it stands in.",
@@ -222,10 +207,10 @@ class CatalogueEntry(BaseModel):
     container_title_short: Line | None = _maybe(
         "What notes call it, where the full name is long.", "Gazette", alias="container-title-short"
     )
-    custom: Custom = Field(
-        default_factory=Custom,
-        description="What is sourcebrief's own. With `file` the entry is a seed.",
-        examples=[{"file": "readout.txt", "issued_basis": "stated"}],
+    custom: Custom = _key(
+        "What is sourcebrief's own. With `file` the entry is a seed.",
+        {"file": "readout.txt", "issued_basis": "stated"},
+        Custom(),
     )
 
     @property
@@ -291,12 +276,8 @@ class DateOfEvent(_Model):
         "inferred",
         "stated",
     )
-    note: Line | None = _maybe(
-        "How a date that is not stated is known. It prints.", "The day of the report."
-    )
-    sources: tuple[Id, ...] = _list(
-        "The catalogue entries that give an external date.", ["gazette-2024"]
-    )
+    note: Line | None = _maybe("How an unstated date is known. It prints.", "Day of the report.")
+    sources: tuple[Id, ...] = _list("Catalogue entries that give an external date.", ["gazette"])
 
 
 class PersonReference(_Model):
@@ -316,12 +297,8 @@ class Translation(_Model):
     text: Annotated[Text, Field(max_length=LONGEST_QUOTATION)] = _key(
         "The words.", "Both sides agreed to share the data"
     )
-    by: Literal["ours", "machine"] | None = _maybe(
-        "Who translated: ours (the default) or machine.", "machine"
-    )
-    seed: Id | None = _maybe(
-        "The seed that gives the translation, an official one.", "readout-2024-en"
-    )
+    by: Literal["ours", "machine"] | None = _maybe("ours (the default) or machine.", "machine")
+    seed: Id | None = _maybe("The seed that gives it, an official translation.", "readout-2024-en")
     paragraph: WholeNumber | None = _maybe("The paragraph of that seed.", 4)
 
     @model_validator(mode="after")
@@ -341,16 +318,12 @@ class Evidence(_Model):
         "Its words, verbatim and within one paragraph; [...] leaves words out, [words] are yours.",
         "Both sides agreed to share the data",
     )
-    paragraph: WholeNumber | None = _maybe(
-        "The paragraph that holds them, where they stand more than once.", 4
-    )
+    paragraph: WholeNumber | None = _maybe("Their paragraph, where they stand more than once.", 4)
     translation: Translation | None = _maybe(
         "The quotation in the brief's language: a text of yours, or one with its origin.",
         {"text": "Both sides agreed to share the data", "by": "machine"},
     )
-    note: Line | None = _maybe(
-        "Your word on how the quotation was cut.", "The speaker names two ports here."
-    )
+    note: Line | None = _maybe("How you cut the quotation.", "The speaker names two ports here.")
 
 
 OutcomeStatus = Literal["proposed", "negotiating", "announced", "signed", "in-force", "unknown"]
@@ -420,8 +393,7 @@ class Event(_Model):
         )
     )
     caveat: Text | None = _maybe(
-        "What a reader must know before relying on it.",
-        "Only one side has said so. [@readout-2024]",
+        "What to know before relying on it.", "Only one side has said so. [@readout-2024]"
     )
     part_of: Id | None = _maybe("The event that contains it.", "visit-2024")
     key: Flag = _flag("true: an entry of the short edition.")
@@ -485,9 +457,7 @@ class FreeSection(_Model):
     """A section of the author's, after a standard one."""
 
     heading: Line = _key("One line.", "Questions to put")
-    text: Text = _key(
-        "Markdown that cites events.", "When will the terms be ready? [@scanner-data]"
-    )
+    text: Text = _key("Markdown that cites events.", "When will terms be ready? [@scanner-data]")
     after: Literal[
         "bottom-line", "judgements", "timeline", "chronology", "actors", "commitments", "gaps"
     ] = _key("The section that it follows.", "gaps", "actors")
@@ -506,18 +476,14 @@ class BriefFile(_Model):
 
     title: Line = _key("One line.", "Scanner data in the harbour of Almera")
     subtitle: Line | None = _maybe("One line.", "What was agreed, and what was not")
-    as_of: Date = _key(
-        "The day on which the brief is true; no selected event may begin later.", "2024-03-31"
-    )
+    as_of: Date = _key("When the brief is true; no selected event may begin later.", "2024-03-31")
     status: Literal["draft", "final"] = _key("draft or final.", "draft")
     version: Line = _key("Your own; quote it.", "1.0")
     prepared_by: Line = _key("Prints in the masthead.", "Policy desk")
     prepared_for: Line | None = _maybe("Prints in the masthead.", "The Minister")
-    marking: Line = _key(
-        "At the head and foot of every page; TLP labels are checked and coloured.", "TLP:GREEN"
-    )
+    marking: Line = _key("On every page; TLP labels are checked and coloured.", "TLP:GREEN")
     language: Line = _key(
-        "BCP 47: labels, dates, quotation marks, hyphenation. en-GB, en-US or es.", "en-GB"
+        "BCP 47, for labels, dates, quotation marks: en-GB, en-US or es.", "en-GB"
     )
     page: Literal["A4", "Letter"] = _key("The size of the page.", "A4", "A4")
     events: tuple[Line, ...] = _key(
@@ -525,10 +491,10 @@ class BriefFile(_Model):
         ["events.yaml"],
         min_length=1,
     )
-    select: Selection = Field(
-        default_factory=lambda: Selection.model_validate({}),
-        description="Which events to take: values within a key are alternatives, keys combine.",
-        examples=[{"themes": ["container scanning"], "from": 2024}],
+    select: Selection = _key(
+        "Which events to take: values within a key are alternatives, keys combine.",
+        {"themes": ["container scanning"], "from": 2024},
+        Selection(),
     )
     bottom_line: Text = _key(
         "What the reader must know if they read nothing else.",
@@ -551,21 +517,16 @@ class BriefFile(_Model):
         [{"heading": "Questions", "text": "When? [@scanner-data]", "after": "gaps"}],
     )
     csl: Line | None = _maybe("A citation style of the brief's own, a file beside it.", "house.csl")
-    formats: Annotated[tuple[Literal["pdf", "docx", "html"], ...], Field(min_length=1)] = _key(
+    formats: tuple[Literal["pdf", "docx", "html"], ...] = _key(
         "What a build makes; default: all three.",
         ["pdf", "docx"],
-        (
-            "pdf",
-            "docx",
-            "html",
-        ),
+        ("pdf", "docx", "html"),
+        min_length=1,
     )
-    layouts: Annotated[
-        tuple[Annotated[Literal["full"], BeforeValidator(_layout)], ...], Field(min_length=1)
-    ] = _key("The layouts that a build makes. This version knows full only.", ["full"], ("full",))
-    require_translation: Flag = _flag(
-        "true: a quotation in another language than the brief's needs a translation."
+    layouts: tuple[Literal["full"], ...] = _key(
+        "The layouts to make. This version knows full only.", ["full"], ("full",), min_length=1
     )
+    require_translation: Flag = _flag("true: a quotation in another language needs a translation.")
     likelihood: Literal["icd203", "phia", "none"] | None = _maybe(
         "Whose words of likelihood the judgements use: icd203, phia or none.", "icd203"
     )

@@ -20,8 +20,8 @@ from invented import (
     sample_view,
     view_of,
 )
+from placed_notes import placed_notes
 from sourcebrief.documents.page import render_brief
-from sourcebrief.documents.pdf.engine.boxes import placed_notes
 from sourcebrief.documents.pdf.engine.render import raising_faults, render
 
 if TYPE_CHECKING:

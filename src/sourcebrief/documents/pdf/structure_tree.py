@@ -1,15 +1,15 @@
 """The structure tree of a tagged PDF: from laid-out pieces in reading order to PDF objects.
 
 The standard is ISO 32000-1, 14.7 and 14.8, as PDF/UA-1 (ISO 14289-1) narrows it. A tree of `Node`s
-grows while the boxes of a layout are read; `tidy` brings it into a valid form and `write_tree`
-writes it. `pydyf` is the PDF writer that WeasyPrint uses.
+grows while the boxes of a layout are read; `relate_headers` and `tidy` bring it into a valid form
+and `write_tree` writes it. `pydyf` is the PDF writer that WeasyPrint uses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import count, groupby
 from typing import TypeAlias
 
 import pydyf
@@ -60,6 +60,10 @@ class Node:
     identifier: str | None = None
     attributes: dict[str, dict[str, object]] = field(default_factory=dict)
     """By owner, such as Table (ISO 32000-1, 14.7.5)."""
+    columns: range = range(0)
+    """The columns that a cell of a table covers."""
+    heads_group: bool = False
+    """Whether it is a header cell over a group of rows."""
 
     def add(self, role: str, lang: str | None = None) -> Node:
         """Append and return a child."""
@@ -137,6 +141,56 @@ def _in_spans(node: Node) -> Iterator[Kid]:
             yield Node("Span", node, node.lang, list(run))
         else:
             yield from run
+
+
+def relate_headers(table: Node, prefix: str) -> None:
+    """Name each cell's headers in a table with heads over groups of rows.
+
+    By ISO 32000-1 a reader looks for headers upwards and stops at the first run of them, so below
+    a group's head it would never come to the heads of the columns.
+    """
+    rows = [
+        [kid for kid in row.kids if isinstance(kid, Node)]
+        for row in table.nodes()
+        if row.role == "TR"
+    ]
+    if not any(cell.heads_group for cells in rows for cell in cells):
+        return
+    columns: dict[int, list[str]] = {}
+    group: list[str] = []
+    identifiers = (f"{prefix}-{number}" for number in count(1))
+    for cells in rows:
+        row_heads: list[str] = []
+        for cell in (each for each in cells if each.role == "TH"):
+            cell.identifier = next(identifiers)
+            if cell.heads_group:
+                group = [cell.identifier]
+            elif cell.attributes["Table"]["Scope"] == "/Row":
+                row_heads.append(cell.identifier)
+            else:
+                for column in cell.columns:
+                    columns.setdefault(column, []).append(cell.identifier)
+        for cell in cells:
+            names = [*columns.get(cell.columns.start, ()), *group]
+            if cell.role == "TD":
+                names += row_heads
+            elif cell.identifier not in row_heads:
+                continue
+            if names:
+                cell.attributes["Table"]["Headers"] = pydyf.Array(map(pydyf.String, names))
+        if len(cells) == 1 and cells[0].heads_group and len(cells[0].columns) > 1:
+            # A row of header cells alone reads as a head of the whole table, once for each group.
+            _end_with_data(cells[0])
+
+
+def _end_with_data(head: Node) -> None:
+    """Make the last column of a header cell an empty data cell."""
+    width = len(head.columns) - 1
+    head.attributes["Table"].pop("ColSpan")
+    if width > 1:
+        head.attributes["Table"]["ColSpan"] = width
+    if head.parent is not None:
+        head.parent.add("TD")
 
 
 def write_tree(pdf: pydyf.PDF, root: Node, pages: Sequence[int]) -> None:

@@ -15,8 +15,7 @@ from typing import Any
 
 from sourcebrief.documents import fonts
 from sourcebrief.documents.pdf.engine import load
-from sourcebrief.documents.pdf.engine.load import Engine
-from sourcebrief.documents.pdf.engine.patches import applied
+from sourcebrief.documents.pdf.engine.load import Engine, applied
 from sourcebrief.documents.pdf.metadata import Attachment, attach, describe
 from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.errors import EngineFault
@@ -73,7 +72,13 @@ def write_pdf(
     with raising_faults(), applied(engine.speed):
         document = render(html, resources)
         document.metadata.lang = properties.language
-        notes = _prepare_boxes(engine, document, html)
+        if engine.tagging is None:
+            notes = len(_NOTE.findall(html))
+        else:
+            from sourcebrief.documents.pdf.engine.boxes import link_notes, put_markers_in_lines
+
+            notes = link_notes(document)
+            put_markers_in_lines(document)
         with applied([engine.tagging] if engine.tagging else []), _font_dates(properties.moment):
             content: bytes = document.write_pdf(
                 pdf_variant=PDF_VARIANT,
@@ -85,30 +90,6 @@ def write_pdf(
             f"the PDF that WeasyPrint {engine.version} wrote is not accessible: {'; '.join(faults)}"
         )
     return Pdf(content, len(document.pages), (engine.warning,) if engine.warning else ())
-
-
-def _prepare_boxes(engine: Engine, document: Any, html: str) -> int:
-    """Link calls and notes, put list markers in order, and return how many notes there are.
-
-    Raises EngineFault where the layout lost one.
-    """
-    if engine.tagging is None:
-        return len(_NOTE.findall(html))
-    from sourcebrief.documents.pdf.engine.boxes import (
-        link_notes,
-        placed_notes,
-        put_markers_in_lines,
-    )
-
-    notes = placed_notes(document)
-    for lost in (note for note in notes if note.note is None):
-        raise EngineFault(
-            f"WeasyPrint lost the note {lost.identifier or '(without id)'} whose call is on "
-            f"page {lost.call + 1}"
-        )
-    link_notes(document)
-    put_markers_in_lines(document)
-    return len(notes)
 
 
 def _check_fonts(document: Any) -> None:

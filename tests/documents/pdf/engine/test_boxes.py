@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import pdf_sample as sample
-from sourcebrief.documents.pdf.engine.boxes import placed_notes
+from placed_notes import placed_notes
+from sourcebrief.documents.pdf.engine.boxes import descendants, is_note_marker, link_notes
 from sourcebrief.documents.pdf.engine.render import render
+from sourcebrief.errors import EngineFault
 from tagged_pdf import kids_of, sample_brief
 
 if TYPE_CHECKING:
@@ -37,3 +39,18 @@ def test_each_page_is_drawn_in_the_order_in_which_it_is_read(brief: TaggedPdf) -
         drawn = [mcid for number, mcid in brief.drawn if number == page and mcid not in figures]
         read = [mcid for number, mcid in brief.read if number == page and mcid not in figures]
         assert drawn == read
+
+
+def test_a_lost_note_is_named_with_the_page_of_its_call() -> None:
+    document = render(sample.brief(3), sample.RESOURCES)
+    assert link_notes(document) == 4
+    for page in document.pages:
+        for box in list(descendants(page._page_box)):
+            box.children = [
+                each
+                for each in box.children
+                if not (is_note_marker(each) and each.element.get("id") == "note-2-0")
+            ]
+
+    with pytest.raises(EngineFault, match=r"lost the note note-2-0 whose call is on page [12]$"):
+        link_notes(document)

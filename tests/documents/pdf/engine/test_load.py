@@ -1,4 +1,4 @@
-"""WeasyPrint is imported with all that it needs, and a version that is not tested is named."""
+"""WeasyPrint is imported with all it needs, patched for one block, and named if untested."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 import weasyprint
 
-from sourcebrief.documents.pdf.engine import load
-from sourcebrief.documents.pdf.engine.speed import SPEED_PATCHES
-from sourcebrief.documents.pdf.engine.tagging import TAGGING
+from sourcebrief.documents.pdf.engine import load, speed, tagging
+from sourcebrief.documents.pdf.engine.load import TESTED_VERSIONS, applied, has_name, load_engine
 from sourcebrief.errors import EnvironmentFault
 
 PROJECT = Path(__file__).parents[4]
@@ -22,7 +21,10 @@ def test_a_tested_version_has_all_patches_and_no_warning() -> None:
     engine = load.load_engine()
 
     assert engine.version == weasyprint.__version__
-    assert (engine.tagging, engine.speed) == (TAGGING, SPEED_PATCHES)
+    assert engine.version in TESTED_VERSIONS
+    assert engine.tagging is not None
+    assert engine.tagging.replacement is tagging.replacement
+    assert [patch.replacement for patch in engine.speed] == [speed.making_static, speed.remembering]
     assert engine.warning is None
 
 
@@ -33,7 +35,8 @@ def test_an_untested_version_has_no_speed_patches_and_a_warning(
 
     engine = load.load_engine()
 
-    assert (engine.tagging, engine.speed) == (TAGGING, ())
+    assert engine.tagging is not None
+    assert engine.speed == ()
     assert engine.warning == (
         "WeasyPrint 99.0 has not been tested with sourcebrief (69.0 and 70.0 have); "
         "its speed patches are off"
@@ -75,3 +78,49 @@ def test_versions_name_all_that_decides_the_bytes() -> None:
 
     assert versions.keys() == {"weasyprint", "pango", "harfbuzz", "zlib"}
     assert all(versions[name].replace(".", "").isdigit() for name in ("pango", "harfbuzz"))
+
+
+@pytest.mark.parametrize(
+    ("name", "exists"),
+    [
+        ("weasyprint.pdf.add_tags", True),
+        ("weasyprint.pdf.fonts.Font.clean", True),
+        ("weasyprint.document.Page._page_box", True),  # set by the class in its instances
+        ("weasyprint.pdf.stream.Stream._tags", True),
+        ("weasyprint.pdf.stream.Stream._gone", False),
+        ("weasyprint.pdf.gone", False),
+        ("weasyprint.gone.Stream._tags", False),
+        ("weasyprint.pdf.gone.Class.name", False),
+    ],
+)
+def test_a_name_is_found_where_a_module_or_a_class_has_it(name: str, exists: bool) -> None:
+    assert has_name(name) is exists
+
+
+def test_a_patch_lasts_for_one_block_only() -> None:
+    engine = load_engine()
+    assert engine.tagging is not None
+    original = weasyprint.pdf.add_tags
+
+    with applied([engine.tagging]):
+        assert weasyprint.pdf.add_tags is not original
+
+    assert weasyprint.pdf.add_tags is original
+
+
+@pytest.mark.parametrize("gone", ["weasyprint.pdf.gone", "weasyprint.gone.Stream._tags"])
+def test_without_a_private_name_the_tagging_is_weasyprints_own(
+    gone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tagging, "NEEDS", (*tagging.NEEDS, gone))
+
+    assert load_engine().tagging is None
+
+
+def test_a_harfbuzz_that_cannot_pin_axes_leaves_fonts_to_weasyprint(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("weasyprint.text.ffi.harfbuzz_subset", object())
+    own = weasyprint.pdf.fonts.instantiateVariableFont
+
+    assert speed.making_static(own) is own

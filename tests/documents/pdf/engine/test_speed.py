@@ -12,7 +12,7 @@ from weasyprint.formatting_structure import boxes
 
 from sourcebrief.documents import fonts
 from sourcebrief.documents.pdf.engine import speed
-from sourcebrief.documents.pdf.engine.patches import applied
+from sourcebrief.documents.pdf.engine.load import applied, load_engine
 from sourcebrief.documents.pdf.engine.render import render
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _descendants(box: Any) -> Iterator[Any]:
 @pytest.mark.parametrize("display", ["compact", "block"])
 def test_every_line_stands_where_weasyprint_alone_puts_it(display: str) -> None:
     html = _page(display)
-    with applied(speed.SPEED_PATCHES):
+    with applied(load_engine().speed):
         patched = _render(html)
 
     lines = _lines(_render(html))
@@ -91,7 +91,7 @@ def test_lines_are_kept_for_the_next_document_of_the_same_fonts(
         return own(*arguments, **named)
 
     monkeypatch.setattr(inline, "split_first_line", counting)
-    monkeypatch.setattr(speed, "_broken_lines", speed.BrokenLines())
+    monkeypatch.setattr(speed, "broken_lines", {})
     html = _page("compact")
     first = fonts.font_faces_css()[: fonts.font_faces_css().index("}") + 1]
     other = first.replace("Source Serif 4", "Another")
@@ -100,7 +100,7 @@ def test_lines_are_kept_for_the_next_document_of_the_same_fonts(
         (html, other),
     ) * 2:
         broken.clear()
-        with applied(speed.SPEED_PATCHES):
+        with applied(load_engine().speed):
             lines.append(_lines(_render(text, faces)))
         counts.append(len(broken))
     monkeypatch.undo()
@@ -149,24 +149,10 @@ def test_all_of_a_style_that_decides_where_a_line_breaks_is_told_apart(
     assert read == set(speed.DECIDING_PROPERTIES)
 
 
-def test_notes_are_laid_out_by_the_line_not_by_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    from weasyprint.layout import LayoutContext
-
-    fell_back = []
-    own = LayoutContext._update_footnote_area
-    monkeypatch.setattr(
-        LayoutContext, "_update_footnote_area", lambda self: fell_back.append(self) or own(self)
-    )
-    with applied(speed.SPEED_PATCHES):
-        _render(_page("compact"))
-    # Only to take the last note off a page.
-    assert not [context for context in fell_back if context.current_page_footnotes]
-
-
 def test_static_fonts_have_the_outlines_that_weasyprint_makes() -> None:
     html = _page("compact")
     own = _embedded(_render(html).write_pdf())
-    with applied(speed.SPEED_PATCHES):
+    with applied(load_engine().speed):
         patched = _embedded(_render(html).write_pdf())
 
     assert own.keys() == patched.keys()

@@ -4,12 +4,13 @@ A box belongs to an element or to a part of it. Each is of one line or one page 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from sourcebrief.errors import EngineFault
 
 _BOXES = "weasyprint.formatting_structure.boxes"
 _OF_A_BOX = ("element", "element_tag", "footnote", "hit_area", "is_leader", "link_annotation")
@@ -22,41 +23,20 @@ PRIVATE_NAMES = (
 """The private names that reading boxes needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedNote:
-    """Where the layout put a footnote: pages count from 0, `note` is None for a lost one."""
+def link_notes(document: Any) -> int:
+    """Lead from each call to its note and back, and return how many notes there are.
 
-    identifier: str
-    call: int
-    note: int | None
+    Of each piece of a link's text, one link is left. A box that only inherits its link lies over
+    the one that has it, and a box without extent is the end of a line, so neither is a link of its
+    own. Links in margin boxes would be annotations of artifacts.
 
-
-def placed_notes(document: Any) -> tuple[PlacedNote, ...]:
-    """Return every footnote in the order of the calls, with the pages of call and note."""
-    calls: dict[Any, int] = {}
-    notes: dict[Any, int] = {}
-    for number, page in enumerate(document.pages):
-        for box in descendants(page._page_box):
-            if box.footnote is not None:
-                calls.setdefault(box.element, number)
-            elif is_note_marker(box):
-                notes.setdefault(box.element, number)
-    return tuple(
-        PlacedNote(element.get("id", ""), page, notes.get(element))
-        for element, page in calls.items()
-    )
-
-
-def link_notes(document: Any) -> None:
-    """Lead from each call to its note and back, and leave one link for each piece of a link's text.
-
-    A box that only inherits its link lies over the one that has it, and a box without extent is the
-    end of a line, so neither is a link of its own. Links in margin boxes would be annotations of
-    artifacts.
+    Raises EngineFault where the layout lost a note.
     """
     taken = {name for page in document.pages for name in page.anchors}
     names = (name for number in count(1) if (name := f"note-{number}") not in taken)
-    for page in document.pages:
+    calls: dict[Any, str] = {}
+    notes: set[Any] = set()
+    for number, page in enumerate(document.pages, start=1):
         linked = {box for _, _, _, box in page.links}
         outermost = {
             box
@@ -73,6 +53,9 @@ def link_notes(document: Any) -> None:
             is_call = box.footnote is not None
             if box.element is None or not (is_call or is_note_marker(box)):
                 continue
+            if is_call:
+                named = box.element.get("id") or "(without id)"
+                calls.setdefault(box.element, f"{named} whose call is on page {number}")
             if not box.element.get("id"):
                 box.element.set("id", next(names))  # a call cannot lead to a note without a name
             note = box.element.get("id")
@@ -82,6 +65,11 @@ def link_notes(document: Any) -> None:
                 page.anchors[call] = _area(box)
             else:
                 page.anchors.setdefault(note, _area(box))
+                notes.add(box.element)
+    for element, call in calls.items():
+        if element not in notes:
+            raise EngineFault(f"WeasyPrint lost the note {call}")
+    return len(calls)
 
 
 def _outermost(box: Any, linked: set[Any]) -> Iterator[Any]:

@@ -1,16 +1,34 @@
-"""Importing WeasyPrint: its version, the system's libraries, and the patches that fit it."""
+"""WeasyPrint as this process has it: its version, the system's libraries, and the patches."""
 
+import threading
 import warnings
 import zlib
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from importlib import import_module
 from io import StringIO
+from typing import Any
 
-from sourcebrief.documents.pdf.engine.patches import TESTED_VERSIONS, Patch
 from sourcebrief.errors import EnvironmentFault
 
-_TAGGING = "sourcebrief.documents.pdf.engine.tagging"
+TESTED_VERSIONS = ("69.0", "70.0")
+"""The versions of WeasyPrint that this project is tested with."""
+
+_applying = threading.RLock()
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """The replacement of one private function of WeasyPrint.
+
+    `target` is its dotted name, `replacement` makes the new function from the original one, and
+    `needs` are the other private names that the new one uses.
+    """
+
+    target: str
+    replacement: Callable[[Any], Any]
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +67,66 @@ def load_engine() -> Engine:
         raise _missing_library("libharfbuzz-subset")
     speed: tuple[Patch, ...] = ()
     if weasyprint.__version__ in TESTED_VERSIONS:
-        from sourcebrief.documents.pdf.engine.speed import SPEED_PATCHES
+        from sourcebrief.documents.pdf.engine.speed import making_static, remembering
 
-        speed = SPEED_PATCHES
+        speed = (
+            Patch("weasyprint.pdf.fonts.instantiateVariableFont", making_static),
+            Patch("weasyprint.layout.inline.split_first_line", remembering),
+        )
     return Engine(weasyprint.__version__, _tagging(), speed)
 
 
 def _tagging() -> Patch | None:
     try:
-        patch: Patch = import_module(_TAGGING).TAGGING
+        from sourcebrief.documents.pdf.engine import tagging
     except (ImportError, AttributeError):
         return None
-    return patch if patch.applies() else None
+    patch = Patch("weasyprint.pdf.add_tags", tagging.replacement, tagging.NEEDS)
+    return patch if all(map(has_name, (patch.target, *patch.needs))) else None
+
+
+def has_name(name: str) -> bool:
+    """Return whether a dotted name exists: of a module, a class, or what a class sets in itself."""
+    try:
+        holder, attribute = _holder(name)
+    except (ImportError, AttributeError):
+        return False
+    initialiser = getattr(getattr(holder, "__init__", None), "__code__", None)
+    return hasattr(holder, attribute) or (
+        initialiser is not None and attribute in initialiser.co_names
+    )
+
+
+def _holder(name: str) -> tuple[Any, str]:
+    """Return the module or class that holds a name, and the last part of the name."""
+    path, _, attribute = name.rpartition(".")
+    try:
+        return import_module(path), attribute
+    except ModuleNotFoundError:
+        module, _, owner = path.rpartition(".")
+        return getattr(import_module(module), owner), attribute
+
+
+@contextmanager
+def applied(patches: Iterable[Patch]) -> Iterator[None]:
+    """Apply patches within the block, and restore the originals after it."""
+    with _applying:
+        originals: list[tuple[Any, str, Any]] = []
+        try:
+            for patch in patches:
+                holder, attribute = _holder(patch.target)
+                original = getattr(holder, attribute)
+                originals.append((holder, attribute, original))
+                setattr(holder, attribute, patch.replacement(original))
+            yield
+        finally:
+            for holder, attribute, original in reversed(originals):
+                setattr(holder, attribute, original)
 
 
 def engine_versions() -> dict[str, str]:
     """Return the versions of all that decides a PDF's bytes, for the record of a build."""
-    return {
-        "weasyprint": load_engine().version,
-        **_library_versions(),
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,
-    }
-
-
-def _library_versions() -> dict[str, str]:
+    versions = {"weasyprint": load_engine().version, "zlib": zlib.ZLIB_RUNTIME_VERSION}
     try:
         from weasyprint.text import ffi as libraries
 
@@ -81,11 +135,9 @@ def _library_versions() -> dict[str, str]:
         libraries.ffi.cdef("const char * hb_version_string (void);", override=True)
         harfbuzz = libraries.ffi.string(libraries.harfbuzz.hb_version_string()).decode()
     except (ImportError, AttributeError):
-        return {}
-    return {
-        "pango": f"{pango // 10000}.{pango // 100 % 100}.{pango % 100}",
-        "harfbuzz": harfbuzz,
-    }
+        return versions
+    numbers = f"{pango // 10000}.{pango // 100 % 100}.{pango % 100}"
+    return versions | {"pango": numbers, "harfbuzz": harfbuzz}
 
 
 def _can_subset() -> bool:

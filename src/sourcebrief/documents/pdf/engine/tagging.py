@@ -12,9 +12,14 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 
 from sourcebrief.documents.pdf.engine.boxes import PRIVATE_NAMES, descendants, placed
-from sourcebrief.documents.pdf.engine.patches import Patch
-from sourcebrief.documents.pdf.structure_tree import Annotation, Content, Node, tidy, write_tree
-from sourcebrief.documents.pdf.table_headers import relate_headers
+from sourcebrief.documents.pdf.structure_tree import (
+    Annotation,
+    Content,
+    Node,
+    relate_headers,
+    tidy,
+    write_tree,
+)
 from sourcebrief.documents.raster import alternative_text
 from sourcebrief.errors import EngineFault
 
@@ -64,7 +69,6 @@ class _BoxReader:
         self.link_texts: dict[Node, str] = {}
         self.identifiers: set[str] = set()
         self.tables: list[Node] = []
-        self.group_heads: set[Node] = set()
 
     def write(self) -> None:
         """Build the tree and write it; turn what is not content into artifacts."""
@@ -83,7 +87,7 @@ class _BoxReader:
             _mark_artifacts(stream.stream, self.artifacts)
         self._describe_links()
         for number, table in enumerate(self.tables, start=1):
-            relate_headers(table, self.group_heads, f"table-{number}")
+            relate_headers(table, f"table-{number}")
         self.root.kids.append(self.notes)
         tidy(self.root)
         write_tree(self.pdf, self.root, counts)
@@ -177,13 +181,17 @@ class _BoxReader:
 
     def _set_attributes(self, node: Node, box: Any, name: str) -> None:
         element = box.element
-        if node.role == "TH":
-            if element.get("scope") == "rowgroup":
-                self.group_heads.add(node)
-            scope = _SCOPES.get(element.get("scope", ""), "/Column")
-            node.attributes["Table"] = {"Scope": scope, **_spans(box)}
-        elif node.role == "TD":
-            node.attributes["Table"] = _spans(box)
+        if node.role in {"TH", "TD"}:
+            spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
+            table = {name: span for name, span in spans.items() if span != 1}
+            # Only what is laid out as a cell has a place in the grid.
+            first = getattr(box, "grid_x", 0)
+            node.columns = range(first, first + box.colspan)
+            if node.role == "TH":
+                scope = element.get("scope", "")
+                node.heads_group = scope == "rowgroup"
+                table["Scope"] = _SCOPES.get(scope, "/Column")
+            node.attributes["Table"] = table
         elif node.role == "L":
             numbering = {"ol": "/Decimal", "ul": "/Disc"}.get(name, "/None")
             if name == "ul" and box.style["list_style_type"] == "none":
@@ -289,28 +297,21 @@ def _list_of(node: Node) -> Node:
     return node if node.role == "L" else node.add("L")
 
 
-def _spans(box: Any) -> dict[str, object]:
-    spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
-    return {name: span for name, span in spans.items() if span != 1}
+def replacement(_original: Callable[..., None]) -> Callable[..., None]:
+    """Return what replaces `weasyprint.pdf.add_tags`.
 
+    That one makes two elements of an element over two pages (#2903), gives header cells no Scope
+    (#2508), tags running heads outside the tree (#1836) and gives markup in a link a second link
+    (#2482). No issue at github.com/Kozea/WeasyPrint is known for these: notes are not tagged as
+    notes, a link is described by its address, leaders are read dot by dot, and Lang stands at the
+    root only.
+    """
 
-def _replacement(_original: Callable[..., None]) -> Callable[..., None]:
     def add_tags(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:
         _BoxReader(pdf, document, streams).write()
 
     return add_tags
 
 
-TAGGING = Patch(
-    target="weasyprint.pdf.add_tags",
-    reason=(
-        "an element over two pages becomes two (#2903), header cells have no Scope (#2508), "
-        "running heads are tagged and stand outside the tree (#1836), markup in a link gets a "
-        "second link (#2482); no upstream issue is known for these: notes are not tagged as "
-        "notes, a link is described by its address, leaders are read dot by dot, Lang stands at "
-        "the root only"
-    ),
-    issues=(1836, 2482, 2508, 2903),
-    replacement=_replacement,
-    needs=("weasyprint.pdf.stream.Stream._tags", *PRIVATE_NAMES),
-)
+NEEDS = ("weasyprint.pdf.stream.Stream._tags", *PRIVATE_NAMES)
+"""The private names that the replacement uses."""

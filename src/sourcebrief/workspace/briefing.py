@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -15,7 +15,9 @@ from sourcebrief.workspace.model import Actor, BriefFile, Event, EventList, Pers
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.validation import (
     Positioned,
+    add_by_id,
     ids_of,
+    line_of,
     mapping_problems,
     validate,
     validate_each,
@@ -45,11 +47,11 @@ class Record:
 
     def ancestors(self, actor: str) -> tuple[str, ...]:
         """Return an actor and those it is part of, the nearest first."""
-        return _chain(self.actors, actor)
+        return line_of(actor, self.actors, lambda one: one.part_of)
 
     def wholes(self, event: str) -> tuple[str, ...]:
         """Return the events that contain an event, the nearest first."""
-        return _chain(self.events, event)[1:]
+        return line_of(event, self.events, lambda one: one.part_of)[1:]
 
     def roles_held(self, person: str, actor: str | None, date: EventDate) -> tuple[Role, ...]:
         """The roles of a person that fit an event's date; of those in one actor, where given.
@@ -80,15 +82,6 @@ def _held(role: Role, date: EventDate) -> bool:
     begins = (role.from_.earliest if role.from_ else None) or datetime.date.min
     ends = (role.to.latest if role.to else None) or datetime.date.max
     return begins <= last and first <= ends
-
-
-def _chain(records: Mapping[str, Positioned[Any]], first: str) -> tuple[str, ...]:
-    chain: list[str] = []
-    current: str | None = first
-    while current is not None and current in records and current not in chain:
-        chain.append(current)
-        current = records[current].value.part_of
-    return tuple(chain)
 
 
 def read_briefing(
@@ -176,17 +169,12 @@ def _record(
     for document in lists:
         records, found = validate_each(Event, document, "events")
         problems += found
+        problems += add_by_id(events, records)
         for record in records:
-            place, key = record.place("id"), record.value.id
-            first = events.setdefault(key, record)
-            if first is not record:
-                there = first.place("id")
-                message = f"the id {key!r} stands twice (first at {there}); rename one"
-                problems.append(Problem(place, message))
-            if key in library.entries:
+            if (key := record.value.id) in library.entries:
                 there = library.entries[key].place("id")
                 message = f"the id {key!r} is a catalogue entry's too ({there}); rename one"
-                problems.append(Problem(place, message))
+                problems.append(Problem(record.place("id"), message))
         shapes = (("events", list), ("actors", dict), ("people", dict))
         complete &= all(isinstance(document.get(key) or kind(), kind) for key, kind in shapes)
     actors, found = _definitions(Actor, lists, "actors")

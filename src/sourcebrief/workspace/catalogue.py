@@ -12,7 +12,10 @@ from sourcebrief.workspace.model import CatalogueEntry
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
 from sourcebrief.workspace.validation import (
     Positioned,
+    add_by_id,
     ids_of,
+    in_circle,
+    line_of,
     mapping_problems,
     validate_each,
 )
@@ -54,16 +57,16 @@ class Library:
 
     def origin(self, entry_id: str) -> str:
         """Where an entry's account comes from: a reprint and its original share one origin."""
-        seen: set[str] = set()
-        while entry_id in self.entries and entry_id not in seen:
-            seen.add(entry_id)
-            entry = self.entries[entry_id].value
+        entry = self.entries[entry_id].value
+        for key in line_of(entry_id, self.entries, _derived_from):
+            entry = self.entries[key].value
             if entry.custom.origin:
                 return entry.custom.origin
-            if entry.custom.derived_from is None:
-                return entry.publisher or entry.container_title or entry.id
-            entry_id = entry.custom.derived_from
-        return entry_id
+        return _derived_from(entry) or entry.publisher or entry.container_title or entry.id
+
+
+def _derived_from(entry: CatalogueEntry) -> str | None:
+    return entry.custom.derived_from
 
 
 def _container(entry: CatalogueEntry) -> str:
@@ -85,12 +88,7 @@ def read_library(inputs: Inputs) -> tuple[Library, list[Problem]]:
     if problems and not isinstance(document.get("references"), list):
         raise InvalidInput(problems)
     entries: dict[str, Positioned[CatalogueEntry]] = {}
-    for record in records:
-        first = entries.setdefault(record.value.id, record)
-        if first is not record:
-            line = first.place("id").line
-            message = f"the id {record.value.id!r} stands twice (first at line {line})"
-            problems.append(Problem(record.place("id"), f"{message}; rename one"))
+    problems += add_by_id(entries, records)
     known = frozenset(ids_of(document, "references"))
     seeds: dict[str, bytes] = {}
     owners: dict[str, str] = {}
@@ -116,7 +114,7 @@ def _entry_problems(
         way_out = did_you_mean(custom.derived_from, known) or "; add it, or name another"
         message = f"no entry {custom.derived_from!r}{way_out}"
         yield Problem(record.place("custom", "derived_from"), message)
-    if _derives_from_itself(entry.id, entries):
+    if in_circle(entry.id, entries, _derived_from):
         message = f"{entry.id!r} derives from itself; delete derived_from of what came first"
         yield Problem(record.place("custom", "derived_from"), message)
     others = known - {entry.id}
@@ -167,15 +165,6 @@ def _text_problems(
         items = value.items() if isinstance(value, dict) else enumerate(value)
         for step, item in items:
             yield from _text_problems(item, (*path, step), record)
-
-
-def _derives_from_itself(key: str, entries: Mapping[str, Positioned[CatalogueEntry]]) -> bool:
-    seen: set[str] = set()
-    source = entries[key].value.custom.derived_from
-    while source is not None and source in entries and source not in seen:
-        seen.add(source)
-        source = entries[source].value.custom.derived_from
-    return key in seen
 
 
 def _language_problems(record: Positioned[CatalogueEntry]) -> Iterator[Problem]:

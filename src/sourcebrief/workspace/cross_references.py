@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeVar
-
-from pydantic import BaseModel
+from collections.abc import Collection, Iterator, Mapping
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 from sourcebrief.dates.event_date import EventDate
 from sourcebrief.errors import Problem
@@ -13,11 +12,13 @@ from sourcebrief.text.names import did_you_mean
 from sourcebrief.text.phrases import count_of
 from sourcebrief.text.tlp import marking_fault
 from sourcebrief.workspace.model import BriefFile, Event, PersonReference
+from sourcebrief.workspace.validation import in_circle
 
 if TYPE_CHECKING:
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.validation import Positioned
+    from sourcebrief.workspace.yaml_nodes import Path
 
 _LONGEST_MARKING = 80
 _WAYS_OUT = {
@@ -29,27 +30,53 @@ _WAYS_OUT = {
     "theme": "name one that an event has",
 }
 
-M = TypeVar("M", bound=BaseModel)
-Where = tuple[str | int, ...]
+# Where records name others, and what kind they name.
+_NAMES = {
+    "actors": {"part_of": "actor"},
+    "people": {"roles.*.actor": "actor"},
+    "events": {
+        "actors.*": "actor",
+        "evidence.*.seed": "seed",
+        "evidence.*.translation.seed": "seed",
+        "outcomes.*.by": "actor",
+        "outcomes.*.later.source": "catalogue entry",
+        "date.sources.*": "catalogue entry",
+        "part_of": "event",
+    },
+}
 
 
 def check_record(record: Record, library: Library) -> Iterator[Problem]:
     """Check every reference that a record makes."""
-    actors = record.known_actors
-    for actor in record.actors.values():
-        yield from _unknown(actor, ("part_of",), "actor", actor.value.part_of, actors)
+    known = {
+        "actor": record.known_actors,
+        "event": record.known_events,
+        "catalogue entry": library.known,
+        "seed": library.may_be_seeds,
+    }
+    references = library.known - library.may_be_seeds
+    for key, names in _NAMES.items():
+        for one, (path, kind) in product(getattr(record, key).values(), names.items()):
+            for where, name in one.each(path):
+                if kind == "seed" and name in references:
+                    message = (
+                        f"{name!r} is a reference: it has no file and cannot be quoted; "
+                        "quote a seed, or cite it in the caveat"
+                    )
+                    yield Problem(one.place(*where), message)
+                else:
+                    yield from _unknown(one, where, kind, name, known[kind])
     for person in record.people.values():
         for index, role in enumerate(person.value.roles):
-            yield from _unknown(person, ("roles", index, "actor"), "actor", role.actor, actors)
             yield from _reversed(person, ("roles", index, "to"), role.from_, role.to)
     for event in record.events.values():
-        yield from _event_problems(event, record, library)
+        yield from _event_problems(event, record)
     yield from _circles(record.actors, "actor")
     yield from _circles(record.events, "event")
 
 
 def _reversed(
-    record: Positioned[M], where: Where, first: EventDate | None, last: EventDate | None
+    record: Positioned[Any], where: Path, first: EventDate | None, last: EventDate | None
 ) -> Iterator[Problem]:
     """Report a term that ends before it begins."""
     if first and last and last.latest and first.begins_after(last.latest):
@@ -57,16 +84,18 @@ def _reversed(
         yield Problem(record.place(*where), message)
 
 
-def _repeated(record: Positioned[M], key: str, names: Iterable[str]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for index, name in enumerate(names):
-        if name in seen:
-            yield Problem(record.place(key, index), f"{name!r} stands twice in {key}; delete one")
-        seen.add(name)
+def _repeated(record: Positioned[Any], *paths: str) -> Iterator[Problem]:
+    for path in paths:
+        seen: set[str] = set()
+        for where, name in record.each(path):
+            if name in seen:
+                message = f"{name!r} stands twice in {where[0]}; delete one"
+                yield Problem(record.place(*where), message)
+            seen.add(name)
 
 
 def _unknown(
-    record: Positioned[M], where: Where, kind: str, name: str | None, known: Collection[str] | None
+    record: Positioned[Any], where: Path, kind: str, name: str | None, known: Collection[str] | None
 ) -> Iterator[Problem]:
     """Report a name that is not known; where the known names are None, any may be."""
     if name is not None and known is not None and name not in known:
@@ -74,33 +103,12 @@ def _unknown(
         yield Problem(record.place(*where), f"no {kind} {name!r}{way_out}")
 
 
-def _event_problems(
-    event: Positioned[Event], record: Record, library: Library
-) -> Iterator[Problem]:
-    value, actors = event.value, record.known_actors
-    yield from _repeated(event, "actors", value.actors)
-    yield from _repeated(event, "people", (reference.id for reference in value.people))
-    yield from _repeated(event, "themes", value.themes)
-    for index, actor in enumerate(value.actors):
-        yield from _unknown(event, ("actors", index), "actor", actor, actors)
-    for index, item in enumerate(value.evidence):
-        yield from _seed_problems(event, ("evidence", index, "seed"), item.seed, library)
-        if item.translation is not None and item.translation.seed is not None:
-            at = ("evidence", index, "translation", "seed")
-            yield from _seed_problems(event, at, item.translation.seed, library)
-    for index, outcome in enumerate(value.outcomes):
-        yield from _unknown(event, ("outcomes", index, "by"), "actor", outcome.by, actors)
-        if outcome.later is not None:
-            at, source = ("outcomes", index, "later", "source"), outcome.later.source
-            yield from _unknown(event, at, "catalogue entry", source, library.known)
-    for index, source in enumerate(value.date.sources):
-        where = ("date", "sources", index)
-        yield from _unknown(event, where, "catalogue entry", source, library.known)
-    yield from _unknown(event, ("part_of",), "event", value.part_of, record.known_events)
-    if fault := marking_fault(value.marking):
+def _event_problems(event: Positioned[Event], record: Record) -> Iterator[Problem]:
+    yield from _repeated(event, "actors.*", "people.*.id", "themes.*")
+    if fault := marking_fault(event.value.marking):
         yield Problem(event.place("marking"), fault)
     yield from _date_problems(event)
-    for index, reference in enumerate(value.people):
+    for index, reference in enumerate(event.value.people):
         yield from _role_problems(event, index, reference, record)
 
 
@@ -115,19 +123,6 @@ def _date_problems(event: Positioned[Event]) -> Iterator[Problem]:
     if date.basis != "external" and date.sources:
         message = "sources belong to an external date; delete them, or set basis to external"
         yield Problem(event.place("date", "sources"), message)
-
-
-def _seed_problems(
-    event: Positioned[Event], where: Where, name: str, library: Library
-) -> Iterator[Problem]:
-    if name not in library.known:
-        yield from _unknown(event, where, "seed", name, library.may_be_seeds)
-    elif name in library.entries and not library.entries[name].value.is_seed:
-        message = (
-            f"{name!r} is a reference: it has no file and cannot be quoted; "
-            "quote a seed, or cite it in the caveat"
-        )
-        yield Problem(event.place(*where), message)
 
 
 def _role_problems(
@@ -155,28 +150,19 @@ def _role_problems(
         yield Problem(event.place("people", index), message)
 
 
-def _circles(records: Mapping[str, Positioned[M]], kind: str) -> Iterator[Problem]:
-    parents = {key: getattr(record.value, "part_of", None) for key, record in records.items()}
+def _circles(records: Mapping[str, Positioned[Any]], kind: str) -> Iterator[Problem]:
     for key, record in records.items():
-        seen, current = {key}, parents[key]
-        while current is not None and current not in seen:
-            seen.add(current)
-            current = parents.get(current)
-        if current == key:
-            message = f"the {kind} {key!r} is part of itself through {parents[key]!r}"
+        if in_circle(key, records, lambda one: one.part_of):
+            message = f"the {kind} {key!r} is part of itself through {record.value.part_of!r}"
             yield Problem(record.place("part_of"), f"{message}; cut the circle")
 
 
 def check_brief(brief: Positioned[BriefFile], record: Record) -> Iterator[Problem]:
     """Check what a brief says of its own, apart from its selection."""
     value = brief.value
-    seen: set[str] = set()
-    for index, actor in enumerate(value.actors):
-        where = ("actors", index, "id")
-        yield from _unknown(brief, where, "actor", actor.id, record.known_actors)
-        if actor.id in seen:
-            yield Problem(brief.place(*where), f"{actor.id!r} is followed twice; delete one")
-        seen.add(actor.id)
+    for where, name in brief.each("actors.*.id"):
+        yield from _unknown(brief, where, "actor", name, record.known_actors)
+    yield from _repeated(brief, "actors.*.id")
     if fault := marking_fault(value.marking):
         yield Problem(brief.place("marking"), fault)
     if len(value.marking) > _LONGEST_MARKING:
@@ -190,13 +176,12 @@ def check_brief(brief: Positioned[BriefFile], record: Record) -> Iterator[Proble
 def check_select(brief: Positioned[BriefFile], record: Record) -> Iterator[Problem]:
     """Check that a brief's `select` names what there is."""
     select = brief.value.select
-    for index, name in enumerate(select.actors):
-        where = ("select", "actors", index)
+    for where, name in brief.each("select.actors.*"):
         yield from _unknown(brief, where, "actor", name, record.known_actors)
     themes = {theme for event in record.events.values() for theme in event.value.themes}
     if record.known_events is not None and len(record.events) == len(record.known_events):
-        for index, theme in enumerate(select.themes):
-            yield from _unknown(brief, ("select", "themes", index), "theme", theme, themes)
+        for where, theme in brief.each("select.themes.*"):
+            yield from _unknown(brief, where, "theme", theme, themes)
     yield from _reversed(brief, ("select", "to"), select.from_, select.to)
 
 

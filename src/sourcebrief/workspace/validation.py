@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -30,9 +30,49 @@ class Positioned(Generic[M]):
         """Where a value inside the record begins."""
         return self.document.place(self.path + path)
 
+    def each(self, path: str) -> list[tuple[Path, Any]]:
+        """Return the values at a path such as `evidence.*.seed`, with where each of them is."""
+        found: list[tuple[Path, Any]] = [((), self.value)]
+        for step in path.split("."):
+            if step == "*":
+                found = [((*at, n), entry) for at, value in found for n, entry in enumerate(value)]
+            else:
+                found = [((*at, step), getattr(value, step)) for at, value in found]
+            found = [(at, value) for at, value in found if value is not None]
+        return found
+
     def key_place(self, *path: str | int) -> Place:
         """Where the key of a value inside the record begins."""
         return self.document.place(self.path + path, key=True)
+
+
+def add_by_id(
+    records: dict[str, Positioned[Any]], found: Iterable[Positioned[Any]]
+) -> Iterator[Problem]:
+    """Add records by their ids, and report each id that stands twice."""
+    for record in found:
+        first = records.setdefault(record.value.id, record)
+        if first is not record:
+            message = f"the id {record.value.id!r} stands twice (first at {first.place('id')})"
+            yield Problem(record.place("id"), f"{message}; rename one")
+
+
+def line_of(
+    key: str | None, records: Mapping[str, Positioned[M]], parent: Callable[[M], str | None]
+) -> tuple[str, ...]:
+    """Return an id and those above it, the nearest first, each once: parents may make a circle."""
+    line: list[str] = []
+    while key is not None and key in records and key not in line:
+        line.append(key)
+        key = parent(records[key].value)
+    return tuple(line)
+
+
+def in_circle(
+    key: str, records: Mapping[str, Positioned[M]], parent: Callable[[M], str | None]
+) -> bool:
+    """Say whether the parents of a record lead back to it."""
+    return parent(records[line_of(key, records, parent)[-1]].value) == key
 
 
 def validate(

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from array import array
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 from yaml.composer import Composer
@@ -269,95 +269,89 @@ class _EventReader:
             message = f"no more was read after {MOST_PROBLEMS:,} problems; correct those before it"
             raise InvalidInput([*self.problems, Problem(place, message)])
 
-    def _refuse_more(self, mark: _Mark) -> NoReturn:
-        message = f"the file has more than {MOST_VALUES:,} values; divide it into several files"
-        self._problem(mark, message)
-        raise InvalidInput(self.problems)
-
     def _value(self, event: _Event) -> tuple[Value, _Mark]:
         """The value that an event is or begins, and where it was written."""
-        if isinstance(event, yaml.ScalarEvent):
-            self._check_scalar(event)
-            plain = not event.style
-            value = None if plain and event.value in ("", "~", "null") else event.value
-            if event.anchor is not None:
-                self._anchor(event, value, 1)
-            return value, event.start_mark
+        self._written += 1
+        if self._written > MOST_VALUES:
+            message = f"the file has more than {MOST_VALUES:,} values; divide it into several files"
+            self._problem(event.start_mark, message)
+            raise InvalidInput(self.problems)
         if isinstance(event, yaml.AliasEvent):
-            anchored = self._anchored(event)
-            if not anchored.size:
+            named = self._anchored(event)
+            if not named.size:
                 message = "an alias to a value that holds it never ends; write it out"
-                self._problem(anchored.event.start_mark, message)
-            self._multiplied += anchored.size - 1
-            return anchored.value, anchored.event.start_mark
-        return self._collection(event), event.start_mark
+                self._problem(named.event.start_mark, message)
+            self._multiplied += named.size - 1
+            return named.value, named.event.start_mark
+        before = self._written + self._multiplied
+        anchored = _Anchored(event) if event.anchor is not None else None
+        if anchored is not None:
+            self._anchors[event.anchor] = anchored
+        if event.tag not in _HARMLESS_TAGS:
+            shown = event.tag.replace(_STANDARD_TAG, "!!", 1)
+            self._problem(event.start_mark, f"the tag {shown} is not read; delete it")
+        is_scalar = isinstance(event, yaml.ScalarEvent)
+        value = self._scalar(event) if is_scalar else self._collection(event)
+        if anchored is not None:
+            anchored.value = value
+            anchored.size = 1 + self._written + self._multiplied - before
+        return value, event.start_mark
+
+    def _scalar(self, event: _Event) -> str | None:
+        # Escapes in double quotes can write what the file itself may not hold; nothing else can.
+        if event.style == '"' and (found := NOT_IN_XML_OR_YAML.search(event.value)):
+            self._problem(event.start_mark, _control_fault(found[0]))
+        is_absent = not event.style and event.value in ("", "~", "null")
+        return None if is_absent else event.value
 
     def _collection(self, event: _Event) -> Value:
-        self._check_tag(event)
         self._depth += 1
         if self._depth > MAXIMUM_DEPTH:
             # At once: deeper still, it could exhaust the stack.
             self._problem(event.start_mark, _TOO_DEEP)
             raise InvalidInput(self.problems[-1:])
-        before = self._written + self._multiplied
-        anchored = self._anchor(event) if event.anchor is not None else None
         value = self._entries() if isinstance(event, yaml.SequenceStartEvent) else self._items()
-        self._written += len(value.marks) // 2
-        if self._written > MOST_VALUES:
-            self._refuse_more(event.start_mark)
-        if anchored is not None:
-            anchored.value = value
-            anchored.size = 1 + self._written + self._multiplied - before
         self._depth -= 1
         return value
 
     def _entries(self) -> _Sequence:
-        values, marks = _Sequence(), array("I")
+        values = _Sequence()
+        values.marks = array("I")
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             value, mark = self._value(event)
             values.append(value)
-            marks.extend((mark.line, mark.column))
-            if len(marks) > 2 * MOST_VALUES:
-                self._refuse_more(mark)
-        values.marks = marks
+            values.marks.extend((mark.line, mark.column))
         return values
 
     def _items(self) -> _Mapping:
-        values, marks = _Mapping(), array("I")
+        values = _Mapping()
+        values.marks = array("I")
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._key(event)
             value, mark = self._value(self._next())
             if key is None:
                 continue
+            begin = key.start_mark
             if key.value in values:
-                line = marks[4 * values.order(key.value)] + 1
+                line = values.marks[4 * values.order(key.value)] + 1
                 message = f"the key {key.value!r} stands twice (first at line {line}); delete one"
-                self._problem(key.start_mark, message)
+                self._problem(begin, message)
                 continue
             values[key.value] = value
-            marks.extend((key.start_mark.line, key.start_mark.column, mark.line, mark.column))
-            if len(marks) > 2 * MOST_VALUES:
-                self._refuse_more(mark)
-        values.marks = marks
+            values.marks.extend((begin.line, begin.column, mark.line, mark.column))
         return values
 
     def _key(self, event: _Event) -> _Event | None:
         """The scalar that a key is, or None and a problem."""
         key = self._anchored(event).event if isinstance(event, yaml.AliasEvent) else event
+        self._value(event)
         if not isinstance(key, yaml.ScalarEvent):
             self._problem(key.start_mark, "a key is a word, not a list or mapping; quote it")
-            self._value(event)
             return None
-        if key is event:
-            self._value(event)
         if key.value == "<<" and not key.style:
             self._problem(key.start_mark, "merge keys (<<) are not read; write the keys out")
             return None
         return key
-
-    def _anchor(self, event: _Event, value: Value = None, size: int = 0) -> _Anchored:
-        self._anchors[event.anchor] = anchored = _Anchored(event, value, size)
-        return anchored
 
     def _anchored(self, alias: _Event) -> _Anchored:
         if alias.anchor not in self._anchors:
@@ -366,14 +360,3 @@ class _EventReader:
             self._problem(alias.start_mark, message)
             raise InvalidInput(self.problems)
         return self._anchors[alias.anchor]
-
-    def _check_scalar(self, event: _Event) -> None:
-        self._check_tag(event)
-        # Escapes in double quotes can write what the file itself may not hold; nothing else can.
-        if event.style == '"' and (found := NOT_IN_XML_OR_YAML.search(event.value)):
-            self._problem(event.start_mark, _control_fault(found[0]))
-
-    def _check_tag(self, event: _Event) -> None:
-        if event.tag not in _HARMLESS_TAGS:
-            shown = event.tag.replace(_STANDARD_TAG, "!!", 1)
-            self._problem(event.start_mark, f"the tag {shown} is not read; delete it")

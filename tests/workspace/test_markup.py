@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.workspace import markup
 from sourcebrief.workspace.markup import CitedItem, parse_markup
 
 
@@ -123,11 +122,3 @@ def test_every_text_parses_and_no_word_is_lost(text: str) -> None:
     kinds = {piece.kind for block in parsed.blocks for piece in block.pieces}
     if not parsed.faults and not kinds & {"link", "citation"}:
         assert [c for c in text if c in "ab"] == [c for c in parsed.plain if c in "ab"]
-
-
-@given(st.from_regex(markup._PLAIN, fullmatch=True))
-def test_what_is_taken_for_plain_words_is_so_to_the_parser_as_well(text: str) -> None:
-    by_parser = tuple(markup._BlockReader().blocks(markup._parser().parse(text)))
-    assert [block.kind for block in by_parser] == ["paragraph"]
-    assert {piece.kind for piece in by_parser[0].pieces} == {"text"}
-    assert by_parser[0].plain == parse_markup(text).plain == text

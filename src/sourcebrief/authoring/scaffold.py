@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,7 +26,7 @@ from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, U
 from sourcebrief.text.phrases import slug
 from sourcebrief.workspace.json_schemas import schemas
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable, require_catalogue
-from sourcebrief.workspace.write_files import create_all, exists
+from sourcebrief.workspace.write_files import create_all
 from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def plan_scaffold(root: Path, name: str, today: dt.date) -> Scaffold:
         for path, file in (_SUPPORT if makes_workspace else {}).items()
         if not (path == WORKFLOW and nested)
     }
-    already_there = {path: data for path, data in support.items() if exists(root / path)}
+    already_there = {path: data for path, data in support.items() if lexists(root / path)}
     files |= {path: data for path, data in support.items() if path not in already_there}
     catalogue = None
     corpus = _corpus(root)
@@ -124,7 +125,7 @@ def plan_scaffold(root: Path, name: str, today: dt.date) -> Scaffold:
     else:
         seed, briefing = "example-readout", _example(name, template)
         files |= briefing
-        if exists(root / CATALOGUE):
+        if lexists(root / CATALOGUE):
             before = Inputs(root).read(CATALOGUE)
             entries: Any = load(files.pop(CATALOGUE), CATALOGUE).get("references")
             catalogue = before, with_entries(before, entries)
@@ -183,7 +184,7 @@ def _corpus(root: Path) -> Corpus | None:
 
     Raises InvalidInput where the catalogue has errors, because then no briefing builds.
     """
-    if not exists(root / CATALOGUE):
+    if not lexists(root / CATALOGUE):
         return None
     inputs = Inputs(root)
     value = load(require_catalogue(inputs), CATALOGUE).value
@@ -258,14 +259,14 @@ def _schemas(root: Path) -> tuple[str, dict[str, bytes]]:
     if found and all((root / found[1] / name).is_file() for name in made):
         return found[1], {}
     paths = {f"{SCHEMAS}/{name}": data for name, data in made.items()}
-    return SCHEMAS, {path: data for path, data in paths.items() if not exists(root / path)}
+    return SCHEMAS, {path: data for path, data in paths.items() if not lexists(root / path)}
 
 
 def _require_new(root: Path, files: Iterable[str]) -> None:
     """Raise InvalidInput with every file that exists, or that a link leads elsewhere."""
     problems = []
     for path in files:
-        if exists(root / path):
+        if lexists(root / path):
             way_out = "take another name" if path.startswith("briefings/") else "move it away"
             message = f"the file is there already, so nothing was written; {way_out}"
             problems.append(Problem(Place(path), message))

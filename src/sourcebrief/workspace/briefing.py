@@ -112,20 +112,19 @@ def _event_files(
     """Load the event files: those that could be read, whether those are all, and their problems."""
     folder = brief_path.rpartition("/")[0]
     listed = brief.get("events") if brief is not None else None
-    if brief is None or not isinstance(listed, list) or not listed:
+    usual = f"{folder}/events.yaml"
+    names = listed if isinstance(listed, list) else []
+    complete = bool(names)
+    if not names and inputs.is_file(usual):
         # What is wrong in the usual file is reported even where the brief does not name it.
-        usual = f"{folder}/events.yaml"
-        if not inputs.is_file(usual):
-            return [], False, []
-        loaded, problems = _load(usual, Place(usual), inputs, _LIST_KEYS)
-        return [loaded] if loaded else [], False, problems
+        names = ["events.yaml"]
     lists: list[YamlFile] = []
     problems = []
     seen: set[str] = set()
-    for index, name in enumerate(listed):
+    for index, name in enumerate(names):
         if not isinstance(name, str):
             continue
-        place = brief.place(("events", index))
+        place = brief.place(("events", index)) if brief and complete else Place(usual)
         try:
             path = inputs.inside(folder, name)
         except ValueError as error:
@@ -139,7 +138,7 @@ def _event_files(
         loaded, found = _load(path, place, inputs, _LIST_KEYS)
         problems += found
         lists += [loaded] if loaded else []
-    return lists, len(lists) == len(listed), problems
+    return lists, complete and len(lists) == len(names), problems
 
 
 def _load(

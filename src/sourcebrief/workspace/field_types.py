@@ -46,12 +46,11 @@ def _visible(text: str) -> str:
 def _date(value: object) -> EventDate:
     if isinstance(value, EventDate):
         return value
-    if isinstance(value, list) and all(isinstance(member, str) for member in value):
+    is_set = not any(value.values()) if isinstance(value, dict) else isinstance(value, list)
+    if isinstance(value, list | dict) and is_set and all(isinstance(one, str) for one in value):
         members = ",".join(value)
-        raise ValueError(f"a set of dates needs quotes: '[{members}]'")
-    if isinstance(value, dict) and not any(value.values()):
-        members = ",".join(value)
-        raise ValueError(f"a set of dates needs quotes: '{{{members}}}'")
+        written = f"[{members}]" if isinstance(value, list) else f"{{{members}}}"
+        raise ValueError(f"a set of dates needs quotes: '{written}'")
     if isinstance(value, list | dict):
         raise ValueError("a date is one EDTF text such as 2019-07-21")
     return parse_edtf(str(value))
@@ -63,23 +62,13 @@ def _one_line(text: str) -> str:
     return text.strip()
 
 
-def _address(text: str) -> str:
-    # citeproc would put https:// before anything else, and make a link of it.
-    if not re.fullmatch(r"(?i)https?://[^\s/]\S*", text):
-        raise ValueError("is not an address; write it whole, from https:// on")
-    return text
+def _matches(pattern: str, fault: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(fault)
+        return text
 
-
-def _hex(text: str) -> str:
-    if not re.fullmatch("[0-9a-f]{64}", text):
-        raise ValueError("is not a SHA-256 in 64 lower-case hex digits; `pin` writes it")
-    return text
-
-
-def _digest(text: str) -> str:
-    if not re.fullmatch("[0-9a-f]{12,64}", text):
-        raise ValueError("is not a hash in 12 to 64 lower-case hex digits")
-    return text
+    return AfterValidator(check)
 
 
 def _boolean(value: object) -> bool:
@@ -131,14 +120,18 @@ Line = Annotated[
     AfterValidator(_one_line),
     _TEXT_SCHEMA,
 ]
-Address = Annotated[Line, AfterValidator(_address)]
+# citeproc would put https:// before anything else, and make a link of it.
+Address = Annotated[
+    Line,
+    _matches(r"(?i)https?://[^\s/]\S*", "is not an address; write it whole, from https:// on"),
+]
 QuotedText = Annotated[str, Field(min_length=1, max_length=LONGEST_QUOTATION), _TEXT_SCHEMA]
 Date = Annotated[
     EventDate, PlainValidator(_date), PlainSerializer(lambda date: date.text), _DATE_SCHEMA
 ]
 Sha256 = Annotated[
     str,
-    AfterValidator(_hex),
+    _matches("[0-9a-f]{64}", "is not a SHA-256 in 64 lower-case hex digits; `pin` writes it"),
     WithJsonSchema({"type": ["string", "number"], "pattern": "^[0-9a-f]{64}$"}),
 ]
 Flag = Annotated[bool, PlainValidator(_boolean), WithJsonSchema({"type": "boolean"})]
@@ -152,4 +145,8 @@ ParagraphNumbers = Annotated[
     PlainValidator(_paragraph_ranges),
     WithJsonSchema({"type": "array", "items": {"type": ["integer", "string"]}}),
 ]
-Digest = Annotated[str, AfterValidator(_digest), _TEXT_SCHEMA]
+Digest = Annotated[
+    str,
+    _matches("[0-9a-f]{12,64}", "is not a hash in 12 to 64 lower-case hex digits"),
+    _TEXT_SCHEMA,
+]

@@ -25,8 +25,6 @@ _NO_CITATION = re.compile(
     r"(?<!\\)(?:\[(?!@)[^\[\]]*(?<![\w.\\])@[A-Za-z0-9][^\[\]]*\](?!\()|\[@(?:(?!\[@)[^\]])*$)"
 )
 _CITATION_IN_LINK = re.compile(r"(?<!\\)\[[^\[\]]*\[@[^\]]*\][^\[\]]*\]\(")
-# Begins with a letter, ends with no white space, holds no sign that Markdown reads inside a line.
-_PLAIN = re.compile(r"[^\W\d_](?:[^\\`*_\[\]<&!~\r\n\0]*[^\s\\`*_\[\]<&!~\0])?")
 _REFUSED = {
     "heading_open": "a heading",
     "hr": "a rule",
@@ -134,24 +132,13 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+@cache
 def parse_markup(text: str, *, inline: bool = False) -> AuthoredMarkup:
     """Parse an authored text; `inline` allows one paragraph only (summaries, caveats, titles)."""
-    parsed = _parse(text)
-    if inline and (
-        len(parsed.blocks) > 1 or any(block.kind != "paragraph" for block in parsed.blocks)
-    ):
-        fault = "one paragraph only stands here; join or shorten it"
-        return AuthoredMarkup(parsed.blocks, (*parsed.faults, fault))
-    return parsed
-
-
-@cache
-def _parse(text: str) -> AuthoredMarkup:
-    # Most texts are one paragraph of plain words, which needs no parser.
-    if _PLAIN.fullmatch(text):
-        return AuthoredMarkup((Block("paragraph", (InlinePiece("text", text),)),))
     reader = _BlockReader()
     blocks = tuple(reader.blocks(_parser().parse(text)))
+    if inline and (len(blocks) > 1 or any(block.kind != "paragraph" for block in blocks)):
+        reader.faults.append("one paragraph only stands here; join or shorten it")
     return AuthoredMarkup(blocks, tuple(dict.fromkeys(reader.faults)))
 
 
@@ -186,8 +173,7 @@ class _BlockReader:
                 self._refuse(token)
 
     def _refuse(self, token: Token) -> None:
-        if token.type in _REFUSED:
-            what = _REFUSED[token.type]
+        if what := _REFUSED.get(token.type):
             shown = " ".join(token.content.split())[:40]
             shown = f" ({shown})" if shown else ""
             way_out = "put \\ before the sign, or reword"
@@ -201,11 +187,11 @@ class _BlockReader:
         if _CITATION_IN_LINK.search(inline.content):
             self.faults.append("a citation inside a link does not print; put it after the link")
         for token in inline.children or []:
-            if token.type == "text":
+            if token.type in _PIECES:
+                yield _PIECES[token.type]
+            elif token.type == "text":
                 if token.content:
                     yield InlinePiece("text", token.content)
-            elif token.type == "softbreak":
-                yield InlinePiece("text", " ")
             elif token.type == "citation":
                 yield InlinePiece("citation", citation=self._citation(token.content))
             elif token.type == "link_open":
@@ -213,10 +199,6 @@ class _BlockReader:
                 if not _LINK_TARGET.fullmatch(target):
                     self.faults.append(f"the link {target!r} is not https: or mailto:; correct it")
                 yield InlinePiece("link", target)
-            elif token.type in ("em_open", "strong_open"):
-                yield InlinePiece("em" if token.type == "em_open" else "strong")
-            elif token.type in ("em_close", "strong_close", "link_close"):
-                yield _CLOSING[token.type]
             else:
                 self._refuse(token)
 
@@ -232,8 +214,11 @@ class _BlockReader:
         return tuple(items)
 
 
-_CLOSING = {
+_PIECES = {
+    "softbreak": InlinePiece("text", " "),
+    "em_open": InlinePiece("em"),
     "em_close": InlinePiece("/em"),
+    "strong_open": InlinePiece("strong"),
     "strong_close": InlinePiece("/strong"),
     "link_close": InlinePiece("/link"),
 }

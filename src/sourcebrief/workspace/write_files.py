@@ -7,6 +7,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from sourcebrief.errors import EnvironmentFault
@@ -45,7 +46,8 @@ def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:
     finally:
         shutil.rmtree(staging, ignore_errors=True)
         for target in staged:
-            _remove(_beside(target))
+            with suppress(OSError):  # it is not an output, and the next build replaces it
+                _beside(target).unlink(missing_ok=True)
 
 
 def _require_own(staging: Path) -> None:
@@ -64,14 +66,6 @@ def _require_replaceable(target: Path) -> None:
 
 def _beside(target: Path) -> Path:
     return target.with_name(f".{target.name}.part")
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        # It is not an output, and the next build replaces it.
-        return
 
 
 def _write_synced(path: Path, data: bytes) -> None:
@@ -95,11 +89,6 @@ def _move(ready: Path, target: Path) -> None:
         _beside(target).replace(target)
 
 
-def exists(path: Path) -> bool:
-    """Say whether anything has this name, even a link that leads nowhere."""
-    return os.path.lexists(path)
-
-
 def create_all(files: Mapping[Path, bytes], then: Callable[[], None] = lambda: None) -> None:
     """Create every file and the folders that they need, or nothing.
 
@@ -110,7 +99,9 @@ def create_all(files: Mapping[Path, bytes], then: Callable[[], None] = lambda: N
     folders: list[Path] = []
     try:
         for path, data in files.items():
-            folders += _make_folders(path.parent)
+            above = (path.parent, *path.parent.parents)
+            folders += reversed([folder for folder in above if not folder.is_dir()])
+            path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("xb") as file:
                 made.append(path)
                 file.write(data)
@@ -119,18 +110,6 @@ def create_all(files: Mapping[Path, bytes], then: Callable[[], None] = lambda: N
         for path in made:
             path.unlink(missing_ok=True)
         for folder in reversed(folders):
-            if not any(folder.iterdir()):
+            if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
         raise
-
-
-def _make_folders(folder: Path) -> list[Path]:
-    """Make a folder and those above it; return those that were missing, the outermost first."""
-    missing = []
-    while not folder.is_dir():
-        missing.append(folder)
-        folder = folder.parent
-    missing.reverse()
-    for each in missing:
-        each.mkdir()
-    return missing

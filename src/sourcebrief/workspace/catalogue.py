@@ -51,9 +51,8 @@ class Library:
         """The files of entries and of their originals, as paths from the workspace."""
         for key in ids:
             if key in self.entries:
-                custom = self.entries[key].value.custom
-                original = custom.original.file if custom.original is not None else None
-                yield from (f"seeds/{file}" for file in (custom.file, original) if file)
+                for path in ("custom.file", "custom.original.file"):
+                    yield from (f"seeds/{file}" for _, file in self.entries[key].each(path))
 
     def origin(self, entry_id: str) -> str:
         """Where an entry's account comes from: a reprint and its original share one origin."""
@@ -110,19 +109,13 @@ def _entry_problems(
     entry, custom = record.value, record.value.custom
     for key, value in (entry.model_extra or {}).items():
         yield from _text_problems(value, (key,), record)
-    if custom.derived_from and custom.derived_from not in known:
-        way_out = did_you_mean(custom.derived_from, known) or "; add it, or name another"
-        message = f"no entry {custom.derived_from!r}{way_out}"
-        yield Problem(record.place("custom", "derived_from"), message)
+    for where, name in record.each("custom.derived_from") + record.each("custom.distinct.*.from_"):
+        if name not in known or (where[1] == "distinct" and name == entry.id):
+            way_out = did_you_mean(name, known - {entry.id}) or "; add it, or name another"
+            yield Problem(record.place(*where), f"no entry {name!r}{way_out}")
     if in_circle(entry.id, entries, _derived_from):
         message = f"{entry.id!r} derives from itself; delete derived_from of what came first"
         yield Problem(record.place("custom", "derived_from"), message)
-    others = known - {entry.id}
-    for index, other in enumerate(custom.distinct):
-        if other.from_ not in others:
-            way_out = did_you_mean(other.from_, others) or "; name another entry"
-            message = f"no entry {other.from_!r}{way_out}"
-            yield Problem(record.place("custom", "distinct", index, "from"), message)
     if fault := marking_fault(custom.marking):
         yield Problem(record.place("custom", "marking"), fault)
     if entry.is_seed:
@@ -185,21 +178,15 @@ def _read_files(
     record: Positioned[CatalogueEntry], inputs: Inputs, owners: dict[str, str]
 ) -> tuple[bytes | None, list[Problem]]:
     """Read a seed and check its original. `owners` maps each file met so far to its entry."""
-    custom = record.value.custom
     problems: list[Problem] = []
-    data = None
-    if custom.file is not None:
-        found = _read_pinned(record, custom.file, ("custom", "file"), inputs, owners)
+    data, original = None, record.value.custom.original
+    for where, name in record.each("custom.file") + record.each("custom.original.file"):
+        found = _read_pinned(record, name, where, inputs, owners)
         if isinstance(found, Problem):
             problems.append(found)
-        else:
+        elif where[1] == "file":
             data = found
-    if custom.original is not None:
-        name, place = custom.original.file, ("custom", "original", "file")
-        found = _read_pinned(record, name, place, inputs, owners)
-        if isinstance(found, Problem):
-            problems.append(found)
-        elif inputs.sha256(f"seeds/{name}") != custom.original.sha256:
+        elif original is not None and inputs.sha256(f"seeds/{name}") != original.sha256:
             message = (
                 f"the original {name} has changed since it was pinned; "
                 f"restore it, or extract the seed again and accept both with `sourcebrief pin`"

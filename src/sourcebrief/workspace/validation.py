@@ -31,13 +31,13 @@ class Positioned(Generic[M]):
         return self.document.place(self.path + path)
 
     def each(self, path: str) -> list[tuple[Path, Any]]:
-        """Return the values at a path such as `evidence.*.seed`, with where each of them is."""
+        """Return the values at a path such as `roles.*.from_`, with where each of them is."""
         found: list[tuple[Path, Any]] = [((), self.value)]
         for step in path.split("."):
             if step == "*":
                 found = [((*at, n), entry) for at, value in found for n, entry in enumerate(value)]
             else:
-                found = [((*at, step), getattr(value, step)) for at, value in found]
+                found = [((*at, step.rstrip("_")), getattr(value, step)) for at, value in found]
             found = [(at, value) for at, value in found if value is not None]
         return found
 

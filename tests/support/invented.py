@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sourcebrief.brief.figure.layout import timeline
+from sourcebrief.brief.figure.layout import NARROW, timeline
 from sourcebrief.brief.figure.parts import FigureEvent, LaneActor
 from sourcebrief.brief.labels import Labels, labels
 from sourcebrief.brief.view import (
@@ -389,23 +389,21 @@ def view_of(
     followed: tuple[ActorView, ...] = FOLLOWED,
     **changed: Any,
 ) -> BriefView:
-    figure = timeline(
-        [
-            FigureEvent(
-                one.number,
-                one.edtf.mark,
-                one.edtf.earliest,
-                one.edtf.latest,
-                one.date,
-                one.title,
-                tuple(actor.id for actor in one.lanes),
-                one.depth == 0,
-            )
-            for one in rows
-        ],
-        [LaneActor(a.id, a.name, a.short, a.accent) for a in followed],
-        words,
-    )
+    events = [
+        FigureEvent(
+            one.number,
+            one.edtf.mark,
+            one.edtf.earliest,
+            one.edtf.latest,
+            one.date,
+            one.title,
+            tuple(actor.id for actor in one.lanes),
+            one.depth == 0,
+        )
+        for one in rows
+    ]
+    lanes = [LaneActor(a.id, a.name, a.short, a.accent) for a in followed]
+    figure = timeline(events, lanes, words)
     groups: dict[str, list[Row]] = {}
     for one in rows:
         groups.setdefault(one.year, []).append(one)
@@ -466,6 +464,7 @@ def view_of(
             ),
         ),
         "figure": figure,
+        "narrow_figure": timeline(events, lanes, words, NARROW),
         "figure_title": figure.title if figure else "",
         "figure_alt": figure.alt if figure else "",
         "actors": followed,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from unicodedata import combining, normalize
 
 from sourcebrief.brief.authored_html import render_blocks, render_inline
-from sourcebrief.brief.figure.layout import timeline
+from sourcebrief.brief.figure.layout import NARROW, PAGE, timeline
 from sourcebrief.brief.figure.parts import FigureEvent, LaneActor
 from sourcebrief.brief.labels import Labels
 from sourcebrief.brief.notes import (
@@ -85,11 +85,9 @@ class _Composer:
     def view(self, references: Mapping[str, Html], edition: str) -> BriefView:
         brief = self.brief
         rows = tuple(self._row(event) for event in self.manifest["events"])
-        figure = timeline(
-            [_figure_event(row) for row in rows],
-            [LaneActor(a.id, a.name, a.short, a.accent) for a in self.followed.values()],
-            self.labels,
-        )
+        events = [_figure_event(row) for row in rows]
+        lanes = [LaneActor(a.id, a.name, a.short, a.accent) for a in self.followed.values()]
+        figure, narrow = (timeline(events, lanes, self.labels, form) for form in (PAGE, NARROW))
         marking = brief["marking"]
         return BriefView(
             name=self.manifest["briefing"],
@@ -116,6 +114,7 @@ class _Composer:
                 for item in brief["judgements"]
             ),
             figure=figure,
+            narrow_figure=narrow,
             figure_title=figure.title if figure else "",
             figure_alt=figure.alt if figure else "",
             actors=tuple(self.followed.values()),

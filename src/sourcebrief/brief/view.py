@@ -230,6 +230,7 @@ class BriefView:
     bottom_line: Html
     judgements: tuple[JudgementView, ...]
     figure: Figure | None
+    narrow_figure: Figure | None
     figure_title: str
     figure_alt: str
     actors: tuple[ActorView, ...]

@@ -39,8 +39,11 @@ def render_brief(view: BriefView, templates: Templates, labels: Labels) -> str:
 
     Raises InvalidInput at the template's line where a template is wrong.
     """
-    figure = None if view.figure is None else render_figure(view.figure, templates, labels)
-    page = render(BRIEF, templates, labels, brief=view, figure=figure)
+    figure, narrow = (
+        None if figure is None else render_figure(figure, templates, labels)
+        for figure in (view.figure, view.narrow_figure)
+    )
+    page = render(BRIEF, templates, labels, brief=view, figure=figure, narrow_figure=narrow)
     try:
         html.document_fromstring(page)
     except (etree.ParserError, etree.XMLSyntaxError) as fault:

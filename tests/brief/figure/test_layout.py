@@ -9,30 +9,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebrief.brief.figure.layout import MOST_HEIGHT, WIDTH, timeline
+from sourcebrief.brief.figure.layout import NARROW, PAGE, Form, timeline
 from sourcebrief.brief.figure.parts import Box, Figure, FigureEvent, LaneActor
 from sourcebrief.brief.figure.placing import MOST_MARKS
 from sourcebrief.brief.figure.text_width import text_width
-from timelines import ACTORS, drawn, event, words
+from timelines import ACTORS, drawn, event, overlap, within, words
 
 
 def assert_sound(figure: Figure, events: list[FigureEvent]) -> None:
     """Nothing overlaps, nothing leaves its lane, and no event is missing from any of its lanes."""
     page = Box(0, 0, figure.width, figure.height)
     for lane in figure.lanes:
-        assert lane.band.within(page)
+        assert within(lane.band, page)
         for one in lane.marks:
-            assert one.box.within(lane.band), (lane.name, one.label)
-            assert one.ground.within(lane.band), (lane.name, one.label)
+            assert within(one.box, lane.band), (lane.name, one.label)
+            assert within(one.ground, lane.band), (lane.name, one.label)
         for one, other in combinations(lane.marks, 2):
-            assert not one.box.overlaps(other.box), (lane.name, one.label, other.label)
-            assert not one.ground.overlaps(other.box), (lane.name, one.label, other.label)
-            assert not other.ground.overlaps(one.box), (lane.name, one.label, other.label)
+            assert not overlap(one.box, other.box), (lane.name, one.label, other.label)
+            assert not overlap(one.ground, other.box), (lane.name, one.label, other.label)
+            assert not overlap(other.ground, one.box), (lane.name, one.label, other.label)
         numbers = sorted(number for one in lane.marks for number in one.numbers)
         expected = [e.number for e in events if (lane.id in e.lanes if lane.id else not e.lanes)]
         assert numbers == sorted(expected)
     for upper, lower in combinations(figure.lanes, 2):
-        assert not upper.band.overlaps(lower.band)
+        assert not overlap(upper.band, lower.band)
     labelled = [tick for tick in figure.ticks if tick.label]
     for left, right in pairwise(labelled):
         apart = right.label_x - left.label_x
@@ -90,9 +90,12 @@ def test_there_is_no_lane_for_others_where_there_are_none() -> None:
     ]
 
 
-@pytest.mark.parametrize("count", [1, 5, 30, 300])
+@pytest.mark.parametrize("form", [PAGE, NARROW], ids=["page", "narrow"])
+@pytest.mark.parametrize("count", [1, 2, 5, 28, 60, 150, 400])
 @pytest.mark.parametrize("actors", [1, 3, 9])
-def test_nothing_overlaps_however_many_events_there_are(count: int, actors: int) -> None:
+def test_nothing_overlaps_however_many_events_there_are(
+    count: int, actors: int, form: Form
+) -> None:
     followed = tuple(
         LaneActor(f"a{n}", f"Actor {n}", f"Actor {n}", n) for n in range(1, actors + 1)
     )
@@ -100,14 +103,55 @@ def test_nothing_overlaps_however_many_events_there_are(count: int, actors: int)
     events = [
         event(
             number + 1,
-            forms[number % 5].format(date(2010, 1, 1) + timedelta(days=number * 17)),
+            forms[number % 5].format(date(2010, 1, 1) + timedelta(days=number * 13)),
             *[f"a{number % (actors + 1)}"] if number % (actors + 1) else [],
+            title=("Joint patrol of the coast guards begins", "Visit", "Talks on fuel")[number % 3],
         )
         for number in range(count)
     ]
-    figure = drawn(events, followed)
+    figure = drawn(events, followed, form)
     assert_sound(figure, events)
-    assert figure.height <= MOST_HEIGHT + 20
+    assert figure.width == form.width
+    assert figure.height <= form.most_height + 20
+
+
+def chronology(count: int) -> list[FigureEvent]:
+    """Events over six years, of either actor, both or neither."""
+    lanes = [("harbours",), ("council",), ("harbours", "council"), ()]
+    titles = ("Minister visits the port", "Council asks for the logbooks of the fleet", "Talks")
+    return [
+        event(
+            number + 1,
+            str(date(2018, 4, 1) + timedelta(days=number * 2000 // count)),
+            *lanes[number % 4],
+            title=titles[number % 3],
+        )
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize("form", [PAGE, NARROW], ids=["page", "narrow"])
+def test_events_are_named_beside_their_marks(form: Form) -> None:
+    events = chronology(28)
+    marks = [mark for lane in drawn(events, form=form).lanes for mark in lane.marks]
+    for mark in marks:
+        title = events[mark.numbers[0] - 1].title
+        assert title.startswith(mark.name.removesuffix("…"))
+        assert mark.name.endswith("…") == (mark.name not in ("", title))
+    assert sum(bool(mark.name) for mark in marks) >= 0.8 * len(marks)
+
+
+def test_a_few_events_are_named_in_full_and_many_keep_the_figure_low() -> None:
+    few = drawn([event(1, "2018-04-01", "harbours", title="Minister visits the port of Salis")])
+    assert [mark.name for mark in few.lanes[0].marks] == ["Minister visits the port of Salis"]
+    assert drawn(chronology(28)).height <= PAGE.height + 12
+
+
+def test_a_name_stands_on_the_side_that_has_the_room() -> None:
+    last = event(1, "2020-12-30", "harbours", title="Minister visits the port of Salis")
+    (mark,) = drawn([event(2, "2015-01-01"), event(3, "2018-01-01"), last]).lanes[0].marks
+    assert mark.anchor == "end"
+    assert mark.name_x < mark.label_x < mark.middle_x
 
 
 @pytest.mark.parametrize("count", [2, 12, 40, 41, 200])
@@ -149,6 +193,7 @@ def test_whatever_the_dates_nothing_overlaps_and_the_order_of_input_does_not_cou
 ) -> None:
     figure = drawn(events)
     assert_sound(figure, events)
+    assert_sound(drawn(events, form=NARROW), events)
     shuffled = list(events)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     assert drawn(shuffled) == figure
@@ -159,4 +204,4 @@ def test_there_is_no_figure_without_events() -> None:
 
 
 def test_the_figure_is_as_wide_as_the_text() -> None:
-    assert drawn([event(1, "2020", "harbours")]).width == WIDTH
+    assert drawn([event(1, "2020", "harbours")]).width == PAGE.width

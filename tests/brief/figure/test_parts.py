@@ -1,24 +1,13 @@
-"""Boxes, which say whether marks overlap."""
+"""The parts of the figure."""
 
 from __future__ import annotations
 
-import pytest
-
-from sourcebrief.brief.figure.parts import Box
+from timelines import drawn, event
 
 
-@pytest.mark.parametrize(
-    ("other", "overlaps", "within"),
-    [
-        (Box(10, 0, 5, 5), False, False),
-        (Box(9, 0, 5, 5), True, False),
-        (Box(2, 2, 5, 5), True, True),
-        (Box(0, 10, 10, 1), False, False),
-    ],
-)
-def test_boxes_overlap_where_they_share_more_than_an_edge(
-    other: Box, overlaps: bool, within: bool
-) -> None:
-    box = Box(0, 0, 10, 10)
-    assert box.overlaps(other) == other.overlaps(box) == overlaps
-    assert other.within(box) == within
+def test_a_cluster_counts_its_events_and_a_mark_does_not() -> None:
+    many = [event(n, "2020-03-03", "harbours") for n in range(1, 60)]
+    (cluster,), (mark,) = (
+        lane.marks for lane in drawn([*many, event(60, "2021", "council")]).lanes
+    )
+    assert (cluster.count, mark.count) == (59, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sourcebrief.brief.figure.parts import LaneActor
-from sourcebrief.brief.figure.text_width import text_width
+from sourcebrief.brief.figure.text_width import shortened, text_width
 from timelines import drawn, event
 
 
@@ -25,6 +25,19 @@ def test_a_long_name_is_set_in_lines_that_fit_their_lane(name: str) -> None:
     for line in lane.lines:
         assert 13 + text_width(line, 8.4) <= lane.band.x
     assert lane.band.height >= 10 * len(lane.lines)
+
+
+@pytest.mark.parametrize(
+    ("width", "text"),
+    [
+        (40.0, "Minister visits the port of Salis"),
+        (12.5, "Minister visits the port…"),
+        (11.0, "Minister visits…"),
+        (7.0, ""),
+    ],
+)
+def test_a_title_is_cut_after_a_word_that_says_something(width: float, text: str) -> None:
+    assert shortened("Minister visits the port of Salis", width, 1) == text
 
 
 def test_widths_are_estimated_close_to_the_typeface() -> None:

@@ -8,18 +8,28 @@ they share its date. A mark says how well its date is known:
     bar          from one known day to another         hollow bar    some time within the bar
     open bar     since, until, by or from a day: one end is not known
 
-Lengths are points (1/72 inch) from the figure's upper left corner. The same events give the same
-figure, whatever their order.
+Its number and as much of its title as there is room for stand beside it. Lengths are points (1/72
+inch) from the figure's upper left corner. The same events give the same figure, whatever their
+order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.brief.figure.axis import Axis, Scale, ticks_of
+from sourcebrief.brief.figure.axis import axis_over
 from sourcebrief.brief.figure.parts import Box, Figure, FigureEvent, Lane, LaneActor, Mark
-from sourcebrief.brief.figure.placing import LABEL, MARK, NEAR, PlacedMark, tracks_of
+from sourcebrief.brief.figure.placing import (
+    LABEL,
+    MARK,
+    NEAR,
+    PlacedMark,
+    Tracks,
+    arrangements,
+    letters,
+)
 from sourcebrief.brief.figure.sentences import finding, timeline_alternative
 from sourcebrief.brief.figure.shapes import open_bar, outline, pill
 from sourcebrief.brief.figure.text_width import text_width, wrapped
@@ -28,19 +38,35 @@ if TYPE_CHECKING:
     from sourcebrief.brief.labels import Labels
 
 
-WIDTH: Final = 482.0
-"""The figure's width: 170 mm."""
-MOST_HEIGHT: Final = 500.0
-"""What a page can hold beside a heading and a caption."""
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a timeline is to be laid out.
+
+    `room` is the share of the axis's full number of labels. Lanes get tracks for names up to
+    `height` and, where the marks need them, up to `most_height`. With `heads`, a lane's name stands
+    above it.
+    """
+
+    width: float
+    height: float
+    most_height: float
+    room: float = 1.0
+    heads: bool = False
+
+
+PAGE: Final = Form(width=482.0, height=112.0, most_height=500.0)
+"""As wide as the text (170 mm), and as high as the first page and any page have room for."""
+NARROW: Final = Form(width=212.0, height=420.0, most_height=600.0, room=0.46, heads=True)
+"""For a telephone, which shows it half as large again."""
 
 _STROKE: Final = 1.3  # of a hollow mark, half of it outside its path
-_TRACK: Final = 9.6
-_PAD: Final = 3.4  # within a lane, above and below its tracks
-_LANE_GAP: Final = 2.5
-_AXIS: Final = 15.0
+_TRACK: Final = 8.1
+_PAD: Final = 1.0  # within a lane, above and below its tracks
+_LANE_GAP: Final = 1.6
+_AXIS: Final = 10.2
 _NAME: Final = 8.4  # size of a lane's name
 _NAME_LEADING: Final = 10.0
-_TICK: Final = 7.4
+_MOST_TRACKS: Final = 12
 _SHAPES: Final = (
     "circle",
     "square",
@@ -55,45 +81,66 @@ _OTHERS_SHAPE: Final = "cross"
 
 
 def timeline(
-    events: Iterable[FigureEvent], actors: Sequence[LaneActor], labels: Labels
+    events: Iterable[FigureEvent], actors: Sequence[LaneActor], labels: Labels, form: Form = PAGE
 ) -> Figure | None:
     """Lay the timeline out; None where there is nothing to show."""
     ordered = tuple(sorted(events, key=lambda event: event.number))
     if not ordered:
         return None
-    axis = Axis.over(ordered)
-    others = LaneActor("", labels.gettext("Others"), labels.gettext("Others"), 0)
     by_lane = [(actor, tuple(e for e in ordered if actor.id in e.lanes)) for actor in actors]
     rest = tuple(event for event in ordered if not event.lanes)
     if rest or not by_lane:
-        by_lane.append((others, rest))
+        others = labels.gettext("Others")
+        by_lane.append((LaneActor("", others, others, 0), rest))
 
-    names = {actor.id: wrapped(actor.short, 100.0, _NAME) for actor, _ in by_lane}
-    widest = max(text_width(line, _NAME) for lines in names.values() for line in lines)
-    left = min(max(widest * 1.1 + 15.0, 54.0), 128.0)  # a reader may see another typeface
-    plot_x, plot_width = left + 4.0, WIDTH - left - 8.0
-    scale = Scale(axis, plot_x, plot_width)
+    if form.heads:
+        names = [wrapped(actor.short, form.width - 14, _NAME, 1) for actor, _ in by_lane]
+        left, head = 0.0, _NAME_LEADING + 1.0
+        least = 0.0
+    else:
+        names = [wrapped(actor.short, 100.0, _NAME) for actor, _ in by_lane]
+        widest = max(text_width(line, _NAME) for lines in names for line in lines)
+        # A reader may see another typeface.
+        left, head = min(max(widest * 1.1 + 15.0, 54.0), 128.0), 0.0
+        least = _NAME_LEADING
+    axis = axis_over(ordered, left + 4.0, form.width - left - 8.0, form.room)
 
-    tracks = 12
-    while True:
-        laid = [tracks_of(own, scale, tracks, labels) for _, own in by_lane]
-        heights = [
-            max(_lane_height(lane), len(names[actor.id]) * _NAME_LEADING + 2 * _PAD)
-            for (actor, _), lane in zip(by_lane, laid, strict=True)
+    def heights(laid: Sequence[Tracks]) -> list[float]:
+        return [
+            max(_lane_height(tracks), len(lines) * least + 2 * _PAD) + head
+            for tracks, lines in zip(laid, names, strict=True)
         ]
-        total = sum(heights) + _LANE_GAP * (len(heights) - 1)
-        if total <= MOST_HEIGHT or tracks == 1:
+
+    def height(laid: Sequence[Tracks]) -> float:
+        return sum(heights(laid)) + _LANE_GAP * (len(laid) - 1)
+
+    for most in range(_MOST_TRACKS, 0, -1):
+        choices = [arrangements(own, axis, most, labels) for _, own in by_lane]
+        laid = [choice.pop(0) for choice in choices]
+        if height(laid) <= form.most_height:
             break
-        tracks -= 1
+    # One track more, again and again, for the lane that then shows the most of its names.
+    while True:
+        gains = [
+            letters(choice[0]) - letters(tracks) if choice else 0
+            for choice, tracks in zip(choices, laid, strict=True)
+        ]
+        best = gains.index(max(gains))
+        if gains[best] <= 0:
+            break
+        tried = [*laid[:best], choices[best].pop(0), *laid[best + 1 :]]
+        if height(tried) <= form.height:
+            laid = tried
+        else:
+            choices[best] = []
 
     lanes: list[Lane] = []
     y = 1.0
-    for (actor, _), placed, height in zip(by_lane, laid, heights, strict=True):
-        shape = _OTHERS_SHAPE if actor.accent == 0 else _SHAPES[(actor.accent - 1) % len(_SHAPES)]
-        lines = names[actor.id]
-        middle = y + height / 2
-        first = middle - (len(lines) - 1) * _NAME_LEADING / 2
-        top = y + (height - _lane_height(placed)) / 2 + _PAD
+    for (actor, _), tracks, lines, room in zip(by_lane, laid, names, heights(laid), strict=True):
+        shape = _SHAPES[(actor.accent - 1) % len(_SHAPES)] if actor.accent else _OTHERS_SHAPE
+        band = _box(axis.left - 2, y + head, axis.width + 4, room - head)
+        first = y + head / 2 if head else y + (room - (len(lines) - 1) * _NAME_LEADING) / 2
+        top = band.y + (band.height - _lane_height(tracks)) / 2 + _PAD
         lanes.append(
             Lane(
                 id=actor.id,
@@ -103,28 +150,26 @@ def timeline(
                 lines=lines,
                 name_y=round(first + _NAME * 0.34, 2),
                 key=outline(shape, 5.0, first, 3.2),
-                band=Box(
-                    round(plot_x - 2, 2), round(y, 2), round(plot_width + 4, 2), round(height, 2)
-                ),
+                band=band,
                 marks=tuple(
-                    _drawn(item, top + track * _TRACK, shape)
-                    for track, row in enumerate(placed)
-                    for item in row
+                    _drawn(item, top + number * _TRACK, shape)
+                    for number, track in enumerate(tracks)
+                    for item in track
                 ),
             )
         )
-        y += height + _LANE_GAP
+        y += room + _LANE_GAP
     bottom = y - _LANE_GAP
     marks = [mark for lane in lanes for mark in lane.marks]
     return Figure(
-        width=WIDTH,
+        width=form.width,
         height=round(bottom + _AXIS, 2),
         title=finding(ordered, labels),
-        alt=timeline_alternative(ordered, by_lane, labels),
+        alt="" if form.heads else timeline_alternative(ordered, by_lane, labels),
         lanes=tuple(lanes),
-        ticks=tuple(ticks_of(axis, scale, labels)),
-        plot=_box(plot_x - 2, 1.0, plot_width + 4, bottom - 1.0),
-        axis_y=round(bottom + 10.5, 2),
+        ticks=tuple(axis.ticks(labels)),
+        plot=_box(axis.left - 2, 1.0, axis.width + 4, bottom - 1.0),
+        axis_y=round(bottom + 8.5, 2),
         language=labels.language,
         clustered=any(mark.count for mark in marks),
         kinds=frozenset(mark.kind for mark in marks),
@@ -135,7 +180,7 @@ def _drawn(item: PlacedMark, top: float, shape: str) -> Mark:
     middle = top + _TRACK / 2
     fade = ""
     if item.kind == "cluster":
-        path = pill(item.x, middle - 4.5, item.width, 9.0)
+        path = pill(item.x, middle - 4.1, item.width, 8.2)
     elif item.kind in ("point", "hollow"):
         radius = MARK / 2 - (_STROKE / 2 if item.kind == "hollow" else 0)
         path = outline(shape, item.middle, middle, radius)
@@ -143,32 +188,30 @@ def _drawn(item: PlacedMark, top: float, shape: str) -> Mark:
         path, fade = open_bar(item.x, item.width, item.opens, middle)
     else:
         path = pill(item.x + _STROKE / 2, middle - 2.5, item.width - _STROKE, 5.0)
+    label_x = item.x - NEAR if item.before else item.x + item.width + NEAR
+    beside = item.label_width + NEAR
+    words = item.left if item.before else label_x
     return Mark(
         numbers=item.numbers,
         kind=item.kind,
         path=path,
         filled=item.kind in ("point", "bar", "cluster"),
         label=item.label,
-        label_x=round(item.x - NEAR if item.before else item.label_x, 2),
-        anchor="end" if item.before else "start",
+        label_x=round(label_x, 2),
         label_y=round(middle + LABEL * 0.34, 2),
+        name=item.name,
+        name_x=round(label_x - beside if item.before else label_x + beside, 2),
+        anchor="end" if item.before else "start",
         middle_x=round(item.middle, 2),
-        ground=_box(
-            item.label_x - 0.5,
-            middle - LABEL * 0.45,
-            item.label_width + 1.0,
-            LABEL * 0.9,
-        ),
-        box=Box(
-            round(item.left, 2), round(top, 2), round(item.right - item.left, 2), round(_TRACK, 2)
-        ),
+        ground=_box(words - 0.5, middle - LABEL * 0.45, item.words_width + 1.0, LABEL * 0.9),
+        box=_box(item.left, top, item.right - item.left, _TRACK),
         title=item.title,
         fade=fade,
     )
 
 
-def _lane_height(tracks: Sequence[Sequence[PlacedMark]]) -> float:
-    return max(len(tracks), 1) * _TRACK + 2 * _PAD
+def _lane_height(tracks: Tracks) -> float:
+    return len(tracks) * _TRACK + 2 * _PAD
 
 
 def _box(x: float, y: float, width: float, height: float) -> Box:

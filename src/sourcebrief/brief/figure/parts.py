@@ -1,12 +1,10 @@
 """What the timeline is made from, and what it is made of: plain values, in points."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-MarkKind = Literal["point", "bar", "hollow", "hollow-bar", "open-bar"]
+MarkKind = Literal["point", "bar", "hollow", "hollow-bar", "open-bar", "cluster"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,45 +40,28 @@ class Box:
     width: float
     height: float
 
-    def overlaps(self, other: Box) -> bool:
-        """Say whether two boxes share more than an edge."""
-        slack = 0.01
-        return (
-            self.x + slack < other.x + other.width
-            and other.x + slack < self.x + self.width
-            and self.y + slack < other.y + other.height
-            and other.y + slack < self.y + self.height
-        )
-
-    def within(self, other: Box) -> bool:
-        """Say whether this box lies inside another."""
-        slack = 0.01
-        return (
-            self.x >= other.x - slack
-            and self.y >= other.y - slack
-            and self.x + self.width <= other.x + other.width + slack
-            and self.y + self.height <= other.y + other.height + slack
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One event in one lane, with the parts that share its date, or a cluster of several.
 
     `path` is SVG path data; `filled` says whether it is solid; `fade` is a second path, the arrow
-    heads of an open bar. `label` stands at `label_x`, its start or its end there as `anchor` says
-    (SVG's text-anchor), on the base line `label_y`, within `ground`, which may be painted to keep
-    grid lines out of it; the count of a cluster stands centred at `middle_x`. `box` holds them all;
-    `title` says which events they are.
+    heads of an open bar. `label` is the event's number and `name` as much of its title as there is
+    room for, perhaps nothing. They stand at `label_x` and `name_x`, their start or their end there
+    as `anchor` says (SVG's text-anchor), on the base line `label_y`, within `ground`, which may be
+    painted to keep grid lines out of it; the count of a cluster stands centred at `middle_x`. `box`
+    holds them all; `title` says which events they are.
     """
 
     numbers: tuple[int, ...]
-    kind: MarkKind | Literal["cluster"]
+    kind: MarkKind
     path: str
     filled: bool
     label: str
     label_x: float
     label_y: float
+    name: str
+    name_x: float
     anchor: Literal["start", "end"]
     middle_x: float
     ground: Box
@@ -131,5 +112,5 @@ class Figure:
     plot: Box
     axis_y: float
     language: str
-    clustered: bool = False
-    kinds: frozenset[str] = field(default_factory=frozenset)
+    clustered: bool
+    kinds: frozenset[str]

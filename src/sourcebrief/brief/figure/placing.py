@@ -1,100 +1,113 @@
-"""Which mark stands where: a track for each that would touch another, or clusters of many."""
+"""Which mark stands where, and which names there is room for; or clusters of many."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
 
 from sourcebrief.brief.figure.parts import FigureEvent, MarkKind
-from sourcebrief.brief.figure.text_width import text_width
+from sourcebrief.brief.figure.text_width import shortened, text_width
 
 if TYPE_CHECKING:
-    from sourcebrief.brief.figure.axis import Scale
+    from sourcebrief.brief.figure.axis import Axis
     from sourcebrief.brief.labels import Labels
 
 MOST_MARKS: Final = 40
 """More marks than this in one lane are drawn as clusters."""
-MARK: Final = 7.0  # a point's width and height
-_BAR: Final = 14.0  # the least length of a bar: never taken for a point
-LABEL: Final = 6.8  # size of a mark's number
-_COUNT: Final = 6.8  # size of the number within a cluster
-NEAR: Final = 2.2  # from a mark to its number
+MARK: Final = 6.4  # a point's width and height
+LABEL: Final = 6.8  # size of a mark's number and name
+NEAR: Final = 2.2  # from a mark to its number, and from there to its name
+_WORDS: Final = LABEL * 1.08  # the size to reckon with: a reader may see another typeface
+_BAR: Final = 12.8  # the least length of a bar: never taken for a point
 _GAP: Final = 3.0  # least distance between two marks' boxes
+_REACH: Final = 20.0  # what stands closer is one cluster
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedMark:
-    """A mark before it has a height: its left edge and width, and its label's side."""
+    """A mark before it has a height: `x` is its left edge, `before` the side of number and name."""
 
     numbers: tuple[int, ...]
-    kind: MarkKind | Literal["cluster"]
+    kind: MarkKind
     x: float
     width: float
     label: str
     title: str
+    heading: str = ""
+    name: str = ""
     before: bool = False
     opens: tuple[bool, bool] = (False, False)
 
     @property
     def label_width(self) -> float:
         """The width of its number."""
-        return text_width(self.label, LABEL)
+        return text_width(self.label, _WORDS)
 
     @property
-    def label_x(self) -> float:
-        """The left edge of its number."""
-        if self.before:
-            return self.x - NEAR - self.label_width
-        return self.x + self.width + NEAR
+    def words_width(self) -> float:
+        """The width of its number and name."""
+        return self.label_width + (NEAR + text_width(self.name, _WORDS) if self.name else 0)
 
     @property
     def left(self) -> float:
-        """The left edge of mark and number."""
-        return min(self.x, self.label_x)
+        """The left edge of mark and words."""
+        return self.x - NEAR - self.words_width if self.before else self.x
 
     @property
     def right(self) -> float:
-        """The right edge of mark and number."""
-        return max(self.x + self.width, self.label_x + self.label_width)
+        """The right edge of mark and words."""
+        return self.x + self.width + (0 if self.before else NEAR + self.words_width)
 
     @property
     def middle(self) -> float:
         """The middle of the mark."""
         return self.x + self.width / 2
 
-    def inside(self, scale: Scale) -> PlacedMark:
-        """Keep mark and label within the plot: the label changes sides before the mark moves."""
+    def inside(self, axis: Axis) -> PlacedMark:
+        """Keep mark and number within the plot: the number changes sides before the mark moves."""
         item = self
-        if item.right > scale.right:
+        if item.right > axis.right:
             item = replace(item, before=True)
-        if item.left < scale.left:
-            item = replace(item, x=item.x + scale.left - item.left)
-        if item.right > scale.right:
+        if item.left < axis.left:
+            item = replace(item, x=item.x + axis.left - item.left)
+        if item.right > axis.right:
             item = replace(item, before=False)
-            item = replace(item, x=scale.left, width=scale.width - item.label_width - NEAR)
+            item = replace(item, x=axis.left, width=axis.width - item.label_width - NEAR)
         return item
 
 
-def tracks_of(
-    events: Sequence[FigureEvent], scale: Scale, most: int, labels: Labels
-) -> tuple[tuple[PlacedMark, ...], ...]:
-    """The marks of a lane on at most `most` tracks, the highest track first."""
-    items = [_placed(group, scale) for group in _together(events)]
-    if len(items) > MOST_MARKS:
-        return _stacked(_clustered(items, scale, labels))
-    stacked = _stacked(items)
-    return stacked if len(stacked) <= most else _stacked(_clustered(items, scale, labels))
+Tracks = tuple[tuple[PlacedMark, ...], ...]
+
+
+def arrangements(
+    events: Sequence[FigureEvent], axis: Axis, most: int, labels: Labels
+) -> list[Tracks]:
+    """The marks of a lane on the fewest tracks that hold them, and on one more up to `most`.
+
+    The more tracks, the more room there is for names. Clusters may take more than `most`.
+    """
+    items = [_placed(group, axis) for group in _together(events)]
+    fewest = _fewest(items)
+    if len(items) > MOST_MARKS or fewest > most:
+        items = _clustered(items, axis, labels)
+        fewest = _fewest(items)
+    return [_on_tracks(items, count, axis) for count in range(fewest, max(fewest, most) + 1)]
+
+
+def letters(tracks: Tracks) -> int:
+    """How many letters of their titles the marks show."""
+    return sum(len(item.name) for track in tracks for item in track)
 
 
 def _together(events: Sequence[FigureEvent]) -> list[tuple[FigureEvent, ...]]:
     """Put a part with the engagement that is drawn the same: it is no engagement of its own."""
-    wholes = {_drawn_as(event): [event] for event in events if event.engagement}
+    wholes = {_drawn_as(event): event.number for event in events if event.engagement}
     groups = {event.number: [event] for event in events if event.engagement}
     for event in events:
         if not event.engagement:
-            whole = wholes.get(_drawn_as(event))
-            groups.setdefault(whole[0].number if whole else event.number, []).append(event)
+            groups.setdefault(wholes.get(_drawn_as(event), event.number), []).append(event)
     return [tuple(group) for group in groups.values()]
 
 
@@ -102,63 +115,90 @@ def _drawn_as(event: FigureEvent) -> tuple[object, ...]:
     return (event.kind, event.start, event.end)
 
 
-def _placed(group: Sequence[FigureEvent], scale: Scale) -> PlacedMark:
+def _placed(group: Sequence[FigureEvent], axis: Axis) -> PlacedMark:
     event = group[0]
-    x0 = scale.left if event.start is None else scale.at(event.start.toordinal())
-    x1 = scale.right if event.end is None else scale.at(event.end.toordinal() + 1)
+    x0 = axis.left if event.start is None else axis.at(event.start.toordinal())
+    x1 = axis.right if event.end is None else axis.at(event.end.toordinal() + 1)
     opens = (event.start is None, event.end is None)
     width = MARK if event.kind in ("point", "hollow") else max(x1 - x0, _BAR)
     middle = (x0 + x1) / 2
-    if opens != (False, False) and x1 - x0 < _BAR:
+    if any(opens) and x1 - x0 < _BAR:
         # A short open bar grows towards its open end, so that its known end stays true.
         middle = x1 - width / 2 if opens[0] else x0 + width / 2
-    left = min(max(middle - width / 2, scale.left), scale.right - width)
+    left = min(max(middle - width / 2, axis.left), axis.right - width)
     numbers = tuple(sorted(one.number for one in group))
     title = "; ".join(f"{one.number}. {one.date}: {one.title}" for one in group)
-    item = PlacedMark(numbers, event.kind, left, width, compact(numbers), title, opens=opens)
-    return item.inside(scale)
+    item = PlacedMark(
+        numbers, event.kind, left, width, compact(numbers), title, event.title, opens=opens
+    )
+    return item.inside(axis)
 
 
-def _stacked(items: Sequence[PlacedMark]) -> tuple[tuple[PlacedMark, ...], ...]:
-    """Give each item the first track where it touches nothing; the first track is the lowest."""
-    rows: list[list[PlacedMark]] = []
-    for item in sorted(items, key=lambda one: (one.left, one.numbers)):
-        for row in rows:
-            if row[-1].right + _GAP <= item.left:
-                row.append(item)
-                break
+def _fewest(items: Sequence[PlacedMark]) -> int:
+    """How many tracks keep the marks with their numbers apart."""
+    ends: list[float] = []
+    for item in sorted(items, key=_order):
+        free = next((n for n, end in enumerate(ends) if end + _GAP <= item.left), None)
+        if free is None:
+            ends.append(item.right)
         else:
-            rows.append([item])
-    return tuple(tuple(row) for row in reversed(rows))
+            ends[free] = item.right
+    return max(len(ends), 1)
 
 
-def _clustered(items: Sequence[PlacedMark], scale: Scale, labels: Labels) -> list[PlacedMark]:
+def _on_tracks(items: Sequence[PlacedMark], count: int, axis: Axis) -> Tracks:
+    """Give each mark the track that has been empty for longest, then names where they fit."""
+    tracks: list[list[PlacedMark]] = [[] for _ in range(count)]
+    for item in sorted(items, key=_order):
+        min(tracks, key=lambda track: track[-1].right if track else 0.0).append(item)
+    return tuple(_named(track, axis) for track in tracks)
+
+
+def _named(track: Sequence[PlacedMark], axis: Axis) -> tuple[PlacedMark, ...]:
+    """Write the names of a track's marks on the side where more of each fits."""
+    named: list[PlacedMark] = []
+    for item, follows in zip_longest(track, track[1:]):
+        first = named[-1].right + _GAP if named else axis.left
+        last = follows.left - _GAP if follows else axis.right
+        beside = item.label_width + 2 * NEAR
+        after = shortened(item.heading, last - item.x - item.width - beside, _WORDS)
+        before = shortened(item.heading, item.x - first - beside, _WORDS)
+        if after or before:
+            name = max(after, before, key=len)
+            item = replace(item, name=name, before=len(before) > len(after))
+        named.append(item)
+    return tuple(named)
+
+
+def _order(item: PlacedMark) -> tuple[float, tuple[int, ...]]:
+    return (item.left, item.numbers)
+
+
+def _clustered(items: Sequence[PlacedMark], axis: Axis, labels: Labels) -> list[PlacedMark]:
     """Merge what stands close together; a bar that is much longer than a cluster stays alone."""
-    reach = 20.0
-    long = [item for item in items if item.width > 2.5 * reach]
-    short = [item for item in items if item.width <= 2.5 * reach]
+    long = [item for item in items if item.width > 2.5 * _REACH]
     if len(long) > 8:
-        short, long = list(items), []
+        long = []
     groups: list[list[PlacedMark]] = []
+    short = [item for item in items if item not in long]
     for item in sorted(short, key=lambda one: (one.middle, one.numbers)):
-        if groups and item.middle - groups[-1][0].middle <= reach:
+        if groups and item.middle - groups[-1][0].middle <= _REACH:
             groups[-1].append(item)
         else:
             groups.append([item])
-    merged = [g[0] if len(g) == 1 else _cluster(g, scale, labels) for g in groups]
-    return [*merged, *long]
+    return [*(_cluster(g, axis, labels) if len(g) > 1 else g[0] for g in groups), *long]
 
 
-def _cluster(group: Sequence[PlacedMark], scale: Scale, labels: Labels) -> PlacedMark:
+def _cluster(group: Sequence[PlacedMark], axis: Axis, labels: Labels) -> PlacedMark:
     numbers = tuple(sorted(number for item in group for number in item.numbers))
     count = len(numbers)
-    width = text_width(str(count), _COUNT) + 8
+    width = text_width(str(count), LABEL) + 8
     middle = (group[0].middle + group[-1].middle) / 2
     label = compact(numbers)
     if text_width(label, LABEL) > 40:
         label = f"{numbers[0]}…{numbers[-1]}"
     title = f"{labels.ngettext('%(num)d event', '%(num)d events', count)}: {compact(numbers)}"
-    return PlacedMark(numbers, "cluster", middle - width / 2, width, label, title).inside(scale)
+    return PlacedMark(numbers, "cluster", middle - width / 2, width, label, title).inside(axis)
 
 
 def compact(numbers: Sequence[int]) -> str:
@@ -170,10 +210,5 @@ def compact(numbers: Sequence[int]) -> str:
         else:
             runs.append([number])
     return ", ".join(
-        str(run[0])
-        if len(run) == 1
-        else f"{run[0]}, {run[1]}"
-        if len(run) == 2
-        else f"{run[0]}–{run[-1]}"
-        for run in runs
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
     )

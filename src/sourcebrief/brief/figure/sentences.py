@@ -1,20 +1,15 @@
 """What the timeline says in words: its title, which states the finding, and its alternative."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from sourcebrief.brief.figure.parts import FigureEvent, LaneActor
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.labels import Labels
+from sourcebrief.brief.labels import N_, Labels
 
 
 def finding(events: Sequence[FigureEvent], labels: Labels) -> str:
     """The title: how many engagements there are, and when most of them were."""
     counted = [event for event in events if event.engagement] or list(events)
-    years = [_year(event) for event in counted]
+    years = [day.year for event in counted if (day := event.start or event.end)]
     first, last = min(years), max(years)
     n = len(counted)
     if n == 1:
@@ -60,31 +55,16 @@ def timeline_alternative(
         )
     ]
     for actor, own in lanes:
+        values = {"actor": actor.name, "count": len(own)}
+        if own:
+            values |= {"date": own[0].date, "first": own[0].date, "last": own[-1].date}
         if not own:
-            text = labels.gettext("%(actor)s: none.", actor=actor.name)
+            text = N_("%(actor)s: none.")
         elif len(own) == 1:
-            text = labels.gettext("%(actor)s: 1, %(date)s.", actor=actor.name, date=own[0].date)
+            text = N_("%(actor)s: 1, %(date)s.")
         elif own[0].date == own[-1].date:
-            text = labels.gettext(
-                "%(actor)s: %(count)d, all %(date)s.",
-                actor=actor.name,
-                count=len(own),
-                date=own[0].date,
-            )
+            text = N_("%(actor)s: %(count)d, all %(date)s.")
         else:
-            text = labels.gettext(
-                "%(actor)s: %(count)d, the first %(first)s, the last %(last)s.",
-                actor=actor.name,
-                count=len(own),
-                first=own[0].date,
-                last=own[-1].date,
-            )
-        sentences.append(text)
+            text = N_("%(actor)s: %(count)d, the first %(first)s, the last %(last)s.")
+        sentences.append(labels.gettext(text, **values))
     return " ".join(sentences)
-
-
-def _year(event: FigureEvent) -> int:
-    day = event.start or event.end
-    if day is None:
-        raise ValueError(f"event {event.number} has neither a start nor an end")
-    return day.year

@@ -58,3 +58,18 @@ def wrapped(text: str, width: float, size: float, most: int = 3) -> tuple[str, .
             kept = kept[:-1]
         lines = [*lines[: most - 1], kept.rstrip(" -") + "…"]
     return tuple(lines)
+
+
+def shortened(text: str, width: float, size: float, least: int = 12) -> str:
+    """As many whole words as fit, with an ellipsis where some do not.
+
+    Nothing where two words and `least` letters do not fit. A short word, such as an article or a
+    preposition, does not stand last.
+    """
+    if text_width(text, size) <= width:
+        return text
+    words = text.split()[:-1]
+    while words and (len(words[-1]) < 4 or text_width(" ".join(words) + "…", size) > width):
+        words.pop()
+    kept = " ".join(words).rstrip(",;:.–-")
+    return f"{kept}…" if len(words) > 1 and len(kept) >= least else ""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from sourcebrief.documents.word.evidence_part import manifest_in_docx
+from sourcebrief.documents.word.docx_properties import manifest_in_docx
 from sourcebrief.documents.word.opc_package import UNREADABLE, Package, relations_of, w
 from sourcebrief.errors import EngineFault
 from sourcebrief.text.characters import REPLACEMENT

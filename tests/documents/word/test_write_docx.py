@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import word_page
-from sourcebrief.documents.word.evidence_part import manifest_in_docx
+from sourcebrief.documents.word.docx_properties import manifest_in_docx
 from sourcebrief.documents.word.opc_package import Package
 from sourcebrief.errors import EngineFault
 from word_documents import EVIDENCE, REFERENCE, ROOT, brief, paragraphs, written

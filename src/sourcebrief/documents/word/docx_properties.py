@@ -1,12 +1,26 @@
-"""Write what a Word document says of itself in its properties."""
+"""What a Word document says of itself in its properties, and the evidence that it carries.
 
+`evidence.json` is in a custom XML part, which Word and LibreOffice keep when they save.
+"""
+
+import base64
+import re
+import uuid
+import zlib
 from datetime import UTC
 from typing import Final
 from xml.sax.saxutils import escape
 
 from sourcebrief.documents.properties import DocumentProperties
-from sourcebrief.documents.word.opc_package import Package
+from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE_TYPE, Package
+from sourcebrief.errors import EngineFault
 
+NAMESPACE: Final = "urn:sourcebrief:evidence:1"
+LARGEST_MANIFEST: Final = 256 * 1024 * 1024
+"""Bytes beyond which a manifest found in a document is not unpacked."""
+
+_DATA_STORE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_ITEM: Final = re.compile(r"customXml/item[^/]*\.xml")
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 
 
@@ -44,3 +58,50 @@ def write_properties(package: Package, stated: DocumentProperties) -> None:
     for name, kind, content in (("app", "extended", application), ("custom", "custom", "")):
         xml = f'<Properties xmlns="{_OFFICE}/{kind}-properties">{content}</Properties>'
         package.put(f"docProps/{name}.xml", xml.encode())
+
+
+def add_evidence(package: Package, evidence: bytes) -> None:
+    """Put a manifest into a custom XML part (ISO/IEC 29500-1, 15.2.5 and 22.5)."""
+    packed = base64.b64encode(zlib.compress(evidence, 9)).decode()
+    item = package.free_name("customXml/item{}.xml")
+    properties = item.replace("item", "itemProps")
+    package.put(
+        item,
+        f'<evidence xmlns="{NAMESPACE}" name="evidence.json" encoding="zlib base64">'
+        f"{packed}</evidence>".encode(),
+    )
+    # The identifier is made from the evidence, so that the same evidence gives the same bytes.
+    identifier = str(uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE + packed)).upper()
+    package.put(
+        properties,
+        f'<ds:datastoreItem xmlns:ds="{_DATA_STORE}" ds:itemID="{{{identifier}}}">'
+        f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs>'
+        "</ds:datastoreItem>".encode(),
+        f"{OFFICE_TYPE}.customXmlProperties+xml",
+    )
+    package.relate(DOCUMENT, item, "customXml")
+    package.relate(item, properties, "customXmlProps")
+
+
+def manifest_in_docx(package: Package) -> bytes | None:
+    """Return the manifest that a document carries, or None; EngineFault where it is damaged."""
+    for name in package:
+        if _ITEM.fullmatch(name) and NAMESPACE.encode() in package.read(name):
+            root = package.tree(name)
+            if root.tag == f"{{{NAMESPACE}}}evidence":
+                return _unpacked(root.text or "")
+    return None
+
+
+def _unpacked(text: str) -> bytes:
+    inflater = zlib.decompressobj()
+    try:
+        packed = base64.b64decode("".join(text.split()), validate=True)
+        content = inflater.decompress(packed, LARGEST_MANIFEST)
+    except (ValueError, zlib.error) as error:
+        raise EngineFault(
+            "the evidence in the document is damaged: it is not zlib in base64"
+        ) from error
+    if not inflater.eof:
+        raise EngineFault("the evidence in the document is damaged: it is cut short or too large")
+    return content

@@ -1,16 +1,13 @@
 """Finish pandoc's tables: widths, descriptions, heads, and rows that do not split."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from lxml import etree
 
 from sourcebrief.documents.word.opc_package import w, w_child, w_element
 from sourcebrief.documents.word.pandoc_input import TableFacts
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 LONG_TABLE: Final = 12
 """Rows from which a table is expected to go over pages."""

@@ -15,7 +15,7 @@ from typing import Final
 from lxml import etree, html
 
 from sourcebrief.documents import raster
-from sourcebrief.documents.word.page_geometry import PageGeometry
+from sourcebrief.documents.word.docx_pages import PageGeometry
 from sourcebrief.errors import EngineFault
 
 DROPPED: Final = ("screen-only", "print-only", "running")

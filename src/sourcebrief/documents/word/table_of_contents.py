@@ -1,14 +1,11 @@
 """Fill the table of contents with links to the headings."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from xml.sax.saxutils import escape
 
-from sourcebrief.documents.word.opc_package import W, parse_part, w, w_element
+from lxml import etree
 
-if TYPE_CHECKING:
-    from lxml import etree
+from sourcebrief.documents.word.opc_package import W, parse_part, w, w_element
 
 MOST_SECOND_LEVEL: Final = 60
 """Second-level entries beyond which a table of contents keeps to the first level."""

@@ -11,15 +11,16 @@ from typing import Final
 
 from sourcebrief.documents import pandoc
 from sourcebrief.documents.properties import DocumentProperties
-from sourcebrief.documents.word import docx_styles, text_and_pictures
-from sourcebrief.documents.word.active_content import refuse_active_content
-from sourcebrief.documents.word.docx_properties import write_properties
+from sourcebrief.documents.word.docx_pages import PageGeometry, add_heads_and_feet, on_page
+from sourcebrief.documents.word.docx_properties import add_evidence, write_properties
 from sourcebrief.documents.word.docx_tables import finish_tables
-from sourcebrief.documents.word.evidence_part import add_evidence
-from sourcebrief.documents.word.heads_and_feet import add_heads_and_feet
-from sourcebrief.documents.word.lua_sandbox import SANDBOX_FILE, SANDBOX_LUA
+from sourcebrief.documents.word.finish_text import finish_text
+from sourcebrief.documents.word.house_files import (
+    SANDBOX_FILE,
+    SANDBOX_LUA,
+    refuse_active_content,
+)
 from sourcebrief.documents.word.opc_package import Package
-from sourcebrief.documents.word.page_geometry import PageGeometry, on_page
 from sourcebrief.documents.word.pandoc_input import TableFacts, pandoc_input
 from sourcebrief.documents.word.table_of_contents import fill_contents
 
@@ -51,23 +52,12 @@ class DocxJob:
         Raises it also for a document that would act when it is opened.
         """
         package = Package(self._job.result())
-        properties, styles, body = self._properties, package.tree("word/styles.xml"), package.body()
-        finish_tables(body, self._tables, self._geometry.text_width)
-        text_and_pictures.name_pictures(body)
-        texts = [body, *(package.tree(name) for name in ("word/footnotes.xml",) if name in package)]
-        text_and_pictures.unlink_missing_places(texts)
-        language = docx_styles.with_region(properties.language)
-        for root in texts:
-            text_and_pictures.complete_languages(root, language)
-            text_and_pictures.merge_runs(root)
-        docx_styles.complete_styles(styles, language)
+        finish_tables(package.body(), self._tables, self._geometry.text_width)
+        finish_text(package, self._properties.language)
         if self._contents:
-            fill_contents(body, styles)
-        if "word/numbering.xml" in package:
-            docx_styles.indent_lists(package.tree("word/numbering.xml"), styles)
-        docx_styles.clean_settings(package.tree("word/settings.xml"), language)
-        add_heads_and_feet(package, properties, self._geometry.text_width)
-        write_properties(package, properties)
+            fill_contents(package.body(), package.tree("word/styles.xml"))
+        add_heads_and_feet(package, self._properties, self._geometry.text_width)
+        write_properties(package, self._properties)
         if self._evidence is not None:
             add_evidence(package, self._evidence)
         refuse_active_content(package)

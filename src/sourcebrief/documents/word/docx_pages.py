@@ -1,10 +1,11 @@
-"""Write the marking, the edition and the page number at the head and foot of every page."""
-
-from __future__ import annotations
+"""Give a document its pages: their size, and the marking, edition and number on each."""
 
 import re
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import Final
 from xml.sax.saxutils import escape
+
+from lxml import etree
 
 from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.word.opc_package import (
@@ -18,15 +19,52 @@ from sourcebrief.documents.word.opc_package import (
     w_child,
     w_element,
 )
+from sourcebrief.errors import EngineFault
 from sourcebrief.text.tlp import TLP_COLOURS
 
-if TYPE_CHECKING:
-    from lxml import etree
-
-RELATION_ID: Final = f"{{{OFFICE}}}id"
+# ISO/IEC 29500-1, 17.6.13: in twentieths of a point.
+_SIZES: Final = {"A4": (11906, 16838), "Letter": (12240, 15840)}
+_INCH: Final = 1440
+_BEFORE_SIZE: Final = tuple(
+    map(w, ("headerReference", "footerReference", "footnotePr", "endnotePr", "type"))
+)
+_RELATION_ID: Final = f"{{{OFFICE}}}id"
 _PLACEHOLDER: Final = re.compile(r"\{(pages?)\}")
 _NO_BREAK_SPACE: Final = "\u00a0"
 _FIELDS: Final = {"page": "PAGE", "pages": "NUMPAGES"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageGeometry:
+    """The width and height of the text on a page, in twentieths of a point."""
+
+    text_width: int
+    text_height: int
+
+
+def on_page(reference: bytes, page: str) -> tuple[bytes, PageGeometry]:
+    """Return a reference document of the size named (`A4` or `Letter`), and its geometry.
+
+    pandoc takes the size from the reference document, and makes no picture wider than its text.
+    """
+    try:
+        package = Package(reference)
+        section = w_child(package.body(), "sectPr")
+    except EngineFault as fault:
+        raise EngineFault(f"reference.docx: {fault}; save it from Word again") from fault
+    size = w_child(section, "pgSz", at=len([*section.iterchildren(*_BEFORE_SIZE)]))
+    wide, high = _SIZES[page]
+    if (size.get(w("w")), size.get(w("h"))) != (str(wide), str(high)):
+        size.attrib.clear()
+        size.attrib.update({w("w"): str(wide), w("h"): str(high)})
+        reference = package.bytes()
+    margins = section.find(w("pgMar"))
+    left, right, top, bottom = (
+        # Word's own margin where a document gives none is an inch.
+        _INCH if margins is None else abs(int(margins.get(w(side)) or _INCH))
+        for side in ("left", "right", "top", "bottom")
+    )
+    return reference, PageGeometry(wide - left - right, high - top - bottom)
 
 
 def add_heads_and_feet(package: Package, properties: DocumentProperties, text_width: int) -> None:
@@ -38,9 +76,9 @@ def add_heads_and_feet(package: Package, properties: DocumentProperties, text_wi
         content = f'<w:{root} xmlns:w="{W}">{paragraphs}</w:{root}>'.encode()
         present = package.related(DOCUMENT, kind)
         used = {
-            str(reference.get(w("type"))): present[str(reference.get(RELATION_ID))]
+            str(reference.get(w("type"))): present[str(reference.get(_RELATION_ID))]
             for reference in section.findall(w(f"{kind}Reference"))
-            if reference.get(RELATION_ID) in present
+            if reference.get(_RELATION_ID) in present
         }
         for name in dict.fromkeys(used.values()):
             package.tree(name).extend(list(parse_part(content)))
@@ -48,7 +86,7 @@ def add_heads_and_feet(package: Package, properties: DocumentProperties, text_wi
             name = package.free_name(f"word/{kind}{{}}.xml")
             package.put(name, content, f"{OFFICE_TYPE}.wordprocessingml.{kind}+xml")
             reference = w_element(f"{kind}Reference", type="default")
-            reference.set(RELATION_ID, package.relate(DOCUMENT, name, kind))
+            reference.set(_RELATION_ID, package.relate(DOCUMENT, name, kind))
             section.insert(0, reference)
 
 

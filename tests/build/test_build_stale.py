@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fake_engines import outputs, second_briefing
+from sourcebrief.build.build_stale import build_stale
+from sourcebrief.build.results import BuildOptions
+from sourcebrief.build.staleness import find_stale
+from sourcebrief.processes.pool import WorkerEnded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from conftest import Workspace
     from fake_engines import Engines
 
@@ -50,3 +57,28 @@ def test_only_the_briefings_that_are_named_are_built(
     second_briefing(workspace)
     assert workspace.run("build", "zone").code == 0
     assert engines.made == ["zone"]
+
+
+class EndingWorkers:
+    """Workers whose process ends before it has made anything."""
+
+    def expect(self, tasks: int) -> None:
+        pass
+
+    def submit(self, function: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
+        def wait() -> Any:
+            raise WorkerEnded(0.1)
+
+        return wait
+
+
+def test_a_worker_that_ended_is_a_problem_at_the_brief(workspace: Workspace) -> None:
+    options = BuildOptions(root=workspace.root, formats=("html",))
+    stale, _ = find_stale(["port"], options)
+    report, _ = build_stale(stale, options, lambda words: None, EndingWorkers())
+    (result,) = report.results
+    assert result.state == "failed"
+    problem = result.problems[-1]
+    assert problem.place.path == "briefings/port/brief.yaml"
+    assert "was ended by the system or crashed" in problem.message
+    assert list((workspace.root / "briefings/port").glob("*.html")) == []

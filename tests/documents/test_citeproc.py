@@ -40,7 +40,7 @@ NUMBERED = b"""<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" clas
 def worded(
     entries: list[dict[str, Any]], style: bytes = STYLE, language: str = "en-GB"
 ) -> dict[str, str]:
-    return citeproc.start_bibliography(entries, style=style, language=language).result()
+    return citeproc.bibliography(entries, style=style, language=language)
 
 
 def formatted(entry: dict[str, Any], language: str = "en-GB", style: bytes = STYLE) -> str:

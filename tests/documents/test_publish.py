@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
 def published(workspace: Workspace, formats: Sequence[str], **options: Any) -> Edition:
     text = manuscript(workspace.composition())
-    references = {source["id"]: f"<i>{source['id']}</i>" for source in text.manifest["sources"]}
     templates = TemplateFolders(Inputs(workspace.root), packaged_folder())
-    return publish(text, references, templates, formats, **options)
+    return publish(text, templates, formats, **options)
 
 
 def test_the_page_and_the_web_page_bear_the_edition_of_the_manifest(workspace: Workspace) -> None:

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from sourcebrief.brief.manuscript import manuscript
 from sourcebrief.build.checks import check_briefing, read_corpus
-from sourcebrief.documents.publish import publish, start_references
+from sourcebrief.documents.publish import publish
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.workspace.read_files import Inputs
 
@@ -32,8 +32,7 @@ def files() -> dict[str, bytes]:
     assert [*corpus.problems, *checked.problems] == []
     assert checked.composition is not None
     ready = manuscript(checked.composition)
-    references = start_references(ready, templates).result()
-    edition = publish(ready, references, templates, ["pdf", "docx", "html"])
+    edition = publish(ready, templates, ["pdf", "docx", "html"])
     return {name.rpartition(".")[2]: data for name, data in edition.files.items()}
 
 

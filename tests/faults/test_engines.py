@@ -80,8 +80,7 @@ def test_a_pandoc_that_cannot_be_used_is_told_for_every_briefing(
     three_briefings(workspace)
     trouble = f"""
     from sourcebrief.documents import pandoc
-    from sourcebrief.documents import publish
-    produce.start_references = publish.start_references
+    module.word_references = word_references
     {before}
     """
     process = command(workspace, trouble, "build")
@@ -120,7 +119,7 @@ def test_weasyprint(workspace: Workspace, fault: str) -> None:
 def test_an_exception_that_swallows_the_time_limit_ends_all_the_same(workspace: Workspace) -> None:
     # As code that takes every exception for its own would.
     trouble = """
-    produce.seconds_allowed = lambda events: 0.5
+    make_documents.seconds_allowed = lambda task: 0.5
     signals.GRACE = 0.5
     def trouble(name):
         while name == "yard":

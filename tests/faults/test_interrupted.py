@@ -75,10 +75,10 @@ MOMENTS = {
     "pandoc": (
         """
         from sourcebrief.documents import pandoc
-        def start_references(*_):
+        def word_references(*_):
             job = pandoc.start_pandoc(["--from=html", "--to=plain"], b"<p>x</p>")
             here()
-        produce.start_references = start_references
+        module.word_references = word_references
         """,
         ["build"],
     ),

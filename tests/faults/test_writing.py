@@ -98,8 +98,7 @@ def test_no_room_for_temporary_files(built: Workspace, small_disk: Path) -> None
     (small_disk / "other").write_bytes(bytes(256_000))
     # The real pandoc, which is given its input in files.
     before = f"""
-    from sourcebrief.documents import publish
-    produce.start_references = publish.start_references
+    module.word_references = word_references
     import tempfile
     tempfile.tempdir = {str(small_disk)!r}
     """

@@ -75,7 +75,7 @@ HANGS = {
 def test_an_engine_that_hangs_is_ended(workspace: Workspace, hang: str) -> None:
     three_briefings(workspace)
     trouble = f"""
-    produce.seconds_allowed = lambda events: 0.5
+    make_documents.seconds_allowed = lambda task: 0.5
     signals.GRACE = 0.2
     def trouble(name):
         if name == "yard":

@@ -32,7 +32,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from sourcebrief.brief.manuscript import Manuscript, manuscript
-from sourcebrief.documents.publish import publish, set_page, start_references
+from sourcebrief.documents.publish import publish, set_page
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput
 from sourcebrief.workspace.read_files import Inputs
@@ -116,8 +116,7 @@ def templates_of(root: Path) -> TemplateFolders:
 
 def page_of(texts: dict[Field, str], root: Path) -> str:
     made = manuscript_of(texts, root)
-    references = start_references(made, templates_of(root)).result()
-    return set_page(made.manifest, references, templates_of(root), "").html
+    return set_page(made, templates_of(root), "").html
 
 
 TYPOGRAPHY = {"em", "i", "strong", "b", "sup", "sub", "span"}
@@ -280,8 +279,7 @@ def _published(folder: Path, *, harm: bool) -> dict[str, bytes]:
                 texts[field] = marker(n) + (text if harm else harmless(text))
     root = folder / f"workspace-{harm}"
     made = manuscript_of(texts, root)
-    references = start_references(made, templates_of(root)).result()
-    edition = publish(made, references, templates_of(root), ("pdf", "docx", "html"))
+    edition = publish(made, templates_of(root), ("pdf", "docx", "html"))
     return dict(edition.files)
 
 

@@ -11,7 +11,7 @@ from sourcebrief.documents.publish import Edition
 from sourcebrief.errors import EngineFault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from conftest import Workspace
     from sourcebrief.brief.labels import Templates
@@ -29,7 +29,6 @@ class Engines:
     def publish(
         self,
         manuscript: Manuscript,
-        references: Mapping[str, str],
         templates: Templates,
         formats: Sequence[str],
         *,
@@ -46,21 +45,10 @@ class Engines:
         return Edition("0123456789ab", files, 3, self.warnings)
 
 
-class NoReferences:
-    """A source list that takes no pandoc."""
-
-    def result(self) -> dict[str, str]:
-        return {}
-
-    def cancel(self) -> None:
-        pass
-
-
 @pytest.fixture
 def engines(monkeypatch: pytest.MonkeyPatch, inline_workers: None) -> Engines:
     engines = Engines()
     monkeypatch.setattr("sourcebrief.documents.publish.publish", engines.publish)
-    monkeypatch.setattr("sourcebrief.build.produce.start_references", lambda *_: NoReferences())
     monkeypatch.setattr(
         "sourcebrief.build.make_documents.engines_here", lambda _: ({"fake": "1"}, ())
     )

@@ -6,17 +6,18 @@ So another entry, added or corrected, leaves a briefing up to date.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sourcebrief.build.staleness import find_stale
+from sourcebrief.build.staleness import find_stale, save_record
 from sourcebrief.workspace.authored_texts import brief_texts, event_texts
 from sourcebrief.workspace.catalogue import Library, read_library
-from sourcebrief.workspace.read_files import Inputs
+from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 
 if TYPE_CHECKING:
     from sourcebrief.brief.make_manifest import Composition
-    from sourcebrief.build.results import BuildOptions
+    from sourcebrief.build.results import BuildOptions, BuildRecord, Corpus, StaleBriefing
 
 
 def entries_used(composition: Composition) -> dict[str, str]:
@@ -36,9 +37,25 @@ def entries_used(composition: Composition) -> dict[str, str]:
     return _digests(composition.library, ids)
 
 
-def unaffected(recorded: Mapping[str, str], library: Library) -> bool:
-    """Whether the catalogue still says the same under every id that a build used."""
-    return _digests(library, recorded) == recorded
+def renew_unaffected(
+    stale: Iterable[StaleBriefing], corpus: Corpus, options: BuildOptions
+) -> tuple[list[StaleBriefing], dict[str, BuildRecord]]:
+    """Leave out what a changed catalogue does not concern, and renew the records of those."""
+    affected, records = [], {}
+    for each in stale:
+        if each.record and _is_unaffected(each, corpus.library):
+            record = replace(each.record, catalogue=corpus.inputs.sha256(CATALOGUE))
+            save_record(options.root, options.record_name(each.name), record)
+            records[each.name] = record
+        else:
+            affected.append(each)
+    return affected, records
+
+
+def _is_unaffected(stale: StaleBriefing, library: Library) -> bool:
+    """Whether only the catalogue changed, and not what it says under the ids that are used."""
+    recorded = stale.record.entries if stale.record else {}
+    return stale.catalogue_only and _digests(library, recorded) == recorded
 
 
 def _digests(library: Library, ids: Iterable[str]) -> dict[str, str]:
@@ -59,11 +76,5 @@ def why_not_current(names: Iterable[str], options: BuildOptions) -> dict[str, st
     stale, _ = find_stale(names, options)
     if any(each.catalogue_only for each in stale):
         library, problems = read_library(Inputs(options.root))
-        stale = [
-            each
-            for each in stale
-            if problems
-            or each.record is None
-            or not (each.catalogue_only and unaffected(each.record.entries, library))
-        ]
+        stale = [each for each in stale if problems or not _is_unaffected(each, library)]
     return {each.name: each.reason for each in stale}

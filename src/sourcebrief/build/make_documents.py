@@ -14,6 +14,7 @@ from sourcebrief.processes.signals import TimeLimitExceeded, time_limit
 
 if TYPE_CHECKING:
     from sourcebrief.build.results import DocumentTask
+    from sourcebrief.processes.pool import WorkerEnded
 
 SECONDS: Final = 300.0
 """How long documents may take, and `SECONDS_PER_EVENT` more for each event."""
@@ -47,10 +48,9 @@ def make_documents(task: DocumentTask) -> MadeDocuments:
     with _one_at_a_time:
         templates = TemplateFiles(task.templates)
         try:
-            with time_limit(task.time_limit), _memory_limit(task.memory_limit):
+            with time_limit(seconds_allowed(task)), _memory_limit(memory_for(task)):
                 edition = publish(
                     task.manuscript,
-                    task.references,
                     templates,
                     task.formats,
                     epoch=task.epoch,
@@ -63,7 +63,7 @@ def make_documents(task: DocumentTask) -> MadeDocuments:
         except TimeLimitExceeded:
             return MadeDocuments(problems=(too_long(task),))
         except MemoryError:
-            size = f"{task.memory_limit / 2**30:.1f} GiB"
+            size = f"{memory_for(task) / 2**30:.1f} GiB"
             words = f"its documents took more than {size} of memory; look for what makes it large"
             return MadeDocuments(problems=(Problem(task.place, words),))
         engines, libraries = engines_here(task.formats)
@@ -73,8 +73,23 @@ def make_documents(task: DocumentTask) -> MadeDocuments:
 
 def too_long(task: DocumentTask) -> Problem:
     """The problem of a briefing whose documents passed the time limit."""
-    limit = f"{task.time_limit:g} s"
+    limit = f"{seconds_allowed(task):g} s"
     words = f"its documents took more than {limit} and were given up; look for what makes it large"
+    return Problem(task.place, words)
+
+
+def problem_of_ending(task: DocumentTask, ended: WorkerEnded) -> Problem:
+    """The problem of a briefing whose worker ended before its documents were made."""
+    if not ended.reason and ended.seconds >= seconds_allowed(task):
+        return too_long(task)
+    words = (
+        "the process that made its documents was ended by the system or crashed; look for what "
+        "makes it large, or give the machine more memory"
+    )
+    if ended.reason:
+        words = (
+            f"the workers that made its documents were ended ({ended.reason}); look at their logs"
+        )
     return Problem(task.place, words)
 
 
@@ -84,11 +99,11 @@ def _memory_limit(size: int) -> AbstractContextManager[None]:
     return memory_allowed(size) if own else nullcontext()
 
 
-def seconds_allowed(events: int) -> float:
-    """How many seconds the documents of a briefing with so many events may take."""
-    return SECONDS + SECONDS_PER_EVENT * events
+def seconds_allowed(task: DocumentTask) -> float:
+    """How many seconds the documents may take."""
+    return SECONDS + SECONDS_PER_EVENT * len(task.manuscript.manifest["events"])
 
 
-def memory_for(events: int) -> int:
-    """How many bytes of memory the documents of a briefing with so many events may take."""
-    return MEMORY + MEMORY_PER_EVENT * events
+def memory_for(task: DocumentTask) -> int:
+    """How many bytes of memory the documents may take."""
+    return MEMORY + MEMORY_PER_EVENT * len(task.manuscript.manifest["events"])

@@ -121,6 +121,11 @@ class StaleBriefing:
     record: BuildRecord | None
     catalogue_only: bool = False
 
+    @property
+    def known_inputs(self) -> frozenset[str]:
+        """The paths of what its last build read."""
+        return frozenset(self.record.inputs if self.record else ())
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
@@ -193,19 +198,15 @@ class CoverageReport:
 class DocumentTask:
     """All that a process needs to make a briefing's documents.
 
-    `place` is where a fault of an engine is reported, `templates` every template by its name,
-    `time_limit` in seconds, `memory_limit` in bytes.
+    `place` is where a fault of an engine is reported, `templates` every template by its name.
     """
 
     manuscript: Manuscript
-    references: Mapping[str, str]
     templates: Mapping[str, bytes]
     formats: tuple[str, ...]
     epoch: int | None
     keep_html: bool
     place: Place
-    time_limit: float
-    memory_limit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,26 +225,17 @@ class MadeDocuments:
 
 
 @dataclass(frozen=True, slots=True)
-class OutputFile:
-    """A file that a build made: its path, its size in bytes, and its pages where it has any."""
-
-    path: Path
-    size: int
-    pages: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class BuildResult:
     """What came of one briefing: `built`, `unchanged` or `failed`.
 
-    `reason` says why it was not left unchanged; `inputs` are the paths of what was read for it.
+    `record` says what stands built, `reason` why it was not left unchanged, and `seconds` how long
+    that took; `inputs` are the paths of what was read for it.
     """
 
     name: str
     state: str
     problems: tuple[Problem, ...] = ()
-    outputs: tuple[OutputFile, ...] = ()
-    edition: str = ""
+    record: BuildRecord | None = None
     seconds: float = 0.0
     reason: str = ""
     inputs: frozenset[str] = frozenset()

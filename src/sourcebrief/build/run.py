@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sourcebrief.build.results import BuildReport, BuildResult, OutputFile
+from sourcebrief.build.results import BuildReport, BuildResult
 from sourcebrief.build.staleness import STATE, find_stale
 from sourcebrief.processes.pool import Workers
 
@@ -38,8 +38,10 @@ def build(
             if stale:
                 report, unaffected = _build_stale(stale, options, progress, workers)
                 records |= unaffected
-    unchanged = (_unchanged(name, record, options) for name, record in records.items())
-    results = {result.name: result for result in (*report.results, *unchanged)}
+    results = {result.name: result for result in report.results}
+    for name, record in records.items():
+        read = frozenset(record.inputs)
+        results[name] = BuildResult(name, "unchanged", record.warnings, record, inputs=read)
     return replace(report, results=tuple(results[name] for name in names))
 
 
@@ -69,23 +71,3 @@ def start_workers(tasks: int, jobs: int, cluster: str | None) -> AbstractContext
     from sourcebrief.processes.pool import WorkerPool
 
     return WorkerPool(min(tasks, jobs), jobs, load_engines)
-
-
-def _unchanged(name: str, record: BuildRecord, options: BuildOptions) -> BuildResult:
-    """The result of a briefing that is up to date, with the warnings of its last build."""
-    outputs = tuple(
-        OutputFile(
-            options.root / path,
-            (options.root / path).stat().st_size,
-            record.pages if path.endswith(".pdf") else None,
-        )
-        for path in record.outputs
-    )
-    return BuildResult(
-        name,
-        "unchanged",
-        record.warnings,
-        outputs,
-        record.edition,
-        inputs=frozenset(record.inputs),
-    )

@@ -42,7 +42,12 @@ def watch(build: Callable[[], BuildReport], root: Path, also: Sequence[Path] = (
             next(changes)  # begins to watch, so that a change during the build is reported
             while status_of(folders) == folders:
                 report = build()
-                wrote = status_of(file.path for one in report.results for file in one.outputs)
+                wrote = status_of(
+                    root / path
+                    for one in report.results
+                    if one.record
+                    for path in one.record.outputs
+                )
                 read = {root / path for one in report.results for path in one.inputs}
                 now = status_of((*also, *(path for path in read if not _is_in(path, folders))))
                 # A file that was looked at before and changed during the build is a change.

@@ -16,7 +16,7 @@ from sourcebrief.processes.pool import Workers
 from sourcebrief.text.phrases import count_of
 
 if TYPE_CHECKING:
-    from sourcebrief.build.results import BuildOptions, BuildReport, BuildResult
+    from sourcebrief.build.results import BuildOptions, BuildReport
 
 
 def _formats(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...] | None:
@@ -155,24 +155,15 @@ def _watch(
 
 def _summarise(report: BuildReport, root: Path, verbose: bool) -> None:
     for result in report.results:
-        if result.state == "failed":
+        record = result.record
+        if record is None:
             click.echo(f"{result.name}: not built; the earlier documents stay", err=True)
             continue
         why = result.reason if verbose else ""
         details = f", {result.seconds:.1f} s ({why})" if why else ""
-        click.echo(f"{result.name}: {result.state}, edition {result.edition}{details}")
-        for line in _output_lines(result, root):
-            click.echo(line)
-
-
-def _output_lines(result: BuildResult, root: Path) -> list[str]:
-    paths = [
-        str(output.path.relative_to(root) if output.path.is_relative_to(root) else output.path)
-        for output in result.outputs
-    ]
-    width = max(map(len, paths), default=0)
-    lines = []
-    for path, output in zip(paths, result.outputs, strict=True):
-        pages = f"{count_of(output.pages, 'page')}, " if output.pages else ""
-        lines.append(f"  {path.ljust(width)}  {pages}{size_of(output.size)}")
-    return lines
+        click.echo(f"{result.name}: {result.state}, edition {record.edition}{details}")
+        width = max(map(len, record.outputs), default=0)
+        for path in record.outputs:
+            has_pages = record.pages and path.endswith(".pdf")
+            pages = f"{count_of(record.pages, 'page')}, " if has_pages else ""
+            click.echo(f"  {path.ljust(width)}  {pages}{size_of((root / path).stat().st_size)}")

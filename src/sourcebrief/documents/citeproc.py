@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any, Final
 
@@ -33,40 +32,15 @@ end
 """
 
 
-@dataclass(frozen=True, slots=True)
-class BibliographyJob:
-    """A bibliography under way; `result` waits for it, `cancel` ends it."""
-
-    _ids: tuple[str, ...]
-    _job: pandoc.PandocJob
-
-    def result(self) -> dict[str, str]:
-        """Return each entry's HTML by its id, in the order that the style gives.
-
-        The fragments hold inline markup only: `em i strong b sup sub span` without attributes
-        but `lang`, and links to http and https; a link that cannot break at a line's end has the
-        class `unbreakable`. Raises EngineFault where citeproc fails.
-        """
-        root = html.fromstring(f"<div>{self._job.result().decode()}</div>")
-        ids = {f"ref-{name}": name for name in self._ids}
-        found = [(ids.get(str(each.get("id"))), each) for each in root.iter("div")]
-        entries = {name: _inline(each).strip() for name, each in found if name is not None}
-        if missing := [name for name in self._ids if name not in entries]:
-            raise EngineFault(f"pandoc: the citation style prints nothing for {missing[0]!r}")
-        return entries
-
-    def cancel(self) -> None:
-        """End pandoc, if it still runs."""
-        self._job.cancel()
-
-
-def start_bibliography(
+def bibliography(
     entries: Sequence[Mapping[str, Any]], *, style: bytes, language: str
-) -> BibliographyJob:
-    """Start to format CSL JSON `entries` by the CSL `style` in a BCP 47 `language`.
+) -> dict[str, str]:
+    """Word CSL JSON `entries` by the CSL `style` in a BCP 47 `language`: HTML by id, in its order.
 
-    Terms and month names come from the CSL locale files that pandoc ships. Raises EngineFault for a
-    style that has to be completed from elsewhere.
+    Terms and month names come from the CSL locale files that pandoc ships. The fragments hold
+    inline markup only: `em i strong b sup sub span` without attributes but `lang`, and links to
+    http and https; a link that cannot break at a line's end has the class `unbreakable`. Raises
+    EngineFault where citeproc fails, or for a style that has to be completed from elsewhere.
     """
     _require_whole(style)
     arguments = (
@@ -80,8 +54,14 @@ def start_bibliography(
     )
     text = json.dumps(list(entries), ensure_ascii=False).encode()
     files = {"style.csl": style, "literal-dates.lua": _LITERAL_DATES}
-    job = pandoc.start_pandoc(arguments, text, files=files, what="the source list")
-    return BibliographyJob(tuple(str(entry["id"]) for entry in entries), job)
+    made = pandoc.start_pandoc(arguments, text, files=files, what="the source list").result()
+    names = {f"ref-{entry['id']}": str(entry["id"]) for entry in entries}
+    divisions = html.fromstring(f"<div>{made.decode()}</div>").iter("div")
+    found = [(names.get(str(each.get("id"))), each) for each in divisions]
+    worded = {name: _inline(each).strip() for name, each in found if name is not None}
+    if missing := [name for name in names.values() if name not in worded]:
+        raise EngineFault(f"pandoc: the citation style prints nothing for {missing[0]!r}")
+    return worded
 
 
 def _require_whole(style: bytes) -> None:

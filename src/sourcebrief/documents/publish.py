@@ -7,11 +7,10 @@ from datetime import UTC, datetime, time
 from sourcebrief.brief.compose import compose
 from sourcebrief.brief.labels import Labels, Templates
 from sourcebrief.brief.labels import labels as labels_of
-from sourcebrief.brief.manifest import Manifest, canonical, edition_of
+from sourcebrief.brief.manifest import canonical, edition_of
 from sourcebrief.brief.manuscript import Manuscript
 from sourcebrief.brief.view import BriefView, Html
-from sourcebrief.documents import citeproc
-from sourcebrief.documents.citeproc import BibliographyJob
+from sourcebrief.documents.citeproc import bibliography
 from sourcebrief.documents.page import BRIEF, FIGURE, render_brief
 from sourcebrief.documents.pdf.metadata import Attachment
 from sourcebrief.documents.pdf.write_pdf import Pdf, write_pdf
@@ -59,42 +58,36 @@ class Page:
         return self.labels.gettext("Contents") if len(self.view.rows) >= CONTENTS_FROM else None
 
 
-def start_references(manuscript: Manuscript, templates: Templates) -> BibliographyJob:
-    """Begin to word the references, in a process of pandoc's own."""
-    return citeproc.start_bibliography(
+def word_references(manuscript: Manuscript, templates: Templates) -> dict[str, str]:
+    """Word the references, by entry, in the order of the citation style."""
+    return bibliography(
         [source["csl"] for source in manuscript.manifest["sources"]],
         style=manuscript.style or templates.read(STYLE),
         language=manuscript.language,
     )
 
 
-def set_page(
-    manifest: Manifest, references: Mapping[str, str], templates: Templates, edition: str
-) -> Page:
+def set_page(manuscript: Manuscript, templates: Templates, edition: str) -> Page:
     """Make the page of a brief. Raises InvalidInput at the template's line where one is wrong."""
-    labels = labels_of(manifest["brief"]["language"], templates)
+    labels = labels_of(manuscript.language, templates)
+    references = word_references(manuscript, templates)
     worded = {key: Html(markup) for key, markup in references.items()}
-    view = compose(manifest, labels, worded, edition)
+    view = compose(manuscript.manifest, labels, worded, edition)
     return Page(view, render_brief(view, templates, labels), labels, templates)
 
 
 def publish(
     manuscript: Manuscript,
-    references: Mapping[str, str],
     templates: Templates,
     formats: Sequence[str],
     *,
     epoch: int | None = None,
     keep_html: bool = False,
 ) -> Edition:
-    """Make the documents.
-
-    `references` are the worded ones, in the order of their list. `epoch` (SOURCE_DATE_EPOCH) dates
-    the documents; without it, `as_of` does.
-    """
+    """Make the documents. `epoch` (SOURCE_DATE_EPOCH) dates them; without it, `as_of` does."""
     name = manuscript.name
     evidence = canonical(manuscript.manifest)
-    page = set_page(manuscript.manifest, references, templates, edition_of(evidence))
+    page = set_page(manuscript, templates, edition_of(evidence))
     moment = datetime.combine(manuscript.day, time.min, UTC)
     if epoch is not None:
         moment = datetime.fromtimestamp(epoch, UTC)

@@ -6,7 +6,7 @@ from sourcebrief.brief.labels import Templates
 from sourcebrief.brief.manifest import Manifest, PrintedWords
 from sourcebrief.brief.manuscript import Manuscript
 from sourcebrief.documents.page_words import EDITION, words_on_page
-from sourcebrief.documents.publish import STYLE, set_page, start_references
+from sourcebrief.documents.publish import STYLE, set_page
 from sourcebrief.errors import SourcebriefError
 from sourcebrief.verification.document_text import NotABrief
 
@@ -26,8 +26,7 @@ def expected_words(manifest: Manifest, templates: Templates) -> PrintedWords:
             f"folder that has it as {STYLE} with --templates"
         )
     try:
-        references = start_references(Manuscript(manifest, style=None), templates).result()
-        page = set_page(manifest, references, templates, EDITION)
+        page = set_page(Manuscript(manifest, style=None), templates, EDITION)
         words = words_on_page(page.html)
     except (LookupError, ValueError, ArithmeticError, SourcebriefError) as error:
         raise NotABrief(f"no brief can be made of its evidence ({error})") from error

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sourcebrief.brief.printed_texts import printed_texts
+from sourcebrief.build.checks import check_glyphs, texts_as_written
+
 if TYPE_CHECKING:
     from conftest import Workspace
     from fake_engines import Engines
@@ -61,3 +64,24 @@ def test_what_is_left_out_of_a_selection_needs_no_glyphs(workspace: Workspace) -
     workspace.edit(BRIEF, "[events.yaml]", "[events.yaml]\nselect: {themes: [scanning]}")
     workspace.edit(BRIEF, "[@pact; @offer]", "[@pact; @nothing]")
     assert "no glyph" not in workspace.run("check").err
+
+
+def test_each_text_with_a_missing_character_is_named(workspace: Workspace) -> None:
+    workspace.edit(EVENTS, "title: Pact on", "title: \u6e2f Pact on")
+    (problem,) = check_glyphs(list(printed_texts(workspace.composition())))
+    lines = (workspace.root / EVENTS).read_text("utf-8").splitlines()
+    assert problem.place.path == EVENTS
+    assert "\u6e2f" in lines[problem.place.line - 1]
+    assert "U+6E2F" in problem.message
+
+
+def test_texts_that_the_fonts_have_are_no_problem(workspace: Workspace) -> None:
+    workspace.edit(EVENTS, "title: Pact on", "title: Pácto on")
+    assert check_glyphs(list(printed_texts(workspace.composition()))) == []
+
+
+def test_an_event_that_is_left_out_needs_no_glyph(workspace: Workspace) -> None:
+    workspace.edit(EVENTS, "title: Pact on", "title: \u6e2f Pact on")
+    checked = workspace.checked()
+    assert len(check_glyphs(texts_as_written(checked.record, checked.brief, ()))) == 1
+    assert check_glyphs(texts_as_written(checked.record, checked.brief, ("pact",))) == []

@@ -18,8 +18,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from sourcebrief.build.exporting import export
+from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.documents.exports import COLUMNS, events_csv, harmless, sources_csl
+from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
     from conftest import Workspace
@@ -308,9 +309,9 @@ def test_it_is_as_the_schema_of_csl_has_it(items: list[dict[str, Any]]) -> None:
 
 
 def test_the_real_catalogue_is_as_the_schema_of_csl_has_it() -> None:
-    made = export("ecuador-security-cooperation", ROOT, "csl-json")
-    assert made.data is not None
-    jsonschema.validate(json.loads(made.data), CSL_JSON)
+    checked = check_briefing("ecuador-security-cooperation", read_corpus(Inputs(ROOT)))
+    assert checked.composition is not None
+    jsonschema.validate(json.loads(sources_csl(checked.composition)), CSL_JSON)
 
 
 def pandoc(given: str, *arguments: str) -> str:

@@ -11,7 +11,6 @@ from sourcebrief.brief.make_manifest import manifest_of
 from sourcebrief.brief.manifest import edition_of, read_manifest
 from sourcebrief.brief.manuscript import manuscript
 from sourcebrief.build.catalogue_use import renew_unaffected
-from sourcebrief.build.changed_pins import has_changed_seeds
 from sourcebrief.build.checks import check_briefing, check_forms, check_together, read_corpus
 from sourcebrief.build.make_documents import make_documents, problem_of_ending
 from sourcebrief.build.results import BuildReport, BuildResult, DocumentTask, MadeDocuments
@@ -20,6 +19,7 @@ from sourcebrief.build.versions import engines_here
 from sourcebrief.build.write_documents import write_documents
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput
+from sourcebrief.evidence.changed_seeds import changed_seeds
 from sourcebrief.processes.pool import WorkerEnded, Workers
 from sourcebrief.verification.change_report import changes_summary
 from sourcebrief.verification.changes import compare
@@ -57,7 +57,8 @@ def build_stale(
         return BuildReport(failed, (*error.problems, *forms)), {}
 
     # Whether nothing can be printed is known before any briefing is read.
-    printable = not options.forbids(corpus.problems) and not has_changed_seeds(corpus)
+    changed = changed_seeds(corpus.library, inputs.sha256)
+    printable = not changed and not options.forbids(corpus.problems)
     renewed: dict[str, BuildRecord] = {}
     if printable:
         stale, renewed = renew_unaffected(stale, corpus, options)

@@ -1,30 +1,42 @@
-"""Changed seeds: found, and reported at their pins with what the change does to the evidence."""
+"""Changed seeds, reported at their pins with what the change does to the evidence.
+
+What a seed was when it was pinned is known from git's history, or in part from an edition that was
+built. Both are memories that may be missing: then it is worded what is unknown.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from sourcebrief.build.earlier_seeds import earlier_seeds
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.changed_seeds import (
     BriefingContent,
+    EarlierSelectors,
+    EarlierText,
     SeedUses,
     changed_seeds,
+    folded_quotation,
     seed_drift,
 )
 from sourcebrief.evidence.drift_summary import summarize_drift
 from sourcebrief.evidence.passages import NotUTF8, SeedText, decode_seed, read_seed
+from sourcebrief.evidence.quotations import LocatedPiece
 from sourcebrief.workspace.briefing import read_briefing
+from sourcebrief.workspace.git import file_versions
 
 if TYPE_CHECKING:
     from sourcebrief.build.results import CheckedBriefing, Corpus
-    from sourcebrief.evidence.changed_seeds import SeedDrift
+    from sourcebrief.evidence.changed_seeds import Earlier, SeedDrift
+    from sourcebrief.workspace.catalogue import Library
+    from sourcebrief.workspace.read_files import Inputs
 
-
-def has_changed_seeds(corpus: Corpus) -> bool:
-    """Whether any seed is not what was pinned, which `changed_pin_problems` reports."""
-    return bool(changed_seeds(corpus.library, corpus.inputs.sha256))
+SECONDS: Final = 5.0
+"""How long git may search, for all seeds of a run together."""
 
 
 def changed_pin_problems(corpus: Corpus, checked: Iterable[CheckedBriefing]) -> list[Problem]:
@@ -52,7 +64,7 @@ def drifts(
 
     Briefings that are not `at_hand` are read.
     """
-    earlier = earlier_seeds(corpus.library, files, corpus.inputs)
+    earlier = _earlier_seeds(corpus.library, files, corpus.inputs)
     uses = SeedUses(_every_briefing(corpus, at_hand))
     for key, file in files.items():
         yield seed_drift(key, file, _text(corpus, key, file), earlier.get(key), uses)
@@ -76,3 +88,86 @@ def _every_briefing(corpus: Corpus, at_hand: Iterable[BriefingContent]) -> list[
             record, brief, _ = read_briefing(name, corpus.inputs.tracking(), corpus.library)
             known[name] = BriefingContent(name, record, brief)
     return [known[name] for name in sorted(known)]
+
+
+def _earlier_seeds(library: Library, keys: Iterable[str], inputs: Inputs) -> dict[str, Earlier]:
+    """What is known of seeds as they were pinned; a seed of which nothing is known is left out."""
+    # An entry that is invalid, or new, has no pin.
+    customs = {key: library.entries[key].value.custom for key in keys if key in library.entries}
+    pins = {key: custom.sha256 for key, custom in customs.items() if custom.sha256 is not None}
+    texts = committed_bytes(inputs.root, {f"seeds/{customs[key].file}": pins[key] for key in pins})
+    found: dict[str, Earlier] = {}
+    for key in [key for key, pin in pins.items() if pin in texts]:
+        # What is not UTF-8 never was a text that could be quoted.
+        with suppress(NotUTF8):
+            found[key] = EarlierText(read_seed(decode_seed(texts[pins[key]]), customs[key].ignore))
+    rest = {key: pin for key, pin in pins.items() if key not in found}
+    return found | _from_editions(rest, inputs)
+
+
+def committed_bytes(
+    root: Path, wanted: Mapping[str, str], seconds: float = SECONDS
+) -> dict[str, bytes]:
+    """Find in git's history what files held under given hashes: bytes by SHA-256.
+
+    `wanted` gives the SHA-256 by the path from `root`. Nothing is found where there is no git, no
+    repository, or no time left; nothing is fetched from elsewhere.
+    """
+    found: dict[str, bytes] = {}
+    try:
+        for data in file_versions(root, list(wanted), seconds):
+            sha256 = hashlib.sha256(data).hexdigest()
+            if sha256 in wanted.values():
+                found[sha256] = data
+            if found.keys() == set(wanted.values()):
+                break
+    except OSError:
+        return {}
+    return found
+
+
+def _from_editions(pins: Mapping[str, str], inputs: Inputs) -> dict[str, Earlier]:
+    """Passages of pinned seeds in the manifests that lie beside the briefings' outputs."""
+    if not pins:
+        return {}
+    passages: dict[str, dict[tuple[str, str], list[tuple[int, tuple[LocatedPiece, ...]]]]] = {}
+    for manifest in _manifests(inputs):
+        try:
+            # One that cannot be read, or is not ours, is no memory of anything.
+            pinned = {source["id"]: source.get("sha256") for source in manifest["sources"]}
+            for event in manifest["events"]:
+                for item in event["evidence"]:
+                    seed = item["seed"]
+                    if seed in pins and pinned.get(seed) == pins[seed]:
+                        key = event["id"], folded_quotation(item["quote"])
+                        stood = int(item["paragraph"]), _pieces(item)
+                        passages.setdefault(seed, {}).setdefault(key, []).append(stood)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            continue
+    return {
+        seed: EarlierSelectors({key: tuple(dict.fromkeys(all_)) for key, all_ in found.items()})
+        for seed, found in passages.items()
+    }
+
+
+def _manifests(inputs: Inputs) -> Iterator[Any]:
+    for name in inputs.briefings():
+        try:
+            # Not an input of any briefing: a manifest is what a build leaves behind.
+            yield json.loads(inputs.tracking().read(f"briefings/{name}/{name}.evidence.json"))
+        except (OSError, ValueError):
+            continue
+
+
+def _pieces(item: Any) -> tuple[LocatedPiece, ...]:
+    return tuple(
+        LocatedPiece(
+            start=int(position["start"]),
+            end=int(position["end"]),
+            exact=str(quote["exact"]),
+            prefix=str(quote["prefix"]),
+            suffix=str(quote["suffix"]),
+            paragraph=int(item["paragraph"]),
+        )
+        for quote, position in item["selectors"]
+    )

@@ -157,11 +157,6 @@ class CheckedBriefing:
     selected: frozenset[str] = frozenset()
     brief: Positioned[BriefFile] | None = None
 
-    @property
-    def failed(self) -> bool:
-        """Whether there is an error among the problems."""
-        return has_error(self.problems)
-
 
 @dataclass(frozen=True, slots=True)
 class CheckedWorkspace:

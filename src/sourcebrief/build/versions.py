@@ -5,7 +5,7 @@ Only the standard library is imported here, as `staleness` explains.
 
 import hashlib
 import platform
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -38,16 +38,12 @@ def package_versions() -> dict[str, str]:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
             found[name] = "?"
-    return found | {"sources": _own_sources()}
-
-
-def _own_sources() -> str:
-    """The state of this package's own files: a checkout changes without its version changing."""
+    # A checkout changes without its version changing.
     package = Path(__file__).resolve().parents[1]
-    digest = hashlib.sha256()
+    sources = hashlib.sha256()
     for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+        sources.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return found | {"sources": sources.hexdigest()[:16]}
 
 
 def engines_here(formats: Container[str]) -> tuple[Mapping[str, str], tuple[str, ...]]:
@@ -59,7 +55,7 @@ def engines_here(formats: Container[str]) -> tuple[Mapping[str, str], tuple[str,
         return engines, ()
     from sourcebrief.documents.pdf.engine.load import engine_versions
 
-    return engines | engine_versions(), tuple(_loaded_libraries(_LIBRARIES))
+    return engines | engine_versions(), _loaded_libraries()
 
 
 def all_versions() -> dict[str, str]:
@@ -77,15 +73,14 @@ def library_identity(path: str) -> list[int]:
     return [status.st_size, status.st_mtime_ns]
 
 
-def _loaded_libraries(names: Iterable[str]) -> list[str]:
-    """The files from which this process has loaded libraries whose name begins so.
+def _loaded_libraries() -> tuple[str, ...]:
+    """The files from which this process has loaded libraries that decide bytes.
 
     Only Linux says it; elsewhere a record holds their versions alone.
     """
     try:
         maps = Path("/proc/self/maps").read_text("utf-8", "surrogateescape")
     except OSError:
-        return []
+        return ()
     paths = {line.split(maxsplit=5)[5] for line in maps.splitlines() if "/" in line}
-    wanted = tuple(names)
-    return sorted(path for path in paths if path.rpartition("/")[2].startswith(wanted))
+    return tuple(sorted(path for path in paths if path.rpartition("/")[2].startswith(_LIBRARIES)))

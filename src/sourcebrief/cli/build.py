@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from sourcebrief.cli.common import Common, FilePath, briefing_names, common_options
-from sourcebrief.cli.messages import Progress, exit_code, size_of
+from sourcebrief.cli.messages import exit_code, progress, size_of
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.processes.pool import Workers
 from sourcebrief.text.phrases import count_of
@@ -118,8 +118,8 @@ def _build(
 
         earlier = earlier_evidence(options.root, since, chosen, named=bool(names))
         options = replace(options, since=earlier)
-    with Progress(common.quiet) as progress:
-        report = run(chosen, options, progress, workers)
+    with progress(common.quiet) as say:
+        report = run(chosen, options, say, workers)
     common.report(report.all_problems())
     if not common.quiet:
         _summarise(report, options.root, common.verbose)

@@ -6,6 +6,7 @@ import click
 
 from sourcebrief.cli.common import Choice, Common, FilePath, briefing_names, common_options, writing
 from sourcebrief.cli.messages import DONE, size_of
+from sourcebrief.errors import UsageError
 
 
 @click.command(short_help="Write the events as CSV, or the sources as CSL JSON.")
@@ -32,18 +33,26 @@ def export(common: Common, name: str, form: str, output: Path) -> int:
     sourcebrief export ecuador-security-cooperation --as csv --output events.csv
     sourcebrief export ecuador-security-cooperation --as csl-json > sources.json
     """
-    from sourcebrief.build import exporting
+    from sourcebrief.build.checks import check_workspace
+    from sourcebrief.build.staleness import STATE
+    from sourcebrief.documents.exports import EXPORTS
+    from sourcebrief.workspace.write_files import replace_all
 
     root = common.workspace()
-    briefing_names(root, (name,))
-    made = exporting.export(name, root, form)
-    code = common.report(made.problems)
-    if code != DONE or made.data is None:
+    checked = check_workspace(briefing_names(root, (name,)), root)
+    code = common.report(checked.all_problems())
+    if code != DONE:
         return code
+    (briefing,) = checked.briefings
+    assert briefing.composition is not None and checked.corpus is not None  # noqa: S101, PT018
+    data = EXPORTS[form](briefing.composition)
     if str(output) == "-":
-        click.echo(made.data, nl=False)
+        click.echo(data, nl=False)
         return DONE
+    used = checked.corpus.inputs.used | briefing.templates.inputs.used
+    if output.resolve() in {(root / path).resolve() for path in used}:
+        raise UsageError(f"--output {output} is what the export is made from; name another file")
     with writing(root):
-        exporting.write_export(made, output, root)
-    common.say(f"{output}  {size_of(len(made.data))}")
+        replace_all({output.absolute(): data}, root / STATE / "staging" / f"{output.name}.export")
+    common.say(f"{output}  {size_of(len(data))}")
     return DONE

@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -117,26 +118,20 @@ def size_of(count: int) -> str:
     return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
 
 
-class Progress:
+@contextmanager
+def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
     """Show words on a moving line of a terminal, by the function that the `with` block gets."""
+    shown = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    status: Any = None
+    with ExitStack() as line:
 
-    def __init__(self, quiet: bool) -> None:
-        self._show = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-        self._status: Any = None
+        def say(words: str) -> None:
+            nonlocal status
+            if shown and status is None:
+                from rich.console import Console
 
-    def __enter__(self) -> Callable[[str], None]:
-        return self._say
+                status = line.enter_context(Console(stderr=True).status(words))
+            elif shown:
+                status.update(words)
 
-    def _say(self, words: str) -> None:
-        if not self._show:
-            return
-        if self._status is None:
-            from rich.console import Console
-
-            self._status = Console(stderr=True).status(words)
-            self._status.start()
-        self._status.update(words)
-
-    def __exit__(self, *_: object) -> None:
-        if self._status is not None:
-            self._status.stop()
+        yield say

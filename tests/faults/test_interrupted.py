@@ -350,7 +350,7 @@ build_stale.check_briefing = lambda *_: here()
 def never(*_):
     lock = threading.Lock()
     lock.acquire(), lock.acquire()
-produce.DocumentProduction.__exit__ = never
+pool.WorkerPool.__exit__ = never
 """
     process = start(ENGINES + HERE + before + RUN, "-C", str(workspace.root), "build")
     assert interrupted(process, number) == ""

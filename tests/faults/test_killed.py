@@ -25,7 +25,7 @@ pytestmark = needs_fork
 
 
 @pytest.mark.parametrize(
-    ("system", "others"), [(40, 5), pytest.param(400, 200, marks=pytest.mark.slow)]
+    ("system", "others"), [(60, 5), pytest.param(400, 200, marks=pytest.mark.slow)]
 )
 def test_killed_while_it_writes(workspace: Workspace, system: int, others: int) -> None:
     process = subprocess.Popen(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebrief.dates.date_lexicon import date_lexicon
+from sourcebrief.dates.date_lexicon import date_tokens
 from sourcebrief.dates.date_words import LanguageError
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.in_text import states
@@ -33,7 +33,19 @@ def test_a_language_unknown_to_cldr_is_refused() -> None:
         states("16 November 2022", parse_edtf("2022-11-16"), "xx")
 
 
-def test_a_lexicon_has_the_names_of_its_language() -> None:
-    spanish = date_lexicon("es-EC")
-    assert (spanish.months["setiembre"], spanish.numbers) == (9, {"primero": 1})
-    assert [m.lastgroup for m in spanish.pattern.finditer("7 de mayo")] == ["number", "of", "month"]
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("en", "on 7 and 8 December, 2022", "d j d m12 c y"),
+        ("en", "7 or 8 May", "d r d m5"),
+        ("en", "by 2022-11-16", "w"),
+        ("en", "the 2020s", "w"),
+        ("en", "COVID-19 in 2018", "h d y"),
+        ("en", "page 10.30 of 45", "o"),
+        ("en", "November 16,2022", "m11 g"),
+        ("es-EC", "primero de setiembre", "d1 o m9"),
+    ],
+)
+def test_a_text_is_cut_into_tokens(language: str, text: str, names: str) -> None:
+    found = [str(token.lastgroup) for token in date_tokens(language).finditer(text)]
+    assert " ".join(found) == names

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sourcebrief.dates.date_tokens import WrittenDate
 from sourcebrief.dates.edtf import parse_edtf
-from sourcebrief.dates.in_text import date_spans, find_dates, full_dates, states
+from sourcebrief.dates.in_text import WrittenDate, date_spans, find_dates, full_dates, states
 
 # --- the rule on stated dates ---------------------------------------------------------------------
 

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -14,12 +15,13 @@ from sourcebrief.text.characters import DASHES, HYPHENS
 class _Words:
     """What may stand between the parts of an expression; regular expressions, in lower case."""
 
-    joining: str
+    joining: str = r"(?!)"
     """And, to, through: with the article that the language wants after it."""
-    alternative: str
+    alternative: str = r"(?!)"
     of: str = r"(?!)"
     ordinal: str = r"(?!)"
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    first: str = r"(?!)"
+    """The word for the first day of a month."""
 
 
 # A language that is not here has dashes and single dates only, with a day like "7" or "7.".
@@ -35,7 +37,7 @@ _WORDS: Final[Mapping[str, _Words]] = {
         alternative=r"[ou](?:\s+el)?",
         of=r"del\s+año|de|del",
         ordinal=r"\.?[ºª°]|(?:ro|ero|er)(?![^\W_])",
-        numbers={"primero": 1},
+        first=r"primero",
     ),
     "fr": _Words(
         joining=r"(?:et|à)(?:\s+le)?|au|jusqu['’]au",
@@ -61,71 +63,68 @@ _WORDS: Final[Mapping[str, _Words]] = {
         ordinal=r"\.(?![0-9])",
     ),
 }
-_OTHERS: Final = _Words(joining=r"(?!)", alternative=r"(?!)", ordinal=r"\.(?![0-9])")
+_OTHERS: Final = _Words(ordinal=r"\.(?![0-9])")
 
-# What begins no other token. With the words between, a row of them is one token, because most of a
-# text belongs to no date.
-_PLAIN_MARKS: Final = re.escape(".;:!?()[]\"'“”‘’/%")
-
-
-@dataclass(frozen=True, slots=True)
-class DateLexicon:
-    """A language's tokens: the expression that finds them, and what its names stand for."""
-
-    pattern: re.Pattern[str]
-    months: Mapping[str, int]
-    numbers: Mapping[str, int]
+# A number that is part of something larger is neither a day nor a year: 12022, F-35, 10.30, $2,018,
+# USD 2018, 20:18, /2018/. What a hyphen ties to it is for the grammar of expressions.
+_CURRENCY: Final = r"[$€£¥₡₲₽₹]"
+_BEGINS_ALONE: Final = (
+    rf"(?<![\w#@+/\\§])(?<!\w\.)(?<![0-9][,:])(?<!{_CURRENCY})(?<!{_CURRENCY}\s)"
+    r"(?-i:(?<!\bUSD\s)(?<!\bEUR\s)(?<!\bGBP\s))"
+)
+# 2022-11-16T10:00 is a date, though.
+_ENDS_ALONE: Final = (
+    r"(?!(?!(?-i:T)[0-9])[\w°])(?!/[^\W_])(?![.:,][0-9])(?!\s?(?:%|‰|per\s?cent\b))"
+)
+_DAY: Final = "(?:0?[1-9]|[12][0-9]|3[01])"
+_YEAR: Final = "(?!0000)[0-9]{4}"
+_MONTH_OF_YEAR: Final = "(?:0[1-9]|1[0-2])"
+_ISO: Final = rf"[0-9]{{4}}[{DASHES}]{_MONTH_OF_YEAR}[{DASHES}](?:0[1-9]|[12][0-9]|3[01])"
+_ISO_MONTH: Final = rf"[0-9]{{4}}[{HYPHENS}]{_MONTH_OF_YEAR}(?![{DASHES}][0-9])"
 
 
 @lru_cache(maxsize=32)
-def date_lexicon(language: str) -> DateLexicon:
-    """Give the tokens of a language (BCP 47); raise `LanguageError` where CLDR does not know it."""
+def date_tokens(language: str) -> re.Pattern[str]:
+    """Give the expression that finds what may be part of a date in a language (BCP 47).
+
+    The name of the group that matched is the token's kind, one letter, and for a name its number:
+    `w` a date as it is written in figures, or a decade; `d` day (`d1`: first), `m1` to `m12`, `y`
+    year, `g` the day and year of "November 16,2022"; `o` of, `r` or, `j` what joins, `h` the hyphen
+    inside a word, `c` comma. Raises `LanguageError` where CLDR does not know the language.
+    """
     # Imported here since it loads Babel, which a text without figures never needs.
     from sourcebrief.dates.cldr import month_names
 
     names = month_names(language)
     words = _WORDS.get(re.split("[-_]", language.strip())[0].lower(), _OTHERS)
-    whole, abbreviated = _any_of(names.whole), _any_of(names.abbreviated)
-    month = rf"(?<!\w)(?: (?:{whole})(?!\w) | (?:{abbreviated})(?!\w)\.? )"
-    word = rf"(?<!\w)(?:{_any_of(words.numbers)})(?!\w)"
-    # A look at two letters rules most words out much sooner than the names themselves.
-    name = rf"(?={_beginning_of_any(*names.whole, *names.abbreviated, *words.numbers)})"
-    iso = rf"[0-9]{{4}}[{DASHES}](?:0[1-9]|1[0-2])[{DASHES}](?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
-    pattern = rf"""
-        (?: (?P<iso>{iso}(?:/{iso})?)
-        | (?P<iso_month>[0-9]{{4}}[{HYPHENS}](?:0[1-9]|1[0-2]) (?![0-9]|[{DASHES}][0-9]))
-        | (?P<decade>[0-9]{{3}}0['’]?s(?!\w))
-        | (?P<number>[0-9]+) (?P<ordinal>{words.ordinal})?
-        | {name} (?: (?P<month>{month}) | (?P<word>{word}) )
-        | (?P<of>(?<!\w)(?:{words.of})(?!\w))
-        | (?P<or>(?<!\w)(?:{words.alternative})(?!\w))
-        | (?P<join>(?<!\w)(?:{words.joining})(?!\w) | --?-? | [{DASHES}])
-        | (?P<comma>,)
-        | (?P<space>\s)
-        | (?P<other>(?: (?! {name} (?:{month}|{word})) [^\W\d_]+ | [{_PLAIN_MARKS}\s] )++ | .)
-        ) \s*+
-    """
-    return DateLexicon(
-        re.compile(pattern, re.VERBOSE | re.IGNORECASE | re.DOTALL),
-        {**names.abbreviated, **names.whole},
-        words.numbers,
+    by_month: defaultdict[int, list[str]] = defaultdict(list)
+    for known, dot in ((names.whole, ""), (names.abbreviated, r"\.?")):
+        for name, number in known.items():
+            by_month[number] += [rf"{form}(?!\w){dot}" for form in _forms(name)]
+    months = "|".join(f"(?P<m{number}>{'|'.join(by_month[number])})" for number in by_month)
+    # "Nov.2022"; each look back has a length of its own
+    attached = "".join(rf"|(?<=\b{re.escape(name)}\.)" for name in names.abbreviated)
+    begin = rf"(?:{_BEGINS_ALONE}{attached})"
+    return re.compile(
+        rf"""
+          (?=[0-9]) {begin} (?:
+            (?P<w>(?:{_ISO}(?:/{_ISO})?|{_ISO_MONTH}|[0-9]{{3}}0['’]?s) {_ENDS_ALONE})
+          | (?P<y>{_YEAR} {_ENDS_ALONE})
+          | (?P<d>{_DAY}(?:{words.ordinal})? {_ENDS_ALONE})
+          | (?P<g>{_DAY}(?:{words.ordinal})?,{_YEAR} {_ENDS_ALONE})
+        )
+        | (?<!\w) (?:
+            {months or "(?!)"}
+          | (?:(?P<d1>{words.first}) | (?P<o>{words.of}) | (?P<r>{words.alternative})
+              | (?P<j>{words.joining})) (?!\w)
+        )
+        | (?P<h>(?<=\w)[{HYPHENS}](?=\w)) | (?P<j1>--?-?|[{DASHES}]) | (?P<c>,)
+        """,
+        re.VERBOSE | re.IGNORECASE,
     )
 
 
-def _any_of(names: Mapping[str, int]) -> str:
-    """Match any of the names, in composed and decomposed letters; nothing where there is none."""
-    forms = {unicodedata.normalize(form, name) for name in names for form in ("NFC", "NFD")}
-    longest_first = sorted(forms, key=lambda name: (-len(name), name))
-    escaped = (re.escape(name).replace(r"\ ", r"\s+") for name in longest_first)
-    return "|".join(escaped) or r"(?!)"
-
-
-def _beginning_of_any(*names: str) -> str:
-    """Match what may be the first two letters of a name; of a name that has but one, the first."""
-    forms = [unicodedata.normalize(form, name) for name in names for form in ("NFC", "NFD")]
-    first, second = ("".join(sorted({form[i : i + 1] for form in forms})) for i in (0, 1))
-    if not forms:
-        return r"(?!)"
-    return f"[{re.escape(first)}]" + (
-        f"[{re.escape(second)}]" if all(form[1:2].strip() for form in forms) else ""
-    )
+def _forms(name: str) -> Iterable[str]:
+    """Match a name in composed and in decomposed letters."""
+    forms = sorted({unicodedata.normalize(form, name) for form in ("NFC", "NFD")})
+    return [re.escape(form).replace(r"\ ", r"\s+") for form in forms]

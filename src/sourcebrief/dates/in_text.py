@@ -14,19 +14,18 @@ ends. A number that is part of something larger (12022, $2,018, 10.30) is neithe
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple, cast
 
-from sourcebrief.dates.date_tokens import DAY, MONTH, OR, WRITTEN, YEAR, Token, WrittenDate, tokens
+from sourcebrief.dates.date_lexicon import date_tokens
 from sourcebrief.dates.event_date import EventDate, SimpleDate
 from sourcebrief.text.characters import VANISHING_CLASS
 
 _LONGEST_LIST: Final = 12
 """Days, months or dates that one list in an expression may hold."""
 
-_YEAR_LIKE: Final = re.compile(r"[0-9]\S?[0-9]\S?[0-9]\S?[0-9]")
 _DIGIT: Final = re.compile(r"[0-9]")
 # What the folding of quotations drops: soft hyphens, zero-width and bidirectional controls, and
 # the hyphen of a word divided at a line's end.
@@ -35,6 +34,26 @@ _INVISIBLE: Final = re.compile(
 )
 # How many figures of the year a date of a precision fixes.
 _FIXED_FIGURES: Final = {"day": 4, "month": 4, "year": 4, "decade": 3, "century": 2}
+
+
+class WrittenDate(NamedTuple):
+    """A year, month or day as it is written in a text."""
+
+    year: int
+    """0 where it is not written beside the day or the month."""
+    month: int | None = None
+    day: int | None = None
+    decade: bool = False
+    """Whether the ten years from `year` on are meant: "the 2020s"."""
+
+    @property
+    def exists(self) -> bool:
+        """Whether the calendar has it."""
+        try:
+            dt.date(self.year, self.month or 1, self.day or 1)
+        except ValueError:
+            return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +75,6 @@ def find_dates(text: str, language: str) -> tuple[DateExpression, ...]:
 
     Raises `LanguageError` for a language that CLDR does not know.
     """
-    if not _YEAR_LIKE.search(text):
-        return ()
     return tuple(found for found in _expressions(text, language) if found.dates)
 
 
@@ -97,8 +114,6 @@ def date_spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
 
     For what looks at the other numbers of a text.
     """
-    if not _DIGIT.search(text):
-        return ()
     return tuple(
         (found.start, found.end)
         for found in _expressions(text, language)
@@ -123,10 +138,12 @@ def _says(written: WrittenDate, named: SimpleDate) -> bool:
     )
 
 
-# The grammar, over one letter a token: a list of days or months is joined by commas and at last by
-# a word or a dash, because commas alone join nothing ("on 7, 8 December"). The groups are atomic so
-# that a list is taken whole or not at all.
-_JOINT: Final = "c?[jr]"
+# The grammar, over the letters of `date_tokens` and `x` for what stands between them. A list of
+# days or months is joined by commas and at last by a word or a dash, because commas alone join
+# nothing ("on 7, 8 December"). The groups are atomic so that a list is taken whole or not at all.
+# A hyphen inside a word joins day to day, year to year, and either to a month ("June 28-July 2");
+# a number that it ties to something else is none: COVID-19, 10-11-2022, 2018-19.
+_JOINT: Final = "c?(?:[jr]|(?<!d)h(?![dx])|(?<!y)h(?![yx]))"
 
 
 def _list_of(kind: str) -> str:
@@ -135,48 +152,88 @@ def _list_of(kind: str) -> str:
 
 
 _ONE: Final = (
-    rf"w|y|(?:{_list_of('d')}o?m"  # "26 and 27 September 2023"
+    rf"w|y|mg|(?:{_list_of('d')}o?m"  # "26 and 27 September 2023"
     # In "November 16 to 18 December" the last day belongs to what follows, as the last month does
     # in "June and July 5".
     rf"|m(?:{_list_of('d')}(?!o?m)|d)|{_list_of('m')}(?!d)|m)(?:(?:co?|oc?)?y)?"
 )
 _GROUP: Final = re.compile(_ONE)
-_EXPRESSION: Final = re.compile(rf"(?:{_ONE})(?:{_JOINT}(?:{_ONE})){{0,{_LONGEST_LIST}}}")
+_EXPRESSION: Final = re.compile(
+    rf"(?:(?<!h)|(?=m))(?:{_ONE})(?:{_JOINT}(?:{_ONE})){{0,{_LONGEST_LIST}}}(?:(?!h)|(?<=m))"
+)
+
+
+class _Token(NamedTuple):
+    kind: str
+    start: int
+    end: int
+    numbers: tuple[int, ...] = ()
+    dates: tuple[WrittenDate, ...] = ()
+    """What a date in figures names."""
+
+
+def _tokens(text: str, language: str) -> Iterator[_Token]:
+    end = 0
+    for match in date_tokens(language).finditer(text):
+        start, name = match.start(), cast("str", match.lastgroup)
+        if text[end:start].strip():
+            yield _Token("x", end, start)
+        end = match.end()
+        kind, named = name[0], name[1:]
+        numbers = (int(named),) if named else tuple(map(int, re.findall("[0-9]+", match[0])))
+        dates = _in_figures(match[0]) if kind == "w" else ()
+        yield _Token("x" if kind == "w" and not dates else kind, start, end, numbers, dates)
+
+
+def _in_figures(text: str) -> tuple[WrittenDate, ...]:
+    """Read an ISO date, two of them, or a decade; empty where the calendar has no such date."""
+    dates = []
+    for date in text.split("/"):
+        year, *month_and_day = map(int, re.findall("[0-9]+", date))
+        month, day = (*month_and_day, None, None)[:2]
+        dates.append(WrittenDate(year, month, day, decade=month is None))
+    # "the 2011-12 session" may be two years
+    two_years = dates[0].day is None and (dates[0].month or 0) > dates[0].year % 100
+    return () if two_years or not all(date.exists for date in dates) else tuple(dates)
 
 
 @lru_cache(maxsize=4096)
 def _expressions(text: str, language: str) -> tuple[DateExpression, ...]:
     """Read the expressions of a text, those without a year too; offsets are those of the text."""
+    if not _DIGIT.search(text):
+        return ()
     visible, offsets = _without_invisible(text)
+    # No expression reaches over two paragraphs, and no token holds this character.
+    apart = _BLANK_LINE.sub(lambda blank: "\0" * len(blank[0]), visible)
+    found = list(_tokens(apart, language))
+    kinds = "".join(token.kind for token in found)
     expressions = []
-    for first, last in _paragraphs(visible):
-        found = tokens(visible, first, last, language)
-        kinds = "".join(token.kind for token in found)
-        for match in _EXPRESSION.finditer(kinds):
-            start, end = found[match.start()].start, found[match.end() - 1].end - 1
-            dates = [
-                date
-                for group in _GROUP.finditer(kinds, *match.span())
-                for date in _dates(found[group.start() : group.end()])
-            ]
-            expressions.append(
-                DateExpression(
-                    offsets[start] if offsets else start,
-                    (offsets[end] if offsets else end) + 1,
-                    _with_years(dates),
-                    OR in match[0],
-                )
+    for match in _EXPRESSION.finditer(kinds):
+        first, last = found[match.start()], found[match.end() - 1]
+        dates = [
+            date
+            for group in _GROUP.finditer(kinds, *match.span())
+            for date in _dates(found[group.start() : group.end()])
+        ]
+        expressions.append(
+            DateExpression(
+                offsets[first.start],
+                offsets[last.end - 1] + 1,
+                _with_years(dates),
+                "r" in match[0],
             )
+        )
     return tuple(expressions)
 
 
-def _dates(group: list[Token]) -> Iterator[WrittenDate]:
+def _dates(group: list[_Token]) -> Iterator[WrittenDate]:
     """Read one date, or the days or months of one list; the year is 0 where it is not there."""
     days, months, years = (
-        [t.value for t in group if t.kind == kind] for kind in (DAY, MONTH, YEAR)
+        [token.numbers[at] for token in group if token.kind in kinds]
+        for kinds, at in (("dg", 0), ("m", 0), ("yg", -1))
     )
     year = years[0] if years else 0
-    if group[0].kind == WRITTEN:
+    if group[0].kind == "w":
         yield from group[0].dates
     elif days:
         yield from (WrittenDate(year, months[0], day) for day in days)
@@ -209,31 +266,15 @@ def _with_years(written: list[WrittenDate]) -> tuple[WrittenDate, ...]:
 _BLANK_LINE: Final = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?:\r|\n)\s*|\u2029")
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Where the paragraphs that hold a figure begin and end; no expression reaches over two."""
-    first = 0
-    # Most texts are one line, and a plain search finds that far sooner.
-    breaks = _BLANK_LINE.finditer(text) if any(end in text for end in "\n\r\u2029") else ()
-    for blank in breaks:
-        if _DIGIT.search(text, first, blank.start()):
-            yield first, blank.start()
-        first = blank.end()
-    if _DIGIT.search(text, first):
-        yield first, len(text)
-
-
-def _without_invisible(text: str) -> tuple[str, list[int]]:
-    """Drop what cannot be seen; the second is the offset of each character kept, if any went."""
+def _without_invisible(text: str) -> tuple[str, Sequence[int]]:
+    """Drop what cannot be seen; the second is the offset of each character kept."""
     # A text that is printable has nothing invisible, and this test is far faster.
     if text.isprintable() or not _INVISIBLE.search(text):
-        return text, []
-    kept: list[int] = []
-    position = 0
+        return text, range(len(text))
+    dropped: set[int] = set()
     for match in _INVISIBLE.finditer(text):
-        divides_a_word = match.group()[0] in "-\u2010"
-        if divides_a_word and not text[match.end()].islower():
-            continue  # as in "Franco-" and "German" on the next line
-        kept.extend(range(position, match.start()))
-        position = match.end()
-    kept.extend(range(position, len(text)))
-    return "".join(text[i] for i in kept), kept
+        # A hyphen divides no word in "Franco-" and "German" on the next line.
+        if match[0][0] not in "-\u2010" or text[match.end()].islower():
+            dropped.update(range(*match.span()))
+    kept = [offset for offset in range(len(text)) if offset not in dropped]
+    return "".join(text[offset] for offset in kept), kept

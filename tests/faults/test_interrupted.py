@@ -236,12 +236,12 @@ def test_waiting_for_the_lock(workspace: Workspace, number: signal.Signals) -> N
         assert holder.stdout is not None
         holder.stdout.readline()
         waiting = """
-from sourcebrief.processes import lock
-sleep = lock.time.sleep
+import time
+sleep = time.sleep
 def told(seconds):
-    lock.time.sleep = sleep
+    time.sleep = sleep
     here()
-lock.time.sleep = told
+time.sleep = told
 """
         process = start(ENGINES + HERE + waiting + RUN, "-C", str(workspace.root), "build")
         interrupted(process, number)

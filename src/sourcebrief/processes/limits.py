@@ -31,10 +31,16 @@ class OverLimit(Exception):  # noqa: N818 - it names what the process is
         super().__init__("more time" if time else "more memory")
 
 
-def run_limited(module: str, request: bytes, *, time_limit: float = TIME_LIMIT) -> bytes:
+def run_limited(
+    module: str,
+    request: bytes,
+    *,
+    time_limit: float = TIME_LIMIT,
+    memory_limit: int = MEMORY_LIMIT,
+) -> bytes:
     """Run a module of this package on a request and return its answer.
 
-    The module limits its memory itself, with `limit_memory`, before it reads anything. Raises
+    Its memory is limited before the request reaches it, where the system offers that. Raises
     OverLimit, and RuntimeError with the traceback of the other process where this program is at
     fault. No process is left behind, even where this one is interrupted.
     """
@@ -51,26 +57,27 @@ def run_limited(module: str, request: bytes, *, time_limit: float = TIME_LIMIT) 
         start_new_session=os.name == "posix",
     )
     try:
+        if sys.platform == "linux":
+            import resource
+
+            hard = resource.prlimit(process.pid, resource.RLIMIT_AS)[1]
+            most = memory_limit if hard == resource.RLIM_INFINITY else min(memory_limit, hard)
+            resource.prlimit(process.pid, resource.RLIMIT_AS, (most, hard))
         answer, said = process.communicate(request, timeout=time_limit)
     except subprocess.TimeoutExpired:
         raise OverLimit(time=True) from None
     finally:
-        _end(process)
+        if process.returncode != 0:
+            kill_group(process)
+            process.wait()
+            for stream in (process.stdin, process.stdout, process.stderr):
+                if stream is not None:
+                    stream.close()
     if process.returncode < 0 or any(words in said for words in _OUT_OF_MEMORY):
         raise OverLimit(time=used_up_its_time(process.returncode))
     if process.returncode:
         raise RuntimeError(said.decode("utf-8", "replace"))
     return answer
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.returncode == 0:
-        return
-    kill_group(process)
-    process.wait()
-    for stream in (process.stdin, process.stdout, process.stderr):
-        if stream is not None:
-            stream.close()
 
 
 @contextmanager
@@ -95,18 +102,3 @@ def memory_allowed(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (before, hard))
-
-
-def limit_memory(size: int = MEMORY_LIMIT) -> None:
-    """Limit the address space of this process, in bytes, where the system offers it."""
-    try:
-        import resource
-    except ImportError:
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = size if hard == resource.RLIM_INFINITY else min(size, hard)
-    # macOS knows the limit and refuses to set it; the limits of size and time hold there.
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-    except (ValueError, OSError):
-        return

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -33,8 +32,19 @@ def locked(state: Path, notice: Callable[[str], None], seconds: float = SECONDS)
     lock = FileLock(path, thread_local=False)
     try:
         state.mkdir(parents=True, exist_ok=True)
-        waited = _take(lock, path, lambda: _name(holder), notice, seconds)
+        waited = False
+        with suppress(Timeout):
+            lock.acquire(blocking=False)
+        if not lock.is_locked:
+            waited = True
+            notice(f"Waiting for another command ({_name(holder)})")
+            lock.acquire(seconds, poll_interval=_POLL)
         holder.write_text(f"process {os.getpid()}\n", encoding="utf-8")
+    except Timeout:
+        raise EnvironmentFault(
+            f"another command has held {path} for {seconds:.0f} s ({_name(holder)}); "
+            "wait for it or end it, then run this again"
+        ) from None
     except OSError as error:
         lock.release()
         reason = (error.strerror or str(error)).lower()
@@ -50,31 +60,6 @@ def locked(state: Path, notice: Callable[[str], None], seconds: float = SECONDS)
         with suppress(OSError):
             holder.unlink(missing_ok=True)
         lock.release()
-
-
-def _take(
-    lock: FileLock,
-    path: Path,
-    holder: Callable[[], str],
-    notice: Callable[[str], None],
-    seconds: float,
-) -> bool:
-    waited = False
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            lock.acquire(blocking=False)
-        except Timeout:
-            if time.monotonic() >= deadline:
-                raise EnvironmentFault(
-                    f"another command has held {path} for {seconds:.0f} s ({holder()}); "
-                    "wait for it or end it, then run this again"
-                ) from None
-            notice(f"Waiting for another command ({holder()})")
-            waited = True
-            time.sleep(_POLL)
-        else:
-            return waited
 
 
 def _name(holder: Path) -> str:

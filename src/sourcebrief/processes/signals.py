@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from types import FrameType
 from typing import Final, NoReturn
 
@@ -165,37 +165,23 @@ def used_up_its_time(returncode: int) -> bool:
     return returncode == -getattr(signal, "SIGXCPU", 0)
 
 
-def time_limit(seconds: float) -> AbstractContextManager[None]:
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
     """Raise TimeLimitExceeded in the block after so many seconds; a little later, end the process.
 
     The second is for an engine that hangs in compiled code and cannot be interrupted.
     """
     # Signals are for the main thread, which a worker of a cluster may not be, and not for Windows.
     main = threading.current_thread() is threading.main_thread()
-    interrupting = main and hasattr(signal, "setitimer")
-    return _limited(seconds, _alarm(seconds) if interrupting else nullcontext())
-
-
-@contextmanager
-def _limited(seconds: float, alarm: AbstractContextManager[None]) -> Iterator[None]:
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device
+    with ExitStack() as after, open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device
         faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=nowhere)
-        try:
-            with alarm:
-                yield
-        finally:
-            faulthandler.cancel_dump_traceback_later()
-
-
-@contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    before = signal.signal(signal.SIGALRM, _raise_time_limit)
-    try:
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        after.callback(faulthandler.cancel_dump_traceback_later)
+        if main and sys.platform != "win32":
+            before = signal.signal(signal.SIGALRM, _raise_time_limit)
+            after.callback(signal.signal, signal.SIGALRM, before)
+            after.callback(signal.setitimer, signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_REAL, seconds)
         yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def _raise_time_limit(_signal: int, _frame: FrameType | None) -> NoReturn:

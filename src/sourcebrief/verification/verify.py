@@ -59,9 +59,14 @@ def verify_file(
     """
     files = {"file": path, "seeds": seeds, "evidence": evidence, "templates": templates}
     request: dict[str, Any] = {key: file and str(file.absolute()) for key, file in files.items()}
-    request |= {"expect": expect, "memory": memory_limit}
+    request["expect"] = expect
     try:
-        found = limits.run_limited(__name__, json.dumps(request).encode(), time_limit=time_limit)
+        found = limits.run_limited(
+            __name__,
+            json.dumps(request).encode(),
+            time_limit=time_limit,
+            memory_limit=memory_limit,
+        )
     except limits.OverLimit as over:
         reason = f"reading it took more than {time_limit:.0f} s" if over.time else _TOO_MUCH_MEMORY
         return Verdict((reason,), unreadable=True)
@@ -72,7 +77,6 @@ def verify_file(
 
 def _answer(request: dict[str, Any]) -> Verdict:
     """Verify what `verify_file` asks for, in the process with limits."""
-    limits.limit_memory(request["memory"])
     files = Inputs(Path.cwd())
     folder = Path(request["seeds"] or "").resolve()
 

@@ -15,7 +15,6 @@ from sourcebrief.processes.limits import (
     MEMORY_LIMIT,
     TIME_LIMIT,
     OverLimit,
-    limit_memory,
     run_limited,
 )
 
@@ -95,10 +94,13 @@ def extract(
             f"to read {document_format.upper()}, the package {package!r} is missing; "
             "run: pip install 'sourcebrief[import]'"
         )
-    request = {"format": document_format, "encoding": encoding, "memory": memory_limit}
+    request = {"format": document_format, "encoding": encoding}
     try:
         answer = run_limited(
-            __name__, json.dumps(request).encode() + b"\n" + data, time_limit=time_limit
+            __name__,
+            json.dumps(request).encode() + b"\n" + data,
+            time_limit=time_limit,
+            memory_limit=memory_limit,
         )
     except OverLimit as over:
         raise UnreadableDocument(
@@ -138,7 +140,6 @@ def extract_here(document_format: str, data: bytes, encoding: str | None = None)
 def answer_request() -> None:
     """Answer the request on standard input: this is what the other process of `extract` runs."""
     request = json.loads(sys.stdin.buffer.readline())
-    limit_memory(request["memory"])
     data = sys.stdin.buffer.read()
     answer: dict[str, Any]
     try:

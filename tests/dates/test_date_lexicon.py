@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sourcebrief.dates.cldr import LanguageError
 from sourcebrief.dates.date_lexicon import date_tokens
-from sourcebrief.dates.date_words import LanguageError
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.in_text import states
 

@@ -15,7 +15,7 @@ from sourcebrief.brief.printed_texts import PrintedText, printed_texts, texts_be
 from sourcebrief.brief.selection import Selected, check_selection, select
 from sourcebrief.build.changed_pins import changed_pin_problems
 from sourcebrief.build.results import CheckedBriefing, CheckedWorkspace, Corpus, CoverageReport
-from sourcebrief.dates.date_words import LanguageError
+from sourcebrief.dates.cldr import LanguageError
 from sourcebrief.dates.wording import check_language
 from sourcebrief.documents.fonts import SANS, SERIF, missing_glyphs
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder

@@ -9,9 +9,7 @@ from functools import lru_cache
 from typing import Any, Final, cast
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import parse_pattern, tokenize_pattern, untokenize_pattern
-
-from sourcebrief.dates.date_words import LanguageError
+from babel.dates import parse_pattern
 
 # Where a language has no territory, or its usage is split, names are gathered from these too:
 # "Sept" is British, "Sep" American; "setiembre" is the usual name in Peru and Uruguay.
@@ -19,6 +17,10 @@ _RELATED: Final[Mapping[str, tuple[str, ...]]] = {
     "en": ("en", "en_GB"),
     "es": ("es", "es_MX", "es_PE"),
 }
+
+
+class LanguageError(ValueError):
+    """A language that dates cannot be worded in: one line, with the way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,9 @@ class DatePatterns:
     """A language's date patterns, as CLDR writes them; `to` stands between the ends of a span."""
 
     locale: Locale
-    full: str
-    month_and_year: str
+    by_precision: Mapping[str, str]
+    """For a day, a month and a year."""
     month_and_day: str
-    year: str
     to: str
 
     def fill(self, pattern: str, day: dt.date) -> str:
@@ -85,47 +86,31 @@ def date_patterns(language: str, short: bool) -> DatePatterns:
     locale = locale_of(language)
     month = "MMM" if short else "MMMM"
     skeletons: Mapping[str, Any] = locale.datetime_skeletons
-    style = "medium" if short else "long"
-    by_style = cast("str", locale.date_formats[style].pattern)
+    by_style = cast("str", locale.date_formats["medium" if short else "long"].pattern)
 
     def pattern(skeleton: str, otherwise: str) -> str:
         return skeletons[skeleton].pattern if skeleton in skeletons else otherwise
 
-    # "long" is what CLDR made for running text; the abbreviated one may hold figures only there.
-    full = by_style if not short else pattern("yMMMd", by_style)
     # CLDR writes {0}–{1} or {0} – {1}, by the length of what stands around it and not by language.
     dash = locale.interval_formats.get(None, "{0} – {1}").replace("{0}", "").replace("{1}", "")
-    return DatePatterns(
-        locale=locale,
-        full=full,
-        month_and_year=pattern(f"y{month}", f"{month} y"),
-        month_and_day=pattern(f"{month}d", f"d {month}"),
-        year=pattern("y", "y"),
-        to=" – " if dash.strip() in ("-", "–") else dash,
-    )
+    by_precision = {
+        # "long" is what CLDR made for running text; abbreviated, it may hold figures only.
+        "day": pattern("yMMMd", by_style) if short else by_style,
+        "month": pattern(f"y{month}", f"{month} y"),
+        "year": pattern("y", "y"),
+    }
+    month_and_day = pattern(f"{month}d", f"d {month}")
+    to = " – " if dash.strip() in ("-", "–") else dash
+    return DatePatterns(locale, by_precision, month_and_day, to)
 
 
-@lru_cache(maxsize=256)
 def split_pattern(pattern: str, unit: str) -> tuple[str, str, str]:
     """Cut a CLDR pattern into what precedes a field, the field, and what follows it.
 
     What is attached to the field belongs to it, as in "7. Dezember" and "7日"; a comma does not.
     """
-    tokens: list[tuple[str, Any]] = []
-    for kind, value in tokenize_pattern(pattern):
-        if kind == "chars" and tokens and tokens[-1][0] == "chars":
-            tokens[-1] = ("chars", tokens[-1][1] + value)
-        else:
-            tokens.append((kind, value))
-    at = next(i for i, (kind, value) in enumerate(tokens) if kind == "field" and value[0] in unit)
-    attached, after = "", tokens[at + 1 :]
-    if after and after[0][0] == "chars":
-        literal = after[0][1]
-        attached = re.split(r"[\s,،、]", literal, maxsplit=1)[0]
-        after = [("chars", literal[len(attached) :]), *after[1:]]
-    field = [tokens[at], ("chars", attached)]
-    return (
-        untokenize_pattern(tokens[:at]),
-        untokenize_pattern(field),
-        untokenize_pattern(after),
-    )
+    quoted = "'[^']*'"
+    field = rf"[{unit}]+(?:{quoted}|[^\sA-Za-z,،、'])*"
+    match = re.fullmatch(rf"((?:{quoted}|[^'])*?)({field})(.*)", pattern)
+    before, repeated, after = match.groups() if match else ("", pattern, "")
+    return before, repeated, after

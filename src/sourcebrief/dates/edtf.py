@@ -94,7 +94,8 @@ def _simple(text: str) -> SimpleDate:
         precision = "month"
         if day not in (None, "XX"):
             if not 1 <= int(day) <= length:
-                raise EDTFError(_no_such_day(first, int(month), int(day)))
+                of = f"{month_name[int(month)]} {first}"
+                raise EDTFError(f"{int(day)} {of} does not exist; {of} has {length} days")
             precision = "day"
             earliest = latest = earliest.replace(day=int(day))
     return SimpleDate(text, precision, earliest, latest, qualifier, within)
@@ -142,17 +143,6 @@ def _no_such_month(text: str, year: int, month: int) -> str:
     first, last = _SEASONS[month]
     months = f"{year:04}-{first:02}/{year + (last < first):04}-{last:02}"
     return f"season dates are not supported; write its months as an interval: {months}"
-
-
-def _no_such_day(year: int, month: int, day: int) -> str:
-    name = month_name[month]
-    if month == 2 and day == 29:
-        why = f"{year} is not a leap year"
-    elif day == 0:
-        why = f"write {year:04}-{month:02} where the day is not known"
-    else:
-        why = f"{name} has {monthrange(year, month)[1]} days"
-    return f"{day} {name} {year} does not exist; {why}"
 
 
 def _shown(text: str) -> str:

@@ -32,8 +32,6 @@ _DIGIT: Final = re.compile(r"[0-9]")
 _INVISIBLE: Final = re.compile(
     f"[{VANISHING_CLASS}]+|(?<=[^\\W\\d_])[-\u2010](?:\r\n|[\r\n])[^\\S\r\n]*(?=[^\\W\\d_])"
 )
-# How many figures of the year a date of a precision fixes.
-_FIXED_FIGURES: Final = {"day": 4, "month": 4, "year": 4, "decade": 3, "century": 2}
 
 
 class WrittenDate(NamedTuple):
@@ -86,7 +84,7 @@ def states(text: str, date: EventDate, language: str) -> bool:
     to be there; so has every member of a set. A qualified date is never stated, nor is one of two
     that "or" joins, except as a set of which one is meant: '[2022-12-07,2022-12-08]'.
     """
-    if date.qualified or not _may_state(text, date):
+    if date.qualified:
         return False
     one_of_several = date.kind == "one-of" and len(date.named) > 1
     return any(
@@ -119,12 +117,6 @@ def date_spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
         for found in _expressions(text, language)
         if _DIGIT.search(text, found.start, found.end)
     )
-
-
-def _may_state(text: str, date: EventDate) -> bool:
-    """Whether the figures of every year that a date names stand in a text: a quick look."""
-    years = (f"{named.year:04}"[: _FIXED_FIGURES[named.precision]] for named in date.named)
-    return all(year in text for year in years) or _INVISIBLE.search(text) is not None
 
 
 def _says(written: WrittenDate, named: SimpleDate) -> bool:

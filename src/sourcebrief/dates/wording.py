@@ -3,18 +3,122 @@
 The language is a BCP 47 tag. Plain `en`, which CLDR takes for that of the United States, is
 taken for British English here: write `en-US` for "July 20, 2019".
 
+What CLDR gives (month names, the order of day, month and year) comes from `cldr`; the words around
+it ("between", "about") stand here, one table a language.
+
 Spaces are ordinary ones; the template keeps day and month on one line.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, cast
 
-from sourcebrief.dates.cldr import DatePatterns, date_patterns, locale_of, split_pattern
-from sourcebrief.dates.date_words import Phrases, phrases
+from sourcebrief.dates.cldr import (
+    DatePatterns,
+    LanguageError,
+    date_patterns,
+    locale_of,
+    split_pattern,
+)
 from sourcebrief.dates.event_date import EventDate, SimpleDate, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The words around dates in one language; `{a}` and `{b}` are dates.
+
+    The form of a date is its precision, or `some` for "a day in December 2022".
+    """
+
+    between: str
+    or_: str
+    and_: str
+    by: str
+    or_later: str
+    since: str
+    until: str
+    from_to: str
+    """An interval that a dash cannot show, its ends being qualified or not known."""
+    about: str
+    about_inside: str
+    """The same after a preposition."""
+    uncertain: str
+    a_day_in: str
+    a_month_in: str
+    decade: str
+    """`{a}` is its first year."""
+    after_preposition: Mapping[str, str] = field(default_factory=dict)
+    """What a date becomes after "between", "since", "until", "about"."""
+    when: Mapping[str, str] = field(default_factory=dict)
+    """What it becomes where the question is when, as after "a más tardar"."""
+    or_before_o: str = ""
+    """The word for "or" before a sound like its own; empty where there is none."""
+
+    def inside(self, date: str, form: str) -> str:
+        """Word a date after a preposition: "desde el 7 de mayo"."""
+        return self.after_preposition.get(form, "{a}").format(a=date)
+
+    def at(self, date: str, form: str) -> str:
+        """Word a date as the answer to when: "en mayo"."""
+        return self.when.get(form, "{a}").format(a=date)
+
+
+_TABLES: Final[Mapping[str, Phrases]] = {
+    "en": Phrases(
+        between="between {a} and {b}",
+        or_="or",
+        and_="and",
+        by="by {a}",
+        or_later="{a} or later",
+        since="since {a}",
+        until="until {a}",
+        from_to="from {a} to {b}",
+        about="about {a}",
+        about_inside="about {a}",
+        uncertain="{a} (uncertain)",
+        a_day_in="a day in {a}",
+        a_month_in="a month in {a}",
+        decade="the {a}s",
+    ),
+    "es": Phrases(
+        between="entre {a} y {b}",
+        or_="o",
+        and_="y",
+        by="a más tardar {a}",
+        or_later="{a} o después",
+        since="desde {a}",
+        until="hasta {a}",
+        from_to="desde {a} hasta {b}",
+        about="hacia {a}",
+        about_inside="aproximadamente {a}",
+        uncertain="{a} (fecha incierta)",
+        a_day_in="un día de {a}",
+        a_month_in="un mes de {a}",
+        decade="década de {a}",
+        after_preposition={"day": "el {a}", "decade": "la {a}"},
+        when={"day": "el {a}", "month": "en {a}", "year": "en {a}", "decade": "en la {a}"},
+        or_before_o="u",
+    ),
+}
+
+LANGUAGES: Final = tuple(sorted(_TABLES))
+"""The languages that every date can be worded in."""
+
+
+def phrases(language: str) -> Phrases:
+    """Give the words of a language, of which only the first part (`es` of `es-EC`) counts.
+
+    Raises `LanguageError` for a language without any.
+    """
+    table = _TABLES.get(language.replace("_", "-").split("-", 1)[0].lower())
+    if table is None:
+        raise LanguageError(
+            f'\'{language}\': there are no words such as "between" and "about" for dates in this '
+            f"language; write a language of {', '.join(LANGUAGES)}, as en-GB or es-EC"
+        )
+    return table
 
 
 def check_language(language: str) -> None:
@@ -37,7 +141,7 @@ def word(date: EventDate, language: str, *, short: bool = False) -> str:
     simple = [part for part in date.parts if isinstance(part, SimpleDate)]
     nested = len(simple) < len(date.parts) and (date.kind == "one-of" or date.is_open)
     if len(simple) == len(date.parts):
-        members = writer.pieces(simple)[0] or [writer.alone(part) for part in simple]
+        members = writer.pieces(simple)[0] or [writer.one(part) for part in simple]
     return writer.listed(members, either=date.kind == "one-of", nested=nested)
 
 
@@ -75,17 +179,9 @@ class _Writer:
     def say(self) -> Phrases:
         return phrases(self.language)
 
-    # A date by itself
-
     def plain(self, date: SimpleDate) -> str:
         """Word a year, month or day, as precise as it is known, without its qualifier."""
-        patterns = self.patterns
-        by_precision = {
-            "day": patterns.full,
-            "month": patterns.month_and_year,
-            "year": patterns.year,
-        }
-        return patterns.fill(by_precision[date.precision], date.earliest)
+        return self.patterns.fill(self.patterns.by_precision[date.precision], date.earliest)
 
     def base(self, date: SimpleDate, *, inside: bool) -> tuple[str, str]:
         """Word a date without its qualifier, and say what kind of words it is."""
@@ -93,7 +189,7 @@ class _Writer:
             return self.say.decade.format(a=f"{date.year}"), "decade"
         if date.precision in ("decade", "century"):
             # "the 1900s" would be read as either
-            pattern = "{a}–{b}" if inside else self.say.century
+            pattern = "{a}–{b}" if inside else self.say.between
             return pattern.format(a=date.year, b=date.latest.year), "some"
         text = self.plain(date)
         if date.within and date.qualifier not in ("~", "%"):
@@ -101,64 +197,39 @@ class _Writer:
             return phrase.format(a=text), "some"
         return text, date.precision
 
-    def alone(self, date: SimpleDate) -> str:
-        """Word a date that stands by itself, or in a list."""
-        if not date.qualifier:
-            return self.base(date, inside=False)[0]
-        return self.qualified(date, self.say.about, *self.base(date, inside=date.qualifier != "?"))
-
-    def inside(self, date: SimpleDate) -> str:
-        """Word a date that follows a preposition."""
-        return self.placed(date, self.say.inside)
-
-    def at(self, date: SimpleDate) -> str:
-        """Word a date as the answer to when."""
-        return self.placed(date, self.say.at)
-
-    def placed(self, date: SimpleDate, place: Callable[[str, str], str]) -> str:
-        text, form = self.base(date, inside=True)
-        if date.qualifier in ("", "?"):
-            return self.qualified(date, "", place(text, form), form)
-        return self.qualified(date, self.say.about_inside, text, form)
-
-    def qualified(self, date: SimpleDate, about: str, text: str, form: str) -> str:
-        if date.qualifier in ("~", "%"):
+    def one(self, date: SimpleDate, place: Callable[[str, str], str] | None = None) -> str:
+        """Word one date: by itself or in a list, or in a `place` among other words."""
+        approximate = date.qualifier in ("~", "%")
+        text, form = self.base(date, inside=approximate or place is not None)
+        if approximate:
+            about = self.say.about_inside if place else self.say.about
             text = about.format(a=self.say.inside(text, form))
+        elif place:
+            text = place(text, form)
         return self.say.uncertain.format(a=text) if date.qualifier in ("?", "%") else text
 
-    # Several dates
-
     def member(self, part: SimpleDate | Span, kind: str) -> str:
-        """Word a single date, an interval, or a member of a set."""
+        """Word a single date, an interval, or a member of a set: of a one-of set, one day in it."""
         if isinstance(part, SimpleDate):
-            return self.alone(part)
-        if part.start is None or part.end is None:
-            return self.open_span(part, kind)
-        return self.range_of(part.start, part.end, kind)
-
-    def open_span(self, span: Span, kind: str) -> str:
-        if span.start is not None:
-            if kind == "one-of":
-                return self.say.or_later.format(a=self.alone(span.start))
-            return self.say.since.format(a=self.inside(span.start))
-        end = cast("SimpleDate", span.end)  # parse_edtf refuses a span without ends
-        if kind == "one-of":
-            return self.say.by.format(a=self.at(end))
-        return self.say.until.format(a=self.inside(end))
-
-    def range_of(self, start: SimpleDate, end: SimpleDate, kind: str) -> str:
-        """Word a range: one day between its ends where it is of a one-of set, else all of it."""
+            return self.one(part)
+        start, end, one_of = part.start, part.end, kind == "one-of"
+        if start is None:
+            end = cast("SimpleDate", end)  # parse_edtf refuses a span without ends
+            if one_of:
+                return self.say.by.format(a=self.one(end, self.say.at))
+            return self.say.until.format(a=self.one(end, self.say.inside))
+        if end is None:
+            if one_of:
+                return self.say.or_later.format(a=self.one(start))
+            return self.say.since.format(a=self.one(start, self.say.inside))
         if start == end:
-            return self.alone(start)
+            return self.one(start)
         texts, tight = self.pieces([start, end])
-        if kind == "one-of":
-            a, b = [self.say.inside(text, start.precision) for text in texts] or [
-                self.inside(start),
-                self.inside(end),
+        if one_of or not (start.plain and end.plain):
+            a, b = [self.say.inside(text, start.precision) for text in texts if one_of] or [
+                self.one(each, self.say.inside) for each in (start, end)
             ]
-            return self.say.between.format(a=a, b=b)
-        if not (start.plain and end.plain):
-            return self.say.from_to.format(a=self.inside(start), b=self.inside(end))
+            return (self.say.between if one_of else self.say.from_to).format(a=a, b=b)
         texts = texts or [self.plain(start), self.plain(end)]
         tight = tight or not any(" " in text for text in texts)
         return (self.patterns.to.strip() if tight else self.patterns.to).join(texts)
@@ -174,16 +245,20 @@ class _Writer:
             return [], False
         one_year = len({date.year for date in dates}) == 1
         one_month = one_year and len({date.month for date in dates}) == 1
-        patterns = self.patterns
+        by_precision = self.patterns.by_precision
         if precision == "day" and one_month:
-            return self.sharing(patterns.full, "d", dates), True
+            return self.sharing(by_precision["day"], "d", dates), True
         if precision == "month" and one_year:
-            return self.sharing(patterns.month_and_year, "ML", dates), True
+            return self.sharing(by_precision["month"], "ML", dates), True
         if precision == "day" and one_year:
             # The year stands once: with the first date where the language writes it first.
-            bearer = dates[0 if patterns.full.index("y") < patterns.full.index("d") else -1]
+            bearer = dates[
+                0 if by_precision["day"].index("y") < by_precision["day"].index("d") else -1
+            ]
             return [
-                patterns.fill(patterns.full if d is bearer else patterns.month_and_day, d.earliest)
+                self.patterns.fill(
+                    by_precision["day"] if d is bearer else self.patterns.month_and_day, d.earliest
+                )
                 for d in dates
             ], False
         return [self.plain(date) for date in dates], False

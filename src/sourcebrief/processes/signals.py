@@ -46,8 +46,8 @@ def _exit(number: int, _frame: FrameType | None) -> NoReturn:
 def raise_on_signals() -> None:
     """Raise KeyboardInterrupt on SIGINT and Terminated on SIGTERM from here on."""
     sys.unraisablehook = _send_dropped_signal_again
-    signal.signal(signal.SIGINT, _interrupt)
-    signal.signal(signal.SIGTERM, _terminate)
+    for number in _BOTH:
+        signal.signal(number, _raise)
 
 
 def ignore_signals() -> None:
@@ -56,16 +56,16 @@ def ignore_signals() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
-def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:
-    _exit_soon(number)
-    raise KeyboardInterrupt
-
-
-def _terminate(number: int, _frame: FrameType | None) -> NoReturn:
-    # A second one must not interrupt the cleaning up.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    _exit_soon(number)
-    raise Terminated
+def _raise(number: int, _frame: FrameType | None) -> NoReturn:
+    if number == signal.SIGTERM:
+        # A second one must not interrupt the cleaning up.
+        signal.signal(number, signal.SIG_IGN)
+    if sys.platform != "win32":
+        # End even where cleaning up does not: a lock whose taker was interrupted stays taken.
+        # Workers then end by themselves, and the next run removes the temporary files.
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(128 + number))
+        signal.setitimer(signal.ITIMER_REAL, CLEANING_UP)
+    raise KeyboardInterrupt if number == signal.SIGINT else Terminated
 
 
 def raise_terminated_again() -> None:
@@ -74,23 +74,13 @@ def raise_terminated_again() -> None:
         raise Terminated
 
 
-def _exit_soon(number: int) -> None:
-    """End even where cleaning up does not: a lock whose taker was interrupted stays taken.
-
-    Workers then end by themselves, and the next run removes the temporary files.
-    """
-    if sys.platform != "win32":
-        signal.signal(signal.SIGALRM, lambda *_: os._exit(128 + number))
-        signal.setitimer(signal.ITIMER_REAL, CLEANING_UP)
-
-
 def _send_dropped_signal_again(dropped: sys.UnraisableHookArgs) -> None:
     """Repeat a signal that came where Python drops every exception: a finalizer, a callback."""
     if dropped.exc_type is KeyboardInterrupt:
         number = signal.SIGINT
     elif dropped.exc_type is Terminated:
         number = signal.SIGTERM
-        signal.signal(number, _terminate)
+        signal.signal(number, _raise)
     else:
         sys.__unraisablehook__(dropped)
         return
@@ -134,7 +124,7 @@ def prepare_worker() -> None:
 @contextmanager
 def worker_task() -> Iterator[None]:
     """Let SIGTERM end the worker by way of the block's `finally` clauses."""
-    signal.signal(signal.SIGTERM, _terminate)
+    signal.signal(signal.SIGTERM, _raise)
     try:
         yield
     except Terminated:

@@ -54,8 +54,7 @@ def _remove(folder: Path, owner: int) -> None:
 @functools.cache
 def _sweep(parent: str) -> None:
     """Remove the folders of dead processes: no process holds their locks."""
-    if sys.platform == "win32":
-        return  # it has no such locks; the system's own cleaning removes them
+    # Windows has no such locks; there the system's own cleaning removes them.
     for folder in Path(parent).glob(f"{PREFIX}*"):
         lock = _lock(folder, wait=False)
         if lock is not None:
@@ -68,26 +67,22 @@ def _close(lock: int | None) -> None:
         os.close(lock)
 
 
-if sys.platform == "win32":
-
-    def _lock(folder: Path, *, wait: bool) -> int | None:  # noqa: ARG001 - as below
+def _lock(folder: Path, *, wait: bool) -> int | None:
+    """Hold a folder of this user until closed or dead; None where that is not possible."""
+    if sys.platform == "win32":
         return None
-
-else:
     import fcntl
 
-    def _lock(folder: Path, *, wait: bool) -> int | None:
-        """Hold a folder of this user until closed or dead; None where that is not possible."""
-        try:
-            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        except OSError:
-            return None
-        try:
-            if os.fstat(lock).st_uid == os.getuid():
-                # A forked process shares it, so that it is free only once all of them are dead.
-                fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-                return lock
-        except OSError:
-            pass  # another process holds it, or the file system has no locks
-        os.close(lock)
+    try:
+        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
         return None
+    try:
+        if os.fstat(lock).st_uid == os.getuid():
+            # A forked process shares it, so that it is free only once all of them are dead.
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            return lock
+    except OSError:
+        pass  # another process holds it, or the file system has no locks
+    os.close(lock)
+    return None

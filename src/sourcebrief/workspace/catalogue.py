@@ -165,8 +165,7 @@ def _language_problems(record: Positioned[CatalogueEntry]) -> Iterator[Problem]:
     if record.value.language is None or not record.value.is_seed:
         return
     # Imported here: it brings in Babel, which a catalogue of references does not need.
-    from sourcebrief.dates.cldr import month_names
-    from sourcebrief.dates.date_words import LanguageError
+    from sourcebrief.dates.cldr import LanguageError, month_names
 
     try:
         month_names(record.value.language)

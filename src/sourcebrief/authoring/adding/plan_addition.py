@@ -21,8 +21,7 @@ from sourcebrief.authoring.catalogue_edits import replace_catalogue, text_scalar
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
 from sourcebrief.authoring.importing.from_csl import ENDINGS as CSL_ENDINGS
 from sourcebrief.authoring.importing.from_csl import CslItem, read_csl
-from sourcebrief.dates.cldr import month_names
-from sourcebrief.dates.date_words import LanguageError
+from sourcebrief.dates.cldr import LanguageError, month_names
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
 from sourcebrief.text.phrases import count_of, slug

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sourcebrief.dates.cldr import month_names
-from sourcebrief.dates.date_words import LanguageError
+from sourcebrief.dates.cldr import LanguageError, month_names
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.in_text import find_dates
 from sourcebrief.evidence.passages import PAGE_BREAK

@@ -102,15 +102,3 @@ def date_patterns(language: str, short: bool) -> DatePatterns:
     month_and_day = pattern(f"{month}d", f"d {month}")
     to = " – " if dash.strip() in ("-", "–") else dash
     return DatePatterns(locale, by_precision, month_and_day, to)
-
-
-def split_pattern(pattern: str, unit: str) -> tuple[str, str, str]:
-    """Cut a CLDR pattern into what precedes a field, the field, and what follows it.
-
-    What is attached to the field belongs to it, as in "7. Dezember" and "7日"; a comma does not.
-    """
-    quoted = "'[^']*'"
-    field = rf"[{unit}]+(?:{quoted}|[^\sA-Za-z,،、'])*"
-    match = re.fullmatch(rf"((?:{quoted}|[^'])*?)({field})(.*)", pattern)
-    before, repeated, after = match.groups() if match else ("", pattern, "")
-    return before, repeated, after

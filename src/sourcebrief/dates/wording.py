@@ -15,13 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, cast
 
-from sourcebrief.dates.cldr import (
-    DatePatterns,
-    LanguageError,
-    date_patterns,
-    locale_of,
-    split_pattern,
-)
+from sourcebrief.dates.cldr import DatePatterns, LanguageError, date_patterns, locale_of
 from sourcebrief.dates.event_date import EventDate, SimpleDate, Span
 
 
@@ -264,11 +258,16 @@ class _Writer:
         return [self.plain(date) for date in dates], False
 
     def sharing(self, pattern: str, unit: str, dates: Sequence[SimpleDate]) -> list[str]:
-        """Repeat one field of a pattern, and write the rest of it once, around all."""
-        before, repeated, after = split_pattern(pattern, unit)
-        shared = [repeated] * len(dates)
-        shared[0] = before + shared[0]
-        shared[-1] += after
+        """Repeat one field of a pattern, and write the rest of it once, around all.
+
+        What is attached to it is repeated too, as in "7. Dezember" and "7日"; a comma is not.
+        """
+        quoted = "'[^']*'"
+        field = rf"[{unit}]+(?:{quoted}|[^\sA-Za-z,،、'])*"
+        match = cast("re.Match[str]", re.search(rf"\A((?:{quoted}|[^'])*?)({field})", pattern))
+        shared = [match[2]] * len(dates)
+        shared[0] = match[0]
+        shared[-1] += pattern[match.end() :]
         return [self.patterns.fill(p, d.earliest) for p, d in zip(shared, dates, strict=True)]
 
     def listed(self, texts: Sequence[str], *, either: bool, nested: bool) -> str:

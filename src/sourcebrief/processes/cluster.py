@@ -101,13 +101,10 @@ class ClusterWorkers:
         for worker, there in found.items():
             if isinstance(there, OSError):
                 continue  # it has ended meanwhile; one that comes in its place compares for itself
-            if isinstance(there, ModuleNotFoundError):
-                raise EnvironmentFault(
-                    f"the worker {worker} has no package {there.name!r}; install sourcebrief there"
-                )
             if isinstance(there, Exception):
                 raise EnvironmentFault(
-                    f"the worker {worker} cannot make documents: {_first_line(there)}"
+                    f"the worker {worker} cannot make documents ({_first_line(there)}); "
+                    "install there what is installed here"
                 )
             require_equal(self._here, there, worker)
 

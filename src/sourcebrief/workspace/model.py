@@ -134,19 +134,16 @@ class Custom(_Model):
     """What is sourcebrief's own in a catalogue entry (CSL's `custom` object)."""
 
     file: Line | None = _maybe(
-        "The text that is quoted: a UTF-8 file beside seeds.yaml. Makes the entry a seed.",
-        "readout.txt",
+        "The quoted text, in UTF-8, beside seeds.yaml; makes the entry a seed.", "readout.txt"
     )
     sha256: Sha256 | None = _maybe(
         "The pin: the SHA-256 of the file, which `sourcebrief pin` writes.", _SHA256_EXAMPLE
     )
     original: Original | None = _maybe(
-        "The file that the text was extracted from.",
-        {"file": "readout.pdf", "sha256": _SHA256_EXAMPLE},
+        "What the text was taken from.", {"file": "readout.pdf", "sha256": _SHA256_EXAMPLE}
     )
     issued_basis: Literal["stated", "inferred", "external"] | None = _maybe(
-        "How the date of a seed is known: stated in its text, inferred from it, or external.",
-        "stated",
+        "How its date is known: stated in its text, inferred from it, or external.", "stated"
     )
     issued_note: Line | None = _maybe(
         "How an unstated date is known. It prints.", "The press of the next day reports it."
@@ -159,9 +156,7 @@ class Custom(_Model):
     origin: Line | None = _maybe("Whose account it is; one origin counts once.", "ministry")
     derived_from: Id | None = _maybe("The entry that this reprints or translates.", "readout-2024")
     ignore: ParagraphNumbers = _key(
-        "Paragraphs that are not the document, as menus and other headlines.",
-        [1, "3-4"],
-        frozenset(),
+        "Paragraphs that are not the document, such as menus.", [1, "3-4"], frozenset()
     )
     embed: Literal["quotes", "full"] = _key(
         "quotes: documents carry excerpts. full: the seed is attached whole, where you may "
@@ -200,9 +195,7 @@ class CatalogueEntry(BaseModel):
     language: Line | None = _maybe("BCP 47; a seed needs it, for names of months.", "en")
     publisher: Line | None = _maybe("Who issued it.", "Ministry of Transport")
     container_title: Line | None = _maybe(
-        "The newspaper, site or series that it stands in.",
-        "Almera Gazette",
-        alias="container-title",
+        "The newspaper, site or series it is in.", "Almera Gazette", alias="container-title"
     )
     container_title_short: Line | None = _maybe(
         "What notes call it, where the full name is long.", "Gazette", alias="container-title-short"
@@ -297,7 +290,7 @@ class Translation(_Model):
     text: Annotated[Text, Field(max_length=LONGEST_QUOTATION)] = _key(
         "The words.", "Both sides agreed to share the data"
     )
-    by: Literal["ours", "machine"] | None = _maybe("ours (the default) or machine.", "machine")
+    by: Literal["ours", "machine"] | None = _maybe("Who translated: ours or machine.", "machine")
     seed: Id | None = _maybe("The seed that gives it, an official translation.", "readout-2024-en")
     paragraph: WholeNumber | None = _maybe("The paragraph of that seed.", 4)
 
@@ -347,8 +340,7 @@ class Outcome(_Model):
     text: Line = _key("In one line, plain text.", "Sharing of scanner data")
     expected: Date | None = _maybe("By when it is foreseen, in EDTF.", "2024-06")
     by: Id | None = _maybe(
-        "The actor who undertakes it. An event with one followed actor does not need it.",
-        "ministry",
+        "Who undertakes it; not needed where one followed actor takes part.", "ministry"
     )
     later: LaterStatus | None = _maybe(
         "What another source says has become of it.",
@@ -482,14 +474,10 @@ class BriefFile(_Model):
     prepared_by: Line = _key("Prints in the masthead.", "Policy desk")
     prepared_for: Line | None = _maybe("Prints in the masthead.", "The Minister")
     marking: Line = _key("On every page; TLP labels are checked and coloured.", "TLP:GREEN")
-    language: Line = _key(
-        "BCP 47, for labels, dates, quotation marks: en-GB, en-US or es.", "en-GB"
-    )
+    language: Line = _key("BCP 47: labels, dates, quotation marks; en-GB, en-US or es.", "en-GB")
     page: Literal["A4", "Letter"] = _key("The size of the page.", "A4", "A4")
     events: tuple[Line, ...] = _key(
-        "Files, relative to brief.yaml; several briefings may share one.",
-        ["events.yaml"],
-        min_length=1,
+        "Paths from brief.yaml; briefings may share a file.", ["events.yaml"], min_length=1
     )
     select: Selection = _key(
         "Which events to take: values within a key are alternatives, keys combine.",

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.validation import Positioned
     from sourcebrief.workspace.yaml_nodes import Path
 
-_LONGEST_MARKING = 80
 _WAYS_OUT = {
     "actor": "define it under actors",
     "person": "define it under people",
@@ -159,18 +158,11 @@ def _circles(records: Mapping[str, Positioned[Any]], kind: str) -> Iterator[Prob
 
 def check_brief(brief: Positioned[BriefFile], record: Record) -> Iterator[Problem]:
     """Check what a brief says of its own, apart from its selection."""
-    value = brief.value
     for where, name in brief.each("actors.*.id"):
         yield from _unknown(brief, where, "actor", name, record.known_actors)
     yield from _repeated(brief, "actors.*.id")
-    if fault := marking_fault(value.marking):
+    if fault := marking_fault(brief.value.marking):
         yield Problem(brief.place("marking"), fault)
-    if len(value.marking) > _LONGEST_MARKING:
-        message = (
-            f"marking is longer than {_LONGEST_MARKING} characters; "
-            "shorten it to fit the running head"
-        )
-        yield Problem(brief.place("marking"), message)
 
 
 def check_select(brief: Positioned[BriefFile], record: Record) -> Iterator[Problem]:

@@ -473,7 +473,10 @@ class BriefFile(_Model):
     version: Line = _key("Your own; quote it.", "1.0")
     prepared_by: Line = _key("Prints in the masthead.", "Policy desk")
     prepared_for: Line | None = _maybe("Prints in the masthead.", "The Minister")
-    marking: Line = _key("On every page; TLP labels are checked and coloured.", "TLP:GREEN")
+    # It has to fit the running head.
+    marking: Annotated[Line, Field(max_length=80)] = _key(
+        "On every page; TLP labels are checked and coloured.", "TLP:GREEN"
+    )
     language: Line = _key("BCP 47: labels, dates, quotation marks; en-GB, en-US or es.", "en-GB")
     page: Literal["A4", "Letter"] = _key("The size of the page.", "A4", "A4")
     events: tuple[Line, ...] = _key(

@@ -191,10 +191,12 @@ def _message(kind: str, name: str, value: Any, context: dict[str, Any]) -> str:
         return f"{name} {shown} cannot be an id: lower-case letters, digits and hyphens only"
     what = "list" if isinstance(value, list) else "mapping" if isinstance(value, dict) else None
     instead = f", not a {what}" if what else ""
+    too_long = f"is longer than {context.get('max_length')} characters; shorten it"
     messages = {
         "string_type": f"needs text{instead}; quote it if it is meant as it stands",
         "string_too_short": "is empty; write it or delete the key",
-        "string_too_long": f"is longer than {context.get('max_length')} characters; shorten it",
+        "string_too_long": too_long,
+        "too_long": too_long,
         "too_short": "needs at least one entry",
         "tuple_type": "needs a list; begin each entry with '- ' or write [a, b]",
         "model_type": "needs 'key: value' lines, or {key: value}",

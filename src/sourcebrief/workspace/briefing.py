@@ -176,35 +176,30 @@ def _record(
                 problems.append(Problem(record.place("id"), message))
         shapes = (("events", list), ("actors", dict), ("people", dict))
         complete &= all(isinstance(document.get(key) or kind(), kind) for key, kind in shapes)
-    actors, found = _definitions(Actor, lists, "actors")
-    people, more = _definitions(Person, lists, "people")
-    ids = [key for document in lists for key in ids_of(document, "events")]
-    known = [*(_keys_of(lists, key) for key in ("actors", "people")), frozenset(ids)]
-    return (
-        Record(tuple(lists), actors, people, events, *(known if complete else (None, None, None))),
-        problems + found + more,
-    )
-
-
-def _keys_of(lists: Iterable[YamlFile], key: str) -> frozenset[str]:
-    values = (document.get(key) for document in lists)
-    return frozenset(name for value in values if isinstance(value, dict) for name in value)
+    actors, known_actors, found = _definitions(Actor, lists, "actors")
+    people, known_people, more = _definitions(Person, lists, "people")
+    ids = frozenset(key for document in lists for key in ids_of(document, "events"))
+    known = (known_actors, known_people, ids) if complete else (None, None, None)
+    return Record(tuple(lists), actors, people, events, *known), problems + found + more
 
 
 def _definitions(
     model: type[M], lists: Iterable[YamlFile], key: str
-) -> tuple[dict[str, Positioned[M]], list[Problem]]:
-    """Read actors or people from every file: equal definitions merge, others are problems."""
+) -> tuple[dict[str, Positioned[M]], frozenset[str], list[Problem]]:
+    """Read actors or people from every file: equal definitions merge, others are problems.
+
+    The ids in the middle are those of invalid ones too.
+    """
     defined: dict[str, Positioned[M]] = {}
+    known: set[str] = set()
     problems: list[Problem] = []
     for document in lists:
-        listed = document.get(key)
-        if listed is None:
-            continue
+        listed = document.get(key) or {}
         if not isinstance(listed, dict):
             message = f"{key} needs 'id: {{name: ...}}' lines, not a list or text"
             problems.append(Problem(document.place((key,)), message))
             continue
+        known.update(listed)
         for name in listed:
             if not re.fullmatch("[a-z0-9][a-z0-9-]*", name):
                 message = f"{name!r} cannot be an id: lower-case letters, digits and hyphens only"
@@ -218,4 +213,4 @@ def _definitions(
                 for one, other in ((first, record), (record, first)):
                     message = f"{name!r} is defined differently at {other.key_place()}; "
                     problems.append(Problem(one.key_place(), f"{message}make them equal"))
-    return defined, problems
+    return defined, frozenset(known), problems

@@ -121,23 +121,16 @@ def mapping_problems(document: YamlFile, keys: Iterable[str]) -> list[Problem]:
     return problems
 
 
-def _keys(model: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(field.alias or name for name, field in model.model_fields.items())
-
-
 def _keys_at(model: type[BaseModel], path: Path) -> set[str]:
     """The keys that may stand in the mapping at a path inside a record."""
     models = {model}
-    for step in path:
+    for step in (*path, None):  # None: the path's end
+        fields = {
+            field.alias or name: field for one in models for name, field in one.model_fields.items()
+        }
         if isinstance(step, str):
-            models = {
-                inner
-                for outer in models
-                for name, field in outer.model_fields.items()
-                if step == (field.alias or name)
-                for inner in _models_in(field.annotation)
-            }
-    return {key for found in models for key in _keys(found)}
+            models = set(_models_in(fields[step].annotation)) if step in fields else set()
+    return set(fields)
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -21,7 +21,9 @@ def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:
     its permissions. Raises EnvironmentFault that names the file, or a link in the place of the
     staging folder.
     """
-    _require_own(staging)
+    for folder in (staging, staging.parent, staging.parent.parent):
+        if folder.is_symlink():  # the content of where it leads would be deleted
+            raise EnvironmentFault(f"{folder} is a link, where builds keep their own; delete it")
     target = staging
     staged: dict[Path, Path] = {}
     try:
@@ -30,7 +32,10 @@ def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:
         for number, (target, data) in enumerate(outputs.items()):
             target.parent.mkdir(parents=True, exist_ok=True)
             # Where a target cannot be replaced, say so before anything has been.
-            _require_replaceable(target)
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "a folder has its name")
+            if not os.access(target.parent, os.W_OK):
+                raise PermissionError(errno.EACCES, "its folder is not writable")
             near = target.parent.stat().st_dev == staging.stat().st_dev
             staged[target] = staging / str(number) if near else _beside(target)
             _write_synced(staged[target], data)
@@ -48,20 +53,6 @@ def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:
         for target in staged:
             with suppress(OSError):  # it is not an output, and the next build replaces it
                 _beside(target).unlink(missing_ok=True)
-
-
-def _require_own(staging: Path) -> None:
-    """Refuse a staging folder that a link leads to, because its content would be deleted."""
-    for folder in (staging, staging.parent, staging.parent.parent):
-        if folder.is_symlink():
-            raise EnvironmentFault(f"{folder} is a link, where builds keep their own; delete it")
-
-
-def _require_replaceable(target: Path) -> None:
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "a folder has its name")
-    if not os.access(target.parent, os.W_OK):
-        raise PermissionError(errno.EACCES, "its folder is not writable")
 
 
 def _beside(target: Path) -> Path:

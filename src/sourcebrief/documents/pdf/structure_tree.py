@@ -7,10 +7,10 @@ and `write_tree` writes it. `pydyf` is the PDF writer that WeasyPrint uses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count, groupby
-from typing import TypeAlias
+from itertools import chain, count, groupby
+from typing import Any, TypeAlias
 
 import pydyf
 
@@ -206,8 +206,8 @@ def write_tree(pdf: pydyf.PDF, root: Node, pages: Sequence[int]) -> None:
         pdf.add_object(element)
         elements[node] = element
     references = pdf.page_references
-    owners: list[list[bytes | None]] = [[None] * count for count in pages]
-    annotations: list[tuple[pydyf.Dictionary, bytes]] = []
+    # The parent tree: the owner of each sequence of each page, then of each annotation.
+    owners: list[Any] = [pydyf.Array(["null"] * count) for count in pages]
     for node, element in elements.items():
         above = elements[node.parent] if node.parent is not None else structure
         _describe(element, node, above)
@@ -223,14 +223,17 @@ def write_tree(pdf: pydyf.PDF, root: Node, pages: Sequence[int]) -> None:
                 page = {"Type": "/MCR", "Pg": references[kid.page], "MCID": kid.mcid}
                 kids.append(kid.mcid if kid.page == home else pydyf.Dictionary(page))
             else:
-                annotations.append((kid.target, element.reference))
+                kid.target["StructParent"] = len(owners)
+                owners.append(element.reference)
                 link = {"Type": "/OBJR", "Obj": kid.target.reference, "Pg": references[kid.page]}
                 kids.append(pydyf.Dictionary(link))
         if kids:
             element["K"] = kids[0] if len(kids) == 1 else kids
     structure["K"] = elements[root].reference
-    structure["ParentTree"] = _parent_tree(pdf, owners, annotations)
-    structure["ParentTreeNextKey"] = len(pages) + len(annotations)
+    parents = pydyf.Dictionary({"Nums": pydyf.Array(chain.from_iterable(enumerate(owners)))})
+    pdf.add_object(parents)
+    structure["ParentTree"] = parents.reference
+    structure["ParentTreeNextKey"] = len(owners)
     # A name tree is sorted by the bytes of its keys (ISO 32000-1, 7.9.6).
     named = {node.identifier: element for node, element in elements.items() if node.identifier}
     names = pydyf.Array()
@@ -257,21 +260,3 @@ def _describe(element: pydyf.Dictionary, node: Node, above: pydyf.Dictionary) ->
     ]
     if owned:
         element["A"] = owned[0] if len(owned) == 1 else pydyf.Array(owned)
-
-
-def _parent_tree(
-    pdf: pydyf.PDF,
-    owners: Iterable[Sequence[bytes | None]],
-    annotations: Iterable[tuple[pydyf.Dictionary, bytes]],
-) -> bytes:
-    numbers = pydyf.Array()
-    key = 0
-    for key, owner in enumerate(owners, start=1):
-        numbers.extend((key - 1, pydyf.Array([each or "null" for each in owner])))
-    for number, (annotation, owned_by) in enumerate(annotations, start=key):
-        annotation["StructParent"] = number
-        numbers.extend((number, owned_by))
-    tree = pydyf.Dictionary({"Nums": numbers})
-    pdf.add_object(tree)
-    reference: bytes = tree.reference
-    return reference

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sourcebrief.documents import fonts
 from sourcebrief.documents.pdf.engine import load
 from sourcebrief.documents.pdf.engine.load import Engine, applied
 from sourcebrief.documents.pdf.metadata import Attachment, attach, describe
@@ -61,11 +60,18 @@ def write_pdf(
     library is missing.
     """
     engine = load_engine()
+    # The permanent part of the file identifier (ISO 32000-1, 14.4).
+    identifier = hashlib.sha256(f"{properties.title}\0{html}".encode()).hexdigest()[:32]
     from sourcebrief.documents.pdf.accessibility import accessibility_faults
-    from sourcebrief.documents.pdf.engine.render import PDF_VARIANT, raising_faults, render
+    from sourcebrief.documents.pdf.engine.render import (
+        PDF_VARIANT,
+        check_fonts,
+        raising_faults,
+        render,
+    )
 
     def finish(document: Any, pdf: Any) -> None:
-        _check_fonts(document)
+        check_fonts(document)
         describe(pdf, properties)
         attach(pdf, attachments, properties.moment)
 
@@ -81,26 +87,13 @@ def write_pdf(
             put_markers_in_lines(document)
         with applied([engine.tagging] if engine.tagging else []), _font_dates(properties.moment):
             content: bytes = document.write_pdf(
-                pdf_variant=PDF_VARIANT,
-                finisher=finish,
-                pdf_identifier=_identifier(html, properties),
+                pdf_variant=PDF_VARIANT, finisher=finish, pdf_identifier=identifier.encode()
             )
     if faults := accessibility_faults(content, notes=notes, header_cells="<th " in html):
         raise EngineFault(
             f"the PDF that WeasyPrint {engine.version} wrote is not accessible: {'; '.join(faults)}"
         )
     return Pdf(content, len(document.pages), (engine.warning,) if engine.warning else ())
-
-
-def _check_fonts(document: Any) -> None:
-    from sourcebrief.documents.pdf.engine.render import characters_drawn
-
-    drawn = characters_drawn(document)
-    for family in sorted(drawn.keys() - {fonts.SERIF, fonts.SANS}):
-        raise EngineFault(
-            f"{drawn[family]!r} was drawn in {family}, not in {fonts.SERIF} or "
-            f"{fonts.SANS}: they lack a character, or a style sheet names another font"
-        )
 
 
 @contextmanager
@@ -116,8 +109,3 @@ def _font_dates(dated: datetime) -> Iterator[None]:
             del os.environ[name]
         else:
             os.environ[name] = before
-
-
-def _identifier(html: str, properties: DocumentProperties) -> bytes:
-    """Return the permanent part of the file identifier (ISO 32000-1, 14.4)."""
-    return hashlib.sha256(f"{properties.title}\0{html}".encode()).hexdigest()[:32].encode()

@@ -61,19 +61,14 @@ class TableFacts:
     row_heads: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PandocInput:
-    """HTML for pandoc, and the facts about its tables in their order."""
+def pandoc_input(
+    page: str, geometry: PageGeometry, contents: str | None
+) -> tuple[bytes, tuple[TableFacts, ...]]:
+    """Return a page as HTML that pandoc can read, and the facts about its tables in their order.
 
-    html: bytes
-    tables: tuple[TableFacts, ...]
-
-
-def pandoc_input(page: str, geometry: PageGeometry, contents: str | None) -> PandocInput:
-    """Return a page as pandoc can read it, with its drawings as PNG that fit the paper.
-
-    `contents` is the heading of a table of contents, which stands where the page has a `nav`, else
-    before its second section. Raises EngineFault where a drawing cannot be drawn.
+    Its drawings are PNG that fit the paper. `contents` is the heading of a table of contents, which
+    stands where the page has a `nav`, else before its second section. Raises EngineFault where a
+    drawing cannot be drawn.
     """
     text, drawings = _without_svg(page)
     parser = html.HTMLParser(encoding="utf-8")
@@ -87,7 +82,7 @@ def pandoc_input(page: str, geometry: PageGeometry, contents: str | None) -> Pan
     _carry_identifiers(body)
     _carry_attributes(body)
     content: bytes = etree.tostring(body, method="html", encoding="utf-8")
-    return PandocInput(b'<!DOCTYPE html><meta charset="utf-8">' + content, facts)
+    return b'<!DOCTYPE html><meta charset="utf-8">' + content, facts
 
 
 def _without_svg(page: str) -> tuple[str, list[str]]:

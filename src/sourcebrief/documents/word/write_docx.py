@@ -85,14 +85,14 @@ def start_docx(
     EnvironmentFault where pandoc or resvg is missing.
     """
     reference, geometry = on_page(reference, properties.page)
-    source = pandoc_input(html, geometry, contents)
+    source, tables = pandoc_input(html, geometry, contents)
     job = pandoc.start_pandoc(
         _ARGUMENTS,
-        source.html,
+        source,
         files={SANDBOX_FILE: SANDBOX_LUA, "pandoc.lua": lua, "reference.docx": reference},
         source_date_epoch=int(properties.moment.timestamp()),
         # Another minute for every megabyte of the page.
-        time_limit=pandoc.TIME_LIMIT * (1 + len(source.html) / 1_000_000),
+        time_limit=pandoc.TIME_LIMIT * (1 + len(source) / 1_000_000),
         what="the Word document",
     )
-    return DocxJob(job, geometry, source.tables, properties, evidence, contents is not None)
+    return DocxJob(job, geometry, tables, properties, evidence, contents is not None)

@@ -103,13 +103,17 @@ def raising_faults() -> Iterator[None]:
         raise EngineFault(f"WeasyPrint: {messages[0]}{more}")
 
 
-def characters_drawn(document: Any) -> dict[str, str]:
-    """Return, by the family of each font that the pages were drawn with, the characters drawn.
+def check_fonts(document: Any) -> None:
+    """Raise EngineFault where the pages were drawn with any font but those of `fonts`.
 
-    The result is empty where a version does not keep them.
+    A version that does not keep which characters were drawn is not checked.
     """
     drawn: dict[str, set[str]] = {}
     for font in document.fonts.values():
         characters = getattr(font, "to_unicode", {}).values()
         drawn.setdefault(font.family, set()).update("".join(characters))
-    return {family: "".join(sorted(characters)) for family, characters in drawn.items()}
+    for family in sorted(drawn.keys() - {fonts.SERIF, fonts.SANS}):
+        raise EngineFault(
+            f"{''.join(sorted(drawn[family]))!r} was drawn in {family}, not in {fonts.SERIF} or "
+            f"{fonts.SANS}: they lack a character, or a style sheet names another font"
+        )

@@ -28,4 +28,6 @@ def test_only_what_may_be_reprinted_travels_whole(workspace: Workspace) -> None:
 
 def test_the_day_is_the_last_that_as_of_can_mean(workspace: Workspace) -> None:
     workspace.edit("briefings/port/brief.yaml", "as_of: 2021-06-01", "as_of: 2021-06")
-    assert manuscript(workspace.composition()).day.isoformat() == "2021-06-30"
+    text = manuscript(workspace.composition())
+    assert text.moment(None).date().isoformat() == "2021-06-30"
+    assert text.moment(0).date().isoformat() == "1970-01-01"

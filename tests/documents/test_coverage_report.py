@@ -42,7 +42,7 @@ class TestGate:
     """`--min-coverage` fails below the share, and not at it."""
 
     def test_the_share_itself_is_enough(self, root: Path) -> None:
-        found = coverage_of(check_workspace(("ports",), root)).briefings
+        found = coverage_of(check_workspace(("ports",), root))
         assert shortfalls(found, found[0].share) == []
         (problem,) = shortfalls(found, found[0].share + Fraction(1, 10**9))
         assert str(problem) == (

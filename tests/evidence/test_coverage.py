@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import harbour
-from sourcebrief.build.checks import check_workspace, coverage_of
+from sourcebrief.build.checks import check_workspace, coverage_of, unquoted_seeds
 from sourcebrief.evidence.coverage import Coverage, CoveredParagraph, covered_paragraphs
 from sourcebrief.evidence.folding import Folded
 from sourcebrief.evidence.passages import read_seed
@@ -19,7 +19,6 @@ from sourcebrief.evidence.word_boundaries import count_words, inside_word
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sourcebrief.build.results import CoverageReport
 
 BRIEFINGS = ("coast", "ports")
 BRIEF = "briefings/ports/brief.yaml"
@@ -30,12 +29,17 @@ def root(tmp_path: Path) -> Path:
     return harbour.workspace(tmp_path)
 
 
-def measured(root: Path, *names: str) -> CoverageReport:
+def measured(root: Path, *names: str) -> tuple[Coverage, ...]:
     return coverage_of(check_workspace(names or BRIEFINGS, root))
 
 
+def unquoted(root: Path, *names: str) -> tuple[str, ...]:
+    checked = check_workspace(names or BRIEFINGS, root)
+    return unquoted_seeds(checked, coverage_of(checked))
+
+
 def ports(root: Path) -> Coverage:
-    (found,) = measured(root, "ports").briefings
+    (found,) = measured(root, "ports")
     return found
 
 
@@ -88,7 +92,7 @@ def test_a_statement_without_a_citation_is_named(root: Path) -> None:
 
 
 def test_an_event_that_no_text_cites_is_named(root: Path) -> None:
-    coast, found = measured(root).briefings
+    coast, found = measured(root)
     assert [event.id for event in found.uncited_events] == []
     assert [(event.number, event.id) for event in coast.uncited_events] == [
         (1, "pact-binds"),
@@ -99,7 +103,7 @@ def test_an_event_that_no_text_cites_is_named(root: Path) -> None:
 def test_citing_oneself_does_not_count_but_another_events_text_does(root: Path) -> None:
     path = "briefings/ports/events.yaml"
     harbour.change(root, "it binding.", "it binding. [@pact-binds; @patrols-begin]", path)
-    coast, _ = measured(root).briefings
+    coast, _ = measured(root)
     assert [event.id for event in coast.uncited_events] == ["pact-binds"]
 
 
@@ -107,13 +111,13 @@ def test_a_seed_that_nothing_quotes_is_named_where_all_briefings_are_checked(roo
     path = "briefings/ports/events.yaml"
     harbour.change(root, harbour.WELCOMED,
                    "", path)  # fmt: skip
-    assert measured(root).unquoted == ("ministry-2021",)
-    assert measured(root, "ports").unquoted == ()
+    assert unquoted(root) == ("ministry-2021",)
+    assert unquoted(root, "ports") == ()
 
 
 def test_a_briefing_with_errors_is_not_measured(root: Path) -> None:
     harbour.change(root, "[@pact-binds]", "[@pact-bends]", BRIEF)
-    assert [one.briefing for one in measured(root).briefings] == ["coast"]
+    assert [one.briefing for one in measured(root)] == ["coast"]
 
 
 TEXT = "One-two, three’s 1,500.25 U.S. ports – and… five.\n\nSix ﬁne “seven” – eight\n\nNine ten."

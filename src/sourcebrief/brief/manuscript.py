@@ -7,7 +7,7 @@ process, or to another machine, as bytes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from sourcebrief.brief.make_manifest import manifest_of
@@ -48,14 +48,15 @@ class Manuscript:
         """The brief's language, BCP 47."""
         return self.manifest["brief"]["language"]
 
-    @property
-    def day(self) -> date:
-        """The last day that `as_of` can mean."""
+    def moment(self, epoch: int | None) -> datetime:
+        """The time that documents bear: SOURCE_DATE_EPOCH, else the last day of `as_of`."""
+        if epoch is not None:
+            return datetime.fromtimestamp(epoch, UTC)
         as_of = parse_edtf(self.manifest["brief"]["as_of"])
         day = as_of.latest or as_of.earliest
         if day is None:
             raise ValueError("as_of has neither a first nor a last day")
-        return day
+        return datetime.combine(day, time.min, UTC)
 
 
 def manuscript(composition: Composition, changes: ChangesIn | None = None) -> Manuscript:

@@ -14,7 +14,7 @@ from sourcebrief.brief.make_manifest import Composition
 from sourcebrief.brief.printed_texts import PrintedText, printed_texts, texts_below
 from sourcebrief.brief.selection import Selected, check_selection, select
 from sourcebrief.build.changed_pins import changed_pin_problems
-from sourcebrief.build.results import CheckedBriefing, CheckedWorkspace, Corpus, CoverageReport
+from sourcebrief.build.results import CheckedBriefing, CheckedWorkspace, Corpus
 from sourcebrief.dates.cldr import LanguageError
 from sourcebrief.dates.wording import check_language
 from sourcebrief.documents.fonts import SANS, SERIF, missing_glyphs
@@ -26,6 +26,7 @@ from sourcebrief.evidence.claims import (
     check_judgements,
     check_newest_seed,
 )
+from sourcebrief.evidence.coverage import Coverage, measure_coverage
 from sourcebrief.evidence.proof import Proof, prove, read_seeds
 from sourcebrief.text.characters import INVISIBLE
 from sourcebrief.workspace.authored_texts import brief_texts, event_texts
@@ -112,18 +113,19 @@ def check_together(checked: Sequence[CheckedBriefing], corpus: Corpus) -> Checke
     return CheckedWorkspace(corpus, problems, tuple(_with_unselected(checked, corpus)))
 
 
-def coverage_of(checked: CheckedWorkspace) -> CoverageReport:
-    """Measure how much of their seeds the checked briefings quote."""
-    # Imported here, because a check without a report does not need it.
-    from sourcebrief.evidence.coverage import measure_coverage
-
-    corpus = checked.corpus
+def coverage_of(checked: CheckedWorkspace) -> tuple[Coverage, ...]:
+    """Measure how much of their seeds the checked briefings without an error quote."""
     sound = [one.composition for one in checked.briefings if one.composition is not None]
-    found = tuple(measure_coverage(one.briefing, one.proof, one.selected.numbers) for one in sound)
-    if corpus is None or not {one.briefing for one in found} >= set(corpus.inputs.briefings()):
-        return CoverageReport(found, ())
-    quoted = {seed.id for one in found for seed in one.seeds}
-    return CoverageReport(found, tuple(key for key in corpus.library.seeds if key not in quoted))
+    return tuple(measure_coverage(one.briefing, one.proof, one.selected.numbers) for one in sound)
+
+
+def unquoted_seeds(checked: CheckedWorkspace, found: Iterable[Coverage]) -> tuple[str, ...]:
+    """The seeds that no briefing quotes, known where all of the workspace were measured."""
+    quoted = {one.briefing: {seed.id for seed in one.seeds} for one in found}
+    corpus = checked.corpus
+    if corpus is None or not quoted.keys() >= set(corpus.inputs.briefings()):
+        return ()
+    return tuple(key for key in corpus.library.seeds if key not in set().union(*quoted.values()))
 
 
 def _prove(record: Record, corpus: Corpus) -> tuple[Proof, list[Problem]]:

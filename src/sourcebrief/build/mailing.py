@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sourcebrief.brief.labels import Labels
 from sourcebrief.brief.labels import labels as labels_of
-from sourcebrief.brief.manifest import read_manifest
+from sourcebrief.brief.manifest import Manifest, read_manifest
+from sourcebrief.brief.manuscript import Manuscript
 from sourcebrief.build.catalogue_use import why_not_current
 from sourcebrief.build.staleness import STATE, load_record
 from sourcebrief.dates.edtf import parse_edtf
@@ -42,18 +42,8 @@ class BuiltEdition:
     """An edition as it was built: its manifest, and its files by their ending."""
 
     identity: str
-    manifest: Mapping[str, Any]
+    manifest: Manifest
     files: Mapping[str, bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Mailed:
-    """A draft that was written: where, how large, what it carries, and of which edition."""
-
-    path: Path
-    size: int
-    attachments: tuple[str, ...]
-    edition: str
 
 
 def built_edition(name: str, options: BuildOptions) -> BuiltEdition:
@@ -79,38 +69,33 @@ def built_edition(name: str, options: BuildOptions) -> BuiltEdition:
 
 
 def write_draft(
-    name: str, options: BuildOptions, envelope: Envelope, *, formats: tuple[str, ...] = ("pdf",)
-) -> Mailed:
-    """Draft the mail of a briefing's edition and write it beside the YAML.
+    name: str, options: BuildOptions, envelope: Envelope, formats: tuple[str, ...]
+) -> tuple[str, Path]:
+    """Draft the mail of a briefing's edition beside the YAML; returns the edition and the draft.
 
     Raises StaleEdition as `built_edition` does, and InvalidInput where the brief is not made in
     one of `formats` or a template of the mail is wrong.
     """
     inputs = Inputs(options.root)
     edition = built_edition(name, options)
-    _require(formats, edition, name, inputs)
-    templates = TemplateFolders(inputs, packaged_folder())
-    labels = labels_of(edition.manifest["brief"]["language"], templates)
-    attached = [
-        MailAttachment(f"{name}.{ending}", edition.files[ending], MEDIA_TYPES[ending])
-        for ending in formats
-    ]
-    names = tuple(one.name for one in attached)
-    mail = _mail(edition, names, labels)
-    moment = _moment(edition, options.epoch)
-    data = draft(mail, attached, envelope, moment, templates, labels)
-    path = options.folder(name) / f"{name}.eml"
-    replace_all({path: data}, options.root / STATE / "staging" / f"{name}.eml")
-    return Mailed(path, len(data), names, edition.identity)
-
-
-def _require(formats: tuple[str, ...], edition: BuiltEdition, name: str, inputs: Inputs) -> None:
     path = f"briefings/{name}/brief.yaml"
     for ending in formats:
         if ending not in edition.files:
             place = load(inputs.read(path), path).place(("formats",))
             message = f"formats has no {ending}, which the mail carries; add it and build again"
             raise InvalidInput([Problem(place, message)])
+    templates = TemplateFolders(inputs, packaged_folder())
+    labels = labels_of(edition.manifest["brief"]["language"], templates)
+    attached = [
+        MailAttachment(f"{name}.{ending}", edition.files[ending], MEDIA_TYPES[ending])
+        for ending in formats
+    ]
+    mail = _mail(edition, tuple(one.name for one in attached), labels)
+    moment = Manuscript(edition.manifest, style=None).moment(options.epoch)
+    data = draft(mail, attached, envelope, moment, templates, labels)
+    target = options.folder(name) / f"{name}.eml"
+    replace_all({target: data}, options.root / STATE / "staging" / target.name)
+    return edition.identity, target
 
 
 def _mail(edition: BuiltEdition, attachments: tuple[str, ...], labels: Labels) -> Mail:
@@ -134,14 +119,3 @@ def _mail(edition: BuiltEdition, attachments: tuple[str, ...], labels: Labels) -
         ),
         attachments=attachments,
     )
-
-
-def _moment(edition: BuiltEdition, epoch: int | None) -> datetime:
-    """The date of the draft, as of the documents: SOURCE_DATE_EPOCH, else the day of `as_of`."""
-    if epoch is not None:
-        return datetime.fromtimestamp(epoch, UTC)
-    as_of = parse_edtf(edition.manifest["brief"]["as_of"])
-    day = as_of.latest or as_of.earliest
-    if day is None:
-        raise ValueError("as_of has neither a first nor a last day")
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)

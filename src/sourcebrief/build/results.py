@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from sourcebrief.brief.make_manifest import Composition
     from sourcebrief.brief.manuscript import Manuscript
     from sourcebrief.documents.publish import Edition
-    from sourcebrief.evidence.coverage import Coverage
     from sourcebrief.evidence.proof import Proof
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
@@ -175,18 +174,6 @@ class CheckedWorkspace:
         yield from self.problems
         for briefing in self.briefings:
             yield from briefing.problems
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageReport:
-    """How briefings stand to their seeds: the coverage of each briefing without an error.
-
-    `unquoted` are the seeds that no briefing of the workspace quotes, known where all of them were
-    checked without an error.
-    """
-
-    briefings: tuple[Coverage, ...]
-    unquoted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

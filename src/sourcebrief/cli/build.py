@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from sourcebrief.cli.common import Common, FilePath, briefing_names, common_options
-from sourcebrief.cli.messages import exit_code, progress, size_of
+from sourcebrief.cli.messages import progress, size_of
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.processes.pool import Workers
 from sourcebrief.text.phrases import count_of
@@ -99,8 +99,7 @@ def build(
     )
     if watch:
         _watch(common, names, since, options)
-    report = _build(common, names, since, options)
-    return exit_code(report.all_problems(), strict=common.strict, failed=report.failed)
+    return _build(common, names, since, options)[1]
 
 
 def _build(
@@ -109,7 +108,8 @@ def _build(
     since: str | None,
     options: BuildOptions,
     workers: Workers | None = None,
-) -> BuildReport:
+) -> tuple[BuildReport, int]:
+    """Build once; returns the exit code too."""
     from sourcebrief.build.run import build as run
 
     chosen = briefing_names(options.root, names)
@@ -120,10 +120,10 @@ def _build(
         options = replace(options, since=earlier)
     with progress(common.quiet) as say:
         report = run(chosen, options, say, workers)
-    common.report(report.all_problems())
+    code = common.report(report.all_problems(), failed=report.failed)
     if not common.quiet:
         _summarise(report, options.root, common.verbose)
-    return report
+    return report, code
 
 
 def _watch(
@@ -137,7 +137,7 @@ def _watch(
 
         def build() -> BuildReport:
             try:
-                report = _build(common, names, since, options, workers)
+                report, _ = _build(common, names, since, options, workers)
             except InvalidInput as error:
                 common.report(error.problems)
                 report = BuildReport()

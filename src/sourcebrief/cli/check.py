@@ -1,11 +1,7 @@
 """`check`: the checks of a build, coverage, and whether the outputs are up to date."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +10,6 @@ from sourcebrief.cli.messages import DONE, STALE
 from sourcebrief.errors import UsageError
 from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
-
-if TYPE_CHECKING:
-    from sourcebrief.build.results import CoverageReport
 
 
 @click.command()
@@ -48,7 +41,7 @@ def check(
     sourcebrief check --built --strict
     sourcebrief check --coverage --as markdown
     """
-    from sourcebrief.build.checks import check_workspace, coverage_of
+    from sourcebrief.build.checks import check_workspace, coverage_of, unquoted_seeds
 
     if form and not coverage:
         raise UsageError("--as sets the format of --coverage; add --coverage")
@@ -57,14 +50,20 @@ def check(
     chosen = briefing_names(root, names)
     checked = check_workspace(chosen, root)
     problems = list(checked.all_problems())
-    measured = coverage_of(checked) if coverage or minimum is not None else None
-    if measured is not None and minimum is not None:
+    measured = coverage_of(checked) if coverage or minimum is not None else ()
+    if minimum is not None:
         from sourcebrief.documents.coverage_report import shortfalls
 
-        problems += shortfalls(measured.briefings, minimum)
+        problems += shortfalls(measured, minimum)
     code = common.report(problems)
-    if measured is not None and coverage:
-        _show_coverage(measured, chosen, form or "text")
+    if coverage:
+        from sourcebrief.documents.coverage_report import coverage_report
+
+        unquoted = unquoted_seeds(checked, measured)
+        click.echo(visible(coverage_report(measured, unquoted, form or "text")))
+        for name in chosen:
+            if name not in {one.briefing for one in measured}:
+                click.echo(f"{name}: not measured; correct its errors first", err=True)
     elif code == DONE:
         common.say(f"{count_of(len(chosen), 'briefing')} checked")
     if common.verbose:
@@ -81,8 +80,6 @@ def check(
 
 
 def _share(percent: str | None) -> Fraction | None:
-    from fractions import Fraction
-
     if percent is None:
         return None
     if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?%?", percent):
@@ -91,13 +88,3 @@ def _share(percent: str | None) -> Fraction | None:
     if share > 1:
         raise UsageError(f"--min-coverage {percent!r} is more than 100")
     return share
-
-
-def _show_coverage(found: CoverageReport, chosen: Sequence[str], form: str) -> None:
-    from sourcebrief.documents.coverage_report import coverage_report
-
-    click.echo(visible(coverage_report(found.briefings, found.unquoted, form)))
-    measured = {one.briefing for one in found.briefings}
-    for name in chosen:
-        if name not in measured:
-            click.echo(f"{name}: not measured; correct its errors first", err=True)

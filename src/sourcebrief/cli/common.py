@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from sourcebrief.cli.messages import exit_code, report_problems
+from sourcebrief.cli.messages import DONE, PROBLEMS, report_problems
 from sourcebrief.errors import InvalidInput, Problem, UsageError
 from sourcebrief.text.characters import visible
 
@@ -65,10 +65,12 @@ class Common:
             click.echo(visible(words))
 
     def report(self, problems: Iterable[Problem], *, failed: bool = False) -> int:
-        """Write problems to standard error and return the exit code."""
+        """Write problems to standard error, and return the exit code: PROBLEMS where `failed`."""
         problems = tuple(problems)
         report_problems(problems, self.message_format)
-        return exit_code(problems, strict=self.strict, failed=failed)
+        failing = {"error", "warning"} if self.strict else {"error"}
+        failed = failed or any(problem.severity in failing for problem in problems)
+        return PROBLEMS if failed else DONE
 
     def workspace(self) -> Path:
         """Return the workspace that `-C` names, else the nearest one upwards."""

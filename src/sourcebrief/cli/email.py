@@ -56,12 +56,13 @@ def email(
     formats = ("pdf", "docx") if docx else ("pdf",)
     try:
         with writing(root):
-            made = write_draft(name, options, envelope, formats=formats)
+            edition, path = write_draft(name, options, envelope, formats)
     except StaleEdition as stale:
         click.echo(f"stale: {name}: {stale}; run `sourcebrief build {name}`", err=True)
         return STALE
-    common.say(f"{name}: draft of edition {made.edition}, with {' and '.join(made.attachments)}")
-    common.say(f"  {made.path.relative_to(root)}  {size_of(made.size)}")
+    attached = " and ".join(f"{name}.{ending}" for ending in formats)
+    common.say(f"{name}: draft of edition {edition}, with {attached}")
+    common.say(f"  {path.relative_to(root)}  {size_of(path.stat().st_size)}")
     if common.verbose:
         for one in (*envelope.to, *envelope.cc):
             click.echo(f"  {one.address}")

@@ -22,14 +22,6 @@ _LONGEST_REPEATED = 255
 _SHOWN_OF_LONGER = 60
 
 
-def exit_code(problems: Iterable[Problem], *, strict: bool, failed: bool = False) -> int:
-    """Return DONE or PROBLEMS; warnings count where `strict`, and `failed` always does."""
-    severities = {problem.severity for problem in problems}
-    if failed or "error" in severities or (strict and "warning" in severities):
-        return PROBLEMS
-    return DONE
-
-
 def formatted(problem: Problem, message_format: str) -> str:
     """Write one problem in a message format: text, json or github."""
     return visible(_FORMATTERS[message_format](problem))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 from sourcebrief.brief.compose import compose
 from sourcebrief.brief.labels import Labels, Templates
@@ -88,10 +88,7 @@ def publish(
     name = manuscript.name
     evidence = canonical(manuscript.manifest)
     page = set_page(manuscript, templates, edition_of(evidence))
-    moment = datetime.combine(manuscript.day, time.min, UTC)
-    if epoch is not None:
-        moment = datetime.fromtimestamp(epoch, UTC)
-    properties = _properties(page.view, page.labels, moment)
+    properties = _properties(page.view, page.labels, manuscript.moment(epoch))
     files: dict[str, bytes] = {}
     pdf: Pdf | None = None
     # pandoc works in a process of its own while WeasyPrint lays pages out.

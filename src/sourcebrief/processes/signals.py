@@ -85,17 +85,13 @@ def _send_dropped_signal_again(dropped: sys.UnraisableHookArgs) -> None:
         sys.__unraisablehook__(dropped)
         return
     # A timer sends it, because this function too runs where exceptions are dropped.
-    again = threading.Timer(0.05, _send, (number,))
-    again.daemon = True
-    again.start()
-
-
-def _send(number: signal.Signals) -> None:
     if sys.platform == "win32":
-        _thread.interrupt_main(number)
+        again = threading.Timer(0.05, _thread.interrupt_main, (number,))
     else:
         # A real signal also ends a wait in the system.
-        os.kill(os.getpid(), number)
+        again = threading.Timer(0.05, os.kill, (os.getpid(), number))
+    again.daemon = True
+    again.start()
 
 
 @contextmanager
@@ -163,7 +159,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     """
     # Signals are for the main thread, which a worker of a cluster may not be, and not for Windows.
     main = threading.current_thread() is threading.main_thread()
-    with ExitStack() as after, open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device
+    with open(os.devnull, "w") as nowhere, ExitStack() as after:  # noqa: PTH123 - a device
         faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=nowhere)
         after.callback(faulthandler.cancel_dump_traceback_later)
         if main and sys.platform != "win32":

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 import views
+from sourcebrief.brief.compose import compose
 from sourcebrief.brief.view import BriefView
+from timelines import words
 
 if TYPE_CHECKING:
     from conftest import Workspace
+    from sourcebrief.brief.manifest import EventIn
 
 BRIEF = "briefings/port/brief.yaml"
 EVENTS = "briefings/port/events.yaml"
@@ -116,3 +121,75 @@ def test_authored_text_is_escaped_wherever_it_stands(workspace: Workspace) -> No
 
 def test_the_same_input_gives_the_same_view(workspace: Workspace) -> None:
     assert view_of(workspace) == view_of(workspace)
+
+
+WHOLES = {"us": None, "dhs": "us", "hsi": "dhs", "eu": None, "port": None}
+"""Actors, and what each is a part of."""
+
+
+def event(number: int, key: str, *actors: str, part_of: str | None = None) -> EventIn:
+    return {
+        "number": number,
+        "id": key,
+        "date": {"value": f"202{number}", "worded": "", "basis": "stated", "sources": []},
+        "title": "T",
+        "actors": [{"id": actor, "name": actor} for actor in actors],
+        "people": [],
+        "themes": [],
+        "summary": {"text": "S", "paragraphs": []},
+        "outcomes": [],
+        "part_of": part_of,
+        "evidence": [],
+        "origins": 1,
+    }
+
+
+def composed(events: list[EventIn], followed: list[str]) -> BriefView:
+    actors = [
+        {"id": key, "name": key.upper(), "short": key, **({"part_of": whole} if whole else {})}
+        for key, whole in WHOLES.items()
+    ]
+    brief = {
+        **dict.fromkeys(("title", "version", "prepared_by", "marking"), "T"),
+        "as_of": "2023",
+        "status": "draft",
+        "language": "en-GB",
+        "page": "A4",
+        "bottom_line": {"text": "B"},
+        "judgements": [],
+        "gaps": [],
+        "sections": [],
+        "actors": [{"id": key, "name": key.upper()} for key in followed],
+    }
+    manifest = {"briefing": "b", "brief": brief, "actors": actors, "events": events, "sources": []}
+    return compose(manifest, words(), {}, EDITION)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("actors", "followed", "lanes"),
+    [
+        (["hsi"], ["us", "dhs", "eu"], ("dhs",)),  # the nearest followed parent
+        (["hsi"], ["us", "eu"], ("us",)),
+        (["hsi"], ["hsi", "dhs"], ("hsi",)),
+        (["hsi", "us"], ["us", "dhs"], ("us", "dhs")),
+        (["eu", "hsi"], ["dhs", "eu"], ("dhs", "eu")),  # in the brief's order
+        (["hsi", "dhs"], ["dhs"], ("dhs",)),
+        (["us"], ["dhs"], ()),  # a whole does not roll down
+        (["port"], ["dhs", "eu"], ()),  # the lane Others
+    ],
+)
+def test_the_lanes_of_an_event(
+    actors: list[str], followed: list[str], lanes: tuple[str, ...]
+) -> None:
+    (row,) = composed([event(1, "a", *actors)], followed).rows
+    assert tuple(actor.id for actor in row.lanes) == lanes
+
+
+def test_parts_of_parts_are_engagements_only_where_their_whole_is_not_selected() -> None:
+    award = event(2, "award", "dhs", part_of="visit")
+    speech = event(3, "speech", "dhs", part_of="award")
+    view = composed([event(1, "visit", "dhs"), award, speech, event(4, "loan", "eu")], ["dhs"])
+    assert [row.depth for row in view.rows] == [0, 1, 2, 0]
+    assert view.summaries[0].engagements == 1
+    award["part_of"] = None
+    assert composed([award, speech], ["dhs"]).summaries[0].engagements == 1

@@ -1,4 +1,4 @@
-"""Which events a brief takes, in what order, numbered how, and whose engagements they are."""
+"""Which events a brief takes, in what order, and numbered how."""
 
 from __future__ import annotations
 
@@ -135,39 +135,3 @@ def test_what_a_selection_takes(selection: dict[str, object], left: str) -> None
     ]
     given_ = {key: value for key, value in selection.items() if value is not None}
     assert ids(chosen(events, selection=given_)) == left
-
-
-@pytest.mark.parametrize(
-    ("actors", "followed", "lanes"),
-    [
-        (["hsi"], ["us", "dhs", "eu"], ("dhs",)),  # the nearest followed parent
-        (["hsi"], ["us", "eu"], ("us",)),
-        (["hsi"], ["hsi", "dhs"], ("hsi",)),
-        (["hsi", "us"], ["us", "dhs"], ("us", "dhs")),
-        (["eu", "hsi"], ["dhs", "eu"], ("dhs", "eu")),  # in the brief's order
-        (["hsi", "dhs"], ["dhs"], ("dhs",)),
-        (["us"], ["dhs"], ()),  # a whole does not roll down
-        (["port"], ["dhs", "eu"], ()),  # the lane Others
-    ],
-)
-def test_the_lanes_of_an_event(
-    actors: list[str], followed: list[str], lanes: tuple[str, ...]
-) -> None:
-    assert chosen([event("a", "2020", *actors)], followed).lanes["a"] == lanes
-
-
-def test_a_part_counts_as_an_engagement_only_where_its_whole_is_not_selected() -> None:
-    events = [
-        event("visit", "2022-12-07/2022-12-08", "dhs", themes=["visits"]),
-        event("award", "2022-12-07", "dhs", part_of="visit", themes=["police"]),
-        event("speech", "2022-12-08", "dhs", part_of="award", themes=["police"]),
-        event("loan", "2022-12-09", "eu"),
-    ]
-
-    def engagements(selection: dict[str, object]) -> list[str]:
-        return [one.id for one in chosen(events, selection=selection).engagements("dhs")]
-
-    assert engagements({}) == ["visit"]
-    assert engagements({"themes": ["police"]}) == ["award"]
-    assert engagements({"from": "2022-12-08", "themes": ["police"]}) == ["speech"]
-    assert chosen(events).depths == {"visit": 0, "award": 1, "speech": 2, "loan": 0}

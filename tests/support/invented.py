@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from sourcebrief.brief.figure.layout import NARROW, timeline
 from sourcebrief.brief.figure.parts import FigureEvent, LaneActor
-from sourcebrief.brief.labels import Labels, labels
+from sourcebrief.brief.labels import (
+    BASES,
+    BRIEF_STATUSES,
+    CONFIDENCES,
+    KINDS,
+    STATUSES,
+    Labels,
+    labels,
+)
 from sourcebrief.brief.view import (
     ActorSummary,
     ActorView,
@@ -342,7 +350,7 @@ def row(
         date=word(edtf, words.language),
         edtf=edtf,
         basis=basis,  # type: ignore[arg-type]
-        basis_label=words.basis(basis),
+        basis_label=words.named(BASES, basis),
         date_note=Html("The report gives the month, and the day only as “Saturday”.")
         if basis == "inferred" and number % 4 == 1
         else None,
@@ -369,9 +377,9 @@ def row(
         outcomes=tuple(
             OutcomeView(
                 kind,
-                words.kind(kind),
+                words.named(KINDS, kind),
                 status,
-                words.status(status),
+                words.named(STATUSES, status),
                 Html(escape(text, quote=False)),
                 "2024" if status == "negotiating" else None,
             )
@@ -423,7 +431,7 @@ def view_of(
         "subtitle": "What was asked, offered and signed between April 2018 and September 2023",
         "as_of": word(parse_edtf("2023-10-01"), words.language),
         "status": "final",
-        "status_label": words.brief_status("final"),
+        "status_label": words.named(BRIEF_STATUSES, "final"),
         "version": "1.0",
         "prepared_by": "Maritime desk",
         "prepared_for": "Head of mission",
@@ -444,7 +452,7 @@ def view_of(
                     f"cooperation between 2020 and 2022.{cite}</p>"
                 ),
                 "high",
-                words.confidence("high"),
+                words.named(CONFIDENCES, "high"),
             ),
             JudgementView(
                 Html(
@@ -452,7 +460,7 @@ def view_of(
                     f"a commitment that the record shows was carried out.{cite}</p>"
                 ),
                 "moderate",
-                words.confidence("moderate"),
+                words.named(CONFIDENCES, "moderate"),
             ),
             JudgementView(
                 Html(
@@ -460,7 +468,7 @@ def view_of(
                     f"still under negotiation when the record ends.{cite}</p>"
                 ),
                 "low",
-                words.confidence("low"),
+                words.named(CONFIDENCES, "low"),
             ),
         ),
         "figure": figure,
@@ -485,8 +493,8 @@ def view_of(
                 next((one.date for one in reversed(rows) if actor in one.lanes), None),
                 ("Veldania MFA", "Coast Guard", "Presidency"),
                 (
-                    OutcomeCount(words.status("signed"), 1),
-                    OutcomeCount(words.status("announced"), 3),
+                    OutcomeCount(words.named(STATUSES, "signed"), 1),
+                    OutcomeCount(words.named(STATUSES, "announced"), 3),
                 ),
             )
             for actor in followed

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from sourcebrief.brief.view import Html
 
 if TYPE_CHECKING:
-    from sourcebrief.workspace.markup import AuthoredMarkup, Block, Citation, InlinePiece
+    from sourcebrief.workspace.markup import AuthoredMarkup, Citation, InlinePiece
 
 _LIST_TAGS = {"bullet": "ul", "number": "ol"}
 _MOVED_SIGNS = ".,;:"
@@ -26,7 +27,12 @@ def render_blocks(
     text: AuthoredMarkup, cite: Callable[[Citation], CitationMarkup], language: str
 ) -> Html:
     """Markup of a block text: paragraphs and lists."""
-    return Html("\n".join(_blocks(text.blocks, cite, language)))
+    lines: list[str] = []
+    for tag, blocks in groupby(text.blocks, key=lambda block: _LIST_TAGS.get(block.kind)):
+        item = "li" if tag else "p"
+        found = [f"<{item}>{_inline(block.pieces, cite, language)}</{item}>" for block in blocks]
+        lines += [f"<{tag}>", *found, f"</{tag}>"] if tag else found
+    return Html("\n".join(lines))
 
 
 def render_inline(
@@ -34,23 +40,6 @@ def render_inline(
 ) -> Html:
     """Markup of a one-paragraph text, without the paragraph."""
     return Html(" ".join(_inline(block.pieces, cite, language) for block in text.blocks))
-
-
-def _blocks(
-    blocks: Iterable[Block], cite: Callable[[Citation], CitationMarkup], language: str
-) -> Iterator[str]:
-    open_list: str | None = None
-    for block in blocks:
-        wanted = _LIST_TAGS.get(block.kind)
-        if open_list and open_list != wanted:
-            yield f"</{open_list}>"
-        if wanted and open_list != wanted:
-            yield f"<{wanted}>"
-        open_list = wanted
-        tag = "li" if wanted else "p"
-        yield f"<{tag}>{_inline(block.pieces, cite, language)}</{tag}>"
-    if open_list:
-        yield f"</{open_list}>"
 
 
 def _inline(

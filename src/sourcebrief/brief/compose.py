@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import combining, normalize
 
 from sourcebrief.brief.authored_html import render_blocks, render_inline
 from sourcebrief.brief.figure.layout import NARROW, PAGE, timeline
 from sourcebrief.brief.figure.parts import FigureEvent, LaneActor
-from sourcebrief.brief.labels import Labels
+from sourcebrief.brief.labels import BASES, BRIEF_STATUSES, CONFIDENCES, KINDS, STATUSES, Labels
 from sourcebrief.brief.notes import (
     NoteWriter,
     event_anchor,
@@ -95,7 +96,7 @@ class _Composer:
             subtitle=brief.get("subtitle"),
             as_of=self._date(brief["as_of"]),
             status=brief["status"],
-            status_label=self.labels.brief_status(brief["status"]),
+            status_label=self.labels.named(BRIEF_STATUSES, brief["status"]),
             version=brief["version"],
             prepared_by=brief["prepared_by"],
             prepared_for=brief.get("prepared_for"),
@@ -109,7 +110,7 @@ class _Composer:
                 JudgementView(
                     self._blocks(item["text"]),
                     item["confidence"],
-                    self.labels.confidence(item["confidence"]),
+                    self.labels.named(CONFIDENCES, item["confidence"]),
                 )
                 for item in brief["judgements"]
             ),
@@ -119,7 +120,10 @@ class _Composer:
             figure_alt=figure.alt if figure else "",
             actors=tuple(self.followed.values()),
             named=self._taking_part(),
-            years=_by_year(rows),
+            years=tuple(
+                YearGroup(year, tuple(group))
+                for year, group in groupby(rows, key=lambda row: row.year)
+            ),
             summaries=tuple(self._summary(actor, rows) for actor in brief["actors"]),
             sections=self._sections(),
             commitments=tuple(Commitment(outcome, row) for row in rows for outcome in row.outcomes),
@@ -188,7 +192,7 @@ class _Composer:
             date=word(value, self.language),
             edtf=value,
             basis=date["basis"],
-            basis_label=self.labels.basis(date["basis"]),
+            basis_label=self.labels.named(BASES, date["basis"]),
             date_note=Html(escape(note, quote=False)) if note else None,
             year=str(value.start_key.year),
             depth=self._depth(event),
@@ -232,14 +236,14 @@ class _Composer:
         expected, later = outcome.get("expected"), outcome.get("later")
         became = Html("")
         if later:
-            status, date = self.labels.status(later["status"]), self._date(later["date"])
+            status, date = self.labels.named(STATUSES, later["status"]), self._date(later["date"])
             text = self.labels.gettext("later %(status)s, %(date)s", status=status, date=date)
             became = Html(escape(text, quote=False) + self.notes.for_source(later["source"]))
         return OutcomeView(
             kind=outcome["kind"],
-            kind_label=self.labels.kind(outcome["kind"]),
+            kind_label=self.labels.named(KINDS, outcome["kind"]),
             status=outcome["status"],
-            status_label=self.labels.status(outcome["status"]),
+            status_label=self.labels.named(STATUSES, outcome["status"]),
             text=Html(escape(outcome["text"], quote=False)),
             expected=self._date(expected) if expected else None,
             by=self._with_accent(by) if by else None,
@@ -273,7 +277,7 @@ class _Composer:
             last=last.date if last else None,
             counterparts=tuple(counterparts),
             outcomes=tuple(
-                OutcomeCount(self.labels.status(status), statuses[status])
+                OutcomeCount(self.labels.named(STATUSES, status), statuses[status])
                 for status in _STATUS_ORDER
                 if statuses[status]
             ),
@@ -319,12 +323,9 @@ class _Composer:
         return AnnexEntry(row, tuple(quotations))
 
     def _changes(self) -> Changes | None:
-        changes = self.manifest.get("changes")
-        return (
-            Changes(changes["since"], tuple(ChangeView(line) for line in changes["lines"]))
-            if changes
-            else None
-        )
+        if changes := self.manifest.get("changes"):
+            return Changes(changes["since"], tuple(map(ChangeView, changes["lines"])))
+        return None
 
 
 _STATUS_ORDER: Final = ("in-force", "signed", "announced", "negotiating", "proposed", "unknown")
@@ -347,10 +348,3 @@ def _figure_event(row: Row) -> FigureEvent:
 def _letters(text: str) -> str:
     """Fold a name for sorting: accents and case do not part what a reader takes for one letter."""
     return "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
-
-
-def _by_year(rows: tuple[Row, ...]) -> tuple[YearGroup, ...]:
-    groups: dict[str, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(row.year, []).append(row)
-    return tuple(YearGroup(year, tuple(members)) for year, members in groups.items())

@@ -140,25 +140,9 @@ class Labels:
         """Give the label in the form that the number takes; `%(num)s` is the number."""
         return self._translations.ngettext(singular, plural, n) % {"num": n, **values}
 
-    def status(self, key: str) -> str:
-        """Name an outcome's status."""
-        return self.gettext(STATUSES[key])
-
-    def kind(self, key: str) -> str:
-        """Name an outcome's kind."""
-        return self.gettext(KINDS[key])
-
-    def confidence(self, key: str) -> str:
-        """Name a judgement's confidence."""
-        return self.gettext(CONFIDENCES[key])
-
-    def brief_status(self, key: str) -> str:
-        """Name a brief's status."""
-        return self.gettext(BRIEF_STATUSES[key])
-
-    def basis(self, key: str) -> str:
-        """Name what a date rests on."""
-        return self.gettext(BASES[key])
+    def named(self, names: Mapping[str, str], key: str) -> str:
+        """Word a key of one of the tables above."""
+        return self.gettext(names[key])
 
     def grade(self, key: str) -> str:
         """Name a grade of the Admiralty scale for sources."""
@@ -180,11 +164,12 @@ class Labels:
 
     def month(self, number: int) -> str:
         """Give a month's short name for an axis, as CLDR has it when it stands alone."""
-        return _months(self.language)[number]
+        name = _locale(self.language).months["stand-alone"]["abbreviated"][number]
+        return str(name).rstrip(".")
 
     def country(self, code: str) -> str:
         """Name a territory by its ISO 3166 code, as CLDR does; anything else is a name already."""
-        return _territories(self.language).get(code, code)
+        return str(_locale(self.language).territories.get(code, code))
 
 
 def labels(language: str, templates: Templates) -> Labels:
@@ -235,7 +220,9 @@ def _load(language: str, content: bytes, where: str) -> Labels:
         words = str(fault).partition(" on ")[0]
         raise InvalidInput([Problem(place, f"not a gettext catalogue: {words}")]) from fault
     empty = [
-        Problem(Place(where, message.lineno or 1), f'the label "{_first(message.id)}" is empty')
+        Problem(
+            Place(where, message.lineno or 1), f'the label "{_strings(message.id)[0]}" is empty'
+        )
         for message in catalogue
         if message.id and not all(_strings(message.string))
     ]
@@ -249,25 +236,11 @@ def _load(language: str, content: bytes, where: str) -> Labels:
     return Labels(language, where, translations)
 
 
-def _first(message_id: Any) -> str:
-    return str(message_id if isinstance(message_id, str) else message_id[0])
-
-
 def _strings(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
 @lru_cache(maxsize=32)
-def _months(language: str) -> Mapping[int, str]:
-    names = _locale(language).months["stand-alone"]["abbreviated"]
-    return {number: str(name).rstrip(".") for number, name in names.items()}
-
-
-@lru_cache(maxsize=32)
-def _territories(language: str) -> Mapping[str, str]:
-    return {code: str(name) for code, name in _locale(language).territories.items()}
-
-
 def _locale(language: str) -> Locale:
     from babel import Locale, UnknownLocaleError
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sourcebrief.brief.bibliography import csl_items
 from sourcebrief.brief.manifest import FORMAT, without_nothing
-from sourcebrief.dates.wording import word
+from sourcebrief.dates.wording import csl_date, word
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS, brief_texts, event_texts
 from sourcebrief.workspace.markup import parse_markup
 
@@ -255,3 +254,27 @@ def _source(composition: Composition, key: str) -> SourceIn:
 
 def _dumped(value: BaseModel | None) -> Any:
     return value.model_dump() if value else None
+
+
+_OURS: Final = {"custom", "issued", "title", "container_title", "container_title_short"}
+
+
+def csl_items(library: Library, ids: Iterable[str], language: str) -> list[dict[str, Any]]:
+    """Give catalogue entries as CSL JSON, which citeproc formats.
+
+    citeproc ignores the `custom` object and reads only simple dates, so an entry is handed over
+    with a date that it understands, worded in the brief's language where it must be, and with a
+    supplied title in brackets, as catalogues print one.
+    """
+    items = []
+    for key in ids:
+        entry = library.entries[key].value
+        item = {name: value for name, value in entry.model_dump(exclude=_OURS).items() if value}
+        item["title"] = f"[{entry.title}]" if entry.custom.title_supplied else entry.title
+        item["issued"] = csl_date(entry.issued, language)
+        if entry.container_title:
+            item["container-title"] = entry.container_title
+        if entry.container_title_short:
+            item["container-title-short"] = entry.container_title_short
+        items.append(item)
+    return items

@@ -13,7 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from sourcebrief.brief.authored_html import CitationMarkup
-from sourcebrief.brief.labels import Labels
+from sourcebrief.brief.labels import BASES, Labels
 from sourcebrief.brief.view import Html
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
@@ -59,7 +59,7 @@ class NoteWriter:
         source = self.sources[entry_id]
         date = word(parse_edtf(source["issued"]), self.labels.language)
         basis = source.get("issued_basis")
-        return f"{date} ({self.labels.basis(basis)})" if basis == "external" else date
+        return f"{date} ({self.labels.named(BASES, basis)})" if basis == "external" else date
 
     def for_event(self, event: EventIn) -> Html:
         """The note of an event's row: its sources with date and place, and what its date rests on.

@@ -1,4 +1,4 @@
-"""Which events a brief takes, in what order, and whose engagements they are."""
+"""Which events a brief takes, and in what order."""
 
 from __future__ import annotations
 
@@ -17,26 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The chronology: events in order, numbered from 1.
-
-    `lanes` gives each event the followed actors that take part, in the brief's order.
-    """
+    """The chronology: events in order, numbered from 1."""
 
     events: tuple[Event, ...]
     numbers: Mapping[str, int]
-    lanes: Mapping[str, tuple[str, ...]]
-    depths: Mapping[str, int]
-
-    def engagements(self, actor: str) -> tuple[Event, ...]:
-        """The events that count as a followed actor's engagements.
-
-        A part counts as an engagement of its own only where its whole is not selected.
-        """
-        return tuple(
-            event
-            for event in self.events
-            if actor in self.lanes[event.id] and self.depths[event.id] == 0
-        )
 
 
 def select(briefing: Briefing) -> Selected:
@@ -51,30 +35,12 @@ def select(briefing: Briefing) -> Selected:
         for key, located in record.events.items()
         if _fits(located.value, brief.select, briefing)
     }
-    depths = {key: sum(whole in chosen for whole in record.wholes(key)) for key in chosen}
 
     def order(event: Event) -> OrderKey:
         return event.date.value.order(len(record.wholes(event.id)), event.id)
 
     events = tuple(sorted(chosen.values(), key=order))
-    followed = tuple(actor.id for actor in brief.actors)
-    return Selected(
-        events,
-        {event.id: number for number, event in enumerate(events, 1)},
-        {event.id: _lanes(event, followed, briefing) for event in events},
-        depths,
-    )
-
-
-def _lanes(event: Event, followed: tuple[str, ...], briefing: Briefing) -> tuple[str, ...]:
-    """The followed actors of an event: each taking part rolls up to its nearest followed parent."""
-    found = set()
-    for actor in event.actors:
-        chain = briefing.record.ancestors(actor)
-        nearest = next((name for name in chain if name in followed), None)
-        if nearest is not None:
-            found.add(nearest)
-    return tuple(name for name in followed if name in found)
+    return Selected(events, {event.id: number for number, event in enumerate(events, 1)})
 
 
 def _fits(event: Event, selection: Selection, briefing: Briefing) -> bool:

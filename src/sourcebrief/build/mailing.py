@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.brief.labels import Labels
+from sourcebrief.brief.labels import BRIEF_STATUSES, CONFIDENCES, Labels
 from sourcebrief.brief.labels import labels as labels_of
 from sourcebrief.brief.manifest import Manifest, read_manifest
 from sourcebrief.brief.manuscript import Manuscript
@@ -107,14 +107,16 @@ def _mail(edition: BuiltEdition, attachments: tuple[str, ...], labels: Labels) -
         marking=brief["marking"],
         edition=edition.identity,
         as_of=word(parse_edtf(brief["as_of"]), language),
-        status_label=labels.brief_status(brief["status"]),
+        status_label=labels.named(BRIEF_STATUSES, brief["status"]),
         version=brief["version"],
         prepared_by=brief["prepared_by"],
         prepared_for=brief.get("prepared_for"),
         language=language,
         bottom_line=mail_text(brief["bottom_line"]["text"], language),
         judgements=tuple(
-            MailJudgement(mail_text(one["text"], language), labels.confidence(one["confidence"]))
+            MailJudgement(
+                mail_text(one["text"], language), labels.named(CONFIDENCES, one["confidence"])
+            )
             for one in brief["judgements"]
         ),
         attachments=attachments,

@@ -8,9 +8,8 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from sourcebrief.brief.bibliography import csl_items
-from sourcebrief.brief.labels import Labels
-from sourcebrief.brief.make_manifest import Composition, manifest_of
+from sourcebrief.brief.labels import KINDS, STATUSES, Labels
+from sourcebrief.brief.make_manifest import Composition, csl_items, manifest_of
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.wording import csl_date
 from sourcebrief.text.characters import CONTROL, INVISIBLE
@@ -104,8 +103,8 @@ def _cell(value: Any) -> str:
 
 def _outcome(outcome: Outcome, labels: Labels) -> str:
     expected = f", {outcome.expected.text}" if outcome.expected else ""
-    known = f"{labels.status(outcome.status)}{expected}"
-    return f"{labels.kind(outcome.kind)} ({known}): {outcome.text}"
+    known = f"{labels.named(STATUSES, outcome.status)}{expected}"
+    return f"{labels.named(KINDS, outcome.kind)} ({known}): {outcome.text}"
 
 
 def sources_csl(composition: Composition) -> bytes:

@@ -41,7 +41,6 @@ def write_web(page: str, *, css: str, script: str, manifest: bytes) -> bytes:
     etree.strip_attributes(root, "style")
     _gather_notes(root)
     _label_cells(root)
-    _let_figures_scroll(root)
     # Put in as text: the policy's hashes are of these very bytes.
     of_style, of_script = (
         "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -135,15 +134,3 @@ def _label_cells(root: Any) -> None:
                 if not cell.text_content().strip():
                     cell.text = None
                 column += int(cell.get("colspan") or 1)
-
-
-def _let_figures_scroll(root: Any) -> None:
-    """Give a drawing a frame that scrolls where the window is narrow, by keyboard as well."""
-    for figure in root.iter("figure"):
-        caption = figure.find("figcaption")
-        for drawing in figure.findall("svg"):
-            frame = etree.Element("div", {"class": "scroll", "tabindex": "0", "role": "group"})
-            if caption is not None:
-                frame.set("aria-label", " ".join(caption.text_content().split()))
-            drawing.addprevious(frame)
-            frame.append(drawing)

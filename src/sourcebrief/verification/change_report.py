@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Final, NamedTuple
 
-from sourcebrief.brief.labels import N_, Labels
+from sourcebrief.brief.labels import CONFIDENCES, N_, Labels
 from sourcebrief.brief.manifest import ChangesIn
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
@@ -58,8 +58,8 @@ def _summary_lines(found: EditionChanges, labels: Labels) -> Iterator[str]:
             if field.name == "confidence":
                 yield labels.gettext(
                     "Confidence of a judgement from “%(was)s” to “%(now)s”: %(name)s",
-                    was=labels.confidence(str(field.was)),
-                    now=labels.confidence(str(field.now)),
+                    was=labels.named(CONFIDENCES, str(field.was)),
+                    now=labels.named(CONFIDENCES, str(field.now)),
                     name=first_words(change.name, _NAME_WORDS),
                 )
     for (subject, kind), label in _LINES.items():

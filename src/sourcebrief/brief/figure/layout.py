@@ -31,7 +31,7 @@ from sourcebrief.brief.figure.placing import (
     letters,
 )
 from sourcebrief.brief.figure.sentences import finding, timeline_alternative
-from sourcebrief.brief.figure.shapes import open_bar, outline, pill
+from sourcebrief.brief.figure.shapes import OTHERS, SHAPES, open_bar, outline, pill
 from sourcebrief.brief.figure.text_width import text_width, wrapped
 
 if TYPE_CHECKING:
@@ -67,17 +67,6 @@ _AXIS: Final = 10.2
 _NAME: Final = 8.4  # size of a lane's name
 _NAME_LEADING: Final = 10.0
 _MOST_TRACKS: Final = 12
-_SHAPES: Final = (
-    "circle",
-    "square",
-    "diamond",
-    "triangle",
-    "pentagon",
-    "wedge",
-    "hexagon",
-    "star",
-)
-_OTHERS_SHAPE: Final = "cross"
 
 
 def timeline(
@@ -137,7 +126,7 @@ def timeline(
     lanes: list[Lane] = []
     y = 1.0
     for (actor, _), tracks, lines, room in zip(by_lane, laid, names, heights(laid), strict=True):
-        shape = _SHAPES[(actor.accent - 1) % len(_SHAPES)] if actor.accent else _OTHERS_SHAPE
+        shape = SHAPES[(actor.accent - 1) % len(SHAPES)] if actor.accent else OTHERS
         band = _box(axis.left - 2, y + head, axis.width + 4, room - head)
         first = y + head / 2 if head else y + (room - (len(lines) - 1) * _NAME_LEADING) / 2
         top = band.y + (band.height - _lane_height(tracks)) / 2 + _PAD

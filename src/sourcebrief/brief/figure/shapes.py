@@ -39,8 +39,8 @@ _OUTLINES: Final[dict[str, Points]] = {
     "square": ((-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)),
     "diamond": ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)),
     "triangle": ((0, -1.05), (1.12, 0.92), (-1.12, 0.92)),
-    "wedge": ((0, 1.05), (1.12, -0.92), (-1.12, -0.92)),
     "pentagon": _regular(5, -90, 1.1),
+    "wedge": ((0, 1.05), (1.12, -0.92), (-1.12, -0.92)),
     "hexagon": _regular(6, 0, 1.1),
     "star": _regular(10, -90, 1.25, 0.5),
     "cross": tuple(
@@ -52,6 +52,11 @@ _OUTLINES: Final[dict[str, Points]] = {
         )
     ),
 }
+
+
+SHAPES: Final = ("circle", *(name for name in _OUTLINES if name != "cross"))
+"""Those of the followed actors, in order."""
+OTHERS: Final = "cross"
 
 
 def open_bar(x: float, width: float, opens: tuple[bool, bool], middle: float) -> tuple[str, str]:

@@ -220,9 +220,10 @@ class _Writer:
             return self.one(start)
         texts, tight = self.pieces([start, end])
         if one_of or not (start.plain and end.plain):
-            a, b = [self.say.inside(text, start.precision) for text in texts if one_of] or [
-                self.one(each, self.say.inside) for each in (start, end)
-            ]
+            if one_of and texts:
+                a, b = (self.say.inside(text, start.precision) for text in texts)
+            else:
+                a, b = (self.one(each, self.say.inside) for each in (start, end))
             return (self.say.between if one_of else self.say.from_to).format(a=a, b=b)
         texts = texts or [self.plain(start), self.plain(end)]
         tight = tight or not any(" " in text for text in texts)
@@ -246,15 +247,10 @@ class _Writer:
             return self.sharing(by_precision["month"], "ML", dates), True
         if precision == "day" and one_year:
             # The year stands once: with the first date where the language writes it first.
-            bearer = dates[
-                0 if by_precision["day"].index("y") < by_precision["day"].index("d") else -1
-            ]
-            return [
-                self.patterns.fill(
-                    by_precision["day"] if d is bearer else self.patterns.month_and_day, d.earliest
-                )
-                for d in dates
-            ], False
+            full, without_year = by_precision["day"], self.patterns.month_and_day
+            bearer = dates[0 if full.index("y") < full.index("d") else -1]
+            patterns = [full if date is bearer else without_year for date in dates]
+            return self.filled(patterns, dates), False
         return [self.plain(date) for date in dates], False
 
     def sharing(self, pattern: str, unit: str, dates: Sequence[SimpleDate]) -> list[str]:
@@ -268,7 +264,10 @@ class _Writer:
         shared = [match[2]] * len(dates)
         shared[0] = match[0]
         shared[-1] += pattern[match.end() :]
-        return [self.patterns.fill(p, d.earliest) for p, d in zip(shared, dates, strict=True)]
+        return self.filled(shared, dates)
+
+    def filled(self, patterns: Sequence[str], dates: Sequence[SimpleDate]) -> list[str]:
+        return [self.patterns.fill(p, d.earliest) for p, d in zip(patterns, dates, strict=True)]
 
     def listed(self, texts: Sequence[str], *, either: bool, nested: bool) -> str:
         """Join with commas and a last "or" or "and"; a comma before that keeps ranges apart."""

@@ -193,3 +193,12 @@ def test_parts_of_parts_are_engagements_only_where_their_whole_is_not_selected()
     assert view.summaries[0].engagements == 1
     award["part_of"] = None
     assert composed([award, speech], ["dhs"]).summaries[0].engagements == 1
+
+
+def test_the_short_edition_links_only_to_what_it_shows(workspace: Workspace) -> None:
+    workspace.edit(EVENTS, "  - id: pact", "  - id: pact\n    key: true")
+    view = views.view_of(workspace.composition(), layout="short")
+    assert [row.key for row in view.rows] == [True, False]
+    assert 'href="#event-pact">1</a>' in view.bottom_line
+    assert "#event-offer" not in view.bottom_line
+    assert "#source-" not in "".join(view.gaps)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.brief.selection import Selected, select
+from sourcebrief.brief.selection import Selected, check_selection, select
 from sourcebrief.workspace.briefing import Briefing, Record
 from sourcebrief.workspace.model import Actor, BriefFile, Event
 from sourcebrief.workspace.validation import Positioned
@@ -24,6 +24,20 @@ ACTORS = {
     "hsi": {"name": "HSI", "part_of": "dhs"},
     "eu": {"name": "European Union"},
     "port": {"name": "Port of Almera"},
+}
+
+
+BRIEF = {
+    "title": "T",
+    "as_of": "2023",
+    "status": "draft",
+    "version": "1",
+    "prepared_by": "P",
+    "marking": "M",
+    "language": "en",
+    "events": ["events.yaml"],
+    "bottom_line": "B",
+    "actors": [{"id": "eu"}],
 }
 
 
@@ -47,15 +61,7 @@ def chosen(
     selection: Mapping[str, object] | None = None,
 ) -> Selected:
     brief = {
-        "title": "T",
-        "as_of": "2023",
-        "status": "draft",
-        "version": "1",
-        "prepared_by": "P",
-        "marking": "M",
-        "language": "en",
-        "events": ["events.yaml"],
-        "bottom_line": "B",
+        **BRIEF,
         "actors": [{"id": key} for key in followed],
         "select": selection or {},
     }
@@ -135,3 +141,15 @@ def test_what_a_selection_takes(selection: dict[str, object], left: str) -> None
     ]
     given_ = {key: value for key, value in selection.items() if value is not None}
     assert ids(chosen(events, selection=given_)) == left
+
+
+@pytest.mark.parametrize("key", [True, False])
+def test_the_short_edition_needs_an_event_that_it_shows(key: bool) -> None:
+    shown = event("a", "2020").model_copy(update={"key": key})
+    selected = chosen([shown])
+    record = Record((), {}, {}, {}, frozenset(), frozenset(), frozenset())
+    brief = BriefFile.model_validate({**BRIEF, "layouts": ["full", "short"]})
+    found = check_selection(Briefing("b", Positioned(brief, FILE, ()), record), selected)
+    assert [problem.message.partition(",")[0] for problem in found] == (
+        [] if key else ["layouts names short"]
+    )

@@ -24,7 +24,21 @@ def test_a_built_edition_has_its_files_until_an_input_changes(workspace: Workspa
     options = BuildOptions(root=workspace.root)
     edition = built_edition("port", BuildOptions(root=workspace.root, formats=("pdf",)))
     assert edition.manifest["brief"]["title"] == "Scanning in Port Almera"
-    assert edition.files["pdf"].startswith(b"%PDF-")
+    assert edition.files["port.pdf"].startswith(b"%PDF-")
     workspace.edit("briefings/port/brief.yaml", "title: Scanning", "title: On scanning")
     with pytest.raises(StaleEdition):
         built_edition("port", options)
+
+
+def test_the_short_edition_goes_where_it_is_built(workspace: Workspace) -> None:
+    workspace.edit("briefings/port/events.yaml", "  - id: pact", "  - id: pact\n    key: true")
+    assert workspace.run("build").code == 0
+    ran = workspace.run("email", "port", "--layout", "short")
+    assert ran.code == 1
+    assert "layouts has no short, which the mail carries; add it and build again" in ran.err
+    workspace.edit(
+        "briefings/port/brief.yaml", "language: en-GB", "language: en-GB\nlayouts: [full, short]"
+    )
+    assert workspace.run("build").code == 0
+    ran = workspace.run("email", "port", "--layout", "short", "--docx")
+    assert "with port-short.pdf and port-short.docx" in ran.out

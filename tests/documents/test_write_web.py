@@ -14,13 +14,14 @@ from lxml import html as lxml_html
 
 from invented import TEMPLATES, sample_labels, sample_view
 from sourcebrief.documents.page import render_brief
-from sourcebrief.documents.write_web import manifest_in_html, write_web
+from sourcebrief.documents.write_web import manifest_in_html, with_fonts, write_web
 from sourcebrief.errors import EngineFault
 
 MANIFEST = json.dumps(
     {"quote": "</script><!-- & <b> \\u003c \u2028 ’", "n": 1}, ensure_ascii=False
 ).encode()
-CSS = (TEMPLATES.read("brief.css") + TEMPLATES.read("screen.css")).decode()
+SHEETS = (TEMPLATES.read("brief.css") + TEMPLATES.read("screen.css")).decode()
+CSS = with_fonts(SHEETS, TEMPLATES.read)
 SCRIPT = TEMPLATES.read("web.js").decode()
 
 
@@ -56,7 +57,7 @@ def test_nothing_in_it_is_fetched_and_the_policy_forbids_it() -> None:
     data = edition()
     root = tree(data)
     assert not root.xpath("//link | //img | //iframe | //object | //script[@src] | //*[@style]")
-    assert not re.search(rb"@import|url\(", data)
+    assert not re.search(rb"@import|url\((?!data:font/woff2;)", data)
     policy = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
@@ -177,3 +178,28 @@ def test_what_would_break_the_file_is_refused(
 def test_a_brief_without_notes_has_no_list_of_notes() -> None:
     root = tree(edition('<title>x</title><section id="notes"><ol></ol></section><p>x'))
     assert not root.xpath("//*[@id='notes']")
+
+
+def test_the_page_has_typefaces_of_its_own_that_are_small() -> None:
+    fonts = re.findall(r"data:font/woff2;base64,([\w+/=]+)", CSS)
+    assert [base64.b64decode(font)[:4] for font in fonts] == [b"wOF2"] * 3
+    assert sum(map(len, fonts)) <= 150_000
+    assert "font-src data:" in edition().decode()
+
+
+def test_the_contents_lead_to_every_section_that_there_is() -> None:
+    root = tree(edition())
+    links = root.xpath("//nav[contains(@class, 'contents')]//a/@href")
+    assert "#bottom-line" in links
+    assert all(root.xpath("//*[@id=$name]", name=link[1:]) for link in links)
+    assert not tree(edition(page(gaps=()))).xpath("//nav//a[@href='#gaps']")
+
+
+def test_every_entry_passage_and_source_can_be_linked_to() -> None:
+    root = tree(edition())
+    here = {link[1:] for link in root.xpath("//a[contains(@class, 'anchor')]/@href")}
+    assert here == {
+        *root.xpath("//tr[contains(@class, 'event')]/@id"),
+        *root.xpath("//blockquote/@id"),
+        *root.xpath("//*[@id='sources']//li/@id"),
+    }

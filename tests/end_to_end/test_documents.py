@@ -121,7 +121,11 @@ def by_id(root: Any, name: str) -> Any:
 def page(built: Path) -> Any:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     data = (built / FOLDER / f"{NAME}.html").read_bytes()
-    return parser.parse(data, transport_encoding="utf-8")
+    parsed = parser.parse(data, transport_encoding="utf-8")
+    for parent in list(parsed.iter()):
+        for link in [one for one in parent if one.get("class", "").startswith("anchor")]:
+            parent.remove(link)  # only a web page links to its own places
+    return parsed
 
 
 def content_of(page: Any, *, calls: bool) -> Content:

@@ -32,6 +32,7 @@ class Engines:
         templates: Templates,
         formats: Sequence[str],
         *,
+        layouts: Sequence[str] = ("full",),
         epoch: int | None = None,
         keep_html: bool = False,
     ) -> Edition:
@@ -42,7 +43,7 @@ class Engines:
         page = templates.read("brief.css") + manuscript.manifest["brief"]["title"].encode()
         kinds = [*formats, "evidence.json", *(["source.html"] if keep_html else [])]
         files = {f"{name}.{kind}": page for kind in kinds}
-        return Edition("0123456789ab", files, 3, self.warnings)
+        return Edition("0123456789ab", files, {f"{name}.pdf": 3}, self.warnings)
 
 
 @pytest.fixture

@@ -387,6 +387,8 @@ def row(
         ),
         origins=1 + number % 3,
         credibility=2 if number % 3 == 0 else None,
+        key=number % 2 == 1,
+        sources=("Harbour Gazette",),
     )
 
 
@@ -438,6 +440,7 @@ def view_of(
         "marking": "TLP:CLEAR",
         "tlp": "CLEAR",
         "language": words.language,
+        "layout": "full",
         "page": "A4",
         "edition": "3f9a1c20b7de",
         "bottom_line": Html(

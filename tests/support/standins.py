@@ -41,7 +41,7 @@ def publish(manuscript, templates, formats, **_):
     files = {
         f"{manuscript.name}.{kind}": f"{kind}: {title}\\n".encode() * 3000 for kind in formats
     }
-    return Edition("0123456789ab", files, 3)
+    return Edition("0123456789ab", files, {f"{manuscript.name}.pdf": 3})
 
 module.publish = publish
 module.word_references = lambda *_: {}

@@ -9,12 +9,15 @@ from sourcebrief.brief.view import BriefView, Html
 
 
 def view_of(
-    composition: Composition, references: Mapping[str, Html] | None = None, edition: str = ""
+    composition: Composition,
+    references: Mapping[str, Html] | None = None,
+    edition: str = "",
+    layout: str = "full",
 ) -> BriefView:
     """The view, with each reference worded as its id unless given."""
     if references is None:
         references = {key: Html(f"{key}.") for key in composition.cited_entries()}
-    return compose(manifest_of(composition), composition.labels, references, edition)
+    return compose(manifest_of(composition), composition.labels, references, edition, layout)
 
 
 def notes_of(composition: Composition) -> NoteWriter:

@@ -116,7 +116,7 @@ def test_what_was_altered_is_named(
 FORGERIES = (
     ("does not show what became", "does show what became"),
     ("few of them led to seizures", "many of them led to seizures"),
-    ("Inspection at Dársena harbour", "Inspection at Darsena harbour"),
+    ("Inspection at Dársena harbour.</b>", "Inspection at Darsena harbour.</b>"),
     ("inspected 9 containers”", "inspected 90 containers”"),
     ("Reliability B", "Reliability A"),
 )

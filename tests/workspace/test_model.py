@@ -166,9 +166,9 @@ def test_a_translation_has_one_origin(rest: str, message: str) -> None:
     assert message in problem
 
 
-def test_only_the_full_layout_is_built() -> None:
-    _, (problem,) = read(BriefFile, f"{BRIEF}layouts: [full, short]\n")
-    assert problem.startswith("f.yaml:11:17: error: an entry of layouts 'short' is not one of full")
+def test_there_are_two_layouts() -> None:
+    _, (problem,) = read(BriefFile, f"{BRIEF}layouts: [full, tall]\n")
+    assert problem.startswith("f.yaml:11:17: error: an entry of layouts 'tall' is not one of full")
 
 
 def test_an_event_names_its_catalogue_entries() -> None:

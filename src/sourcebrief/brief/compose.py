@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +13,7 @@ from sourcebrief.brief.authored_html import render_blocks, render_inline
 from sourcebrief.brief.figure.layout import NARROW, PAGE, timeline
 from sourcebrief.brief.figure.parts import FigureEvent, LaneActor
 from sourcebrief.brief.labels import BASES, BRIEF_STATUSES, CONFIDENCES, KINDS, STATUSES, Labels
+from sourcebrief.brief.layouts import FULL, SHORT
 from sourcebrief.brief.notes import (
     NoteWriter,
     event_anchor,
@@ -56,28 +57,63 @@ if TYPE_CHECKING:
 
 
 def compose(
-    manifest: Manifest, labels: Labels, references: Mapping[str, Html], edition: str
+    manifest: Manifest,
+    labels: Labels,
+    references: Mapping[str, Html],
+    edition: str,
+    layout: str = FULL,
 ) -> BriefView:
-    """The view of a brief.
+    """The view of a brief in a layout, `full` or `short`.
 
     `references` are citeproc's, by entry, in the order of the list. Raises KeyError or ValueError
     where a manifest, which anyone may have made, contradicts itself.
     """
-    return _Composer(manifest, labels).view(references, edition)
+    return _Composer(manifest, labels, layout).view(references, edition)
+
+
+def chain(key: str, wholes: Mapping[str, str | None]) -> Iterator[str]:
+    """An actor or an event and those that it is a part of, the nearest first.
+
+    Raises KeyError where one is unknown, and ValueError where one is a part of itself.
+    """
+    seen: set[str] = set()
+    at: str | None = key
+    while at is not None:
+        if at in seen:
+            raise ValueError(f"{key} is a part of itself")
+        seen.add(at)
+        yield at
+        at = wholes[at]
+
+
+def lanes_of(
+    actors: Iterable[str], followed: Iterable[str], wholes: Mapping[str, str | None]
+) -> tuple[str, ...]:
+    """The followed actors of an event, in the brief's order.
+
+    Each actor that takes part rolls up to the nearest followed one that it is a part of.
+    """
+    in_order = tuple(followed)
+    found = {next((key for key in chain(one, wholes) if key in in_order), None) for one in actors}
+    return tuple(key for key in in_order if key in found)
 
 
 class _Composer:
-    def __init__(self, manifest: Manifest, labels: Labels) -> None:
+    def __init__(self, manifest: Manifest, labels: Labels, layout: str) -> None:
         self.manifest = manifest
+        self.layout = layout
         self.brief = manifest["brief"]
         self.language = self.brief["language"]
         self.labels = labels
         self.named: dict[str, ActorIn] = {actor["id"]: actor for actor in manifest["actors"]}
         self.events = {event["id"]: event for event in manifest["events"]}
+        self.actor_wholes = {key: actor.get("part_of") for key, actor in self.named.items()}
+        self.event_wholes = {key: event.get("part_of") for key, event in self.events.items()}
         self.sources = {source["id"]: source for source in manifest["sources"]}
-        self.notes = NoteWriter(
-            self.sources, labels, {key: event["number"] for key, event in self.events.items()}
-        )
+        numbers = {key: event["number"] for key, event in self.events.items()}
+        # The short edition has no list of sources, and few of the rows.
+        keys = {event_anchor(key) for key, event in self.events.items() if event.get("key")}
+        self.notes = NoteWriter(self.sources, labels, numbers, keys if layout == SHORT else None)
         self.followed = {
             actor["id"]: self._actor(actor["id"], accent)
             for accent, actor in enumerate(self.brief["actors"], 1)
@@ -104,6 +140,7 @@ class _Composer:
             tlp=marking.removeprefix("TLP:") if marking.startswith("TLP:") else None,
             language=self.language,
             page=brief["page"],
+            layout=self.layout,
             edition=edition,
             bottom_line=self._blocks(brief["bottom_line"]["text"]),
             judgements=tuple(
@@ -153,36 +190,17 @@ class _Composer:
         return ActorView(key, actor["name"], actor["short"], accent, country)
 
     def _with_accent(self, key: str) -> ActorView:
-        accents = (self.followed[one].accent for one in self._chain(key) if one in self.followed)
+        accents = (
+            self.followed[one].accent
+            for one in chain(key, self.actor_wholes)
+            if one in self.followed
+        )
         return self._actor(key, next(accents, 0))
-
-    def _chain(self, key: str) -> Iterator[str]:
-        """An actor and those that it is a part of, the nearest first."""
-        left = dict(self.named)
-        whole: str | None = key
-        while whole is not None:
-            yield whole
-            whole = left.pop(whole).get("part_of")
-
-    def _lanes(self, event: EventIn) -> tuple[str, ...]:
-        """The followed actors of an event: each taking part rolls up to its nearest followed."""
-        found = {
-            next((key for key in self._chain(actor["id"]) if key in self.followed), None)
-            for actor in event["actors"]
-        }
-        return tuple(key for key in self.followed if key in found)
-
-    def _depth(self, event: EventIn) -> int:
-        left = dict(self.events)
-        depth = 0
-        while whole := event.get("part_of"):
-            event, depth = left.pop(whole), depth + 1
-        return depth
 
     def _row(self, event: EventIn) -> Row:
         date = event["date"]
         value = parse_edtf(date["value"])
-        lanes = self._lanes(event)
+        lanes = lanes_of(_ids(event["actors"]), self.followed, self.actor_wholes)
         whole, note = event.get("part_of"), date.get("note")
         return Row(
             **self._texts(event),
@@ -195,13 +213,13 @@ class _Composer:
             basis_label=self.labels.named(BASES, date["basis"]),
             date_note=Html(escape(note, quote=False)) if note else None,
             year=str(value.start_key.year),
-            depth=self._depth(event),
+            depth=len(list(chain(event["id"], self.event_wholes))) - 1,
             part_of=self.events[whole]["number"] if whole else None,
             lanes=tuple(self.followed[key] for key in lanes),
             counterparts=tuple(
-                self._actor(actor["id"])
-                for actor in event["actors"]
-                if not set(lanes).intersection(self._chain(actor["id"]))
+                self._actor(key)
+                for key in _ids(event["actors"])
+                if not set(lanes).intersection(chain(key, self.actor_wholes))
             ),
             notes=self.notes.for_event(event),
             people=tuple(self._person(person) for person in event["people"]),
@@ -209,6 +227,10 @@ class _Composer:
             outcomes=tuple(self._outcome(outcome, lanes) for outcome in event["outcomes"]),
             origins=event["origins"],
             credibility=event.get("credibility"),
+            key=event.get("key", False) or False,
+            sources=tuple(
+                dict.fromkeys(self.sources[one["seed"]]["short"] for one in event["evidence"])
+            ),
         )
 
     def _texts(self, event: Mapping[str, Any]) -> dict[str, Any]:
@@ -259,13 +281,13 @@ class _Composer:
             self.named[one["id"]]["short"]
             for row in taking_part
             for one in self.events[row.id]["actors"]
-            if actor.id not in self._chain(one["id"])
+            if actor.id not in chain(one["id"], self.actor_wholes)
         )
         statuses = Counter(
             outcome.status
             for row in rows
             for outcome in row.outcomes
-            if outcome.by and actor.id in self._chain(outcome.by.id)
+            if outcome.by and actor.id in chain(outcome.by.id, self.actor_wholes)
         )
         last = max(engagements, key=lambda row: row.edtf.end_key, default=None)
         return ActorSummary(
@@ -329,6 +351,10 @@ class _Composer:
 
 
 _STATUS_ORDER: Final = ("in-force", "signed", "announced", "negotiating", "proposed", "unknown")
+
+
+def _ids(items: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [item["id"] for item in items]
 
 
 def _figure_event(row: Row) -> FigureEvent:

@@ -7,7 +7,7 @@ footnote on the page, a Word footnote, a linked note.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -48,11 +48,15 @@ def unparted(locator: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NoteWriter:
-    """Writes notes in one language for one chronology: `sources` by id, `numbers` of events."""
+    """Writes notes in one language for one chronology: `sources` by id, `numbers` of events.
+
+    `anchors` are those that a link may lead to (None: all).
+    """
 
     sources: Mapping[str, SourceIn]
     labels: Labels
     numbers: Mapping[str, int]
+    anchors: Collection[str] | None = None
 
     def source_date(self, entry_id: str) -> str:
         """A source's date as worded, marked where it does not stand in the source."""
@@ -87,9 +91,7 @@ class NoteWriter:
             {item.id for item in citation if item.id in self.numbers}, key=self.numbers.__getitem__
         )
         sources = [self._source(item) for item in citation if item.id not in self.numbers]
-        links = ", ".join(
-            f'<a href="#{event_anchor(id_)}">{self.numbers[id_]}</a>' for id_ in events
-        )
+        links = ", ".join(self._link(event_anchor(id_), str(self.numbers[id_])) for id_ in events)
         # The space is within the span: WeasyPrint breaks a line too early before one between.
         return CitationMarkup(
             Html(f'<span class="events">\u00a0[{links}]</span>' if links else ""),
@@ -114,7 +116,11 @@ class NoteWriter:
 
     def _source_link(self, entry_id: str) -> str:
         name = escape(self.sources[entry_id]["short"], quote=False)
-        return f'<a href="#{source_anchor(entry_id)}">{name}</a>'
+        return self._link(source_anchor(entry_id), name)
+
+    def _link(self, anchor: str, markup: str) -> str:
+        known = self.anchors is None or anchor in self.anchors
+        return f'<a href="#{anchor}">{markup}</a>' if known else markup
 
 
 def _span(markup: str) -> Html:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sourcebrief.brief.layouts import SHORT
 from sourcebrief.dates.event_date import OrderKey
 from sourcebrief.errors import Problem
 
@@ -56,9 +57,13 @@ def _fits(event: Event, selection: Selection, briefing: Briefing) -> bool:
 
 
 def check_selection(briefing: Briefing, selected: Selected) -> list[Problem]:
-    """Report a selection that leaves nothing."""
+    """Report a selection that leaves nothing to show, or nothing for the short edition."""
     if selected.events:
-        return []
+        brief = briefing.brief
+        if SHORT not in brief.value.layouts or any(event.key for event in selected.events):
+            return []
+        message = "layouts names short, which shows the events with key: true, and none has it"
+        return [Problem(brief.place("layouts"), f"{message}; mark the most important events")]
     chosen = briefing.brief.value.select
     narrowed = chosen.actors or chosen.themes or chosen.from_ or chosen.to
     message = "no event is left to show; widen the selection or add events"

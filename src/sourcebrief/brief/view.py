@@ -95,6 +95,8 @@ class Row:
     outcomes: tuple[OutcomeView, ...]
     origins: int
     credibility: int | None
+    key: bool
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,7 @@ class BriefView:
     tlp: str | None
     language: str
     page: str
+    layout: str
     edition: str
     bottom_line: Html
     judgements: tuple[JudgementView, ...]

@@ -102,6 +102,7 @@ def _start_documents(
         manuscript=manuscript(composition, _changes(composition, options.since.get(checked.name))),
         templates=corpus.inputs.once("templates", folders.files),
         formats=options.formats or brief.value.formats,
+        layouts=options.layouts or brief.value.layouts,
         epoch=options.epoch,
         keep_html=options.keep_html,
         place=brief.place(),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sourcebrief.brief.labels import BRIEF_STATUSES, CONFIDENCES, Labels
 from sourcebrief.brief.labels import labels as labels_of
+from sourcebrief.brief.layouts import FULL, file_name
 from sourcebrief.brief.manifest import Manifest, read_manifest
 from sourcebrief.brief.manuscript import Manuscript
 from sourcebrief.build.catalogue_use import why_not_current
@@ -39,7 +40,7 @@ class StaleEdition(SourcebriefError):  # noqa: N818 - it names what the edition 
 
 @dataclass(frozen=True, slots=True)
 class BuiltEdition:
-    """An edition as it was built: its manifest, and its files by their ending."""
+    """An edition as it was built: its manifest, and its files by their name."""
 
     identity: str
     manifest: Manifest
@@ -57,45 +58,51 @@ def built_edition(name: str, options: BuildOptions) -> BuiltEdition:
         raise StaleEdition(reason or "never built to the end")
     files = {}
     for path, expected in record.outputs.items():
-        ending = path.rpartition("/")[2].removeprefix(f"{name}.")
-        if ending not in (*MEDIA_TYPES, "evidence.json"):
+        file = path.rpartition("/")[2]
+        if file.rpartition(".")[2] not in (*MEDIA_TYPES, "json"):
             continue
         # It was right a moment ago; what is sent is what was read here, and nothing else.
         data = Inputs(options.root).read(path)
         if hashlib.sha256(data).hexdigest() != expected:
             raise StaleEdition(f"{path} is not what was built")
-        files[ending] = data
-    return BuiltEdition(record.edition, read_manifest(files["evidence.json"]), files)
+        files[file] = data
+    return BuiltEdition(record.edition, read_manifest(files[f"{name}.evidence.json"]), files)
 
 
 def write_draft(
-    name: str, options: BuildOptions, envelope: Envelope, formats: tuple[str, ...]
-) -> tuple[str, Path]:
-    """Draft the mail of a briefing's edition beside the YAML; returns the edition and the draft.
+    name: str, options: BuildOptions, envelope: Envelope, formats: tuple[str, ...], layout: str
+) -> tuple[str, tuple[str, ...], Path]:
+    """Draft the mail of a briefing's edition beside the YAML.
+
+    Returns the edition, the names of the attached files, and the draft.
 
     Raises StaleEdition as `built_edition` does, and InvalidInput where the brief is not made in
-    one of `formats` or a template of the mail is wrong.
+    one of `formats` or in the `layout`, or a template of the mail is wrong.
     """
     inputs = Inputs(options.root)
     edition = built_edition(name, options)
     path = f"briefings/{name}/brief.yaml"
     for ending in formats:
-        if ending not in edition.files:
-            place = load(inputs.read(path), path).place(("formats",))
-            message = f"formats has no {ending}, which the mail carries; add it and build again"
-            raise InvalidInput([Problem(place, message)])
+        if file_name(name, layout, ending) not in edition.files:
+            key, lacks = "layouts", layout
+            if file_name(name, FULL, ending) not in edition.files:
+                key, lacks = "formats", ending
+            message = f"{key} has no {lacks}, which the mail carries; add it and build again"
+            raise InvalidInput([Problem(load(inputs.read(path), path).place((key,)), message)])
     templates = TemplateFolders(inputs, packaged_folder())
     labels = labels_of(edition.manifest["brief"]["language"], templates)
     attached = [
-        MailAttachment(f"{name}.{ending}", edition.files[ending], MEDIA_TYPES[ending])
+        MailAttachment(file, edition.files[file], MEDIA_TYPES[ending])
         for ending in formats
+        for file in [file_name(name, layout, ending)]
     ]
-    mail = _mail(edition, tuple(one.name for one in attached), labels)
+    names = tuple(one.name for one in attached)
+    mail = _mail(edition, names, labels)
     moment = Manuscript(edition.manifest, style=None).moment(options.epoch)
     data = draft(mail, attached, envelope, moment, templates, labels)
     target = options.folder(name) / f"{name}.eml"
     replace_all({target: data}, options.root / STATE / "staging" / target.name)
-    return edition.identity, target
+    return edition.identity, names, target
 
 
 def _mail(edition: BuiltEdition, attachments: tuple[str, ...], labels: Labels) -> Mail:

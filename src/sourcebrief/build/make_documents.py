@@ -53,6 +53,7 @@ def make_documents(task: DocumentTask) -> MadeDocuments:
                     task.manuscript,
                     templates,
                     task.formats,
+                    layouts=task.layouts,
                     epoch=task.epoch,
                     keep_html=task.keep_html,
                 )

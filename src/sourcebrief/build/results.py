@@ -41,6 +41,7 @@ class BuildOptions:
 
     root: Path
     formats: tuple[str, ...] | None = None
+    layouts: tuple[str, ...] | None = None
     force: bool = False
     output_dir: Path | None = None
     keep_html: bool = False
@@ -55,7 +56,7 @@ class BuildOptions:
 
         `strict`, `jobs` and `cluster` are left out, because the documents are the same.
         """
-        wanted = ",".join(self.formats) if self.formats else "own"
+        wanted = " ".join(",".join(one or ("own",)) for one in (self.formats, self.layouts))
         since = hashlib.sha256(self.since.get(name, b"")).hexdigest()
         return f"{wanted} {self.folder(name)} {self.keep_html} {self.epoch} {since}"
 
@@ -99,10 +100,11 @@ class BuildRecord:
     outputs: Mapping[str, str]
     warnings: tuple[Problem, ...]
     edition: str
-    pages: int
+    pages: Mapping[str, int]
 
     def __post_init__(self) -> None:
-        for mapping in (self.libraries, self.inputs, self.entries, self.folders, self.outputs):
+        known = (self.libraries, self.inputs, self.entries, self.folders, self.outputs)
+        for mapping in (*known, self.pages):
             if not isinstance(mapping, dict):
                 raise TypeError("a build record holds something else than a mapping")
 
@@ -186,6 +188,7 @@ class DocumentTask:
     manuscript: Manuscript
     templates: Mapping[str, bytes]
     formats: tuple[str, ...]
+    layouts: tuple[str, ...]
     epoch: int | None
     keep_html: bool
     place: Place

@@ -13,6 +13,7 @@ from sourcebrief.build.staleness import STATE, forget, listing, save_record
 from sourcebrief.build.versions import library_identity, package_versions
 from sourcebrief.documents.template_folders import FOLDER
 from sourcebrief.errors import EnvironmentFault, Problem
+from sourcebrief.text.phrases import count_of
 from sourcebrief.workspace.read_files import CATALOGUE
 from sourcebrief.workspace.write_files import replace_all
 
@@ -43,7 +44,22 @@ def write_documents(
         assert checked.brief is not None  # noqa: S101 - its documents have been made
         fault = Problem(checked.brief.place(), str(error))
         return BuildResult(name, "failed", (*problems, fault))
+    if made.edition.lines_over:
+        # Without its record the briefing stays stale, so that the next build says this again.
+        forget(root, options.record_name(name))
+        problems = (*problems, _overfull(checked, made.edition.lines_over))
     return BuildResult(name, "built", problems, record)
+
+
+def _overfull(checked: CheckedBriefing, lines: int) -> Problem:
+    brief = checked.brief
+    assert brief is not None  # noqa: S101 - its documents have been made
+    return Problem(
+        brief.place("layouts"),
+        f"the short edition takes {count_of(lines, 'line')} more than its two pages, so only the "
+        "full one was built; shorten the judgements or the summaries of entries with key: true, or "
+        "mark fewer of them",
+    )
 
 
 def _record(
@@ -74,5 +90,5 @@ def _record(
         outputs={path: hashlib.sha256(data).hexdigest() for path, data in outputs.items()},
         warnings=(*checked.problems, *made.problems),
         edition=edition.identity,
-        pages=edition.pages,
+        pages=dict(edition.pages),
     )

@@ -19,18 +19,23 @@ if TYPE_CHECKING:
     from sourcebrief.build.results import BuildOptions, BuildReport
 
 
-def _formats(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+def _some_of(
+    _: click.Context, option: click.Parameter, value: str | None
+) -> tuple[str, ...] | None:
+    """Read a list such as `pdf,html`; in the order of all that there are."""
+    from sourcebrief.brief.layouts import LAYOUTS
     from sourcebrief.build.results import FORMATS
 
     if value is None:
         return None
+    known = FORMATS if option.name == "formats" else LAYOUTS
     wanted = [part.strip() for part in value.split(",") if part.strip()]
     for part in wanted:
-        if part not in FORMATS:
-            raise UsageError(f"--format {part!r} is not one of {', '.join(FORMATS)}")
+        if part not in known:
+            raise UsageError(f"{option.opts[0]} {part!r} is not one of {', '.join(known)}")
     if not wanted:
-        raise UsageError(f"--format needs one or more of {', '.join(FORMATS)}")
-    return tuple(name for name in FORMATS if name in wanted)
+        raise UsageError(f"{option.opts[0]} needs one or more of {', '.join(known)}")
+    return tuple(name for name in known if name in wanted)
 
 
 def _processors() -> int:
@@ -43,7 +48,10 @@ def _processors() -> int:
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME...]")
 @click.option(
-    "--format", "formats", metavar="pdf,docx,html", callback=_formats, help="Only these documents."
+    "--format", "formats", metavar="pdf,docx,html", callback=_some_of, help="Only these documents."
+)
+@click.option(
+    "--layout", "layouts", metavar="full,short", callback=_some_of, help="Only these layouts."
 )
 @click.option("--force", is_flag=True, help="Build even what has not changed.")
 @click.option(
@@ -164,6 +172,6 @@ def _summarise(report: BuildReport, root: Path, verbose: bool) -> None:
         click.echo(f"{result.name}: {result.state}, edition {record.edition}{details}")
         width = max(map(len, record.outputs), default=0)
         for path in record.outputs:
-            has_pages = record.pages and path.endswith(".pdf")
-            pages = f"{count_of(record.pages, 'page')}, " if has_pages else ""
+            count = record.pages.get(path.rpartition("/")[2])
+            pages = f"{count_of(count, 'page')}, " if count else ""
             click.echo(f"  {path.ljust(width)}  {pages}{size_of((root / path).stat().st_size)}")

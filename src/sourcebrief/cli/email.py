@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from sourcebrief.brief.layouts import FULL, LAYOUTS
 from sourcebrief.cli.common import Common, briefing_names, common_options, writing
 from sourcebrief.cli.messages import DONE, STALE, size_of
 from sourcebrief.errors import UsageError
@@ -13,6 +14,12 @@ from sourcebrief.errors import UsageError
 @click.command(short_help="Draft a mail with the PDF attached.")
 @click.argument("name", metavar="NAME")
 @click.option("--docx", is_flag=True, help="Attach the Word document too.")
+@click.option(
+    "--layout",
+    type=click.Choice(LAYOUTS),
+    default=FULL,
+    help="Which layout to attach; default: full.",
+)
 @click.option(
     "--to", multiple=True, metavar="ADDRESS", help="To whom; several with commas, or repeated."
 )
@@ -25,6 +32,7 @@ def email(
     common: Common,
     name: str,
     docx: bool,
+    layout: str,
     to: tuple[str, ...],
     cc: tuple[str, ...],
     subject: str | None,
@@ -56,12 +64,11 @@ def email(
     formats = ("pdf", "docx") if docx else ("pdf",)
     try:
         with writing(root):
-            edition, path = write_draft(name, options, envelope, formats)
+            edition, files, path = write_draft(name, options, envelope, formats, layout)
     except StaleEdition as stale:
         click.echo(f"stale: {name}: {stale}; run `sourcebrief build {name}`", err=True)
         return STALE
-    attached = " and ".join(f"{name}.{ending}" for ending in formats)
-    common.say(f"{name}: draft of edition {edition}, with {attached}")
+    common.say(f"{name}: draft of edition {edition}, with {' and '.join(files)}")
     common.say(f"  {path.relative_to(root)}  {size_of(path.stat().st_size)}")
     if common.verbose:
         for one in (*envelope.to, *envelope.cc):

@@ -12,6 +12,7 @@ class DocumentProperties:
     An empty text is left out. `moment`, aware of its zone, dates the document to the second.
     `running` stands at the left of Word's foot: edition, date and status, in the document's
     language. `page_label` stands at its right, with `{page}` and `{pages}` for Word's own fields.
+    `layout` names the one of the edition's layouts that the file is.
     """
 
     title: str
@@ -27,3 +28,4 @@ class DocumentProperties:
     running: str = ""
     page_label: str = "{page} / {pages}"
     page: Literal["A4", "Letter"] = "A4"
+    layout: str = ""

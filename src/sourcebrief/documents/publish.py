@@ -1,12 +1,14 @@
 """From a manuscript to the bytes of every document: one page, its manifest, then each engine."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
 from sourcebrief.brief.compose import compose
 from sourcebrief.brief.labels import Labels, Templates
 from sourcebrief.brief.labels import labels as labels_of
+from sourcebrief.brief.layouts import FULL, SHORT, file_name
 from sourcebrief.brief.manifest import canonical, edition_of
 from sourcebrief.brief.manuscript import Manuscript
 from sourcebrief.brief.view import BriefView, Html
@@ -17,7 +19,7 @@ from sourcebrief.documents.pdf.write_pdf import Pdf, write_pdf
 from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.template_faults import fault_in_templates
 from sourcebrief.documents.word.write_docx import DocxJob, start_docx
-from sourcebrief.documents.write_web import write_web
+from sourcebrief.documents.write_web import with_fonts, write_web
 from sourcebrief.errors import EngineFault
 
 STYLE = "citation-style.csl"
@@ -26,21 +28,24 @@ REFERENCE = "reference.docx"
 SCRIPT = "web.js"
 STYLE_SHEETS = ("brief.css", "print.css")
 WEB_SHEETS = ("brief.css", "screen.css")
+SHORT_PAGES = 2
 CONTENTS_FROM = 150
 """From how many events on a Word document begins with its contents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The files of one build by name, the edition's identity and the PDF's number of pages.
+    """The files of one build by name, the edition's identity and the pages of each PDF.
 
-    `warnings` are about the engines that made the documents, not about the brief.
+    `warnings` are about the engines that made the documents, not about the brief; `lines_over` is
+    how many lines a short edition takes more than its two pages, which is then not among the files.
     """
 
     identity: str
     files: Mapping[str, bytes]
-    pages: int
+    pages: Mapping[str, int]
     warnings: tuple[str, ...] = ()
+    lines_over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ class Page:
     @property
     def contents(self) -> str | None:
         """The heading of the contents that a long Word document begins with."""
-        return self.labels.gettext("Contents") if len(self.view.rows) >= CONTENTS_FROM else None
+        long = self.view.layout == FULL and len(self.view.rows) >= CONTENTS_FROM
+        return self.labels.gettext("Contents") if long else None
 
 
 def word_references(manuscript: Manuscript, templates: Templates) -> dict[str, str]:
@@ -67,12 +73,17 @@ def word_references(manuscript: Manuscript, templates: Templates) -> dict[str, s
     )
 
 
-def set_page(manuscript: Manuscript, templates: Templates, edition: str) -> Page:
-    """Make the page of a brief. Raises InvalidInput at the template's line where one is wrong."""
+def set_page(
+    manuscript: Manuscript, templates: Templates, edition: str, layout: str = FULL
+) -> Page:
+    """Make the page of a brief in a layout.
+
+    Raises InvalidInput at the template's line where one is wrong.
+    """
     labels = labels_of(manuscript.language, templates)
     references = word_references(manuscript, templates)
     worded = {key: Html(markup) for key, markup in references.items()}
-    view = compose(manuscript.manifest, labels, worded, edition)
+    view = compose(manuscript.manifest, labels, worded, edition, layout)
     return Page(view, render_brief(view, templates, labels), labels, templates)
 
 
@@ -81,43 +92,87 @@ def publish(
     templates: Templates,
     formats: Sequence[str],
     *,
+    layouts: Sequence[str] = (FULL,),
     epoch: int | None = None,
     keep_html: bool = False,
 ) -> Edition:
-    """Make the documents. `epoch` (SOURCE_DATE_EPOCH) dates them; without it, `as_of` does."""
-    name = manuscript.name
+    """Make the documents of every layout.
+
+    `epoch` (SOURCE_DATE_EPOCH) dates them; without it, `as_of` does. A short edition that takes
+    more than its two pages is left out, and `lines_over` of the edition says by how much.
+    """
     evidence = canonical(manuscript.manifest)
-    page = set_page(manuscript, templates, edition_of(evidence))
-    properties = _properties(page.view, page.labels, manuscript.moment(epoch))
+    edition = edition_of(evidence)
+    moment = manuscript.moment(epoch)
+    # pandoc works in processes of its own while WeasyPrint lays pages out.
+    with ExitStack() as jobs:
+        pages = {}
+        for layout in layouts:
+            page = set_page(manuscript, templates, edition, layout)
+            properties = _properties(page.view, page.labels, moment)
+            word = _start_docx(page, properties, evidence) if "docx" in formats else None
+            if word is not None:
+                jobs.callback(word.cancel)
+            pages[layout] = page, properties, word
+        made = [_documents(manuscript, *pages[layout], formats, evidence) for layout in layouts]
+    files = {
+        file_name(manuscript.name, layout, kind): content
+        for layout, documents in zip(layouts, made, strict=True)
+        if not documents.lines_over
+        for kind, content in documents.files.items()
+        if keep_html or kind != "source.html"
+    }
+    files[f"{manuscript.name}.evidence.json"] = evidence
+    return Edition(
+        edition,
+        files,
+        {
+            file_name(manuscript.name, layout, "pdf"): documents.pages
+            for layout, documents in zip(layouts, made, strict=True)
+        },
+        tuple(dict.fromkeys(words for documents in made for words in documents.warnings)),
+        max(documents.lines_over for documents in made),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """What one layout became, by the ending of the file."""
+
+    files: Mapping[str, bytes]
+    pages: int = 0
+    warnings: tuple[str, ...] = ()
+    lines_over: int = 0
+
+
+def _documents(
+    manuscript: Manuscript,
+    page: Page,
+    properties: DocumentProperties,
+    word: DocxJob | None,
+    formats: Sequence[str],
+    evidence: bytes,
+) -> _Documents:
     files: dict[str, bytes] = {}
-    pdf: Pdf | None = None
-    # pandoc works in a process of its own while WeasyPrint lays pages out.
-    word = _start_docx(page, properties, evidence) if "docx" in formats else None
-    try:
-        if "pdf" in formats:
-            pdf = _pdf(page, manuscript, properties, evidence)
-            files[f"{name}.pdf"] = pdf.content
-        if word is not None:
-            files[f"{name}.docx"] = word.result()
-    finally:
-        if word is not None:
-            word.cancel()
+    pdf = Pdf(b"", 0)
+    if "pdf" in formats:
+        pdf = _pdf(page, manuscript, properties, evidence)
+        files["pdf"] = pdf.content
+    if word is not None:
+        files["docx"] = word.result()
     if "html" in formats:
-        sheets = (templates.read(sheet).decode() for sheet in WEB_SHEETS)
-        script = templates.read(SCRIPT).decode()
-        files[f"{name}.html"] = write_web(
-            page.html, css="\n".join(sheets), script=script, manifest=evidence
-        )
-    files[f"{name}.evidence.json"] = evidence
-    if keep_html:
-        files[f"{name}.source.html"] = page.html.encode()
-    pages, warnings = (pdf.pages, pdf.warnings) if pdf else (0, ())
-    return Edition(page.view.edition, files, pages, warnings)
+        read = page.templates.read
+        css = with_fonts("\n".join(read(sheet).decode() for sheet in WEB_SHEETS), read)
+        script = read(SCRIPT).decode()
+        files["html"] = write_web(page.html, css=css, script=script, manifest=evidence)
+    files["source.html"] = page.html.encode()
+    return _Documents(files, pdf.pages, pdf.warnings, pdf.lines_over)
 
 
 def _properties(view: BriefView, labels: Labels, moment: datetime) -> DocumentProperties:
     edition = labels.gettext("Edition %(edition)s", edition=view.edition)
     as_of = labels.gettext("as of %(date)s", date=view.as_of)
+    short = [labels.gettext("short edition")] if view.layout == SHORT else []
     return DocumentProperties(
         title=view.title,
         author=view.prepared_by,
@@ -129,7 +184,8 @@ def _properties(view: BriefView, labels: Labels, moment: datetime) -> DocumentPr
         identifier=view.edition,
         status=view.status_label,
         version=view.version,
-        running=f"{edition} · {as_of} · {view.status_label}",
+        running=" · ".join([edition, as_of, view.status_label, *short]),
+        layout=view.layout,
         page_label=f"{{page}} {labels.gettext('of')} {{pages}}",
         page="Letter" if view.page == "Letter" else "A4",
     )
@@ -151,6 +207,7 @@ def _pdf(
             resources={sheet: page.templates.read(sheet) for sheet in STYLE_SHEETS},
             properties=properties,
             attachments=[manifest, *reprints],
+            most_pages=SHORT_PAGES if page.view.layout == SHORT else None,
         )
     except EngineFault as fault:
         templates, catalogue = page.templates, page.labels.catalogue

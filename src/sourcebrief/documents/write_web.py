@@ -8,6 +8,7 @@ manifest travels in a data block.
 import hashlib
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from typing import Any, Final
 
 from lxml import etree
@@ -19,6 +20,7 @@ from sourcebrief.errors import EngineFault
 NOTES: Final = "notes"
 """The id of the section that takes the notes; the template says where it stands."""
 
+_FONT: Final = re.compile(r'url\("(fonts/[\w-]+\.woff2)"\)')
 _EVIDENCE: Final = re.compile(
     rb'<script type="application/json" id="evidence">(.*?)</script>', re.DOTALL
 )
@@ -48,7 +50,7 @@ def write_web(page: str, *, css: str, script: str, manifest: bytes) -> bytes:
     )
     policy = (
         f"default-src 'none'; style-src '{of_style}'; script-src '{of_script}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )
     head = (
         '<head><meta charset="utf-8">'
@@ -65,6 +67,16 @@ def write_web(page: str, *, css: str, script: str, manifest: bytes) -> bytes:
     body = _once(body, "</head>", f"<style>{css}</style></head>")
     body = _once(body, "</body>", f"{tail}</body>")
     return f"<!DOCTYPE html>\n{body}\n".encode()
+
+
+def with_fonts(css: str, read: Callable[[str], bytes]) -> str:
+    """Put the fonts that a style sheet names, as `url("fonts/…")`, into it as data.
+
+    `read` gives a file of the templates by its name.
+    """
+    return _FONT.sub(
+        lambda found: f"url(data:font/woff2;base64,{b64encode(read(found[1])).decode()})", css
+    )
 
 
 def manifest_in_html(page: bytes) -> bytes | None:

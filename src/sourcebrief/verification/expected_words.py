@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from sourcebrief.brief.labels import Templates
+from sourcebrief.brief.layouts import FULL
 from sourcebrief.brief.manifest import Manifest, PrintedWords
 from sourcebrief.brief.manuscript import Manuscript
 from sourcebrief.documents.page_words import EDITION, words_on_page
@@ -11,7 +12,7 @@ from sourcebrief.errors import SourcebriefError
 from sourcebrief.verification.document_text import NotABrief
 
 
-def expected_words(manifest: Manifest, templates: Templates) -> PrintedWords:
+def expected_words(manifest: Manifest, templates: Templates, layout: str = FULL) -> PrintedWords:
     """The words of the page that the manifest and the templates make.
 
     `EDITION` stands for the edition. A manifest of format 1 holds the words of its page. Raises
@@ -26,7 +27,7 @@ def expected_words(manifest: Manifest, templates: Templates) -> PrintedWords:
             f"folder that has it as {STYLE} with --templates"
         )
     try:
-        page = set_page(Manuscript(manifest, style=None), templates, EDITION)
+        page = set_page(Manuscript(manifest, style=None), templates, EDITION, layout)
         words = words_on_page(page.html)
     except (LookupError, ValueError, ArithmeticError, SourcebriefError) as error:
         raise NotABrief(f"no brief can be made of its evidence ({error})") from error

@@ -11,7 +11,15 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from sourcebrief.brief.manifest import InvalidManifest, canonical, edition_of, read_manifest
+from sourcebrief.brief.labels import Templates
+from sourcebrief.brief.layouts import FULL, LAYOUTS
+from sourcebrief.brief.manifest import (
+    InvalidManifest,
+    Manifest,
+    canonical,
+    edition_of,
+    read_manifest,
+)
 from sourcebrief.documents.template_folders import held_templates
 from sourcebrief.processes import limits
 from sourcebrief.verification.check_document import check_document
@@ -124,20 +132,18 @@ def verify(
         carried = document.manifest(evidence)
         read = read_manifest(carried)
         manifest: dict[str, Any] = dict(read)
-        in_our_form = canonical(manifest) == carried
-        if document.format != "json":
-            manifest["printed"] = expected_words(read, held_templates(templates))
+        edition = edition_of(carried)
+        as_printed = _compare_layouts(document, read, edition, held_templates(templates))
     except (NotABrief, InvalidManifest) as error:
         return Verdict((str(error),), unreadable=True)
-    edition = edition_of(carried)
 
     def findings() -> Iterator[str]:
         yield from map(NotCompared, document.not_compared)
-        if not in_our_form:
+        if canonical(read) != carried:
             yield "its evidence was altered: no build writes it in this form"
         if evidence is not None and evidence != carried:
             yield "the evidence that it carries is not that of --evidence"
-        yield from check_document(document, manifest, edition)
+        yield from as_printed
         if expect is not None and expect.lower() != edition:
             yield f"it is edition {edition}, not {expect.lower()}"
         yield from check_sources(document, manifest, seeds)
@@ -151,11 +157,33 @@ def verify(
     return Verdict(
         tuple(words for words in found if not isinstance(words, NotCompared)),
         edition,
-        sum(len(event["evidence"]) for event in manifest["events"]),
-        len(manifest["events"]),
-        len(manifest["sources"]),
+        sum(len(event["evidence"]) for event in read["events"]),
+        len(read["events"]),
+        len(read["sources"]),
         tuple(words for words in found if isinstance(words, NotCompared)),
     )
+
+
+def _compare_layouts(
+    document: DocumentText, manifest: Manifest, edition: str, templates: Templates
+) -> list[str]:
+    """What a document prints otherwise than the layout of its edition that it is most like."""
+    if document.format == "json":
+        return list(check_document(document, dict(manifest), edition))
+    has_short = any(event.get("key") for event in manifest["events"])
+    found: list[str] = []
+    for layout in LAYOUTS if has_short else (FULL,):
+        words = expected_words(manifest, templates, layout)
+        said = list(check_document(document, {**manifest, "printed": words}, edition))
+        if layout == FULL or _problems(said) < _problems(found):
+            found = said
+        if not _problems(found):
+            break
+    return found
+
+
+def _problems(findings: list[str]) -> int:
+    return sum(not isinstance(words, NotCompared) for words in findings)
 
 
 if __name__ == "__main__":

@@ -514,8 +514,11 @@ class BriefFile(_Model):
         ("pdf", "docx", "html"),
         min_length=1,
     )
-    layouts: tuple[Literal["full"], ...] = _key(
-        "The layouts to make. This version knows full only.", ["full"], ("full",), min_length=1
+    layouts: tuple[Literal["full", "short"], ...] = _key(
+        "The layouts to make: full, and short for two pages of the entries marked with key.",
+        ["full", "short"],
+        ("full",),
+        min_length=1,
     )
     require_translation: Flag = _flag("true: a quotation in another language needs a translation.")
     likelihood: Literal["icd203", "phia", "none"] | None = _maybe(

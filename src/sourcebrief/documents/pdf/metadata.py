@@ -37,6 +37,7 @@ def describe(pdf: Any, properties: DocumentProperties) -> None:
         "Subject": properties.subject,
         "Keywords": ", ".join(properties.keywords),
         "Language": properties.language,
+        "Layout": properties.layout,
         "Creator": _CREATOR,
         "Producer": pdf.info["Producer"].string,
         "CreationDate": _pdf_date(properties.moment),

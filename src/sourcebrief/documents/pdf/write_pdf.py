@@ -25,11 +25,16 @@ _NOTE = re.compile(r'\sclass="(?:[^"]*\s)?note[\s"]')
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A finished document, how many pages it has, and what a user is warned of."""
+    """A finished document, how many pages it has, and what a user is warned of.
+
+    `lines_over` counts the lines on the pages after the last that it may have, or is 1 where a
+    version of WeasyPrint does not show them.
+    """
 
     content: bytes
     pages: int
     warnings: tuple[str, ...] = ()
+    lines_over: int = 0
 
 
 def load_engine() -> Engine:
@@ -48,6 +53,7 @@ def write_pdf(
     resources: Mapping[str, bytes],
     properties: DocumentProperties,
     attachments: Sequence[Attachment] = (),
+    most_pages: int | None = None,
 ) -> Pdf:
     """Make the PDF of an HTML text.
 
@@ -93,7 +99,16 @@ def write_pdf(
         raise EngineFault(
             f"the PDF that WeasyPrint {engine.version} wrote is not accessible: {'; '.join(faults)}"
         )
-    return Pdf(content, len(document.pages), (engine.warning,) if engine.warning else ())
+    lines_over = 0
+    if most_pages is not None and len(document.pages) > most_pages:
+        lines_over = 1
+        if engine.tagging is not None:
+            from sourcebrief.documents.pdf.engine.boxes import lines_after
+
+            lines_over = lines_after(document, most_pages)
+    return Pdf(
+        content, len(document.pages), (engine.warning,) if engine.warning else (), lines_over
+    )
 
 
 @contextmanager

@@ -35,6 +35,7 @@ def write_properties(package: Package, stated: DocumentProperties) -> None:
         "dc:language": stated.language,
         "cp:lastModifiedBy": stated.author,
         "cp:contentStatus": stated.status,
+        "cp:category": stated.layout,
         "cp:version": stated.version,
     }
     moment = stated.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

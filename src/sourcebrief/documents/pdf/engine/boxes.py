@@ -134,3 +134,19 @@ def descendants(box: Any) -> Iterator[Any]:
     yield box
     for child in box.children:
         yield from descendants(child)
+
+
+def lines_after(document: Any, pages: int) -> int:
+    """Count the lines of text on the pages after the first so many, by their height on the page."""
+    return sum(
+        len(
+            {
+                round(box.position_y)
+                for child in page._page_box.children
+                if not isinstance(child, boxes.MarginBox)
+                for box in descendants(child)
+                if isinstance(box, boxes.TextBox) and box.text.strip()
+            }
+        )
+        for page in document.pages[pages:]
+    )

@@ -20,7 +20,8 @@ def test_the_command_says_one_line_a_file(built: Built, capsys: pytest.CaptureFi
     edition = edition_of(built.bytes("harbours", "evidence.json"))
     assert cli.run(["verify", str(pdf), str(docx)]) == 0
     said = capsys.readouterr().out.splitlines()
-    assert f"{pdf}: verified: edition {edition}, 48 quotations, 24 events, 2 sources" in said
+    counts = "48 quotations, 24 events, 1 document, 1 other source"
+    assert f"{pdf}: verified: edition {edition}, {counts}" in said
     assert sum(": verified: " in line for line in said) == 2
 
 

@@ -573,7 +573,6 @@ def view_of(
             for one in rows
         ),
         "themes": tuple(dict.fromkeys(theme for one in rows for theme in one.themes)),
-        "seeds_count": len(SOURCES),
         "changes": None,
     }
     return BriefView(**{**values, **changed})

@@ -168,7 +168,6 @@ class _Composer:
             sources=tuple(self._source(key, markup) for key, markup in references.items()),
             annex=tuple(self._annex(row) for row in rows),
             themes=tuple(dict.fromkeys(theme for row in rows for theme in row.themes)),
-            seeds_count=len({q["seed"] for e in self.events.values() for q in e["evidence"]}),
             changes=self._changes(),
         )
 

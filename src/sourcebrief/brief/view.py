@@ -246,7 +246,6 @@ class BriefView:
     sources: tuple[SourceView, ...]
     annex: tuple[AnnexEntry, ...]
     themes: tuple[str, ...]
-    seeds_count: int
     changes: Changes | None = None
 
     @property

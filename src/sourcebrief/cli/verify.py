@@ -68,7 +68,8 @@ def verify(
             counts = (
                 count_of(verdict.quotations, "quotation"),
                 count_of(verdict.events, "event"),
-                count_of(verdict.sources, "source"),
+                count_of(verdict.documents, "document"),
+                count_of(verdict.other_sources, "other source"),
             )
             common.say(f"{file}: verified: edition {verdict.edition}, {', '.join(counts)}")
             for words in verdict.unchecked:

@@ -45,7 +45,8 @@ class Verdict:
     edition: str = ""
     quotations: int = 0
     events: int = 0
-    sources: int = 0
+    documents: int = 0
+    other_sources: int = 0
     unchecked: tuple[str, ...] = ()
     unreadable: bool = False
 
@@ -159,7 +160,8 @@ def verify(
         edition,
         sum(len(event["evidence"]) for event in read["events"]),
         len(read["events"]),
-        len(read["sources"]),
+        sum(bool(source.get("file")) for source in read["sources"]),
+        sum(not source.get("file") for source in read["sources"]),
         tuple(words for words in found if isinstance(words, NotCompared)),
     )
 

@@ -8,7 +8,8 @@ import pytest
 
 import views
 from sourcebrief.brief.compose import compose
-from sourcebrief.brief.view import BriefView
+from sourcebrief.brief.make_manifest import manifest_of
+from sourcebrief.brief.view import BriefView, Html
 from timelines import words
 
 if TYPE_CHECKING:
@@ -117,6 +118,16 @@ def test_authored_text_is_escaped_wherever_it_stands(workspace: Workspace) -> No
     view = view_of(workspace)
     assert view.rows[1].outcomes[0].text == "&lt;b&gt;Scanners&lt;/b&gt; &amp; more"
     assert view.rows[1].date_note == "The day &lt;i&gt;before&lt;/i&gt;."
+
+
+def test_a_title_in_another_language_is_tagged_with_it(workspace: Workspace) -> None:
+    title = "Harbour ministers sign a pact"
+    manifest = manifest_of(workspace.composition())
+    (gazette,) = (one for one in manifest["sources"] if one["id"] == "gazette-2021")
+    gazette["csl"]["language"] = "es-EC"
+    references = {"gazette-2021": Html(f"Gazette, “{title}”, 2021.")}
+    (source,) = compose(manifest, words(), references, EDITION).sources
+    assert source.reference == f'Gazette, “<span lang="es-EC">{title}</span>”, 2021.'
 
 
 def test_the_same_input_gives_the_same_view(workspace: Workspace) -> None:

@@ -319,13 +319,24 @@ class _Composer:
             id=key,
             anchor=source_anchor(key),
             short=source["short"],
-            reference=reference,
+            reference=self._in_its_language(source["csl"], reference),
             outside=not source.get("file"),
             grade=reliability["grade"] if reliability else None,
             why=reliability["why"] if reliability else None,
             date_note=source.get("issued_note"),
             sha256=source.get("sha256"),
         )
+
+    def _in_its_language(self, item: Mapping[str, Any], reference: Html) -> Html:
+        """A reference whose title is tagged with its language, for hyphenation and for voices.
+
+        A title in brackets is ours, in the brief's language.
+        """
+        language, title = item.get("language") or self.language, escape(item["title"], quote=False)
+        if title.startswith("[") or language.partition("-")[0] == self.language.partition("-")[0]:
+            return reference
+        tagged = f'<span lang="{escape(language)}">{title}</span>'
+        return Html(reference.replace(title, tagged, 1))
 
     def _annex(self, row: Row) -> AnnexEntry:
         quotations = []

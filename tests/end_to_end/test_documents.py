@@ -121,11 +121,7 @@ def by_id(root: Any, name: str) -> Any:
 def page(built: Path) -> Any:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     data = (built / FOLDER / f"{NAME}.html").read_bytes()
-    parsed = parser.parse(data, transport_encoding="utf-8")
-    for parent in list(parsed.iter()):
-        for link in [one for one in parent if one.get("class", "").startswith("anchor")]:
-            parent.remove(link)  # only a web page links to its own places
-    return parsed
+    return parser.parse(data, transport_encoding="utf-8")
 
 
 def content_of(page: Any, *, calls: bool) -> Content:

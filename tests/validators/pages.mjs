@@ -171,9 +171,18 @@ async function look(browser, url, view) {
     }));
   await page.emulateMedia({ media: view.media, colorScheme: view.colours });
   await page.goto(url);
-  wrong.push(...await sideways(page), ...await audit(page, view.media), ...await figure(page));
+  wrong.push(...await sideways(page));
+  // axe judges no colour that another element covers, and the contents cover what scrolls below them.
+  await page.evaluate(() => {
+    const bar = document.querySelector(".contents");
+    Object.assign(bar.style, { overflow: "visible", position: "static", whiteSpace: "normal" });
+    bar.firstElementChild.style.flexWrap = "wrap";
+  });
+  wrong.push(...await audit(page, view.media), ...await figure(page));
   if (view.media === "screen") wrong.push(...await tables(page));
-  if (view.used) wrong.push(...await use(page));
+  // The short edition has neither a filter nor notes in its rows.
+  const full = await page.locator("meta[name=layout][content=full]").count();
+  if (view.used && full) wrong.push(...await use(page));
   await context.close();
   return wrong;
 }

@@ -36,8 +36,6 @@ OUTLOUD_ASIDE = {
 NU_ASIDE = re.compile(
     # It reads no hashes in a policy of the page; pages.mjs sees what a browser makes of them.
     r"violates Content Security Policy \(meta tag\)"
-    # The manifest has one such character for the edition, in a data block that nobody is shown.
-    r"|Document uses the Unicode Private Use Area"
     # The kept source is WeasyPrint's, and this is CSS for paged media.
     r"|\.source\.html.*“string\(of\)” is not a “content” value"
 )

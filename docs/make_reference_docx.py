@@ -125,40 +125,41 @@ def border(side: str, eighths: int, colour: str, gap: int = 1) -> str:
 
 
 WHOLE_WORDS = "<w:suppressAutoHyphens/>"
-HYPHENS = '<w:suppressAutoHyphens w:val="0"/>'
 KEEP = "<w:keepNext/><w:keepLines/>"
-BAR = f"<w:pBdr>{border('left', 24, INK, 10)}</w:pBdr>"
+BAR = f"<w:pBdr>{border('left', 24, INK, 11)}</w:pBdr>"
 BAR_INDENT = '<w:ind w:left="284"/>'
 HANGING = '<w:ind w:left="284" w:hanging="284"/>'
+# The small lines in type for heads are single: Calibri's own line is 1.22 of its size.
+SINGLE = 240
 
 STYLES = (
-    # Text; only the narrow columns of tables are hyphenated, see `settings`.
+    # Text. Nothing is hyphenated: columns hold their words.
     Style("Normal", WHOLE_WORDS + spacing(), based_on=None, built_in=True, priority=0),
-    Style("Body Text", spacing(after=7), built_in=True, priority=1),
+    Style("Body Text", spacing(after=3), built_in=True, priority=1),
     Style("First Paragraph", based_on="Body Text", next="Body Text", priority=1),
     Style("Compact", spacing(after=2), based_on="Body Text", priority=1),
-    Style("List Bullet", spacing(after=5) + HANGING, based_on="Body Text", built_in=True),
-    Style("List Number", spacing(after=5) + HANGING, based_on="Body Text", built_in=True),
+    Style("List Bullet", spacing(after=2) + HANGING, based_on="Body Text", built_in=True),
+    Style("List Number", spacing(after=2) + HANGING, based_on="Body Text", built_in=True),
     Style(
         "Quotation",
-        KEEP + spacing(after=2) + '<w:ind w:left="284" w:right="284"/>',
-        serif(10),
+        "<w:keepLines/>" + spacing(after=1, line=254) + '<w:ind w:left="284"/>',
+        serif(9),
         based_on="Body Text",
         next="Body Text",
     ),
     Style("Block Text", based_on="Quotation", built_in=True, offered=False),
-    Style("Lead-in", KEEP + spacing(after=4), sans(8.5, colour=GREY)),
+    Style("Lead-in", KEEP + spacing(after=3), sans(8.5, colour=GREY)),
     Style(
         "Evidence Note",
-        spacing(before=1, after=4) + '<w:ind w:left="284"/>',
-        sans(8.5, colour=GREY),
+        spacing(before=1, after=2, line=SINGLE) + '<w:ind w:left="284"/>',
+        sans(8, colour=GREY),
     ),
     # Masthead
-    Style("Kicker", spacing(after=3), sans(8.5, bold=True, more="caps")),
+    Style("Kicker", spacing(after=5, line=SINGLE), sans(8.5, bold=True, more="caps")),
     Style(
         "Title",
-        KEEP + spacing(after=3, line=228),
-        serif(22, bold=True),
+        KEEP + spacing(after=5, line=236),
+        serif(20.5, bold=True),
         next="Subtitle",
         built_in=True,
         priority=10,
@@ -166,136 +167,138 @@ STYLES = (
     Style(
         "Subtitle",
         KEEP + spacing(after=8),
-        serif(12, colour=GREY),
+        serif(12.5, colour=GREY),
         next="Body Text",
         built_in=True,
         priority=11,
     ),
     Style(
         "Masthead",
-        f"<w:pBdr>{border('top', 12, INK, 5)}{border('bottom', 4, RULE, 5)}</w:pBdr>"
-        + spacing(before=4, after=16),
-        sans(9),
+        f"<w:pBdr>{border('top', 12, INK, 4)}{border('bottom', 4, RULE, 4)}</w:pBdr>"
+        + spacing(before=4, after=13),
+        sans(8),
     ),
     # Sections
     Style(
         "Heading 1",
-        KEEP + spacing(before=16, after=5, line=240) + '<w:outlineLvl w:val="0"/>',
-        sans(14, bold=True),
+        KEEP + spacing(before=10, after=3, line=SINGLE) + '<w:outlineLvl w:val="0"/>',
+        sans(12.5, bold=True),
         next="Body Text",
         built_in=True,
         priority=9,
     ),
     Style(
         "Heading 2",
-        KEEP + spacing(before=12, after=3, line=240) + '<w:outlineLvl w:val="1"/>',
-        sans(11.5, bold=True),
-        next="Body Text",
-        built_in=True,
-        priority=9,
-    ),
-    Style(
-        "Heading 3",
-        KEEP + spacing(before=9, after=2, line=240) + '<w:outlineLvl w:val="2"/>',
+        KEEP + spacing(before=7, after=2, line=SINGLE) + '<w:outlineLvl w:val="1"/>',
         sans(10, bold=True),
         next="Body Text",
         built_in=True,
         priority=9,
     ),
     Style(
-        "Heading 4",
-        KEEP + spacing(before=8, after=2, line=240) + '<w:outlineLvl w:val="3"/>',
-        sans(10, bold=True, colour=GREY),
+        "Heading 3",
+        KEEP + spacing(before=6, after=1, line=SINGLE) + '<w:outlineLvl w:val="2"/>',
+        sans(9, bold=True),
         next="Body Text",
         built_in=True,
         priority=9,
     ),
     Style(
+        "Heading 4",
+        KEEP + spacing(before=6, after=1, line=SINGLE) + '<w:outlineLvl w:val="3"/>',
+        sans(9, bold=True, colour=GREY),
+        next="Body Text",
+        built_in=True,
+        priority=9,
+    ),
+    Style(
+        "Entry Heading",
+        KEEP + spacing(before=5, after=1, line=SINGLE),
+        sans(8.5, bold=True),
+        based_on="Heading 2",
+        next="Quotation",
+    ),
+    Style(
         "Bottom Line Heading",
-        KEEP + BAR + spacing(line=240) + BAR_INDENT + '<w:outlineLvl w:val="0"/>',
-        sans(8.5, bold=True, colour=GREY, more="caps"),
+        KEEP + BAR + spacing(line=288) + BAR_INDENT + '<w:outlineLvl w:val="0"/>',
+        sans(8.5, bold=True, more="caps"),
         based_on="Heading 1",
         next="Bottom Line",
     ),
-    Style("Bottom Line", "<w:keepLines/>" + BAR + spacing() + BAR_INDENT, serif(13)),
-    Style("Judgement", spacing(before=1, after=1), serif(10.5)),
-    Style("Confidence", spacing(before=2, after=1), sans(9, bold=True)),
+    Style("Bottom Line", "<w:keepLines/>" + BAR + spacing(line=276) + BAR_INDENT, serif(12)),
+    Style("Judgement", spacing(line=260), serif(9.5)),
+    Style("Confidence", spacing(before=1, line=SINGLE), sans(8.5, bold=True)),
     Style(
         "Fact",
-        spacing(after=6) + '<w:ind w:left="1985" w:hanging="1985"/><w:contextualSpacing/>',
-        sans(9),
+        spacing(after=3) + '<w:ind w:left="1985" w:hanging="1985"/><w:contextualSpacing/>',
+        sans(8.5),
     ),
-    Style("Figures", KEEP + spacing(after=4), sans(9, colour=GREY)),
+    Style("Figures", KEEP + spacing(after=2, line=SINGLE), sans(8, colour=GREY)),
     # Tables
-    Style("Table Text", HYPHENS + spacing(after=1, line=247), sans(9)),
-    Style("Table Head", KEEP + spacing(after=1, line=240), sans(8.5, bold=True)),
+    Style("Table Text", spacing(line=SINGLE), sans(8)),
+    Style("Table Head", KEEP + spacing(before=1, after=1, line=SINGLE), sans(8, bold=True)),
     Style("Table Head Number", '<w:jc w:val="right"/>', based_on="Table Head"),
     Style("Table Row Head", based_on="Table Text"),
     Style(
         "Table Number",
         '<w:jc w:val="right"/>',
-        sans(9, colour=GREY),
+        sans(8, colour=GREY),
         based_on="Table Text",
     ),
-    Style("Caveat", run=sans(9, colour=GREY), based_on="Table Text"),
+    Style("Caveat", run=sans(7.5, colour=GREY), based_on="Table Text"),
     Style(
         "Year Row",
-        KEEP + spacing(before=5, after=1, line=240),
-        sans(9, bold=True, colour=GREY),
+        KEEP + spacing(before=2, line=SINGLE),
+        sans(8, bold=True, colour=GREY),
         based_on="Table Text",
     ),
     # Figures and captions
     Style(
         "Caption",
-        KEEP + spacing(before=8, after=4, line=240),
-        sans(9.5, bold=True),
+        KEEP + spacing(before=2, after=3, line=SINGLE),
+        sans(9, bold=True),
         built_in=True,
         priority=35,
     ),
     Style("Table Caption", based_on="Caption"),
     Style("Image Caption", based_on="Caption"),
-    Style("Figure", "<w:keepNext/>" + spacing(after=2, line=240)),
+    Style("Figure", "<w:keepNext/>" + spacing(after=1, line=SINGLE)),
     Style("Captioned Figure", based_on="Figure"),
-    Style("Figure Note", spacing(after=8, line=240), sans(8.5, colour=GREY)),
+    Style("Figure Note", spacing(after=2, line=SINGLE), sans(7.5, colour=GREY)),
     # Notes, sources
     Style(
         "footnote text",
-        spacing(after=1, line=240),
-        sans(8.5),
+        spacing(line=SINGLE),
+        sans(7.5),
         built_in=True,
         priority=99,
     ),
     Style("Footnote Block Text", based_on="footnote text", offered=False),
-    Style("Source", spacing(after=4) + HANGING, sans(9)),
+    Style("Source", spacing(after=2, line=248) + HANGING, serif(9)),
     Style("Bibliography", based_on="Source", built_in=True, offered=False),
-    Style("Colophon", spacing(before=4, after=3), sans(8.5, colour=GREY)),
+    Style("Named Actors", spacing(after=2), sans(8)),
+    Style("Colophon", spacing(before=8, line=SINGLE), sans(8, colour=GREY)),
     # Contents
     Style(
         "TOC Heading",
-        KEEP + spacing(before=12, after=4),
-        sans(11.5, bold=True),
+        KEEP + spacing(before=10, after=3, line=SINGLE),
+        sans(10, bold=True),
         built_in=True,
         priority=39,
     ),
-    Style("toc 1", spacing(after=2), sans(9.5), built_in=True, priority=39, offered=False),
+    Style("toc 1", spacing(after=1), sans(9), built_in=True, priority=39, offered=False),
     Style(
         "toc 2",
-        spacing(after=1) + '<w:ind w:left="284"/>',
-        sans(9, colour=GREY),
+        spacing(line=SINGLE) + '<w:ind w:left="284"/>',
+        sans(8.5, colour=GREY),
         built_in=True,
         priority=39,
         offered=False,
     ),
     # Head and foot of the page
-    Style("header", spacing(line=240), sans(8.5, colour=GREY), built_in=True, priority=99),
-    Style(
-        "footer",
-        f"<w:pBdr>{border('top', 4, RULE, 4)}</w:pBdr>" + spacing(line=240),
-        sans(8.5, colour=GREY),
-        built_in=True,
-        priority=99,
-    ),
-    Style("Marking", spacing(line=240) + '<w:jc w:val="right"/>', sans(12, bold=True)),
+    Style("header", spacing(line=SINGLE), sans(8, colour=GREY), built_in=True, priority=99),
+    Style("footer", spacing(line=SINGLE), sans(8, colour=GREY), built_in=True, priority=99),
+    Style("Marking", spacing(line=SINGLE) + '<w:jc w:val="right"/>', sans(12, bold=True)),
     # Characters
     Style(
         "Default Paragraph Font",
@@ -335,6 +338,23 @@ STYLES = (
         based_on="Default Paragraph Font",
         kind="character",
     ),
+    # Links within the document; the numbers of events and the places of quotations are small.
+    *(
+        Style(
+            name,
+            run=run,
+            based_on="Default Paragraph Font",
+            kind="character",
+        )
+        for name, run in (
+            ("Internal Link", f'<w:color w:val="{LINK}"/>'),
+            ("Reference", sans(7.5, colour=GREY)),
+            ("Reference Link", sans(7.5, colour=LINK)),
+            ("Address", sans(7.5, colour=LINK) + '<w:u w:val="single"/>'),
+            ("Appraisal", sans(7.5, colour=GREY)),
+            ("When", sans(7.5, colour=GREY)),
+        )
+    ),
     *(
         Style(
             f"Actor {number}",
@@ -364,8 +384,8 @@ w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:typ
 <w:top w:val="single" w:sz="8" w:space="0" w:color="{INK}"/>
 <w:bottom w:val="single" w:sz="8" w:space="0" w:color="{INK}"/>
 <w:insideH w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/></w:tblBorders>
-<w:tblCellMar><w:top w:w="45" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>
-<w:bottom w:w="45" w:type="dxa"/><w:right w:w="113" w:type="dxa"/></w:tblCellMar></w:tblPr>
+<w:tblCellMar><w:top w:w="34" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>
+<w:bottom w:w="34" w:type="dxa"/><w:right w:w="113" w:type="dxa"/></w:tblCellMar></w:tblPr>
 <w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>
 <w:bottom w:val="single" w:sz="8" w:space="0" w:color="{INK}"/></w:tcBorders>
 <w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr></w:style>
@@ -380,7 +400,7 @@ def styles() -> str:
         f'{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>'
         '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" '
         'w:hAnsiTheme="minorHAnsi" w:cstheme="minorBidi"/>'
-        f'<w:color w:val="{INK}"/><w:sz w:val="21"/><w:szCs w:val="21"/>'
+        f'<w:color w:val="{INK}"/><w:sz w:val="19"/><w:szCs w:val="19"/>'
         '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>"
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" '
@@ -433,8 +453,8 @@ def document() -> str:
             "</w:p>"
             for style in shown
         )
-        + '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1361" w:right="1021" '
-        'w:bottom="1191" w:left="1021" w:header="567" w:footer="454" w:gutter="0"/></w:sectPr>'
+        + '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="907" '
+        'w:bottom="992" w:left="907" w:header="510" w:footer="425" w:gutter="0"/></w:sectPr>'
         "</w:body></w:document>"
     )
 
@@ -455,7 +475,7 @@ def settings() -> str:
     """Return ``word/settings.xml``: the layout of Word 2013 and later, not a compatibility mode."""
     return (
         f'{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/>'
-        '<w:defaultTabStop w:val="567"/><w:autoHyphenation/><w:doNotHyphenateCaps/>'
+        '<w:defaultTabStop w:val="567"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         '<w:compat><w:compatSetting w:name="compatibilityMode" '

@@ -11,6 +11,7 @@ local block_styles = {
   ["bottom-line"] = "Bottom Line",
   figures = "Figures",
   caveat = "Caveat",
+  ["part-of"] = "Caveat",
   quotation = "Quotation",
   ["quotation-source"] = "Evidence Note",
   support = "Evidence Note",
@@ -22,20 +23,23 @@ local block_styles = {
 }
 
 -- The same for the headings within such a block; elsewhere h2 is "Heading 1", h3 "Heading 2".
-local heading_styles = { ["bottom-line"] = "Bottom Line Heading" }
+local heading_styles = { ["bottom-line"] = "Bottom Line Heading", entry = "Entry Heading" }
 
 -- The class of a span: its character style. See also `span` for actor-1, actor-2 and so on.
 local inline_styles = {
   label = "Label",
   ["actor-other"] = "Actor Other",
   muted = "Muted",
-  basis = "Muted",
+  basis = "When",
   caveat = "Muted",
+  events = "Reference",
   role = "Muted",
-  when = "Muted",
-  appraisal = "Muted",
-  ["part-of"] = "Muted",
+  when = "When",
+  appraisal = "Appraisal",
 }
+-- The same for links within the document, which are of a place if nothing else; others keep
+-- Word's own style "Hyperlink".
+local link_styles = { cite = "Reference Link", address = "Address" }
 -- Classes of spans that begin a line of their own, and of those that are nothing but a new line.
 local own_line = { basis = true }
 local line_break = { sep = true }
@@ -118,6 +122,23 @@ local function heading(block, style)
   return styled(style, { pandoc.Para({ words }) })
 end
 
+-- The list of the actors named is one paragraph.
+local function in_line(block)
+  local words = pandoc.List()
+  for _, item in ipairs(block.content) do
+    if #words > 0 then words:insert(pandoc.Str("\u{2003} ")) end
+    words:extend(pandoc.utils.blocks_to_inlines(item))
+  end
+  return styled("Named Actors", { pandoc.Para(words) })
+end
+
+local function classed(class)
+  return function(link)
+    link.classes:insert(class)
+    return link
+  end
+end
+
 local function list(block, style)
   if without_bullets[style] and block.t == "BulletList" then
     local all = pandoc.List()
@@ -134,16 +155,18 @@ end
 local function div(block)
   if first(block.classes, dropped) then return {} end
   if block.attributes["custom-style"] then return nil end
+  if block.classes:includes("named") then return block:walk({ BulletList = in_line }) end
   local style = first(block.classes, block_styles)
   local head = first(block.classes, heading_styles)
-  local in_line = block.classes:includes("meta")
-  if style or head or in_line then
+  local masthead = block.classes:includes("meta")
+  if style or head or masthead then
     local own_list = style and function(inner) return list(inner, style) end
     block = block:walk({
-      DefinitionList = in_line and function(inner) return definitions(inner, true) end or nil,
+      DefinitionList = masthead and function(inner) return definitions(inner, true) end or nil,
       Header = head and function(inner) return heading(inner, head) end or nil,
       BulletList = own_list,
       OrderedList = own_list,
+      Link = style == "Source" and classed("address") or nil,
     })
   end
   if style then
@@ -223,11 +246,22 @@ local function span(inline)
     if number then style = "Actor " .. ((number - 1) % actor_styles + 1) end
   end
   if style then inline.attributes["custom-style"] = style end
+  if inline.classes:includes("events") then
+    inline.content = inline.content:walk({ Link = classed("cite") })
+  end
   if first(inline.classes, own_line) then
     if #inline.content > 0 and inline.content[1].t == "Space" then inline.content:remove(1) end
     return { pandoc.LineBreak(), inline }
   end
   return style and inline or nil
+end
+
+local function link(given)
+  local style = first(given.classes, link_styles)
+  if not style and given.target:sub(1, 1) == "#" then style = "Internal Link" end
+  if not style then return nil end
+  given.content = { pandoc.Span(given.content, pandoc.Attr("", {}, { ["custom-style"] = style })) }
+  return given
 end
 
 return {
@@ -243,6 +277,7 @@ return {
     OrderedList = function(block) return list(block) end,
     DefinitionList = function(block) return definitions(block, false) end,
     Span = span,
+    Link = link,
     -- Title and language are written into the document's properties when it is finished.
     Meta = function() return pandoc.Meta({}) end,
   },

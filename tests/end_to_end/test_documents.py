@@ -25,8 +25,10 @@ import html5lib
 import pypdf
 import pytest
 import yaml
+from fontTools import ttLib
 
 from sourcebrief import cli
+from sourcebrief.documents.fonts import SANS, faces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parents[2]
 NAME = "ecuador-security-cooperation"
 FOLDER = f"briefings/{NAME}"
+CELL_MARGIN = 113 / 20
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -214,6 +217,25 @@ def test_the_word_document_and_the_web_page_say_the_same(
 
 
 # ---------------------------------------------------------------- the PDF
+
+
+def test_no_word_of_the_word_document_is_wider_than_its_column(built: Path) -> None:
+    # Source Sans is a little wider than Calibri, which a machine of tests may lack.
+    face = next(face for face in faces() if face.family == SANS and face.style == "normal")
+    with ttLib.TTFont(face.path) as font:
+        widths, glyphs = font["hmtx"], font.getBestCmap()
+        units = font["head"].unitsPerEm
+    document = docx.Document(str(built / FOLDER / f"{NAME}.docx"))
+    for table in document.tables:
+        for cell in {id(cell._tc): cell for row in table.rows for cell in row.cells}.values():
+            for paragraph in cell.paragraphs:
+                style, size = paragraph.style, None
+                while style is not None and size is None:
+                    size, style = style.font.size, style.base_style
+                assert size is not None
+                for word in paragraph.text.split():
+                    wide = sum(widths[glyphs[ord(char)]][0] for char in word) / units * size.pt
+                    assert wide < cell.width.pt - CELL_MARGIN, word
 
 
 @pytest.fixture(scope="module")

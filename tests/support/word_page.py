@@ -55,7 +55,7 @@ def page(
     )
     return f"""<!DOCTYPE html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title><style>p {{ x: y }}</style>
-<script>var a = "<svg>";</script></head><body>
+<script>var a = "<svg>";</script></head><body data-title="Northland and the …">
 <header class="running">Running head of the PDF</header>
 <main>
 <header class="masthead"><p class="kicker">Policy brief</p><h1>{title}</h1>

@@ -278,11 +278,17 @@ BRIEFINGS: dict[str, tuple[Record, dict[str, Any]]] = {
             "prepared_by": "Mesa de asuntos marítimos",
         },
     ),
+    "two-pages": (
+        Record("en-GB", 24, "two-pages", date(2019, 1, 3), 60),
+        {"language": "en-GB", "layouts": ["full", "short"]},
+    ),
     "single": (
         Record("en-GB", 1, "single", date(2022, 2, 2), 1),
         {"language": "en-GB", "judgements": [], "gaps": [], "sections": [], "marking": "Internal"},
     ),
 }
+KEYS = 8
+"""The events of a short edition."""
 HOUSE = "house"
 """The briefing that a workspace with its own reference.docx makes."""
 
@@ -292,12 +298,12 @@ def house_reference() -> bytes:
     shipped = zipfile.ZipFile(ROOT / "templates" / "reference.docx")
     replaced = {
         "word/styles.xml": (
-            ('<w:sz w:val="28"/>', '<w:sz w:val="36"/>'),
+            ('<w:sz w:val="25"/>', '<w:sz w:val="36"/>'),
             ("1B2330", "5B1A1A"),
             ("1A4F8B", "7A1F1F"),
         ),
         "word/theme/theme1.xml": (("Calibri", "Arial"), ("Cambria", "Times New Roman")),
-        "word/document.xml": (('w:left="1021"', 'w:left="1701"'),),
+        "word/document.xml": (('w:left="907"', 'w:left="1701"'),),
     }
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -319,7 +325,10 @@ def write_workspace(root: Path) -> None:
         folder = root / "briefings" / name
         folder.mkdir(parents=True)
         catalogue += record.seeds(root / "seeds")
-        write_yaml(folder / "events.yaml", record.events())
+        events = record.events()
+        for event in events["events"][: KEYS if "layouts" in changed else 0]:
+            event["key"] = True
+        write_yaml(folder / "events.yaml", events)
         write_yaml(folder / "brief.yaml", record.brief(**changed))
     write_yaml(root / "seeds" / "seeds.yaml", {"references": catalogue})
 

@@ -2,8 +2,9 @@
 
     python tests/validators/libreoffice.py FOLDER
 
-takes each FOLDER/NAME/NAME.docx and NAME.html. The tagged PDF that LibreOffice exports says what
-it took for headings, rows, notes and pictures; its pages say whether anything is cut off or blank.
+takes each FOLDER/NAME/NAME.docx and NAME.html. The tagged PDF that LibreOffice exports says what it
+took for headings, rows, notes and pictures; its pages say whether anything is cut off or blank, or
+takes more pages than NAME.pdf allows.
 Prints a line per document and under it what is wrong. Exit: 0 nothing, 1 something, 2 LibreOffice
 is not here.
 """
@@ -31,6 +32,9 @@ EXPORT = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"
 NOT_IN_WORD = "ancestor-or-self::*[contains(@class, 'screen-only') or @hidden]"
 LEAST_INK = 0.002
 """Share of a page, heads and feet apart, that is not white where something is printed on it."""
+MOST_PAGES = 1.3
+"""Pages for one of the PDF."""
+SHORT_PAGES = 2
 
 
 def bare(text: str) -> str:
@@ -145,13 +149,22 @@ def compare(document: Path, page: Path, pdf: Path) -> Iterator[str]:
     for number, share in enumerate(ink(pdf), 1):
         if share < LEAST_INK:
             yield f"page {number} is blank"
+    if (ours := document.with_suffix(".pdf")).exists():
+        with pikepdf.open(ours) as file:
+            most = int(MOST_PAGES * len(file.pages) + 0.999)
+        most = SHORT_PAGES if document.stem.endswith("-short") else most
+        if len(pages) > most:
+            yield f"{len(pages)} pages, and the PDF allows {most}"
     section = word.sections[0]
     margin = min(section.left_margin.pt, section.right_margin.pt)
     for text in beyond(pdf, margin)[:3]:
         yield f"{text!r} stands in the margin"
+    running = "".join(root.xpath("//body/@data-title"))
     for number, text in enumerate(pages, 1):
         if not re.search(rf"\b{number} (of|de) {len(pages)}\b", text):
             yield f"page {number} has no number"
+        if number > 1 and bare(running) not in bare(text):
+            yield f"page {number} has no running title"
 
 
 def without_calls(text: str) -> str:

@@ -30,7 +30,7 @@ def test_tables_say_what_they_are_and_mark_their_row_heads() -> None:
     assert fallback == "Confidence, Judgement"
 
 
-@pytest.mark.parametrize(("page", "width"), [("A4", 9864), ("Letter", 10198)])
+@pytest.mark.parametrize(("page", "width"), [("A4", 10092), ("Letter", 10426)])
 def test_columns_have_the_pages_shares_of_the_full_width(page: str, width: int) -> None:
     document = written(page=page)
     chronology = list(body(document).iter(w("tbl")))[1]

@@ -106,14 +106,37 @@ def test_hyperlinks_are_underlined_at_a_contrast_of_4_5() -> None:
     assert contrast(str(value(link.find(f"{w('rPr')}/{w('color')}")))) >= 4.5
 
 
-def test_only_the_columns_of_tables_are_hyphenated() -> None:
-    assert part(brief(), "word/settings.xml").find(w("autoHyphenation")) is not None
+def test_no_word_is_hyphenated() -> None:
+    assert part(brief(), "word/settings.xml").find(w("autoHyphenation")) is None
     suppressed = {
         value(style, "styleId"): value(found) != "0"
         for style in part(brief(), "word/styles.xml").iter(w("style"))
         if (found := style.find(f"{w('pPr')}/{w('suppressAutoHyphens')}")) is not None
     }
-    assert suppressed == {"Normal": True, "TableText": False}
+    assert suppressed == {"Normal": True}
+
+
+def test_what_an_actor_did_has_a_rule_in_the_actors_colour() -> None:
+    ruled = {
+        words(paragraph)[:12]: (value(left, "color"), value(left, "sz"))
+        for paragraph in body(brief()).iter(w("p"))
+        if (left := paragraph.find(f"{w('pPr')}/{w('pBdr')}/{w('left')}")) is not None
+    }
+    assert list(ruled) == ["● Actor 1", "Engagements2", "Counterparts", "It offered p"]
+    assert set(ruled.values()) == {("1A4F8B", "16")}
+
+
+def test_items_under_an_actor_stand_a_step_deeper_than_the_rule() -> None:
+    page = word_page.page().replace('<dl class="facts">', "<ul><li>An item</li></ul><dl>", 1)
+    (item,) = [p for p in body(written(page)).iter(w("p")) if words(p) == "An item"]
+    indent = item.find(f"{w('pPr')}/{w('ind')}")
+    assert (value(indent, "left"), value(indent, "hanging")) == ("568", "284")
+
+
+def test_the_bottom_line_has_a_thick_rule() -> None:
+    for style in part(brief(), "word/styles.xml").iter(w("style")):
+        if str(value(style, "styleId")).startswith("BottomLine"):
+            assert value(style.find(f"{w('pPr')}/{w('pBdr')}/{w('left')}"), "sz") == "24"
 
 
 @pytest.mark.parametrize(
@@ -175,7 +198,7 @@ def test_the_figure_is_a_png_as_wide_as_the_text_that_says_what_it_shows() -> No
     )
     extent = inline.find(f"{PLACED}extent")
     assert extent is not None
-    assert abs(int(str(extent.get("cx"))) / 635 - 9864) < 15
+    assert abs(int(str(extent.get("cx"))) / 635 - 10092) < 15
     (picture,) = [name for name in names(brief()) if name.startswith("word/media/")]
     assert picture.endswith(".png")
     assert b"data:image" not in etree.tostring(inline)

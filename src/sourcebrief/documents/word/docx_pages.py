@@ -1,4 +1,4 @@
-"""Give a document its pages: their size, and the marking, edition and number on each."""
+"""Give a document its pages: their size, and the title, marking, edition and number on each."""
 
 import re
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from sourcebrief.documents.word.opc_package import (
     Package,
     W,
     parse_part,
+    relations_of,
     w,
     w_child,
     w_element,
@@ -28,10 +29,18 @@ _INCH: Final = 1440
 _BEFORE_SIZE: Final = tuple(
     map(w, ("headerReference", "footerReference", "footnotePr", "endnotePr", "type"))
 )
+_BEHIND_TITLE_PAGE: Final = tuple(
+    map(w, ("textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings", "sectPrChange"))
+)
 _RELATION_ID: Final = f"{{{OFFICE}}}id"
 _PLACEHOLDER: Final = re.compile(r"\{(pages?)\}")
 _NO_BREAK_SPACE: Final = "\u00a0"
 _FIELDS: Final = {"page": "PAGE", "pages": "NUMPAGES"}
+_PLACE_OF_NUMBER: Final = 0.62
+"""Where the page's number stands between the edition and the marking, as a share of the width."""
+
+LONGEST_BESIDE: Final = 26
+"""Characters beyond which a marking has a line of its own; see `long_marking` of the template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,65 +76,104 @@ def on_page(reference: bytes, page: str) -> tuple[bytes, PageGeometry]:
     return reference, PageGeometry(wide - left - right, high - top - bottom)
 
 
-def add_heads_and_feet(package: Package, properties: DocumentProperties, text_width: int) -> None:
-    """Add ours to each head and foot of a house's own, or make one where there is none."""
+def add_heads_and_feet(
+    package: Package, properties: DocumentProperties, title: str, width: int
+) -> None:
+    """Add ours to each head and foot of a house's own, or make them where there are none.
+
+    All pages but the first have the running `title`; `width` is that of the text.
+    """
     section = w_child(package.body(), "sectPr")
-    marking = _marking(properties.marking)
-    foot = _foot(properties, package.tree("word/styles.xml"), text_width) + marking
-    for kind, root, paragraphs in (("header", "hdr", marking), ("footer", "ftr", foot)):
-        content = f'<w:{root} xmlns:w="{W}">{paragraphs}</w:{root}>'.encode()
+    styles = package.tree("word/styles.xml")
+    first_differs = section.find(w("titlePg")) is not None
+    if not first_differs:
+        behind = len([*section.iterchildren(*_BEHIND_TITLE_PAGE)])
+        section.insert(len(section) - behind, w_element("titlePg"))
+    for kind, root in (("header", "hdr"), ("footer", "ftr")):
         present = package.related(DOCUMENT, kind)
         used = {
             str(reference.get(w("type"))): present[str(reference.get(_RELATION_ID))]
             for reference in section.findall(w(f"{kind}Reference"))
             if reference.get(_RELATION_ID) in present
         }
-        for name in dict.fromkeys(used.values()):
-            package.tree(name).extend(list(parse_part(content)))
-        if "default" not in used:
-            name = package.free_name(f"word/{kind}{{}}.xml")
-            package.put(name, content, f"{OFFICE_TYPE}.wordprocessingml.{kind}+xml")
-            reference = w_element(f"{kind}Reference", type="default")
-            reference.set(_RELATION_ID, package.relate(DOCUMENT, name, kind))
-            section.insert(0, reference)
+        for page in ("default", "first"):
+            if page not in used:
+                # A first page that was as the others stays so, but for the title.
+                like = None if first_differs else used.get("default")
+                used[page] = _new_part(package, kind, f'<w:{root} xmlns:w="{W}"/>', like)
+                reference = w_element(f"{kind}Reference", type=page)
+                reference.set(_RELATION_ID, package.relate(DOCUMENT, used[page], kind))
+                section.insert(0, reference)
+        for name, page in {name: page for page, name in used.items()}.items():
+            running = title if page != "first" else ""
+            ours = _paragraphs(kind, running, properties, styles, width)
+            content = f'<w:{root} xmlns:w="{W}">{ours}</w:{root}>'
+            package.tree(name).extend(list(parse_part(content.encode())))
 
 
-def _marking(marking: str) -> str:
-    """Return the paragraph of the marking; one of the TLP looks as FIRST's standard says."""
-    label = marking.strip().upper()
+def _new_part(package: Package, kind: str, empty: str, like: str | None) -> str:
+    """Add a head or foot, empty or a copy of another with all that it relates to."""
+    name = package.free_name(f"word/{kind}{{}}.xml")
+    content = empty.encode() if like is None else package.read(like)
+    package.put(name, content, f"{OFFICE_TYPE}.wordprocessingml.{kind}+xml")
+    if like is not None and relations_of(like) in package:
+        package.put(relations_of(name), package.read(relations_of(like)))
+    return name
+
+
+def _paragraphs(
+    kind: str, title: str, properties: DocumentProperties, styles: etree._Element, width: int
+) -> str:
+    """Return a head's title, or a foot's edition and number of the page, and the marking.
+
+    They share a line, as in the PDF, unless the marking is long.
+    """
+    marking = properties.marking.strip()
+    stops = [("right", width)]
+    if kind == "header":
+        runs = [_run(title) if title else ""]
+    else:
+        page = "".join(
+            f'<w:fldSimple w:instr=" {_FIELDS[part]} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+            if number % 2
+            else _run(part)
+            for number, part in enumerate(_PLACEHOLDER.split(properties.page_label))
+            if part
+        )
+        runs = [_run(properties.running), page]
+    own_line = ""
+    if len(marking) > LONGEST_BESIDE:
+        own_line = f'<w:p><w:pPr><w:pStyle w:val="Marking"/></w:pPr>{_run(marking)}</w:p>'
+    else:
+        runs.append(_marking(marking, styles))
+        if kind == "footer":
+            stops.insert(0, ("center", round(_PLACE_OF_NUMBER * width)))
+    style = kind.capitalize()
+    # Word's own styles of heads and feet have a tab stop in the middle of the page.
+    cleared = (
+        ("clear", tab.get(w("pos")))
+        for tab in styles.iterfind(f"{w('style')}[@{w('styleId')}='{style}']//{w('tab')}")
+        if tab.get(w("val")) != "clear"
+    )
+    tabs = "".join(f'<w:tab w:val="{how}" w:pos="{at}"/>' for how, at in (*cleared, *stops))
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:tabs>{tabs}</w:tabs></w:pPr>'
+        f"{'<w:r><w:tab/></w:r>'.join(runs)}</w:p>{own_line}"
+    )
+
+
+def _marking(marking: str, styles: etree._Element) -> str:
+    """Return the run of the marking; one of the TLP looks as FIRST's standard says."""
+    label = marking.upper()
     colour = TLP_COLOURS.get(label)
     if colour is None:
-        return f'<w:p><w:pPr><w:pStyle w:val="Marking"/></w:pPr>{_run(marking)}</w:p>'
+        looks = styles.iterfind(f"{w('style')}[@{w('styleId')}='Marking']/{w('rPr')}")
+        return _run(marking, "".join(etree.tostring(look, encoding="unicode") for look in looks))
     look = (
         f'<w:rPr><w:b/><w:bCs/><w:color w:val="{colour}"/><w:sz w:val="24"/><w:szCs w:val="24"/>'
         '<w:shd w:val="clear" w:color="auto" w:fill="000000"/></w:rPr>'
     )
-    return (
-        '<w:p><w:pPr><w:pStyle w:val="Marking"/><w:jc w:val="right"/></w:pPr>'
-        f"{_run(label.join(_NO_BREAK_SPACE * 2), look)}</w:p>"
-    )
-
-
-def _foot(properties: DocumentProperties, styles: etree._Element, width: int) -> str:
-    """Return the paragraph with the edition on the left and the page's number on the right."""
-    # Word's own style "footer" has a tab stop in the middle of the page.
-    cleared = "".join(
-        f'<w:tab w:val="clear" w:pos="{tab.get(w("pos"))}"/>'
-        for tab in styles.iterfind(f"{w('style')}[@{w('styleId')}='Footer']//{w('tab')}")
-        if tab.get(w("val")) != "clear"
-    )
-    page = "".join(
-        f'<w:fldSimple w:instr=" {_FIELDS[part]} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-        if number % 2
-        else _run(part)
-        for number, part in enumerate(_PLACEHOLDER.split(properties.page_label))
-        if part
-    )
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="Footer"/><w:tabs>{cleared}'
-        f'<w:tab w:val="right" w:pos="{width}"/></w:tabs></w:pPr>'
-        f"{_run(properties.running)}<w:r><w:tab/></w:r>{page}</w:p>"
-    )
+    return _run(label.join(_NO_BREAK_SPACE * 2), look)
 
 
 def _run(text: str, look: str = "") -> str:

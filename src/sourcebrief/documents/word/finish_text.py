@@ -6,6 +6,7 @@ from typing import Final
 from lxml import etree
 
 from sourcebrief.documents.word.opc_package import Package, W, parse_part, w, w_child, w_element
+from sourcebrief.documents.word.table_of_contents import style_of, styles_and_levels
 
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PICTURE: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -16,6 +17,7 @@ _DECORATIVE_URI: Final = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 _UNFOUNDED: Final = (
     *("proofState", "savePreviewPicture", "embedSystemFonts", "doNotTrackMoves", "rsids"),
 )
+_LINK_STYLES: Final = ("Hyperlink", "InternalLink")
 _INDENT: Final = f"{w('pPr')}/{w('ind')}"
 _SMALLEST_INDENT: Final = "284"
 _NEEDED_STYLES: Final = {
@@ -53,6 +55,7 @@ def finish_text(package: Package, spoken: str) -> None:
                 if (tag := lang.get(name)) is not None:
                     lang.set(name, with_region(str(tag), like=language))
         _merge_runs(root)
+    _rule_summaries(package.body(), styles)
     _complete_styles(styles, language)
     if "word/numbering.xml" in package:
         _indent_lists(package.tree("word/numbering.xml"), styles)
@@ -116,6 +119,39 @@ def _clean_settings(settings: etree._Element, language: str) -> None:
         theme.addprevious(compat)
 
 
+def _rule_summaries(body: etree._Element, styles: etree._Element) -> None:
+    """Draw a rule at the left of what stands under a heading in an actor's colour, in that colour.
+
+    It ends at the next heading or table.
+    """
+    levels = styles_and_levels(styles)[1]
+    colours = {
+        str(style.get(w("styleId"))): str(colour.get(w("val")))
+        for style in styles.iter(w("style"))
+        for colour in style.iterfind(f"{w('rPr')}/{w('color')}")
+        if str(style.get(w("styleId"))).startswith("Actor")
+    }
+    colour = None
+    for block in body.iterchildren(w("p"), w("tbl")):
+        if block.tag == w("tbl"):
+            colour = None
+        elif levels.get(style_of(block), 9) < 9:
+            looks = (str(look.get(w("val"))) for look in block.iter(w("rStyle")))
+            colour = next((colours[look] for look in looks if look in colours), None)
+        if colour is not None:
+            properties = w_child(block, "pPr", 0)
+            # The schema wants these behind style and numbering, whose indent is a step deeper.
+            at = len([*properties.iterchildren(w("pStyle"), w("keepNext"), w("numPr"))])
+            item = properties.find(w("numPr")) is not None
+            step = int(_SMALLEST_INDENT)
+            indent = w_element("ind", left=str(2 * step if item else step))
+            if item:
+                indent.set(w("hanging"), _SMALLEST_INDENT)
+            rule = w_element("pBdr")
+            rule.append(w_element("left", val="single", sz="16", space="12", color=colour))
+            properties[at:at] = [rule, indent]
+
+
 def _name_pictures(body: etree._Element) -> None:
     """Name the pictures, and mark those without alternative text as decoration."""
     for number, placed in enumerate(body.iter(f"{{{_PLACED}}}docPr"), start=1):
@@ -145,8 +181,9 @@ def _unlink_missing_places(roots: Sequence[etree._Element]) -> None:
             if anchor is None or anchor in places or parent is None:
                 continue
             for properties in list(link.iter(w("rPr"))):
-                for style in properties.findall(f"{w('rStyle')}[@{w('val')}='Hyperlink']"):
-                    properties.remove(style)
+                for style in properties.findall(w("rStyle")):
+                    if style.get(w("val")) in _LINK_STYLES:
+                        properties.remove(style)
             at = parent.index(link)
             parent[at : at + 1] = list(link)
 

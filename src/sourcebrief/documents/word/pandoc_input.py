@@ -63,12 +63,12 @@ class TableFacts:
 
 def pandoc_input(
     page: str, geometry: PageGeometry, contents: str | None
-) -> tuple[bytes, tuple[TableFacts, ...]]:
-    """Return a page as HTML that pandoc can read, and the facts about its tables in their order.
+) -> tuple[bytes, tuple[TableFacts, ...], str]:
+    """Return a page as HTML that pandoc can read, its tables' facts and its running title.
 
-    Its drawings are PNG that fit the paper. `contents` is the heading of a table of contents, which
-    stands where the page has a `nav`, else before its second section. Raises EngineFault where a
-    drawing cannot be drawn.
+    The title is the `data-title` of the body. Drawings become PNG that fit the paper. `contents` is
+    the heading of a table of contents, which stands where the page has a `nav`, else before its
+    second section. Raises EngineFault where a drawing cannot be drawn.
     """
     text, drawings = _without_svg(page)
     parser = html.HTMLParser(encoding="utf-8")
@@ -82,7 +82,7 @@ def pandoc_input(
     _carry_identifiers(body)
     _carry_attributes(body)
     content: bytes = etree.tostring(body, method="html", encoding="utf-8")
-    return b'<!DOCTYPE html><meta charset="utf-8">' + content, facts
+    return b'<!DOCTYPE html><meta charset="utf-8">' + content, facts, body.get("data-title", "")
 
 
 def _without_svg(page: str) -> tuple[str, list[str]]:

@@ -17,14 +17,14 @@ def fill_contents(body: etree._Element, styles: etree._Element) -> None:
     The entries have no page numbers (the switch "n"), because only Word knows its pages and a wrong
     number is worse than none. Word's "Update Field" keeps working.
     """
-    ids, levels = _paragraph_styles(styles)
+    ids, levels = styles_and_levels(styles)
     place_style = ids.get("toc heading")
     paragraphs = list(body.iter(w("p")))
-    place = next((p for p in paragraphs if place_style and _style(p) == place_style), None)
+    place = next((p for p in paragraphs if place_style and style_of(p) == place_style), None)
     headings = [
         (level, paragraph)
         for paragraph in paragraphs
-        if (style := _style(paragraph)) != place_style
+        if (style := style_of(paragraph)) != place_style
         and (level := levels.get(style, 9)) < 2
         and _text(paragraph)
     ]
@@ -55,7 +55,7 @@ def fill_contents(body: etree._Element, styles: etree._Element) -> None:
     block[1].insert(0, place)
 
 
-def _paragraph_styles(styles: etree._Element) -> tuple[dict[str, str], dict[str, int]]:
+def styles_and_levels(styles: etree._Element) -> tuple[dict[str, str], dict[str, int]]:
     """Return style ids by lower-case name, as Word compares them, and outline levels by id."""
     ids: dict[str, str] = {}
     own: dict[str, int] = {}
@@ -95,7 +95,8 @@ def _bookmark(paragraph: etree._Element, name: str, number: str) -> None:
     paragraph.append(w_element("bookmarkEnd", id=number))
 
 
-def _style(paragraph: etree._Element) -> str:
+def style_of(paragraph: etree._Element) -> str:
+    """Return the id of a paragraph's style, or nothing."""
     found = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
     return "" if found is None else str(found.get(w("val")))
 

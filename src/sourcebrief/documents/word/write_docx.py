@@ -42,6 +42,7 @@ class DocxJob:
     _job: pandoc.PandocJob
     _geometry: PageGeometry
     _tables: tuple[TableFacts, ...]
+    _title: str
     _properties: DocumentProperties
     _evidence: bytes | None
     _contents: bool
@@ -56,7 +57,7 @@ class DocxJob:
         finish_text(package, self._properties.language)
         if self._contents:
             fill_contents(package.body(), package.tree("word/styles.xml"))
-        add_heads_and_feet(package, self._properties, self._geometry.text_width)
+        add_heads_and_feet(package, self._properties, self._title, self._geometry.text_width)
         write_properties(package, self._properties)
         if self._evidence is not None:
             add_evidence(package, self._evidence)
@@ -85,7 +86,7 @@ def start_docx(
     EnvironmentFault where pandoc or resvg is missing.
     """
     reference, geometry = on_page(reference, properties.page)
-    source, tables = pandoc_input(html, geometry, contents)
+    source, tables, title = pandoc_input(html, geometry, contents)
     job = pandoc.start_pandoc(
         _ARGUMENTS,
         source,
@@ -95,4 +96,4 @@ def start_docx(
         time_limit=pandoc.TIME_LIMIT * (1 + len(source) / 1_000_000),
         what="the Word document",
     )
-    return DocxJob(job, geometry, tables, properties, evidence, contents is not None)
+    return DocxJob(job, geometry, tables, title, properties, evidence, contents is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -146,3 +147,17 @@ def test_a_citation_style_is_whole_or_refused(change: tuple[str, str], said: str
             style=hostile.encode(encoding, "replace"),
             language="en-GB",
         )
+
+
+LOOP = b"""<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+<info><title>Round</title><id>round</id></info>
+<macro name="there"><text macro="back"/></macro><macro name="back"><text macro="there"/></macro>
+<citation><layout><text macro="there"/></layout></citation>
+<bibliography><layout><text macro="there"/></layout></bibliography></style>"""
+
+
+def test_a_style_that_calls_itself_is_ended_before_it_takes_the_machine() -> None:
+    began = time.monotonic()
+    with pytest.raises(citeproc.StyleFault, match="correct the citation style"):
+        worded([PAGE], style=LOOP)
+    assert time.monotonic() - began < 15

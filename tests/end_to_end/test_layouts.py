@@ -14,7 +14,7 @@ from sourcebrief.brief.manuscript import manuscript
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.documents.pdf.engine.boxes import descendants, lines_after
 from sourcebrief.documents.pdf.engine.render import render
-from sourcebrief.documents.publish import STYLE_SHEETS, set_page
+from sourcebrief.documents.publish import STYLE_SHEETS, set_page, word_references
 from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ MOST_NOTES = 0.1
 def page_of(layout: str) -> Page:
     checked = check_briefing(NAME, read_corpus(Inputs(ROOT)))
     assert checked.composition is not None
-    return set_page(manuscript(checked.composition), checked.templates, "0" * 12, layout)
+    text = manuscript(checked.composition)
+    references = word_references(text, checked.templates)
+    return set_page(text, references, checked.templates, "0" * 12, layout)
 
 
 @cache

@@ -32,7 +32,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from sourcebrief.brief.manuscript import Manuscript, manuscript
-from sourcebrief.documents.publish import publish, set_page
+from sourcebrief.documents.publish import publish, set_page, word_references
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput
 from sourcebrief.workspace.read_files import Inputs
@@ -116,7 +116,8 @@ def templates_of(root: Path) -> TemplateFolders:
 
 def page_of(texts: dict[Field, str], root: Path) -> str:
     made = manuscript_of(texts, root)
-    return set_page(made, templates_of(root), "").html
+    templates = templates_of(root)
+    return set_page(made, word_references(made, templates), templates, "").html
 
 
 TYPOGRAPHY = {"em", "i", "strong", "b", "sup", "sub", "span"}

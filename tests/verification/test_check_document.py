@@ -46,7 +46,7 @@ def read(request: pytest.FixtureRequest, built: Built) -> DocumentText:
 def _runs(document: DocumentText) -> list[ExpectedRun]:
     """What should be printed, by the manifest that the document carries."""
     assert document.evidence is not None
-    printed = expected_words(read_manifest(document.evidence), held_templates())
+    printed = next(expected_words(read_manifest(document.evidence), held_templates()))
     edition = edition_of(document.evidence)
     return [
         ExpectedRun(

@@ -26,7 +26,7 @@ def altered(manifest: Manifest, **changes: Any) -> Manifest:
 
 
 def test_the_page_is_made_again_with_a_sign_for_the_edition(workspace: Workspace) -> None:
-    words = expected_words(manifest_of(workspace.composition()), TEMPLATES)
+    words = next(expected_words(manifest_of(workspace.composition()), TEMPLATES))
     texts = [text for _, _, text in words["runs"]]
     assert "The two signed a pact on container scanning." in texts
     assert any("\ue000" in text for text in words["running"].values())
@@ -34,7 +34,7 @@ def test_the_page_is_made_again_with_a_sign_for_the_edition(workspace: Workspace
 
 def test_a_manifest_of_the_first_edition_has_the_words_of_its_page() -> None:
     manifest = read_manifest(FIRST.read_bytes())
-    assert expected_words(manifest, TemplateFiles({})) == manifest["printed"]
+    assert list(expected_words(manifest, TemplateFiles({}))) == [manifest["printed"]]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_evidence_that_contradicts_itself_makes_no_brief(
     workspace: Workspace, changes: dict[str, Any]
 ) -> None:
     with pytest.raises(NotABrief, match="no brief can be made of its evidence"):
-        expected_words(altered(manifest_of(workspace.composition()), **changes), TEMPLATES)
+        list(expected_words(altered(manifest_of(workspace.composition()), **changes), TEMPLATES))
 
 
 def test_a_circle_of_events_ends(workspace: Workspace) -> None:
@@ -58,11 +58,11 @@ def test_a_circle_of_events_ends(workspace: Workspace) -> None:
     for event in manifest["events"]:
         event["part_of"] = event["id"]
     with pytest.raises(NotABrief):
-        expected_words(manifest, TEMPLATES)
+        list(expected_words(manifest, TEMPLATES))
 
 
 def test_a_citation_style_of_its_own_has_to_be_given(workspace: Workspace) -> None:
     manifest = manifest_of(workspace.composition())
     manifest["brief"]["style"] = "0" * 64
     with pytest.raises(NotABrief, match=r"give a folder that has it as citation-style\.csl"):
-        expected_words(manifest, TEMPLATES)
+        list(expected_words(manifest, TEMPLATES))

@@ -106,6 +106,7 @@ def _start_documents(
         epoch=options.epoch,
         keep_html=options.keep_html,
         place=brief.place(),
+        place_of_style=brief.place("csl"),
     )
     wait = workers.submit(make_documents, task)
 

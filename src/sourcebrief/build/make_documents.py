@@ -42,6 +42,7 @@ def make_documents(task: DocumentTask) -> MadeDocuments:
 
     Past the time limit they are given up.
     """
+    from sourcebrief.documents.citeproc import StyleFault
     from sourcebrief.documents.publish import publish
     from sourcebrief.documents.template_folders import TemplateFiles
 
@@ -59,6 +60,8 @@ def make_documents(task: DocumentTask) -> MadeDocuments:
                 )
         except InvalidInput as error:
             return MadeDocuments(problems=error.problems)
+        except StyleFault as error:
+            return MadeDocuments(problems=(Problem(task.place_of_style, str(error)),))
         except SourcebriefError as error:
             return MadeDocuments(problems=(Problem(task.place, str(error)),))
         except TimeLimitExceeded:

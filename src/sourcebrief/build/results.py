@@ -182,7 +182,8 @@ class CheckedWorkspace:
 class DocumentTask:
     """All that a process needs to make a briefing's documents.
 
-    `place` is where a fault of an engine is reported, `templates` every template by its name.
+    `place` is where a fault of an engine is reported, `place_of_style` one of the citation style;
+    `templates` are all templates by their name.
     """
 
     manuscript: Manuscript
@@ -192,6 +193,7 @@ class DocumentTask:
     epoch: int | None
     keep_html: bool
     place: Place
+    place_of_style: Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from lxml import html
 
 from sourcebrief.documents import pandoc
+from sourcebrief.documents.pandoc import PandocOverLimit
 from sourcebrief.errors import EngineFault
 
 _INLINE: Final = frozenset({"em", "i", "strong", "b", "sup", "sub", "span"})
@@ -32,6 +33,18 @@ end
 """
 
 
+HEAP: Final = 256
+"""MiB that pandoc may take for the source list, and `HEAP_PER_ENTRY` more for each entry: 2,000
+take 213 MiB. A style whose macros call each other would take all that there is."""
+HEAP_PER_ENTRY: Final = 0.25
+SECONDS: Final = 10.0
+SECONDS_PER_ENTRY: Final = 0.02
+
+
+class StyleFault(EngineFault):
+    """A citation style that does not come to an end."""
+
+
 def bibliography(
     entries: Sequence[Mapping[str, Any]], *, style: bytes, language: str
 ) -> dict[str, str]:
@@ -40,7 +53,8 @@ def bibliography(
     Terms and month names come from the CSL locale files that pandoc ships. The fragments hold
     inline markup only: `em i strong b sup sub span` without attributes but `lang`, and links to
     http and https; a link that cannot break at a line's end has the class `unbreakable`. Raises
-    EngineFault where citeproc fails, or for a style that has to be completed from elsewhere.
+    EngineFault where citeproc fails, or for a style that has to be completed from elsewhere, and
+    StyleFault for one that does not come to an end.
     """
     _require_whole(style)
     arguments = (
@@ -54,7 +68,20 @@ def bibliography(
     )
     text = json.dumps(list(entries), ensure_ascii=False).encode()
     files = {"style.csl": style, "literal-dates.lua": _LITERAL_DATES}
-    made = pandoc.start_pandoc(arguments, text, files=files, what="the source list").result()
+    job = pandoc.start_pandoc(
+        arguments,
+        text,
+        files=files,
+        what="the source list",
+        heap_limit=HEAP + HEAP_PER_ENTRY * len(entries),
+        time_limit=SECONDS + SECONDS_PER_ENTRY * len(entries),
+    )
+    try:
+        made = job.result()
+    except PandocOverLimit as over:
+        raise StyleFault(
+            f"{over}; correct the citation style, whose macros call each other"
+        ) from over
     names = {f"ref-{entry['id']}": str(entry["id"]) for entry in entries}
     divisions = html.fromstring(f"<div>{made.decode()}</div>").iter("div")
     found = [(names.get(str(each.get("id"))), each) for each in divisions]

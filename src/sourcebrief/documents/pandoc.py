@@ -35,6 +35,14 @@ OLDEST: Final = (3, 8)
 _INSTALL: Final = "run: pip install pypandoc_binary"
 
 
+_HEAP_EXHAUSTED: Final = 251
+"""What a program of GHC's exits with beyond its heap."""
+
+
+class PandocOverLimit(EngineFault):
+    """A conversion that passed its limit of time or memory."""
+
+
 class PandocJob:
     """One conversion under way; `result` waits for it, `cancel` ends it."""
 
@@ -52,8 +60,8 @@ class PandocJob:
     def result(self) -> bytes:
         """Return what pandoc wrote to standard output.
 
-        Raises EngineFault where pandoc fails, warns, or passes its time limit. Its process and its
-        folder are gone in every case.
+        Raises EngineFault where pandoc fails or warns, and PandocOverLimit where it passes a limit.
+        Its process and its folder are gone in every case.
         """
         folder = self._folder.path
         try:
@@ -62,11 +70,13 @@ class PandocJob:
                 return (folder / "stdout").read_bytes()
             said = " ".join((folder / "stderr").read_text("utf-8", "replace").split())
         except subprocess.TimeoutExpired:
-            raise EngineFault(
+            raise PandocOverLimit(
                 f"pandoc: {self._what}: not done within {self._limit:g} seconds; ended"
             ) from None
         finally:
             self.cancel()
+        if code == _HEAP_EXHAUSTED:
+            raise PandocOverLimit(f"pandoc: {self._what}: took more memory than it can need; ended")
         words = shorten(said.removesuffix("Failing because there were warnings."), 400)
         if not words:
             words = f"ended by signal {-code}" if code < 0 else f"failed with exit status {code}"
@@ -84,17 +94,20 @@ def start_pandoc(
     files: Mapping[str, bytes] | None = None,
     source_date_epoch: int = 0,
     time_limit: float = TIME_LIMIT,
+    heap_limit: float | None = None,
     what: str = "conversion",
 ) -> PandocJob:
     """Start pandoc on `text` and return at once.
 
     `files` (name to content) lie in the folder that pandoc runs in, so `arguments` may name them.
-    `what` says in a message what was being made. `source_date_epoch` is in seconds
-    (https://reproducible-builds.org/specs/source-date-epoch/). A warning of pandoc's counts as a
-    failure. Raises EnvironmentFault where pandoc is missing or cannot run.
+    `heap_limit` is in MiB, `time_limit` in seconds, and so is `source_date_epoch`
+    (https://reproducible-builds.org/specs/source-date-epoch/). `what` says in a message what was
+    being made. A warning of pandoc's counts as a failure. Raises EnvironmentFault where pandoc is
+    missing or cannot run.
     """
     options = ("--sandbox", "--fail-if-warnings", "--data-dir=.", *arguments, "--output=-")
-    command = [str(binary()), *options]
+    heap = () if heap_limit is None else ("+RTS", f"-M{heap_limit:.0f}m", "-RTS")
+    command = [str(binary()), *heap, *options]
     with contextlib.ExitStack() as undo:
         try:
             folder = TemporaryFolder()

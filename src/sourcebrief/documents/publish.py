@@ -74,14 +74,17 @@ def word_references(manuscript: Manuscript, templates: Templates) -> dict[str, s
 
 
 def set_page(
-    manuscript: Manuscript, templates: Templates, edition: str, layout: str = FULL
+    manuscript: Manuscript,
+    references: Mapping[str, str],
+    templates: Templates,
+    edition: str,
+    layout: str = FULL,
 ) -> Page:
-    """Make the page of a brief in a layout.
+    """Make the page of a brief in a layout, with its references as `word_references` gives them.
 
     Raises InvalidInput at the template's line where one is wrong.
     """
     labels = labels_of(manuscript.language, templates)
-    references = word_references(manuscript, templates)
     worded = {key: Html(markup) for key, markup in references.items()}
     view = compose(manuscript.manifest, labels, worded, edition, layout)
     return Page(view, render_brief(view, templates, labels), labels, templates)
@@ -105,10 +108,11 @@ def publish(
     edition = edition_of(evidence)
     moment = manuscript.moment(epoch)
     # pandoc works in processes of its own while WeasyPrint lays pages out.
+    references = word_references(manuscript, templates)
     with ExitStack() as jobs:
         pages = {}
         for layout in layouts:
-            page = set_page(manuscript, templates, edition, layout)
+            page = set_page(manuscript, references, templates, edition, layout)
             properties = _properties(page.view, page.labels, moment)
             word = _start_docx(page, properties, evidence) if "docx" in formats else None
             if word is not None:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from sourcebrief.brief.labels import Templates
-from sourcebrief.brief.layouts import FULL, LAYOUTS
 from sourcebrief.brief.manifest import (
     InvalidManifest,
     Manifest,
@@ -172,12 +171,10 @@ def _compare_layouts(
     """What a document prints otherwise than the layout of its edition that it is most like."""
     if document.format == "json":
         return list(check_document(document, dict(manifest), edition))
-    has_short = any(event.get("key") for event in manifest["events"])
     found: list[str] = []
-    for layout in LAYOUTS if has_short else (FULL,):
-        words = expected_words(manifest, templates, layout)
+    for words in expected_words(manifest, templates):
         said = list(check_document(document, {**manifest, "printed": words}, edition))
-        if layout == FULL or _problems(said) < _problems(found):
+        if not found or _problems(said) < _problems(found):
             found = said
         if not _problems(found):
             break

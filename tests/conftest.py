@@ -93,9 +93,6 @@ class InlineWorkers:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def expect(self, tasks: int) -> None:
-        pass
-
     def submit(self, function: Callable[..., T], *arguments: object) -> Callable[[], T]:
         result = function(*arguments)
         return lambda: result

@@ -8,7 +8,7 @@ import pytest
 
 from repositories import commit, needs_git
 from sourcebrief.brief.manifest import read_manifest
-from sourcebrief.build.revisions import changes_since, earlier_evidence, evidence_of, read_revision
+from sourcebrief.build.revisions import changes_since, earlier_evidence, evidence_of
 from sourcebrief.errors import UsageError
 from sourcebrief.workspace.read_files import Inputs
 
@@ -26,9 +26,9 @@ def committed(workspace: Workspace) -> Workspace:
 
 
 def test_a_revision_is_read_without_touching_the_work_tree(committed: Workspace) -> None:
-    then = (committed.root / BRIEF).read_bytes()
     committed.edit(BRIEF, "title: Scanning", "title: On scanning")
-    assert read_revision(committed.root, "HEAD").read(BRIEF) == then
+    then = earlier_evidence(committed.root, "HEAD", ["port"], named=False)["port"]
+    assert read_manifest(then)["brief"]["title"] == "Scanning in Port Almera"
     assert b"On scanning" in Inputs(committed.root).read(BRIEF)
 
 
@@ -46,4 +46,4 @@ def test_the_evidence_of_a_revision_says_what_the_brief_said(committed: Workspac
 @pytest.mark.parametrize("revision", ["no-such-thing", "--all"])
 def test_what_is_not_a_revision_is_usage(committed: Workspace, revision: str) -> None:
     with pytest.raises(UsageError):
-        read_revision(committed.root, revision)
+        earlier_evidence(committed.root, revision, ["port"], named=False)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from conftest import InlineWorkers
 from sourcebrief import cli
-from sourcebrief.build import write_documents
+from sourcebrief.build import build_stale
 from sourcebrief.processes import pool
 from standins import ENGINES, tree
 
@@ -63,7 +63,7 @@ def traced(at: int | None) -> list[int]:
 
     Where that never comes, give the numbers of the system's calls, and that of the last.
     """
-    forget, calls, system = write_documents.forget, 0, []
+    forget, calls, system = build_stale.forget, 0, []
 
     def trace(_frame: Any, event: str, called: Any) -> None:
         nonlocal calls
@@ -79,7 +79,7 @@ def traced(at: int | None) -> list[int]:
         sys.setprofile(trace)
         forget(*arguments)
 
-    write_documents.forget = watched
+    build_stale.forget = watched
     build()
     sys.setprofile(None)
     build()

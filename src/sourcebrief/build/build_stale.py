@@ -1,40 +1,53 @@
-"""Building the briefings that may be stale: check each, have its documents made, write them."""
+"""Building the briefings that may be stale: check each, have its documents made, write them.
+
+Documents take the place of the earlier ones together, and what they were made from is remembered.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sourcebrief.brief.labels import FOLDER as LABELS
 from sourcebrief.brief.make_manifest import manifest_of
 from sourcebrief.brief.manifest import edition_of, read_manifest
 from sourcebrief.brief.manuscript import manuscript
-from sourcebrief.build.catalogue_use import renew_unaffected
+from sourcebrief.build.catalogue_use import entries_used, renew_unaffected
 from sourcebrief.build.checks import check_briefing, check_forms, check_together, read_corpus
 from sourcebrief.build.make_documents import make_documents, problem_of_ending
-from sourcebrief.build.results import BuildReport, BuildResult, DocumentTask, MadeDocuments
-from sourcebrief.build.staleness import forget
-from sourcebrief.build.versions import engines_here
-from sourcebrief.build.write_documents import write_documents
-from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
-from sourcebrief.errors import InvalidInput
+from sourcebrief.build.results import (
+    BuildRecord,
+    BuildReport,
+    BuildResult,
+    DocumentTask,
+    MadeDocuments,
+)
+from sourcebrief.build.staleness import (
+    STATE,
+    engines_here,
+    forget,
+    library_identity,
+    listing,
+    package_versions,
+    save_record,
+)
+from sourcebrief.documents.template_folders import FOLDER, TemplateFolders, packaged_folder
+from sourcebrief.errors import EnvironmentFault, InvalidInput, Problem
 from sourcebrief.evidence.changed_seeds import changed_seeds
 from sourcebrief.processes.pool import WorkerEnded, Workers
+from sourcebrief.text.phrases import count_of
 from sourcebrief.verification.change_report import changes_summary
 from sourcebrief.verification.changes import compare
-from sourcebrief.workspace.read_files import Inputs
+from sourcebrief.workspace.read_files import CATALOGUE, Inputs
+from sourcebrief.workspace.write_files import replace_all
 
 if TYPE_CHECKING:
     from sourcebrief.brief.make_manifest import Composition
     from sourcebrief.brief.manifest import ChangesIn
-    from sourcebrief.build.results import (
-        BuildOptions,
-        BuildRecord,
-        CheckedBriefing,
-        Corpus,
-        StaleBriefing,
-    )
+    from sourcebrief.build.results import BuildOptions, CheckedBriefing, Corpus, StaleBriefing
 
 
 def build_stale(
@@ -62,7 +75,6 @@ def build_stale(
     renewed: dict[str, BuildRecord] = {}
     if printable:
         stale, renewed = renew_unaffected(stale, corpus, options)
-        workers.expect(len(stale))
 
     def is_fit(one: CheckedBriefing) -> bool:
         return printable and one.composition is not None and not options.forbids(one.problems)
@@ -81,7 +93,7 @@ def build_stale(
     for each, one in zip(stale, workspace.briefings, strict=True):
         if is_fit(one):
             progress(f"Building {one.name}")
-            result = write_documents(one, under_way[one.name](), corpus, options)
+            result = _write_documents(one, under_way[one.name](), corpus, options)
             result = replace(result, seconds=time.perf_counter() - began[one.name])
         else:
             forget(options.root, options.record_name(one.name))
@@ -133,3 +145,76 @@ def _changes(composition: Composition, earlier: bytes | None) -> ChangesIn | Non
         after_edition="",
     )
     return changes_summary(found, composition.labels)
+
+
+def _write_documents(
+    checked: CheckedBriefing, made: MadeDocuments, corpus: Corpus, options: BuildOptions
+) -> BuildResult:
+    """Write all documents or none; where there are none, the earlier ones stay and are stale."""
+    name, root = checked.name, options.root
+    forget(root, options.record_name(name))
+    problems = (*checked.problems, *made.problems)
+    if made.edition is None or options.forbids(made.problems):
+        return BuildResult(name, "failed", problems)
+    folder = options.folder(name)
+    if folder.is_relative_to(root):
+        folder = folder.relative_to(root)
+    outputs = {(folder / file).as_posix(): data for file, data in made.edition.files.items()}
+    try:
+        replace_all(
+            {root / path: data for path, data in outputs.items()}, root / STATE / "staging" / name
+        )
+        record = _record(checked, made, outputs, corpus, options)
+        save_record(root, options.record_name(name), record)
+    except EnvironmentFault as error:
+        assert checked.brief is not None  # noqa: S101 - its documents have been made
+        fault = Problem(checked.brief.place(), str(error))
+        return BuildResult(name, "failed", (*problems, fault))
+    if made.edition.lines_over:
+        # Without its record the briefing stays stale, so that the next build says this again.
+        forget(root, options.record_name(name))
+        problems = (*problems, _overfull(checked, made.edition.lines_over))
+    return BuildResult(name, "built", problems, record)
+
+
+def _overfull(checked: CheckedBriefing, lines: int) -> Problem:
+    brief = checked.brief
+    assert brief is not None  # noqa: S101 - its documents have been made
+    return Problem(
+        brief.place("layouts"),
+        f"the short edition takes {count_of(lines, 'line')} more than its two pages, so only the "
+        "full one was built; shorten the judgements or the summaries of entries with key: true, or "
+        "mark fewer of them",
+    )
+
+
+def _record(
+    checked: CheckedBriefing,
+    made: MadeDocuments,
+    outputs: Mapping[str, bytes],
+    corpus: Corpus,
+    options: BuildOptions,
+) -> BuildRecord:
+    composition, edition = checked.composition, made.edition
+    assert composition is not None and edition is not None  # noqa: S101, PT018 - they are written
+    inputs, entries = corpus.inputs, entries_used(composition)
+    used = {
+        *checked.templates.inputs.used,
+        *(checked.templates.path(name) for name in made.templates),
+        *corpus.library.files(entries),
+    }
+    folders = (FOLDER, f"{FOLDER}/{LABELS}")
+    return BuildRecord(
+        options=options.key(checked.name),
+        versions=package_versions(),
+        engines=dict(made.engines),
+        libraries={path: library_identity(path) for path in made.libraries},
+        inputs={path: inputs.sha256(path) for path in sorted(used)},
+        catalogue=inputs.sha256(CATALOGUE),
+        entries=entries,
+        folders={folder: listing(options.root / folder) for folder in folders},
+        outputs={path: hashlib.sha256(data).hexdigest() for path, data in outputs.items()},
+        warnings=(*checked.problems, *made.problems),
+        edition=edition.identity,
+        pages=dict(edition.pages),
+    )

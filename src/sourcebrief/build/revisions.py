@@ -1,5 +1,6 @@
 """Evidence made anew: of the workspace as it is, and as it was at a revision of git."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -14,8 +15,6 @@ from sourcebrief.verification.read_document import read_document
 from sourcebrief.workspace.git import files_at, find_commit
 from sourcebrief.workspace.read_files import Inputs
 
-_FOLDERS = ("seeds", "briefings", FOLDER)
-
 
 def changes_since(
     root: Path, since: str, names: Sequence[str], *, named: bool
@@ -27,7 +26,7 @@ def changes_since(
     another briefing, and InvalidInput where a briefing does not check.
     """
     before = earlier_evidence(root, since, names, named=named)
-    if _is_file(since):
+    if os.path.isfile(since):  # noqa: PTH113
         names = tuple(before)
     after = evidence_of(Inputs(root), names)
     found = [
@@ -50,23 +49,30 @@ def earlier_evidence(
 
     Raises as `changes_since` does; a briefing that was not there yet is left out.
     """
-    if _is_file(since):
+    if os.path.isfile(since):  # noqa: PTH113 - which is False for what is too long for a name
         return _of_file(Path(since), names, named=named)
-    revision = read_revision(root, since)
-    there = revision.briefings()
+    neither = f"--since {since!r} is neither a file nor a revision of "
+    if since.startswith("-"):
+        raise UsageError(f"{neither}git")
     try:
-        return evidence_of(revision, [name for name in names if name in there])
+        commit = find_commit(root, since)
+        if commit is None:
+            raise UsageError(
+                f"{neither}a git repository in {root}; give an earlier PDF, DOCX, HTML or "
+                "evidence.json, or a revision as HEAD~1"
+            )
+        earlier = Inputs(
+            root, files_at(root, commit, ("seeds", "briefings", FOLDER)), on_disk=False
+        )
+    except FileNotFoundError:
+        raise UsageError("--since a revision needs git, which is not installed") from None
+    there = earlier.briefings()
+    try:
+        return evidence_of(earlier, [name for name in names if name in there])
     except InvalidInput as error:
         raise SourcebriefError(
             f"the workspace at {since} does not check: {error.problems[0]}"
         ) from error
-
-
-def _is_file(since: str) -> bool:
-    try:
-        return Path(since).is_file()
-    except OSError:  # longer than a name may be
-        return False
 
 
 def _of_file(file: Path, names: Sequence[str], *, named: bool) -> dict[str, bytes]:
@@ -81,25 +87,6 @@ def _of_file(file: Path, names: Sequence[str], *, named: bool) -> dict[str, byte
         asked = f"not of {', '.join(names)}" if named else "which is not in this workspace"
         raise UsageError(f"{file} is an edition of {name}, {asked}")
     return {name: evidence}
-
-
-def read_revision(root: Path, revision: str) -> Inputs:
-    """Read the inputs of a workspace at a revision of the git repository that it lies in.
-
-    Raises UsageError where there is no git, no repository or no such revision.
-    """
-    if revision.startswith("-"):
-        raise UsageError(f"--since {revision!r} is neither a file nor a revision of git")
-    try:
-        commit = find_commit(root, revision)
-        if commit is None:
-            raise UsageError(
-                f"--since {revision!r} is neither a file nor a revision of a git repository in "
-                f"{root}; give an earlier PDF, DOCX, HTML or evidence.json, or a revision as HEAD~1"
-            )
-        return Inputs(root, files_at(root, commit, _FOLDERS), on_disk=False)
-    except FileNotFoundError:
-        raise UsageError("--since a revision needs git, which is not installed") from None
 
 
 def evidence_of(inputs: Inputs, names: Iterable[str]) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from sourcebrief.build.staleness import STATE, find_stale
 from sourcebrief.processes.pool import Workers
 
 if TYPE_CHECKING:
-    from sourcebrief.build.results import BuildOptions, BuildRecord, StaleBriefing
+    from sourcebrief.build.results import BuildOptions
 
 
 def build(
@@ -36,7 +36,13 @@ def build(
                 # The command that held the lock may have built them.
                 stale, records = find_stale(names, options)
             if stale:
-                report, unaffected = _build_stale(stale, options, progress, workers)
+                given = nullcontext(workers) if workers else None
+                # They start first, so that they import the engines while this process reads and
+                # checks.
+                with given or start_workers(len(stale), options) as making:
+                    from sourcebrief.build.build_stale import build_stale
+
+                    report, unaffected = build_stale(stale, options, progress, making)
                 records |= unaffected
     results = {result.name: result for result in report.results}
     for name, record in records.items():
@@ -45,29 +51,14 @@ def build(
     return replace(report, results=tuple(results[name] for name in names))
 
 
-def _build_stale(
-    stale: Sequence[StaleBriefing],
-    options: BuildOptions,
-    progress: Callable[[str], None],
-    workers: Workers | None,
-) -> tuple[BuildReport, Mapping[str, BuildRecord]]:
-    certain = sum(not each.catalogue_only for each in stale) or 1
-    given = nullcontext(workers) if workers else None
-    # Workers start first, so that they import the engines while this process reads and checks.
-    with given or start_workers(certain, options.jobs, options.cluster) as making:
-        from sourcebrief.build.build_stale import build_stale
-
-        return build_stale(stale, options, progress, making)
-
-
-def start_workers(tasks: int, jobs: int, cluster: str | None) -> AbstractContextManager[Workers]:
-    """Start processes for so many tasks, at most `jobs`, or connect to a cluster's workers."""
-    if cluster is not None:
-        from sourcebrief.build.versions import all_versions
+def start_workers(tasks: int, options: BuildOptions) -> AbstractContextManager[Workers]:
+    """Start processes for so many tasks, or connect to a cluster's workers."""
+    if options.cluster is not None:
+        from sourcebrief.build.staleness import all_versions
         from sourcebrief.processes.cluster import ClusterWorkers
 
-        return ClusterWorkers(cluster, all_versions)
+        return ClusterWorkers(options.cluster, all_versions)
     from sourcebrief.build.make_documents import load_engines
     from sourcebrief.processes.pool import WorkerPool
 
-    return WorkerPool(min(tasks, jobs), jobs, load_engines)
+    return WorkerPool(min(tasks, options.jobs), load_engines)

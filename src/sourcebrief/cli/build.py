@@ -140,8 +140,10 @@ def _watch(
     from sourcebrief.build.results import BuildReport
     from sourcebrief.build.run import start_workers
     from sourcebrief.build.watch import watch
+    from sourcebrief.workspace.read_files import Inputs
 
-    with start_workers(1, options.jobs, options.cluster) as workers:
+    known = names or Inputs(options.root).briefings()
+    with start_workers(len(known) or 1, options) as workers:
 
         def build() -> BuildReport:
             try:

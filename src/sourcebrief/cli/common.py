@@ -4,7 +4,7 @@ import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +79,8 @@ class Common:
         directory = self.directory
         if directory is None:
             return find_workspace(working_directory())
-        if not _holds(directory, "seeds") or not _holds(directory, "briefings"):
+        # False also for a name that is too long for any folder.
+        if not all(os.path.isdir(directory / name) for name in ("seeds", "briefings")):  # noqa: PTH112
             raise UsageError(
                 f"no workspace: {directory} has no seeds/ and briefings/; "
                 f"make one: sourcebrief new NAME -C {directory}"
@@ -95,13 +96,6 @@ class Common:
         if not text.isdigit() or int(text) > 253402300799:
             raise UsageError(f"SOURCE_DATE_EPOCH {text!r} is not a number of seconds since 1970")
         return int(text)
-
-
-def _holds(directory: Path, name: str) -> bool:
-    try:
-        return (directory / name).is_dir()
-    except OSError:  # a name that is too long for any folder
-        return False
 
 
 _OPTIONS = (
@@ -128,17 +122,10 @@ def common_options(command: Callable[..., int]) -> Callable[..., int]:
     """Add the common options to a command, which gets them as its first argument."""
 
     @functools.wraps(command)
-    def with_common(
-        directory: Path | None,
-        quiet: bool,
-        verbose: bool,
-        strict: bool,
-        message_format: str,
-        **own: Any,
-    ) -> int:
-        common = Common(directory, quiet, verbose, strict, message_format)
+    def with_common(**given: Any) -> int:
+        common = Common(**{option.name: given.pop(option.name) for option in fields(Common)})
         try:
-            return command(common, **own)
+            return command(common, **given)
         except InvalidInput as error:
             return common.report(error.problems, failed=True)
 

@@ -148,10 +148,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except SourcebriefError as error:
         say(f"error: {error}")
         return PROBLEMS
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except Terminated:
-        return TERMINATED
     except BrokenPipeError:
         # The reader of our output has gone.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -69,9 +69,6 @@ class ClusterWorkers:
         self._executor.shutdown(wait=kind is None)
         self._client.close()
 
-    def expect(self, tasks: int) -> None:
-        """Do nothing: the cluster decides how many workers there are."""
-
     def submit(self, function: Callable[..., T], *arguments: object) -> Callable[[], T]:
         """Send a task to the scheduler; returns a function that waits for what it returns."""
         # A worker may have joined after the client compared versions.

@@ -37,10 +37,6 @@ class WorkerEnded(Exception):  # noqa: N818 - it says what happened
 class Workers(Protocol):
     """What runs functions elsewhere: processes of this machine, or a cluster."""
 
-    def expect(self, tasks: int) -> None:
-        """Prepare for so many tasks; called before the first is submitted."""
-        ...
-
     def submit(self, function: Callable[..., T], *arguments: object) -> Callable[[], T]:
         """Begin a task, or queue it; returns a function that waits for what it returns.
 
@@ -50,14 +46,13 @@ class Workers(Protocol):
 
 
 class WorkerPool:
-    """`processes` workers, later up to `at_most`, each of which runs `prepare` once.
+    """So many workers, each of which runs `prepare` once.
 
     They start at once, so that they can import what takes long while the caller does other work.
     """
 
-    def __init__(self, processes: int, at_most: int, prepare: Callable[[], None]) -> None:
+    def __init__(self, processes: int, prepare: Callable[[], None]) -> None:
         self._processes = processes
-        self._at_most = at_most
         self._prepare = prepare
         # Also removes what a worker that was killed leaves behind.
         self._folder = TemporaryFolder()
@@ -74,13 +69,6 @@ class WorkerPool:
                 pool.shutdown(wait=True, cancel_futures=True)
         finally:
             self._folder.cleanup()
-
-    def expect(self, tasks: int) -> None:
-        """Have processes for so many tasks; called before the first is submitted."""
-        processes = min(tasks, self._at_most)
-        if processes > self._processes:
-            self._processes = processes
-            self._pools.append(self._start(processes))
 
     def submit(self, function: Callable[..., T], *arguments: object) -> Callable[[], T]:
         """Begin a task, or queue it; returns a function that waits for what it returns."""

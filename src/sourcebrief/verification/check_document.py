@@ -122,13 +122,6 @@ def _check_heads(document: DocumentText, manifest: dict[str, Any], edition: str)
     kind = "head or foot" if of_word else "page"
     pages = {f"{kind} {number}": page for number, page in enumerate(document.heads, 1)}
     printed, marking = manifest["printed"], manifest["brief"]["marking"]
-    named = re.compile(rf"(?<![0-9a-f]){edition}(?![0-9a-f])")
-    unnamed = [
-        place for place, page in pages.items() if not named.search(comparable(" ".join(page)))
-    ]
-    # Each page of a PDF prints the edition. Word has it in one foot, which every page repeats.
-    if not of_word or len(unnamed) == len(pages):
-        yield from (f"{place} does not print the edition {edition}" for place in unnamed)
     for place, page in pages.items():
         if without_spaces(marking) not in without_spaces("".join(page)):
             yield f"{place} does not print the marking {marking}"
@@ -136,15 +129,25 @@ def _check_heads(document: DocumentText, manifest: dict[str, Any], edition: str)
         name: without_spaces(text.replace(EDITION, edition))
         for name, text in printed["running"].items()
     }
+    numbers = rf"\d+{re.escape(running.get('of', ''))}\d+"
+    # Each page of a PDF prints the edition. Word has it in the feet, where the page's number is.
+    feet = [
+        place
+        for place, page in pages.items()
+        if not of_word or any(re.fullmatch(numbers, without_spaces(chunk)) for chunk in page)
+    ]
+    named = re.compile(rf"(?<![0-9a-f]){edition}(?![0-9a-f])")
+    for place in feet or pages:
+        if not named.search(comparable(" ".join(pages[place]))):
+            yield f"{place} does not print the edition {edition}"
     # A page repeats the head of a table.
     tables = [without_spaces(text) for at, _, text in printed["runs"] if at.endswith(f"/{HEAD}")]
     known = "\n".join([*running.values(), without_spaces(marking), *tables])
-    page_number = re.compile(rf"\d+({re.escape(running.get('of', ''))}\d+)?")
     unexpected: dict[str, list[str]] = {}
     for place, page in pages.items():
         for chunk in dict.fromkeys(" ".join(chunk.split()) for chunk in page):
             text = without_spaces(chunk)
-            if text and text not in known and not page_number.fullmatch(text):
+            if text and text not in known and not re.fullmatch(rf"{numbers}|\d+", text):
                 unexpected.setdefault(chunk, []).append(place)
     for text, places in unexpected.items():
         shown = f"“{first_words(text, SHOWN_WORDS)}”"

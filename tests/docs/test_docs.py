@@ -383,7 +383,7 @@ def of_module(name: str) -> set[str]:
 
 
 def test_every_part_of_the_view_is_documented() -> None:
-    figure = {f"brief.figure.parts.{name}" for name in ("Figure", "Lane", "Mark", "Tick", "Box")}
+    figure = {f"brief.figure_parts.{name}" for name in ("Figure", "Lane", "Mark", "Tick", "Box")}
     assert set(documented_classes()) == of_module("brief.view") | figure
 
 
@@ -410,7 +410,7 @@ def test_documented_hooks_are_in_the_markup() -> None:
         for name in ("brief.html.j2", "brief.css", "print.css")
     )
     # Notes and sections are made by the stage before.
-    used += (ROOT / "src/sourcebrief/brief/notes.py").read_text(encoding="utf-8")
+    used += (ROOT / "src/sourcebrief/brief/authored_html.py").read_text(encoding="utf-8")
     for row in table(page("templates.md"), "hooks"):
         for hook in CODE.findall(row[0]):
             if hook.startswith((".status-", ".actor-")):

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sourcebrief.brief.figure.layout import NARROW, timeline
-from sourcebrief.brief.figure.parts import FigureEvent, LaneActor
 from sourcebrief.brief.labels import (
     BASES,
     BRIEF_STATUSES,
@@ -399,21 +398,7 @@ def view_of(
     followed: tuple[ActorView, ...] = FOLLOWED,
     **changed: Any,
 ) -> BriefView:
-    events = [
-        FigureEvent(
-            one.number,
-            one.edtf.mark,
-            one.edtf.earliest,
-            one.edtf.latest,
-            one.date,
-            one.title,
-            tuple(actor.id for actor in one.lanes),
-            one.depth == 0,
-        )
-        for one in rows
-    ]
-    lanes = [LaneActor(a.id, a.name, a.short, a.accent) for a in followed]
-    figure = timeline(events, lanes, words)
+    figure = timeline(rows, followed, words)
     groups: dict[str, list[Row]] = {}
     for one in rows:
         groups.setdefault(one.year, []).append(one)
@@ -475,7 +460,7 @@ def view_of(
             ),
         ),
         "figure": figure,
-        "narrow_figure": timeline(events, lanes, words, NARROW),
+        "narrow_figure": timeline(rows, followed, words, NARROW),
         "figure_title": figure.title if figure else "",
         "figure_alt": figure.alt if figure else "",
         "actors": followed,

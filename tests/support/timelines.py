@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from sourcebrief.brief.figure.layout import PAGE, Form, timeline
-from sourcebrief.brief.figure.parts import Box, Figure, FigureEvent, LaneActor
+from sourcebrief.brief.figure_parts import Box, Figure
 from sourcebrief.brief.labels import Labels, labels
+from sourcebrief.brief.view import ActorView, Html, Row
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.workspace.read_files import Inputs
 
 ROOT = Path(__file__).resolve().parents[2]
 ACTORS = (
-    LaneActor("harbours", "Ministry of Harbours", "Harbours", 1),
-    LaneActor("council", "Fisheries Council", "Council", 2),
+    ActorView("harbours", "Ministry of Harbours", "Harbours", 1),
+    ActorView("council", "Fisheries Council", "Council", 2),
 )
 
 
@@ -23,18 +24,40 @@ def words(language: str = "en-GB") -> Labels:
 
 
 def event(
-    number: int, edtf: str, *lanes: str, engagement: bool = True, title: str = ""
-) -> FigureEvent:
-    when = parse_edtf(edtf)
-    title = title or f"Title {number}"
-    return FigureEvent(
-        number, when.mark, when.earliest, when.latest, edtf, title, lanes, engagement
+    number: int, edtf: str, *lanes: str | ActorView, engagement: bool = True, title: str = ""
+) -> Row:
+    """A row of the chronology; `lanes` are actors, or the ids of those of `ACTORS`."""
+    known = {actor.id: actor for actor in ACTORS}
+    return Row(
+        number=number,
+        id=f"e{number}",
+        anchor=f"event-e{number}",
+        date=edtf,
+        edtf=parse_edtf(edtf),
+        basis="stated",
+        basis_label="date stated",
+        date_note=None,
+        year="",
+        depth=0 if engagement else 1,
+        part_of=None,
+        lanes=tuple(known[one] if isinstance(one, str) else one for one in lanes),
+        counterparts=(),
+        title=title or f"Title {number}",
+        summary=Html(""),
+        notes=Html(""),
+        caveat=None,
+        people=(),
+        place=None,
+        themes=(),
+        outcomes=(),
+        origins=1,
+        credibility=None,
+        key=False,
+        sources=(),
     )
 
 
-def drawn(
-    events: list[FigureEvent], actors: tuple[LaneActor, ...] = ACTORS, form: Form = PAGE
-) -> Figure:
+def drawn(events: list[Row], actors: tuple[ActorView, ...] = ACTORS, form: Form = PAGE) -> Figure:
     figure = timeline(events, actors, words(), form)
     assert figure is not None
     return figure

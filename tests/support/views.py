@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from sourcebrief.brief.authored_html import NoteWriter
 from sourcebrief.brief.compose import compose
 from sourcebrief.brief.make_manifest import Composition, manifest_of
-from sourcebrief.brief.notes import NoteWriter
 from sourcebrief.brief.view import BriefView, Html
 
 

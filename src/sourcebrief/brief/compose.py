@@ -9,18 +9,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import combining, normalize
 
-from sourcebrief.brief.authored_html import render_blocks, render_inline
-from sourcebrief.brief.figure.layout import NARROW, PAGE, timeline
-from sourcebrief.brief.figure.parts import FigureEvent, LaneActor
-from sourcebrief.brief.labels import BASES, BRIEF_STATUSES, CONFIDENCES, KINDS, STATUSES, Labels
-from sourcebrief.brief.layouts import FULL, SHORT
-from sourcebrief.brief.notes import (
+from sourcebrief.brief.authored_html import (
     NoteWriter,
     event_anchor,
     quotation_anchor,
+    render_blocks,
+    render_inline,
     source_anchor,
     unparted,
 )
+from sourcebrief.brief.figure.layout import NARROW, PAGE, timeline
+from sourcebrief.brief.labels import BASES, BRIEF_STATUSES, CONFIDENCES, KINDS, STATUSES, Labels
+from sourcebrief.brief.layouts import FULL, SHORT
 from sourcebrief.brief.view import (
     ActorSummary,
     ActorView,
@@ -122,9 +122,8 @@ class _Composer:
     def view(self, references: Mapping[str, Html], edition: str) -> BriefView:
         brief = self.brief
         rows = tuple(self._row(event) for event in self.manifest["events"])
-        events = [_figure_event(row) for row in rows]
-        lanes = [LaneActor(a.id, a.name, a.short, a.accent) for a in self.followed.values()]
-        figure, narrow = (timeline(events, lanes, self.labels, form) for form in (PAGE, NARROW))
+        followed = tuple(self.followed.values())
+        figure, narrow = (timeline(rows, followed, self.labels, form) for form in (PAGE, NARROW))
         marking = brief["marking"]
         return BriefView(
             name=self.manifest["briefing"],
@@ -155,7 +154,7 @@ class _Composer:
             narrow_figure=narrow,
             figure_title=figure.title if figure else "",
             figure_alt=figure.alt if figure else "",
-            actors=tuple(self.followed.values()),
+            actors=followed,
             named=self._taking_part(),
             years=tuple(
                 YearGroup(year, tuple(group))
@@ -365,20 +364,6 @@ _STATUS_ORDER: Final = ("in-force", "signed", "announced", "negotiating", "propo
 
 def _ids(items: Iterable[Mapping[str, Any]]) -> list[str]:
     return [item["id"] for item in items]
-
-
-def _figure_event(row: Row) -> FigureEvent:
-    date = row.edtf
-    return FigureEvent(
-        number=row.number,
-        kind=date.mark,
-        start=date.earliest,
-        end=date.latest,
-        date=row.date,
-        title=row.title,
-        lanes=tuple(actor.id for actor in row.lanes),
-        engagement=row.depth == 0,
-    )
 
 
 def _letters(text: str) -> str:

@@ -13,12 +13,10 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol
+from typing import Any, Final, NoReturn, Protocol
 
+from sourcebrief.dates.cldr import locale_of
 from sourcebrief.errors import InvalidInput, Place, Problem
-
-if TYPE_CHECKING:
-    from babel import Locale
 
 FOLDER: Final = "labels"
 
@@ -109,18 +107,13 @@ class _Refusing(stdlib_gettext.NullTranslations):
 
     def __init__(self, where: str) -> None:
         super().__init__()
-        self._where = where
+        self._place = Place(where)
 
-    def gettext(self, message: str) -> str:
-        self._refuse(message)
+    def gettext(self, message: str) -> NoReturn:
+        raise InvalidInput([Problem(self._place, f'no label for "{message}"; add it as a msgid')])
 
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002
-        self._refuse(msgid1)
-
-    def _refuse(self, message: str) -> NoReturn:
-        raise InvalidInput(
-            [Problem(Place(self._where), f'no label for "{message}"; add it as a msgid')]
-        )
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> NoReturn:  # noqa: ARG002
+        self.gettext(msgid1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +157,12 @@ class Labels:
 
     def month(self, number: int) -> str:
         """Give a month's short name for an axis, as CLDR has it when it stands alone."""
-        name = _locale(self.language).months["stand-alone"]["abbreviated"][number]
+        name = locale_of(self.language).months["stand-alone"]["abbreviated"][number]
         return str(name).rstrip(".")
 
     def country(self, code: str) -> str:
         """Name a territory by its ISO 3166 code, as CLDR does; anything else is a name already."""
-        return str(_locale(self.language).territories.get(code, code))
+        return str(locale_of(self.language).territories.get(code, code))
 
 
 def labels(language: str, templates: Templates) -> Labels:
@@ -238,13 +231,3 @@ def _load(language: str, content: bytes, where: str) -> Labels:
 
 def _strings(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
-
-
-@lru_cache(maxsize=32)
-def _locale(language: str) -> Locale:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(language.partition("-")[0])

@@ -8,7 +8,7 @@ is escaped by the template.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sourcebrief.brief.figure.parts import Figure
+from sourcebrief.brief.figure_parts import Figure
 from sourcebrief.dates.event_date import EventDate
 
 

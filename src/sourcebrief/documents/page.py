@@ -12,7 +12,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree, html
 
-from sourcebrief.brief.figure.parts import Figure
+from sourcebrief.brief.figure_parts import Figure
 from sourcebrief.brief.labels import Labels, Templates
 from sourcebrief.brief.view import BriefView, Html
 from sourcebrief.errors import InvalidInput, Place, Problem

@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebrief.brief.figure.layout import NARROW, PAGE, Form, timeline
-from sourcebrief.brief.figure.parts import Box, Figure, FigureEvent, LaneActor
 from sourcebrief.brief.figure.placing import MOST_MARKS
 from sourcebrief.brief.figure.text_width import text_width
+from sourcebrief.brief.figure_parts import Box, Figure
+from sourcebrief.brief.view import ActorView, Row
 from timelines import ACTORS, drawn, event, overlap, within, words
 
 
-def assert_sound(figure: Figure, events: list[FigureEvent]) -> None:
+def assert_sound(figure: Figure, events: list[Row]) -> None:
     """Nothing overlaps, nothing leaves its lane, and no event is missing from any of its lanes."""
     page = Box(0, 0, figure.width, figure.height)
     for lane in figure.lanes:
@@ -29,7 +30,11 @@ def assert_sound(figure: Figure, events: list[FigureEvent]) -> None:
             assert not overlap(one.ground, other.box), (lane.name, one.label, other.label)
             assert not overlap(other.ground, one.box), (lane.name, one.label, other.label)
         numbers = sorted(number for one in lane.marks for number in one.numbers)
-        expected = [e.number for e in events if (lane.id in e.lanes if lane.id else not e.lanes)]
+        expected = [
+            e.number
+            for e in events
+            if (lane.id in [actor.id for actor in e.lanes] if lane.id else not e.lanes)
+        ]
         assert numbers == sorted(expected)
     for upper, lower in combinations(figure.lanes, 2):
         assert not overlap(upper.band, lower.band)
@@ -97,14 +102,14 @@ def test_nothing_overlaps_however_many_events_there_are(
     count: int, actors: int, form: Form
 ) -> None:
     followed = tuple(
-        LaneActor(f"a{n}", f"Actor {n}", f"Actor {n}", n) for n in range(1, actors + 1)
+        ActorView(f"a{n}", f"Actor {n}", f"Actor {n}", n) for n in range(1, actors + 1)
     )
     forms = ("{0}", "{0}/2024-12-31", "{0}~", "[{0}..2024-12-31]", "{0}/..")
     events = [
         event(
             number + 1,
             forms[number % 5].format(date(2010, 1, 1) + timedelta(days=number * 13)),
-            *[f"a{number % (actors + 1)}"] if number % (actors + 1) else [],
+            *[followed[number % (actors + 1) - 1]] if number % (actors + 1) else [],
             title=("Joint patrol of the coast guards begins", "Visit", "Talks on fuel")[number % 3],
         )
         for number in range(count)
@@ -115,7 +120,7 @@ def test_nothing_overlaps_however_many_events_there_are(
     assert figure.height <= form.most_height + 20
 
 
-def chronology(count: int) -> list[FigureEvent]:
+def chronology(count: int) -> list[Row]:
     """Events over six years, of either actor, both or neither."""
     lanes = [("harbours",), ("council",), ("harbours", "council"), ()]
     titles = ("Minister visits the port", "Council asks for the logbooks of the fleet", "Talks")
@@ -172,7 +177,7 @@ days = st.dates(date(1600, 1, 1), date(2100, 1, 1))
 
 
 @st.composite
-def chronologies(draw: st.DrawFn) -> list[FigureEvent]:
+def chronologies(draw: st.DrawFn) -> list[Row]:
     base = draw(days)
     reach = draw(st.sampled_from([0, 3, 40, 400, 4000, 60000]))
     events = []
@@ -189,7 +194,7 @@ def chronologies(draw: st.DrawFn) -> list[FigureEvent]:
 @settings(max_examples=25, deadline=None)
 @given(chronologies(), st.randoms())
 def test_whatever_the_dates_nothing_overlaps_and_the_order_of_input_does_not_count(
-    events: list[FigureEvent], chance: object
+    events: list[Row], chance: object
 ) -> None:
     figure = drawn(events)
     assert_sound(figure, events)
@@ -205,3 +210,38 @@ def test_there_is_no_figure_without_events() -> None:
 
 def test_the_figure_is_as_wide_as_the_text() -> None:
     assert drawn([event(1, "2020", "harbours")]).width == PAGE.width
+
+
+@pytest.mark.parametrize(
+    ("dates", "title"),
+    [
+        (["2019-07-20"], "One engagement on record: 2019-07-20"),
+        (["2019-07-20", "2019-08"], "2 engagements on record, all in 2019"),
+        (["2018", "2019"], "2 engagements on record, 2018–2019"),
+        (
+            ["2018", "2019-01", "2019-02", "2020"],
+            "4 engagements on record, 2018–2020; the busiest year was 2019, with 2",
+        ),
+        (["2018-01", "2018-02", "2019-01", "2019-02"], "4 engagements on record, 2018–2019"),
+    ],
+)
+def test_the_title_states_the_finding(dates: list[str], title: str) -> None:
+    assert drawn([event(n, text, "harbours") for n, text in enumerate(dates, 1)]).title == title
+
+
+def test_the_alternative_text_says_who_how_many_and_when() -> None:
+    figure = drawn(
+        [event(1, "2018-04", "harbours"), event(2, "2019-07-20", "harbours"), event(3, "2020")]
+    )
+    assert figure.alt == (
+        "Timeline of 3 events, one lane for each actor. "
+        "Ministry of Harbours: 2, the first 2018-04, the last 2019-07-20. "
+        "Fisheries Council: none. Others: 1, 2020."
+    )
+
+
+def test_the_figure_speaks_the_language_of_the_brief() -> None:
+    figure = timeline([event(1, "2020-02-28")], ACTORS, words("es-EC"))
+    assert figure is not None
+    assert figure.lanes[-1].name == "Otros"
+    assert [tick.label for tick in figure.ticks][:2] == ["ene 2020", "feb"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebrief.brief.figure.parts import LaneActor
 from sourcebrief.brief.figure.text_width import shortened, text_width
+from sourcebrief.brief.view import ActorView
 from timelines import drawn, event
 
 
@@ -18,8 +18,8 @@ from timelines import drawn, event
     ],
 )
 def test_a_long_name_is_set_in_lines_that_fit_their_lane(name: str) -> None:
-    events = [event(1, "2020", "long")]
-    figure = drawn(events, (LaneActor("long", name, name, 1),))
+    actor = ActorView("long", name, name, 1)
+    figure = drawn([event(1, "2020", actor)], (actor,))
     lane = figure.lanes[0]
     assert 1 <= len(lane.lines) <= 3
     for line in lane.lines:

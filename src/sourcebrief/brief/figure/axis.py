@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
-from sourcebrief.brief.figure.parts import FigureEvent, Tick
+from sourcebrief.brief.figure_parts import Tick
 
 if TYPE_CHECKING:
     from sourcebrief.brief.labels import Labels
+    from sourcebrief.dates.event_date import EventDate
 
 _INTERVALS: Final = 13
 _YEAR_STEPS: Final = (
@@ -68,9 +69,9 @@ class Axis:
         return f"{max(first, 1)}–{f'{last % 100:02}' if self.step <= 100 else last}"
 
 
-def axis_over(events: Sequence[FigureEvent], left: float, width: float, room: float) -> Axis:
-    """The axis that all of the events fit on; `room` is the share of the full number of labels."""
-    known = [day for event in events for day in (event.start, event.end) if day]
+def axis_over(dates: Iterable[EventDate], left: float, width: float, room: float) -> Axis:
+    """The axis that all of the dates fit on; `room` is the share of the full number of labels."""
+    known = [day for one in dates for day in (one.earliest, one.latest) if day]
     first, last = min(known), max(known)
     if first == last or len(known) < 3:
         # One day alone has no scale of its own: show it in its year.

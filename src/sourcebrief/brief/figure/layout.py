@@ -1,4 +1,4 @@
-"""The timeline figure: where everything stands, before anything is drawn.
+"""The timeline figure: where everything stands before it is drawn, and what it says in words.
 
 A lane per followed actor, and a last one for events that no followed actor takes part in. An event
 of several followed actors stands in the lane of each; the parts of an event share its mark where
@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.brief.figure.axis import axis_over
-from sourcebrief.brief.figure.parts import Box, Figure, FigureEvent, Lane, LaneActor, Mark
 from sourcebrief.brief.figure.placing import (
     LABEL,
     MARK,
@@ -30,12 +29,15 @@ from sourcebrief.brief.figure.placing import (
     arrangements,
     letters,
 )
-from sourcebrief.brief.figure.sentences import finding, timeline_alternative
 from sourcebrief.brief.figure.shapes import OTHERS, SHAPES, open_bar, outline, pill
 from sourcebrief.brief.figure.text_width import text_width, wrapped
+from sourcebrief.brief.figure_parts import Box, Figure, Lane, Mark
+from sourcebrief.brief.labels import N_
+from sourcebrief.brief.view import ActorView
 
 if TYPE_CHECKING:
     from sourcebrief.brief.labels import Labels
+    from sourcebrief.brief.view import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +72,17 @@ _MOST_TRACKS: Final = 12
 
 
 def timeline(
-    events: Iterable[FigureEvent], actors: Sequence[LaneActor], labels: Labels, form: Form = PAGE
+    rows: Iterable[Row], actors: Sequence[ActorView], labels: Labels, form: Form = PAGE
 ) -> Figure | None:
     """Lay the timeline out; None where there is nothing to show."""
-    ordered = tuple(sorted(events, key=lambda event: event.number))
+    ordered = tuple(sorted(rows, key=lambda row: row.number))
     if not ordered:
         return None
-    by_lane = [(actor, tuple(e for e in ordered if actor.id in e.lanes)) for actor in actors]
-    rest = tuple(event for event in ordered if not event.lanes)
+    by_lane = [(actor, tuple(row for row in ordered if actor in row.lanes)) for actor in actors]
+    rest = tuple(row for row in ordered if not row.lanes)
     if rest or not by_lane:
         others = labels.gettext("Others")
-        by_lane.append((LaneActor("", others, others, 0), rest))
+        by_lane.append((ActorView("", others, others), rest))
 
     if form.heads:
         names = [wrapped(actor.short, form.width - 14, _NAME, 1) for actor, _ in by_lane]
@@ -92,7 +94,7 @@ def timeline(
         # A reader may see another typeface.
         left, head = min(max(widest * 1.1 + 15.0, 54.0), 128.0), 0.0
         least = _NAME_LEADING
-    axis = axis_over(ordered, left + 4.0, form.width - left - 8.0, form.room)
+    axis = axis_over([row.edtf for row in ordered], left + 4.0, form.width - left - 8.0, form.room)
 
     def heights(laid: Sequence[Tracks]) -> list[float]:
         return [
@@ -153,8 +155,8 @@ def timeline(
     return Figure(
         width=form.width,
         height=round(bottom + _AXIS, 2),
-        title=finding(ordered, labels),
-        alt="" if form.heads else timeline_alternative(ordered, by_lane, labels),
+        title=_finding(ordered, labels),
+        alt="" if form.heads else _alternative(ordered, by_lane, labels),
         lanes=tuple(lanes),
         ticks=tuple(axis.ticks(labels)),
         plot=_box(axis.left - 2, 1.0, axis.width + 4, bottom - 1.0),
@@ -205,3 +207,67 @@ def _lane_height(tracks: Tracks) -> float:
 
 def _box(x: float, y: float, width: float, height: float) -> Box:
     return Box(round(x, 2), round(y, 2), round(width, 2), round(height, 2))
+
+
+def _finding(rows: Sequence[Row], labels: Labels) -> str:
+    """The title: how many engagements there are, and when most of them were."""
+    counted = [row for row in rows if not row.depth] or list(rows)
+    years = [row.edtf.start_key.year for row in counted]
+    first, last = min(years), max(years)
+    n = len(counted)
+    if n == 1:
+        return labels.gettext("One engagement on record: %(date)s", date=counted[0].date)
+    if first == last:
+        return labels.ngettext(
+            "%(num)d engagement on record, in %(year)s",
+            "%(num)d engagements on record, all in %(year)s",
+            n,
+            year=first,
+        )
+    most = max(years.count(year) for year in years)
+    busiest = sorted({year for year in years if years.count(year) == most})
+    span = f"{first}–{last}"
+    if len(busiest) > 1 or most == 1:
+        return labels.ngettext(
+            "%(num)d engagement on record, %(span)s",
+            "%(num)d engagements on record, %(span)s",
+            n,
+            span=span,
+        )
+    return labels.ngettext(
+        "%(num)d engagement on record, %(span)s; the busiest year was %(year)s, with %(most)d",
+        "%(num)d engagements on record, %(span)s; the busiest year was %(year)s, with %(most)d",
+        n,
+        span=span,
+        year=busiest[0],
+        most=most,
+    )
+
+
+def _alternative(
+    rows: Sequence[Row],
+    lanes: Sequence[tuple[ActorView, tuple[Row, ...]]],
+    labels: Labels,
+) -> str:
+    """What a reader would see: how many events each lane has, from when to when."""
+    sentences = [
+        labels.ngettext(
+            "Timeline of %(num)d event, one lane for each actor.",
+            "Timeline of %(num)d events, one lane for each actor.",
+            len(rows),
+        )
+    ]
+    for actor, own in lanes:
+        values = {"actor": actor.name, "count": len(own)}
+        if own:
+            values |= {"date": own[0].date, "first": own[0].date, "last": own[-1].date}
+        if not own:
+            text = N_("%(actor)s: none.")
+        elif len(own) == 1:
+            text = N_("%(actor)s: 1, %(date)s.")
+        elif own[0].date == own[-1].date:
+            text = N_("%(actor)s: %(count)d, all %(date)s.")
+        else:
+            text = N_("%(actor)s: %(count)d, the first %(first)s, the last %(last)s.")
+        sentences.append(labels.gettext(text, **values))
+    return " ".join(sentences)

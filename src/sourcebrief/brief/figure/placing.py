@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.brief.figure.parts import FigureEvent, MarkKind
 from sourcebrief.brief.figure.text_width import shortened, text_width
+from sourcebrief.brief.figure_parts import MarkKind
 
 if TYPE_CHECKING:
     from sourcebrief.brief.figure.axis import Axis
     from sourcebrief.brief.labels import Labels
+    from sourcebrief.brief.view import Row
 
 MOST_MARKS: Final = 40
 """More marks than this in one lane are drawn as clusters."""
@@ -81,14 +82,12 @@ class PlacedMark:
 Tracks = tuple[tuple[PlacedMark, ...], ...]
 
 
-def arrangements(
-    events: Sequence[FigureEvent], axis: Axis, most: int, labels: Labels
-) -> list[Tracks]:
+def arrangements(rows: Sequence[Row], axis: Axis, most: int, labels: Labels) -> list[Tracks]:
     """The marks of a lane on the fewest tracks that hold them, and on one more up to `most`.
 
     The more tracks, the more room there is for names. Clusters may take more than `most`.
     """
-    items = [_placed(group, axis) for group in _together(events)]
+    items = [_placed(group, axis) for group in _together(rows)]
     fewest = _fewest(items)
     if len(items) > MOST_MARKS or fewest > most:
         items = _clustered(items, axis, labels)
@@ -101,26 +100,26 @@ def letters(tracks: Tracks) -> int:
     return sum(len(item.name) for track in tracks for item in track)
 
 
-def _together(events: Sequence[FigureEvent]) -> list[tuple[FigureEvent, ...]]:
+def _together(rows: Sequence[Row]) -> list[list[Row]]:
     """Put a part with the engagement that is drawn the same: it is no engagement of its own."""
-    wholes = {_drawn_as(event): event.number for event in events if event.engagement}
-    groups = {event.number: [event] for event in events if event.engagement}
-    for event in events:
-        if not event.engagement:
-            groups.setdefault(wholes.get(_drawn_as(event), event.number), []).append(event)
-    return [tuple(group) for group in groups.values()]
+    wholes = {_drawn_as(row): row.number for row in rows if not row.depth}
+    groups = {row.number: [row] for row in rows if not row.depth}
+    for row in rows:
+        if row.depth:
+            groups.setdefault(wholes.get(_drawn_as(row), row.number), []).append(row)
+    return list(groups.values())
 
 
-def _drawn_as(event: FigureEvent) -> tuple[object, ...]:
-    return (event.kind, event.start, event.end)
+def _drawn_as(row: Row) -> tuple[object, ...]:
+    return (row.edtf.mark, row.edtf.earliest, row.edtf.latest)
 
 
-def _placed(group: Sequence[FigureEvent], axis: Axis) -> PlacedMark:
-    event = group[0]
-    x0 = axis.left if event.start is None else axis.at(event.start.toordinal())
-    x1 = axis.right if event.end is None else axis.at(event.end.toordinal() + 1)
-    opens = (event.start is None, event.end is None)
-    width = MARK if event.kind in ("point", "hollow") else max(x1 - x0, _BAR)
+def _placed(group: Sequence[Row], axis: Axis) -> PlacedMark:
+    kind, start, end = group[0].edtf.mark, group[0].edtf.earliest, group[0].edtf.latest
+    x0 = axis.left if start is None else axis.at(start.toordinal())
+    x1 = axis.right if end is None else axis.at(end.toordinal() + 1)
+    opens = (start is None, end is None)
+    width = MARK if kind in ("point", "hollow") else max(x1 - x0, _BAR)
     middle = (x0 + x1) / 2
     if any(opens) and x1 - x0 < _BAR:
         # A short open bar grows towards its open end, so that its known end stays true.
@@ -129,7 +128,7 @@ def _placed(group: Sequence[FigureEvent], axis: Axis) -> PlacedMark:
     numbers = tuple(sorted(one.number for one in group))
     title = "; ".join(f"{one.number}. {one.date}: {one.title}" for one in group)
     item = PlacedMark(
-        numbers, event.kind, left, width, compact(numbers), title, event.title, opens=opens
+        numbers, kind, left, width, compact(numbers), title, group[0].title, opens=opens
     )
     return item.inside(axis)
 

@@ -1,34 +1,11 @@
-"""What the timeline is made from, and what it is made of: plain values, in points."""
+"""What the timeline is made of: plain values, in points."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
-MarkKind = Literal["point", "bar", "hollow", "hollow-bar", "open-bar", "cluster"]
+from sourcebrief.dates.event_date import DateMark
 
-
-@dataclass(frozen=True, slots=True)
-class FigureEvent:
-    """What the figure needs of an event: `start` or `end` is None where that end is open."""
-
-    number: int
-    kind: MarkKind
-    start: date | None
-    end: date | None
-    date: str
-    title: str
-    lanes: tuple[str, ...] = ()
-    engagement: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class LaneActor:
-    """A followed actor as the figure names it; `accent` counts from 1, 0 is Others."""
-
-    id: str
-    name: str
-    short: str
-    accent: int
+MarkKind = DateMark | Literal["cluster"]
 
 
 @dataclass(frozen=True, slots=True)

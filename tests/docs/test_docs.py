@@ -198,6 +198,14 @@ MISTAKES: dict[str, list[list[Change]]] = {
         [(BRIEF, "cargo data", '"cargo figures"')],
         [(BRIEF, "agreed to", "agreed on 4 March 2024 to")],
         [(BRIEF, "actors:", JUDGEMENT)],
+        *(
+            [(BRIEF, "actors:", JUDGEMENT.replace("We judge.", f"We judge {words}."))]
+            for words in (
+                "it likely, and not so unlikely",
+                "with confidence that it is likely",
+                "it very likely",
+            )
+        ),
         [
             (BRIEF, "actors:", JUDGEMENT),
             (

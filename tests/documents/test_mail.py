@@ -50,9 +50,7 @@ MAIL = Mail(
     prepared_for=None,
     language="en-GB",
     bottom_line=mail_text("Two offers & one *signed* pact. [@pact]", "en-GB"),
-    judgements=(
-        MailJudgement(mail_text("We judge that it holds. [@pact; @offer]", "en"), "Low confidence"),
-    ),
+    judgements=(MailJudgement(mail_text("We judge that it holds. [@pact; @offer]", "en"), "Low"),),
     attachments=("harbours.pdf",),
 )
 NOBODY = Envelope()
@@ -163,7 +161,7 @@ def test_both_bodies_say_what_matters_and_how_to_verify(kind: str, language: str
         "Aurelia’s harbours",
         "Who did what",
         "We judge that it holds.",
-        "Low confidence",
+        "Low",
         "1 October 2023",
         labels.gettext("Bottom line"),
         labels.gettext("How to verify what is attached"),

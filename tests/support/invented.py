@@ -433,6 +433,7 @@ def view_of(
             "Aurelia acted first and most; the Coastal Union came late and opened the only office "
             f"that stays. One agreement is on record as signed.{cite}</p>"
         ),
+        "likelihood": None,
         "judgements": (
             JudgementView(
                 Html(

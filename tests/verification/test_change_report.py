@@ -104,7 +104,7 @@ CASES = {
         Change(
             "judgement", "altered", "", "We judge it so.", (Field("confidence", "low", "high"),)
         ),
-        ["Confidence of a judgement from “Low confidence” to “High confidence”: We judge it so."],
+        ["Confidence of a judgement from “Low” to “High”: We judge it so."],
     ),
     "a judgement that moved and was reworded": (
         Change(
@@ -115,7 +115,7 @@ CASES = {
             (Field("confidence", "low", "high"), Field("text", "It is so.", "We judge it so.")),
         ),
         [
-            "Confidence of a judgement from “Low confidence” to “High confidence”: We judge it so.",
+            "Confidence of a judgement from “Low” to “High”: We judge it so.",
             "Judgements reworded: We judge it so.",
         ],
     ),

@@ -93,7 +93,7 @@ def _first(texts: list[str], words: str) -> int:
     [
         ("body", "does not show", "does show", "bottom line, text: “not” was taken out"),
         ("body", "coordinated", "chaotic", "judgements 1, text: “coordinated” was changed to"),
-        ("body", "Moderate confidence", "High confidence", "judgements 1, confidence: “Moderate”"),
+        ("body", "Moderate", "High", "judgements 1, confidence: “Moderate”"),
         ("body", "3 May 2021", "4 May 2021", "event 3 (inspection-3), date: “3” was changed"),
         ("notes", "¶ 3", "¶ 4", "event 2 (inspection-2), note: “3.” was changed to “4.”"),
         ("body", "number of seizures", "name of seizures", "gaps 1, text: “number”"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     ("part", "old", "new", "named"),
     [
         ("word/document.xml", "does not show", "does show", "“not” was taken out"),
-        ("word/document.xml", "Low confidence", "High confidence", "“Low” was changed to “High”"),
+        ("word/document.xml", "Low", "High", "“Low” was changed to “High”"),
         ("word/document.xml", "Marta Vela", "Marta Velo", "“Vela” was changed to “Velo”"),
         (
             "word/footnotes.xml",

@@ -31,6 +31,7 @@ from sourcebrief.brief.view import (
     Commitment,
     Html,
     JudgementView,
+    LikelihoodView,
     OutcomeCount,
     OutcomeView,
     PersonView,
@@ -42,6 +43,7 @@ from sourcebrief.brief.view import (
 )
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
+from sourcebrief.text.likelihood import NO_SCALE, SCALE_NAMES, SCALES, range_of, uses_likelihood
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 from sourcebrief.workspace.markup import parse_markup
 
@@ -150,6 +152,7 @@ class _Composer:
                 )
                 for item in brief["judgements"]
             ),
+            likelihood=self._likelihood(),
             figure=figure,
             narrow_figure=narrow,
             figure_title=figure.title if figure else "",
@@ -169,6 +172,13 @@ class _Composer:
             themes=tuple(dict.fromkeys(theme for row in rows for theme in row.themes)),
             changes=self._changes(),
         )
+
+    def _likelihood(self) -> LikelihoodView | None:
+        scale = self.brief.get("likelihood", NO_SCALE)
+        if not any(uses_likelihood(item["text"], scale) for item in self.brief["judgements"]):
+            return None
+        words = (f"{degree.words[0]} {range_of(degree)}" for degree in SCALES[scale])
+        return LikelihoodView(SCALE_NAMES[scale], tuple(words))
 
     def _blocks(self, text: str) -> Html:
         return render_blocks(parse_markup(text), self.notes.for_citation, self.language)

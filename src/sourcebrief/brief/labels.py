@@ -65,9 +65,9 @@ KINDS: Final[Mapping[str, str]] = {
 """The kinds of outcome."""
 
 CONFIDENCES: Final[Mapping[str, str]] = {
-    "high": N_("High confidence"),
-    "moderate": N_("Moderate confidence"),
-    "low": N_("Low confidence"),
+    "high": N_("High"),
+    "moderate": N_("Moderate"),
+    "low": N_("Low"),
 }
 """How well a judgement is founded (ICD 203)."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.brief.manifest import FORMAT, without_nothing
 from sourcebrief.dates.wording import csl_date, word
+from sourcebrief.text.likelihood import scale_for
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS, brief_texts, event_texts
 from sourcebrief.workspace.markup import parse_markup
 
@@ -79,6 +80,7 @@ def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> M
             "marking": brief.marking,
             "language": brief.language,
             "page": brief.page,
+            "likelihood": scale_for(brief.likelihood, brief.language),
             "style": hashlib.sha256(style).hexdigest() if style else None,
             "bottom_line": _statement(brief.bottom_line),
             "judgements": [

@@ -88,6 +88,7 @@ class BriefIn(TypedDict):
     language: str
     page: NotRequired[str]
     style: NotRequired[str | None]
+    likelihood: NotRequired[str]
     bottom_line: StatementIn
     judgements: list[JudgementIn]
     actors: list[FollowedIn]

@@ -117,6 +117,14 @@ class JudgementView:
 
 
 @dataclass(frozen=True, slots=True)
+class LikelihoodView:
+    """The scale whose words of likelihood the judgements use: its name, and each word's range."""
+
+    scale: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeCount:
     """How many outcomes of one status an actor's engagements hold."""
 
@@ -232,6 +240,7 @@ class BriefView:
     edition: str
     bottom_line: Html
     judgements: tuple[JudgementView, ...]
+    likelihood: LikelihoodView | None
     figure: Figure | None
     narrow_figure: Figure | None
     figure_title: str

@@ -16,6 +16,7 @@ from sourcebrief.errors import Problem
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.passages import SeedText
 from sourcebrief.evidence.quotations import contains_words
+from sourcebrief.text.likelihood import likelihood_faults, scale_for
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.markup import parse_markup
 
@@ -167,8 +168,16 @@ def _value(number: str) -> str:
 
 
 def check_judgements(briefing: Briefing, proof: Proof) -> Iterator[Problem]:
-    """Warn of high confidence on one origin, or on sources graded D to F alone."""
-    for index, judgement in enumerate(briefing.brief.value.judgements):
+    """Warn of words of likelihood that do not fit together, and of confidence that is too high.
+
+    High confidence needs two origins, and more than sources graded D to F.
+    """
+    brief = briefing.brief.value
+    scale = scale_for(brief.likelihood, brief.language)
+    for index, judgement in enumerate(brief.judgements):
+        words = " ".join(block.plain for block in parse_markup(judgement.text).blocks)
+        for fault in likelihood_faults(words, scale):
+            yield Problem(briefing.brief.place("judgements", index, "text"), fault, "warning")
         if judgement.confidence != "high":
             continue
         events = [i.id for i in parse_markup(judgement.text).citations if i.id in proof.evidence]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sourcebrief.brief.printed_texts import printed_texts
-from sourcebrief.build.checks import check_glyphs, texts_as_written
+from sourcebrief.brief.printed_texts import PrintedText, printed_texts
+from sourcebrief.build.checks import check_glyphs
 
 if TYPE_CHECKING:
     from conftest import Workspace
@@ -66,9 +66,16 @@ def test_what_is_left_out_of_a_selection_needs_no_glyphs(workspace: Workspace) -
     assert "no glyph" not in workspace.run("check").err
 
 
+def texts_of(workspace: Workspace) -> list[PrintedText]:
+    checked = workspace.checked()
+    assert checked.composition is not None
+    left_out = checked.record.events.keys() - checked.selected
+    return list(printed_texts(checked.record, checked.brief, left_out, checked.composition))
+
+
 def test_each_text_with_a_missing_character_is_named(workspace: Workspace) -> None:
     workspace.edit(EVENTS, "title: Pact on", "title: \u6e2f Pact on")
-    (problem,) = check_glyphs(list(printed_texts(workspace.composition())))
+    (problem,) = check_glyphs(texts_of(workspace))
     lines = (workspace.root / EVENTS).read_text("utf-8").splitlines()
     assert problem.place.path == EVENTS
     assert "\u6e2f" in lines[problem.place.line - 1]
@@ -77,11 +84,11 @@ def test_each_text_with_a_missing_character_is_named(workspace: Workspace) -> No
 
 def test_texts_that_the_fonts_have_are_no_problem(workspace: Workspace) -> None:
     workspace.edit(EVENTS, "title: Pact on", "title: Pácto on")
-    assert check_glyphs(list(printed_texts(workspace.composition()))) == []
+    assert check_glyphs(texts_of(workspace)) == []
 
 
 def test_an_event_that_is_left_out_needs_no_glyph(workspace: Workspace) -> None:
     workspace.edit(EVENTS, "title: Pact on", "title: \u6e2f Pact on")
     checked = workspace.checked()
-    assert len(check_glyphs(texts_as_written(checked.record, checked.brief, ()))) == 1
-    assert check_glyphs(texts_as_written(checked.record, checked.brief, ("pact",))) == []
+    assert len(check_glyphs(printed_texts(checked.record, checked.brief, ()))) == 1
+    assert check_glyphs(printed_texts(checked.record, checked.brief, ("pact",))) == []

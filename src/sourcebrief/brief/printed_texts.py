@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from sourcebrief.errors import Place
-from sourcebrief.workspace.authored_texts import EVENT_TEXTS
+from sourcebrief.text.characters import INVISIBLE
 
 if TYPE_CHECKING:
     from sourcebrief.brief.make_manifest import Composition
+    from sourcebrief.workspace.briefing import Record
+    from sourcebrief.workspace.model import BriefFile
     from sourcebrief.workspace.validation import Positioned
     from sourcebrief.workspace.yaml_nodes import Path, Value, YamlFile
 
@@ -27,50 +29,52 @@ class PrintedText(NamedTuple):
         return self.file.place(self.path)
 
 
-def printed_texts(composition: Composition) -> Iterator[PrintedText]:
-    """The texts of the brief, its actors, people and events, the quotations, the cited entries."""
-    briefing, library = composition.briefing, composition.library
-    record = briefing.record
-    yield from _below(briefing.brief)
-    for actor in record.actors.values():
-        yield from _below(actor)
-    for person in record.people.values():
-        yield from _below(person)
-    for event in composition.selected.events:
-        located = record.events[event.id]
-        document, path = located.document, located.path
-        for text in EVENT_TEXTS:
-            if words := getattr(event, text.key):
-                yield PrintedText(words, document, (*path, text.key))
-        if event.date.note:
-            yield PrintedText(event.date.note, document, (*path, "date", "note"))
-        for index, outcome in enumerate(event.outcomes):
-            yield PrintedText(outcome.text, document, (*path, "outcomes", index, "text"))
-        for index, theme in enumerate(event.themes):
-            yield PrintedText(theme, document, (*path, "themes", index))
-        for index, proven in enumerate(composition.proof.evidence[event.id]):
-            place = (*path, "evidence", index, "quote")
-            yield PrintedText(proven.located.printed, document, place)
-    for key in composition.cited_entries():
-        yield from _below(library.entries[key])
+def printed_texts(
+    record: Record,
+    brief: Positioned[BriefFile] | None,
+    left_out: Collection[str] = (),
+    composition: Composition | None = None,
+) -> Iterator[PrintedText]:
+    """The texts of the brief, its actors, people and events, the quotations, the cited entries.
+
+    Events that are `left_out` of the selection do not print. Without a composition, which errors
+    have prevented, quotations are taken as the YAML has them, and no entries.
+    """
+    unprinted = {(record.events[key].document.path, record.events[key].path) for key in left_out}
+    if composition is not None:
+        # What prints of the evidence is each quotation, as its seed has it.
+        unprinted.update(
+            (event.document.path, (*event.path, "evidence")) for event in record.events.values()
+        )
+        for event in composition.selected.events:
+            located = record.events[event.id]
+            for index, proven in enumerate(composition.proof.evidence[event.id]):
+                place = (*located.path, "evidence", index, "quote")
+                yield PrintedText(proven.located.printed, located.document, place)
+        for key in composition.cited_entries():
+            entry = composition.library.entries[key]
+            value = entry.document.value
+            for step in entry.path:
+                value = value[step]  # type: ignore[index]
+            yield from _texts_below(entry.document, value, entry.path, unprinted)
+    for file in [*([brief.document] if brief else []), *record.files]:
+        for text in _texts_below(file, file.value, (), unprinted):
+            # Invisible characters are reported as such.
+            yield text._replace(text=INVISIBLE.sub("", text.text))
 
 
-def _below(located: Positioned[Any]) -> Iterator[PrintedText]:
-    """Every text of a record as it is written; its keys and ids are ASCII, and so cost nothing."""
-    value = located.document.value
-    for step in located.path:
-        value = value[step]  # type: ignore[index]
-    return texts_below(located.document, value, located.path)
-
-
-def texts_below(document: YamlFile, value: Value, path: Path) -> Iterator[PrintedText]:
+def _texts_below(
+    file: YamlFile, value: Value, path: Path, unprinted: Collection[tuple[str, Path]]
+) -> Iterator[PrintedText]:
     """Every text of a value that is not ASCII, as it is written."""
+    if (file.path, path) in unprinted:
+        return
     if isinstance(value, str):
         if not value.isascii():
-            yield PrintedText(value, document, path)
+            yield PrintedText(value, file, path)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from texts_below(document, item, (*path, index))
+            yield from _texts_below(file, item, (*path, index), unprinted)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from texts_below(document, item, (*path, key))
+            yield from _texts_below(file, item, (*path, key), unprinted)

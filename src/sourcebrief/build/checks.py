@@ -11,7 +11,7 @@ from pathlib import Path
 from sourcebrief.brief.labels import FOLDER as LABELS
 from sourcebrief.brief.labels import Labels, Templates, labels
 from sourcebrief.brief.make_manifest import Composition
-from sourcebrief.brief.printed_texts import PrintedText, printed_texts, texts_below
+from sourcebrief.brief.printed_texts import PrintedText, printed_texts
 from sourcebrief.brief.selection import Selected, check_selection, select
 from sourcebrief.build.changed_pins import changed_pin_problems
 from sourcebrief.build.results import CheckedBriefing, CheckedWorkspace, Corpus
@@ -28,7 +28,6 @@ from sourcebrief.evidence.claims import (
 )
 from sourcebrief.evidence.coverage import Coverage, measure_coverage
 from sourcebrief.evidence.proof import Proof, prove, read_seeds
-from sourcebrief.text.characters import INVISIBLE
 from sourcebrief.workspace.authored_texts import brief_texts, event_texts
 from sourcebrief.workspace.briefing import Briefing, Record, read_briefing
 from sourcebrief.workspace.catalogue import Library, read_library
@@ -79,7 +78,7 @@ def check_briefing(name: str, corpus: Corpus) -> CheckedBriefing:
     if brief is None:
         # Which events an unreadable brief leaves out is not known.
         problems += _check_citations(record, proof, record.events.keys())
-        problems += check_glyphs(texts_as_written(record, None, ()))
+        problems += check_glyphs(printed_texts(record, None))
         known = frozenset(record.events)
         return CheckedBriefing(name, None, in_reading_order(problems), record, templates, known)
 
@@ -94,14 +93,13 @@ def check_briefing(name: str, corpus: Corpus) -> CheckedBriefing:
     problems += [*speechless, *unstyled]
 
     composition = None
-    if words is None or has_error(problems) or has_error(corpus.problems):
-        problems += check_glyphs(texts_as_written(record, brief, record.events.keys() - chosen))
-    else:
+    if words is not None and not has_error(problems) and not has_error(corpus.problems):
         composition = Composition(briefing, corpus.library, proof, selected, words, style)
         problems += check_claims(brief_texts(brief), record, proof, words.language)
         problems += _check_event_claims(record, proof, words.language, corpus)
         problems += check_judgements(briefing, proof)
-        problems += check_glyphs(list(printed_texts(composition)))
+    left_out = record.events.keys() - chosen
+    problems += check_glyphs(printed_texts(record, brief, left_out, composition))
     return CheckedBriefing(
         name, composition, in_reading_order(problems), record, templates, frozenset(chosen), brief
     )
@@ -199,26 +197,9 @@ def _citation_style(
     return (None, [found]) if isinstance(found, Problem) else (found, [])
 
 
-def texts_as_written(
-    record: Record, brief: Positioned[BriefFile] | None, left_out: Collection[str]
-) -> list[PrintedText]:
-    """The texts of the YAML, where other errors keep the briefing from being composed.
-
-    Events that are `left_out` of the selection do not print.
-    """
-    unprinted = {(record.events[key].document.path, record.events[key].path) for key in left_out}
-    files = [*([brief.document] if brief else []), *record.files]
-    return [
-        # Invisible characters are reported as such.
-        PrintedText(INVISIBLE.sub("", text), file, path)
-        for document in files
-        for text, file, path in texts_below(document, document.value, ())
-        if (file.path, path[:2]) not in unprinted
-    ]
-
-
-def check_glyphs(texts: Sequence[PrintedText]) -> list[Problem]:
+def check_glyphs(printed: Iterable[PrintedText]) -> list[Problem]:
     """Report every text that holds a character which no document of ours can print."""
+    texts = list(printed)
     # One look at all that prints; the place is sought only where something is wrong.
     missing = set(missing_glyphs("".join(text.text for text in texts)))
     return [

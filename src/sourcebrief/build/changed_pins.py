@@ -7,12 +7,12 @@ built. Both are memories that may be missing: then it is worded what is unknown.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from sourcebrief.brief.manifest import InvalidManifest, read_manifest
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.changed_seeds import (
     BriefingContent,
@@ -128,46 +128,35 @@ def committed_bytes(
 
 def _from_editions(pins: Mapping[str, str], inputs: Inputs) -> dict[str, Earlier]:
     """Passages of pinned seeds in the manifests that lie beside the briefings' outputs."""
-    if not pins:
-        return {}
     passages: dict[str, dict[tuple[str, str], list[tuple[int, tuple[LocatedPiece, ...]]]]] = {}
-    for manifest in _manifests(inputs):
+    for name in inputs.briefings() if pins else ():
         try:
-            # One that cannot be read, or is not ours, is no memory of anything.
-            pinned = {source["id"]: source.get("sha256") for source in manifest["sources"]}
-            for event in manifest["events"]:
-                for item in event["evidence"]:
-                    seed = item["seed"]
-                    if seed in pins and pinned.get(seed) == pins[seed]:
-                        key = event["id"], folded_quotation(item["quote"])
-                        stood = int(item["paragraph"]), _pieces(item)
-                        passages.setdefault(seed, {}).setdefault(key, []).append(stood)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            continue
+            # Not an input of any briefing: a manifest is what a build leaves behind.
+            data = inputs.tracking().read(f"briefings/{name}/{name}.evidence.json")
+            manifest = read_manifest(data)
+        except (OSError, InvalidManifest):
+            continue  # one that cannot be read, or is not ours, is no memory of anything
+        pinned = {source["id"]: source.get("sha256") for source in manifest["sources"]}
+        for event in manifest["events"]:
+            for item in event["evidence"]:
+                seed = item["seed"]
+                if seed in pins and pinned.get(seed) == pins[seed]:
+                    pieces = tuple(
+                        LocatedPiece(
+                            start=position["start"],
+                            end=position["end"],
+                            exact=quote["exact"],
+                            prefix=quote["prefix"],
+                            suffix=quote["suffix"],
+                            paragraph=item["paragraph"],
+                        )
+                        for quote, position in item["selectors"]
+                    )
+                    key = event["id"], folded_quotation(item["quote"])
+                    passages.setdefault(seed, {}).setdefault(key, []).append(
+                        (item["paragraph"], pieces)
+                    )
     return {
         seed: EarlierSelectors({key: tuple(dict.fromkeys(all_)) for key, all_ in found.items()})
         for seed, found in passages.items()
     }
-
-
-def _manifests(inputs: Inputs) -> Iterator[Any]:
-    for name in inputs.briefings():
-        try:
-            # Not an input of any briefing: a manifest is what a build leaves behind.
-            yield json.loads(inputs.tracking().read(f"briefings/{name}/{name}.evidence.json"))
-        except (OSError, ValueError):
-            continue
-
-
-def _pieces(item: Any) -> tuple[LocatedPiece, ...]:
-    return tuple(
-        LocatedPiece(
-            start=int(position["start"]),
-            end=int(position["end"]),
-            exact=str(quote["exact"]),
-            prefix=str(quote["prefix"]),
-            suffix=str(quote["suffix"]),
-            paragraph=int(item["paragraph"]),
-        )
-        for quote, position in item["selectors"]
-    )

@@ -264,7 +264,7 @@ STYLES = (
     Style("Image Caption", based_on="Caption"),
     Style("Figure", "<w:keepNext/>" + spacing(after=1, line=SINGLE)),
     Style("Captioned Figure", based_on="Figure"),
-    Style("Figure Note", spacing(after=2, line=SINGLE), sans(7.5, colour=GREY)),
+    Style("Figure Note", spacing(before=2, after=2, line=SINGLE), sans(7.5, colour=GREY)),
     # Notes, sources
     Style(
         "footnote text",
@@ -277,7 +277,7 @@ STYLES = (
     Style("Source", spacing(after=2, line=248) + HANGING, serif(9)),
     Style("Bibliography", based_on="Source", built_in=True, offered=False),
     Style("Named Actors", spacing(after=2), sans(8)),
-    Style("Colophon", spacing(before=8, line=SINGLE), sans(8, colour=GREY)),
+    Style("Colophon", spacing(before=4, line=SINGLE), sans(8, colour=GREY)),
     # Contents
     Style(
         "TOC Heading",
@@ -384,8 +384,8 @@ w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:typ
 <w:top w:val="single" w:sz="8" w:space="0" w:color="{INK}"/>
 <w:bottom w:val="single" w:sz="8" w:space="0" w:color="{INK}"/>
 <w:insideH w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/></w:tblBorders>
-<w:tblCellMar><w:top w:w="34" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>
-<w:bottom w:w="34" w:type="dxa"/><w:right w:w="113" w:type="dxa"/></w:tblCellMar></w:tblPr>
+<w:tblCellMar><w:top w:w="24" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>
+<w:bottom w:w="24" w:type="dxa"/><w:right w:w="113" w:type="dxa"/></w:tblCellMar></w:tblPr>
 <w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>
 <w:bottom w:val="single" w:sz="8" w:space="0" w:color="{INK}"/></w:tcBorders>
 <w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr></w:style>

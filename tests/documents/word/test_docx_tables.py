@@ -6,7 +6,7 @@ import pytest
 
 import word_page
 from sourcebrief.documents.word.opc_package import w
-from word_documents import body, brief, paragraphs, value, written
+from word_documents import body, brief, paragraphs, part, value, written
 
 
 def test_header_rows_repeat_and_no_row_splits() -> None:
@@ -42,14 +42,22 @@ def test_columns_have_the_pages_shares_of_the_full_width(page: str, width: int) 
         assert sum(cells) == width
 
 
-@pytest.mark.parametrize(("events", "kept"), [(3, True), (40, False)])
-def test_a_long_table_with_notes_breaks_away_from_its_caption(events: int, kept: bool) -> None:
-    # Else LibreOffice prints the notes of its rows behind the table.
-    caption = list(body(written(word_page.page(events))).iter(w("tbl")))[1].getprevious()
+def test_a_table_stands_below_its_caption_and_the_text_of_its_last_column_ends_with_it() -> None:
+    document = written(word_page.page(40))
+    styles = {
+        value(style, "styleId"): style.find(f"{w('pPr')}/{w('keepNext')}")
+        for style in part(document, "word/styles.xml").iter(w("style"))
+    }
+    table = list(body(document).iter(w("tbl")))[1]
+    caption = table.getprevious()
     assert caption is not None
-    let_go = caption.find(f"{w('pPr')}/{w('keepNext')}")
-    assert (let_go is None) is kept
-    assert kept or value(let_go) == "0"
+    assert value(caption.find(f"{w('pPr')}/{w('pStyle')}")) == "TableCaption"
+    assert caption.find(f"{w('pPr')}/{w('keepNext')}") is None
+    assert styles["Caption"] is not None
+    for row in table.iter(w("tr")):
+        *others, last = row.iter(w("tcPr"))
+        assert value(last.find(f"{w('tcMar')}/{w('right')}"), "w") == "0"
+        assert all(each.find(w("tcMar")) is None for each in others)
 
 
 def test_an_empty_cell_is_no_higher_than_the_others() -> None:

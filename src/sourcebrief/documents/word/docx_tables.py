@@ -2,15 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import Final
 
 from lxml import etree
 
 from sourcebrief.documents.word.opc_package import w, w_child, w_element
 from sourcebrief.documents.word.pandoc_input import TableFacts
-
-LONG_TABLE: Final = 12
-"""Rows from which a table is expected to go over pages."""
 
 
 def finish_tables(body: etree._Element, facts: Sequence[TableFacts], width: int) -> None:
@@ -29,7 +25,6 @@ def finish_tables(body: etree._Element, facts: Sequence[TableFacts], width: int)
             _describe(properties, table_facts)
         for row in table.iterchildren(w("tr")):
             w_child(w_child(row, "trPr", 0), "cantSplit", 0)
-        _free_from_caption(table)
         if properties.find(w("tblLayout")) is not None:
             _fill_width(table, properties, grid, width)
 
@@ -48,26 +43,6 @@ def _describe(properties: etree._Element, facts: TableFacts) -> None:
         properties.remove(old)
     if facts.description:
         properties.append(w_element("tblDescription", val=facts.description))
-
-
-def _free_from_caption(table: etree._Element) -> None:
-    """Let a long table with notes part from its caption.
-
-    Where a paragraph is kept with a table that goes over pages, LibreOffice 7.4 moves the notes of
-    its rows to the page behind the table. A caption alone at the foot of a page is less harmful.
-    """
-    caption = table.getprevious()
-    if (
-        caption is not None
-        and caption.tag == w("p")
-        and len(table.findall(w("tr"))) >= LONG_TABLE
-        and next(table.iter(w("footnoteReference")), None) is not None
-        and (properties := caption.find(w("pPr"))) is not None
-        and properties.find(w("keepNext")) is None
-    ):
-        # The schema wants it right behind the style.
-        at = 1 if properties.find(w("pStyle")) is not None else 0
-        properties.insert(at, w_element("keepNext", val="0"))
 
 
 def _fill_width(
@@ -94,3 +69,7 @@ def _fill_width(
             cell_width = w_element("tcW", w=str(edges[end] - edges[place]), type="dxa")
             cell_properties.insert(0, cell_width)
             place = end
+            if end == len(edges) - 1:
+                # The text of the last column ends with the table.
+                margins = w_child(cell_properties, "tcMar")
+                w_child(margins, "right").attrib.update({w("w"): "0", w("type"): "dxa"})

@@ -175,7 +175,7 @@ STYLES = (
     Style(
         "Masthead",
         f"<w:pBdr>{border('top', 12, INK, 4)}{border('bottom', 4, RULE, 4)}</w:pBdr>"
-        + spacing(before=4, after=13),
+        + spacing(before=4, after=11),
         sans(8),
     ),
     # Sections
@@ -225,8 +225,8 @@ STYLES = (
         based_on="Heading 1",
         next="Bottom Line",
     ),
-    Style("Bottom Line", "<w:keepLines/>" + BAR + spacing(line=276) + BAR_INDENT, serif(12)),
-    Style("Judgement", spacing(line=260), serif(9.5)),
+    Style("Bottom Line", "<w:keepLines/>" + BAR + spacing(line=270) + BAR_INDENT, serif(12)),
+    Style("Judgement", spacing(line=254), serif(9.5)),
     Style("Confidence", spacing(before=1, line=SINGLE), sans(8.5, bold=True)),
     Style(
         "Fact",
@@ -235,7 +235,7 @@ STYLES = (
     ),
     Style("Figures", KEEP + spacing(after=2, line=SINGLE), sans(8, colour=GREY)),
     # Tables
-    Style("Table Text", spacing(line=SINGLE), sans(8)),
+    Style("Table Text", spacing(line=232), sans(8)),
     Style("Table Head", KEEP + spacing(before=1, after=1, line=SINGLE), sans(8, bold=True)),
     Style("Table Head Number", '<w:jc w:val="right"/>', based_on="Table Head"),
     Style("Table Row Head", based_on="Table Text"),

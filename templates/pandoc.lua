@@ -62,7 +62,7 @@ local dropped = { marking = true }
 local without_bullets = { Source = true }
 
 -- Items of the masthead up to this many characters stay on one line.
-local unbroken = 48
+local unbroken = 80
 
 local function first(classes, styles)
   for _, class in ipairs(classes) do

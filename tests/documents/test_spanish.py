@@ -117,8 +117,6 @@ def test_no_english_label_is_left(texts: dict[str, str], kind: str) -> None:
         "Soto, Tomás y Alba Íñigo, Almanaque de los puertos, Imprenta Nacional, 2022.",
         "«Los ministros acuerdan vigilar juntos el estrecho», 3 de enero de 2023.",
         "«[Oficina de la Unión Costera]», circa octubre de 2023.",
-        "Unión Costera (Unión Europea)",
-        "Marina Ministerio de Marina de Aurelia",
         "Borrador, versión 0.9",
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -51,8 +50,8 @@ def _fits(event: Event, selection: Selection, briefing: Briefing) -> bool:
             return False
     if selection.themes and not set(event.themes).intersection(selection.themes):
         return False
-    first = (selection.from_.earliest if selection.from_ else None) or datetime.date.min
-    last = (selection.to.latest if selection.to else None) or datetime.date.max
+    first = selection.from_.earliest if selection.from_ else None
+    last = selection.to.latest if selection.to else None
     return event.date.value.overlaps(first, last)
 
 

@@ -96,7 +96,7 @@ def build_stale(
             result = _write_documents(one, under_way[one.name](), corpus, options)
             result = replace(result, seconds=time.perf_counter() - began[one.name])
         else:
-            forget(options.root, options.record_name(one.name))
+            forget(options, one.name)
             result = BuildResult(one.name, "failed", one.problems)
         read = each.known_inputs | one.templates.inputs.used
         results.append(replace(result, reason=each.reason, inputs=read))
@@ -152,7 +152,7 @@ def _write_documents(
 ) -> BuildResult:
     """Write all documents or none; where there are none, the earlier ones stay and are stale."""
     name, root = checked.name, options.root
-    forget(root, options.record_name(name))
+    forget(options, name)
     problems = (*checked.problems, *made.problems)
     if made.edition is None or options.forbids(made.problems):
         return BuildResult(name, "failed", problems)
@@ -165,14 +165,14 @@ def _write_documents(
             {root / path: data for path, data in outputs.items()}, root / STATE / "staging" / name
         )
         record = _record(checked, made, outputs, corpus, options)
-        save_record(root, options.record_name(name), record)
+        save_record(options, name, record)
     except EnvironmentFault as error:
         assert checked.brief is not None  # noqa: S101 - its documents have been made
         fault = Problem(checked.brief.place(), str(error))
         return BuildResult(name, "failed", (*problems, fault))
     if made.edition.lines_over:
         # Without its record the briefing stays stale, so that the next build says this again.
-        forget(root, options.record_name(name))
+        forget(options, name)
         problems = (*problems, _overfull(checked, made.edition.lines_over))
     return BuildResult(name, "built", problems, record)
 

@@ -45,7 +45,7 @@ def renew_unaffected(
     for each in stale:
         if each.record and _is_unaffected(each, corpus.library):
             record = replace(each.record, catalogue=corpus.inputs.sha256(CATALOGUE))
-            save_record(options.root, options.record_name(each.name), record)
+            save_record(options, each.name, record)
             records[each.name] = record
         else:
             affected.append(each)

@@ -52,7 +52,7 @@ def built_edition(name: str, options: BuildOptions) -> BuiltEdition:
 
     Raises StaleEdition where anything has changed since, or a file is not what was built.
     """
-    record = load_record(options.root, options.record_name(name))
+    record = load_record(options, name)
     reason = why_not_current((name,), options).get(name)
     if record is None or reason is not None:
         raise StaleEdition(reason or "never built to the end")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.build.results import MadeDocuments
@@ -48,8 +48,11 @@ def make_documents(task: DocumentTask) -> MadeDocuments:
 
     with _one_at_a_time:
         templates = TemplateFiles(task.templates)
+        # A worker of a cluster shares its process with other threads, so nothing is limited there.
+        own = threading.current_thread() is threading.main_thread()
+        memory = memory_allowed(memory_for(task)) if own else nullcontext()
         try:
-            with time_limit(seconds_allowed(task)), _memory_limit(memory_for(task)):
+            with time_limit(seconds_allowed(task)), memory:
                 edition = publish(
                     task.manuscript,
                     templates,
@@ -95,12 +98,6 @@ def problem_of_ending(task: DocumentTask, ended: WorkerEnded) -> Problem:
             f"the workers that made its documents were ended ({ended.reason}); look at their logs"
         )
     return Problem(task.place, words)
-
-
-def _memory_limit(size: int) -> AbstractContextManager[None]:
-    # A worker of a cluster shares its process with other threads, so nothing is limited there.
-    own = threading.current_thread() is threading.main_thread()
-    return memory_allowed(size) if own else nullcontext()
 
 
 def seconds_allowed(task: DocumentTask) -> float:

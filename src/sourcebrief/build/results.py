@@ -60,12 +60,6 @@ class BuildOptions:
         since = hashlib.sha256(self.since.get(name, b"")).hexdigest()
         return f"{wanted} {self.folder(name)} {self.keep_html} {self.epoch} {since}"
 
-    def record_name(self, name: str) -> str:
-        """The name of a briefing's build record: one for each folder that it is built into."""
-        if self.output_dir is None:
-            return name
-        return f"{name}.{hashlib.sha256(str(self.output_dir).encode()).hexdigest()[:8]}"
-
     def folder(self, name: str) -> Path:
         """The folder that the outputs of a briefing go into."""
         return self.output_dir / name if self.output_dir else self.root / "briefings" / name

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
 from importlib import metadata
@@ -44,10 +44,10 @@ _PACKAGES: Final = (
 _LIBRARIES: Final = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libglib", "libz.")
 
 
-def load_record(root: Path, name: str) -> BuildRecord | None:
+def load_record(options: BuildOptions, name: str) -> BuildRecord | None:
     """The record of the last build; None where there is none that this version can read."""
     try:
-        data = json.loads(_record_path(root, name).read_bytes())
+        data = json.loads(_record_path(options, name).read_bytes())
         if data.pop("format") != _FORMAT:
             return None
         warnings = tuple(
@@ -59,9 +59,9 @@ def load_record(root: Path, name: str) -> BuildRecord | None:
         return None
 
 
-def save_record(root: Path, name: str, record: BuildRecord) -> None:
+def save_record(options: BuildOptions, name: str, record: BuildRecord) -> None:
     """Remember a build; written last, so that a build that was stopped is stale."""
-    path = _record_path(root, name)
+    path = _record_path(options, name)
     text = json.dumps({"format": _FORMAT, **asdict(record)}, ensure_ascii=False)
     # One name, so that what a killed build left there is written over. The lock is held.
     aside = path.with_suffix(".part")
@@ -74,9 +74,9 @@ def save_record(root: Path, name: str, record: BuildRecord) -> None:
         raise _unwritable(path, error) from error
 
 
-def forget(root: Path, name: str) -> None:
+def forget(options: BuildOptions, name: str) -> None:
     """Delete the record: from now until the next one is saved, the briefing is stale."""
-    path = _record_path(root, name)
+    path = _record_path(options, name)
     try:
         path.unlink(missing_ok=True)
     except NotADirectoryError:
@@ -85,8 +85,11 @@ def forget(root: Path, name: str) -> None:
         raise _unwritable(path, error) from error
 
 
-def _record_path(root: Path, name: str) -> Path:
-    return root / STATE / "builds" / f"{name}.json"
+def _record_path(options: BuildOptions, name: str) -> Path:
+    """Where the record of a briefing lies: one for each folder that it is built into."""
+    if options.output_dir is not None:
+        name += f".{hashlib.sha256(str(options.output_dir).encode()).hexdigest()[:8]}"
+    return options.root / STATE / "builds" / f"{name}.json"
 
 
 def _unwritable(path: Path, error: OSError) -> EnvironmentFault:
@@ -101,36 +104,34 @@ def find_stale(
 
     Each input is read once however many briefings use it.
     """
-    hashes = _Hashes(options.root)
+
+    @cache
+    def hash_of(path: str) -> str | None:
+        return _sha256_of(options.root / path)
+
     stale, records = [], {}
     for name in names:
-        record = load_record(options.root, options.record_name(name))
-        reason = "--force" if options.force else _why_stale(record, options.key(name), hashes)
+        record = load_record(options, name)
+        reason = "--force" if options.force else _why_stale(record, name, options, hash_of)
         if reason is not None:
             stale.append(StaleBriefing(name, reason, record))
-        elif record is not None and hashes[CATALOGUE] != record.catalogue:
+        elif record is not None and hash_of(CATALOGUE) != record.catalogue:
             stale.append(StaleBriefing(name, f"{CATALOGUE} has changed", record, True))
         elif record is not None:
             records[name] = record
     return stale, records
 
 
-class _Hashes(dict[str, str | None]):
-    """The SHA-256 of files as they are now, by their path from the workspace."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def __missing__(self, path: str) -> str | None:
-        self[path] = _sha256_of(self.root / path)
-        return self[path]
-
-
-def _why_stale(record: BuildRecord | None, options: str, hashes: _Hashes) -> str | None:
+def _why_stale(
+    record: BuildRecord | None,
+    name: str,
+    options: BuildOptions,
+    hash_of: Callable[[str], str | None],
+) -> str | None:
     """The first reason to build again, but for a changed catalogue; None where there is none."""
     if record is None:
         return "never built to the end"
-    if record.options != options:
+    if record.options != options.key(name):
         return "other options"
     if record.versions != package_versions():
         return "other versions"
@@ -138,14 +139,14 @@ def _why_stale(record: BuildRecord | None, options: str, hashes: _Hashes) -> str
         if library_identity(path) != identity:
             return f"the system's {path} is another one"
     for path, expected in record.inputs.items():
-        if hashes[path] != expected:
+        if hash_of(path) != expected:
             return f"{path} has changed"
     for folder, names in record.folders.items():
-        if listing(hashes.root / folder) != names:
+        if listing(options.root / folder) != names:
             return f"files came or went in {folder}"
     for path, expected in record.outputs.items():
         # Not remembered, because outputs change during a run.
-        found = _sha256_of(hashes.root / path)
+        found = _sha256_of(options.root / path)
         if found is None:
             return f"{path} is missing"
         if found != expected:

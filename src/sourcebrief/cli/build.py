@@ -146,15 +146,14 @@ def _watch(
     with start_workers(len(known) or 1, options) as workers:
 
         def build() -> BuildReport:
+            report = BuildReport()
             try:
                 report, _ = _build(common, names, since, options, workers)
             except InvalidInput as error:
                 common.report(error.problems)
-                report = BuildReport()
             except SourcebriefError as error:
                 # The next change may repair this, when a briefing was moved for example.
                 click.echo(f"sourcebrief: error: {error}", err=True)
-                report = BuildReport()
             if not common.quiet:
                 click.echo("watching; Ctrl-C ends it", err=True)
             return report

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sourcebrief.brief.make_manifest import csl_items, manifest_of
+from sourcebrief.brief.make_manifest import csl_item, manifest_of
 from sourcebrief.brief.manifest import canonical, edition_of
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def test_the_manifest_holds_every_event_and_source(workspace: Workspace) -> None
 
 def test_an_entry_is_handed_over_without_what_is_ours(workspace: Workspace) -> None:
     library = workspace.composition().library
-    (item,) = csl_items(library, ["wire-2021"], "en-GB")
+    item = csl_item(library, "wire-2021", "en-GB")
     assert item["id"] == "wire-2021"
     assert "custom" not in item
     assert isinstance(item["issued"], dict)
@@ -97,5 +97,5 @@ def test_a_supplied_title_stands_in_brackets(workspace: Workspace) -> None:
         "title: Almanac of Ports",
         "title: Almanac of Ports\n    custom: {title_supplied: true}",
     )
-    (item,) = csl_items(workspace.composition().library, ["almanac-2020"], "en-GB")
+    item = csl_item(workspace.composition().library, "almanac-2020", "en-GB")
     assert item["title"] == "[Almanac of Ports]"

@@ -29,15 +29,12 @@ class Templates(Protocol):
 
     def read(self, name: str) -> bytes:
         """Give the file's bytes; KeyError where there is no such file."""
-        ...
 
     def where(self, name: str) -> str:
         """Give the path that messages name, for a file that exists or not."""
-        ...
 
     def names(self, folder: str) -> Iterable[str]:
         """List the names of the files that stand in `folder` itself."""
-        ...
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "extract this, translate later"

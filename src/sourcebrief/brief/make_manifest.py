@@ -50,13 +50,17 @@ class Composition:
 
     def cited_entries(self) -> tuple[str, ...]:
         """Every catalogue entry that the brief quotes, cites or dates an event by, in order."""
-        found = {entry for event in self.selected.events for entry in event.entries}
-        record = self.briefing.record
+        named = self.ids_named(self.selected.numbers)
+        return tuple(sorted(named.intersection(self.library.entries)))
+
+    def ids_named(self, events: Iterable[str]) -> set[str]:
+        """The ids of entries and events that the brief and some of its events name."""
         texts = list(brief_texts(self.briefing.brief))
-        for event in self.selected.events:
-            texts += event_texts(record.events[event.id])
-        found.update(item.id for text in texts for item in text.citations)
-        return tuple(sorted(found.intersection(self.library.entries)))
+        found: set[str] = set()
+        for event in map(self.briefing.record.events.__getitem__, events):
+            found.update(event.value.entries)
+            texts += event_texts(event)
+        return found.union(item.id for text in texts for item in text.citations)
 
 
 def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> Manifest:
@@ -233,10 +237,9 @@ def _source(composition: Composition, key: str) -> SourceIn:
     library = composition.library
     entry = library.entries[key].value
     custom = entry.custom
-    (item,) = csl_items(library, [key], composition.briefing.brief.value.language)
     return {
         "id": key,
-        "csl": item,
+        "csl": csl_item(library, key, composition.briefing.brief.value.language),
         "issued": entry.issued.text,
         "issued_basis": custom.issued_basis,
         "issued_note": custom.issued_note,
@@ -261,22 +264,19 @@ def _dumped(value: BaseModel | None) -> Any:
 _OURS: Final = {"custom", "issued", "title", "container_title", "container_title_short"}
 
 
-def csl_items(library: Library, ids: Iterable[str], language: str) -> list[dict[str, Any]]:
-    """Give catalogue entries as CSL JSON, which citeproc formats.
+def csl_item(library: Library, key: str, language: str) -> dict[str, Any]:
+    """Give a catalogue entry as CSL JSON, which citeproc formats.
 
     citeproc ignores the `custom` object and reads only simple dates, so an entry is handed over
     with a date that it understands, worded in the brief's language where it must be, and with a
     supplied title in brackets, as catalogues print one.
     """
-    items = []
-    for key in ids:
-        entry = library.entries[key].value
-        item = {name: value for name, value in entry.model_dump(exclude=_OURS).items() if value}
-        item["title"] = f"[{entry.title}]" if entry.custom.title_supplied else entry.title
-        item["issued"] = csl_date(entry.issued, language)
-        if entry.container_title:
-            item["container-title"] = entry.container_title
-        if entry.container_title_short:
-            item["container-title-short"] = entry.container_title_short
-        items.append(item)
-    return items
+    entry = library.entries[key].value
+    item = {name: value for name, value in entry.model_dump(exclude=_OURS).items() if value}
+    item["title"] = f"[{entry.title}]" if entry.custom.title_supplied else entry.title
+    item["issued"] = csl_date(entry.issued, language)
+    if entry.container_title:
+        item["container-title"] = entry.container_title
+    if entry.container_title_short:
+        item["container-title-short"] = entry.container_title_short
+    return item

@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sourcebrief.build.staleness import find_stale, save_record
-from sourcebrief.workspace.authored_texts import brief_texts, event_texts
 from sourcebrief.workspace.catalogue import Library, read_library
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 
@@ -26,15 +25,8 @@ def entries_used(composition: Composition) -> dict[str, str]:
     Events that are left out count too, since they are checked; and so do the ids of the briefing's
     own events, which no entry may have.
     """
-    record = composition.briefing.record
-    ids: set[str] = set(record.events)
-    texts = list(brief_texts(composition.briefing.brief))
-    for event in record.events.values():
-        ids.update(event.value.entries)
-        texts += event_texts(event)
-    for text in texts:
-        ids.update(item.id for item in text.citations)
-    return _digests(composition.library, ids)
+    events = composition.briefing.record.events
+    return _digests(composition.library, composition.ids_named(events) | events.keys())
 
 
 def renew_unaffected(

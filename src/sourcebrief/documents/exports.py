@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sourcebrief.brief.labels import KINDS, STATUSES, Labels
-from sourcebrief.brief.make_manifest import Composition, csl_items, manifest_of
+from sourcebrief.brief.make_manifest import Composition, csl_item, manifest_of
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.wording import csl_date
 from sourcebrief.text.characters import CONTROL, INVISIBLE
@@ -114,9 +114,9 @@ def sources_csl(composition: Composition) -> bytes:
     `custom`.
     """
     language = composition.briefing.brief.value.language
-    keys = sorted(composition.cited_entries())
     items = []
-    for key, item in zip(keys, csl_items(composition.library, keys, language), strict=True):
+    for key in composition.cited_entries():
+        item = csl_item(composition.library, key, language)
         custom = composition.library.entries[key].value.custom
         own = custom.model_dump(by_alias=True, exclude_defaults=True, exclude={"title_supplied"})
         if "ignore" in own:

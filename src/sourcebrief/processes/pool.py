@@ -42,7 +42,6 @@ class Workers(Protocol):
 
         That function raises WorkerEnded where the task ended its worker.
         """
-        ...
 
 
 class WorkerPool:

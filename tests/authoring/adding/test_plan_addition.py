@@ -129,13 +129,13 @@ def test_an_item_that_cannot_be_taken_is_named_and_nothing_added(
 
 def test_references_are_printed_by_citeproc_as_they_came(workspace: Workspace, inbox: Path) -> None:
     assert workspace.run("add", given(inbox, "a.json", json.dumps(ITEMS))).code == 0
-    from sourcebrief.brief.make_manifest import csl_items
+    from sourcebrief.brief.make_manifest import csl_item
     from sourcebrief.workspace.catalogue import read_library
     from sourcebrief.workspace.read_files import Inputs
 
     library, problems = read_library(Inputs(workspace.root))
     assert problems == []
-    (item,) = csl_items(library, ["smith2019a"], "en-GB")
+    item = csl_item(library, "smith2019a", "en-GB")
     assert item["issued"] == {"date-parts": [[2019, 7, 20]]}
     assert item["author"] == ITEMS[0]["author"]
 

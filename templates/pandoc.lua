@@ -61,7 +61,7 @@ local dropped = { marking = true }
 -- Styles of lists whose items are paragraphs without bullets.
 local without_bullets = { Source = true }
 
--- Items of the masthead up to this many characters stay on one line.
+-- Items of the masthead, and sources of quotations, up to this many characters stay on one line.
 local unbroken = 80
 
 local function first(classes, styles)
@@ -92,6 +92,12 @@ local function has_style(blocks)
   return #blocks == 1 and blocks[1].t == "Div" and blocks[1].attributes["custom-style"] ~= nil
 end
 
+-- Inlines that stay on one line, unless they are long.
+local function on_one_line(inlines)
+  if #pandoc.utils.stringify(inlines) > unbroken then return inlines end
+  return inlines:walk({ Space = function() return pandoc.Str("\u{a0}") end })
+end
+
 -- A definition list: one running line in the masthead, elsewhere a hanging paragraph an item.
 local function definitions(list, in_line)
   local lines, line = {}, {}
@@ -105,10 +111,7 @@ local function definitions(list, in_line)
     if in_line then
       if #line > 0 then table.insert(line, pandoc.Str("\u{2003} ")) end
       local item_text = pandoc.Inlines({ term, pandoc.Str("\u{a0}"), pandoc.Span(text) })
-      if #pandoc.utils.stringify(item_text) <= unbroken then
-        item_text = item_text:walk({ Space = function() return pandoc.Str("\u{a0}") end })
-      end
-      table.insert(line, pandoc.Span(item_text))
+      table.insert(line, pandoc.Span(on_one_line(item_text)))
     else
       local tab = pandoc.RawInline("openxml", "<w:r><w:tab/></w:r>")
       table.insert(lines, pandoc.Para({ term, tab, pandoc.Span(text) }))
@@ -260,7 +263,8 @@ local function link(given)
   local style = first(given.classes, link_styles)
   if not style and given.target:sub(1, 1) == "#" then style = "Internal Link" end
   if not style then return nil end
-  given.content = { pandoc.Span(given.content, pandoc.Attr("", {}, { ["custom-style"] = style })) }
+  local words = given.classes:includes("cite") and on_one_line(given.content) or given.content
+  given.content = { pandoc.Span(words, pandoc.Attr("", {}, { ["custom-style"] = style })) }
   return given
 end
 

@@ -10,6 +10,13 @@ from sourcebrief.documents.word.opc_package import W, parse_part, w, w_element
 MOST_SECOND_LEVEL: Final = 60
 """Second-level entries beyond which a table of contents keeps to the first level."""
 
+_FIELD_BEGIN: Final = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+    ' TOC \\o "1-{}" \\n \\h \\z \\u </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+)
+_FIELD_END: Final = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
 
 def fill_contents(body: etree._Element, styles: etree._Element) -> None:
     """Put a filled table of contents behind the paragraph that keeps its place.
@@ -40,8 +47,8 @@ def fill_contents(body: etree._Element, styles: etree._Element) -> None:
         entry_style = ids.get(f"toc {level + 1}")
         look = f'<w:pPr><w:pStyle w:val="{entry_style}"/></w:pPr>' if entry_style else ""
         words = f'<w:r><w:t xml:space="preserve">{escape(_text(heading))}</w:t></w:r>'
-        begin = _begin_of_field(depth) if number == 1 else ""
-        end = _field_mark("end") if number == len(headings) else ""
+        begin = _FIELD_BEGIN.format(depth) if number == 1 else ""
+        end = _FIELD_END if number == len(headings) else ""
         entries.append(
             f'<w:p>{look}{begin}<w:hyperlink w:anchor="{name}" w:history="1">'
             f"{words}</w:hyperlink>{end}</w:p>"
@@ -77,16 +84,6 @@ def styles_and_levels(styles: etree._Element) -> tuple[dict[str, str], dict[str,
         if ancestor in own:
             levels[identifier] = own[ancestor]
     return ids, levels
-
-
-def _begin_of_field(depth: int) -> str:
-    code = f' TOC \\o "1-{depth}" \\n \\h \\z \\u '
-    instruction = f'<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r>'
-    return f"{_field_mark('begin')}{instruction}{_field_mark('separate')}"
-
-
-def _field_mark(kind: str) -> str:
-    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
 
 def _bookmark(paragraph: etree._Element, name: str, number: str) -> None:

@@ -85,7 +85,6 @@ class _BoxReader:
                     "layout; a tagged PDF cannot hold them"
                 )
             _mark_artifacts(stream.stream, self.artifacts)
-        self._describe_links()
         for number, table in enumerate(self.tables, start=1):
             relate_headers(table, f"table-{number}")
         self.root.kids.append(self.notes)
@@ -163,9 +162,9 @@ class _BoxReader:
             last = terms.kids[-1] if terms.kids else None
             return (last if isinstance(last, Node) else terms.add("LI")).add("LBody", lang)
         if name == "a" and element.get("href"):
-            node = parent.add("Link", lang)
-            self.link_texts[node] = element.get("aria-label") or "".join(element.itertext())
-            return node
+            return self._new_link(
+                parent, element.get("aria-label") or "".join(element.itertext()), lang
+            )
         role = _ROLES.get(name)
         if role == "Div" and parent.role == "L":
             return parent
@@ -227,9 +226,14 @@ class _BoxReader:
     def _linked_label(self, node: Node, box: Any) -> Node:
         if box.link_annotation is None:
             return node
-        link = node.add("Link")
         texts = (each.text for each in descendants(box) if isinstance(each, boxes.TextBox))
-        self.link_texts[link] = "".join(texts)
+        return self._new_link(node, "".join(texts))
+
+    def _new_link(self, parent: Node, text: str, lang: str | None = None) -> Node:
+        if not (words := " ".join(text.split())):
+            raise EngineFault("a link has no text")
+        link = parent.add("Link", lang)
+        self.link_texts[link] = words
         return link
 
     def _identifier(self, element: Any) -> str:
@@ -248,16 +252,8 @@ class _BoxReader:
                     f"{box.link_annotation['Contents'].string}"
                 )
             node = node.parent
+        box.link_annotation["Contents"] = pydyf.String(self.link_texts[node])
         node.kids.append(Annotation(self.page, box.link_annotation))
-
-    def _describe_links(self) -> None:
-        """Give each link annotation the link's text as its description."""
-        for node, text in self.link_texts.items():
-            if not text.split():
-                raise EngineFault("a link has no text")
-            for kid in node.kids:
-                if isinstance(kid, Annotation):
-                    kid.target["Contents"] = pydyf.String(" ".join(text.split()))
 
     def _visit_figure(self, box: Any, parent: Node) -> None:
         element = box.element

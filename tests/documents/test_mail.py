@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from invented import ROOT, TEMPLATES, sample_labels
 from sourcebrief.documents.mail import (
+    MEDIA_TYPES,
     Envelope,
     Mail,
-    MailAttachment,
     MailJudgement,
     draft,
     headers,
@@ -29,15 +29,12 @@ from sourcebrief.documents.mail_addresses import Address
 from sourcebrief.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from email.message import EmailMessage
 
 MOMENT = datetime(2023, 10, 1, tzinfo=UTC)
-PDF = MailAttachment("harbours.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 9, "application/pdf")
-WORD = MailAttachment(
-    "harbours.docx",
-    b"PK\x03\x04" + b"\r\n\n\r." * 40,
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-)
+PDF = {"harbours.pdf": b"%PDF-1.7\n" + bytes(range(256)) * 9}
+WORD = {"harbours.docx": b"PK\x03\x04" + b"\r\n\n\r." * 40}
 MAIL = Mail(
     title="Aurelia’s harbours",
     subtitle="Who did what",
@@ -62,7 +59,7 @@ MIME = ["MIME-Version", "Content-Type"]
 def drafted(
     mail: Mail = MAIL,
     envelope: Envelope = NOBODY,
-    attached: tuple[MailAttachment, ...] = (PDF,),
+    attached: Mapping[str, bytes] = PDF,
     language: str = "en-GB",
 ) -> bytes:
     return draft(mail, attached, envelope, MOMENT, TEMPLATES, sample_labels(language))
@@ -95,34 +92,33 @@ def test_it_is_an_unsent_draft_without_sender_or_identity() -> None:
 
 
 def test_both_bodies_stand_beside_the_attachments() -> None:
-    message = read(drafted(attached=(PDF, WORD)))
+    message = read(drafted(attached=PDF | WORD))
     shape = [part.get_content_type() for part in message.walk()]
     assert shape == [
         "multipart/mixed",
         "multipart/alternative",
         "text/plain",
         "text/html",
-        PDF.media_type,
-        WORD.media_type,
+        *MEDIA_TYPES.values(),
     ]
 
 
-@pytest.mark.parametrize("attached", [(PDF,), (PDF, WORD)])
-def test_what_is_attached_is_the_very_bytes(attached: tuple[MailAttachment, ...]) -> None:
+@pytest.mark.parametrize("attached", [PDF, PDF | WORD])
+def test_what_is_attached_is_the_very_bytes(attached: dict[str, bytes]) -> None:
     parts = list(read(drafted(attached=attached)).iter_attachments())
     assert [(p.get_filename(), p.get_content(), p.get_content_type()) for p in parts] == [
-        (one.name, one.data, one.media_type) for one in attached
+        (name, data, MEDIA_TYPES[name.partition(".")[2]]) for name, data in attached.items()
     ]
     assert {part.get_content_disposition() for part in parts} == {"attachment"}
 
 
 def test_another_reader_finds_the_same() -> None:
     parser = pytest.importorskip("fast_mail_parser", reason="the extra 'dev' brings it")
-    found = parser.parse_email(drafted(envelope=Envelope((ANA,)), attached=(PDF, WORD)))
+    found = parser.parse_email(drafted(envelope=Envelope((ANA,)), attached=PDF | WORD))
     assert found.subject == "[TLP:AMBER] Aurelia’s harbours"
     assert [*found.headers] == ["X-Unsent", FIELDS[1], "Date", "To", "Subject", *MIME]
-    attached = [(one.filename, bytes(one.content)) for one in found.attachments]
-    assert attached == [(PDF.name, PDF.data), (WORD.name, WORD.data)]
+    attached = {one.filename: bytes(one.content) for one in found.attachments}
+    assert attached == PDF | WORD
     assert "Two offers & one signed pact." in found.text_plain[0]
     assert "<em>signed</em>" in found.text_html[0]
 
@@ -138,14 +134,14 @@ def test_the_lines_are_those_of_the_standard() -> None:
 
 def test_equal_values_give_equal_bytes_and_others_other_boundaries() -> None:
     assert drafted() == drafted()
-    other = drafted(attached=(replace(PDF, data=PDF.data + b" "),))
+    other = drafted(attached={"harbours.pdf": PDF["harbours.pdf"] + b" "})
     marks = [set(re.findall(rb'boundary="([^"]+)"', data)) for data in (drafted(), other)]
     assert [len(each) for each in marks] == [2, 2]
     assert not marks[0] & marks[1]
 
 
 def test_a_name_that_is_not_ascii_is_readable_too() -> None:
-    (part,) = read(drafted(attached=(replace(PDF, name="señales.pdf"),))).iter_attachments()
+    (part,) = read(drafted(attached={"señales.pdf": b"%PDF-1.7"})).iter_attachments()
     assert part.get_filename() == "señales.pdf"
 
 
@@ -213,14 +209,14 @@ def test_authored_text_is_plain_without_its_marks(written: str, plain: str) -> N
 
 def test_a_workspace_has_mail_templates_of_its_own() -> None:
     own = TEMPLATES.with_file("mail.txt.j2", "{{ mail.title }}!")
-    data = draft(MAIL, (PDF,), Envelope(), MOMENT, own, sample_labels())
+    data = draft(MAIL, PDF, Envelope(), MOMENT, own, sample_labels())
     assert body(read(data), "plain").strip() == "Aurelia’s harbours!"
 
 
 def test_a_template_that_asks_for_what_is_not_there_is_a_problem_at_its_line() -> None:
     own = TEMPLATES.with_file("mail.html.j2", "<p>\n{{ mail.titel }}</p>")
     with pytest.raises(InvalidInput, match=r"templates/mail\.html\.j2:2:1: error: .*titel"):
-        draft(MAIL, (PDF,), Envelope(), MOMENT, own, sample_labels())
+        draft(MAIL, PDF, Envelope(), MOMENT, own, sample_labels())
 
 
 def test_what_a_template_is_given_is_documented() -> None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sourcebrief.brief.labels import BRIEF_STATUSES, CONFIDENCES, Labels
 from sourcebrief.brief.labels import labels as labels_of
@@ -17,7 +17,7 @@ from sourcebrief.build.catalogue_use import why_not_current
 from sourcebrief.build.staleness import STATE, load_record
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
-from sourcebrief.documents.mail import Mail, MailAttachment, MailJudgement, draft, mail_text
+from sourcebrief.documents.mail import MEDIA_TYPES, Mail, MailJudgement, draft, mail_text
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError
 from sourcebrief.workspace.read_files import Inputs
@@ -27,11 +27,6 @@ from sourcebrief.workspace.yaml_nodes import load
 if TYPE_CHECKING:
     from sourcebrief.build.results import BuildOptions
     from sourcebrief.documents.mail import Envelope
-
-MEDIA_TYPES: Final = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 class StaleEdition(SourcebriefError):  # noqa: N818 - it names what the edition is
@@ -91,12 +86,8 @@ def write_draft(
             raise InvalidInput([Problem(load(inputs.read(path), path).place((key,)), message)])
     templates = TemplateFolders(inputs, packaged_folder())
     labels = labels_of(edition.manifest["brief"]["language"], templates)
-    attached = [
-        MailAttachment(file, edition.files[file], MEDIA_TYPES[ending])
-        for ending in formats
-        for file in [file_name(name, layout, ending)]
-    ]
-    names = tuple(one.name for one in attached)
+    names = tuple(file_name(name, layout, ending) for ending in formats)
+    attached = {file: edition.files[file] for file in names}
     mail = _mail(edition, names, labels)
     moment = Manuscript(edition.manifest, style=None).moment(options.epoch)
     data = draft(mail, attached, envelope, moment, templates, labels)

@@ -5,7 +5,7 @@ give equal bytes, and nothing in a field can become a field of its own.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -23,6 +23,11 @@ from sourcebrief.workspace.markup import Block, parse_markup
 
 PLAIN: Final = "mail.txt.j2"
 HTML: Final = "mail.html.j2"
+MEDIA_TYPES: Final = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+"""What a mail may carry, by the ending of the file's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +69,6 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
-class MailAttachment:
-    """A file that the mail carries."""
-
-    name: str
-    data: bytes
-    media_type: str
-
-
-@dataclass(frozen=True, slots=True)
 class Envelope:
     """The recipients, and what the subject says after the marking (None for the title)."""
 
@@ -90,13 +86,13 @@ def mail_text(text: str, language: str) -> MailText:
 
 def draft(
     mail: Mail,
-    attachments: Sequence[MailAttachment],
+    attachments: Mapping[str, bytes],
     envelope: Envelope,
     moment: datetime,
     templates: Templates,
     labels: Labels,
 ) -> bytes:
-    """Return the bytes of an `.eml` file that is dated `moment`.
+    """Return the bytes of an `.eml` file that is dated `moment`; `attachments` by file name.
 
     Raises InvalidInput at the template's line where a template is wrong.
     """
@@ -124,16 +120,16 @@ def subject(mail: Mail, given: str | None = None) -> str:
     return rest if rest.startswith(marking) else f"{marking} {rest}"
 
 
-def _body(plain: str, html: str, attachments: Sequence[MailAttachment]) -> bytes:
+def _body(plain: str, html: str, attachments: Mapping[str, bytes]) -> bytes:
     message = EmailMessage(policy=policy.SMTP)
     # In quoted-printable no line is too long for a server, and no text can hold a boundary.
     message.set_content(plain, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     digest = hashlib.sha256(plain.encode() + b"\0" + html.encode())
-    for one in attachments:
-        main, _, sub = one.media_type.partition("/")
-        message.add_attachment(one.data, maintype=main, subtype=sub, filename=one.name)
-        digest.update(b"\0" + one.name.encode() + b"\0" + hashlib.sha256(one.data).digest())
+    for name, data in attachments.items():
+        main, _, sub = MEDIA_TYPES[name.rpartition(".")[2]].partition("/")
+        message.add_attachment(data, maintype=main, subtype=sub, filename=name)
+        digest.update(b"\0" + name.encode() + b"\0" + hashlib.sha256(data).digest())
     parts = (part for part in message.walk() if part.is_multipart())
     for number, part in enumerate(parts, 1):
         part.set_boundary(f"=_{number}_{digest.hexdigest()[:32]}")

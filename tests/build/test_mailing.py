@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sourcebrief.brief.manifest import read_manifest
 from sourcebrief.build.mailing import StaleEdition, built_edition
 from sourcebrief.build.results import BuildOptions
 from sourcebrief.errors import SourcebriefError
@@ -22,9 +23,10 @@ def test_only_what_was_built_is_mailed(workspace: Workspace) -> None:
 def test_a_built_edition_has_its_files_until_an_input_changes(workspace: Workspace) -> None:
     assert workspace.run("build", "--format", "pdf").code == 0
     options = BuildOptions(root=workspace.root)
-    edition = built_edition("port", BuildOptions(root=workspace.root, formats=("pdf",)))
-    assert edition.manifest["brief"]["title"] == "Scanning in Port Almera"
-    assert edition.files["port.pdf"].startswith(b"%PDF-")
+    _, files = built_edition("port", BuildOptions(root=workspace.root, formats=("pdf",)))
+    manifest = read_manifest(files["port.evidence.json"])
+    assert manifest["brief"]["title"] == "Scanning in Port Almera"
+    assert files["port.pdf"].startswith(b"%PDF-")
     workspace.edit("briefings/port/brief.yaml", "title: Scanning", "title: On scanning")
     with pytest.raises(StaleEdition):
         built_edition("port", options)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebrief.brief.labels import BRIEF_STATUSES, CONFIDENCES, Labels
 from sourcebrief.brief.labels import labels as labels_of
 from sourcebrief.brief.layouts import FULL, file_name
-from sourcebrief.brief.manifest import Manifest, read_manifest
+from sourcebrief.brief.manifest import read_manifest
 from sourcebrief.brief.manuscript import Manuscript
 from sourcebrief.build.catalogue_use import why_not_current
 from sourcebrief.build.staleness import STATE, load_record
@@ -25,7 +23,8 @@ from sourcebrief.workspace.write_files import replace_all
 from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
-    from sourcebrief.build.results import BuildOptions
+    from sourcebrief.brief.manifest import BriefIn
+    from sourcebrief.build.results import BuildOptions, BuildRecord
     from sourcebrief.documents.mail import Envelope
 
 
@@ -33,17 +32,10 @@ class StaleEdition(SourcebriefError):  # noqa: N818 - it names what the edition 
     """What stands built is not what would be built now; the message says why, in a clause."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltEdition:
-    """An edition as it was built: its manifest, and its files by their name."""
-
-    identity: str
-    manifest: Manifest
-    files: Mapping[str, bytes]
-
-
-def built_edition(name: str, options: BuildOptions) -> BuiltEdition:
+def built_edition(name: str, options: BuildOptions) -> tuple[BuildRecord, dict[str, bytes]]:
     """Read what a plain build left, each file once, and hold it against that build's hashes.
+
+    Returns the record of the build, and what a mail needs of its files, by their names.
 
     Raises StaleEdition where anything has changed since, or a file is not what was built.
     """
@@ -61,7 +53,7 @@ def built_edition(name: str, options: BuildOptions) -> BuiltEdition:
         if hashlib.sha256(data).hexdigest() != expected:
             raise StaleEdition(f"{path} is not what was built")
         files[file] = data
-    return BuiltEdition(record.edition, read_manifest(files[f"{name}.evidence.json"]), files)
+    return record, files
 
 
 def write_draft(
@@ -75,35 +67,35 @@ def write_draft(
     one of `formats` or in the `layout`, or a template of the mail is wrong.
     """
     inputs = Inputs(options.root)
-    edition = built_edition(name, options)
+    record, files = built_edition(name, options)
+    manifest = read_manifest(files[f"{name}.evidence.json"])
     path = f"briefings/{name}/brief.yaml"
     for ending in formats:
-        if file_name(name, layout, ending) not in edition.files:
+        if file_name(name, layout, ending) not in files:
             key, lacks = "layouts", layout
-            if file_name(name, FULL, ending) not in edition.files:
+            if file_name(name, FULL, ending) not in files:
                 key, lacks = "formats", ending
             message = f"{key} has no {lacks}, which the mail carries; add it and build again"
             raise InvalidInput([Problem(load(inputs.read(path), path).place((key,)), message)])
     templates = TemplateFolders(inputs, packaged_folder())
-    labels = labels_of(edition.manifest["brief"]["language"], templates)
+    labels = labels_of(manifest["brief"]["language"], templates)
     names = tuple(file_name(name, layout, ending) for ending in formats)
-    attached = {file: edition.files[file] for file in names}
-    mail = _mail(edition, names, labels)
-    moment = Manuscript(edition.manifest, style=None).moment(options.epoch)
+    attached = {file: files[file] for file in names}
+    mail = _mail(record.edition, manifest["brief"], names, labels)
+    moment = Manuscript(manifest, style=None).moment(options.epoch)
     data = draft(mail, attached, envelope, moment, templates, labels)
     target = options.folder(name) / f"{name}.eml"
     replace_all({target: data}, options.root / STATE / "staging" / target.name)
-    return edition.identity, names, target
+    return record.edition, names, target
 
 
-def _mail(edition: BuiltEdition, attachments: tuple[str, ...], labels: Labels) -> Mail:
-    brief = edition.manifest["brief"]
+def _mail(edition: str, brief: BriefIn, attachments: tuple[str, ...], labels: Labels) -> Mail:
     language = brief["language"]
     return Mail(
         title=brief["title"],
         subtitle=brief.get("subtitle"),
         marking=brief["marking"],
-        edition=edition.identity,
+        edition=edition,
         as_of=word(parse_edtf(brief["as_of"]), language),
         status_label=labels.named(BRIEF_STATUSES, brief["status"]),
         version=brief["version"],

@@ -140,14 +140,7 @@ def writing(root: Path) -> Iterator[None]:
     from sourcebrief.build.staleness import STATE
     from sourcebrief.processes.lock import locked
 
-    said: set[str] = set()
-
-    def notice(words: str) -> None:
-        if words not in said:
-            said.add(words)
-            click.echo(words, err=True)
-
-    with locked(root / STATE, notice):
+    with locked(root / STATE, functools.partial(click.echo, err=True)):
         yield
 
 

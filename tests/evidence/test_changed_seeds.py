@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import ecuador
 import harbour
 from changed_post import (
     ALTERED,
@@ -26,15 +27,23 @@ from checking import check
 from repositories import commit, needs_git
 from sourcebrief.build.changed_pins import drifts
 from sourcebrief.build.checks import read_corpus
-from sourcebrief.evidence.drift import Drift, drift
+from sourcebrief.errors import Place
+from sourcebrief.evidence.changed_seeds import (
+    Drift,
+    Drifted,
+    QuotationDrift,
+    SeedDrift,
+    Statement,
+    drift,
+    list_statements,
+    summarize_drift,
+)
 from sourcebrief.evidence.passages import read_seed
-from sourcebrief.evidence.quotations import LocatedQuotation, locate
+from sourcebrief.evidence.quotations import LocatedPiece, LocatedQuotation, locate
 from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from sourcebrief.evidence.changed_seeds import SeedDrift
 
 
 @pytest.fixture
@@ -170,3 +179,118 @@ def test_unchanged_seeds_are_not_folded(root: Path, monkeypatch: pytest.MonkeyPa
     corpus = read_corpus(Inputs(root))
     list(drifts(corpus, {"ministry-2021": "ministry.txt"}))
     assert "folded" not in vars(corpus.seeds["post-2021"])
+
+
+TEXT = (
+    "A first paragraph here.\n\nThen all parties agreed to co-\noperate on trade.\n\nThe end of it."
+)
+
+
+def passage(quotation: str, text: str = TEXT) -> LocatedPiece:
+    located = locate(quotation, read_seed(text))
+    assert isinstance(located, LocatedQuotation)
+    return located.pieces[0]
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        (TEXT, Drift.UNMOVED),
+        (TEXT + "\n\nMore.", Drift.UNMOVED),
+        (TEXT.replace("first", "final"), Drift.UNMOVED),
+        (TEXT.replace("co-\noperate", "co-\roperate"), Drift.UNMOVED),
+        (TEXT.replace("first", "new"), Drift.MOVED),
+        (TEXT.replace("co-\noperate", "cooperate"), Drift.MOVED),
+        (TEXT.replace("co-\noperate", "co-operate"), Drift.MOVED),
+        ("The end of it.\n\n" + TEXT, Drift.MOVED),
+        (TEXT.replace("agreed", "argued"), Drift.ALTERED),
+        (TEXT.replace("agreed to", "did not agree to"), Drift.ALTERED),
+        (TEXT.replace("Then all", "Then overall"), Drift.ALTERED),
+        ("Something else was written about rivers and lakes.", Drift.GONE),
+        ("", Drift.GONE),
+    ],
+)
+def test_drift_of_a_passage(changed: str, expected: Drift) -> None:
+    piece = passage("all parties agreed to cooperate")
+    result = drift(piece, read_seed(changed))
+    assert result.drift is expected
+    if result.passage is not None and expected is not Drift.ALTERED:
+        assert changed[result.passage.start : result.passage.end] == result.text
+
+
+def test_of_several_places_the_one_with_the_old_surroundings_is_meant() -> None:
+    piece = passage("the same words here", "They said the same words here again.\n\nEnd.")
+    changed = "We heard the same words here too.\n\nThen they said the same words here again."
+    result = drift(piece, read_seed(changed))
+    assert result.passage is not None
+    assert result.passage.paragraph == 2
+
+
+def test_an_altered_passage_shows_what_stands_there_now() -> None:
+    changed = TEXT.replace("agreed", "refused")
+    result = drift(passage("all parties agreed to cooperate"), read_seed(changed))
+    assert result.text == "all parties refused to co- operate"
+
+
+@pytest.mark.parametrize(("number", "quotation"), ecuador.QUOTATIONS)
+def test_drift_names_exactly_what_changed(number: int, quotation: str) -> None:
+    text = ecuador.text(number)
+    piece = passage(quotation, text)
+    others = [passage(other, text) for n, other in ecuador.QUOTATIONS if n == number]
+    word = max(piece.exact.split(), key=len)
+    at = text.index(word, piece.start)
+    changed = read_seed(text[:at] + "zebra" + text[at + len(word) :])
+    for other in others:
+        overlaps = other.start <= at < other.end
+        expected = {Drift.ALTERED, Drift.GONE} if overlaps else {Drift.UNMOVED, Drift.MOVED}
+        assert drift(other, changed).drift in expected
+
+
+HERE = Place("events.yaml")
+
+
+def quotation(event: str, drift: Drift | None, *, stands: bool = True) -> QuotationDrift:
+    now = () if drift is None else (Drifted(drift),)
+    return QuotationDrift(event, "words", HERE, stands, (), now, ("ports",), ())
+
+
+@pytest.mark.parametrize(
+    ("pieces", "worst"),
+    [([MOVED, UNMOVED], MOVED), ([ALTERED, GONE, MOVED], GONE), ([], None)],
+)
+def test_a_quotation_is_as_well_off_as_its_worst_piece(
+    pieces: list[Drift], worst: Drift | None
+) -> None:
+    now = tuple(map(Drifted, pieces))
+    assert QuotationDrift("a", "words", HERE, True, (), now, (), ()).drift is worst
+
+
+@pytest.mark.parametrize(
+    ("quotations", "summary"),
+    [
+        ([], "no quotation rests on it"),
+        ([quotation("a", Drift.MOVED)], "its quotation moved (a)"),
+        ([quotation("a", Drift.UNMOVED)] * 2, "all 2 quotations unmoved"),
+        ([quotation("a", None)] * 2, "all 2 quotations from it still stand"),
+        ([quotation("a", None), quotation("b", None, stands=False)],
+         "1 of 2 quotations no longer stands (b)"),
+        ([quotation("a", Drift.UNMOVED), quotation("b", Drift.ALTERED, stands=False)],
+         "of 2 quotations 1 unmoved and 1 altered (b)"),
+        ([quotation("a", Drift.UNMOVED, stands=False)],
+         "its quotation unmoved; no longer evidence though the words stand: a"),
+        ([quotation(name, Drift.GONE, stands=False) for name in "abcde"],
+         "all 5 quotations gone (a, b, c and 2 more)"),
+    ],
+)  # fmt: skip
+def test_the_summary_counts_and_names(quotations: list[QuotationDrift], summary: str) -> None:
+    assert summarize_drift(SeedDrift("s", "s.txt", tuple(quotations))) == summary
+
+
+def test_statements_are_listed_by_briefing() -> None:
+    names = ("bottom line", "judgement 2", "gap 1", "gap 2")
+    statements = [Statement("ports", name, HERE) for name in names]
+    statements.append(Statement("coast", "gap 1", HERE))
+    assert list_statements(statements, 2) == (
+        "bottom line, judgement 2 and 2 more of ports; gap 1 of coast"
+    )
+    assert list_statements(statements[:2]) == "bottom line and judgement 2 of ports"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sourcebrief.build.changed_pins import drifts
 from sourcebrief.build.checks import read_corpus
-from sourcebrief.evidence.drift import Drift
+from sourcebrief.evidence.changed_seeds import Drift
 from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.evidence.drift import Drift
-from sourcebrief.evidence.drift_summary import list_statements
+from sourcebrief.evidence.changed_seeds import Drift, list_statements
 from sourcebrief.evidence.misses import quoted
 from sourcebrief.evidence.nearest_passage import word_differences
 from sourcebrief.evidence.passages import Passage

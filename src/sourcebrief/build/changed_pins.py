@@ -16,14 +16,13 @@ from sourcebrief.brief.manifest import InvalidManifest, read_manifest
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.changed_seeds import (
     BriefingContent,
-    EarlierSelectors,
-    EarlierText,
+    Earlier,
     SeedUses,
     changed_seeds,
     folded_quotation,
     seed_drift,
+    summarize_drift,
 )
-from sourcebrief.evidence.drift_summary import summarize_drift
 from sourcebrief.evidence.passages import NotUTF8, SeedText, decode_seed, read_seed
 from sourcebrief.evidence.quotations import LocatedPiece
 from sourcebrief.workspace.briefing import read_briefing
@@ -31,7 +30,7 @@ from sourcebrief.workspace.git import file_versions
 
 if TYPE_CHECKING:
     from sourcebrief.build.results import CheckedBriefing, Corpus
-    from sourcebrief.evidence.changed_seeds import Earlier, SeedDrift
+    from sourcebrief.evidence.changed_seeds import SeedDrift
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.read_files import Inputs
 
@@ -100,7 +99,7 @@ def _earlier_seeds(library: Library, keys: Iterable[str], inputs: Inputs) -> dic
     for key in [key for key, pin in pins.items() if pin in texts]:
         # What is not UTF-8 never was a text that could be quoted.
         with suppress(NotUTF8):
-            found[key] = EarlierText(read_seed(decode_seed(texts[pins[key]]), customs[key].ignore))
+            found[key] = Earlier(read_seed(decode_seed(texts[pins[key]]), customs[key].ignore))
     rest = {key: pin for key, pin in pins.items() if key not in found}
     return found | _from_editions(rest, inputs)
 
@@ -157,6 +156,6 @@ def _from_editions(pins: Mapping[str, str], inputs: Inputs) -> dict[str, Earlier
                         (item["paragraph"], pieces)
                     )
     return {
-        seed: EarlierSelectors({key: tuple(dict.fromkeys(all_)) for key, all_ in found.items()})
+        seed: Earlier(passages={key: tuple(dict.fromkeys(all_)) for key, all_ in found.items()})
         for seed, found in passages.items()
     }

@@ -10,7 +10,7 @@
     proof            the evidence of every event of a record, located
     authored_texts   what the author writes; claims: what of it the evidence does not support
     coverage         what of its seeds a briefing quotes
-    changed_seeds    what a changed seed does: drift of each passage, drift_summary in words
+    changed_seeds    what a changed seed does to each passage and what rests on it, in words
 
 Everything here is a pure function of text; the callers read the files.
 """

@@ -6,24 +6,36 @@ seed was and is; the caller finds the earlier text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import product
+from typing import TYPE_CHECKING, Final
 
 from sourcebrief.errors import Place
-from sourcebrief.evidence.drift import Drift, Drifted, drift, worst
-from sourcebrief.evidence.folding import fold_text
-from sourcebrief.evidence.passages import SeedText
-from sourcebrief.evidence.quotations import LocatedPiece, LocatedQuotation, locate
+from sourcebrief.evidence.brackets import one_space
+from sourcebrief.evidence.folding import JOINT, fold_text
+from sourcebrief.evidence.passages import Passage, SeedText
+from sourcebrief.evidence.quotations import (
+    CONTEXT,
+    LocatedPiece,
+    LocatedQuotation,
+    locate,
+    occurrences,
+)
+from sourcebrief.text.phrases import count_of, listed
 from sourcebrief.workspace.authored_texts import brief_texts, event_texts
 
 if TYPE_CHECKING:
-    from sourcebrief.workspace.authored_texts import AuthoredText
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.markup import CitedItem
     from sourcebrief.workspace.model import BriefFile, Evidence
     from sourcebrief.workspace.validation import Positioned
+
+_MOST_JOINTS: Final = 4
+_MOST_NAMES: Final = 3
+_MOST_STATEMENTS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +48,37 @@ class BriefingContent:
 
 
 @dataclass(frozen=True, slots=True)
-class EarlierText:
-    """A seed as it was pinned."""
-
-    seed: SeedText
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierSelectors:
-    """Where quotations stood in a seed as it was pinned, known from an earlier edition.
+class Earlier:
+    """A seed as it was pinned: its text, or what an earlier edition says of its quotations.
 
     `passages` gives, by event and folded quotation, the paragraph and the pieces of each.
     """
 
-    passages: Mapping[tuple[str, str], tuple[tuple[int, tuple[LocatedPiece, ...]], ...]]
+    seed: SeedText | None = None
+    passages: Mapping[tuple[str, str], tuple[tuple[int, tuple[LocatedPiece, ...]], ...]] = field(
+        default_factory=dict
+    )
 
 
-Earlier = EarlierText | EarlierSelectors
+class Drift(Enum):
+    """What became of a passage, from the best to the worst."""
+
+    UNMOVED = "unmoved"
+    MOVED = "moved"
+    ALTERED = "altered"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Drifted:
+    """What became of a passage, and where it, or what is most like it, stands now.
+
+    `text` is what stands there now; None, as `passage`, where the passage is gone.
+    """
+
+    drift: Drift
+    passage: Passage | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +94,24 @@ class Statement:
 class QuotationDrift:
     """What became of one quotation.
 
-    `drift` is None where it is not known where the quotation stood; `stands` says whether it is
-    evidence as the seed is now, by every rule for quotations. `before` and `now` go piece by piece;
+    `stands` says whether it is evidence as the seed is now, by every rule for quotations. `before`
+    and `now` go piece by piece, and are empty where it is not known where the quotation stood;
     `briefings` hold the event, and `statements` cite it.
     """
 
     event: str
     quote: str
     place: Place
-    drift: Drift | None
     stands: bool
     before: tuple[LocatedPiece, ...]
     now: tuple[Drifted, ...]
     briefings: tuple[str, ...]
     statements: tuple[Statement, ...]
+
+    @property
+    def drift(self) -> Drift | None:
+        """As well off as the worst of its pieces; None where it is not known where they stood."""
+        return max((one.drift for one in self.now), key=list(Drift).index, default=None)
 
     @property
     def changed(self) -> bool:
@@ -103,10 +133,6 @@ class SeedDrift:
     citing: tuple[Statement, ...] = ()
     known: bool = True
 
-    def having(self, *drifts: Drift | None) -> tuple[QuotationDrift, ...]:
-        """The quotations with one of these fates."""
-        return tuple(one for one in self.quotations if one.drift in drifts)
-
     @property
     def statements(self) -> tuple[Statement, ...]:
         """The statements to read again: they cite what was altered, is gone or stands no longer."""
@@ -125,31 +151,28 @@ def changed_seeds(library: Library, sha256: Callable[[str], str]) -> tuple[str, 
 
 
 class SeedUses:
-    """What rests on which seed in the briefings given: built once, asked for each changed seed."""
+    """What rests on which seed in the briefings given: built once, asked for each changed seed.
+
+    `quotations` gives, by seed and place, the event, the evidence and the briefings; `citing`, by
+    the id of an event or a seed, the statements that cite it, and how they do.
+    """
 
     def __init__(self, briefings: Iterable[BriefingContent]) -> None:
-        self._quotations: dict[str, dict[Place, tuple[str, Evidence, list[str]]]] = {}
-        self._citing: dict[str, list[tuple[Statement, CitedItem]]] = {}
+        self.quotations: dict[str, dict[Place, tuple[str, Evidence, list[str]]]] = {}
+        self.citing: dict[str, list[tuple[Statement, CitedItem]]] = {}
         for one in briefings:
+            texts = [] if one.brief is None else list(brief_texts(one.brief))
             for key, event in one.record.events.items():
+                texts += event_texts(event)
                 for index, item in enumerate(event.value.evidence):
                     # Briefings may share a list: its quotations are the same, at the same places.
                     place = event.place("evidence", index, "quote")
-                    at = self._quotations.setdefault(item.seed, {})
+                    at = self.quotations.setdefault(item.seed, {})
                     at.setdefault(place, (key, item, []))[2].append(one.briefing)
-            for text in _texts(one):
+            for text in texts:
+                statement = Statement(one.briefing, text.name, text.place)
                 for cited in text.citations:
-                    statement = Statement(one.briefing, text.name, text.place)
-                    self._citing.setdefault(cited.id, []).append((statement, cited))
-
-    def quotations(self, seed: str) -> Iterator[tuple[Place, str, Evidence, tuple[str, ...]]]:
-        """The quotations of a seed: the place, the event, the evidence, and the briefings."""
-        for place, (event, item, briefings) in self._quotations.get(seed, {}).items():
-            yield place, event, item, tuple(briefings)
-
-    def citing(self, cited: str) -> list[tuple[Statement, CitedItem]]:
-        """The statements that cite an event or a seed, and how they do."""
-        return self._citing.get(cited, [])
+                    self.citing.setdefault(cited.id, []).append((statement, cited))
 
 
 def seed_drift(
@@ -157,26 +180,26 @@ def seed_drift(
 ) -> SeedDrift:
     """Say what became of everything that rests on a seed; `seed` is None where it is not text."""
     quotations = []
-    for place, event, item, briefings in uses.quotations(key):
+    for place, (event, item, briefings) in uses.quotations.get(key, {}).items():
         before = _pieces(item, event, earlier)
-        now = tuple(Drifted(Drift.GONE) if seed is None else drift(p, seed) for p in before)
-        statements = [one for one, _ in uses.citing(event) if one.briefing in briefings]
+        found = None if seed is None else locate(item.quote, seed, item.paragraph)
+        citing = [one for one, _ in uses.citing.get(event, ()) if one.briefing in briefings]
         quotations.append(
             QuotationDrift(
                 event=event,
                 quote=item.quote,
                 place=place,
-                drift=worst(one.drift for one in now) if now else None,
-                stands=_stands(item, seed),
+                stands=isinstance(found, LocatedQuotation),
                 before=before,
-                now=now,
-                briefings=briefings,
-                statements=tuple(dict.fromkeys(statements)),
+                now=tuple(Drifted(Drift.GONE) if seed is None else drift(p, seed) for p in before),
+                briefings=tuple(briefings),
+                statements=tuple(dict.fromkeys(citing)),
             )
         )
-    changed = [one for one, item in uses.citing(key) if not _as_it_was(item, seed, earlier)]
-    citing = tuple(dict.fromkeys(changed))
-    return SeedDrift(key, file, tuple(quotations), citing, earlier is not None)
+    changed = [one for one, item in uses.citing.get(key, ()) if not _as_it_was(item, seed, earlier)]
+    return SeedDrift(
+        key, file, tuple(quotations), tuple(dict.fromkeys(changed)), earlier is not None
+    )
 
 
 def folded_quotation(quote: str) -> str:
@@ -184,40 +207,131 @@ def folded_quotation(quote: str) -> str:
     return fold_text(quote).strip()
 
 
-def _stands(item: Evidence, seed: SeedText | None) -> bool:
-    return seed is not None and isinstance(
-        locate(item.quote, seed, item.paragraph), LocatedQuotation
-    )
-
-
 def _pieces(item: Evidence, event: str, earlier: Earlier | None) -> tuple[LocatedPiece, ...]:
     """Where a quotation stood; nothing where that is not known, or it stood nowhere."""
-    if isinstance(earlier, EarlierText):
+    if earlier is None:
+        return ()
+    if earlier.seed is not None:
         # A paragraph named for the text as it is now need not be the one it was.
         for paragraph in dict.fromkeys((item.paragraph, None)):
             found = locate(item.quote, earlier.seed, paragraph)
             if isinstance(found, LocatedQuotation):
                 return found.pieces
-    elif isinstance(earlier, EarlierSelectors):
-        passages = earlier.passages.get((event, folded_quotation(item.quote)), ())
-        here = [pieces for number, pieces in passages if number == item.paragraph]
-        if here or len(passages) == 1:
-            return here[0] if here else passages[0][1]
+    passages = earlier.passages.get((event, folded_quotation(item.quote)), ())
+    here = [pieces for number, pieces in passages if number == item.paragraph]
+    if here or len(passages) == 1:
+        return here[0] if here else passages[0][1]
     return ()
 
 
-def _texts(curated: BriefingContent) -> Iterator[AuthoredText]:
-    if curated.brief is not None:
-        yield from brief_texts(curated.brief)
-    for event in curated.record.events.values():
-        yield from event_texts(event)
-
-
 def _as_it_was(item: CitedItem, seed: SeedText | None, earlier: Earlier | None) -> bool:
-    if seed is None or not isinstance(earlier, EarlierText) or not item.paragraphs:
+    if seed is None or earlier is None or earlier.seed is None or not item.paragraphs:
         return False
     last = min(len(seed.folded), len(earlier.seed.folded))
     return all(
         0 < number <= last and seed.folded[number - 1].text == earlier.seed.folded[number - 1].text
         for number in item.paragraphs
     )
+
+
+def drift(piece: LocatedPiece, seed: SeedText) -> Drifted:
+    """Say what became of a piece of a quotation, located in an earlier text, in a seed's new text.
+
+    It is unmoved where the same words stand at the same offsets, and moved where they stand
+    elsewhere: of several places the one whose surroundings are most like the old ones. It is
+    altered where only words like them stand.
+    """
+    if places := _same_words(piece.exact, seed):
+        unmoved = [at for at in places if (at.start, at.end) == (piece.start, piece.end)]
+        place = unmoved[0] if unmoved else max(places, key=lambda at: _likeness(piece, at, seed))
+        kind = Drift.UNMOVED if unmoved else Drift.MOVED
+        return Drifted(kind, place, seed.text[place.start : place.end])
+    # Imported here: only a passage that is lost needs rapidfuzz.
+    from sourcebrief.evidence.nearest_passage import nearest_passage
+
+    near = nearest_passage(piece.exact, seed)
+    if near is None:
+        return Drifted(Drift.GONE)
+    return Drifted(Drift.ALTERED, near, one_space(seed.text[near.start : near.end]))
+
+
+def _same_words(exact: str, seed: SeedText) -> list[Passage]:
+    """Where words of a seed stand, hyphens at line ends taken either way."""
+    first, *rest = fold_text(exact, seed=True).split(JOINT)
+    either = min(len(rest), _MOST_JOINTS)
+    found: dict[Passage, None] = {}
+    for forms in product(("", "-"), repeat=either):
+        hyphens = (*forms, *[""] * (len(rest) - either))
+        words = first + "".join(map("".join, zip(hyphens, rest, strict=True)))
+        found |= dict.fromkeys(occurrences(words, seed))
+    return list(found)
+
+
+def _likeness(piece: LocatedPiece, place: Passage, seed: SeedText) -> tuple[int, int]:
+    """How far the surroundings of a place are those of a piece; then, how near it is."""
+    before = seed.text[max(0, place.start - CONTEXT) : place.start]
+    after = seed.text[place.end : place.end + CONTEXT]
+    alike = _shared(before[::-1], piece.prefix[::-1]) + _shared(after, piece.suffix)
+    return alike, -abs(place.start - piece.start)
+
+
+def _shared(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def summarize_drift(found: SeedDrift) -> str:
+    """Say in one clause what became of the quotations, and what rests on the worse of them.
+
+    It gives a few names; `pin` lists them all.
+    """
+    count = count_of(len(found.quotations), "quotation")
+    several = len(found.quotations) > 1
+    lost = [one for one in found.quotations if not one.stands]
+    if not found.quotations:
+        clause = "no quotation rests on it"
+    elif all(one.drift is None for one in found.quotations):
+        if lost:
+            stand = "stands" if len(lost) == 1 else "stand"
+            clause = f"{len(lost)} of {count} no longer {stand} ({_events(lost)})"
+        else:
+            clause = f"all {count} from it still stand" if several else "its quotation stands"
+    else:
+        parts: dict[str, int] = {}
+        for kind in (*Drift, None):
+            if alike := [one for one in found.quotations if one.drift is kind]:
+                word = kind.value if kind else "not in the text that was pinned"
+                # What has not moved needs no name.
+                names = "" if kind is Drift.UNMOVED else f" ({_events(alike)})"
+                parts[word + names] = len(alike)
+        if len(parts) > 1:
+            clause = f"of {count} {listed(f'{times} {part}' for part, times in parts.items())}"
+        else:
+            clause = f"{f'all {count}' if several else 'its quotation'} {''.join(parts)}"
+        # Those altered and gone are named already; others fall because, say, they now repeat.
+        if others := [one for one in lost if one.drift in (Drift.UNMOVED, Drift.MOVED)]:
+            clause += f"; no longer evidence though the words stand: {_events(others)}"
+    if found.statements:
+        clause += f"; to be read again: {list_statements(found.statements, _MOST_STATEMENTS)}"
+    return clause
+
+
+def list_statements(statements: Iterable[Statement], most: int | None = None) -> str:
+    """List statements by briefing, at most `most` of each: "judgement 2 and gap 1 of ports"."""
+    by_briefing: dict[str, list[str]] = {}
+    for one in statements:
+        by_briefing.setdefault(one.briefing, []).append(one.name)
+    return "; ".join(
+        f"{_shortened(names, len(names) if most is None else most)} of {briefing}"
+        for briefing, names in by_briefing.items()
+    )
+
+
+def _events(quotations: Iterable[QuotationDrift]) -> str:
+    return _shortened(list(dict.fromkeys(one.event for one in quotations)), _MOST_NAMES)
+
+
+def _shortened(names: list[str], most: int) -> str:
+    if len(names) > most + 1:
+        names = [*names[:most], f"{len(names) - most} more"]
+    return listed(names)

@@ -24,4 +24,5 @@ def notes_of(composition: Composition) -> NoteWriter:
     """The writer of the brief's notes."""
     manifest = manifest_of(composition)
     sources = {source["id"]: source for source in manifest["sources"]}
-    return NoteWriter(sources, composition.labels, composition.selected.numbers)
+    numbers = {key: number for number, key in enumerate(composition.selected, 1)}
+    return NoteWriter(sources, composition.labels, numbers)

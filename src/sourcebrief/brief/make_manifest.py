@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         SourceIn,
         StatementIn,
     )
-    from sourcebrief.brief.selection import Selected
     from sourcebrief.evidence.proof import Proof, Proven
     from sourcebrief.workspace.briefing import Briefing
     from sourcebrief.workspace.catalogue import Library
@@ -38,19 +37,20 @@ if TYPE_CHECKING:
 class Composition:
     """What a manifest is made from: the curated words, the proof of them, the words of a language.
 
+    `selected` are the events of the chronology, in order.
     `style` is the citation style that the brief names; None for the one in `templates/`.
     """
 
     briefing: Briefing
     library: Library
     proof: Proof
-    selected: Selected
+    selected: Mapping[str, Event]
     labels: Labels
     style: bytes | None = None
 
     def cited_entries(self) -> tuple[str, ...]:
         """Every catalogue entry that the brief quotes, cites or dates an event by, in order."""
-        named = self.ids_named(self.selected.numbers)
+        named = self.ids_named(self.selected)
         return tuple(sorted(named.intersection(self.library.entries)))
 
     def ids_named(self, events: Iterable[str]) -> set[str]:
@@ -106,7 +106,10 @@ def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> M
             ],
         },
         "actors": list(_actors(composition)),
-        "events": [_event(composition, event) for event in composition.selected.events],
+        "events": [
+            _event(composition, number, event)
+            for number, event in enumerate(composition.selected.values(), 1)
+        ],
         "sources": [_source(composition, key) for key in composition.cited_entries()],
         "changes": changes,
     }
@@ -117,7 +120,7 @@ def _actors(composition: Composition) -> Iterator[ActorIn]:
     """Every actor that the brief names, and what each is a part of."""
     record = composition.briefing.record
     named = {actor.id for actor in composition.briefing.brief.value.actors}
-    for event in composition.selected.events:
+    for event in composition.selected.values():
         named.update(event.actors)
         named.update(outcome.by for outcome in event.outcomes if outcome.by)
         named.update(role.actor for _, role in _roles(composition, event) if role.actor)
@@ -156,7 +159,7 @@ def _statement(text: str) -> StatementIn:
     }
 
 
-def _event(composition: Composition, event: Event) -> EventIn:
+def _event(composition: Composition, number: int, event: Event) -> EventIn:
     record = composition.briefing.record
     date = event.date
     texts: dict[str, Any] = {
@@ -164,12 +167,10 @@ def _event(composition: Composition, event: Event) -> EventIn:
         for text in EVENT_TEXTS
         if (words := getattr(event, text.key))
     }
-    whole = next(
-        (key for key in record.wholes(event.id) if key in composition.selected.numbers), None
-    )
+    whole = next((key for key in record.wholes(event.id) if key in composition.selected), None)
     return {
         **texts,  # type: ignore[typeddict-item]
-        "number": composition.selected.numbers[event.id],
+        "number": number,
         "id": event.id,
         "date": {
             "value": date.value.text,

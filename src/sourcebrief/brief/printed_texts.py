@@ -46,7 +46,7 @@ def printed_texts(
         unprinted.update(
             (event.document.path, (*event.path, "evidence")) for event in record.events.values()
         )
-        for event in composition.selected.events:
+        for event in composition.selected.values():
             located = record.events[event.id]
             for index, proven in enumerate(composition.proof.evidence[event.id]):
                 place = (*located.path, "evidence", index, "quote")

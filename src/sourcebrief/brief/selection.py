@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sourcebrief.brief.layouts import SHORT
@@ -15,32 +14,23 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.model import Event, Selection
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """The chronology: events in order, numbered from 1."""
-
-    events: tuple[Event, ...]
-    numbers: Mapping[str, int]
-
-
-def select(briefing: Briefing) -> Selected:
-    """Choose, order and number the events of a briefing.
+def select(briefing: Briefing) -> dict[str, Event]:
+    """Choose the events of a briefing, by id and in the order of the chronology.
 
     The order is total whatever the order of the input: start, depth under `part_of`, end, plain
     before qualified, id.
     """
     record, brief = briefing.record, briefing.brief.value
-    chosen = {
-        key: located.value
-        for key, located in record.events.items()
+    chosen = [
+        located.value
+        for located in record.events.values()
         if _fits(located.value, brief.select, briefing)
-    }
+    ]
 
     def order(event: Event) -> OrderKey:
         return event.date.value.order(len(record.wholes(event.id)), event.id)
 
-    events = tuple(sorted(chosen.values(), key=order))
-    return Selected(events, {event.id: number for number, event in enumerate(events, 1)})
+    return {event.id: event for event in sorted(chosen, key=order)}
 
 
 def _fits(event: Event, selection: Selection, briefing: Briefing) -> bool:
@@ -55,11 +45,11 @@ def _fits(event: Event, selection: Selection, briefing: Briefing) -> bool:
     return event.date.value.overlaps(first, last)
 
 
-def check_selection(briefing: Briefing, selected: Selected) -> list[Problem]:
+def check_selection(briefing: Briefing, selected: Mapping[str, Event]) -> list[Problem]:
     """Report a selection that leaves nothing to show, or nothing for the short edition."""
-    if selected.events:
+    if selected:
         brief = briefing.brief
-        if SHORT not in brief.value.layouts or any(event.key for event in selected.events):
+        if SHORT not in brief.value.layouts or any(event.key for event in selected.values()):
             return []
         message = "layouts names short, which shows the events with key: true, and none has it"
         return [Problem(brief.place("layouts"), f"{message}; mark the most important events")]

@@ -4,7 +4,7 @@
 only where an earlier one left it nothing to work on.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from sourcebrief.brief.labels import FOLDER as LABELS
 from sourcebrief.brief.labels import Labels, Templates, labels
 from sourcebrief.brief.make_manifest import Composition
 from sourcebrief.brief.printed_texts import PrintedText, printed_texts
-from sourcebrief.brief.selection import Selected, check_selection, select
+from sourcebrief.brief.selection import check_selection, select
 from sourcebrief.build.changed_pins import changed_pin_problems
 from sourcebrief.build.results import CheckedBriefing, CheckedWorkspace, Corpus
 from sourcebrief.dates.cldr import LanguageError
@@ -37,7 +37,7 @@ from sourcebrief.workspace.cross_references import (
     check_select,
     check_selected_events,
 )
-from sourcebrief.workspace.model import BriefFile
+from sourcebrief.workspace.model import BriefFile, Event
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.validation import Positioned
 from sourcebrief.workspace.yaml_nodes import YamlFile
@@ -114,7 +114,7 @@ def check_together(checked: Sequence[CheckedBriefing], corpus: Corpus) -> Checke
 def coverage_of(checked: CheckedWorkspace) -> tuple[Coverage, ...]:
     """Measure how much of their seeds the checked briefings without an error quote."""
     sound = [one.composition for one in checked.briefings if one.composition is not None]
-    return tuple(measure_coverage(one.briefing, one.proof, one.selected.numbers) for one in sound)
+    return tuple(measure_coverage(one.briefing, one.proof, one.selected) for one in sound)
 
 
 def unquoted_seeds(checked: CheckedWorkspace, found: Iterable[Coverage]) -> tuple[str, ...]:
@@ -135,14 +135,14 @@ def _prove(record: Record, corpus: Corpus) -> tuple[Proof, list[Problem]]:
 
 
 def _check_brief(
-    briefing: Briefing, selected: Selected, *, sound: bool
+    briefing: Briefing, selected: Mapping[str, Event], *, sound: bool
 ) -> tuple[Collection[str], list[Problem]]:
     """Check what a brief selects; also returns the events that it may cite."""
     brief, record = briefing.brief, briefing.record
     unknown = list(check_select(brief, record))
     problems = [*check_brief(brief, record), *unknown]
     # Where `select` names something unknown, which events it leaves out is not known.
-    chosen = record.events.keys() if unknown else selected.numbers.keys()
+    chosen = record.events.keys() if unknown else selected.keys()
     if sound and not unknown:
         problems += check_selection(briefing, selected)
     return chosen, [*problems, *check_selected_events(brief, record, chosen)]
@@ -228,7 +228,7 @@ def _with_unselected(
         if left and name not in names:
             # What is wrong in it is reported by a check of that briefing.
             record, brief, _ = read_briefing(name, corpus.inputs.tracking(), corpus.library)
-            selected = select(Briefing(name, brief, record)).numbers if brief else record.events
+            selected = select(Briefing(name, brief, record)) if brief else record.events
             left.difference_update(_events(record, selected))
     for one in checked:
         warnings = [

@@ -44,7 +44,7 @@ def events_csv(composition: Composition) -> bytes:
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     events = manifest_of(composition)["events"]
-    for event, values in zip(composition.selected.events, events, strict=True):
+    for event, values in zip(composition.selected.values(), events, strict=True):
         row = _row(composition, event, values)
         writer.writerow([_cell(row[column]) for column in COLUMNS])
     return written.getvalue().encode("utf-8-sig")

@@ -157,7 +157,7 @@ def test_both_bodies_say_what_matters_and_how_to_verify(kind: str, language: str
         "Aurelia’s harbours",
         "Who did what",
         "We judge that it holds.",
-        "Low",
+        ": low",
         "1 October 2023",
         labels.gettext("Bottom line"),
         labels.gettext("How to verify what is attached"),

@@ -122,3 +122,10 @@ def test_every_text_parses_and_no_word_is_lost(text: str) -> None:
     kinds = {piece.kind for block in parsed.blocks for piece in block.pieces}
     if not parsed.faults and not kinds & {"link", "citation"}:
         assert [c for c in text if c in "ab"] == [c for c in parsed.plain if c in "ab"]
+
+
+def test_a_citation_leaves_no_space_before_a_sign() -> None:
+    (block,) = parse_markup(
+        "Seizures by 2019 [@wire], and a pact. [@gazette] It holds [@wire]."
+    ).blocks
+    assert block.plain == "Seizures by 2019, and a pact. It holds."

@@ -39,6 +39,9 @@ _REFUSED = {
 }
 
 
+_AFTER_A_CITATION = (" ", ".", ",", ";", ":")
+
+
 @dataclass(frozen=True, slots=True)
 class CitedItem:
     """One id in a citation, with the locator as written."""
@@ -77,8 +80,14 @@ class Block:
 
     @property
     def plain(self) -> str:
-        """The words that print, without citations."""
-        return "".join(piece.text for piece in self.pieces if piece.kind == "text").strip()
+        """The words that print, without citations and the spaces before them."""
+        words, cited = "", False
+        for piece in self.pieces:
+            if piece.kind == "text":
+                words = words.rstrip() if cited and piece.text[:1] in _AFTER_A_CITATION else words
+                words += piece.text
+            cited = piece.kind == "citation"
+        return words.strip()
 
     @property
     def citations(self) -> tuple[CitedItem, ...]:

@@ -15,7 +15,7 @@ from typing import Final
 from sourcebrief.authoring.catalogue_edits import scalar
 from sourcebrief.evidence.brackets import one_space
 from sourcebrief.evidence.folding import fold_text
-from sourcebrief.evidence.nearest_passage import likest_stretch
+from sourcebrief.evidence.misses import likest_stretch
 from sourcebrief.evidence.passages import Paragraph, SeedText
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, locate, occurrences
 from sourcebrief.text.characters import (

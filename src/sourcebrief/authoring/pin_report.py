@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.evidence.changed_seeds import Drift, list_statements
-from sourcebrief.evidence.misses import quoted
-from sourcebrief.evidence.nearest_passage import word_differences
+from sourcebrief.evidence.misses import quoted, word_differences
 from sourcebrief.evidence.passages import Passage
 from sourcebrief.evidence.quotations import LocatedPiece
 

@@ -6,7 +6,7 @@
     brackets         the brackets of a quotation, and the readings that they allow
     search           every way in which the pieces of a quotation stand in a seed
     quotations       a quotation located, with its W3C selectors, or a miss with its reason
-    misses           a miss in words, with the nearest_passage
+    misses           a miss in words, with the nearest passage
     proof            the evidence of every event of a record, located
     authored_texts   what the author writes; claims: what of it the evidence does not support
     coverage         what of its seeds a briefing quotes

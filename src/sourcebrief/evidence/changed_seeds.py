@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from sourcebrief.errors import Place
 from sourcebrief.evidence.brackets import one_space
 from sourcebrief.evidence.folding import JOINT, fold_text
+from sourcebrief.evidence.misses import nearest_passage
 from sourcebrief.evidence.passages import Passage, SeedText
 from sourcebrief.evidence.quotations import (
     CONTEXT,
@@ -246,9 +247,6 @@ def drift(piece: LocatedPiece, seed: SeedText) -> Drifted:
         place = unmoved[0] if unmoved else max(places, key=lambda at: _likeness(piece, at, seed))
         kind = Drift.UNMOVED if unmoved else Drift.MOVED
         return Drifted(kind, place, seed.text[place.start : place.end])
-    # Imported here: only a passage that is lost needs rapidfuzz.
-    from sourcebrief.evidence.nearest_passage import nearest_passage
-
     near = nearest_passage(piece.exact, seed)
     if near is None:
         return Drifted(Drift.GONE)

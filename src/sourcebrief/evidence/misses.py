@@ -1,13 +1,20 @@
-"""Misses in words: what is wrong with a quotation, in one line, with the way out."""
+"""Misses in words: what is wrong with a quotation, in one line, with the way out.
+
+The nearest passage only suggests one for a message; nothing rests on it.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from heapq import nlargest
+from itertools import accumulate, islice
+from operator import itemgetter
 from typing import Final
 
 from sourcebrief.evidence.brackets import MOST_LETTERS, SHORTEST, one_space
-from sourcebrief.evidence.folding import fold_text
+from sourcebrief.evidence.folding import JOINT, fold_text
 from sourcebrief.evidence.passages import Passage, SeedText
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate, occurrences
 from sourcebrief.text.phrases import listed
@@ -15,6 +22,21 @@ from sourcebrief.text.phrases import listed
 _UNBRACKETED = re.compile(r"\[([^\[\]]*)\]")
 _LONGEST_SHOWN: Final = 160
 _MOST_SHOWN: Final = 3
+_WORD = re.compile(r"\w+")
+_LONGEST_WANTED: Final = 1_000
+_MOST_READ: Final = 500_000
+_COMPARED: Final = 3
+_WORDS_AROUND: Final = 4
+_LEAST_SCORE: Final = 60.0
+_MOST_WORDS_DIFFED: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class WordDifference:
+    """Words of a seed and of a quotation that stand in each other's place; either may be empty."""
+
+    seed: str
+    quotation: str
 
 
 def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
@@ -75,9 +97,6 @@ def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
 
 
 def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator[str]:
-    # Imported here: only a miss needs rapidfuzz.
-    from sourcebrief.evidence.nearest_passage import nearest_passage, word_differences
-
     seed = seeds[name]
     written = miss.piece or miss.quotation
     is_part = written != miss.quotation
@@ -158,3 +177,109 @@ def quoted(text: str) -> str:
         half = _LONGEST_SHOWN // 2
         text = f"{text[:half].rsplit(' ', 1)[0]} … {text[-half:].split(' ', 1)[-1]}"
     return f"“{text}”"
+
+
+def nearest_passage(words: str, seed: SeedText) -> Passage | None:
+    """Find the passage of a seed that is most like some words, if one is at all.
+
+    The time is bounded: paragraphs are ranked by the words that they share with what is looked
+    for, in one pass over a bounded length of text, and only a few are compared letter by letter.
+    """
+    wanted = fold_text(words, seed=True).strip()[:_LONGEST_WANTED]
+    if not wanted:
+        return None
+    found: list[tuple[float, int, int, int]] = []
+    for _, index, first, last in nlargest(_COMPARED, _stretches(wanted, seed)):
+        if stretch := likest_stretch(wanted, seed.folded[index].text[first:last]):
+            score, start, end = stretch
+            found.append((score, index, first + start, first + end))
+    if not found:
+        return None
+    _, index, start, end = max(found, key=itemgetter(0))
+    folded, paragraph = seed.folded[index], seed.paragraphs[index]
+    first, last = folded.span(*_whole_words(wanted, folded.text, start, end))
+    return Passage(paragraph.number, paragraph.start + first, paragraph.start + last)
+
+
+def likest_stretch(wanted: str, text: str) -> tuple[float, int, int] | None:
+    """The stretch of a text most like some words: score, start and end; both are folded alike.
+
+    The score runs from 0 to 100, as rapidfuzz has it; None where it would be below 60. The time
+    grows with the product of the lengths.
+    """
+    # Imported here: only a miss needs it.
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
+    alignment = partial_ratio_alignment(wanted, text, score_cutoff=_LEAST_SCORE)
+    if alignment is None:
+        return None
+    return alignment.score, alignment.dest_start, alignment.dest_end
+
+
+def _stretches(wanted: str, seed: SeedText) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the best stretch of each paragraph: weight of shared words, index, folded span."""
+    # Long words say more than short ones, so a word weighs its length.
+    weights = {word: len(word) for word in map(str.lower, _WORD.findall(wanted))}
+    size = len(_WORD.findall(wanted)) + 2
+    margin = len(wanted) // 4 + 16
+    read = 0
+    for index, folded in enumerate(seed.folded):
+        read += len(folded.text)
+        if read > _MOST_READ:
+            break
+        words = list(_WORD.finditer(folded.text))
+        if not words:
+            continue
+        sums = list(accumulate((weights.get(word[0].lower(), 0) for word in words), initial=0))
+        count = max(1, len(words) - size + 1)
+        ends = [min(start + size, len(words)) for start in range(count)]
+        at = max(range(count), key=lambda start: sums[ends[start]] - sums[start])
+        first = max(0, words[at].start() - margin)
+        last = min(len(folded.text), words[ends[at] - 1].end() + margin)
+        yield sums[ends[at]] - sums[at], index, first, last
+
+
+def _whole_words(wanted: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen or narrow a span to whole words, as many before and after those that agree.
+
+    The comparison by letters gives a span as long as what is wanted, where a word that is longer
+    or shorter would shift its ends.
+    """
+    first = text.rfind(" ", 0, start) + 1
+    for _ in range(_WORDS_AROUND):
+        first = text.rfind(" ", 0, max(0, first - 1)) + 1
+    words = list(re.finditer(r"[^ ]+", text[first : end + 40 * _WORDS_AROUND]))
+    within = [word for word in words if first + word.start() < end]
+    words = words[: len(within) + _WORDS_AROUND]
+    ours = wanted.split()
+    matcher = SequenceMatcher(None, [word[0] for word in words], ours, autojunk=False)
+    blocks = matcher.get_matching_blocks()[:-1]
+    if not blocks:
+        touched = [word for word in within if first + word.end() > start]
+        return first + touched[0].start(), first + touched[-1].end()
+    opening, closing = blocks[0], blocks[-1]
+    one = max(0, opening.a - opening.b)
+    other = closing.a + closing.size + len(ours) - closing.b - closing.size
+    return first + words[one].start(), first + words[min(other, len(words)) - 1].end()
+
+
+def word_differences(words: str, passage: str) -> list[WordDifference]:
+    """Where the words of a quotation and of a passage like it differ; none if both are long.
+
+    Words that the passage has more at either end do not differ: they may be left unquoted.
+    """
+    ours = fold_text(words).split()
+    seeds = passage.split()
+    folded = [fold_text(word, seed=True).replace(JOINT, "-") for word in seeds]
+    if max(len(ours), len(folded)) > _MOST_WORDS_DIFFED:
+        return []
+    # Punctuation at a passage's ends may be left unquoted as well.
+    if folded and ours:
+        folded[-1] = folded[-1] if ours[-1] not in folded[-1] else ours[-1]
+        folded[0] = folded[0] if ours[0] not in folded[0] else ours[0]
+    found = []
+    for kind, i, j, k, m in SequenceMatcher(None, folded, ours, autojunk=False).get_opcodes():
+        if kind == "equal" or (kind == "delete" and (i == 0 or j == len(folded))):
+            continue
+        found.append(WordDifference(" ".join(seeds[i:j]), " ".join(ours[k:m])))
+    return found

@@ -6,8 +6,8 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
-from importlib import import_module
 from io import StringIO
+from pkgutil import resolve_name
 from typing import Any
 
 from sourcebrief.errors import EnvironmentFault
@@ -100,11 +100,7 @@ def has_name(name: str) -> bool:
 def _holder(name: str) -> tuple[Any, str]:
     """Return the module or class that holds a name, and the last part of the name."""
     path, _, attribute = name.rpartition(".")
-    try:
-        return import_module(path), attribute
-    except ModuleNotFoundError:
-        module, _, owner = path.rpartition(".")
-        return getattr(import_module(module), owner), attribute
+    return resolve_name(path), attribute
 
 
 @contextmanager

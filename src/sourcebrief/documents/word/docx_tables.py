@@ -64,8 +64,8 @@ def _fill_width(
             span = cell_properties.find(w("gridSpan"))
             columns = 1 if span is None else int(str(span.get(w("val"))))
             end = min(place + columns, len(edges) - 1)
-            wide = {w("w"): str(edges[end] - edges[place]), w("type"): "dxa"}
-            w_child(cell_properties, "tcW", 0).attrib.update(wide)
+            cell_width = w_child(cell_properties, "tcW", 0)
+            cell_width.attrib.update({w("w"): str(edges[end] - edges[place]), w("type"): "dxa"})
             place = end
             if end == len(edges) - 1:
                 # The text of the last column ends with the table.

@@ -8,8 +8,8 @@ from sourcebrief.evidence.quotations import (
     LocatedQuotation,
     Miss,
     MissReason,
-    contains_words,
     locate,
+    occurrences,
 )
 
 FIRST = "The minister called the plan illegally funded; it cost $150,000 in the U.S. alone."
@@ -377,13 +377,13 @@ def test_crlf_and_nbsp_do_not_matter() -> None:
 
 
 def test_words_of_authored_texts_need_no_length_but_whole_words() -> None:
-    assert contains_words("new", SEED)
-    assert contains_words("member", SEED)
-    assert contains_words("O'Brien’s “new” rules", SEED)
-    assert not contains_words("corruption", SEED)
-    assert not contains_words("legally", SEED)
-    assert not contains_words("New", SEED)
-    assert not contains_words("...", SEED)
+    assert any(occurrences("new", SEED))
+    assert any(occurrences("member", SEED))
+    assert any(occurrences("O'Brien’s “new” rules", SEED))
+    assert not any(occurrences("corruption", SEED))
+    assert not any(occurrences("legally", SEED))
+    assert not any(occurrences("New", SEED))
+    assert not any(occurrences("...", SEED))
 
 
 def test_an_empty_seed_holds_nothing() -> None:

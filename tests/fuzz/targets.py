@@ -28,7 +28,7 @@ with atheris.instrument_imports(include=["sourcebrief", "markdown_it"]):
     from sourcebrief.errors import InvalidInput
     from sourcebrief.evidence.folding import fold_text, squeeze
     from sourcebrief.evidence.passages import NotUTF8, decode_seed, read_seed
-    from sourcebrief.evidence.quotations import LocatedQuotation, contains_words, locate
+    from sourcebrief.evidence.quotations import LocatedQuotation, locate, occurrences
     from sourcebrief.verification.verify import Verdict, verify
     from sourcebrief.workspace.markup import parse_markup
     from sourcebrief.workspace.model import BriefFile, CatalogueEntry, EventList
@@ -165,7 +165,7 @@ def _quotation(quotation: str, seed: Any) -> None:
         return
     (piece,) = found.pieces
     require(_alike(quotation, piece.exact), "the slice does not say the same")
-    require(contains_words(quotation, seed), "its words do not stand in the seed")
+    require(any(occurrences(quotation, seed)), "its words do not stand in the seed")
     require(_alike(found.printed, piece.exact), "printed says another")
 
 

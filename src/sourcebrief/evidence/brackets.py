@@ -141,11 +141,6 @@ class ParsedQuotation:
         """The reading that takes every bracket for the seed's own."""
         return Reading((PieceWanted((Atom(self.folded),), self.text, self.text),))
 
-    @property
-    def meaningless(self) -> Bracket | None:
-        """The first bracket that cannot be the editor's."""
-        return next((bracket for bracket in self.brackets if bracket.kind is None), None)
-
     def readings(self, whole: str) -> Iterator[Reading]:
         """Yield the readings in which brackets are the editor's, the most literal first.
 

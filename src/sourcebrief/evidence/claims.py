@@ -15,7 +15,7 @@ from sourcebrief.dates.in_text import date_spans, full_dates
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.passages import SeedText
-from sourcebrief.evidence.quotations import contains_words
+from sourcebrief.evidence.quotations import occurrences
 from sourcebrief.text.likelihood import likelihood_faults, scale_for
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.markup import parse_markup
@@ -113,7 +113,7 @@ def _uncarried_numbers(words: str, language: str, passages: list[str]) -> Iterat
 
 def _unfound_quotations(words: str, seeds: list[SeedText]) -> Iterator[str]:
     for quoted in _QUOTED.findall(words):
-        if not any(contains_words(quoted, seed) for seed in seeds):
+        if not any(any(occurrences(quoted, seed)) for seed in seeds):
             yield (
                 f'the quoted words "{quoted}" stand in no seed cited here; '
                 "cite their seed, or say it in your own words"

@@ -217,21 +217,12 @@ class Folded:
 
         The offsets never decrease. The folded characters of one source character share its offset.
         """
-        if self._is_one_to_one():
-            return range(len(self.source) + 1)
-        return _offsets(self.source, seed=self._seed)
-
-    @cached_property
-    def squeezed(self) -> str:
-        """The folded text without spaces, hyphens and joints."""
-        return squeeze(self.text)
-
-    def _is_one_to_one(self) -> bool:
         # Apart from a few characters folding only shortens, so equal lengths mean equal places.
-        if len(self.text) != len(self.source):
-            return False
-        beyond = _beyond_ascii(self.source)
-        return beyond.isdisjoint(_LONGER_OR_SHORTER) and _is_composed(self.source, beyond)
+        if len(self.text) == len(self.source):
+            beyond = _beyond_ascii(self.source)
+            if beyond.isdisjoint(_LONGER_OR_SHORTER) and _is_composed(self.source, beyond):
+                return range(len(self.source) + 1)
+        return _offsets(self.source, seed=self._seed)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source span of a folded span, without invisible controls at its end."""

@@ -132,7 +132,7 @@ def locate(
         ways = here
     counted = _counted(ways, seed)
     if len(counted) == 1:
-        return _located(reading, counted[0], seed)
+        return _located(reading, counted[0], search)
     reason = MissReason.AMBIGUOUS if counted else MissReason.IGNORED
     return Miss(reason, wanted.text, places=search.places(counted or ways), paragraph=paragraph)
 
@@ -154,9 +154,8 @@ def _explain(
     text = wanted.text
     if not reading.pieces:
         return Miss(MissReason.EMPTY, text)
-    if wanted.meaningless is not None:
-        bracket = wanted.meaningless
-        return Miss(MissReason.BRACKET, text, piece=text[bracket.start : bracket.end])
+    if meaningless := next((one for one in wanted.brackets if one.kind is None), None):
+        return Miss(MissReason.BRACKET, text, piece=meaningless.written)
     standing = [list(search.found(piece)) for piece in reading.pieces]
     for piece, found in zip(reading.pieces, standing, strict=True):
         if not found and wanted.brackets and (stray := re.search(r"[][]", piece.text)):
@@ -195,22 +194,21 @@ def _would_stand_elided(wanted: ParsedQuotation, seed: SeedText) -> bool:
     return result is not None
 
 
-def _located(reading: Reading, way: Way, seed: SeedText) -> LocatedQuotation:
+def _located(reading: Reading, way: Way, search: Search) -> LocatedQuotation:
+    seed = search.seed
     pieces, printed, stretches = [], [reading.before.written], []
     gaps = [gap.written for gap in reading.gaps] + [reading.after.written]
     for wanted, found, gap in zip(reading.pieces, way, gaps, strict=True):
-        paragraph, folded = seed.paragraphs[found.paragraph], seed.folded[found.paragraph]
-        first, last = folded.span(found.start, found.end)
-        start, end = paragraph.start + first, paragraph.start + last
+        at = search.place(found)
         pieces.append(
             LocatedPiece(
-                start,
-                end,
-                seed.text[start:end],
-                prefix=seed.text[max(0, start - CONTEXT) : start],
-                suffix=seed.text[end : end + CONTEXT],
-                paragraph=paragraph.number,
-                page=seed.page_at(start),
+                at.start,
+                at.end,
+                seed.text[at.start : at.end],
+                prefix=seed.text[max(0, at.start - CONTEXT) : at.start],
+                suffix=seed.text[at.end : at.end + CONTEXT],
+                paragraph=at.paragraph,
+                page=seed.page_at(at.start),
             )
         )
         for number, atom in enumerate(wanted.atoms):
@@ -218,7 +216,7 @@ def _located(reading: Reading, way: Way, seed: SeedText) -> LocatedQuotation:
                 printed.append(atom.written)
                 continue
             edges = found.edges[number], found.edges[number + 1]
-            stretches.append(_slice(atom.text, folded, *edges))
+            stretches.append(_slice(atom.text, seed.folded[found.paragraph], *edges))
             printed.append(stretches[-1])
         printed.append(gap)
     # The curator's brackets are printed as written, and may hold what a slice may not.
@@ -255,11 +253,3 @@ def occurrences(words: str, seed: SeedText) -> Iterator[Passage]:
         search = Search(seed)
         for found in search.found(PieceWanted((Atom(folded),), words, words)):
             yield search.place(found)
-
-
-def contains_words(text: str, seed: SeedText) -> bool:
-    """Whether words stand in a seed, in one paragraph and between word boundaries.
-
-    For words quoted in an authored text: as `occurrences` has it.
-    """
-    return next(occurrences(text, seed), None) is not None

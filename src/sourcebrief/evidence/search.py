@@ -15,7 +15,7 @@ from sourcebrief.evidence.brackets import (
     Reading,
     one_space,
 )
-from sourcebrief.evidence.folding import JOINT, Folded, squeeze
+from sourcebrief.evidence.folding import JOINT, squeeze
 from sourcebrief.evidence.passages import Passage, SeedText
 from sourcebrief.evidence.word_boundaries import count_words, inside_word, word_around
 
@@ -101,12 +101,11 @@ class Search:
         key = max((atom.text for atom in piece.atoms if atom.kind is None), key=len, default="")
         if not key:
             return  # brackets alone, as in "[sic]", stand everywhere
-        squeezed = squeeze(key)
         for index in self.seed.may_hold_at(key):
             folded = self.seed.folded[index]
             if JOINT not in folded.text and key not in folded.text:
                 continue
-            spans = _spans(key, squeezed, folded) if piece.is_plain else None
+            spans = _spans(key, folded.text) if piece.is_plain else None
             for edges in _by_expression(piece, folded.text) if spans is None else spans:
                 yield index, edges
 
@@ -221,12 +220,12 @@ def _starts(words: str, text: str) -> list[int]:
     return starts[:-1]
 
 
-def _spans(words: str, squeezed: str, folded: Folded) -> Iterable[tuple[int, ...]] | None:
+def _spans(words: str, text: str) -> Iterable[tuple[int, ...]] | None:
     """Where plain words stand; None where a hyphen at a line's end may hide others."""
-    starts = _starts(words, folded.text)
+    starts = _starts(words, text)
     # Squeezing hides no match, so equal counts mean that there are no others.
-    if JOINT in folded.text and (
-        words[0] == "-" or len(_starts(squeezed, folded.squeezed)) != len(starts)
+    if JOINT in text and (
+        words[0] == "-" or len(_starts(squeeze(words), squeeze(text))) != len(starts)
     ):
         return None
     return [(start, start + len(words)) for start in starts]

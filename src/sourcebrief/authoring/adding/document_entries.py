@@ -21,7 +21,7 @@ from sourcebrief.authoring.importing.extraction import Extraction, UnreadableDoc
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.in_text import full_dates, states
 from sourcebrief.evidence.passages import PAGE_BREAK, SeedText, read_seed
-from sourcebrief.evidence.quotations import contains_words
+from sourcebrief.evidence.quotations import occurrences
 from sourcebrief.text.characters import REPLACEMENT
 from sourcebrief.text.phrases import slug
 from sourcebrief.workspace.read_files import Inputs, portable
@@ -204,7 +204,7 @@ def _date_basis(
 def _is_own_title(options: DocumentOptions, found: Extraction, seed: SeedText) -> bool:
     """Say whether the user made the title, and the document does not have it."""
     title = options.title
-    return title is not None and title != found.metadata.title and not contains_words(title, seed)
+    return title is not None and title != found.metadata.title and not any(occurrences(title, seed))
 
 
 def _files(

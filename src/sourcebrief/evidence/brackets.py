@@ -93,16 +93,10 @@ class PieceWanted:
         """Whether the piece is words alone."""
         return len(self.atoms) == 1 and self.atoms[0].kind is None
 
-    @cached_property
+    @property
     def is_long_enough(self) -> bool:
         """Whether the piece has twelve folded characters and two words."""
-        if len(self.text) < SHORTEST:
-            return False
-        # Most have two plain words at their head; only others are counted with care.
-        head = self.text.split(" ", 2)[:2] if self.is_plain else []
-        if len(head) == 2 and head[0].isalpha() and head[1].isalpha():
-            return True
-        return count_words(Folded(self.source), enough=2) >= 2
+        return len(self.text) >= SHORTEST and count_words(Folded(self.source), enough=2) >= 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +231,4 @@ def _piece(text: str, start: int, end: int, brackets: list[Bracket]) -> PieceWan
 
 def one_space(text: str) -> str:
     """Write every run of white space as one space."""
-    # No white space but U+0020 is printable, and most texts are written with one between words.
-    if text.isprintable() and "  " not in text:
-        return text
     return _WHITE_SPACE.sub(" ", text)

@@ -88,7 +88,13 @@ def check_claims(
                 key for key in ([text.own] if text.own else []) + cited if key in proof.evidence
             ]
             passages = [p.located.printed for key in events for p in proof.evidence[key]]
-            passages += _cited_passages(citations, proof)
+            passages += [
+                paragraph.text
+                for item in citations
+                if item.id in proof.seeds
+                for paragraph in proof.seeds[item.id].paragraphs
+                if not item.paragraphs or paragraph.number in item.paragraphs
+            ]
             seeds = {p.evidence.seed for key in events for p in proof.evidence[key]}
             seeds |= {key for key in cited if key in proof.seeds}
             dates = {record.events[key].value.date.value for key in events if key in record.events}
@@ -102,7 +108,8 @@ def check_claims(
 
 def _uncarried_numbers(words: str, language: str, passages: list[str]) -> Iterator[str]:
     if found := numbers(words, language):
-        carried = {number for passage in passages for number in _all_numbers(passage)}
+        folded = map(fold_text, passages)
+        carried = {_value(number) for text in folded for number in _ANY_NUMBER.findall(text)}
         for shown, number in found:
             if number not in carried:
                 yield (
@@ -138,17 +145,6 @@ def _languages(proof: Proof, seeds: Collection[str]) -> list[str]:
     return sorted(language for language in languages if language)
 
 
-def _cited_passages(citations: Iterable[CitedItem], proof: Proof) -> Iterator[str]:
-    for item in citations:
-        seed = proof.seeds.get(item.id)
-        if seed is None:
-            continue
-        wanted = set(item.paragraphs)
-        for paragraph in seed.paragraphs:
-            if not wanted or paragraph.number in wanted:
-                yield paragraph.text
-
-
 def numbers(text: str, language: str) -> list[tuple[str, str]]:
     """The numbers of a text, as written and as compared; dates and digits in names apart."""
     if not _NUMBER.search(text):
@@ -156,11 +152,6 @@ def numbers(text: str, language: str) -> list[tuple[str, str]]:
     for start, end in date_spans(text, language):
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return [(found[0], _value(found[0])) for found in _NUMBER.finditer(text)]
-
-
-def _all_numbers(passage: str) -> Iterator[str]:
-    for found in _ANY_NUMBER.finditer(fold_text(passage)):
-        yield _value(found[0])
 
 
 def _value(number: str) -> str:

@@ -175,8 +175,10 @@ def _documents(
 
 def _properties(view: BriefView, labels: Labels, moment: datetime) -> DocumentProperties:
     edition = labels.gettext("Edition %(edition)s", edition=view.edition)
-    as_of = labels.gettext("as of %(date)s", date=view.as_of)
-    short = [labels.gettext("short edition")] if view.layout == SHORT else []
+    # A foot holds three things in a line; a short edition says when on its first page.
+    of = labels.gettext("as of %(date)s", date=view.as_of)
+    if view.layout == SHORT:
+        of = labels.gettext("short edition")
     return DocumentProperties(
         title=view.title,
         author=view.prepared_by,
@@ -188,7 +190,7 @@ def _properties(view: BriefView, labels: Labels, moment: datetime) -> DocumentPr
         identifier=view.edition,
         status=view.status_label,
         version=view.version,
-        running=" · ".join([edition, as_of, view.status_label, *short]),
+        running=f"{edition} · {of} · {view.status_label}",
         layout=view.layout,
         page_label=f"{{page}} {labels.gettext('of')} {{pages}}",
         page="Letter" if view.page == "Letter" else "A4",

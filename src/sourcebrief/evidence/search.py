@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from sourcebrief.evidence.brackets import (
@@ -128,13 +129,10 @@ class Search:
             longer: dict[FoundPiece, list[Way]] = {}
             following = list(tails)
             for found in row:
-                ways: list[Way] = []
-                for after in self._after(gap, found, following, skip_ignored):
-                    ways += [(found, *way) for way in tails[after]]
-                    if len(ways) >= _MOST_WAYS:
-                        break
-                if ways:
-                    longer[found] = ways[:_MOST_WAYS]
+                reached = self._after(gap, found, following, skip_ignored)
+                ways = ((found, *way) for after in reached for way in tails[after])
+                if some := list(islice(ways, _MOST_WAYS)):
+                    longer[found] = some
             tails = longer
         return [
             way
@@ -145,12 +143,9 @@ class Search:
 
     def _neighbour(self, index: int, step: int, skip_ignored: bool) -> int | None:
         """The next paragraph before or after one that is part of the document."""
-        index += step
-        while 0 <= index < len(self.seed.paragraphs):
-            if not (skip_ignored and self.seed.paragraphs[index].ignored):
-                return index
-            index += step
-        return None
+        paragraphs = self.seed.paragraphs
+        others = range(index + step, len(paragraphs) if step > 0 else -1, step)
+        return next((at for at in others if not (skip_ignored and paragraphs[at].ignored)), None)
 
     def _leaves_out(self, gap: Gap, found: FoundPiece, step: int, skip_ignored: bool) -> bool:
         """Whether an elision before (-1) or after (1) a quotation leaves out a word."""

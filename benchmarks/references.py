@@ -88,10 +88,10 @@ def _font_faces(folder: Path) -> str:
     from sourcebrief.documents.pdf.engine.render import ADDED_RULES
 
     css = fonts.font_faces_css() + "\n" + ADDED_RULES
-    for address, path in fonts.font_files().items():
-        name = address.removeprefix(fonts.FONT_SCHEME)
+    for face in fonts.faces():
+        name, path = face.address.removeprefix(fonts.FONT_SCHEME), face.path
         shutil.copy(path, folder / name)
-        css = css.replace(address, name)
+        css = css.replace(face.address, name)
     return css
 
 

@@ -32,6 +32,9 @@ OUTLOUD_ASIDE = {
     ("single", "TBL-010"),
     # It knows a running foot by its return on other pages; one page has none to return on.
     ("single", "TAG-002"),
+    # It takes the entry that begins a page for a running head, where its number is the page's or
+    # those of three pages read alike, as numbered sentences do.
+    ("long", "PAG-001"),
 }
 NU_ASIDE = re.compile(
     # It reads no hashes in a policy of the page; pages.mjs sees what a browser makes of them.

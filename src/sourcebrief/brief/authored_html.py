@@ -18,7 +18,7 @@ from sourcebrief.brief.labels import BASES, Labels
 from sourcebrief.brief.view import Html
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
-from sourcebrief.workspace.markup import CitedItem
+from sourcebrief.workspace.markup import SIGNS, CitedItem
 
 if TYPE_CHECKING:
     from sourcebrief.brief.manifest import EventIn, SourceIn
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _SIGN = re.compile(r"(¶|\bp\.) ")
 _LIST_TAGS = {"bullet": "ul", "number": "ol"}
-_MOVED_SIGNS = ".,;:"
 
 
 class CitationMarkup(NamedTuple):
@@ -99,7 +98,7 @@ def _trailing_punctuation(piece: InlinePiece) -> str:
     """
     word = piece.text.split()[-1] if piece.kind == "text" else ""
     sign = word[-1:]
-    return sign if sign and sign in _MOVED_SIGNS and "." not in word[:-1] else ""
+    return sign if sign in SIGNS and "." not in word[:-1] else ""
 
 
 def _leading_punctuation(pieces: list[InlinePiece], index: int, language: str) -> str:
@@ -107,7 +106,7 @@ def _leading_punctuation(pieces: list[InlinePiece], index: int, language: str) -
     following = pieces[index + 1] if index + 1 < len(pieces) else None
     if following is None or following.kind != "text" or not language.startswith("en"):
         return ""
-    if following.text[:1] not in _MOVED_SIGNS or not following.text:
+    if following.text[:1] not in SIGNS:
         return ""
     pieces[index + 1] = type(following)("text", following.text[1:])
     return following.text[0]

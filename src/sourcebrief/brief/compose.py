@@ -175,7 +175,12 @@ class _Composer:
 
     def _likelihood(self) -> LikelihoodView | None:
         scale = self.brief.get("likelihood", NO_SCALE)
-        if not any(uses_likelihood(item["text"], scale) for item in self.brief["judgements"]):
+        said = (
+            paragraph["words"]
+            for item in self.brief["judgements"]
+            for paragraph in item["paragraphs"]
+        )
+        if not any(uses_likelihood(words, scale) for words in said):
             return None
         words = (f"{degree.words[0]} {range_of(degree)}" for degree in SCALES[scale])
         return LikelihoodView(SCALE_NAMES[scale], tuple(words))

@@ -165,15 +165,15 @@ def _write_documents(
             {root / path: data for path, data in outputs.items()}, root / STATE / "staging" / name
         )
         record = _record(checked, made, outputs, corpus, options)
-        save_record(options, name, record)
+        if made.edition.lines_over:
+            # Without its record the briefing stays stale, so that the next build says this again.
+            problems = (*problems, _overfull(checked, made.edition.lines_over))
+        else:
+            save_record(options, name, record)
     except EnvironmentFault as error:
         assert checked.brief is not None  # noqa: S101 - its documents have been made
         fault = Problem(checked.brief.place(), str(error))
         return BuildResult(name, "failed", (*problems, fault))
-    if made.edition.lines_over:
-        # Without its record the briefing stays stale, so that the next build says this again.
-        forget(options, name)
-        problems = (*problems, _overfull(checked, made.edition.lines_over))
     return BuildResult(name, "built", problems, record)
 
 

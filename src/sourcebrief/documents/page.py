@@ -14,6 +14,7 @@ from lxml import etree, html
 
 from sourcebrief.brief.figure_parts import Figure
 from sourcebrief.brief.labels import Labels, Templates
+from sourcebrief.brief.layouts import SHORT
 from sourcebrief.brief.view import BriefView, Html
 from sourcebrief.errors import InvalidInput, Place, Problem
 from sourcebrief.text.phrases import shorten, slug
@@ -43,13 +44,29 @@ def render_brief(view: BriefView, templates: Templates, labels: Labels) -> str:
         None if figure is None else render_figure(figure, templates, labels)
         for figure in (view.figure, view.narrow_figure)
     )
-    page = render(BRIEF, templates, labels, brief=view, figure=figure, narrow_figure=narrow)
+    foot = running_foot(view, labels)
+    page = render(
+        BRIEF, templates, labels, brief=view, figure=figure, narrow_figure=narrow, foot=foot
+    )
     try:
         html.document_fromstring(page)
     except (etree.ParserError, etree.XMLSyntaxError) as fault:
         words = "what it makes is not a page (not HTML); write HTML with a body"
         raise _invalid(templates, BRIEF, 1, words) from fault
     return page
+
+
+def running_foot(view: BriefView, labels: Labels) -> str:
+    """Return what stands at the left of every foot: the edition, its date and its status.
+
+    A foot holds three things in a line, so a short edition, which says when on its first page, has
+    its layout instead of the date.
+    """
+    edition = labels.gettext("Edition %(edition)s", edition=view.edition)
+    of = labels.gettext("as of %(date)s", date=view.as_of)
+    if view.layout == SHORT:
+        of = labels.gettext("short edition")
+    return f"{edition} · {of} · {view.status_label}"
 
 
 def render_figure(figure: Figure, templates: Templates, labels: Labels) -> Html:

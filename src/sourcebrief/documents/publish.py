@@ -13,7 +13,7 @@ from sourcebrief.brief.manifest import canonical, edition_of
 from sourcebrief.brief.manuscript import Manuscript
 from sourcebrief.brief.view import BriefView, Html
 from sourcebrief.documents.citeproc import bibliography
-from sourcebrief.documents.page import BRIEF, FIGURE, render_brief
+from sourcebrief.documents.page import BRIEF, FIGURE, render_brief, running_foot
 from sourcebrief.documents.pdf.metadata import Attachment
 from sourcebrief.documents.pdf.write_pdf import Pdf, write_pdf
 from sourcebrief.documents.properties import DocumentProperties
@@ -107,8 +107,8 @@ def publish(
     evidence = canonical(manuscript.manifest)
     edition = edition_of(evidence)
     moment = manuscript.moment(epoch)
-    # pandoc works in processes of its own while WeasyPrint lays pages out.
     references = word_references(manuscript, templates)
+    # pandoc works in processes of its own while WeasyPrint lays pages out.
     with ExitStack() as jobs:
         pages = {}
         for layout in layouts:
@@ -118,35 +118,25 @@ def publish(
             if word is not None:
                 jobs.callback(word.cancel)
             pages[layout] = page, properties, word
-        made = [_documents(manuscript, *pages[layout], formats, evidence) for layout in layouts]
+        made = {
+            layout: _documents(manuscript, *pages[layout], formats, evidence) for layout in layouts
+        }
     files = {
         file_name(manuscript.name, layout, kind): content
-        for layout, documents in zip(layouts, made, strict=True)
-        if not documents.lines_over
-        for kind, content in documents.files.items()
+        for layout, (documents, pdf) in made.items()
+        if not pdf.lines_over
+        for kind, content in documents.items()
         if keep_html or kind != "source.html"
     }
     files[f"{manuscript.name}.evidence.json"] = evidence
+    pdfs = {file_name(manuscript.name, layout, "pdf"): pdf for layout, (_, pdf) in made.items()}
     return Edition(
         edition,
         files,
-        {
-            file_name(manuscript.name, layout, "pdf"): documents.pages
-            for layout, documents in zip(layouts, made, strict=True)
-        },
-        tuple(dict.fromkeys(words for documents in made for words in documents.warnings)),
-        max(documents.lines_over for documents in made),
+        {name: pdf.pages for name, pdf in pdfs.items()},
+        tuple(dict.fromkeys(words for pdf in pdfs.values() for words in pdf.warnings)),
+        max(pdf.lines_over for pdf in pdfs.values()),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Documents:
-    """What one layout became, by the ending of the file."""
-
-    files: Mapping[str, bytes]
-    pages: int = 0
-    warnings: tuple[str, ...] = ()
-    lines_over: int = 0
 
 
 def _documents(
@@ -156,7 +146,8 @@ def _documents(
     word: DocxJob | None,
     formats: Sequence[str],
     evidence: bytes,
-) -> _Documents:
+) -> tuple[dict[str, bytes], Pdf]:
+    """Make the files of one layout, by their ending; also return its PDF, which may be empty."""
     files: dict[str, bytes] = {}
     pdf = Pdf(b"", 0)
     if "pdf" in formats:
@@ -170,15 +161,10 @@ def _documents(
         script = read(SCRIPT).decode()
         files["html"] = write_web(page.html, css=css, script=script, manifest=evidence)
     files["source.html"] = page.html.encode()
-    return _Documents(files, pdf.pages, pdf.warnings, pdf.lines_over)
+    return files, pdf
 
 
 def _properties(view: BriefView, labels: Labels, moment: datetime) -> DocumentProperties:
-    edition = labels.gettext("Edition %(edition)s", edition=view.edition)
-    # A foot holds three things in a line; a short edition says when on its first page.
-    of = labels.gettext("as of %(date)s", date=view.as_of)
-    if view.layout == SHORT:
-        of = labels.gettext("short edition")
     return DocumentProperties(
         title=view.title,
         author=view.prepared_by,
@@ -190,7 +176,7 @@ def _properties(view: BriefView, labels: Labels, moment: datetime) -> DocumentPr
         identifier=view.edition,
         status=view.status_label,
         version=view.version,
-        running=f"{edition} · {of} · {view.status_label}",
+        running=running_foot(view, labels),
         layout=view.layout,
         page_label=f"{{page}} {labels.gettext('of')} {{pages}}",
         page="Letter" if view.page == "Letter" else "A4",

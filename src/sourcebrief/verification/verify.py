@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from sourcebrief.brief.labels import Templates
 from sourcebrief.brief.manifest import (
     InvalidManifest,
     Manifest,
@@ -133,7 +132,7 @@ def verify(
         read = read_manifest(carried)
         manifest: dict[str, Any] = dict(read)
         edition = edition_of(carried)
-        as_printed = _compare_layouts(document, read, edition, held_templates(templates))
+        as_printed = _compare_layouts(document, read, edition, templates)
     except (NotABrief, InvalidManifest) as error:
         return Verdict((str(error),), unreadable=True)
 
@@ -166,13 +165,13 @@ def verify(
 
 
 def _compare_layouts(
-    document: DocumentText, manifest: Manifest, edition: str, templates: Templates
+    document: DocumentText, manifest: Manifest, edition: str, templates: Path | None
 ) -> list[str]:
     """What a document prints otherwise than the layout of its edition that it is most like."""
     if document.format == "json":
         return list(check_document(document, dict(manifest), edition))
     found: list[str] = []
-    for words in expected_words(manifest, templates):
+    for words in expected_words(manifest, held_templates(templates)):
         said = list(check_document(document, {**manifest, "printed": words}, edition))
         if not found or _problems(said) < _problems(found):
             found = said

@@ -39,7 +39,8 @@ _REFUSED = {
 }
 
 
-_AFTER_A_CITATION = (" ", ".", ",", ";", ":")
+SIGNS = (".", ",", ";", ":")
+"""Punctuation that a citation may stand before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Block:
         words, cited = "", False
         for piece in self.pieces:
             if piece.kind == "text":
-                words = words.rstrip() if cited and piece.text[:1] in _AFTER_A_CITATION else words
+                words = words.rstrip() if cited and piece.text[:1] in (" ", *SIGNS) else words
                 words += piece.text
             cited = piece.kind == "citation"
         return words.strip()

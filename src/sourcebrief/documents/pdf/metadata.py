@@ -1,7 +1,7 @@
 """What a PDF says of itself and the files that it carries.
 
-The information dictionary and the XMP packet say the same. Each file is attached once, as PDF/A-3
-asks (ISO 19005-3, annex E).
+The information dictionary and the XMP packet say the same, and the dictionary also names the
+layout. Each file is attached once, as PDF/A-3 asks (ISO 19005-3, annex E).
 """
 
 from collections.abc import Iterable, Sequence

@@ -11,12 +11,7 @@ import pytest
 
 from fake_engines import outputs
 from sourcebrief.build import staleness
-from sourcebrief.build.staleness import (
-    all_versions,
-    engines_here,
-    library_identity,
-    package_versions,
-)
+from sourcebrief.build.staleness import library_identity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,21 +163,6 @@ def test_what_an_earlier_version_remembers_is_built_anew(
     assert (ran.code, ran.err) == (0, "")
     assert "port: built" in ran.out
     assert json.loads(path.read_bytes()) == record
-
-
-def test_the_packages_and_this_checkout_are_named() -> None:
-    found = package_versions()
-    assert found["python"].startswith("3.")
-    assert {"weasyprint", "pypandoc-binary", "sources"} <= found.keys()
-    assert "?" not in found.values()
-    assert found.items() <= all_versions().items()
-
-
-def test_a_word_document_needs_no_engine_of_the_pdf() -> None:
-    engines, libraries = engines_here(["docx"])
-    assert "pandoc" in engines
-    assert "weasyprint" not in engines
-    assert libraries == ()
 
 
 def test_a_library_is_known_by_size_and_time(tmp_path: Path) -> None:

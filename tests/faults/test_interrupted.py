@@ -208,9 +208,9 @@ if __name__ == "__main__":
     address = scheduler.stdout.readline().strip()
     try:
         before = """
-from sourcebrief.build import staleness
+from sourcebrief.documents import versions
 from sourcebrief.processes import cluster
-staleness.all_versions = dict
+versions.all_versions = dict
 cluster.ClusterWorkers._require_equal_versions = lambda self: None
 cluster.ClusterWorkers._result = lambda *_: here()
 """

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sourcebrief.build.staleness import all_versions
+from sourcebrief.documents.versions import all_versions
 from sourcebrief.errors import EnvironmentFault
 from sourcebrief.processes.cluster import require_equal
 

@@ -27,14 +27,13 @@ from sourcebrief.build.results import (
 )
 from sourcebrief.build.staleness import (
     STATE,
-    engines_here,
     forget,
     library_identity,
     listing,
-    package_versions,
     save_record,
 )
 from sourcebrief.documents.template_folders import FOLDER, TemplateFolders, packaged_folder
+from sourcebrief.documents.versions import engines_here, package_versions
 from sourcebrief.errors import EnvironmentFault, InvalidInput, Problem
 from sourcebrief.evidence.changed_seeds import changed_seeds
 from sourcebrief.processes.pool import WorkerEnded, Workers

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.build.results import MadeDocuments
-from sourcebrief.build.staleness import engines_here
+from sourcebrief.documents.versions import engines_here
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError
 from sourcebrief.processes.limits import memory_allowed
 from sourcebrief.processes.signals import TimeLimitExceeded, time_limit

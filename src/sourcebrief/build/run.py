@@ -54,7 +54,7 @@ def build(
 def start_workers(tasks: int, options: BuildOptions) -> AbstractContextManager[Workers]:
     """Start processes for so many tasks, or connect to a cluster's workers."""
     if options.cluster is not None:
-        from sourcebrief.build.staleness import all_versions
+        from sourcebrief.documents.versions import all_versions
         from sourcebrief.processes.cluster import ClusterWorkers
 
         return ClusterWorkers(options.cluster, all_versions)

@@ -9,15 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import platform
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.build.results import BuildRecord, StaleBriefing
+from sourcebrief.documents.versions import package_versions
 from sourcebrief.errors import EnvironmentFault, Place, Problem
 from sourcebrief.workspace.read_files import CATALOGUE
 
@@ -26,22 +25,6 @@ if TYPE_CHECKING:
 
 STATE: Final = ".sourcebrief"
 _FORMAT: Final = 3
-_PACKAGES: Final = (
-    "sourcebrief",
-    "babel",
-    "fontpkg-source-sans-3",
-    "fontpkg-source-serif-4",
-    "fonttools",
-    "jinja2",
-    "lxml",
-    "markdown-it-py",
-    "pikepdf",
-    "pydyf",
-    "pypandoc-binary",
-    "resvg-py",
-    "weasyprint",
-)
-_LIBRARIES: Final = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libglib", "libz.")
 
 
 def load_record(options: BuildOptions, name: str) -> BuildRecord | None:
@@ -170,41 +153,6 @@ def listing(folder: Path) -> list[str]:
         return []
 
 
-@cache
-def package_versions() -> dict[str, str]:
-    """The versions of Python, of the packages that decide bytes, and of this package's sources."""
-    found = {"python": platform.python_version()}
-    for name in _PACKAGES:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            found[name] = "?"
-    # A checkout changes without its version changing.
-    package = Path(__file__).resolve().parents[1]
-    sources = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        sources.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return found | {"sources": sources.hexdigest()[:16]}
-
-
-def engines_here(formats: Container[str]) -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """The versions of the engines of this process, and the system's files among them."""
-    from sourcebrief.documents import pandoc
-
-    engines = {"pandoc": pandoc.version()}
-    if "pdf" not in formats:
-        return engines, ()
-    from sourcebrief.documents.pdf.engine.load import engine_versions
-
-    return engines | engine_versions(), _loaded_libraries()
-
-
-def all_versions() -> dict[str, str]:
-    """All versions of this process that decide the bytes of a document, by name."""
-    engines, _ = engines_here(("pdf",))
-    return {**package_versions(), **engines}
-
-
 def library_identity(path: str) -> list[int]:
     """The size and time of a library of the system; nothing where it is gone."""
     try:
@@ -212,16 +160,3 @@ def library_identity(path: str) -> list[int]:
     except OSError:
         return []
     return [status.st_size, status.st_mtime_ns]
-
-
-def _loaded_libraries() -> tuple[str, ...]:
-    """The files from which this process has loaded libraries that decide bytes.
-
-    Only Linux says it; elsewhere a record holds their versions alone.
-    """
-    try:
-        maps = Path("/proc/self/maps").read_text("utf-8", "surrogateescape")
-    except OSError:
-        return ()
-    paths = {line.split(maxsplit=5)[5] for line in maps.splitlines() if "/" in line}
-    return tuple(sorted(path for path in paths if path.rpartition("/")[2].startswith(_LIBRARIES)))

@@ -13,7 +13,7 @@ from sourcebrief.documents.page_words import words_on_page
 from sourcebrief.documents.pdf.write_pdf import Pdf
 from sourcebrief.documents.publish import publish
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
-from sourcebrief.documents.write_web import manifest_in_html
+from sourcebrief.documents.write_web import carried_in_html
 from sourcebrief.errors import EngineFault, InvalidInput
 from sourcebrief.workspace.read_files import Inputs
 
@@ -99,7 +99,7 @@ def test_both_layouts_have_one_manifest_and_one_edition(workspace: Workspace) ->
     assert edition.files.keys() == {"port.html", "port-short.html", "port.evidence.json"}
     for page in (edition.files["port.html"], edition.files["port-short.html"]):
         assert edition.identity in page.decode()
-        assert manifest_in_html(page) == edition.files["port.evidence.json"]
+        assert carried_in_html(page)["evidence.json"] == edition.files["port.evidence.json"]
     assert '<meta name="layout" content="short">' in edition.files["port-short.html"].decode()
 
 

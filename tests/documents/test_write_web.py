@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 
 from invented import TEMPLATES, sample_labels, sample_view
 from sourcebrief.documents.page import render_brief
-from sourcebrief.documents.write_web import manifest_in_html, with_fonts, write_web
+from sourcebrief.documents.write_web import carried_in_html, with_fonts, write_web
 from sourcebrief.errors import EngineFault
 
 MANIFEST = json.dumps(
@@ -31,7 +31,7 @@ def page(language: str = "en-GB", **changed: Any) -> str:
 
 
 def edition(source: str | None = None, manifest: bytes = MANIFEST) -> bytes:
-    return write_web(source or page(), css=CSS, script=SCRIPT, manifest=manifest)
+    return write_web(source or page(), css=CSS, script=SCRIPT, carried={"evidence.json": manifest})
 
 
 def tree(data: bytes) -> lxml_html.HtmlElement:
@@ -83,14 +83,14 @@ def test_the_policy_stands_before_anything_that_it_governs() -> None:
 )
 def test_the_manifest_comes_back_byte_for_byte_and_opens_no_markup(manifest: bytes) -> None:
     data = edition(manifest=manifest)
-    assert manifest_in_html(data) == manifest
+    assert carried_in_html(data) == {"evidence.json": manifest}
     (block,) = tree(data).xpath("//script[@id='evidence']")
     assert "<" not in block.text
     assert json.loads(block.text) == json.loads(manifest)
 
 
 def test_a_page_without_a_manifest_has_none() -> None:
-    assert manifest_in_html(b"<!DOCTYPE html><p>nothing") is None
+    assert carried_in_html(b"<!DOCTYPE html><p>nothing") == {}
 
 
 def test_every_note_stands_in_the_list_with_links_both_ways() -> None:
@@ -172,7 +172,7 @@ def test_what_would_break_the_file_is_refused(
     source: str | None, css: str, script: str, message: str
 ) -> None:
     with pytest.raises(EngineFault, match=message):
-        write_web(source or page(), css=css, script=script, manifest=b"{}")
+        write_web(source or page(), css=css, script=script, carried={})
 
 
 def test_a_brief_without_notes_has_no_list_of_notes() -> None:

@@ -6,6 +6,7 @@ import functools
 import io
 import subprocess
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ REFERENCE = (ROOT / "templates" / "reference.docx").read_bytes()
 FILTER = (ROOT / "templates" / "pandoc.lua").read_bytes()
 
 
-EVIDENCE = '{"edition": "señal \u0001 ]]> &amp; 😀"}\n'.encode()
+CARRIED = {"evidence.json": '{"edition": "señal \u0001 ]]> &amp; 😀"}\n'.encode()}
 
 
 MOMENT = datetime(2023, 10, 1, tzinfo=UTC)
@@ -56,7 +57,7 @@ def written(
     *,
     reference: bytes = REFERENCE,
     contents: str | None = None,
-    evidence: bytes | None = EVIDENCE,
+    carried: Mapping[str, bytes] = CARRIED,
     lua: bytes = FILTER,
     **changed: Any,
 ) -> bytes:
@@ -65,7 +66,7 @@ def written(
         properties(**changed),
         reference=reference,
         lua=lua,
-        evidence=evidence,
+        carried=carried,
         contents=contents,
     ).result()
 

@@ -36,6 +36,9 @@ class Templates(Protocol):
     def names(self, folder: str) -> Iterable[str]:
         """List the names of the files that stand in `folder` itself."""
 
+    def digest(self) -> str:
+        """Give a digest of all files, in hexadecimal digits."""
+
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "extract this, translate later"
     """Mark a label for extraction where it is looked up by key."""

@@ -1,6 +1,6 @@
 """From a manuscript to the bytes of every document: one page, its manifest, then each engine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,12 +12,14 @@ from sourcebrief.brief.layouts import FULL, SHORT, file_name
 from sourcebrief.brief.manifest import canonical, edition_of
 from sourcebrief.brief.manuscript import Manuscript
 from sourcebrief.brief.view import BriefView, Html
+from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE, BuildInfo
 from sourcebrief.documents.citeproc import bibliography
 from sourcebrief.documents.page import BRIEF, FIGURE, render_brief, running_foot
 from sourcebrief.documents.pdf.metadata import Attachment
 from sourcebrief.documents.pdf.write_pdf import Pdf, write_pdf
 from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.template_faults import fault_in_templates
+from sourcebrief.documents.versions import engines_here, package_versions
 from sourcebrief.documents.word.write_docx import DocxJob, start_docx
 from sourcebrief.documents.write_web import with_fonts, write_web
 from sourcebrief.errors import EngineFault
@@ -29,6 +31,7 @@ SCRIPT = "web.js"
 STYLE_SHEETS = ("brief.css", "print.css")
 WEB_SHEETS = ("brief.css", "screen.css")
 SHORT_PAGES = 2
+_CARRIED = {EVIDENCE: "Evidence manifest", BUILD_INFO: "What the document was made with"}
 CONTENTS_FROM = 150
 """From how many events on a Word document begins with its contents."""
 
@@ -98,28 +101,42 @@ def publish(
     layouts: Sequence[str] = (FULL,),
     epoch: int | None = None,
     keep_html: bool = False,
+    as_built: BuildInfo | None = None,
 ) -> Edition:
     """Make the documents of every layout.
 
-    `epoch` (SOURCE_DATE_EPOCH) dates them; without it, `as_of` does. A short edition that takes
+    `epoch` (SOURCE_DATE_EPOCH) dates them; without it, `as_of` does. `as_built` is what a document
+    that is made again says of its build (None: what is so here). A short edition that takes
     more than its two pages is left out, and `lines_over` of the edition says by how much.
     """
     evidence = canonical(manuscript.manifest)
     edition = edition_of(evidence)
     moment = manuscript.moment(epoch)
     references = word_references(manuscript, templates)
+    digest = templates.digest()
+
+    def carried(layout: str, kind: str) -> dict[str, bytes]:
+        info = as_built or BuildInfo(
+            layout="short" if layout == SHORT else "full",
+            epoch=epoch,
+            templates=digest,
+            versions={**package_versions(), **engines_here([kind])[0]},
+        )
+        return {EVIDENCE: evidence, BUILD_INFO: info.json_bytes()}
+
     # pandoc works in processes of its own while WeasyPrint lays pages out.
     with ExitStack() as jobs:
         pages = {}
         for layout in layouts:
             page = set_page(manuscript, references, templates, edition, layout)
             properties = _properties(page.view, page.labels, moment)
-            word = _start_docx(page, properties, evidence) if "docx" in formats else None
-            if word is not None:
+            word = None
+            if "docx" in formats:
+                word = _start_docx(page, properties, carried(layout, "docx"))
                 jobs.callback(word.cancel)
             pages[layout] = page, properties, word
         made = {
-            layout: _documents(manuscript, *pages[layout], formats, evidence) for layout in layouts
+            layout: _documents(manuscript, *pages[layout], formats, carried) for layout in layouts
         }
     files = {
         file_name(manuscript.name, layout, kind): content
@@ -145,13 +162,13 @@ def _documents(
     properties: DocumentProperties,
     word: DocxJob | None,
     formats: Sequence[str],
-    evidence: bytes,
+    carried: Callable[[str, str], dict[str, bytes]],
 ) -> tuple[dict[str, bytes], Pdf]:
     """Make the files of one layout, by their ending; also return its PDF, which may be empty."""
     files: dict[str, bytes] = {}
     pdf = Pdf(b"", 0)
     if "pdf" in formats:
-        pdf = _pdf(page, manuscript, properties, evidence)
+        pdf = _pdf(page, manuscript, properties, carried(page.view.layout, "pdf"))
         files["pdf"] = pdf.content
     if word is not None:
         files["docx"] = word.result()
@@ -159,7 +176,9 @@ def _documents(
         read = page.templates.read
         css = with_fonts("\n".join(read(sheet).decode() for sheet in WEB_SHEETS), read)
         script = read(SCRIPT).decode()
-        files["html"] = write_web(page.html, css=css, script=script, manifest=evidence)
+        files["html"] = write_web(
+            page.html, css=css, script=script, carried=carried(page.view.layout, "html")
+        )
     files["source.html"] = page.html.encode()
     return files, pdf
 
@@ -184,11 +203,15 @@ def _properties(view: BriefView, labels: Labels, moment: datetime) -> DocumentPr
 
 
 def _pdf(
-    page: Page, manuscript: Manuscript, properties: DocumentProperties, evidence: bytes
+    page: Page,
+    manuscript: Manuscript,
+    properties: DocumentProperties,
+    carried: Mapping[str, bytes],
 ) -> Pdf:
-    manifest = Attachment(
-        "evidence.json", evidence, "application/json", "Data", "Evidence manifest"
-    )
+    attachments = [
+        Attachment(name, carried[name], "application/json", "Data", description)
+        for name, description in _CARRIED.items()
+    ]
     reprints = (
         Attachment(each.file, each.data, "text/plain", "Source", f"Full text of {each.short}")
         for each in manuscript.reprints
@@ -198,7 +221,7 @@ def _pdf(
             page.html,
             resources={sheet: page.templates.read(sheet) for sheet in STYLE_SHEETS},
             properties=properties,
-            attachments=[manifest, *reprints],
+            attachments=[*attachments, *reprints],
             most_pages=SHORT_PAGES if page.view.layout == SHORT else None,
         )
     except EngineFault as fault:
@@ -209,12 +232,14 @@ def _pdf(
         raise fault_in_templates(fault, files) or fault from fault
 
 
-def _start_docx(page: Page, properties: DocumentProperties, evidence: bytes) -> DocxJob:
+def _start_docx(
+    page: Page, properties: DocumentProperties, carried: Mapping[str, bytes]
+) -> DocxJob:
     return start_docx(
         page.html,
         properties,
         reference=page.templates.read(REFERENCE),
         lua=page.templates.read(FILTER),
-        evidence=evidence,
+        carried=carried,
         contents=page.contents,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -69,6 +70,10 @@ class TemplateFolders:
         found.update(name for name in names if self.inputs.is_file(f"{own}/{name}"))
         return sorted(f"{folder}/{name}" for name in found)
 
+    def digest(self) -> str:
+        """Return the digest of all templates, as `TemplateFiles` gives it."""
+        return TemplateFiles(self.files()).digest()
+
     def files(self) -> dict[str, bytes]:
         """Return every template by its name, for a process that does not share this disk."""
         found: dict[str, bytes] = {}
@@ -105,6 +110,14 @@ class TemplateFiles:
         content = self.content[name]
         self.used.add(name)
         return content
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the names and the contents of all but the scaffolds."""
+        found = hashlib.sha256()
+        for name, content in sorted(self.content.items()):
+            if not name.startswith(f"{SCAFFOLDS}/"):
+                found.update(f"{name}\0".encode() + hashlib.sha256(content).digest())
+        return found.hexdigest()
 
     def where(self, name: str) -> str:
         """Return the path of a template as messages name it."""

@@ -32,7 +32,8 @@ _LIBRARIES: Final = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", 
 @cache
 def package_versions() -> dict[str, str]:
     """The versions of Python, of the packages that decide bytes, and of this package's sources."""
-    found = {"python": platform.python_version()}
+    # Two builds of one minor version of Python write the same bytes.
+    found = {"python": ".".join(platform.python_version_tuple()[:2])}
     for name in _PACKAGES:
         try:
             found[name] = metadata.version(name)

@@ -8,7 +8,7 @@ manifest travels in a data block.
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from lxml import etree
@@ -21,16 +21,18 @@ NOTES: Final = "notes"
 """The id of the section that takes the notes; the template says where it stands."""
 
 _FONT: Final = re.compile(r'url\("(fonts/[\w-]+\.woff2)"\)')
-_EVIDENCE: Final = re.compile(
-    rb'<script type="application/json" id="evidence">(.*?)</script>', re.DOTALL
+_CARRIED: Final = re.compile(
+    rb'<script type="application/json" id="([\w-]+)">(.*?)</script>', re.DOTALL
 )
 
+_LESS_THAN: Final = rb"\u003C"
 
-def write_web(page: str, *, css: str, script: str, manifest: bytes) -> bytes:
+
+def write_web(page: str, *, css: str, script: str, carried: Mapping[str, bytes]) -> bytes:
     """Make the web page of the brief's HTML.
 
-    `css` and `script` become part of the file, and so does `manifest`, which `manifest_in_html`
-    returns byte for byte. Raises EngineFault where the page has notes but no
+    `css` and `script` become part of the file, and so do the JSON files of `carried`, which
+    `carried_in_html` returns byte for byte. Raises EngineFault where the page has notes but no
     place for them, or where style or script would end their own element.
     """
     for name, text in (("style", css), ("script", script)):
@@ -60,8 +62,12 @@ def write_web(page: str, *, css: str, script: str, manifest: bytes) -> bytes:
         '<meta name="referrer" content="no-referrer">'
     )
     # No markup can begin in the JSON: "<" stands only within its strings.
-    data = manifest.replace(b"<", b"\\u003C").decode("utf-8")
-    tail = f'<script type="application/json" id="evidence">{data}</script><script>{script}</script>'
+    blocks = "".join(
+        f'<script type="application/json" id="{name.removesuffix(".json")}">'
+        f"{content.replace(b'<', _LESS_THAN).decode()}</script>"
+        for name, content in carried.items()
+    )
+    tail = f"{blocks}<script>{script}</script>"
     body: str = etree.tostring(root, method="html", encoding="unicode")
     body = _once(body, "<head>", head)
     body = _once(body, "</head>", f"<style>{css}</style></head>")
@@ -79,13 +85,16 @@ def with_fonts(css: str, read: Callable[[str], bytes]) -> str:
     )
 
 
-def manifest_in_html(page: bytes) -> bytes | None:
-    """Return the manifest that a web page carries, byte for byte; None where it carries none."""
-    found = _EVIDENCE.search(page)
+def carried_in_html(page: bytes) -> dict[str, bytes]:
+    """Return the JSON files that a web page carries, by name and byte for byte."""
     # Other JSON writers escape in lower case. The pattern reads one escape after the other, because
     # a string's own text `\\u003C` has to stay as it is.
     escape = rb"\\(?:u003C|.)"
-    return found and re.sub(escape, lambda one: b"<" if len(one[0]) > 2 else one[0], found[1])
+    found: dict[str, bytes] = {}
+    for name, data in _CARRIED.findall(page):
+        content = re.sub(escape, lambda one: b"<" if len(one[0]) > 2 else one[0], data)
+        found.setdefault(f"{name.decode()}.json", content)
+    return found
 
 
 def _once(text: str, mark: str, replacement: str) -> str:

@@ -19,6 +19,7 @@ class NotCompared(str):
 class DocumentText:
     """The words of a document in reading order, and what it carries.
 
+    `evidence` and `build_info` are the files of these names that it carries.
     `body` and `notes` are chunks: white space inside a chunk is the document's, between two chunks
     it is unknown. `heads` are the texts at head and foot, one list for each page of a PDF and for
     each header or footer of a Word document. `contents` are the lines of a table of contents.
@@ -28,6 +29,7 @@ class DocumentText:
 
     format: Literal["pdf", "docx", "html", "json"]
     evidence: bytes | None
+    build_info: bytes | None = None
     body: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     alternatives: list[str] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE
 from sourcebrief.documents.page_words import NOTE, words_on_page
 from sourcebrief.verification.document_text import DocumentText, NotABrief
 
@@ -36,7 +37,7 @@ def read_document(data: bytes) -> DocumentText:
 
 
 def _words_of_html(data: bytes) -> DocumentText:
-    from sourcebrief.documents.write_web import manifest_in_html
+    from sourcebrief.documents.write_web import carried_in_html
 
     if len(data) > LARGEST_PAGE:
         raise NotABrief("it is larger than a brief can be")
@@ -45,12 +46,13 @@ def _words_of_html(data: bytes) -> DocumentText:
         raise NotABrief("cut short: the end of the page is missing")
     try:
         page = words_on_page(data.decode("utf-8"))
-        evidence = manifest_in_html(data)
+        carried = carried_in_html(data)
     except ValueError as error:
         raise NotABrief("not a web page as this program writes it") from error
     return DocumentText(
         "html",
-        evidence,
+        carried.get(EVIDENCE),
+        carried.get(BUILD_INFO),
         body=[text for _, part, text in page["runs"] if part != NOTE],
         notes=[text for _, part, text in page["runs"] if part == NOTE],
         alternatives=page["alternatives"],

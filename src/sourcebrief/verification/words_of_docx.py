@@ -5,12 +5,13 @@ The file may be hostile: it is unpacked under a limit, and no entity or address 
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from lxml import etree
 
-from sourcebrief.documents.word.docx_properties import manifest_in_docx
+from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE
+from sourcebrief.documents.word.docx_properties import carried_in_docx
 from sourcebrief.documents.word.opc_package import UNREADABLE, Package, relations_of, w
 from sourcebrief.errors import EngineFault
 from sourcebrief.text.characters import REPLACEMENT
@@ -32,7 +33,7 @@ def words_of_docx(data: bytes) -> DocumentText:
     try:
         _check_size(data)
         package = Package(data)
-        return _read(package, package.body(), manifest_in_docx(package))
+        return _read(package, package.body(), carried_in_docx(package))
     except EngineFault as error:
         raise NotABrief(str(error)) from error
     except UNREADABLE as error:
@@ -51,7 +52,7 @@ def _check_size(data: bytes) -> None:
         raise NotABrief("more is packed into it than a brief can hold")
 
 
-def _read(package: Package, body: Any, evidence: bytes | None) -> DocumentText:
+def _read(package: Package, body: Any, carried: Mapping[str, bytes]) -> DocumentText:
     notes = {
         note.get(w("id")): list(_chunks(note))
         for name in package.related(_DOCUMENT, "footnotes").values()
@@ -65,7 +66,8 @@ def _read(package: Package, body: Any, evidence: bytes | None) -> DocumentText:
     }
     return DocumentText(
         "docx",
-        evidence,
+        carried.get(EVIDENCE),
+        carried.get(BUILD_INFO),
         body=list(_chunks(body)),
         notes=[chunk for key in calls for chunk in notes.get(key, [])],
         alternatives=[

@@ -15,10 +15,10 @@ from typing import Any, Final
 
 import pikepdf
 
+from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE
 from sourcebrief.text.characters import REPLACEMENT
 from sourcebrief.verification.document_text import DocumentText, NotABrief
 
-EVIDENCE: Final = "evidence.json"
 LARGEST_STREAM: Final = 256 * 1024 * 1024
 LARGEST_TOTAL: Final = 1024 * 1024 * 1024
 MOST_ELEMENTS: Final = 5_000_000
@@ -55,6 +55,7 @@ def _read(pdf: pikepdf.Pdf) -> DocumentText:
     return DocumentText(
         "pdf",
         attachments.pop(EVIDENCE, None),
+        attachments.pop(BUILD_INFO, None),
         body=structure.body,
         notes=structure.notes,
         alternatives=structure.alternatives,

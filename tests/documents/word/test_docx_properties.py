@@ -8,10 +8,10 @@ import pytest
 from lxml import etree
 
 from sourcebrief.documents.word import docx_properties
-from sourcebrief.documents.word.docx_properties import NAMESPACE, manifest_in_docx
+from sourcebrief.documents.word.docx_properties import NAMESPACE, carried_in_docx
 from sourcebrief.documents.word.opc_package import Package
 from sourcebrief.errors import EngineFault
-from word_documents import EVIDENCE, brief, part, written
+from word_documents import CARRIED, brief, part, written
 
 
 def test_properties_are_the_briefs() -> None:
@@ -39,15 +39,15 @@ def test_properties_of_the_tools_are_cleared() -> None:
 
 
 def test_the_evidence_is_carried_inside_byte_for_byte() -> None:
-    assert manifest_in_docx(Package(brief())) == EVIDENCE
-    assert manifest_in_docx(Package(written(evidence=None))) is None
+    assert carried_in_docx(Package(brief())) == CARRIED
+    assert carried_in_docx(Package(written(carried={}))) == {}
 
 
 def test_evidence_survives_another_programs_whitespace() -> None:
     package = Package(brief())
     item = package.tree("customXml/item1.xml")
     item.text = "\n  " + "\r\n".join(re.findall(".{1,20}", str(item.text))) + "\n"
-    assert manifest_in_docx(Package(package.bytes())) == EVIDENCE
+    assert carried_in_docx(Package(package.bytes())) == CARRIED
 
 
 @pytest.mark.parametrize(
@@ -76,15 +76,15 @@ def test_a_damaged_document_is_one_line(document: bytes | str, message: str) -> 
             package.put("customXml/item1.xml", replaced[document])
             document = package.bytes()
     with pytest.raises(EngineFault, match=message) as raised:
-        manifest_in_docx(Package(document))
+        carried_in_docx(Package(document))
     assert "\n" not in str(raised.value)
 
 
 def test_a_bomb_in_place_of_evidence_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docx_properties, "LARGEST_MANIFEST", 2000)
-    document = written(evidence=b" " * 100_000)
+    document = written(carried={"evidence.json": b" " * 100_000})
     with pytest.raises(EngineFault, match="too large"):
-        manifest_in_docx(Package(document))
+        carried_in_docx(Package(document))
 
 
 def test_entities_in_a_strangers_document_are_not_followed() -> None:
@@ -95,4 +95,4 @@ def test_entities_in_a_strangers_document_are_not_followed() -> None:
         f'<evidence xmlns="{NAMESPACE}">&x;</evidence>'.encode(),
     )
     with pytest.raises(EngineFault, match="damaged"):
-        manifest_in_docx(Package(package.bytes()))
+        carried_in_docx(Package(package.bytes()))

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import word_page
-from sourcebrief.documents.word.docx_properties import manifest_in_docx
+from sourcebrief.documents.word.docx_properties import carried_in_docx
 from sourcebrief.documents.word.opc_package import Package
 from sourcebrief.errors import EngineFault
-from word_documents import EVIDENCE, REFERENCE, ROOT, brief, paragraphs, written
+from word_documents import CARRIED, REFERENCE, ROOT, brief, paragraphs, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,4 +169,5 @@ def test_libreoffice_prints_all_of_it_and_keeps_the_evidence(tmp_path: Path) -> 
     for number in range(1, 41):
         (row,) = [page for page in pages if f" {number} 20 July 2021 Actor" in page]
         assert f"“a joint patrol, number {number}”" in row
-    assert manifest_in_docx(Package((tmp_path / "out" / "brief.docx").read_bytes())) == EVIDENCE
+    saved = (tmp_path / "out" / "brief.docx").read_bytes()
+    assert carried_in_docx(Package(saved)) == CARRIED

@@ -1,6 +1,6 @@
-"""What a Word document says of itself in its properties, and the evidence that it carries.
+"""What a Word document says of itself in its properties, and the files that it carries.
 
-`evidence.json` is in a custom XML part, which Word and LibreOffice keep when they save.
+Each is in a custom XML part, which Word and LibreOffice keep when they save.
 """
 
 import base64
@@ -61,17 +61,17 @@ def write_properties(package: Package, stated: DocumentProperties) -> None:
         package.put(f"docProps/{name}.xml", xml.encode())
 
 
-def add_evidence(package: Package, evidence: bytes) -> None:
-    """Put a manifest into a custom XML part (ISO/IEC 29500-1, 15.2.5 and 22.5)."""
-    packed = base64.b64encode(zlib.compress(evidence, 9)).decode()
+def carry(package: Package, name: str, content: bytes) -> None:
+    """Put a file into a custom XML part (ISO/IEC 29500-1, 15.2.5 and 22.5)."""
+    packed = base64.b64encode(zlib.compress(content, 9)).decode()
     item = package.free_name("customXml/item{}.xml")
     properties = item.replace("item", "itemProps")
     package.put(
         item,
-        f'<evidence xmlns="{NAMESPACE}" name="evidence.json" encoding="zlib base64">'
+        f'<evidence xmlns="{NAMESPACE}" name="{name}" encoding="zlib base64">'
         f"{packed}</evidence>".encode(),
     )
-    # The identifier is made from the evidence, so that the same evidence gives the same bytes.
+    # The identifier is made from the content, so that the same content gives the same bytes.
     identifier = str(uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE + packed)).upper()
     package.put(
         properties,
@@ -84,14 +84,15 @@ def add_evidence(package: Package, evidence: bytes) -> None:
     package.relate(item, properties, "customXmlProps")
 
 
-def manifest_in_docx(package: Package) -> bytes | None:
-    """Return the manifest that a document carries, or None; EngineFault where it is damaged."""
+def carried_in_docx(package: Package) -> dict[str, bytes]:
+    """Return the files that a document carries by name; EngineFault where one is damaged."""
+    found: dict[str, bytes] = {}
     for name in package:
         if _ITEM.fullmatch(name) and NAMESPACE.encode() in package.read(name):
             root = package.tree(name)
             if root.tag == f"{{{NAMESPACE}}}evidence":
-                return _unpacked(root.text or "")
-    return None
+                found.setdefault(root.get("name", ""), _unpacked(root.text or ""))
+    return found
 
 
 def _unpacked(text: str) -> bytes:

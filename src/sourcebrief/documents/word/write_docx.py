@@ -6,13 +6,14 @@
 `docs/word.md` says what a template must write for it, and which style serves what.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from sourcebrief.documents import pandoc
 from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.word.docx_pages import PageGeometry, add_heads_and_feet, on_page
-from sourcebrief.documents.word.docx_properties import add_evidence, write_properties
+from sourcebrief.documents.word.docx_properties import carry, write_properties
 from sourcebrief.documents.word.docx_tables import finish_tables
 from sourcebrief.documents.word.finish_text import finish_text
 from sourcebrief.documents.word.house_files import (
@@ -44,7 +45,7 @@ class DocxJob:
     _tables: tuple[TableFacts, ...]
     _title: str
     _properties: DocumentProperties
-    _evidence: bytes | None
+    _carried: Mapping[str, bytes]
     _contents: bool
 
     def result(self) -> bytes:
@@ -59,8 +60,8 @@ class DocxJob:
             fill_contents(package.body(), package.tree("word/styles.xml"))
         add_heads_and_feet(package, self._properties, self._title, self._geometry.text_width)
         write_properties(package, self._properties)
-        if self._evidence is not None:
-            add_evidence(package, self._evidence)
+        for name, content in self._carried.items():
+            carry(package, name, content)
         refuse_active_content(package)
         return package.bytes()
 
@@ -75,13 +76,13 @@ def start_docx(
     *,
     reference: bytes,
     lua: bytes,
-    evidence: bytes | None = None,
+    carried: Mapping[str, bytes],
     contents: str | None = None,
 ) -> DocxJob:
     """Start the Word document of an HTML page and return at once.
 
-    `reference` is a reference.docx, `lua` a pandoc filter, `evidence` the manifest that the
-    document carries, `contents` the heading of a table of contents (None: no table). Raises
+    `reference` is a reference.docx, `lua` a pandoc filter, `carried` the files that the
+    document carries by name, `contents` the heading of a table of contents (None: no table). Raises
     EngineFault for a figure that cannot be drawn or a reference that is not a Word document,
     EnvironmentFault where pandoc or resvg is missing.
     """
@@ -96,4 +97,4 @@ def start_docx(
         time_limit=pandoc.TIME_LIMIT * (1 + len(source) / 1_000_000),
         what="the Word document",
     )
-    return DocxJob(job, geometry, tables, title, properties, evidence, contents is not None)
+    return DocxJob(job, geometry, tables, title, properties, carried, contents is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,8 +22,19 @@ def test_the_command_says_one_line_a_file(built: Built, capsys: pytest.CaptureFi
     assert cli.run(["verify", str(pdf), str(docx)]) == 0
     said = capsys.readouterr().out.splitlines()
     counts = "48 quotations, 24 events, 1 document, 1 other source"
-    assert f"{pdf}: verified: edition {edition}, {counts}" in said
-    assert sum(": verified: " in line for line in said) == 2
+    assert f"{pdf}: verified by making it again: edition {edition}, {counts}" in said
+    assert sum(": verified by making it again: " in line for line in said) == 2
+    assert cli.run(["verify", "--no-rebuild", str(docx)]) == 0
+    assert f"{docx}: verified by reading it: edition " in capsys.readouterr().out
+
+
+def test_the_verdicts_as_json(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
+    html = built.file("muelle", "html")
+    arguments = ["verify", str(html), "--as", "json", "--expect", "0123456789ab"]
+    assert cli.run(arguments) == 1
+    (verdict,) = json.loads(capsys.readouterr().out)
+    assert (verdict["file"], verdict["reached"]) == (str(html), "remade")
+    assert verdict["problems"] == [f"it is edition {verdict['edition']}, not 0123456789ab"]
 
 
 def test_the_command_fails_where_a_file_does_not_verify(

@@ -194,7 +194,7 @@ def test_what_is_pasted_as_evidence_was_found(walk: Walk) -> None:
 
 def test_it_ends_with_documents_that_verify_and_a_draft(walk: Walk) -> None:
     assert said(walk, "check") == "1 briefing checked\n"
-    assert "tarn-port.pdf: verified: edition" in said(walk, "verify")
+    assert "tarn-port.pdf: verified by making it again: edition" in said(walk, "verify")
     folder = walk.desk / "briefings/tarn-port"
     draft = email.message_from_bytes((folder / "tarn-port.eml").read_bytes(), policy=policy.default)
     assert draft["To"] == "Ana Ruiz <ana@example.org>"

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sent_files import new_pdf, saved, zipped
 from sourcebrief.brief.manifest import edition_of
 from sourcebrief.verification.read_document import read_document
+from sourcebrief.verification.remake import Remade
 from sourcebrief.verification.verify import verify, verify_file
 
 if TYPE_CHECKING:
@@ -47,6 +48,40 @@ def test_what_was_not_checked_is_said(built: Built) -> None:
     assert not any("full text" in words for words in pdf), "the PDF carries it"
     assert any("1 of 1 source documents" in words and "--seeds" in words for words in docx)
     assert all("--expect" in unchecked[-1] for unchecked in (pdf, docx))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_made_again_byte_for_byte_needs_no_reading(built: Built, kind: str) -> None:
+    data = built.bytes("harbours", kind)
+    edition = edition_of(built.bytes("harbours", "evidence.json"))
+    verdict = verify(data, remade=Remade(data), seeds=built.seed, expect=edition)
+    assert (verdict.problems, verdict.reached, verdict.unchecked) == ((), "remade", ())
+    assert verify(data).reached == "read"
+
+
+def test_a_file_that_is_not_what_its_evidence_makes(built: Built) -> None:
+    page = built.bytes("muelle", "html")
+    forged = page.replace(b"</main>", b"<iframe></iframe></main>")
+    assert verify(forged).problems == ()
+    (problem,) = verify(forged, remade=Remade(page)).problems
+    assert "is not what its evidence makes: “iframe></iframe>" in problem
+
+
+def test_where_it_cannot_be_made_again_that_is_said(built: Built) -> None:
+    page = built.bytes("muelle", "html")
+    older = Remade(page + b"<p>", other=("weasyprint 69.0 (here 70.0)",))
+    said = {
+        next(words for words in verdict.unchecked if words.startswith("that nothing in the file"))
+        for verdict in (
+            verify(page, remade=older),
+            verify(page, remade=Remade(reason="it does not say what it was made with")),
+        )
+    }
+    beginning = "that nothing in the file is not in its evidence: "
+    assert said == {
+        beginning + "it was made with weasyprint 69.0 (here 70.0)",
+        beginning + "it does not say what it was made with",
+    }
 
 
 def test_another_edition_than_expected_is_named(built: Built) -> None:
@@ -158,9 +193,11 @@ def test_any_damage_to_a_file_comes_to_a_verdict(built: Built) -> None:
 # ------------------------------------------- under limits, in a process of its own
 
 
-def test_the_guard_gives_the_same_verdict(built: Built) -> None:
+def test_the_processes_give_the_same_verdict(built: Built) -> None:
     file = built.file("muelle", "docx")
-    assert verify_file(file) == verify(file.read_bytes())
+    data = file.read_bytes()
+    assert verify_file(file, rebuild=False) == verify(data)
+    assert verify_file(file) == verify(data, remade=Remade(data))
 
 
 def test_a_file_that_takes_too_long(built: Built) -> None:

@@ -1,7 +1,12 @@
 """`verify`: whether documents that were sent are what was built."""
 
+from __future__ import annotations
+
+import json
 import re
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +14,9 @@ from sourcebrief.cli.common import Common, FilePath, common_options
 from sourcebrief.cli.messages import DONE, PROBLEMS, formatted
 from sourcebrief.errors import Place, Problem, UsageError
 from sourcebrief.text.phrases import count_of
+
+if TYPE_CHECKING:
+    from sourcebrief.verification.verify import Verdict
 
 
 @click.command(short_help="Say whether a document is what its evidence says.")
@@ -34,6 +42,18 @@ from sourcebrief.text.phrases import count_of
     type=FilePath(exists=True, file_okay=False),
     help="The templates of the house that built it, where they are not the packaged ones.",
 )
+@click.option(
+    "--no-rebuild",
+    is_flag=True,
+    help="Do not make the document again from its evidence; only read it.",
+)
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="The format of the verdicts; default: text.",
+)
 @common_options
 def verify(
     common: Common,
@@ -42,6 +62,8 @@ def verify(
     expect: str | None,
     evidence: Path | None,
     templates: Path | None,
+    no_rebuild: bool,
+    form: str,
 ) -> int:
     """Verify documents that were sent: PDF, DOCX, HTML or evidence.json, without a network.
 
@@ -53,27 +75,42 @@ def verify(
 
     if expect is not None and not re.fullmatch("[0-9a-fA-F]{12}", expect):
         raise UsageError(f"--expect {expect!r} is not an edition, which has 12 hexadecimal digits")
-    failed = False
+    verdicts = []
     for file in files:
         verdict = verify_file(
-            file, seeds=seeds, expect=expect, evidence=evidence, templates=templates
+            file,
+            seeds=seeds,
+            expect=expect,
+            evidence=evidence,
+            templates=templates,
+            rebuild=not no_rebuild,
         )
-        failed = failed or bool(verdict.problems)
+        verdicts.append({"file": str(file), **asdict(verdict)})
         for words in verdict.problems:
             problem = Problem(Place(str(file)), words)
             click.echo(formatted(problem, common.message_format), err=True)
-        if verdict.problems and not verdict.unreadable:
-            common.say(f"{file}: does not verify: {count_of(len(verdict.problems), 'problem')}")
-        elif not verdict.problems:
-            counts = (
-                count_of(verdict.quotations, "quotation"),
-                count_of(verdict.events, "event"),
-                count_of(verdict.documents, "document"),
-                count_of(verdict.other_sources, "other source"),
-            )
-            common.say(f"{file}: verified: edition {verdict.edition}, {', '.join(counts)}")
-            for words in verdict.unchecked:
-                common.say(f"  not checked: {words}")
-        if common.verbose and not verdict.unreadable:
-            click.echo(f"  {file.stat().st_size:,} bytes")
-    return PROBLEMS if failed else DONE
+        if form == "text":
+            _say(common, file, verdict)
+    if form == "json":
+        click.echo(json.dumps(verdicts, ensure_ascii=False, indent=2))
+    return PROBLEMS if any(verdict["problems"] for verdict in verdicts) else DONE
+
+
+def _say(common: Common, file: Path, verdict: Verdict) -> None:
+    if verdict.unreadable:
+        return
+    if verdict.problems:
+        common.say(f"{file}: does not verify: {count_of(len(verdict.problems), 'problem')}")
+    else:
+        counts = (
+            count_of(verdict.quotations, "quotation"),
+            count_of(verdict.events, "event"),
+            count_of(verdict.documents, "document"),
+            count_of(verdict.other_sources, "other source"),
+        )
+        how = {"remade": "by making it again", "read": "by reading it"}[verdict.reached]
+        common.say(f"{file}: verified {how}: edition {verdict.edition}, {', '.join(counts)}")
+        for words in verdict.unchecked:
+            common.say(f"  not checked: {words}")
+    if common.verbose:
+        click.echo(f"  {file.stat().st_size:,} bytes")

@@ -1,15 +1,19 @@
-"""Verify a document that someone sent: what it prints against the evidence that it carries.
+"""Verify a document that someone sent: against the evidence that it carries.
+
+The document is made again from its evidence. Where it is the same, nothing in it can say anything
+else. Where another program has saved it since, or it cannot be made again here, its words are read.
 
 Anyone may have made the document, and a PDF or a zip of a few kilobytes can ask for gigabytes of
-memory, or never end. So `verify_file` runs in a process of its own with limits.
+memory, or never end. So `verify_file` runs in processes of their own with limits.
 """
 
 import json
 import sys
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from sourcebrief.brief.manifest import (
     InvalidManifest,
@@ -22,12 +26,15 @@ from sourcebrief.documents.template_folders import held_templates
 from sourcebrief.processes import limits
 from sourcebrief.verification.check_document import check_document
 from sourcebrief.verification.check_sources import check_sources
+from sourcebrief.verification.compare_files import differences
 from sourcebrief.verification.document_text import DocumentText, NotABrief, NotCompared
 from sourcebrief.verification.expected_words import expected_words
 from sourcebrief.verification.read_document import read_document
+from sourcebrief.verification.remake import Remade, remade_under_limits
 from sourcebrief.workspace.read_files import Inputs
 
 MOST_PROBLEMS: Final = 200
+_REMADE: Final = "that nothing in the file is not in its evidence"
 _TOO_MUCH_MEMORY: Final = "reading it takes more memory than a brief can need"
 
 
@@ -35,11 +42,13 @@ _TOO_MUCH_MEMORY: Final = "reading it takes more memory than a brief can need"
 class Verdict:
     """The result for one file, which verifies where there are no problems.
 
-    `unreadable` says that the file could not be read as a brief; `unchecked` is what was not
-    compared.
+    `reached` is `remade` where the file is what its evidence makes, byte by byte or after another
+    program saved it again, or else `read`. `unreadable` says that the file could not be read as a
+    brief; `unchecked` is what was not compared.
     """
 
     problems: tuple[str, ...]
+    reached: Literal["remade", "read"] = "read"
     edition: str = ""
     quotations: int = 0
     events: int = 0
@@ -56,17 +65,22 @@ def verify_file(
     expect: str | None = None,
     evidence: Path | None = None,
     templates: Path | None = None,
+    rebuild: bool = True,
     time_limit: float = limits.TIME_LIMIT,
     memory_limit: int = limits.MEMORY_LIMIT,
 ) -> Verdict:
     """Verify a file under limits of time (seconds) and memory (bytes).
 
-    A file that breaks a limit does not verify, and the verdict says why. Raises RuntimeError with
+    `rebuild` says whether to make the document again. A file that breaks a limit while it is read
+    does not verify, and the verdict says why. Raises RuntimeError with
     the traceback of the other process where this program is at fault.
     """
     files = {"file": path, "seeds": seeds, "evidence": evidence, "templates": templates}
     request: dict[str, Any] = {key: file and str(file.absolute()) for key, file in files.items()}
     request["expect"] = expect
+    if rebuild:
+        remade = remade_under_limits(path, evidence, templates, memory=memory_limit)
+        request["remade"] = {**asdict(remade), "content": b64encode(remade.content or b"").decode()}
     try:
         found = limits.run_limited(
             __name__,
@@ -95,9 +109,15 @@ def _answer(request: dict[str, Any]) -> Verdict:
         except (OSError, ValueError):
             return None
 
+    remade = request.get("remade")
+    if remade is not None:
+        remade = Remade(
+            b64decode(remade["content"]) or None, remade["reason"], tuple(remade["other"])
+        )
     try:
         verdict = verify(
             files.read(request["file"]),
+            remade=remade,
             seeds=seed if request["seeds"] else None,
             expect=request["expect"],
             evidence=files.read(request["evidence"]) if request["evidence"] else None,
@@ -115,6 +135,7 @@ def _answer(request: dict[str, Any]) -> Verdict:
 def verify(
     sent: bytes | DocumentText,
     *,
+    remade: Remade | None = None,
     seeds: Callable[[str], bytes | None] | None = None,
     expect: str | None = None,
     evidence: bytes | None = None,
@@ -122,9 +143,10 @@ def verify(
 ) -> Verdict:
     """Verify a PDF, a Word document, a web page or an evidence.json, or what was read of one.
 
-    `seeds` returns the bytes of a source document by the name of its file. `expect` is the edition
-    known from elsewhere, `evidence` the manifest where the document lost it, `templates` the folder
-    of those of the house that made it (None: the packaged ones).
+    `remade` is the document made again, where that was tried. `seeds` returns the bytes of a source
+    document by the name of its file. `expect` is the edition known from elsewhere, `evidence` the
+    manifest where the document lost it, `templates` the folder of those of the house that made it
+    (None: the packaged ones).
     """
     try:
         document = read_document(sent) if isinstance(sent, bytes) else sent
@@ -132,29 +154,34 @@ def verify(
         read = read_manifest(carried)
         manifest: dict[str, Any] = dict(read)
         edition = edition_of(carried)
-        as_printed = _compare_layouts(document, read, edition, templates)
+        is_remade, as_made = _compare_remade(sent, document.format, remade)
+        as_printed = [] if is_remade else _compare_layouts(document, read, edition, templates)
     except (NotABrief, InvalidManifest) as error:
         return Verdict((str(error),), unreadable=True)
 
     def findings() -> Iterator[str]:
-        yield from map(NotCompared, document.not_compared)
+        if not is_remade:
+            yield from map(NotCompared, document.not_compared)
         if canonical(read) != carried:
             yield "its evidence was altered: no build writes it in this form"
         if evidence is not None and evidence != carried:
             yield "the evidence that it carries is not that of --evidence"
         yield from as_printed
+        yield from as_made
         if expect is not None and expect.lower() != edition:
             yield f"it is edition {edition}, not {expect.lower()}"
         yield from check_sources(document, manifest, seeds)
         if expect is None:
             yield NotCompared(
-                "that this is the edition that was sent: a forgery that is consistent throughout "
-                "would pass; compare the edition with one known from elsewhere, or give --expect"
+                "that this is the edition that was sent: someone else can make a brief of other "
+                "evidence, and it would verify; compare the edition with one known from elsewhere, "
+                "or give --expect"
             )
 
     found = list(dict.fromkeys(findings()))
     return Verdict(
         tuple(words for words in found if not isinstance(words, NotCompared)),
+        "remade" if is_remade else "read",
         edition,
         sum(len(event["evidence"]) for event in read["events"]),
         len(read["events"]),
@@ -162,6 +189,23 @@ def verify(
         sum(not source.get("file") for source in read["sources"]),
         tuple(words for words in found if isinstance(words, NotCompared)),
     )
+
+
+def _compare_remade(
+    sent: bytes | DocumentText, kind: str, remade: Remade | None
+) -> tuple[bool, list[str]]:
+    """Whether a file is what its evidence makes, and what differs or keeps that from being said."""
+    if remade is None or not isinstance(sent, bytes):
+        return False, []
+    if remade.content is None:
+        return False, [NotCompared(f"{_REMADE}: {remade.reason}")]
+    found = differences(kind, sent, remade.content)
+    if found and remade.other:
+        return False, [NotCompared(f"{_REMADE}: it was made with {', '.join(remade.other)}")]
+    if found and kind == "docx":
+        # Word processors write every part anew when they save.
+        return False, [NotCompared(f"{_REMADE}: a word processor has saved it again ({found[0]})")]
+    return not found, found
 
 
 def _compare_layouts(

@@ -1,0 +1,141 @@
+"""Make a document again from the evidence that it carries.
+
+Builds are reproducible, so equal bytes mean that nothing in the file is not in its evidence,
+whatever a viewer can be made to show. The evidence may be a stranger's: `python -m` runs this in a
+process of its own under limits, and templates, styles and fonts are never taken from the file.
+"""
+
+import json
+import sys
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sourcebrief.brief.layouts import file_name
+from sourcebrief.brief.manifest import InvalidManifest, Manifest, read_manifest
+from sourcebrief.brief.manuscript import Manuscript, Reprint
+from sourcebrief.documents.build_info import BuildInfo, read_build_info
+from sourcebrief.documents.publish import STYLE, publish
+from sourcebrief.documents.template_folders import TemplateFiles, held_templates
+from sourcebrief.documents.versions import engines_here, package_versions
+from sourcebrief.errors import SourcebriefError
+from sourcebrief.processes import limits
+from sourcebrief.verification.document_text import DocumentText, NotABrief
+from sourcebrief.verification.read_document import read_document
+
+SECONDS = 90.0
+"""How long a document may take to be made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """A document made again; `content` is None where it could not be, and `reason` says why.
+
+    `other` names what differs between the build that the document tells of and this one.
+    """
+
+    content: bytes | None = None
+    reason: str = ""
+    other: tuple[str, ...] = ()
+
+
+def remade_under_limits(
+    document: Path,
+    evidence: Path | None,
+    templates: Path | None,
+    *,
+    seconds: float = SECONDS,
+    memory: int = limits.MEMORY_LIMIT,
+) -> Remade:
+    """Make a document again in a process with limits of time (seconds) and memory (bytes)."""
+    files = {"document": document, "evidence": evidence, "templates": templates}
+    request = {key: path and str(path.absolute()) for key, path in files.items()}
+    try:
+        found = limits.run_limited(
+            __name__, json.dumps(request).encode(), time_limit=seconds, memory_limit=memory
+        )
+    except limits.OverLimit as over:
+        return Remade(reason=f"making it again took {over} than verify allows")
+    answer: dict[str, Any] = json.loads(found)
+    content = answer["content"]
+    return Remade(content and b64decode(content), answer["reason"], tuple(answer["other"]))
+
+
+def remake(document: DocumentText, evidence: bytes | None, templates: TemplateFiles) -> Remade:
+    """Make the document again in the layout and format that it has.
+
+    `evidence` is its manifest where it has lost it.
+    """
+    if document.format == "json":
+        return Remade(reason="this file holds its evidence alone")
+    if document.build_info is None:
+        return Remade(reason="it does not say what it was made with")
+    try:
+        manifest = read_manifest(document.manifest(evidence))
+        info = read_build_info(document.build_info)
+    except (InvalidManifest, ValueError) as error:
+        return Remade(reason=str(error))
+    style = manifest["brief"].get("style")
+    if style is not None and sha256(templates.read(STYLE)).hexdigest() != style:
+        return Remade(reason=f"it has a citation style of its own (SHA-256 {style[:12]}…)")
+    other: tuple[str, ...] = ()
+    try:
+        other = tuple(_differences(info, templates, document.format))
+        edition = publish(
+            Manuscript(manifest, None, tuple(_reprints(manifest, document.attachments))),
+            templates,
+            [document.format],
+            layouts=[info.layout],
+            epoch=info.epoch,
+            as_built=info,
+        )
+        content = edition.files[file_name(manifest["briefing"], info.layout, document.format)]
+    except (LookupError, ValueError, ArithmeticError, SourcebriefError) as error:
+        return Remade(reason=f"no document can be made of its evidence ({error})", other=other)
+    return Remade(content, other=other)
+
+
+def _reprints(manifest: Manifest, attached: Mapping[str, bytes]) -> list[Reprint]:
+    """The full texts that the document carries, where they are those that it names."""
+    return [
+        Reprint(name, attached[name], source["short"])
+        for source in manifest["sources"]
+        if (name := source.get("file") or "") in attached
+        and sha256(attached[name]).hexdigest() == source.get("sha256")
+    ]
+
+
+def _differences(info: BuildInfo, templates: TemplateFiles, kind: str) -> list[str]:
+    """Each version that is another one here, and the templates."""
+    here = {**package_versions(), **engines_here([kind])[0]}
+    names = sorted(here.keys() | info.versions.keys())
+    found = [
+        f"{name} {info.versions.get(name, 'of no version')} (here {here.get(name, 'none')})"
+        for name in names
+        if info.versions.get(name) != here.get(name)
+    ]
+    return [*found, *(["other templates"] if info.templates != templates.digest() else [])]
+
+
+def _answer(request: Mapping[str, str | None]) -> Remade:
+    templates, evidence = request["templates"], request["evidence"]
+    try:
+        document = read_document(Path(request["document"] or "").read_bytes())
+        return remake(
+            document,
+            Path(evidence).read_bytes() if evidence else None,
+            held_templates(Path(templates) if templates else None),
+        )
+    except NotABrief as error:
+        return Remade(reason=str(error))
+    except MemoryError:
+        return Remade(reason="making it again takes more memory than verify allows")
+
+
+if __name__ == "__main__":
+    made = _answer(json.load(sys.stdin))
+    content = made.content and b64encode(made.content).decode()
+    json.dump({"content": content, "reason": made.reason, "other": made.other}, sys.stdout)

@@ -73,7 +73,7 @@ def test_a_source_reads_as_the_style_says(
     ("issued", "words"),
     [
         ({"literal": "by 16 November 2022"}, "by 16 November 2022"),
-        ({"date-parts": [[2020, 11]], "circa": True}, "circa November 2020"),
+        ({"date-parts": [[2020, 11]], "circa": True}, "about November 2020"),
         (None, "n.d."),
     ],
 )

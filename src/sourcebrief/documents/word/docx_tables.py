@@ -5,7 +5,7 @@ from itertools import accumulate, pairwise
 
 from lxml import etree
 
-from sourcebrief.documents.word.opc_package import w, w_child, w_element
+from sourcebrief.documents.word.opc_package import w, w_child, w_element, w_value
 from sourcebrief.documents.word.pandoc_input import TableFacts
 
 
@@ -33,14 +33,12 @@ def _describe(properties: etree._Element, facts: TableFacts) -> None:
     look = properties.find(w("tblLook"))
     if look is not None:
         # The bits of ISO/IEC 29500-1, 17.4.56: no bands; header row; row headers.
-        header_row = 0x0020 if look.get(w("firstRow")) == "1" else 0
+        header_row = 0x0020 if w_value(look, "firstRow") == "1" else 0
         bits = 0x0600 | header_row | (0x0080 if facts.row_heads else 0)
-        look.set(w("val"), f"{bits:04X}")
-        look.set(w("firstColumn"), "1" if facts.row_heads else "0")
-        look.set(w("noHBand"), "1")
-        look.set(w("noVBand"), "1")
-    for old in properties.findall(w("tblDescription")):
-        properties.remove(old)
+        row_heads = "1" if facts.row_heads else "0"
+        said = {"val": f"{bits:04X}", "firstColumn": row_heads, "noHBand": "1", "noVBand": "1"}
+        look.attrib.update({w(name): value for name, value in said.items()})
+    etree.strip_elements(properties, w("tblDescription"), with_tail=False)
     if facts.description:
         properties.append(w_element("tblDescription", val=facts.description))
 
@@ -48,7 +46,7 @@ def _describe(properties: etree._Element, facts: TableFacts) -> None:
 def _fill_width(
     table: etree._Element, properties: etree._Element, grid: etree._Element, width: int
 ) -> None:
-    sums = [0, *accumulate(int(str(column.get(w("w")))) for column in grid)]
+    sums = [0, *accumulate(int(w_value(column, "w")) for column in grid)]
     if not sums[-1]:
         return
     edges = [round(width * each / sums[-1]) for each in sums]
@@ -61,8 +59,7 @@ def _fill_width(
         place = 0
         for cell in row.iterchildren(w("tc")):
             cell_properties = w_child(cell, "tcPr", 0)
-            span = cell_properties.find(w("gridSpan"))
-            columns = 1 if span is None else int(str(span.get(w("val"))))
+            columns = int(w_value(cell_properties.find(w("gridSpan"))) or 1)
             end = min(place + columns, len(edges) - 1)
             cell_width = w_child(cell_properties, "tcW", 0)
             cell_width.attrib.update({w("w"): str(edges[end] - edges[place]), w("type"): "dxa"})

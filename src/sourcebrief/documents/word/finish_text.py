@@ -1,11 +1,20 @@
 """Finish pandoc's text: pictures, links, languages, runs, styles, lists and settings."""
 
-from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 
 from lxml import etree
 
-from sourcebrief.documents.word.opc_package import Package, W, parse_part, w, w_child, w_element
+from sourcebrief.documents.word.opc_package import (
+    DOCUMENT,
+    Package,
+    W,
+    parse_part,
+    w,
+    w_child,
+    w_element,
+    w_value,
+)
 from sourcebrief.documents.word.table_of_contents import style_of, styles_and_levels
 
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -14,10 +23,9 @@ _PLACED: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessin
 _DECORATIVE: Final = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _DECORATIVE_URI: Final = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 # Settings that claim something about the text that no one has checked, or that state a preference.
-_UNFOUNDED: Final = (
-    *("proofState", "savePreviewPicture", "embedSystemFonts", "doNotTrackMoves", "rsids"),
+_UNFOUNDED: Final = tuple(
+    map(w, ("proofState", "savePreviewPicture", "embedSystemFonts", "doNotTrackMoves", "rsids"))
 )
-_LINK_STYLES: Final = ("Hyperlink", "InternalLink")
 _INDENT: Final = f"{w('pPr')}/{w('ind')}"
 _SMALLEST_INDENT: Final = "284"
 _NEEDED_STYLES: Final = {
@@ -45,16 +53,11 @@ def finish_text(package: Package, spoken: str) -> None:
     language = with_region(spoken)
     styles = package.tree("word/styles.xml")
     _name_pictures(package.body())
-    texts = [package.body()]
-    if "word/footnotes.xml" in package:
-        texts.append(package.tree("word/footnotes.xml"))
-    _unlink_missing_places(texts)
-    for root in texts:
-        for lang in root.iter(w("lang")):
-            for name in (w("val"), w("eastAsia")):
-                if (tag := lang.get(name)) is not None:
-                    lang.set(name, with_region(str(tag), like=language))
-        _merge_runs(root)
+    for part in filter(package.__contains__, (DOCUMENT, "word/footnotes.xml")):
+        for lang in package.tree(part).iter(w("lang")):
+            for name in {w("val"), w("eastAsia")}.intersection(lang.keys()):
+                lang.set(name, with_region(str(lang.get(name)), like=language))
+        _merge_runs(package.tree(part))
     _rule_summaries(package.body(), styles)
     _complete_styles(styles, language)
     if "word/numbering.xml" in package:
@@ -85,7 +88,7 @@ def _complete_styles(styles: etree._Element, language: str) -> None:
     lang.attrib.update({w("val"): language, w("eastAsia"): language})
     if w("bidi") not in lang.attrib:
         lang.set(w("bidi"), "ar-SA")
-    known = {style.get(w("styleId")) for style in styles.iter(w("style"))}
+    known = {w_value(style, "styleId") for style in styles.iter(w("style"))}
     styles.extend(
         parse_part(xml.encode()) for name, xml in _NEEDED_STYLES.items() if name not in known
     )
@@ -95,20 +98,18 @@ def _indent_lists(numbering: etree._Element, styles: etree._Element) -> None:
     """Indent lists as the style List Bullet says; pandoc's numbering would win over the style."""
     left = hanging = _SMALLEST_INDENT
     for indent in styles.iterfind(f"{w('style')}[@{w('styleId')}='ListBullet']/{_INDENT}"):
-        left, hanging = (str(indent.get(w(name)) or "0") for name in ("left", "hanging"))
+        left, hanging = (w_value(indent, name) or "0" for name in ("left", "hanging"))
     step = max(int(_SMALLEST_INDENT), int(hanging))
     for level in numbering.iter(w("lvl")):
         for indent in level.iterfind(_INDENT):
-            depth = int(str(level.get(w("ilvl"))))
+            depth = int(w_value(level, "ilvl"))
             indent.attrib.clear()
             indent.attrib.update({w("left"): str(int(left) + depth * step), w("hanging"): hanging})
 
 
 def _clean_settings(settings: etree._Element, language: str) -> None:
     """Set the language of the theme, and today's layout rules where a reference names none."""
-    for name in _UNFOUNDED:
-        for found in settings.findall(w(name)):
-            settings.remove(found)
+    etree.strip_elements(settings, *_UNFOUNDED, with_tail=False)
     theme = w_child(settings, "themeFontLang")
     theme.attrib.clear()
     theme.set(w("val"), language)
@@ -126,27 +127,25 @@ def _rule_summaries(body: etree._Element, styles: etree._Element) -> None:
     """
     levels = styles_and_levels(styles)[1]
     colours = {
-        str(style.get(w("styleId"))): str(colour.get(w("val")))
+        w_value(style, "styleId"): w_value(style.find(f"{w('rPr')}/{w('color')}"))
         for style in styles.iter(w("style"))
-        for colour in style.iterfind(f"{w('rPr')}/{w('color')}")
-        if str(style.get(w("styleId"))).startswith("Actor")
+        if w_value(style, "styleId").startswith("Actor")
     }
-    colour = None
+    colour = ""
     for block in body.iterchildren(w("p"), w("tbl")):
         if block.tag == w("tbl"):
-            colour = None
+            colour = ""
         elif levels.get(style_of(block), 9) < 9:
-            looks = (str(look.get(w("val"))) for look in block.iter(w("rStyle")))
-            colour = next((colours[look] for look in looks if look in colours), None)
-        if colour is not None:
+            looks = map(w_value, block.iter(w("rStyle")))
+            colour = next((colours[look] for look in looks if look in colours), "")
+        if colour:
             properties = w_child(block, "pPr", 0)
             # The schema wants these behind style and numbering, whose indent is a step deeper.
             at = len([*properties.iterchildren(w("pStyle"), w("keepNext"), w("numPr"))])
-            item = properties.find(w("numPr")) is not None
-            step = int(_SMALLEST_INDENT)
-            indent = w_element("ind", left=str(2 * step if item else step))
-            if item:
-                indent.set(w("hanging"), _SMALLEST_INDENT)
+            indent = w_element("ind", left=_SMALLEST_INDENT)
+            if properties.find(w("numPr")) is not None:
+                deeper = str(2 * int(_SMALLEST_INDENT))
+                indent = w_element("ind", left=deeper, hanging=_SMALLEST_INDENT)
             rule = w_element("pBdr")
             rule.append(w_element("left", val="single", sz="16", space="12", color=colour))
             properties[at:at] = [rule, indent]
@@ -172,47 +171,24 @@ def _name_pictures(body: etree._Element) -> None:
             etree.SubElement(extension, decorative, {"val": "1"}, nsmap={"adec": _DECORATIVE})
 
 
-def _unlink_missing_places(roots: Sequence[etree._Element]) -> None:
-    """Turn a link to a place that the document lacks into its words."""
-    places = {mark.get(w("name")) for root in roots for mark in root.iter(w("bookmarkStart"))}
-    for root in roots:
-        for link in list(root.iter(w("hyperlink"))):
-            anchor, parent = link.get(w("anchor")), link.getparent()
-            if anchor is None or anchor in places or parent is None:
-                continue
-            for properties in list(link.iter(w("rPr"))):
-                for style in properties.findall(w("rStyle")):
-                    if style.get(w("val")) in _LINK_STYLES:
-                        properties.remove(style)
-            at = parent.index(link)
-            parent[at : at + 1] = list(link)
-
-
 def _merge_runs(root: etree._Element) -> None:
     """Make neighbouring runs of the same look one run, so that Word's search finds phrases.
 
     pandoc begins a run at every word.
     """
     for holder in root.iter(w("p"), w("hyperlink")):
-        last: etree._Element | None = None
-        last_look = b""
-        for run in list(holder):
-            text = _only_text(run)
-            if text is None:
-                last = None
-                continue
-            properties = run.find(w("rPr"))
-            if properties is not None and not len(properties):
-                run.remove(properties)
-                properties = None
-            look = b"" if properties is None else etree.tostring(properties, with_tail=False)
-            if last is not None and look == last_look:
-                last.text = (last.text or "") + (text.text or "")
-                holder.remove(run)
-            else:
-                last, last_look = text, look
+        for look, neighbours in groupby(list(holder), _look_of_text):
+            if look is not None:
+                first, *others = neighbours
+                for run in others:
+                    holder.remove(run)
+                texts = (w_child(run, "t").text or "" for run in (first, *others))
+                w_child(first, "t").text = "".join(texts)
 
 
-def _only_text(run: etree._Element) -> etree._Element | None:
-    parts = [part for part in run if part.tag != w("rPr")] if run.tag == w("r") else []
-    return parts[0] if len(parts) == 1 and parts[0].tag == w("t") else None
+def _look_of_text(run: etree._Element) -> bytes | None:
+    """Return the look of a run that holds text and nothing else; None for all other elements."""
+    looks, parts = run.findall(w("rPr")), [part.tag for part in run if part.tag != w("rPr")]
+    if run.tag != w("r") or parts != [w("t")]:
+        return None
+    return b"".join(etree.tostring(look, with_tail=False) for look in looks)

@@ -42,6 +42,11 @@ def w_element(name: str, /, **attributes: str) -> etree._Element:
     return etree.Element(w(name), {w(key): value for key, value in attributes.items()})
 
 
+def w_value(element: etree._Element | None, name: str = "val") -> str:
+    """Return an attribute in the namespace of WordprocessingML; empty where there is none."""
+    return "" if element is None else str(element.get(w(name)) or "")
+
+
 def w_child(parent: etree._Element, name: str, at: int | None = None) -> etree._Element:
     """Return the first child of a name; where there is none, insert one at an index or the end."""
     child = parent.find(w(name))

@@ -46,11 +46,11 @@ _RENAMED: Final = {
 }
 # pandoc keeps no attributes of these; a div around them can carry the class and the language.
 _WITHOUT_ATTRIBUTES: Final = ("p", "ul", "ol", "dl", "blockquote")
-# pandoc keeps no identifiers of these; an empty span at their beginning can carry them.
-_WITHOUT_IDENTIFIER: Final = frozenset(
-    {*_WITHOUT_ATTRIBUTES, "dt", "dd", "tr", "td", "th", "caption", "figcaption"}
-)
-_BLOCKS: Final = frozenset({*_WITHOUT_IDENTIFIER, "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
+# pandoc keeps the identifiers of these; an empty span can carry those of others.
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_WITH_IDENTIFIER: Final = (*_HEADINGS, "a", "div", "figure", "img", "li", "pre", "span", "table")
+_CELLS: Final = ("dt", "dd", "tr", "td", "th", "caption", "figcaption")
+_BLOCKS: Final = frozenset({*_WITHOUT_ATTRIBUTES, *_CELLS, *_HEADINGS, "div", "li"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ def pandoc_input(
     root = html.document_fromstring(text.encode(), parser=parser)
     body = next(root.iter("body"), root)
     _drop(body, contents)
+    _unlink_missing_places(body)
     _rename(body)
     _draw(body, drawings, geometry)
     _join_notes_to_words(body)
@@ -118,6 +119,14 @@ def _drop(body: html.HtmlElement, contents: str | None) -> None:
         (navigation[0] if navigation else _second_section(body)).addprevious(place)
     for nav in navigation:
         nav.drop_tree()
+
+
+def _unlink_missing_places(body: html.HtmlElement) -> None:
+    """Turn a link to a place that the Word document lacks into its words."""
+    places = {f"#{name}" for name in body.xpath(".//@id")}
+    for link in body.xpath(".//a[starts-with(@href, '#')]"):
+        if link.get("href") not in places:
+            link.drop_tag()
 
 
 def _second_section(body: html.HtmlElement) -> html.HtmlElement:
@@ -206,7 +215,7 @@ def _carry_identifiers(body: html.HtmlElement) -> None:
     targets = {link.get("href", "").partition("#")[2] for link in body.xpath(".//a[@href]")}
     for element in body.xpath(".//*[@id]"):
         name = element.get("id")
-        if name in targets and element.tag not in _WITHOUT_IDENTIFIER:
+        if name in targets and element.tag in _WITH_IDENTIFIER:
             continue
         del element.attrib["id"]
         if name in targets:

@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from sourcebrief.documents.word.opc_package import W, parse_part, w, w_element
+from sourcebrief.documents.word.opc_package import W, parse_part, w, w_element, w_value
 
 MOST_SECOND_LEVEL: Final = 60
 """Second-level entries beyond which a table of contents keeps to the first level."""
@@ -16,6 +16,7 @@ _FIELD_BEGIN: Final = (
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 )
 _FIELD_END: Final = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+_LEVEL: Final = f"{w('pPr')}/{w('outlineLvl')}"
 
 
 def fill_contents(body: etree._Element, styles: etree._Element) -> None:
@@ -39,7 +40,7 @@ def fill_contents(body: etree._Element, styles: etree._Element) -> None:
         return
     depth = 1 if sum(level for level, _ in headings) > MOST_SECOND_LEVEL else 2
     headings = [heading for heading in headings if heading[0] < depth]
-    taken = [int(str(mark.get(w("id")))) for mark in body.iter(w("bookmarkStart"))]
+    taken = [int(w_value(mark, "id")) for mark in body.iter(w("bookmarkStart"))]
     entries = []
     for number, (level, heading) in enumerate(headings, 1):
         name = f"_Toc{number:09d}"
@@ -63,26 +64,20 @@ def fill_contents(body: etree._Element, styles: etree._Element) -> None:
 
 
 def styles_and_levels(styles: etree._Element) -> tuple[dict[str, str], dict[str, int]]:
-    """Return style ids by lower-case name, as Word compares them, and outline levels by id."""
-    ids: dict[str, str] = {}
-    own: dict[str, int] = {}
-    parents: dict[str, str] = {}
-    for style in styles.iter(w("style")):
-        identifier = str(style.get(w("styleId")))
-        for name in style.iterfind(w("name")):
-            ids[str(name.get(w("val"))).lower()] = identifier
-        for level in style.iterfind(f"{w('pPr')}/{w('outlineLvl')}"):
-            own[identifier] = int(str(level.get(w("val"))))
-        for base in style.iterfind(w("basedOn")):
-            parents[identifier] = str(base.get(w("val")))
+    """Return style ids by lower-case name, as Word compares them, and outline levels by id.
+
+    A style without a level of its own has that of the style that it is based on.
+    """
+    by_id = {w_value(style, "styleId"): style for style in styles.iter(w("style"))}
+    ids = {w_value(style.find(w("name"))).lower(): each for each, style in by_id.items()}
     levels: dict[str, int] = {}
-    for identifier in ids.values():
-        ancestor, seen = identifier, {identifier}
-        while ancestor not in own and parents.get(ancestor, "") not in {"", *seen}:
-            ancestor = parents[ancestor]
-            seen.add(ancestor)
-        if ancestor in own:
-            levels[identifier] = own[ancestor]
+    for identifier in by_id:
+        unseen = dict(by_id)
+        style: etree._Element | None = unseen.pop(identifier)
+        while style is not None and style.find(_LEVEL) is None:
+            style = unseen.pop(w_value(style.find(w("basedOn"))), None)
+        if style is not None:
+            levels[identifier] = int(w_value(style.find(_LEVEL)))
     return ids, levels
 
 
@@ -94,8 +89,7 @@ def _bookmark(paragraph: etree._Element, name: str, number: str) -> None:
 
 def style_of(paragraph: etree._Element) -> str:
     """Return the id of a paragraph's style, or nothing."""
-    found = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    return "" if found is None else str(found.get(w("val")))
+    return w_value(paragraph.find(f"{w('pPr')}/{w('pStyle')}"))
 
 
 def _text(paragraph: etree._Element) -> str:

@@ -6,13 +6,13 @@
 `docs/word.md` says what a template must write for it, and which style serves what.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from sourcebrief.documents import pandoc
 from sourcebrief.documents.properties import DocumentProperties
-from sourcebrief.documents.word.docx_pages import PageGeometry, add_heads_and_feet, on_page
+from sourcebrief.documents.word.docx_pages import add_heads_and_feet, on_page
 from sourcebrief.documents.word.docx_properties import carry, write_properties
 from sourcebrief.documents.word.docx_tables import finish_tables
 from sourcebrief.documents.word.finish_text import finish_text
@@ -22,7 +22,7 @@ from sourcebrief.documents.word.house_files import (
     refuse_active_content,
 )
 from sourcebrief.documents.word.opc_package import Package
-from sourcebrief.documents.word.pandoc_input import TableFacts, pandoc_input
+from sourcebrief.documents.word.pandoc_input import pandoc_input
 from sourcebrief.documents.word.table_of_contents import fill_contents
 
 _ARGUMENTS: Final = (
@@ -41,12 +41,7 @@ class DocxJob:
     """A Word document under way; `result` waits for pandoc and finishes the document."""
 
     _job: pandoc.PandocJob
-    _geometry: PageGeometry
-    _tables: tuple[TableFacts, ...]
-    _title: str
-    _properties: DocumentProperties
-    _carried: Mapping[str, bytes]
-    _contents: bool
+    _finish: Callable[[Package], None]
 
     def result(self) -> bytes:
         """Return the document. Raises EngineFault where pandoc fails, warns or takes too long.
@@ -54,14 +49,7 @@ class DocxJob:
         Raises it also for a document that would act when it is opened.
         """
         package = Package(self._job.result())
-        finish_tables(package.body(), self._tables, self._geometry.text_width)
-        finish_text(package, self._properties.language)
-        if self._contents:
-            fill_contents(package.body(), package.tree("word/styles.xml"))
-        add_heads_and_feet(package, self._properties, self._title, self._geometry.text_width)
-        write_properties(package, self._properties)
-        for name, content in self._carried.items():
-            carry(package, name, content)
+        self._finish(package)
         refuse_active_content(package)
         return package.bytes()
 
@@ -88,6 +76,17 @@ def start_docx(
     """
     reference, geometry = on_page(reference, properties.page)
     source, tables, title = pandoc_input(html, geometry, contents)
+
+    def finish(package: Package) -> None:
+        finish_tables(package.body(), tables, geometry.text_width)
+        finish_text(package, properties.language)
+        if contents is not None:
+            fill_contents(package.body(), package.tree("word/styles.xml"))
+        add_heads_and_feet(package, properties, title, geometry.text_width)
+        write_properties(package, properties)
+        for name, content in carried.items():
+            carry(package, name, content)
+
     job = pandoc.start_pandoc(
         _ARGUMENTS,
         source,
@@ -97,4 +96,4 @@ def start_docx(
         time_limit=pandoc.TIME_LIMIT * (1 + len(source) / 1_000_000),
         what="the Word document",
     )
-    return DocxJob(job, geometry, tables, title, properties, carried, contents is not None)
+    return DocxJob(job, finish)

@@ -1,6 +1,6 @@
 """From a manuscript to the bytes of every document: one page, its manifest, then each engine."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -124,29 +124,33 @@ def publish(
         )
         return {EVIDENCE: evidence, BUILD_INFO: info.json_bytes()}
 
+    pages = {
+        layout: set_page(manuscript, references, templates, edition, layout) for layout in layouts
+    }
+    files: dict[str, bytes] = {}
+    pdfs: dict[str, Pdf] = {}
     # pandoc works in processes of its own while WeasyPrint lays pages out.
     with ExitStack() as jobs:
-        pages = {}
-        for layout in layouts:
-            page = set_page(manuscript, references, templates, edition, layout)
-            properties = _properties(page.view, page.labels, moment)
-            word = None
-            if "docx" in formats:
-                word = _start_docx(page, properties, carried(layout, "docx"))
-                jobs.callback(word.cancel)
-            pages[layout] = page, properties, word
-        made = {
-            layout: _documents(manuscript, *pages[layout], formats, carried) for layout in layouts
-        }
-    files = {
-        file_name(manuscript.name, layout, kind): content
-        for layout, (documents, pdf) in made.items()
-        if not pdf.lines_over
-        for kind, content in documents.items()
-        if keep_html or kind != "source.html"
-    }
+        words = {}
+        for layout, page in pages.items() if "docx" in formats else ():
+            words[layout] = _start_docx(page, moment, carried(layout, "docx"))
+            jobs.callback(words[layout].cancel)
+        for layout, page in pages.items():
+            made: dict[str, bytes] = {}
+            pdf = Pdf(b"", 0)
+            if "pdf" in formats:
+                pdf = _pdf(page, manuscript, moment, carried(layout, "pdf"))
+                made["pdf"] = pdf.content
+            if layout in words:
+                made["docx"] = words[layout].result()
+            if "html" in formats:
+                made["html"] = _web(page, carried(layout, "html"))
+            if keep_html:
+                made["source.html"] = page.html.encode()
+            pdfs[file_name(manuscript.name, layout, "pdf")] = pdf
+            if not pdf.lines_over:
+                files |= {file_name(manuscript.name, layout, kind): made[kind] for kind in made}
     files[f"{manuscript.name}.evidence.json"] = evidence
-    pdfs = {file_name(manuscript.name, layout, "pdf"): pdf for layout, (_, pdf) in made.items()}
     return Edition(
         edition,
         files,
@@ -156,34 +160,8 @@ def publish(
     )
 
 
-def _documents(
-    manuscript: Manuscript,
-    page: Page,
-    properties: DocumentProperties,
-    word: DocxJob | None,
-    formats: Sequence[str],
-    carried: Callable[[str, str], dict[str, bytes]],
-) -> tuple[dict[str, bytes], Pdf]:
-    """Make the files of one layout, by their ending; also return its PDF, which may be empty."""
-    files: dict[str, bytes] = {}
-    pdf = Pdf(b"", 0)
-    if "pdf" in formats:
-        pdf = _pdf(page, manuscript, properties, carried(page.view.layout, "pdf"))
-        files["pdf"] = pdf.content
-    if word is not None:
-        files["docx"] = word.result()
-    if "html" in formats:
-        read = page.templates.read
-        css = with_fonts("\n".join(read(sheet).decode() for sheet in WEB_SHEETS), read)
-        script = read(SCRIPT).decode()
-        files["html"] = write_web(
-            page.html, css=css, script=script, carried=carried(page.view.layout, "html")
-        )
-    files["source.html"] = page.html.encode()
-    return files, pdf
-
-
-def _properties(view: BriefView, labels: Labels, moment: datetime) -> DocumentProperties:
+def _properties(page: Page, moment: datetime) -> DocumentProperties:
+    view, labels = page.view, page.labels
     return DocumentProperties(
         title=view.title,
         author=view.prepared_by,
@@ -202,12 +180,7 @@ def _properties(view: BriefView, labels: Labels, moment: datetime) -> DocumentPr
     )
 
 
-def _pdf(
-    page: Page,
-    manuscript: Manuscript,
-    properties: DocumentProperties,
-    carried: Mapping[str, bytes],
-) -> Pdf:
+def _pdf(page: Page, manuscript: Manuscript, moment: datetime, carried: Mapping[str, bytes]) -> Pdf:
     attachments = [
         Attachment(name, carried[name], "application/json", "Data", description)
         for name, description in _CARRIED.items()
@@ -220,7 +193,7 @@ def _pdf(
         return write_pdf(
             page.html,
             resources={sheet: page.templates.read(sheet) for sheet in STYLE_SHEETS},
-            properties=properties,
+            properties=_properties(page, moment),
             attachments=[*attachments, *reprints],
             most_pages=SHORT_PAGES if page.view.layout == SHORT else None,
         )
@@ -232,14 +205,18 @@ def _pdf(
         raise fault_in_templates(fault, files) or fault from fault
 
 
-def _start_docx(
-    page: Page, properties: DocumentProperties, carried: Mapping[str, bytes]
-) -> DocxJob:
+def _start_docx(page: Page, moment: datetime, carried: Mapping[str, bytes]) -> DocxJob:
     return start_docx(
         page.html,
-        properties,
+        _properties(page, moment),
         reference=page.templates.read(REFERENCE),
         lua=page.templates.read(FILTER),
         carried=carried,
         contents=page.contents,
     )
+
+
+def _web(page: Page, carried: Mapping[str, bytes]) -> bytes:
+    read = page.templates.read
+    css = with_fonts("\n".join(read(sheet).decode() for sheet in WEB_SHEETS), read)
+    return write_web(page.html, css=css, script=read(SCRIPT).decode(), carried=carried)

@@ -54,25 +54,23 @@ def write_web(page: str, *, css: str, script: str, carried: Mapping[str, bytes])
         f"default-src 'none'; style-src '{of_style}'; script-src '{of_script}'; "
         "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )
-    head = (
-        '<head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark">'
-        '<meta name="referrer" content="no-referrer">'
-    )
-    # No markup can begin in the JSON: "<" stands only within its strings.
-    blocks = "".join(
-        f'<script type="application/json" id="{name.removesuffix(".json")}">'
-        f"{content.replace(b'<', _LESS_THAN).decode()}</script>"
-        for name, content in carried.items()
-    )
-    tail = f"{blocks}<script>{script}</script>"
-    body: str = etree.tostring(root, method="html", encoding="unicode")
-    body = _once(body, "<head>", head)
-    body = _once(body, "</head>", f"<style>{css}</style></head>")
-    body = _once(body, "</body>", f"{tail}</body>")
-    return f"<!DOCTYPE html>\n{body}\n".encode()
+    head, body = root.find("head"), root.find("body")
+    if head is None:
+        raise EngineFault("the brief's template makes no <head>")
+    head[:0] = [
+        E.meta({"charset": "utf-8"}),
+        E.meta({"http-equiv": "Content-Security-Policy", "content": policy}),
+        E.meta({"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+        E.meta({"name": "color-scheme", "content": "light dark"}),
+        E.meta({"name": "referrer", "content": "no-referrer"}),
+    ]
+    head.append(E.style(css))
+    for name, content in carried.items():
+        # No markup can begin in the JSON: "<" stands only within its strings.
+        data = content.replace(b"<", _LESS_THAN).decode()
+        body.append(E.script(data, type="application/json", id=name.removesuffix(".json")))
+    body.append(E.script(script))
+    return etree.tostring(root, method="html", encoding="utf-8", doctype="<!DOCTYPE html>") + b"\n"
 
 
 def with_fonts(css: str, read: Callable[[str], bytes]) -> str:
@@ -95,13 +93,6 @@ def carried_in_html(page: bytes) -> dict[str, bytes]:
         content = re.sub(escape, lambda one: b"<" if len(one[0]) > 2 else one[0], data)
         found.setdefault(f"{name.decode()}.json", content)
     return found
-
-
-def _once(text: str, mark: str, replacement: str) -> str:
-    before, found, after = text.partition(mark) if mark != "</body>" else text.rpartition(mark)
-    if not found:
-        raise EngineFault(f"the brief's template makes no {mark}")
-    return before + replacement + after
 
 
 def _gather_notes(root: Any) -> None:

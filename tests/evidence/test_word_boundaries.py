@@ -112,4 +112,3 @@ def test_plain_spaces_part_numbers(text: str) -> None:
 )
 def test_words_are_counted(text: str, count: int) -> None:
     assert count_words(Folded(text)) == count
-    assert count_words(Folded(text), enough=2) == min(count, 2)

@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
 from itertools import combinations
 from typing import Final
 
@@ -46,10 +45,9 @@ class BracketKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """A bracket of a quotation, `[start, end)` of what the curator wrote.
+    """A bracket of a quotation, `[start, end)` of what the curator wrote; `content` is folded.
 
-    `content` is folded. `kind` is None where the bracket is empty, or touches a word in a way that
-    has no meaning.
+    `kind` is None where the bracket is empty, or touches a word in a way that has no meaning.
     """
 
     start: int
@@ -71,7 +69,7 @@ class Atom:
     written: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PieceWanted:
     """A stretch of a quotation between elisions and insertions, as it is looked for.
 
@@ -83,39 +81,32 @@ class PieceWanted:
     source: str
     written: str
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The folded text outside brackets, bracketed letters included."""
         return "".join(atom.text for atom in self.atoms)
 
     @property
-    def is_plain(self) -> bool:
-        """Whether the piece is words alone."""
-        return len(self.atoms) == 1 and self.atoms[0].kind is None
-
-    @property
     def is_long_enough(self) -> bool:
         """Whether the piece has twelve folded characters and two words."""
-        return len(self.text) >= SHORTEST and count_words(Folded(self.source), enough=2) >= 2
+        return len(self.text) >= SHORTEST and count_words(Folded(self.source)) >= 2
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What stands between two pieces: `written` is the curator's, white space as one space."""
+    """What stands beside a piece: `written` is the curator's, white space as one space."""
 
     written: str
     elided: bool = False
     inserted: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a quotation: its pieces, the gaps between them, and those at either end."""
+    """One way to read a quotation: its pieces, and the gaps before, between and after them."""
 
     pieces: tuple[PieceWanted, ...]
-    gaps: tuple[Gap, ...] = ()
-    before: Gap = Gap("")
-    after: Gap = Gap("")
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True)
@@ -125,15 +116,10 @@ class ParsedQuotation:
     text: str
     brackets: tuple[Bracket, ...] = ()
 
-    @cached_property
-    def folded(self) -> str:
-        """The whole folded, brackets included."""
-        return fold_text(self.text).strip()
-
-    @cached_property
+    @property
     def literal(self) -> Reading:
         """The reading that takes every bracket for the seed's own."""
-        return Reading((PieceWanted((Atom(self.folded),), self.text, self.text),))
+        return read_brackets(self.text, [])
 
     def readings(self, whole: str) -> Iterator[Reading]:
         """Yield the readings in which brackets are the editor's, the most literal first.
@@ -146,13 +132,13 @@ class ParsedQuotation:
             for literal in combinations(choices, size):
                 editorial = [bracket for bracket in self.brackets if bracket not in literal]
                 if all(bracket.kind for bracket in editorial):
-                    yield _read(self.text, editorial)
+                    yield read_brackets(self.text, editorial)
 
 
 def parse_quotation(text: str) -> ParsedQuotation:
     """Find the brackets of a quotation, and what each would be if it were the editor's."""
     text = text.strip()
-    return ParsedQuotation(text, tuple(_brackets(text)) if "[" in text else ())
+    return ParsedQuotation(text, tuple(_brackets(text)))
 
 
 def _brackets(text: str) -> Iterator[Bracket]:
@@ -177,8 +163,8 @@ def _kind(content: str, before: str, after: str) -> BracketKind | None:
     return None if before.isalnum() or after.isalnum() else BracketKind.INSERTION
 
 
-def _read(text: str, brackets: list[Bracket]) -> Reading:
-    """Divide a quotation at its elisions and insertions."""
+def read_brackets(text: str, brackets: list[Bracket]) -> Reading:
+    """Divide a quotation at its elisions and insertions; those given are the editor's brackets."""
     dividers = [b for b in brackets if b.kind in (BracketKind.ELISION, BracketKind.INSERTION)]
     pieces: list[PieceWanted] = []
     gaps: list[Gap] = []
@@ -188,14 +174,13 @@ def _read(text: str, brackets: list[Bracket]) -> Reading:
     ends = [*(divider.start for divider in dividers), len(text)]
     for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
         if plain := text[start:end].strip():
-            start += text[start:end].index(plain[0])
+            start = text.index(plain, start)
             end = start + len(plain)
             gaps.append(_gap(text[done:start], run))
             pieces.append(_piece(text, start, end, [b for b in brackets if start <= b.start < end]))
             run, done = [], end
         run += dividers[number : number + 1]
-    before, *between = gaps or [Gap("")]
-    return Reading(tuple(pieces), tuple(between), before, _gap(text[done:], run))
+    return Reading(tuple(pieces), (*gaps, _gap(text[done:], run)))
 
 
 def _gap(written: str, run: list[Bracket]) -> Gap:

@@ -7,14 +7,13 @@ or it is a `Miss` that says what is wrong.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain
 from typing import Final
 
 from sourcebrief.evidence.brackets import (
     Atom,
-    Gap,
     ParsedQuotation,
     PieceWanted,
     Reading,
@@ -23,7 +22,7 @@ from sourcebrief.evidence.brackets import (
 )
 from sourcebrief.evidence.folding import JOINT, Folded, fold_text
 from sourcebrief.evidence.passages import Passage, SeedText, locator
-from sourcebrief.evidence.search import Search, Way, has_word
+from sourcebrief.evidence.search import Way, find_cut, find_piece, find_ways
 from sourcebrief.evidence.word_boundaries import is_word_character
 from sourcebrief.text.characters import BIDIRECTIONAL_CONTROLS
 
@@ -113,34 +112,27 @@ def locate(
     repeats, and must hold the quotation.
     """
     wanted = parse_quotation(quotation) if isinstance(quotation, str) else quotation
-    if not any(map(is_word_character, wanted.folded)):
+    if not any(map(is_word_character, wanted.text)):
         return Miss(MissReason.EMPTY, wanted.text)
-    search = Search(seed)
     for reading in chain([wanted.literal], wanted.readings(seed.whole)):
-        if ways := search.ways(reading):
+        if ways := find_ways(reading, seed):
             break
     else:
-        return _explain(wanted, reading, search, paragraph)
+        return _explain(wanted, reading, seed, paragraph)
     if short := _too_short(reading):
         return Miss(MissReason.TOO_SHORT, wanted.text, piece=short.written)
-    if paragraph is not None:
-        paragraphs = [seed.paragraphs[way[0].paragraph].number for way in ways]
-        here = [way for way, number in zip(ways, paragraphs, strict=True) if number == paragraph]
-        if not here:
-            places = search.places(_counted(ways, seed) or ways)
-            return Miss(MissReason.WRONG_PARAGRAPH, wanted.text, places=places, paragraph=paragraph)
-        ways = here
-    counted = _counted(ways, seed)
-    if len(counted) == 1:
-        return _located(reading, counted[0], search)
-    reason = MissReason.AMBIGUOUS if counted else MissReason.IGNORED
-    return Miss(reason, wanted.text, places=search.places(counted or ways), paragraph=paragraph)
-
-
-def _counted(ways: list[Way], seed: SeedText) -> list[Way]:
-    """The ways that touch no ignored paragraph."""
-    ignored = [paragraph.ignored for paragraph in seed.paragraphs]
-    return [way for way in ways if not any(ignored[found.paragraph] for found in way)]
+    here = [w for w in ways if paragraph in (None, seed.paragraphs[w[0].paragraph].number)]
+    reason = None
+    if not here:
+        here, reason = ways, MissReason.WRONG_PARAGRAPH
+    elif any(seed.paragraphs[found.paragraph].ignored for found in here[0]):
+        reason = MissReason.IGNORED
+    elif len(here) > 1:
+        reason = MissReason.AMBIGUOUS
+    if reason is None:
+        return _located(reading, here[0], seed)
+    places = tuple(way[0].place(seed) for way in here)
+    return Miss(reason, wanted.text, places=places, paragraph=paragraph)
 
 
 def _too_short(reading: Reading) -> PieceWanted | None:
@@ -148,7 +140,7 @@ def _too_short(reading: Reading) -> PieceWanted | None:
 
 
 def _explain(
-    wanted: ParsedQuotation, reading: Reading, search: Search, paragraph: int | None
+    wanted: ParsedQuotation, reading: Reading, seed: SeedText, paragraph: int | None
 ) -> Miss:
     """Say why no reading was found; `reading` is the last one tried, the most editorial."""
     text = wanted.text
@@ -156,30 +148,24 @@ def _explain(
         return Miss(MissReason.EMPTY, text)
     if meaningless := next((one for one in wanted.brackets if one.kind is None), None):
         return Miss(MissReason.BRACKET, text, piece=meaningless.written)
-    standing = [list(search.found(piece)) for piece in reading.pieces]
-    for piece, found in zip(reading.pieces, standing, strict=True):
-        if not found and wanted.brackets and (stray := re.search(r"[][]", piece.text)):
+    first_places = [next(find_piece(piece, seed), None) for piece in reading.pieces]
+    missing = [p for p, at in zip(reading.pieces, first_places, strict=True) if at is None]
+    for piece in missing:
+        if wanted.brackets and (stray := re.search(r"[][]", piece.text)):
             return Miss(MissReason.BRACKET, text, piece=stray[0])
     if short := _too_short(reading):
         return Miss(MissReason.TOO_SHORT, text, piece=short.written)
-    for piece, found in zip(reading.pieces, standing, strict=True):
-        if found:
-            continue
-        if cut := search.cut(piece):
+    for piece in missing:
+        if cut := find_cut(piece, seed):
             return Miss(MissReason.CUT, text, piece=piece.written, word=cut[1], places=(cut[0],))
-        if _would_stand_elided(wanted, search.seed):
+        if _would_stand_elided(wanted, seed):
             return Miss(MissReason.BARE_ELLIPSIS, text)
         return Miss(MissReason.NOT_FOUND, text, piece=piece.written, paragraph=paragraph)
-    places = tuple(search.place(row[0]) for row in standing)
-    reason = MissReason.NOTHING_LEFT_OUT if _touching(reading, search) else MissReason.APART
-    return Miss(reason, text, places=places)
-
-
-def _touching(reading: Reading, search: Search) -> bool:
-    """Whether the reading would stand if its elisions were allowed to leave out nothing."""
-    gaps = tuple(Gap(gap.written, elided=False, inserted=gap.inserted) for gap in reading.gaps)
-    every_gap = (*reading.gaps, reading.before, reading.after)
-    return any(gap.elided for gap in every_gap) and bool(search.ways(Reading(reading.pieces, gaps)))
+    # Would the reading stand if its elisions were allowed to leave out nothing?
+    closed = tuple(replace(gap, elided=False) for gap in reading.gaps)
+    touching = closed != reading.gaps and find_ways(replace(reading, gaps=closed), seed)
+    reason = MissReason.NOTHING_LEFT_OUT if touching else MissReason.APART
+    return Miss(reason, text, places=tuple(at.place(seed) for at in first_places if at))
 
 
 _BARE_ELLIPSIS = re.compile(r"(?<!\[)(?:…|\. ?\. ?\.)(?!\])")
@@ -194,12 +180,11 @@ def _would_stand_elided(wanted: ParsedQuotation, seed: SeedText) -> bool:
     return result is not None
 
 
-def _located(reading: Reading, way: Way, search: Search) -> LocatedQuotation:
-    seed = search.seed
-    pieces, printed, stretches = [], [reading.before.written], []
-    gaps = [gap.written for gap in reading.gaps] + [reading.after.written]
+def _located(reading: Reading, way: Way, seed: SeedText) -> LocatedQuotation:
+    before, *gaps = (gap.written for gap in reading.gaps)
+    pieces, printed, stretches = [], [before], []
     for wanted, found, gap in zip(reading.pieces, way, gaps, strict=True):
-        at = search.place(found)
+        at = found.place(seed)
         pieces.append(
             LocatedPiece(
                 at.start,
@@ -248,8 +233,7 @@ def occurrences(words: str, seed: SeedText) -> Iterator[Passage]:
 
     There is no least length, brackets are literal, and ignored paragraphs count.
     """
-    folded = fold_text(words).strip()
-    if has_word(folded):
-        search = Search(seed)
-        for found in search.found(PieceWanted((Atom(folded),), words, words)):
-            yield search.place(found)
+    if any(map(is_word_character, words)):
+        piece = PieceWanted((Atom(fold_text(words).strip()),), words, words)
+        for found in find_piece(piece, seed):
+            yield found.place(seed)

@@ -2,263 +2,176 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
-from typing import Final
+from collections.abc import Iterator
+from itertools import islice, pairwise
+from typing import Final, NamedTuple
 
-from sourcebrief.evidence.brackets import (
-    MOST_LETTERS,
-    Atom,
-    BracketKind,
-    Gap,
-    PieceWanted,
-    Reading,
-    one_space,
-)
-from sourcebrief.evidence.folding import JOINT, squeeze
+from sourcebrief.evidence.brackets import MOST_LETTERS, Atom, BracketKind, Gap, PieceWanted, Reading
+from sourcebrief.evidence.folding import JOINT
 from sourcebrief.evidence.passages import Passage, SeedText
-from sourcebrief.evidence.word_boundaries import count_words, inside_word, word_around
+from sourcebrief.evidence.word_boundaries import count_words, word_across
 
 _MOST_WAYS: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPiece:
-    """A piece found in a paragraph, given by its index, with the folded offsets of its atoms."""
+class FoundPiece(NamedTuple):
+    """A piece found in a paragraph, given by its index; offsets are folded.
+
+    `edges` are where each atom begins, and where the last one ends.
+    """
 
     paragraph: int
+    start: int
+    end: int
     edges: tuple[int, ...]
-    """Where each atom begins, and where the last one ends."""
 
-    @property
-    def start(self) -> int:
-        """The folded offset at which the piece begins."""
-        return self.edges[0]
-
-    @property
-    def end(self) -> int:
-        """The folded offset at which the piece ends."""
-        return self.edges[-1]
+    def place(self, seed: SeedText) -> Passage:
+        """Where the piece stands in the seed."""
+        paragraph = seed.paragraphs[self.paragraph]
+        first, last = seed.folded[self.paragraph].span(self.start, self.end)
+        return Passage(paragraph.number, paragraph.start + first, paragraph.start + last)
 
 
 Way = tuple[FoundPiece, ...]
 
 
-class Search:
-    """The readings of one quotation looked for in one seed."""
+def find_ways(reading: Reading, seed: SeedText) -> list[Way]:
+    """Find the ways, up to a few, in which the pieces of a reading stand as its gaps allow.
 
-    def __init__(self, seed: SeedText) -> None:
-        self.seed = seed
-
-    def ways(self, reading: Reading) -> list[Way]:
-        """Find the ways, up to a few, in which the pieces of a reading stand as its gaps allow.
-
-        Ways of several pieces that touch ignored paragraphs come only where there are no others,
-        so that a message can name them.
-        """
-        if not reading.pieces:
-            return []
-        if len(reading.pieces) == 1 and not (reading.before.elided or reading.after.elided):
-            return [(found,) for found in self.found(reading.pieces[0])]
-        candidates = [list(self.found(piece)) for piece in reading.pieces]
-        if not all(candidates):
-            return []
-        return self._chains(reading, candidates, skip_ignored=True) or self._chains(
-            reading, candidates, skip_ignored=False
-        )
-
-    def found(self, piece: PieceWanted) -> Iterator[FoundPiece]:
-        """Yield every place where a piece stands between word boundaries."""
-        for index, edges in self._matches(piece):
-            folded = self.seed.folded[index]
-            if not any(inside_word(folded, edge) for edge in self._outer(piece, edges)):
-                yield FoundPiece(index, edges)
-
-    def cut(self, piece: PieceWanted) -> tuple[Passage, str] | None:
-        """The first place where a piece stands but begins or ends inside a word, and that word."""
-        for index, edges in self._matches(piece):
-            folded = self.seed.folded[index]
-            for edge in self._outer(piece, edges):
-                if inside_word(folded, edge):
-                    start, end = folded.span(*word_around(folded, edge))
-                    place = self.place(FoundPiece(index, edges))
-                    return place, one_space(folded.source[start:end])
-        return None
-
-    @staticmethod
-    def _outer(piece: PieceWanted, edges: tuple[int, ...]) -> Iterator[int]:
-        """The offsets of a found piece that must be word boundaries."""
-        yield edges[0]
-        yield edges[-1]
-        for number, atom in enumerate(piece.atoms):
-            if atom.kind is BracketKind.ENDING:
-                yield edges[number + 1]
-
-    def _matches(self, piece: PieceWanted) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """Yield paragraph index and atom edges of every match, wherever it begins and ends."""
-        # The longest stretch of plain words must stand there. This search at C speed rules out most
-        # paragraphs.
-        key = max((atom.text for atom in piece.atoms if atom.kind is None), key=len, default="")
-        if not key:
-            return  # brackets alone, as in "[sic]", stand everywhere
-        for index in self.seed.may_hold_at(key):
-            folded = self.seed.folded[index]
-            if JOINT not in folded.text and key not in folded.text:
-                continue
-            spans = _spans(key, folded.text) if piece.is_plain else None
-            for edges in _by_expression(piece, folded.text) if spans is None else spans:
-                yield index, edges
-
-    def _chains(
-        self, reading: Reading, candidates: list[list[FoundPiece]], *, skip_ignored: bool
-    ) -> list[Way]:
-        """Chain the pieces found, from the last to the first.
-
-        The work grows with the number of candidates and not with that of their pairs.
-        """
-        if skip_ignored:
-            ignored = [paragraph.ignored for paragraph in self.seed.paragraphs]
-            candidates = [[f for f in row if not ignored[f.paragraph]] for row in candidates]
-        tails: dict[FoundPiece, list[Way]] = {
-            found: [(found,)]
-            for found in candidates[-1]
-            if self._leaves_out(reading.after, found, 1, skip_ignored)
-        }
-        for row, gap in zip(candidates[-2::-1], reading.gaps[::-1], strict=True):
-            longer: dict[FoundPiece, list[Way]] = {}
-            following = list(tails)
-            for found in row:
-                reached = self._after(gap, found, following, skip_ignored)
-                ways = ((found, *way) for after in reached for way in tails[after])
-                if some := list(islice(ways, _MOST_WAYS)):
-                    longer[found] = some
-            tails = longer
-        return [
-            way
-            for found, ways in tails.items()
-            if self._leaves_out(reading.before, found, -1, skip_ignored)
-            for way in ways
-        ]
-
-    def _neighbour(self, index: int, step: int, skip_ignored: bool) -> int | None:
-        """The next paragraph before or after one that is part of the document."""
-        paragraphs = self.seed.paragraphs
-        others = range(index + step, len(paragraphs) if step > 0 else -1, step)
-        return next((at for at in others if not (skip_ignored and paragraphs[at].ignored)), None)
-
-    def _leaves_out(self, gap: Gap, found: FoundPiece, step: int, skip_ignored: bool) -> bool:
-        """Whether an elision before (-1) or after (1) a quotation leaves out a word."""
-        if not gap.elided:
-            return True
-        text = self._text(found)
-        beside = text[found.end :] if step > 0 else text[: found.start]
-        return has_word(beside) or self._neighbour(found.paragraph, step, skip_ignored) is not None
-
-    def _after(
-        self, gap: Gap, found: FoundPiece, following: list[FoundPiece], skip_ignored: bool
-    ) -> Iterator[FoundPiece]:
-        """Yield where the next piece stands as the gap says; `following` are all its places."""
-        folded = self.seed.folded[found.paragraph]
-        for after in _from(following, found.paragraph, found.end):
-            if gap.elided:
-                if has_word(folded.text, found.end, after.start):
-                    yield after
-            else:
-                enough = gap.inserted + 1
-                if count_words(folded, found.end, after.start, enough=enough) >= enough:
-                    return  # one that stands further on leaves out more
-                yield after
-        next_one = self._neighbour(found.paragraph, 1, skip_ignored) if gap.elided else None
-        if next_one is None:
-            return
-        leaves_out = has_word(folded.text, found.end)
-        for after in _from(following, next_one, 0):
-            if leaves_out or has_word(self._text(after), 0, after.start):
-                yield after
-
-    def _text(self, found: FoundPiece) -> str:
-        return self.seed.folded[found.paragraph].text
-
-    def place(self, found: FoundPiece) -> Passage:
-        """Where a piece stands in the seed."""
-        paragraph = self.seed.paragraphs[found.paragraph]
-        first, last = self.seed.folded[found.paragraph].span(found.start, found.end)
-        return Passage(paragraph.number, paragraph.start + first, paragraph.start + last)
-
-    def places(self, ways: Iterable[Way]) -> tuple[Passage, ...]:
-        """Where each way begins."""
-        return tuple(self.place(way[0]) for way in ways)
+    Ways that touch ignored paragraphs come only where there are no others, so that a message can
+    name them.
+    """
+    rows = [list(find_piece(piece, seed)) for piece in reading.pieces]
+    if not rows or not all(rows):
+        return []
+    document = [index for index, one in enumerate(seed.paragraphs) if not one.ignored]
+    return _chains(reading, rows, seed, document) or _chains(
+        reading, rows, seed, range(len(seed.paragraphs))
+    )
 
 
-def _from(following: list[FoundPiece], paragraph: int, start: int) -> Iterator[FoundPiece]:
-    """Yield the pieces of a paragraph that begin at an offset or after it."""
-    first = bisect_left(following, (paragraph, start), key=lambda f: (f.paragraph, f.start))
-    for after in map(following.__getitem__, range(first, len(following))):
-        if after.paragraph != paragraph:
-            return
-        yield after
+def find_piece(piece: PieceWanted, seed: SeedText) -> Iterator[FoundPiece]:
+    """Yield every place where a piece stands between word boundaries."""
+    return (found for found in _matches(piece, seed) if cut_word(piece, found, seed) is None)
 
 
-_WORD_CHARACTER = re.compile(r"[^\W_]")
+def find_cut(piece: PieceWanted, seed: SeedText) -> tuple[Passage, str] | None:
+    """The first place where a piece stands but begins or ends inside a word, and that word."""
+    for found in _matches(piece, seed):
+        if (word := cut_word(piece, found, seed)) is not None:
+            return found.place(seed), word
+    return None
 
 
-def has_word(text: str, start: int = 0, end: int | None = None) -> bool:
-    """Whether a span of a folded text holds a letter or a digit."""
-    return _WORD_CHARACTER.search(text, start, len(text) if end is None else end) is not None
+def cut_word(piece: PieceWanted, found: FoundPiece, seed: SeedText) -> str | None:
+    """The word that a match begins or ends inside, if it does."""
+    folded = seed.folded[found.paragraph]
+    ends = zip(piece.atoms, found.edges[1:], strict=True)
+    for edge in (found.start, found.end, *(e for a, e in ends if a.kind is BracketKind.ENDING)):
+        if (word := word_across(folded, edge)) is not None:
+            start, end = folded.span(*word)
+            return " ".join(folded.source[start:end].split())
+    return None
 
 
-def _starts(words: str, text: str) -> list[int]:
-    starts = [text.find(words)]
-    while starts[-1] >= 0:
-        starts.append(text.find(words, starts[-1] + 1))
-    return starts[:-1]
-
-
-def _spans(words: str, text: str) -> Iterable[tuple[int, ...]] | None:
-    """Where plain words stand; None where a hyphen at a line's end may hide others."""
-    starts = _starts(words, text)
-    # Squeezing hides no match, so equal counts mean that there are no others.
-    if JOINT in text and (
-        words[0] == "-" or len(_starts(squeeze(words), squeeze(text))) != len(starts)
-    ):
-        return None
-    return [(start, start + len(words)) for start in starts]
-
-
-def _by_expression(piece: PieceWanted, paragraph: str) -> Iterator[tuple[int, ...]]:
-    """Match a piece with brackets, or across hyphens at line ends, by a regular expression."""
-    joined = {
-        (paragraph[at.start() - 1], paragraph[at.end()]) for at in re.finditer(JOINT, paragraph)
-    }
-    expression = re.compile("".join(f"({_expression(atom, joined)})" for atom in piece.atoms))
-    at = 0
-    # A piece of brackets alone matches anywhere, at the very end too.
-    while at <= len(paragraph) and (found := expression.search(paragraph, at)):
-        yield (found.start(), *(found.end(number + 1) for number in range(len(piece.atoms))))
-        at = found.start() + 1
+def _matches(piece: PieceWanted, seed: SeedText) -> Iterator[FoundPiece]:
+    """Yield every match, wherever it begins and ends."""
+    # The longest stretch of plain words must stand there. This search at C speed rules out most
+    # paragraphs.
+    key = max((atom.text for atom in piece.atoms if atom.kind is None), key=len, default="")
+    if not key:
+        return  # brackets alone, as in "[sic]", stand everywhere
+    for index in seed.may_hold_at(key):
+        text = seed.folded[index].text
+        joined = {(text[at.start() - 1], text[at.end()]) for at in re.finditer(JOINT, text)}
+        wanted = re.compile("".join(f"({_expression(atom, joined)})" for atom in piece.atoms))
+        found = wanted.search(text)
+        while found:
+            ends = (found.end(number) for number in range(1, len(piece.atoms) + 1))
+            yield FoundPiece(index, *found.span(), (found.start(), *ends))
+            found = wanted.search(text, found.start() + 1)
 
 
 def _expression(atom: Atom, joined: set[tuple[str, str]]) -> str:
+    """Write an atom as a regular expression; `joined` are the letters beside joints."""
     if atom.kind is BracketKind.LETTER:
         cases = {atom.text, atom.text.lower(), atom.text.upper()}
-        return "[" + "".join(sorted(re.escape(case) for case in cases if len(case) == 1)) + "]"
+        return "|".join(sorted(re.escape(case) for case in cases if len(case) == 1))
     if atom.kind is BracketKind.ENDING:
         return rf"[^\W\d_]{{0,{MOST_LETTERS}}}(?![^\W\d_])"
-    if atom.kind is BracketKind.SIC:
-        return ""
-    text = atom.text
     if not joined:
-        return re.escape(text)
-    parts = []
-    at, size = 0, len(text)
-    while at < size:
-        parts.append(re.escape(text[at]))
-        at += 1
-        for form in ("- ", "-", ""):
-            after = at + len(form)
-            if after < size and text.startswith(form, at) and (text[at - 1], text[after]) in joined:
-                parts.append(f"(?:{re.escape(form)}|{JOINT})" if form else f"{JOINT}?")
-                at = after
-                break
-    return "".join(parts)
+        return re.escape(atom.text)
+    # Between such letters a joint may stand for nothing, a hyphen, or a hyphen and a space.
+    parts: list[str] = []
+    last = 0
+    for at in re.finditer(r"(?<=[^\W_])(- ?|)(?=[^\W_])", atom.text):
+        if (atom.text[at.start() - 1], atom.text[at.end()]) in joined:
+            form = f"(?:{re.escape(at[0])}|{JOINT})" if at[0] else f"{JOINT}?"
+            parts += re.escape(atom.text[last : at.start()]), form
+            last = at.end()
+    return "".join((*parts, re.escape(atom.text[last:])))
+
+
+def _chains(
+    reading: Reading, rows: list[list[FoundPiece]], seed: SeedText, document: range | list[int]
+) -> list[Way]:
+    """Chain the pieces found in the paragraphs of a document, from the last to the first.
+
+    The work grows with the number of places and not with that of their pairs.
+    """
+    following = dict(pairwise(document))
+    known = set(document)
+    *rows, last = [[found for found in row if found.paragraph in known] for row in rows]
+    ends = reading.gaps[-1].elided
+    tails: dict[FoundPiece, list[Way]] = {
+        found: [(found,)]
+        for found in last
+        if not ends or found.paragraph in following or _words(seed, found.paragraph, found.end)
+    }
+    for row, gap in zip(rows[::-1], reading.gaps[-2:0:-1], strict=True):
+        after = list(tails)
+        longer = {}
+        for found in row:
+            reached = _reached(gap, found, after, seed, following)
+            ways = ((found, *way) for next_one in reached for way in tails[next_one])
+            if some := list(islice(ways, _MOST_WAYS)):
+                longer[found] = some
+        tails = longer
+    begins = reading.gaps[0].elided
+    return [
+        way
+        for found, ways in tails.items()
+        if not begins
+        or found.paragraph != document[0]
+        or _words(seed, found.paragraph, 0, found.start)
+        for way in ways
+    ]
+
+
+def _reached(
+    gap: Gap, found: FoundPiece, after: list[FoundPiece], seed: SeedText, following: dict[int, int]
+) -> Iterator[FoundPiece]:
+    """Yield where the next piece stands as the gap says; `after` are all its places, in order."""
+    for next_one in _from(after, found.paragraph, found.end):
+        count = _words(seed, found.paragraph, found.end, next_one.start)
+        if not gap.elided and count > gap.inserted:
+            return  # one that stands further on leaves out more
+        if count or not gap.elided:
+            yield next_one
+    if gap.elided and found.paragraph in following:
+        left_out = _words(seed, found.paragraph, found.end)
+        for next_one in _from(after, following[found.paragraph], 0):
+            if left_out or _words(seed, next_one.paragraph, 0, next_one.start):
+                yield next_one
+
+
+def _words(seed: SeedText, paragraph: int, start: int, end: int | None = None) -> int:
+    return count_words(seed.folded[paragraph], start, end)
+
+
+def _from(after: list[FoundPiece], paragraph: int, start: int) -> Iterator[FoundPiece]:
+    """Yield the pieces of a paragraph that begin at an offset or after it."""
+    for at in range(bisect_left(after, (paragraph, start)), len(after)):
+        if after[at].paragraph != paragraph:
+            return
+        yield after[at]

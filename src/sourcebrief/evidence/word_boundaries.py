@@ -6,17 +6,29 @@ between digits. Offsets are those of a folded text; its source says which dash o
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from sourcebrief.evidence.folding import JOINT, Folded, is_mark
-from sourcebrief.text.characters import HYPHENS
+from sourcebrief.text.characters import DASHES, HYPHENS
 
-_INITIALISM = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?")
-_IN_NUMBERS: Final = frozenset(".,:/")
-_GROUPING_SPACES: Final = frozenset("\u00a0\u2007\u2009\u202f")
-_SIGNS: Final = frozenset("-\u2212")
-_BEFORE_A_SIGNED_NUMBER: Final = frozenset(" ([{$€£¥~<>=±'\"")
-_LINKS: Final = _IN_NUMBERS | frozenset("'-")
+_GROUPING_SPACES: Final = "\u00a0\u2007\u2009\u202f"
+_TOLD_BY_SOURCE: Final = frozenset(f"{DASHES[1:]}{_GROUPING_SPACES}")
+_FROM_SOURCE: Final = (
+    dict.fromkeys(DASHES, "d")
+    | dict.fromkeys(HYPHENS, "h")
+    | dict.fromkeys(_GROUPING_SPACES, "g")
+    | {"-": "-", "\u2212": "s"}
+)
+
+# Over the signs that `_signs` writes.
+_LEAD: Final = r"(?: (?<! [^ g(\[{$€£¥~<>=±'\"] ) [.\-s] (?=[09]) )"
+_UNIT: Final = r"(?: (?<![a09]) (?:a\.)+ a (?![a09]) \.? | (?: [^m] (?=m) )? [a09mj]+ )"
+_LINK: Final = r"""(?: ['\-h] | (?<=[09]) (?:
+    [.,:/ds] (?=[09]) | g (?= [09]{3} (?![09]) ) | [ ] (?= 000 (?![09]) ) ) )"""
+_WORD: Final = re.compile(f"{_LEAD}? {_UNIT} (?: {_LINK} {_UNIT} )*", re.VERBOSE | re.DOTALL)
 
 
 def is_word_character(character: str) -> bool:
@@ -24,130 +36,56 @@ def is_word_character(character: str) -> bool:
     return character.isalnum() or is_mark(character)
 
 
-def _initialism_around(text: str, index: int) -> tuple[int, int] | None:
-    """The initialism that reaches from before to, or beyond, a place in the text."""
-    first = index
-    while first > 0 and (text[first - 1] == "." or text[first - 1].isalpha()):
-        first -= 1
-    last = index
-    while last < len(text) and (text[last] == "." or text[last].isalpha()):
-        last += 1
-    for found in _INITIALISM.finditer(text, first, last):
-        if found.start() < index <= found.end():
-            return found.span()
+def _sign(character: str) -> str:
+    if character == JOINT:
+        return "j"
+    if character.isdigit():
+        return "0" if character == "0" else "9"
+    return "m" if is_mark(character) else "a" if character.isalnum() else character
+
+
+def _signs(folded: Folded) -> str:
+    """Write a sign for each folded character: its class, or the character itself.
+
+    The classes are `a` letter, `0` nought, `9` other digit, `m` mark, `j` joint, `h` hyphen and
+    `d` dash other than U+002D, `s` minus, `g` space that groups digits.
+    """
+    signs = folded.text.translate({ord(one): _sign(one) for one in set(folded.text)})
+    if _TOLD_BY_SOURCE.isdisjoint(folded.source) and "--" not in folded.source:
+        return signs
+
+    def told(found: re.Match[str]) -> str:
+        otherwise = " " if found[0] == " " else "d"
+        return _FROM_SOURCE.get(folded.origin(found.start()), otherwise)
+
+    return re.sub(r"[- ]", told, signs)
+
+
+@lru_cache(maxsize=256)  # a paragraph is asked for at each match
+def _words(folded: Folded) -> list[tuple[int, int]]:
+    return [found.span() for found in _WORD.finditer(_signs(folded))]
+
+
+def word_across(folded: Folded, index: int) -> tuple[int, int] | None:
+    """The folded span of the word that a place lies inside, so that nothing may be cut there."""
+    words = _words(folded)
+    before = bisect_left(words, index, key=itemgetter(0)) - 1
+    if before >= 0 and index < words[before][1]:
+        return words[before]
+    if folded.text[index - 1 : index + 1] == "..":  # an ellipsis of one character is not cut
+        offsets = folded.offsets
+        first = bisect_left(offsets, offsets[index])
+        return (first, bisect_right(offsets, offsets[index])) if first < index else None
     return None
 
 
-def _ends_initialism(text: str, index: int) -> bool:
-    if index < 4 or text[index - 1] != ".":
-        return False
-    found = _initialism_around(text, index)
-    return found is not None and found[1] == index
-
-
-def _ends_word(text: str, index: int) -> bool:
-    return index > 0 and (is_word_character(text[index - 1]) or _ends_initialism(text, index))
-
-
-def _links(folded: Folded, index: int) -> bool:
-    """Whether the character at an index joins what stands on its two sides into one word."""
-    text = folded.text
-    if index + 1 >= len(text) or not is_word_character(text[index + 1]):
-        return False
-    character = text[index]
-    digits = index > 0 and text[index - 1].isdigit() and text[index + 1].isdigit()
-    if character in _IN_NUMBERS:
-        return digits
-    if character == "'":
-        return _ends_word(text, index)
-    if character == "-":
-        return digits or (folded.origin(index) in HYPHENS and _ends_word(text, index))
-    return False
-
-
-def _leads_number(folded: Folded, index: int) -> bool:
-    """Whether the character at an index is a number's sign or its leading decimal point."""
-    text = folded.text
-    if index + 1 >= len(text) or not text[index + 1].isdigit():
-        return False
-    if index and text[index - 1] not in _BEFORE_A_SIGNED_NUMBER:
-        return False
-    return text[index] == "." or (text[index] == "-" and folded.origin(index) in _SIGNS)
-
-
-def _groups_digits(folded: Folded, index: int) -> bool:
-    """Whether a space parts thousands: one made for it, or a plain one before three noughts."""
-    text = folded.text
-    group = text[index + 1 : index + 4]
-    if not (
-        index
-        and text[index - 1].isdigit()
-        and len(group) == 3
-        and group.isdigit()
-        and not text[index + 4 : index + 5].isdigit()
-    ):
-        return False
-    return group == "000" or folded.origin(index) in _GROUPING_SPACES
-
-
 def inside_word(folded: Folded, index: int) -> bool:
-    """Whether a place in a folded text lies inside a word, so that nothing may be cut there."""
-    text = folded.text
-    if not 0 < index < len(text):
-        return False
-    left, right = text[index - 1], text[index]
-    if is_mark(right) or JOINT in (left, right):
-        return True
-    left_is_word, right_is_word = is_word_character(left), is_word_character(right)
-    if left_is_word and right_is_word:
-        return True
-    if (right_is_word and left in _LINKS and _links(folded, index - 1)) or (
-        right in _LINKS and _links(folded, index)
-    ):
-        return True
-    if left == " " or right == " ":
-        return (right.isdigit() and _groups_digits(folded, index - 1)) or (
-            left.isdigit() and _groups_digits(folded, index)
-        )
-    if right_is_word and left in "-." and _leads_number(folded, index - 1):
-        return True
-    if left == right == ".":  # the inside of one U+2026
-        return folded.offsets[index - 1] == folded.offsets[index]
-    if "." in (left, right) and (left_is_word or right_is_word):
-        found = _initialism_around(text, index)
-        return found is not None and index < found[1]
-    return False
+    """Whether a place in a folded text lies inside a word."""
+    return word_across(folded, index) is not None
 
 
-def word_around(folded: Folded, index: int) -> tuple[int, int]:
-    """The folded span of the word that a place lies inside."""
-    first, last = index, index
-    while inside_word(folded, first):
-        first -= 1
-    while inside_word(folded, last):
-        last += 1
-    return first, last
-
-
-def count_words(folded: Folded, start: int = 0, end: int | None = None, *, enough: int = 0) -> int:
-    """Count the words of a folded span; counting stops when there are `enough`."""
-    text = folded.text
-    end = len(text) if end is None else end
-    count, previous = 0, False
-    for index in range(start, end):
-        this = is_word_character(text[index]) or text[index] == JOINT
-        if this and not previous:
-            follows = index - 1 > start and (
-                (text[index - 1] in _LINKS and _links(folded, index - 1))
-                or (
-                    text[index - 1] == "."
-                    and is_word_character(text[index - 2])
-                    and inside_word(folded, index)
-                )
-                or (text[index - 1] == " " and _groups_digits(folded, index - 1))
-            )
-            count += not follows
-            if enough and count >= enough:
-                break
-        previous = this
-    return count
+def count_words(folded: Folded, start: int = 0, end: int | None = None) -> int:
+    """Count the words of a folded span."""
+    words = _words(folded)
+    last = len(words) if end is None else bisect_left(words, end, key=itemgetter(0))
+    return last - bisect_right(words, start, key=itemgetter(1))

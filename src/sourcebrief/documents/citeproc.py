@@ -66,12 +66,10 @@ def bibliography(
         "--csl=style.csl",
         f"--metadata=lang={language}",
     )
-    text = json.dumps(list(entries), ensure_ascii=False).encode()
-    files = {"style.csl": style, "literal-dates.lua": _LITERAL_DATES}
     job = pandoc.start_pandoc(
         arguments,
-        text,
-        files=files,
+        json.dumps(list(entries), ensure_ascii=False).encode(),
+        files={"style.csl": style, "literal-dates.lua": _LITERAL_DATES},
         what="the source list",
         heap_limit=HEAP + HEAP_PER_ENTRY * len(entries),
         time_limit=SECONDS + SECONDS_PER_ENTRY * len(entries),
@@ -84,8 +82,11 @@ def bibliography(
         ) from over
     names = {f"ref-{entry['id']}": str(entry["id"]) for entry in entries}
     divisions = html.fromstring(f"<div>{made.decode()}</div>").iter("div")
-    found = [(names.get(str(each.get("id"))), each) for each in divisions]
-    worded = {name: _inline(each).strip() for name, each in found if name is not None}
+    worded = {
+        names[name]: _inline(each).strip()
+        for each in divisions
+        if (name := each.get("id", "")) in names
+    }
     if missing := [name for name in names.values() if name not in worded]:
         raise EngineFault(f"pandoc: the citation style prints nothing for {missing[0]!r}")
     return worded

@@ -11,6 +11,8 @@ from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from sourcebrief.brief.authored_html import CitationMarkup, render_blocks
@@ -107,8 +109,11 @@ def headers(mail: Mail, envelope: Envelope, moment: datetime) -> bytes:
         "X-Unsent: 1",  # Outlook and Thunderbird open it for writing
         "X-Uniform-Type-Identifier: com.apple.mail-draft",
         f"Date: {format_datetime(moment)}",
-        *_recipients("To", envelope.to),
-        *_recipients("Cc", envelope.cc),
+        *(
+            f"{name}: " + ",\r\n ".join(one.header() for one in recipients)
+            for name, recipients in (("To", envelope.to), ("Cc", envelope.cc))
+            if recipients
+        ),
         f"Subject: {fold_subject(subject(mail, envelope.subject))}",
     ]
     return "".join(f"{field}\r\n" for field in fields).encode("ascii")
@@ -136,26 +141,20 @@ def _body(plain: str, html: str, attachments: Mapping[str, bytes]) -> bytes:
     return message.as_bytes()
 
 
-def _recipients(name: str, recipients: Sequence[Address]) -> list[str]:
-    return [f"{name}: " + ",\r\n ".join(one.header() for one in recipients)] if recipients else []
-
-
 def _one_line(text: str) -> str:
     return " ".join(CONTROL.sub(" ", text).split())
 
 
 def _plain(blocks: Sequence[Block]) -> str:
-    written = ""
-    number = 0
-    previous = "paragraph"
-    for block in blocks:
-        number = number + 1 if block.kind == "number" else 0
-        lead = {"paragraph": "", "bullet": "- ", "number": f"{number}. "}[block.kind]
-        if written:
-            written += "\n" if block.kind == previous != "paragraph" else "\n\n"
-        written += lead + _line(block)
-        previous = block.kind
-    return written
+    parts: list[str] = []
+    for kind, items in groupby(blocks, key=attrgetter("kind")):
+        lines = [_line(block) for block in items]
+        if kind == "bullet":
+            lines = [f"- {line}" for line in lines]
+        elif kind == "number":
+            lines = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
+        parts.append(("\n\n" if kind == "paragraph" else "\n").join(lines))
+    return "\n\n".join(parts)
 
 
 def _line(block: Block) -> str:

@@ -34,7 +34,6 @@ OLDEST: Final = (3, 8)
 
 _INSTALL: Final = "run: pip install pypandoc_binary"
 
-
 _HEAP_EXHAUSTED: Final = 251
 """What a program of GHC's exits with beyond its heap."""
 
@@ -54,8 +53,9 @@ class PandocJob:
         self._limit = limit
         self._deadline = time.monotonic() + limit
         self._what = what
-        # Runs at the interpreter's exit too: an abandoned job leaves no process and no file.
-        self._end = weakref.finalize(self, _end, process, folder)
+        # Ends the process and removes its folder. It may be called twice, and runs at the
+        # interpreter's exit: an abandoned job leaves no process and no file.
+        self.cancel = weakref.finalize(self, _end, process, folder)
 
     def result(self) -> bytes:
         """Return what pandoc wrote to standard output.
@@ -81,10 +81,6 @@ class PandocJob:
         if not words:
             words = f"ended by signal {-code}" if code < 0 else f"failed with exit status {code}"
         raise EngineFault(f"pandoc: {self._what}: {words}")
-
-    def cancel(self) -> None:
-        """End the process, if it still runs, and remove its folder; may be called twice."""
-        self._end()
 
 
 def start_pandoc(

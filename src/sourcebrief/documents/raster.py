@@ -10,6 +10,7 @@ from typing import Any
 from sourcebrief.documents import fonts
 from sourcebrief.errors import EngineFault, EnvironmentFault
 
+ZOOM = 2.0
 _REFERENCE = re.compile(
     r"""\b(?:xlink:)?href\s*=\s*["']\s*(?!#|data:)[^"']|@import|url\(\s*["']?(?!\s*["']?#)"""
 )
@@ -17,8 +18,8 @@ _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#)\w+;")
 _ROOT = re.compile(r"<svg\b(?![^>]*\sxmlns\s*=)", re.IGNORECASE)
 
 
-def png(svg: str, *, zoom: float = 2.0, background: str | None = "#ffffff") -> bytes:
-    """Draw one `<svg>`, as it stands in an HTML page, at `zoom` times its size in CSS pixels.
+def png(svg: str) -> bytes:
+    """Draw one `<svg>`, as it stands in an HTML page, at `ZOOM` times its size in CSS pixels.
 
     Text is set in the project's own fonts. The fonts of the machine and all else outside the
     drawing are not read. Raises EngineFault where the drawing is not SVG or names another file, and
@@ -34,8 +35,8 @@ def png(svg: str, *, zoom: float = 2.0, background: str | None = "#ffffff") -> b
         return bytes(
             resvg_py.svg_to_bytes(
                 svg_string=standalone(svg),
-                background=background,
-                zoom=zoom,
+                background="#ffffff",
+                zoom=ZOOM,
                 skip_system_fonts=True,
                 font_files=[str(face.path) for face in fonts.faces()],
                 font_family=fonts.SANS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -78,14 +79,10 @@ class TemplateFolders:
         """Return every template by its name, for a process that does not share this disk."""
         found: dict[str, bytes] = {}
         for base in (self.packaged, self.inputs.root / FOLDER):
-            for path in base.rglob("*"):
-                name = path.relative_to(base).as_posix()
-                if name.startswith(f"{SCAFFOLDS}/") or name in found or not path.is_file():
-                    continue
-                try:
+            for name in _files_in(base):
+                # A link may lead out, and a file may be gone by now.
+                with contextlib.suppress(KeyError, FileNotFoundError):
                     found[name] = self.read(name)
-                except (KeyError, FileNotFoundError):
-                    continue  # a link that leads out, or a file that is gone by now
         return found
 
 
@@ -93,9 +90,14 @@ def held_templates(own: Path | None = None) -> TemplateFiles:
     """Read the packaged templates, and those of a house in the folder `own`, which win."""
     found: dict[str, bytes] = {}
     for base in filter(None, (packaged_folder(), own)):
-        files = (path for path in base.rglob("*") if path.is_file())
-        found.update((path.relative_to(base).as_posix(), path.read_bytes()) for path in files)
+        found.update((name, path.read_bytes()) for name, path in _files_in(base).items())
     return TemplateFiles(found)
+
+
+def _files_in(base: Path) -> dict[str, Path]:
+    """Return the files of a folder of templates by name, except the scaffolds."""
+    files = {path.relative_to(base).as_posix(): path for path in base.rglob("*") if path.is_file()}
+    return {name: path for name, path in files.items() if not name.startswith(f"{SCAFFOLDS}/")}
 
 
 @dataclass(slots=True)
@@ -112,11 +114,10 @@ class TemplateFiles:
         return content
 
     def digest(self) -> str:
-        """Return the SHA-256 of the names and the contents of all but the scaffolds."""
+        """Return the SHA-256 of the names and the contents."""
         found = hashlib.sha256()
         for name, content in sorted(self.content.items()):
-            if not name.startswith(f"{SCAFFOLDS}/"):
-                found.update(f"{name}\0".encode() + hashlib.sha256(content).digest())
+            found.update(f"{name}\0".encode() + hashlib.sha256(content).digest())
         return found.hexdigest()
 
     def where(self, name: str) -> str:

@@ -19,6 +19,7 @@ from sourcebrief.documents.word.opc_package import (
     w,
     w_child,
     w_element,
+    w_value,
 )
 from sourcebrief.errors import EngineFault
 from sourcebrief.text.tlp import TLP_COLOURS
@@ -26,6 +27,7 @@ from sourcebrief.text.tlp import TLP_COLOURS
 # ISO/IEC 29500-1, 17.6.13: in twentieths of a point.
 _SIZES: Final = {"A4": (11906, 16838), "Letter": (12240, 15840)}
 _INCH: Final = 1440
+_SIDES: Final = ("left", "right", "top", "bottom")
 _BEFORE_SIZE: Final = tuple(
     map(w, ("headerReference", "footerReference", "footnotePr", "endnotePr", "type"))
 )
@@ -63,17 +65,15 @@ def on_page(reference: bytes, page: str) -> tuple[bytes, PageGeometry]:
         raise EngineFault(f"reference.docx: {fault}; save it from Word again") from fault
     size = w_child(section, "pgSz", at=len([*section.iterchildren(*_BEFORE_SIZE)]))
     wide, high = _SIZES[page]
-    if (size.get(w("w")), size.get(w("h"))) != (str(wide), str(high)):
+    if (w_value(size, "w"), w_value(size, "h")) != (str(wide), str(high)):
         size.attrib.clear()
         size.attrib.update({w("w"): str(wide), w("h"): str(high)})
         reference = package.bytes()
     margins = section.find(w("pgMar"))
-    left, right, top, bottom = (
-        # Word's own margin where a document gives none is an inch.
-        _INCH if margins is None else abs(int(margins.get(w(side)) or _INCH))
-        for side in ("left", "right", "top", "bottom")
-    )
-    return reference, PageGeometry(wide - left - right, high - top - bottom)
+    # Word's own margin where a document gives none is an inch.
+    margin = {side: abs(int(w_value(margins, side) or _INCH)) for side in _SIDES}
+    text_width = wide - margin["left"] - margin["right"]
+    return reference, PageGeometry(text_width, high - margin["top"] - margin["bottom"])
 
 
 def add_heads_and_feet(
@@ -92,23 +92,23 @@ def add_heads_and_feet(
     for kind, root in (("header", "hdr"), ("footer", "ftr")):
         present = package.related(DOCUMENT, kind)
         used = {
-            str(reference.get(w("type"))): present[str(reference.get(_RELATION_ID))]
+            w_value(reference, "type"): present[str(reference.get(_RELATION_ID))]
             for reference in section.findall(w(f"{kind}Reference"))
             if reference.get(_RELATION_ID) in present
         }
+        part = f'<w:{root} xmlns:w="{W}">{{}}</w:{root}>'
         for page in ("default", "first"):
             if page not in used:
                 # A first page that was as the others stays so, but for the title.
                 like = None if first_differs else used.get("default")
-                used[page] = _new_part(package, kind, f'<w:{root} xmlns:w="{W}"/>', like)
+                used[page] = _new_part(package, kind, part.format(""), like)
                 reference = w_element(f"{kind}Reference", type=page)
                 reference.set(_RELATION_ID, package.relate(DOCUMENT, used[page], kind))
                 section.insert(0, reference)
         for name, page in {name: page for page, name in used.items()}.items():
             running = title if page != "first" else ""
-            ours = _paragraphs(kind, running, properties, styles, width)
-            content = f'<w:{root} xmlns:w="{W}">{ours}</w:{root}>'
-            package.tree(name).extend(list(parse_part(content.encode())))
+            ours = parse_part(part.format(_paragraphs(kind, running, properties, styles, width)))
+            package.tree(name).extend(list(ours))
 
 
 def _new_part(package: Package, kind: str, empty: str, like: str | None) -> str:

@@ -19,9 +19,8 @@ NAMESPACE: Final = "urn:sourcebrief:evidence:1"
 LARGEST_MANIFEST: Final = 256 * 1024 * 1024
 """Bytes beyond which a manifest found in a document is not unpacked."""
 
-_DATA_STORE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
-_ITEM: Final = re.compile(r"customXml/item[^/]*\.xml")
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
+_ITEM: Final = re.compile(r"customXml/item[^/]*\.xml")
 
 
 def write_properties(package: Package, stated: DocumentProperties) -> None:
@@ -39,12 +38,10 @@ def write_properties(package: Package, stated: DocumentProperties) -> None:
         "cp:version": stated.version,
     }
     moment = stated.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    properties = "".join(
-        [
-            *(f"<{name}>{escape(text)}</{name}>" for name, text in texts.items() if text),
-            f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>',
-            f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>',
-        ]
+    stated_texts = (f"<{name}>{escape(text)}</{name}>" for name, text in texts.items() if text)
+    moments = (
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>'
+        for name in ("created", "modified")
     )
     package.put(
         "docProps/core.xml",
@@ -52,7 +49,7 @@ def write_properties(package: Package, stated: DocumentProperties) -> None:
         'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"{properties}</cp:coreProperties>".encode(),
+        f"{''.join([*stated_texts, *moments])}</cp:coreProperties>".encode(),
     )
     application = "<Application>sourcebrief</Application>"
     # pandoc writes all metadata into the custom properties; a filter could add paths of files.
@@ -75,7 +72,7 @@ def carry(package: Package, name: str, content: bytes) -> None:
     identifier = str(uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE + packed)).upper()
     package.put(
         properties,
-        f'<ds:datastoreItem xmlns:ds="{_DATA_STORE}" ds:itemID="{{{identifier}}}">'
+        f'<ds:datastoreItem xmlns:ds="{_OFFICE}/customXml" ds:itemID="{{{identifier}}}">'
         f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs>'
         "</ds:datastoreItem>".encode(),
         f"{OFFICE_TYPE}.customXmlProperties+xml",

@@ -89,9 +89,7 @@ def _complete_styles(styles: etree._Element, language: str) -> None:
     if w("bidi") not in lang.attrib:
         lang.set(w("bidi"), "ar-SA")
     known = {w_value(style, "styleId") for style in styles.iter(w("style"))}
-    styles.extend(
-        parse_part(xml.encode()) for name, xml in _NEEDED_STYLES.items() if name not in known
-    )
+    styles.extend(parse_part(xml) for name, xml in _NEEDED_STYLES.items() if name not in known)
 
 
 def _indent_lists(numbering: etree._Element, styles: etree._Element) -> None:

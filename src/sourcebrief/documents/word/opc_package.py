@@ -56,7 +56,7 @@ def w_child(parent: etree._Element, name: str, at: int | None = None) -> etree._
     return child
 
 
-def parse_part(content: bytes) -> etree._Element:
+def parse_part(content: bytes | str) -> etree._Element:
     """Parse a part without entities and without network; only the part's size limits it."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     return etree.fromstring(content, parser)
@@ -68,7 +68,11 @@ class Package:
     def __init__(self, content: bytes) -> None:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                self._parts = _unpacked(archive)
+                entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+                # zipfile reads no more of a part than the size that the part declares.
+                if sum(entry.file_size for entry in entries) > LARGEST:
+                    raise EngineFault(f"not a Word document: more than {LARGEST} bytes in it")
+                self._parts = {entry.filename: archive.read(entry) for entry in entries}
         except UNREADABLE as error:
             raise EngineFault("not a Word document, or damaged: it cannot be unpacked") from error
         self._trees: dict[str, etree._Element] = {}
@@ -170,20 +174,6 @@ def _target(relations: str, relation: etree._Element) -> str:
     folder = posixpath.dirname(posixpath.dirname(relations))
     target = str(relation.get("Target"))
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-
-
-def _unpacked(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    parts: dict[str, bytes] = {}
-    left = LARGEST
-    for entry in archive.infolist():
-        if not entry.is_dir():
-            with archive.open(entry) as file:
-                content = file.read(left + 1)
-            left -= len(content)
-            if left < 0:
-                raise EngineFault(f"not a Word document: more than {LARGEST} bytes in it")
-            parts[entry.filename] = content
-    return parts
 
 
 def _place(name: str) -> tuple[int, str]:

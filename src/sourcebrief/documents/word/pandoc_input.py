@@ -34,7 +34,6 @@ _SVG_TAG: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TWIPS_PER_PIXEL: Final = 1440 / 96
-_ZOOM: Final = 2.0
 _FIGURE_HEIGHT: Final = 0.85
 """The share of a page's height that leaves room for a figure's caption and note."""
 _SECTIONS: Final = ("main", "header", "footer", "section", "article", "aside", "details", "hgroup")
@@ -106,11 +105,10 @@ def _without_svg(page: str) -> tuple[str, list[str]]:
 
 
 def _drop(body: html.HtmlElement, contents: str | None) -> None:
-    unwanted = [
-        *("comment()", "processing-instruction()", "*[@hidden]", *_NOT_FOR_PAPER),
-        *(f"*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in DROPPED),
-    ]
+    unwanted = ("comment()", "processing-instruction()", "*[@hidden]", *_NOT_FOR_PAPER)
     for element in body.xpath("|".join(f".//{each}" for each in unwanted)):
+        element.drop_tree()
+    for element in [each for name in DROPPED for each in body.find_class(name)]:
         element.drop_tree()
     navigation = body.xpath(".//nav")
     if contents is not None:
@@ -160,9 +158,9 @@ def _draw(body: html.HtmlElement, drawings: list[str], geometry: PageGeometry) -
             image.tail = (root.get("data-docx") or "") + (image.tail or "")
             image.drop_tree()
             continue
-        drawn = raster.png(svg, zoom=_ZOOM)
+        drawn = raster.png(svg)
         # The PNG's header gives its size (ISO/IEC 15948, 11.2.2).
-        own_width, own_height = (size / _ZOOM for size in struct.unpack(">II", drawn[16:24]))
+        own_width, own_height = (size / raster.ZOOM for size in struct.unpack(">II", drawn[16:24]))
         most = width if in_figure else min(own_width, width)
         scale = min(most / own_width, height / own_height)
         image.attrib.clear()
@@ -185,7 +183,7 @@ def _parsed(svg: str) -> etree._Element:
 
 def _join_notes_to_words(body: html.HtmlElement) -> None:
     """Let each note follow its word without a space, however the page is laid out."""
-    for note in body.xpath(".//span[contains(concat(' ', @class, ' '), ' note ')]"):
+    for note in body.find_class("note"):
         before, parent = note.getprevious(), note.getparent()
         if before is not None:
             before.tail = (before.tail or "").rstrip(" \t\r\n")

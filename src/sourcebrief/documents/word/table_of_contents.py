@@ -57,7 +57,7 @@ def fill_contents(body: etree._Element, styles: etree._Element) -> None:
     block = parse_part(
         f'<w:sdt xmlns:w="{W}"><w:sdtPr><w:docPartObj><w:docPartGallery '
         'w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
-        f"<w:sdtContent>{''.join(entries)}</w:sdtContent></w:sdt>".encode()
+        f"<w:sdtContent>{''.join(entries)}</w:sdtContent></w:sdt>"
     )
     place.addprevious(block)
     block[1].insert(0, place)

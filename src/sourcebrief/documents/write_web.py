@@ -96,38 +96,31 @@ def carried_in_html(page: bytes) -> dict[str, bytes]:
 
 
 def _gather_notes(root: Any) -> None:
+    """Move the notes into their list; each keeps a link to its call, and the call one to it."""
     notes = root.xpath("//span[contains(concat(' ', @class, ' '), ' note ')]")
-    sections = root.xpath("//*[@id=$name]", name=NOTES)
+    section = root.get_element_by_id(NOTES, None)
     if not notes:
-        for section in sections:
+        if section is not None:
             section.drop_tree()
         return
-    items = sections[0].find(".//ol") if sections else None
+    items = None if section is None else section.find(".//ol")
     if items is None:
         raise EngineFault(f'the brief\'s template has no <section id="{NOTES}"> with a list in it')
-    sections[0].attrib.pop("hidden", None)
-    label = sections[0].attrib.pop("data-note", "%d")
-    back = sections[0].attrib.pop("data-back", "%d")
+    section.attrib.pop("hidden", None)
+    label, back = (section.attrib.pop(name, "%d") for name in ("data-note", "data-back"))
     for number, note in enumerate(notes, 1):
-        items.append(_item(note, number, back.replace("%d", str(number))))
-        _make_call(note, number, label.replace("%d", str(number)))
-
-
-def _item(note: Any, number: int, label: str) -> Any:
-    text = E.span(note.text or "", *note, {"class": "note-text"})
-    text.tail = " "
-    address = {"href": f"#noteref-{number}", "role": "doc-backlink", "aria-label": label}
-    return E.li(text, E.a("↑", address), id=f"note-{number}")
-
-
-def _make_call(note: Any, number: int, label: str) -> None:
-    """Make the note's own element its call, so that the text around it stays where it is."""
-    identifier = note.get("id")
-    note.clear(keep_tail=True)
-    note.tag = "sup"
-    note.attrib.update({"class": "noteref", **({"id": identifier} if identifier else {})})
-    address = {"id": f"noteref-{number}", "href": f"#note-{number}", "role": "doc-noteref"}
-    note.append(E.a(str(number), address, {"aria-label": label}))
+        text = E.span(note.text or "", *note, {"class": "note-text"})
+        text.tail = " "
+        link = {"href": f"#noteref-{number}", "role": "doc-backlink"}
+        arrow = E.a("↑", link, {"aria-label": back.replace("%d", str(number))})
+        items.append(E.li(text, arrow, id=f"note-{number}"))
+        # The note's own element becomes its call, so that the text around it stays where it is.
+        identifier = {"id": note.get("id")} if note.get("id") else {}
+        note.clear(keep_tail=True)
+        note.tag = "sup"
+        note.attrib.update({"class": "noteref", **identifier})
+        link = {"id": f"noteref-{number}", "href": f"#note-{number}", "role": "doc-noteref"}
+        note.append(E.a(str(number), link, {"aria-label": label.replace("%d", str(number))}))
 
 
 def _label_cells(root: Any) -> None:

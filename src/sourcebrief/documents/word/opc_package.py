@@ -140,8 +140,11 @@ class Package:
         name = relations_of(source)
         if name not in self._parts:
             return {}
+        folder = posixpath.join("/", posixpath.dirname(source))
         return {
-            str(relation.get("Id")): _target(name, relation)
+            str(relation.get("Id")): posixpath.normpath(
+                posixpath.join(folder, str(relation.get("Target")))
+            ).lstrip("/")
             for relation in self.tree(name)
             if str(relation.get("Type")).endswith(f"/{kind}")
             and relation.get("TargetMode") != "External"
@@ -168,12 +171,6 @@ def relations_of(part: str) -> str:
     """Return the name of the part that holds another's relations."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _target(relations: str, relation: etree._Element) -> str:
-    folder = posixpath.dirname(posixpath.dirname(relations))
-    target = str(relation.get("Target"))
-    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def _place(name: str) -> tuple[int, str]:

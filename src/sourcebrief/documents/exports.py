@@ -46,7 +46,7 @@ def events_csv(composition: Composition) -> bytes:
     events = manifest_of(composition)["events"]
     for event, values in zip(composition.selected.values(), events, strict=True):
         row = _row(composition, event, values)
-        writer.writerow([_cell(row[column]) for column in COLUMNS])
+        writer.writerow([_cell(row.get(column)) for column in COLUMNS])
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -70,9 +70,7 @@ def _row(composition: Composition, event: Event, values: Mapping[str, Any]) -> d
     labels, library = composition.labels, composition.library
     date, evidence = values["date"], values["evidence"]
     return {
-        **{text.key: values.get(text.key) for text in EVENT_TEXTS},
-        "number": values["number"],
-        "id": event.id,
+        **values,
         "date": date["value"],
         "date_worded": date["worded"],
         "earliest": event.date.value.earliest,
@@ -82,11 +80,8 @@ def _row(composition: Composition, event: Event, values: Mapping[str, Any]) -> d
         "date_sources": [library.short_name(key) for key in date["sources"]],
         "actors": [actor["name"] for actor in values["actors"]],
         "people": [f"{one['name']}, {one['role']}" for one in values["people"]],
-        "themes": event.themes,
         "outcomes": [_outcome(outcome, labels) for outcome in event.outcomes],
-        "credibility": event.credibility,
         "part_of": event.part_of,
-        "origins": len(composition.proof.origins(event.id)),
         "sources": [f"{library.short_name(one['seed'])}, {one['locator']}" for one in evidence],
         "quotations": [one["quote"] for one in evidence],
     }

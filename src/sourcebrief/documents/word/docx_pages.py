@@ -86,9 +86,8 @@ def add_heads_and_feet(
     section = w_child(package.body(), "sectPr")
     styles = package.tree("word/styles.xml")
     first_differs = section.find(w("titlePg")) is not None
-    if not first_differs:
-        behind = len([*section.iterchildren(*_BEHIND_TITLE_PAGE)])
-        section.insert(len(section) - behind, w_element("titlePg"))
+    behind = len([*section.iterchildren(*_BEHIND_TITLE_PAGE)])
+    w_child(section, "titlePg", at=len(section) - behind)
     for kind, root in (("header", "hdr"), ("footer", "ftr")):
         present = package.related(DOCUMENT, kind)
         used = {

@@ -293,12 +293,16 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Documents:
     return _published(folder, harm=True), _published(folder, harm=False)
 
 
-def test_the_web_page_has_its_own_two_scripts_and_leads_nowhere_else(documents: Documents) -> None:
+def test_the_web_page_has_its_own_script_and_data_and_leads_nowhere_else(
+    documents: Documents,
+) -> None:
     # html5lib reads as browsers do; it is not the parser that wrote the page.
     shapes = []
     for files in documents:
         root = html5lib.parse(files["port.html"], namespaceHTMLElements=False)
-        assert len(list(root.iter("script"))) == 2
+        scripts = [(each.get("id"), each.get("type")) for each in root.iter("script")]
+        data = "application/json"
+        assert scripts == [("evidence", data), ("build-info", data), (None, None)]
         assert len(list(root.iter("style"))) == 1
         policies = [
             meta.get("content")

@@ -85,8 +85,6 @@ def render(name: str, templates: Templates, labels: Labels, **values: object) ->
     except jinja2.TemplateNotFound as fault:
         missing = str(fault.name or name)
         raise _invalid(templates, missing, 1, "this template is missing") from fault
-    except jinja2.TemplateSyntaxError as fault:
-        raise _invalid(templates, fault.name or name, fault.lineno, str(fault.message)) from fault
     except InvalidInput:
         raise
     except Exception as fault:

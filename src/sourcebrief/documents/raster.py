@@ -46,7 +46,10 @@ def png(svg: str) -> bytes:
             )
         )
     except ValueError as error:
-        raise EngineFault(f"resvg: the figure cannot be drawn: {error}") from error
+        raise EngineFault(
+            f"resvg: the figure cannot be drawn: {' '.join(str(error).split())}; close and nest "
+            "its elements as XML wants it"
+        ) from error
 
 
 def standalone(svg: str) -> str:

@@ -16,7 +16,6 @@ from lxml import etree, html
 
 from sourcebrief.documents import raster
 from sourcebrief.documents.word.docx_pages import PageGeometry
-from sourcebrief.errors import EngineFault
 
 DROPPED: Final = ("screen-only", "print-only", "running")
 """Classes of elements that are not for Word: controls of scripts, running heads of the PDF."""
@@ -145,12 +144,14 @@ def _rename(body: html.HtmlElement) -> None:
 def _draw(body: html.HtmlElement, drawings: list[str], geometry: PageGeometry) -> None:
     width = geometry.text_width / _TWIPS_PER_PIXEL
     height = _FIGURE_HEIGHT * geometry.text_height / _TWIPS_PER_PIXEL
+    # What is not well-formed is refused where it is drawn.
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     numbered = {str(number): svg for number, svg in enumerate(drawings)}
     for image in body.xpath(".//img[@data-svg]"):
         svg = numbered.get(image.get("data-svg"))
         if svg is None:
             continue
-        root = _parsed(svg)
+        root = etree.fromstring(raster.standalone(svg), parser)
         in_figure = next(image.iterancestors("figure"), None) is not None
         hidden = root.get("aria-hidden") == "true" or root.get("role") == "presentation"
         if hidden and not in_figure:
@@ -168,17 +169,6 @@ def _draw(body: html.HtmlElement, drawings: list[str], geometry: PageGeometry) -
         image.set("alt", "" if hidden else raster.alternative_text(root))
         image.set("width", f"{own_width * scale:.2f}px")
         image.set("height", f"{own_height * scale:.2f}px")
-
-
-def _parsed(svg: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        return etree.fromstring(raster.standalone(svg), parser)
-    except etree.XMLSyntaxError as error:
-        raise EngineFault(
-            f"the figure is not well-formed SVG (line {error.lineno} of the drawing); close and "
-            "nest its elements as XML wants it"
-        ) from error
 
 
 def _join_notes_to_words(body: html.HtmlElement) -> None:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sourcebrief.errors import Place
 from sourcebrief.evidence.folding import Folded
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.briefing import Briefing
 
 _QUOTED = re.compile(r"(?:\[…\]\s*)+")
+_COVERED: Final = "\ud800"  # no UTF-8 text can hold it
+_STRETCH = re.compile(f"{_COVERED}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +102,15 @@ def measure_coverage(briefing: Briefing, proof: Proof, selected: Iterable[str]) 
     """Measure the coverage of a briefing; `selected` are its events, in their order."""
     events = tuple(selected)
     seeds = tuple(_seeds(proof, events))
-    return Coverage(
-        briefing.name,
-        sum(seed.words for seed in seeds),
-        sum(seed.covered for seed in seeds),
-        tuple(_uncited(briefing)),
-        tuple(_uncited_events(briefing, events)),
-        seeds,
+    words, covered = sum(seed.words for seed in seeds), sum(seed.covered for seed in seeds)
+    uncited = tuple(
+        Uncited(text.name, plain, text.place)
+        for text in brief_texts(briefing.brief)
+        for plain, citations in text.blocks
+        if not citations
     )
-
-
-def _uncited(briefing: Briefing) -> Iterator[Uncited]:
-    for text in brief_texts(briefing.brief):
-        for words, citations in text.blocks:
-            if not citations:
-                yield Uncited(text.name, words, text.place)
+    uncited_events = tuple(_uncited_events(briefing, events))
+    return Coverage(briefing.name, words, covered, uncited, uncited_events, seeds)
 
 
 def _uncited_events(briefing: Briefing, events: tuple[str, ...]) -> Iterator[UncitedEvent]:
@@ -131,65 +127,43 @@ def _uncited_events(briefing: Briefing, events: tuple[str, ...]) -> Iterator[Unc
 
 def _seeds(proof: Proof, events: Iterable[str]) -> Iterator[CoveredSeed]:
     quoted: dict[str, list[tuple[int, int]]] = {}
-    for key in events:
-        for proven in proof.evidence[key]:
-            spans = quoted.setdefault(proven.evidence.seed, [])
-            spans += [(piece.start, piece.end) for piece in proven.located.pieces]
-    for key in proof.seeds:
-        if key in quoted:
-            paragraphs = covered_paragraphs(proof.seeds[key], quoted[key])
-            words = sum(paragraph.words for paragraph in paragraphs)
-            covered = sum(paragraph.covered for paragraph in paragraphs)
-            yield CoveredSeed(key, proof.library.short_name(key), words, covered, paragraphs)
+    for proven in (proven for key in events for proven in proof.evidence[key]):
+        spans = quoted.setdefault(proven.evidence.seed, [])
+        spans += [(piece.start, piece.end) for piece in proven.located.pieces]
+    for key in [key for key in proof.seeds if key in quoted]:
+        paragraphs = covered_paragraphs(proof.seeds[key], quoted[key])
+        words = sum(paragraph.words for paragraph in paragraphs)
+        covered = sum(paragraph.covered for paragraph in paragraphs)
+        yield CoveredSeed(key, proof.library.short_name(key), words, covered, paragraphs)
 
 
 def covered_paragraphs(
     seed: SeedText, quoted: Collection[tuple[int, int]]
 ) -> tuple[CoveredParagraph, ...]:
     """The paragraphs that are the document, with the share that quoted spans of the seed cover."""
-    spans = _merged(quoted)
     return tuple(
-        _covered(paragraph, folded, spans)
+        _covered(paragraph, folded, quoted)
         for paragraph, folded in zip(seed.paragraphs, seed.folded, strict=True)
         if not paragraph.ignored
     )
 
 
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sort spans and join those that overlap, so that no word counts twice."""
-    last = -1
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(span for span in spans if span[0] < span[1]):
-        if start <= last:
-            start = merged.pop()[0]
-        last = max(last, end)
-        merged.append((start, last))
-    return merged
-
-
 def _covered(
-    paragraph: Paragraph, folded: Folded, spans: Iterable[tuple[int, int]]
+    paragraph: Paragraph, folded: Folded, quoted: Iterable[tuple[int, int]]
 ) -> CoveredParagraph:
-    inside = [
-        (max(start, paragraph.start) - paragraph.start, min(end, paragraph.end) - paragraph.start)
-        for start, end in spans
-        if start < paragraph.end and end > paragraph.start
-    ]
-    words = count_words(folded)
-    covered = sum(
-        count_words(folded, bisect_left(folded.offsets, start), bisect_left(folded.offsets, end))
-        for start, end in inside
-    )
-    edges = [0, *(at for span in inside for at in span), len(paragraph.text)]
-    rest = [paragraph.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    text = paragraph.text
+    for start, end in quoted:
+        first, last = max(start, paragraph.start), min(end, paragraph.end)
+        if first < last:
+            first, last = first - paragraph.start, last - paragraph.start
+            text = f"{text[:first]}{_COVERED * (last - first)}{text[last:]}"
+    covered = 0
+    for found in _STRETCH.finditer(text):
+        start, end = (bisect_left(folded.offsets, offset) for offset in found.span())
+        covered += count_words(folded, start, end)
     # Punctuation alone between two quotations does not count as left out.
-    rest = [" ".join(part.split()) if any(map(str.isalnum, part)) else "" for part in rest]
+    rest = [" ".join(s.split()) if any(map(str.isalnum, s)) else "" for s in _STRETCH.split(text)]
     left_out = tuple(filter(None, rest))
-    return CoveredParagraph(
-        paragraph.number,
-        paragraph.locator,
-        words,
-        covered,
-        left_out,
-        _QUOTED.sub("[…] ", " […] ".join(rest)).strip() if left_out else "",
-    )
+    shown = _QUOTED.sub("[…] ", " […] ".join(rest)).strip() if left_out else ""
+    words = count_words(folded)
+    return CoveredParagraph(paragraph.number, paragraph.locator, words, covered, left_out, shown)

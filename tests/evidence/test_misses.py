@@ -113,7 +113,8 @@ def message(quotation: str, paragraph: int | None = None) -> str:
             "all parties",
             None,
             "“all parties” is too short to be evidence: a quotation, and each piece of it between "
-            "brackets, needs at least 12 characters and two words; quote more",
+            "brackets, needs at least 12 characters and two words, or 6 characters of a script "
+            "without spaces; quote more",
         ),
         (
             "Then all parties … their cooperation",

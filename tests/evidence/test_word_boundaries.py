@@ -3,6 +3,8 @@
 import pytest
 
 from sourcebrief.evidence.folding import Folded
+from sourcebrief.evidence.passages import read_seed
+from sourcebrief.evidence.quotations import LocatedQuotation, locate
 from sourcebrief.evidence.word_boundaries import count_words, inside_word
 
 
@@ -44,6 +46,8 @@ def cuts(text: str) -> str:
         "U.S.’s",
         "Ecuador’s",
         "infor-\nmation",
+        "anti-\nCorruption",
+        "COVID-\n19",
         "5G",
         "q\u0307",
         "हिन्दी",
@@ -68,11 +72,19 @@ def test_no_boundary_lies_inside_a_word(word: str) -> None:
         ("“new” deal.”", '"|new|" deal|.|"'),
         ("Ecuadorians’ rights", "Ecuadorians|' rights"),
         ("’tis so", "'|tis so"),
+        ("crime - terror", "crime|-|terror"),
+        ("crime —\nterror", "crime|-|terror"),
+        ("- 5 ships", "-|5 ships"),
+        ("50 % of", "50|% of"),
         ("pre- and post-war", "pre|- and post-war"),
         ("$150,000.", "$|150,000|."),
         ("end.Next", "end|.|Next"),
         ("J. Krach", "J|. Krach"),
         ("and/or", "and|/|or"),
+        ("用5G网络’s", "用|5G|网|络|'|s"),
+        ("カﾞメラ", "カﾞ|メ|ラ"),
+        ("ที่กำลัง", "ที่|กำ|ลั|ง"),
+        ("မြန်မာ", "မြ|န်|မာ"),
         ("a_b", "a|_|b"),
     ],
 )
@@ -93,6 +105,23 @@ def test_plain_spaces_part_numbers(text: str) -> None:
     folded = Folded(text)
     spaces = [index for index, character in enumerate(folded.text) if character == " "]
     assert not any(inside_word(folded, space) for space in spaces)
+
+
+def test_six_clusters_of_a_script_without_spaces_suffice() -> None:
+    seed = read_seed("政府宣布，两国将在网络安全方面合作。\n\nที่กำลังทำงาน กับ NATO ตลอด")
+    standing = [
+        quotation
+        for quotation in (
+            "两国将在网络",
+            "两国将在网",
+            "ที่กำลังทำง",
+            "ที่กำลัง",
+            "กับ NATO ต",
+            "NATO ตลอด",
+        )
+        if isinstance(locate(quotation, seed), LocatedQuotation)
+    ]
+    assert standing == ["两国将在网络", "ที่กำลังทำง"]
 
 
 @pytest.mark.parametrize(

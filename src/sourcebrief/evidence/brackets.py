@@ -19,10 +19,12 @@ from itertools import combinations
 from typing import Final
 
 from sourcebrief.evidence.folding import Folded, fold_text
-from sourcebrief.evidence.word_boundaries import count_words
+from sourcebrief.evidence.word_boundaries import count_clusters, count_words
 
 SHORTEST: Final = 12
 """The least number of folded characters in a piece of a quotation."""
+FEWEST_CLUSTERS: Final = 6
+"""What suffices in scripts that are written without spaces, in grapheme clusters."""
 MOST_INSERTED: Final = 6
 """The most words for which an insertion may stand."""
 MOST_LETTERS: Final = 4
@@ -88,8 +90,11 @@ class PieceWanted:
 
     @property
     def is_long_enough(self) -> bool:
-        """Whether the piece has twelve folded characters and two words."""
-        return len(self.text) >= SHORTEST and count_words(Folded(self.source)) >= 2
+        """Whether the piece has twelve folded characters and two words, or six clusters."""
+        source = Folded(self.source)
+        return (len(self.text) >= SHORTEST and count_words(source) >= 2) or (
+            count_clusters(source) >= FEWEST_CLUSTERS
+        )
 
 
 @dataclass(frozen=True, slots=True)

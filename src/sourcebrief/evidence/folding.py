@@ -4,10 +4,12 @@ Typography is folded away and words are not. What is folded, in this order, is f
 project's contract and written out for other implementers in ``docs/evidence.md``:
 
 1. in a seed, a hyphen at a line's end between a letter and a lower-case letter becomes `JOINT`,
-   which matches a hyphen or nothing;
+   which matches a hyphen or nothing, and the white space after one before a capital or a digit
+   vanishes; so does white space inside guillemets, on either side of a dash that parts words, and
+   between a number and `%`;
 2. invisible controls vanish and the ligatures U+FB00 to U+FB06 become letters;
 3. Unicode normalization form C (UAX #15);
-4. quotation marks, dashes and the ellipsis take their ASCII forms;
+4. quotation marks, dashes and the ellipsis take their ASCII forms, two single marks a double one;
 5. a run of white space becomes one space.
 
 Folding is idempotent. It works on whole strings at C speed; the offsets of the source are computed
@@ -27,6 +29,7 @@ from sourcebrief.text.characters import (
     SOFT_HYPHEN,
     VANISHING,
     VANISHING_CLASS,
+    is_mark,
 )
 
 JOINT: Final = "\ud800"
@@ -68,19 +71,15 @@ _FIRST_MARK: Final = "\u0300"
 """Below the first combining mark every character is in normal form and composes with none."""
 
 _RUN_OF_HYPHENS = re.compile("-{2,}")
-# A pattern that starts with a literal is found far faster; it serves the many texts without CR.
-_LINE_FEED = re.compile(rf"\n[\s{VANISHING_CLASS}]*")
-_LINE_END = re.compile(rf"[\r\n][\s{VANISHING_CLASS}]*")
+_LINE_END = re.compile(r"[\r\n]")
+_PARTS_WORDS: Final = frozenset(HYPHENS + SOFT_HYPHEN)
+_DASH = re.compile(rf"[{DASHES}](?:[{VANISHING_CLASS}]*[{DASHES}])*")
+_MAY_CLOSE_UP = re.compile(rf"{_DASH.pattern}|[{SOFT_HYPHEN}«‹»›%]")
+_SPACED_ON_BOTH_SIDES: Final = frozenset(HYPHENS + "\u2212")
+"""Dashes that with white space on one side are suspended hyphens (pre- and post-war) or signs."""
 
 # What folds in one piece; any other character folds with the marks that follow it.
-_UNCHANGED = re.compile(r"(?:[!-,.-_a-~]| (?=[!-,.-_a-~]))+(?![^\x00-\x7f])")
-_SPACE = re.compile(rf"\s[\s{VANISHING_CLASS}]*")
-_DASH = re.compile(rf"[{DASHES}](?:[{VANISHING_CLASS}]*[{DASHES}])*")
-
-
-def is_mark(character: str) -> bool:
-    """Whether a character is a combining mark (general category M)."""
-    return character > "\u02ff" and unicodedata.category(character)[0] == "M"
+_UNCHANGED = re.compile(r"(?:[!-&(-,.-_a-~]| (?=[!-&(-,.-_a-~]))+(?![^\x00-\x7f])")
 
 
 def _belongs_to_the_one_before(character: str) -> bool:
@@ -88,37 +87,57 @@ def _belongs_to_the_one_before(character: str) -> bool:
     return character in VANISHING or "\u1160" <= character <= "\u11ff" or is_mark(character)
 
 
-def _joints(source: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of hyphens at a line's end between a letter and a lower-case letter.
-
-    A soft hyphen counts there, because it was needed. A span reaches to the next letter.
-    """
-    if not any(hyphen in source for hyphen in HYPHENS + SOFT_HYPHEN):
-        return
-    for found in (_LINE_END if "\r" in source else _LINE_FEED).finditer(source):
-        if not source[found.end() : found.end() + 1].islower():
-            continue
-        last = found.start()
-        while last and (source[last - 1] in VANISHING or source[last - 1].isspace()):
-            last -= 1
-        if last and source[last - 1] in HYPHENS:
-            start = before = last - 1
-        else:
-            start, before = source.find(SOFT_HYPHEN, last, found.start()), last
-            if start < 0 or any(map(str.isspace, source[last:start])):
+def _edits(source: str, *, seed: bool) -> Iterator[tuple[int, int, str]]:
+    """Yield the spans of white space that vanish and, of a seed, those that become joints."""
+    for found in _MAY_CLOSE_UP.finditer(source):
+        (left, right), sign = _with_space(source, *found.span()), found[0]
+        start, end = found.span()
+        before, after = source[left - 1 : left] or _BETWEEN, source[right : right + 1] or _BETWEEN
+        # The ends of a text count as white space.
+        opens = before == _BETWEEN or source[left:start].strip(VANISHING_CLASS) != ""
+        closes = after == _BETWEEN or source[end:right].strip(VANISHING_CLASS) != ""
+        if sign == "%":
+            if before.isdigit():
+                yield left, start, ""
+        elif sign in "«‹":
+            if opens or before in "([{":
+                yield end, right, ""
+        elif sign in "»›":
+            if closes or after in ".,;:!?)]}":
+                yield left, start, ""
+        elif seed and not opens and sign in _PARTS_WORDS and _LINE_END.search(source, end, right):
+            if not (before.isalpha() or is_mark(before)):
                 continue
-        while before and (source[before - 1] in VANISHING or is_mark(source[before - 1])):
-            before -= 1
-        if before and source[before - 1].isalpha():
-            yield start, found.end()
+            if after.islower():
+                yield start, right, JOINT
+            elif sign != SOFT_HYPHEN and (after.isupper() or after.isdigit()):
+                yield end, right, ""
+        elif (
+            (opens and closes if sign in _SPACED_ON_BOTH_SIDES else opens or closes)
+            and not (before.isdigit() and after.isdigit())
+            and {before, after}.isdisjoint(DASHES)
+            and sign != SOFT_HYPHEN
+        ):
+            yield left, start, ""
+            yield end, right, ""
 
 
-def _without_joints(source: str) -> str:
+def _with_space(source: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span by the white space around it, and what vanishes there."""
+    while start and (source[start - 1].isspace() or source[start - 1] in VANISHING):
+        start -= 1
+    while end < len(source) and (source[end].isspace() or source[end] in VANISHING):
+        end += 1
+    return start, end
+
+
+def _closed_up(source: str, *, seed: bool) -> str:
     parts: list[str] = []
     done = 0
-    for start, end in _joints(source):
-        parts += source[done:start], JOINT
-        done = end
+    for start, end, instead in _edits(source, seed=seed):
+        if start >= done:
+            parts += source[done:start], instead
+        done = max(done, end)
     return "".join((*parts, source[done:])) if parts else source
 
 
@@ -144,14 +163,14 @@ def _is_composed(text: str, characters: frozenset[str]) -> bool:
 
 def fold_text(source: str, *, seed: bool = False) -> str:
     """Fold a text; with `seed`, hyphens at line ends become `JOINT`."""
-    text = _without_joints(source) if seed else source
-    text = text.replace("`", "'")
+    text = _closed_up(source, seed=seed).replace("`", "'")
     if beyond := _beyond_ascii(text):
         text = _replace(text, beyond)
         if not _is_composed(text, beyond - _REPLACED):
             # Normalization turns a few singletons, as U+1FFD, into marks that are folded in turn.
             text = unicodedata.normalize("NFC", text)
             text = _replace(text.replace("`", "'"), _beyond_ascii(text))
+    text = text.replace("''", '"')
     if "--" in text:
         text = _RUN_OF_HYPHENS.sub("-", text)
     # No white space but U+0020 is printable. Searches for characters that are not there cost less
@@ -164,32 +183,41 @@ def fold_text(source: str, *, seed: bool = False) -> str:
     return text
 
 
-def _offsets(source: str, *, seed: bool) -> Sequence[int]:
-    """Fold piece by piece; return the source offset from which each folded character comes."""
-    joints = dict(_joints(source)) if seed else {}
+def _offsets(source: str, text: str) -> Sequence[int]:
+    """Find the source offset from which each character of the folded `text` comes.
+
+    The source is folded piece by piece; the text says which white space vanished, and where joints
+    and double marks stand.
+    """
     offsets = array("Q")
     at, size = 0, len(source)
     while at < size:
-        if found := _UNCHANGED.match(source, at):
-            end = found.end()  # no joint lies before it, because a hyphen is never unchanged
-            offsets.extend(range(at, end))
-            at = end
+        first, done = source[at], len(offsets)
+        same = _UNCHANGED.match(source, at)
+        if same and text.startswith(same[0], done):
+            offsets.extend(range(at, same.end()))
+            at = same.end()
             continue
-        if at in joints:
-            folded, end = JOINT, joints[at]
-        elif source[at] in VANISHING:
-            folded, end = "", at + 1
-        elif found := _SPACE.match(source, at):
-            folded, end = " ", found.end()
+        length, end = 1, at + 1
+        if text.startswith(JOINT, done) and first in HYPHENS + SOFT_HYPHEN:
+            end = _with_space(source, at, end)[1]
+        elif first in VANISHING:
+            length = 0
+        elif first.isspace():
+            length, end = int(text.startswith(" ", done)), _with_space(source, at, end)[1]
         elif found := _DASH.match(source, at):
-            folded, end = "-", found.end()
+            end = found.end()
+        elif text.startswith('"', done) and fold_text(first) == "'":
+            end = _with_space(source, at, end)[1] + 1
         else:
-            end = at + 1
-            # A soft hyphen may be a joint; it ends the cluster.
-            while end < size and end not in joints and _belongs_to_the_one_before(source[end]):
+            while end < size and _belongs_to_the_one_before(source[end]):
+                if source[end] == SOFT_HYPHEN and text.startswith(
+                    JOINT, done + len(fold_text(source[at:end]))
+                ):
+                    break
                 end += 1
-            folded = fold_text(source[at:end])
-        offsets.extend([at] * len(folded))
+            length = len(fold_text(source[at:end]))
+        offsets.extend([at] * length)
         at = end
     offsets.append(size)
     return offsets
@@ -206,7 +234,6 @@ class Folded:
     def __init__(self, source: str, text: str | None = None, *, seed: bool = False) -> None:
         self.source = source
         self.text = fold_text(source, seed=seed) if text is None else text
-        self._seed = seed
 
     def __repr__(self) -> str:
         return f"Folded({self.text!r})"
@@ -222,12 +249,15 @@ class Folded:
             beyond = _beyond_ascii(self.source)
             if beyond.isdisjoint(_LONGER_OR_SHORTER) and _is_composed(self.source, beyond):
                 return range(len(self.source) + 1)
-        return _offsets(self.source, seed=self._seed)
+        return _offsets(self.source, self.text)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The source span of a folded span, without invisible controls at its end."""
+        """The source span of a folded span, without what vanishes at its end."""
         first, last = self.offsets[start], self.offsets[end]
-        while last > first and self.source[last - 1] in VANISHING:
+        spaced = self.text[start:end].endswith(" ")
+        while last > first and (
+            self.source[last - 1] in VANISHING or (self.source[last - 1].isspace() and not spaced)
+        ):
             last -= 1
         return first, last
 

@@ -13,7 +13,7 @@ from itertools import accumulate, islice
 from operator import itemgetter
 from typing import Final
 
-from sourcebrief.evidence.brackets import MOST_LETTERS, SHORTEST, one_space
+from sourcebrief.evidence.brackets import FEWEST_CLUSTERS, MOST_LETTERS, SHORTEST, one_space
 from sourcebrief.evidence.folding import JOINT, fold_text
 from sourcebrief.evidence.passages import Passage, SeedText
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate, occurrences
@@ -51,7 +51,8 @@ def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
         case MissReason.TOO_SHORT:
             return (
                 f"{shown} is too short to be evidence: a quotation, and each piece of it between "
-                f"brackets, needs at least {SHORTEST} characters and two words; quote more"
+                f"brackets, needs at least {SHORTEST} characters and two words, or "
+                f"{FEWEST_CLUSTERS} characters of a script without spaces; quote more"
             )
         case MissReason.CUT:
             return (

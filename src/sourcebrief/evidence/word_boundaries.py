@@ -2,7 +2,8 @@
 
 No boundary lies between letters, digits or marks, nor inside a number (1,500.25), an initialism
 (U.S.), or a word with apostrophes or hyphens. A dash other than a hyphen separates words, except
-between digits. Offsets are those of a folded text; its source says which dash or space stood there.
+between digits. In scripts written without spaces each grapheme cluster is a word. Offsets are those
+of a folded text; its source says which dash or space stood there.
 """
 
 import re
@@ -11,8 +12,8 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
-from sourcebrief.evidence.folding import JOINT, Folded, is_mark
-from sourcebrief.text.characters import DASHES, HYPHENS
+from sourcebrief.evidence.folding import JOINT, Folded
+from sourcebrief.text.characters import DASHES, HYPHENS, extends_cluster, is_unspaced
 
 _GROUPING_SPACES: Final = "\u00a0\u2007\u2009\u202f"
 _TOLD_BY_SOURCE: Final = frozenset(f"{DASHES[1:]}{_GROUPING_SPACES}")
@@ -25,15 +26,15 @@ _FROM_SOURCE: Final = (
 
 # Over the signs that `_signs` writes.
 _LEAD: Final = r"(?: (?<! [^ g(\[{$€£¥~<>=±'\"] ) [.\-s] (?=[09]) )"
-_UNIT: Final = r"(?: (?<![a09]) (?:a\.)+ a (?![a09]) \.? | (?: [^m] (?=m) )? [a09mj]+ )"
+_UNIT: Final = r"(?: (?<![a09]) (?:a\.)+ a (?![a09]) \.? | (?: [^mc] (?=m) )? [a09mj]+ )"
 _LINK: Final = r"""(?: ['\-h] | (?<=[09]) (?:
     [.,:/ds] (?=[09]) | g (?= [09]{3} (?![09]) ) | [ ] (?= 000 (?![09]) ) ) )"""
-_WORD: Final = re.compile(f"{_LEAD}? {_UNIT} (?: {_LINK} {_UNIT} )*", re.VERBOSE | re.DOTALL)
+_WORD: Final = re.compile(f"c m* | {_LEAD}? {_UNIT} (?: {_LINK} {_UNIT} )*", re.VERBOSE)
 
 
 def is_word_character(character: str) -> bool:
     """Whether a character is a letter, a digit or a mark."""
-    return character.isalnum() or is_mark(character)
+    return character.isalnum() or extends_cluster(character)
 
 
 def _sign(character: str) -> str:
@@ -41,24 +42,34 @@ def _sign(character: str) -> str:
         return "j"
     if character.isdigit():
         return "0" if character == "0" else "9"
-    return "m" if is_mark(character) else "a" if character.isalnum() else character
+    if extends_cluster(character):
+        return "m"
+    return "c" if is_unspaced(character) else "a" if character.isalnum() else character
 
 
 def _signs(folded: Folded) -> str:
     """Write a sign for each folded character: its class, or the character itself.
 
-    The classes are `a` letter, `0` nought, `9` other digit, `m` mark, `j` joint, `h` hyphen and
-    `d` dash other than U+002D, `s` minus, `g` space that groups digits.
+    The classes are `a` letter, `c` letter of a script without spaces, `0` nought, `9` other digit,
+    `m` mark, `j` joint, `h` hyphen and `d` dash other than U+002D, `s` minus, `g` space that groups
+    digits.
     """
     signs = folded.text.translate({ord(one): _sign(one) for one in set(folded.text)})
-    if _TOLD_BY_SOURCE.isdisjoint(folded.source) and "--" not in folded.source:
-        return signs
+    if isinstance(folded.offsets, range) and _TOLD_BY_SOURCE.isdisjoint(folded.source):
+        return signs  # as it was written
+    return re.sub(r"[- ]", lambda found: _sign_in_source(folded, found.start()), signs)
 
-    def told(found: re.Match[str]) -> str:
-        otherwise = " " if found[0] == " " else "d"
-        return _FROM_SOURCE.get(folded.origin(found.start()), otherwise)
 
-    return re.sub(r"[- ]", told, signs)
+def _sign_in_source(folded: Folded, index: int) -> str:
+    text, offsets, origin = folded.text, folded.offsets, folded.origin(index)
+    if text[index] == " ":
+        return _FROM_SOURCE.get(origin, " ")
+    spaced = index and text[index - 1] != " " and folded.source[offsets[index] - 1].isspace()
+    # The white space that vanished after a hyphen alone held the end of a line.
+    closed = any(map(str.isspace, folded.source[offsets[index] : offsets[index + 1]]))
+    if closed and not spaced and origin in HYPHENS:
+        return "h"
+    return "d" if closed or spaced else _FROM_SOURCE.get(origin, "d")
 
 
 @lru_cache(maxsize=256)  # a paragraph is asked for at each match
@@ -89,3 +100,8 @@ def count_words(folded: Folded, start: int = 0, end: int | None = None) -> int:
     words = _words(folded)
     last = len(words) if end is None else bisect_left(words, end, key=itemgetter(0))
     return last - bisect_right(words, start, key=itemgetter(1))
+
+
+def count_clusters(folded: Folded) -> int:
+    """Count the grapheme clusters of scripts that are written without spaces."""
+    return _signs(folded).count("c")

@@ -14,6 +14,7 @@ def test_formats_are_made_in_one_order_and_each_once(workspace: Workspace) -> No
     assert [line.split()[0] for line in ran.out.splitlines()[1:]] == [
         "briefings/port/port.html",
         "briefings/port/port.evidence.json",
+        "briefings/port/port.sha256",
     ]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from conftest import GOOD, Workspace
 from sourcebrief import cli
-from sourcebrief.build import mailing
+from sourcebrief.build import sealing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,7 +161,7 @@ def test_a_document_that_changes_while_it_is_read_is_not_mailed(
         _change_the_pdf(built.root)
         return {}
 
-    monkeypatch.setattr(mailing, "why_not_current", too_late)
+    monkeypatch.setattr(sealing, "why_not_current", too_late)
     ran = built.run("email", "port")
     assert ran.code == 3
     assert "port.pdf is not what was built" in ran.err

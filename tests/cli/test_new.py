@@ -44,7 +44,7 @@ def test_the_first_build_makes_every_document(run: Callable[..., Ran], tmp_path:
     ran = run("-C", tmp_path, "build", "--strict")
     assert (ran.code, ran.err) == (0, "")
     suffixes = {path.name.partition(".")[2] for path in (tmp_path / "briefings/harbour").iterdir()}
-    assert suffixes == {"yaml", "pdf", "docx", "html", "evidence.json"}
+    assert suffixes == {"yaml", "pdf", "docx", "html", "evidence.json", "sha256"}
 
 
 def test_the_day_is_that_of_source_date_epoch(

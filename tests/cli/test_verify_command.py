@@ -33,7 +33,7 @@ def test_the_verdicts_as_json(built: Built, capsys: pytest.CaptureFixture[str]) 
     arguments = ["verify", str(html), "--as", "json", "--expect", "0123456789ab"]
     assert cli.run(arguments) == 1
     (verdict,) = json.loads(capsys.readouterr().out)
-    assert (verdict["file"], verdict["reached"]) == (str(html), "remade")
+    assert (verdict["file"], verdict["reached"]) == (str(html), ["remade"])
     assert verdict["problems"] == [f"it is edition {verdict['edition']}, not 0123456789ab"]
 
 

@@ -33,7 +33,9 @@ def published(workspace: Workspace, formats: Sequence[str], **options: Any) -> E
 def test_the_page_and_the_web_page_bear_the_edition_of_the_manifest(workspace: Workspace) -> None:
     edition = published(workspace, ["html"], keep_html=True)
 
-    assert edition.files.keys() == {"port.html", "port.evidence.json", "port.source.html"}
+    assert edition.files.keys() == {
+        *("port.html", "port.evidence.json", "port.source.html", "port.sha256")
+    }
     assert edition.files["port.source.html"].decode().count(edition.identity) >= 1
     assert edition.identity in edition.files["port.html"].decode()
     # What a page is made from is in the manifest, and not its words.
@@ -96,7 +98,9 @@ def with_key(workspace: Workspace) -> Workspace:
 
 def test_both_layouts_have_one_manifest_and_one_edition(workspace: Workspace) -> None:
     edition = published(with_key(workspace), ["html"], layouts=("full", "short"))
-    assert edition.files.keys() == {"port.html", "port-short.html", "port.evidence.json"}
+    assert edition.files.keys() == {
+        *("port.html", "port-short.html", "port.evidence.json", "port.sha256")
+    }
     for page in (edition.files["port.html"], edition.files["port-short.html"]):
         assert edition.identity in page.decode()
         assert carried_in_html(page)["evidence.json"] == edition.files["port.evidence.json"]
@@ -119,5 +123,5 @@ def test_a_short_edition_of_more_than_two_pages_is_left_out(
 
     monkeypatch.setattr(module, "write_pdf", write_pdf)
     edition = published(with_key(workspace), ["pdf"], layouts=("full", "short"))
-    assert edition.files.keys() == {"port.pdf", "port.evidence.json"}
+    assert edition.files.keys() == {"port.pdf", "port.evidence.json", "port.sha256"}
     assert edition.lines_over == 7

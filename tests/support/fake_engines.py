@@ -42,7 +42,8 @@ class Engines:
         self.made.append(name)
         page = templates.read("brief.css") + manuscript.manifest["brief"]["title"].encode()
         kinds = [*formats, "evidence.json", *(["source.html"] if keep_html else [])]
-        files = {f"{name}.{kind}": page for kind in kinds}
+        # The mark of the end of a PDF, behind which signatures stand.
+        files = {f"{name}.{kind}": page + b"\n%%EOF\n" for kind in kinds}
         return Edition("0123456789ab", files, {f"{name}.pdf": 3}, self.warnings)
 
 

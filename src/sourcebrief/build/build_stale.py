@@ -25,6 +25,7 @@ from sourcebrief.build.results import (
     DocumentTask,
     MadeDocuments,
 )
+from sourcebrief.build.sealing import is_sealed, remove_signatures
 from sourcebrief.build.staleness import (
     STATE,
     forget,
@@ -34,7 +35,7 @@ from sourcebrief.build.staleness import (
 )
 from sourcebrief.documents.template_folders import FOLDER, TemplateFolders, packaged_folder
 from sourcebrief.documents.versions import engines_here, package_versions
-from sourcebrief.errors import EnvironmentFault, InvalidInput, Problem
+from sourcebrief.errors import EnvironmentFault, InvalidInput, Place, Problem
 from sourcebrief.evidence.changed_seeds import changed_seeds
 from sourcebrief.processes.pool import WorkerEnded, Workers
 from sourcebrief.text.phrases import count_of
@@ -75,8 +76,11 @@ def build_stale(
     if printable:
         stale, renewed = renew_unaffected(stale, corpus, options)
 
+    sealed = {each.name: _would_break_seal(each, options) for each in stale}
+
     def is_fit(one: CheckedBriefing) -> bool:
-        return printable and one.composition is not None and not options.forbids(one.problems)
+        fit = printable and one.composition is not None and not options.forbids(one.problems)
+        return fit and sealed[one.name] is None
 
     # Documents are made while the next briefing is checked.
     checked: list[CheckedBriefing] = []
@@ -93,13 +97,27 @@ def build_stale(
         if is_fit(one):
             progress(f"Building {one.name}")
             result = _write_documents(one, under_way[one.name](), corpus, options)
+            if result.state == "built":
+                remove_signatures(each.record, options)
             result = replace(result, seconds=time.perf_counter() - began[one.name])
+        elif (problem := sealed[one.name]) is not None:
+            result = BuildResult(one.name, "failed", (*one.problems, problem))
         else:
             forget(options, one.name)
             result = BuildResult(one.name, "failed", one.problems)
         read = each.known_inputs | one.templates.inputs.used
         results.append(replace(result, reason=each.reason, inputs=read))
     return BuildReport(tuple(results), workspace.problems), renewed
+
+
+def _would_break_seal(stale: StaleBriefing, options: BuildOptions) -> Problem | None:
+    if options.force or not is_sealed(stale.record, options):
+        return None
+    return Problem(
+        Place(f"briefings/{stale.name}/brief.yaml"),
+        f"its files are sealed, and a build would replace them ({stale.reason}); keep a copy of "
+        "them, give --force, and sign the new ones",
+    )
 
 
 def _start_documents(

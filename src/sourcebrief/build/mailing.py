@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,49 +10,21 @@ from sourcebrief.brief.labels import labels as labels_of
 from sourcebrief.brief.layouts import FULL, file_name
 from sourcebrief.brief.manifest import read_manifest
 from sourcebrief.brief.manuscript import Manuscript
-from sourcebrief.build.catalogue_use import why_not_current
-from sourcebrief.build.staleness import STATE, load_record
+from sourcebrief.build.sealing import built_edition
+from sourcebrief.build.staleness import STATE
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
-from sourcebrief.documents.mail import MEDIA_TYPES, Mail, MailJudgement, draft, mail_text
+from sourcebrief.documents.mail import Mail, MailJudgement, draft, mail_text
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
-from sourcebrief.errors import InvalidInput, Problem, SourcebriefError
+from sourcebrief.errors import InvalidInput, Problem
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.write_files import replace_all
 from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
     from sourcebrief.brief.manifest import BriefIn
-    from sourcebrief.build.results import BuildOptions, BuildRecord
+    from sourcebrief.build.results import BuildOptions
     from sourcebrief.documents.mail import Envelope
-
-
-class StaleEdition(SourcebriefError):  # noqa: N818 - it names what the edition is
-    """What stands built is not what would be built now; the message says why, in a clause."""
-
-
-def built_edition(name: str, options: BuildOptions) -> tuple[BuildRecord, dict[str, bytes]]:
-    """Read what a plain build left, each file once, and hold it against that build's hashes.
-
-    Returns the record of the build, and what a mail needs of its files, by their names.
-
-    Raises StaleEdition where anything has changed since, or a file is not what was built.
-    """
-    record = load_record(options, name)
-    reason = why_not_current((name,), options).get(name)
-    if record is None or reason is not None:
-        raise StaleEdition(reason or "never built to the end")
-    files = {}
-    for path, expected in record.outputs.items():
-        file = path.rpartition("/")[2]
-        if file.rpartition(".")[2] not in (*MEDIA_TYPES, "json"):
-            continue
-        # It was right a moment ago; what is sent is what was read here, and nothing else.
-        data = Inputs(options.root).read(path)
-        if hashlib.sha256(data).hexdigest() != expected:
-            raise StaleEdition(f"{path} is not what was built")
-        files[file] = data
-    return record, files
 
 
 def write_draft(
@@ -67,7 +38,8 @@ def write_draft(
     one of `formats` or in the `layout`, or a template of the mail is wrong.
     """
     inputs = Inputs(options.root)
-    record, files = built_edition(name, options)
+    record, outputs = built_edition(name, options)
+    files = {Path(path).name: data for path, data in outputs.items()}
     manifest = read_manifest(files[f"{name}.evidence.json"])
     path = f"briefings/{name}/brief.yaml"
     for ending in formats:

@@ -79,6 +79,7 @@ class BuildRecord:
     that the briefing uses: only they count where the rest of it changes. `versions` and `engines`
     name all that decided the bytes, `libraries` the files of the system among them, each with its
     size and time. `warnings` are repeated while nothing changes.
+    `sealed` gives the SHA-256 of each file that was signed since, by its path.
 
     It is a plain dataclass, because pydantic alone takes as long to import as an unchanged build.
     """
@@ -95,6 +96,11 @@ class BuildRecord:
     warnings: tuple[Problem, ...]
     edition: str
     pages: Mapping[str, int]
+    sealed: Mapping[str, str] = field(default_factory=dict)
+
+    def known(self, path: str) -> tuple[str, ...]:
+        """The SHA-256 that an output may have: as it was built, and as it was sealed."""
+        return self.outputs[path], *([self.sealed[path]] if path in self.sealed else [])
 
     def __post_init__(self) -> None:
         known = (self.libraries, self.inputs, self.entries, self.folders, self.outputs)

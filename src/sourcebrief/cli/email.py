@@ -44,8 +44,9 @@ def email(
     sourcebrief email ecuador-security-cooperation --docx --to "Ana Ruiz <ana@example.org>"
     """
     from sourcebrief.build.checks import check_workspace
-    from sourcebrief.build.mailing import StaleEdition, write_draft
+    from sourcebrief.build.mailing import write_draft
     from sourcebrief.build.results import BuildOptions
+    from sourcebrief.build.sealing import StaleEdition
     from sourcebrief.documents.mail import Envelope
     from sourcebrief.documents.mail_addresses import addresses, require_visible
 

@@ -30,7 +30,10 @@ from sourcebrief.errors import SourcebriefError, UsageError
 from sourcebrief.processes.signals import Terminated, ignore_signals, raise_on_signals
 from sourcebrief.text.characters import visible
 
-COMMANDS = ("build", "check", "new", "add", "find", "pin", "changes", "verify", "email", "export")
+COMMANDS = (
+    *("build", "check", "new", "add", "find", "pin", "changes"),
+    *("sign", "verify", "email", "export"),
+)
 """Each has a module of its name in this folder, which defines the command."""
 
 

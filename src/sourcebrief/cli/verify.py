@@ -16,7 +16,11 @@ from sourcebrief.errors import Place, Problem, UsageError
 from sourcebrief.text.phrases import count_of
 
 if TYPE_CHECKING:
+    from sourcebrief.verification.check_seal import Anchors
     from sourcebrief.verification.verify import Verdict
+
+
+_HOW = {"sealed": "its seal", "remade": "making it again", "read": "reading it"}
 
 
 @click.command(short_help="Say whether a document is what its evidence says.")
@@ -43,6 +47,29 @@ if TYPE_CHECKING:
     help="The templates of the house that built it, where they are not the packaged ones.",
 )
 @click.option(
+    "--sums",
+    metavar="FILE",
+    type=FilePath(exists=True, dir_okay=False),
+    help="The .sha256 of its edition; a .sig beside it is checked too.",
+)
+@click.option(
+    "--allowed-signers",
+    metavar="FILE",
+    type=FilePath(exists=True, dir_okay=False),
+    help="The SSH keys that you trust, and whose they are, as ssh-keygen reads them.",
+)
+@click.option(
+    "--trust",
+    metavar="DIR",
+    type=FilePath(exists=True, file_okay=False),
+    help="A folder of certificates (PEM or DER) that you trust to name who sealed a PDF.",
+)
+@click.option(
+    "--signed-by",
+    metavar="FINGERPRINT",
+    help="The key or certificate that must have sealed it, as you know it from elsewhere.",
+)
+@click.option(
     "--no-rebuild",
     is_flag=True,
     help="Do not make the document again from its evidence; only read it.",
@@ -62,6 +89,10 @@ def verify(
     expect: str | None,
     evidence: Path | None,
     templates: Path | None,
+    sums: Path | None,
+    allowed_signers: Path | None,
+    trust: Path | None,
+    signed_by: str | None,
     no_rebuild: bool,
     form: str,
 ) -> int:
@@ -75,6 +106,7 @@ def verify(
 
     if expect is not None and not re.fullmatch("[0-9a-fA-F]{12}", expect):
         raise UsageError(f"--expect {expect!r} is not an edition, which has 12 hexadecimal digits")
+    anchors = _anchors(sums, allowed_signers, trust, signed_by)
     verdicts = []
     for file in files:
         verdict = verify_file(
@@ -83,6 +115,7 @@ def verify(
             expect=expect,
             evidence=evidence,
             templates=templates,
+            anchors=anchors,
             rebuild=not no_rebuild,
         )
         verdicts.append({"file": str(file), **asdict(verdict)})
@@ -94,6 +127,26 @@ def verify(
     if form == "json":
         click.echo(json.dumps(verdicts, ensure_ascii=False, indent=2))
     return PROBLEMS if any(verdict["problems"] for verdict in verdicts) else DONE
+
+
+def _anchors(
+    sums: Path | None, allowed_signers: Path | None, trust: Path | None, signed_by: str | None
+) -> Anchors:
+    from sourcebrief.seals.pdf_signatures import NotSigned, certificates
+    from sourcebrief.verification.check_seal import Anchors
+
+    signature = sums and sums.with_name(f"{sums.name}.sig")
+    try:
+        trusted = certificates(trust) if trust else ()
+    except NotSigned as error:
+        raise UsageError(f"--trust {trust}: {error}") from None
+    return Anchors(
+        sums.read_bytes() if sums else None,
+        signature.read_bytes() if signature and signature.is_file() else None,
+        allowed_signers and allowed_signers.resolve(),
+        signed_by,
+        trusted,
+    )
 
 
 def _say(common: Common, file: Path, verdict: Verdict) -> None:
@@ -108,8 +161,10 @@ def _say(common: Common, file: Path, verdict: Verdict) -> None:
             count_of(verdict.documents, "document"),
             count_of(verdict.other_sources, "other source"),
         )
-        how = {"remade": "by making it again", "read": "by reading it"}[verdict.reached]
+        how = " and ".join(f"by {_HOW[step]}" for step in verdict.reached)
         common.say(f"{file}: verified {how}: edition {verdict.edition}, {', '.join(counts)}")
+        for signer in verdict.signers:
+            common.say(f"  sealed by {signer}")
         for words in verdict.unchecked:
             common.say(f"  not checked: {words}")
     if common.verbose:

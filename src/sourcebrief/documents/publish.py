@@ -13,6 +13,8 @@ from sourcebrief.brief.manifest import canonical, edition_of
 from sourcebrief.brief.manuscript import Manuscript
 from sourcebrief.brief.view import BriefView, Html
 from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE, BuildInfo
+from sourcebrief.documents.checksums import ENDING as CHECKSUMS
+from sourcebrief.documents.checksums import checksums
 from sourcebrief.documents.citeproc import bibliography
 from sourcebrief.documents.page import BRIEF, FIGURE, render_brief, running_foot
 from sourcebrief.documents.pdf.metadata import Attachment
@@ -151,6 +153,7 @@ def publish(
             if not pdf.lines_over:
                 files |= {file_name(manuscript.name, layout, kind): made[kind] for kind in made}
     files[f"{manuscript.name}.evidence.json"] = evidence
+    files[f"{manuscript.name}.{CHECKSUMS}"] = checksums(files)
     return Edition(
         edition,
         files,

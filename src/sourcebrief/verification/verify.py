@@ -8,12 +8,12 @@ memory, or never end. So `verify_file` runs in processes of their own with limit
 """
 
 import json
+import pickle
 import sys
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from sourcebrief.brief.manifest import (
     InvalidManifest,
@@ -25,6 +25,7 @@ from sourcebrief.brief.manifest import (
 from sourcebrief.documents.template_folders import held_templates
 from sourcebrief.processes import limits
 from sourcebrief.verification.check_document import check_document
+from sourcebrief.verification.check_seal import Anchors, check_seal
 from sourcebrief.verification.check_sources import check_sources
 from sourcebrief.verification.compare_files import differences
 from sourcebrief.verification.document_text import DocumentText, NotABrief, NotCompared
@@ -42,13 +43,15 @@ _TOO_MUCH_MEMORY: Final = "reading it takes more memory than a brief can need"
 class Verdict:
     """The result for one file, which verifies where there are no problems.
 
-    `reached` is `remade` where the file is what its evidence makes, byte by byte or after another
-    program saved it again, or else `read`. `unreadable` says that the file could not be read as a
+    `reached` says how, the strongest first: `sealed`, where `signers` vouch for every byte, and
+    `remade`, where the file is what its evidence makes, byte by byte or after another program saved
+    it again, or else `read`. `unreadable` says that the file could not be read as a
     brief; `unchecked` is what was not compared.
     """
 
     problems: tuple[str, ...]
-    reached: Literal["remade", "read"] = "read"
+    reached: tuple[str, ...] = ()
+    signers: tuple[str, ...] = ()
     edition: str = ""
     quotations: int = 0
     events: int = 0
@@ -58,6 +61,19 @@ class Verdict:
     unreadable: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What `verify_file` asks the process with limits for."""
+
+    file: Path
+    seeds: Path | None
+    expect: str | None
+    evidence: Path | None
+    templates: Path | None
+    anchors: Anchors
+    remade: Remade | None
+
+
 def verify_file(
     path: Path,
     *,
@@ -65,26 +81,25 @@ def verify_file(
     expect: str | None = None,
     evidence: Path | None = None,
     templates: Path | None = None,
+    anchors: Anchors | None = None,
     rebuild: bool = True,
     time_limit: float = limits.TIME_LIMIT,
     memory_limit: int = limits.MEMORY_LIMIT,
 ) -> Verdict:
     """Verify a file under limits of time (seconds) and memory (bytes).
 
-    `rebuild` says whether to make the document again. A file that breaks a limit while it is read
-    does not verify, and the verdict says why. Raises RuntimeError with
-    the traceback of the other process where this program is at fault.
+    `anchors` are what its seal is checked by; `rebuild` says whether to make the document again. A
+    file that breaks a limit while it is read does not verify, and the verdict says why. Raises
+    RuntimeError with the traceback of the other process where this program is at fault.
     """
-    files = {"file": path, "seeds": seeds, "evidence": evidence, "templates": templates}
-    request: dict[str, Any] = {key: file and str(file.absolute()) for key, file in files.items()}
-    request["expect"] = expect
-    if rebuild:
-        remade = remade_under_limits(path, evidence, templates, memory=memory_limit)
-        request["remade"] = {**asdict(remade), "content": b64encode(remade.content or b"").decode()}
+    remade = (
+        remade_under_limits(path, evidence, templates, memory=memory_limit) if rebuild else None
+    )
+    request = _Request(path, seeds, expect, evidence, templates, anchors or Anchors(), remade)
     try:
         found = limits.run_limited(
             __name__,
-            json.dumps(request).encode(),
+            pickle.dumps(request),
             time_limit=time_limit,
             memory_limit=memory_limit,
         )
@@ -92,14 +107,14 @@ def verify_file(
         reason = f"reading it took more than {time_limit:.0f} s" if over.time else _TOO_MUCH_MEMORY
         return Verdict((reason,), unreadable=True)
     answer: dict[str, Any] = json.loads(found)
-    answer |= {key: tuple(answer[key]) for key in ("problems", "unchecked")}
+    answer = {key: tuple(one) if isinstance(one, list) else one for key, one in answer.items()}
     return Verdict(**answer)
 
 
-def _answer(request: dict[str, Any]) -> Verdict:
+def _answer(request: _Request) -> Verdict:
     """Verify what `verify_file` asks for, in the process with limits."""
     files = Inputs(Path.cwd())
-    folder = Path(request["seeds"] or "").resolve()
+    folder = (request.seeds or Path()).resolve()
 
     def seed(name: str) -> bytes | None:
         # A manifest may name any file, but only a file in the folder is read.
@@ -109,19 +124,15 @@ def _answer(request: dict[str, Any]) -> Verdict:
         except (OSError, ValueError):
             return None
 
-    remade = request.get("remade")
-    if remade is not None:
-        remade = Remade(
-            b64decode(remade["content"]) or None, remade["reason"], tuple(remade["other"])
-        )
     try:
         verdict = verify(
-            files.read(request["file"]),
-            remade=remade,
-            seeds=seed if request["seeds"] else None,
-            expect=request["expect"],
-            evidence=files.read(request["evidence"]) if request["evidence"] else None,
-            templates=Path(request["templates"]) if request["templates"] else None,
+            request.file.read_bytes(),
+            remade=request.remade,
+            anchors=request.anchors,
+            seeds=seed if request.seeds else None,
+            expect=request.expect,
+            evidence=request.evidence.read_bytes() if request.evidence else None,
+            templates=request.templates,
         )
     except OSError as error:
         reason = f"it cannot be read: {(error.strerror or str(error)).lower()}"
@@ -136,6 +147,7 @@ def verify(
     sent: bytes | DocumentText,
     *,
     remade: Remade | None = None,
+    anchors: Anchors | None = None,
     seeds: Callable[[str], bytes | None] | None = None,
     expect: str | None = None,
     evidence: bytes | None = None,
@@ -143,11 +155,14 @@ def verify(
 ) -> Verdict:
     """Verify a PDF, a Word document, a web page or an evidence.json, or what was read of one.
 
-    `remade` is the document made again, where that was tried. `seeds` returns the bytes of a source
-    document by the name of its file. `expect` is the edition known from elsewhere, `evidence` the
-    manifest where the document lost it, `templates` the folder of those of the house that made it
-    (None: the packaged ones).
+    `remade` is the document made again, where that was tried; `anchors` are what its seal is
+    checked by. `seeds` returns the bytes of a source document by the name of its file. `expect` is
+    the edition known from elsewhere, `evidence` the manifest where the document lost it,
+    `templates` the folder of those of the house that made it (None: the packaged ones).
     """
+    sealed = check_seal(sent, anchors or Anchors()) if isinstance(sent, bytes) else None
+    if sealed is not None:
+        sent = sealed.built
     try:
         document = read_document(sent) if isinstance(sent, bytes) else sent
         carried = document.manifest(evidence)
@@ -166,22 +181,25 @@ def verify(
             yield "its evidence was altered: no build writes it in this form"
         if evidence is not None and evidence != carried:
             yield "the evidence that it carries is not that of --evidence"
+        yield from sealed.findings if sealed else ()
         yield from as_printed
         yield from as_made
         if expect is not None and expect.lower() != edition:
             yield f"it is edition {edition}, not {expect.lower()}"
         yield from check_sources(document, manifest, seeds)
-        if expect is None:
+        if expect is None and not signers:
             yield NotCompared(
                 "that this is the edition that was sent: someone else can make a brief of other "
                 "evidence, and it would verify; compare the edition with one known from elsewhere, "
                 "or give --expect"
             )
 
+    signers = sealed.signers if sealed else ()
     found = list(dict.fromkeys(findings()))
     return Verdict(
         tuple(words for words in found if not isinstance(words, NotCompared)),
-        "remade" if is_remade else "read",
+        (*(["sealed"] if signers else []), "remade" if is_remade else "read"),
+        signers,
         edition,
         sum(len(event["evidence"]) for event in read["events"]),
         len(read["events"]),
@@ -229,4 +247,5 @@ def _problems(findings: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(asdict(_answer(json.load(sys.stdin)))))
+    request = pickle.load(sys.stdin.buffer)  # noqa: S301 - from `verify_file`, not from the file
+    sys.stdout.write(json.dumps(asdict(_answer(request))))

@@ -1,0 +1,98 @@
+"""Sealing an edition that stands built: the PDFs, then the checksums, then their signature."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sourcebrief.build.catalogue_use import why_not_current
+from sourcebrief.build.staleness import STATE, load_record, save_record
+from sourcebrief.documents.checksums import ENDING, checksums
+from sourcebrief.errors import SourcebriefError
+from sourcebrief.seals.pdf_signatures import first_revision
+from sourcebrief.seals.ssh_signatures import ENDING as SIGNATURE
+from sourcebrief.seals.ssh_signatures import sign_with_ssh
+from sourcebrief.workspace.write_files import replace_all
+
+if TYPE_CHECKING:
+    from sourcebrief.build.results import BuildOptions, BuildRecord
+
+
+class StaleEdition(SourcebriefError):  # noqa: N818 - it names what the edition is
+    """What stands built is not what would be built now; the message says why, in a clause."""
+
+
+def built_edition(name: str, options: BuildOptions) -> tuple[BuildRecord, dict[str, bytes]]:
+    """Read what a plain build left, each file once, and hold it against that build's hashes.
+
+    Returns the record of the build and its files by their paths from the workspace, as they were
+    built or sealed since. Raises StaleEdition where anything has changed, or a file is neither.
+    """
+    record = load_record(options, name)
+    reason = why_not_current((name,), options).get(name)
+    if record is None or reason is not None:
+        raise StaleEdition(reason or "never built to the end")
+    files = {path: (options.root / path).read_bytes() for path in record.outputs}
+    for path, data in files.items():
+        # It was right a moment ago; what is sent is what was read here, and nothing else.
+        if hashlib.sha256(data).hexdigest() not in record.known(path):
+            raise StaleEdition(f"{path} is not what was built")
+    return record, files
+
+
+def seal_edition(
+    name: str,
+    options: BuildOptions,
+    *,
+    sign_pdf: Callable[[bytes], bytes] | None,
+    ssh_key: Path | None,
+) -> tuple[str, ...]:
+    """Seal the files of a briefing's edition; an earlier seal is replaced.
+
+    `sign_pdf` signs one PDF, `ssh_key` the checksums. Returns the names of the files that were
+    written. Raises StaleEdition as `built_edition` does.
+    """
+    record, files = built_edition(name, options)
+    folder = options.folder(name).relative_to(options.root)
+    sums = (folder / f"{name}.{ENDING}").as_posix()
+    sealed: dict[str, bytes] = {}
+    if sign_pdf is not None:
+        for path, data in files.items():
+            if path.endswith(".pdf"):
+                was_built = hashlib.sha256(data).hexdigest() == record.outputs[path]
+                sealed[path] = sign_pdf(data if was_built else first_revision(data))
+    named = {path: data for path, data in {**files, **sealed}.items() if path != sums}
+    sealed[sums] = checksums({Path(path).name: data for path, data in named.items()})
+    if ssh_key is not None:
+        sealed[f"{sums}.{SIGNATURE}"] = sign_with_ssh(sealed[sums], ssh_key)
+    replace_all(
+        {options.root / path: data for path, data in sealed.items()},
+        options.root / STATE / "staging" / name,
+    )
+    hashes = {path: hashlib.sha256(data).hexdigest() for path, data in sealed.items()}
+    # What another kind of key sealed before stays as it is.
+    save_record(options, name, replace(record, sealed={**record.sealed, **hashes}))
+    return tuple(Path(path).name for path in sealed)
+
+
+def remove_signatures(record: BuildRecord | None, options: BuildOptions) -> None:
+    """Delete the signatures beside an edition that has been built anew."""
+    if record is not None:
+        for path in record.sealed.keys() - record.outputs.keys():
+            (options.root / path).unlink(missing_ok=True)
+
+
+def is_sealed(record: BuildRecord | None, options: BuildOptions) -> bool:
+    """Whether a file that stands there is one that was sealed."""
+
+    def stands(path: str, expected: str) -> bool:
+        try:
+            data = (options.root / path).read_bytes()
+        except OSError:
+            return False
+        return hashlib.sha256(data).hexdigest() == expected
+
+    return record is not None and any(stands(*one) for one in record.sealed.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -39,6 +40,20 @@ def test_more_than_the_limit_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(opc_package, "LARGEST", 1000)
     with pytest.raises(EngineFault, match="more than 1000 bytes"):
         Package(REFERENCE)
+
+
+def test_a_part_is_not_unpacked_beyond_the_size_that_it_declares() -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", bytes(100_000_000))
+    size = (100_000_000).to_bytes(4, "little")
+    bomb = packed.getvalue().replace(size, (1000).to_bytes(4, "little"))
+    tracemalloc.start()
+    with pytest.raises(EngineFault, match="cannot be unpacked"):
+        Package(bomb)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10_000_000
 
 
 def test_a_part_that_is_not_xml_is_named_with_its_line() -> None:

@@ -69,10 +69,10 @@ class Package:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-                # zipfile reads no more of a part than the size that the part declares.
                 if sum(entry.file_size for entry in entries) > LARGEST:
                     raise EngineFault(f"not a Word document: more than {LARGEST} bytes in it")
-                self._parts = {entry.filename: archive.read(entry) for entry in entries}
+                # A part that holds more than it declares is read so far, and then its sum is wrong.
+                self._parts = {each.filename: _read(archive, each) for each in entries}
         except UNREADABLE as error:
             raise EngineFault("not a Word document, or damaged: it cannot be unpacked") from error
         self._trees: dict[str, etree._Element] = {}
@@ -171,6 +171,11 @@ def relations_of(part: str) -> str:
     """Return the name of the part that holds another's relations."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    with archive.open(entry) as part:
+        return part.read(entry.file_size)
 
 
 def _place(name: str) -> tuple[int, str]:

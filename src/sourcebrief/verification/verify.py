@@ -30,12 +30,21 @@ from sourcebrief.verification.check_sources import check_sources
 from sourcebrief.verification.compare_files import differences
 from sourcebrief.verification.document_text import DocumentText, NotABrief, NotCompared
 from sourcebrief.verification.expected_words import expected_words
+from sourcebrief.verification.foreign_in_docx import foreign_in_docx
 from sourcebrief.verification.read_document import read_document
 from sourcebrief.verification.remake import Remade, remade_under_limits
 from sourcebrief.workspace.read_files import Inputs
 
 MOST_PROBLEMS: Final = 200
 _REMADE: Final = "that nothing in the file is not in its evidence"
+_ANOTHER_EDITION: Final = (
+    "that this is the edition that was sent: someone else can make a brief of other evidence, and "
+    "it would verify; compare the edition with one known from elsewhere, or give --expect"
+)
+_CONSISTENT_FORGERY: Final = (
+    "that this is the edition that was sent: a forgery that is consistent throughout is found only "
+    "by a seal, by making the file again, or by its edition; give --expect with the one you know"
+)
 _TOO_MUCH_MEMORY: Final = "reading it takes more memory than a brief can need"
 
 
@@ -188,11 +197,7 @@ def verify(
             yield f"it is edition {edition}, not {expect.lower()}"
         yield from check_sources(document, manifest, seeds)
         if expect is None and not signers:
-            yield NotCompared(
-                "that this is the edition that was sent: someone else can make a brief of other "
-                "evidence, and it would verify; compare the edition with one known from elsewhere, "
-                "or give --expect"
-            )
+            yield NotCompared(_ANOTHER_EDITION if is_remade else _CONSISTENT_FORGERY)
 
     signers = sealed.signers if sealed else ()
     found = list(dict.fromkeys(findings()))
@@ -213,16 +218,21 @@ def _compare_remade(
     sent: bytes | DocumentText, kind: str, remade: Remade | None
 ) -> tuple[bool, list[str]]:
     """Whether a file is what its evidence makes, and what differs or keeps that from being said."""
-    if remade is None or not isinstance(sent, bytes):
+    if not isinstance(sent, bytes):
         return False, []
+    if remade is None:
+        return False, foreign_in_docx(sent, None) if kind == "docx" else []
+    foreign = foreign_in_docx(sent, remade.content) if kind == "docx" else []
     if remade.content is None:
-        return False, [NotCompared(f"{_REMADE}: {remade.reason}")]
+        return False, [NotCompared(f"{_REMADE}: {remade.reason}"), *foreign]
     found = differences(kind, sent, remade.content)
     if found and remade.other:
-        return False, [NotCompared(f"{_REMADE}: it was made with {', '.join(remade.other)}")]
+        said = NotCompared(f"{_REMADE}: it was made with {', '.join(remade.other)}")
+        return False, [said, *foreign]
     if found and kind == "docx":
         # Word processors write every part anew when they save.
-        return False, [NotCompared(f"{_REMADE}: a word processor has saved it again ({found[0]})")]
+        said = NotCompared(f"{_REMADE}: a word processor has saved it again ({found[0]})")
+        return False, [said, *foreign]
     return not found, found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sourcebrief.brief.manuscript import manuscript
+from sourcebrief.brief.make_manifest import manuscript
 from sourcebrief.documents import publish as module
 from sourcebrief.documents.page_words import words_on_page
 from sourcebrief.documents.pdf.write_pdf import Pdf

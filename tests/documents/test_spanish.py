@@ -14,7 +14,7 @@ from babel.messages import pofile
 from lxml import html as lxml_html
 from pypdf import PdfReader
 
-from sourcebrief.brief.manuscript import manuscript
+from sourcebrief.brief.make_manifest import manuscript
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.documents.publish import publish
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder

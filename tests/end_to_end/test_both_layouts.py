@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from placed_notes import placed_notes
-from sourcebrief.brief.manuscript import manuscript
+from sourcebrief.brief.make_manifest import manuscript
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.documents.pdf.engine.boxes import descendants, lines_after
 from sourcebrief.documents.pdf.engine.render import render

@@ -31,7 +31,7 @@ from hostile import (
 from lxml import etree
 from lxml import html as lxml_html
 
-from sourcebrief.brief.manuscript import Manuscript, manuscript
+from sourcebrief.brief.make_manifest import Manuscript, manuscript
 from sourcebrief.documents.publish import publish, set_page, word_references
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from conftest import Workspace
     from sourcebrief.brief.labels import Templates
-    from sourcebrief.brief.manuscript import Manuscript
+    from sourcebrief.brief.make_manifest import Manuscript
 
 
 class Engines:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
-from unicodedata import combining, normalize
 
+from sourcebrief.brief import view as views
 from sourcebrief.brief.authored_html import (
     NoteWriter,
     event_anchor,
@@ -21,29 +21,11 @@ from sourcebrief.brief.authored_html import (
 from sourcebrief.brief.figure.layout import NARROW, PAGE, timeline
 from sourcebrief.brief.labels import BASES, BRIEF_STATUSES, CONFIDENCES, KINDS, STATUSES, Labels
 from sourcebrief.brief.layouts import FULL, SHORT
-from sourcebrief.brief.view import (
-    ActorSummary,
-    ActorView,
-    AnnexEntry,
-    BriefView,
-    Changes,
-    ChangeView,
-    Commitment,
-    Html,
-    JudgementView,
-    LikelihoodView,
-    OutcomeCount,
-    OutcomeView,
-    PersonView,
-    QuotationView,
-    Row,
-    Section,
-    SourceView,
-    YearGroup,
-)
+from sourcebrief.brief.view import Html
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
 from sourcebrief.text.likelihood import NO_SCALE, SCALE_NAMES, SCALES, range_of, uses_likelihood
+from sourcebrief.text.phrases import unaccented
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 from sourcebrief.workspace.markup import parse_markup
 
@@ -64,7 +46,7 @@ def compose(
     references: Mapping[str, Html],
     edition: str,
     layout: str = FULL,
-) -> BriefView:
+) -> views.BriefView:
     """The view of a brief in a layout, `full` or `short`.
 
     `references` are citeproc's, by entry, in the order of the list. Raises KeyError or ValueError
@@ -121,13 +103,13 @@ class _Composer:
             for accent, actor in enumerate(self.brief["actors"], 1)
         }
 
-    def view(self, references: Mapping[str, Html], edition: str) -> BriefView:
+    def view(self, references: Mapping[str, Html], edition: str) -> views.BriefView:
         brief = self.brief
         rows = tuple(self._row(event) for event in self.manifest["events"])
         followed = tuple(self.followed.values())
         figure, narrow = (timeline(rows, followed, self.labels, form) for form in (PAGE, NARROW))
-        marking = brief["marking"]
-        return BriefView(
+        marking, changes = brief["marking"], self.manifest.get("changes")
+        return views.BriefView(
             name=self.manifest["briefing"],
             title=brief["title"],
             subtitle=brief.get("subtitle"),
@@ -145,7 +127,7 @@ class _Composer:
             edition=edition,
             bottom_line=self._blocks(brief["bottom_line"]["text"]),
             judgements=tuple(
-                JudgementView(
+                views.JudgementView(
                     self._blocks(item["text"]),
                     item["confidence"],
                     self.labels.named(CONFIDENCES, item["confidence"]),
@@ -160,20 +142,24 @@ class _Composer:
             actors=followed,
             named=self._taking_part(),
             years=tuple(
-                YearGroup(year, tuple(group))
+                views.YearGroup(year, tuple(group))
                 for year, group in groupby(rows, key=lambda row: row.year)
             ),
             summaries=tuple(self._summary(actor, rows) for actor in brief["actors"]),
             sections=self._sections(),
-            commitments=tuple(Commitment(outcome, row) for row in rows for outcome in row.outcomes),
+            commitments=tuple(
+                views.Commitment(outcome, row) for row in rows for outcome in row.outcomes
+            ),
             gaps=tuple(self._blocks(gap["text"]) for gap in brief["gaps"]),
             sources=tuple(self._source(key, markup) for key, markup in references.items()),
             annex=tuple(self._annex(row) for row in rows),
             themes=tuple(dict.fromkeys(theme for row in rows for theme in row.themes)),
-            changes=self._changes(),
+            changes=views.Changes(changes["since"], tuple(map(views.ChangeView, changes["lines"])))
+            if changes
+            else None,
         )
 
-    def _likelihood(self) -> LikelihoodView | None:
+    def _likelihood(self) -> views.LikelihoodView | None:
         scale = self.brief.get("likelihood", NO_SCALE)
         said = (
             paragraph["words"]
@@ -183,7 +169,7 @@ class _Composer:
         if not any(uses_likelihood(words, scale) for words in said):
             return None
         words = (f"{degree.words[0]} {range_of(degree)}" for degree in SCALES[scale])
-        return LikelihoodView(SCALE_NAMES[scale], tuple(words))
+        return views.LikelihoodView(SCALE_NAMES[scale], tuple(words))
 
     def _blocks(self, text: str) -> Html:
         return render_blocks(parse_markup(text), self.notes.for_citation, self.language)
@@ -194,15 +180,15 @@ class _Composer:
     def _date(self, edtf: str) -> str:
         return word(parse_edtf(edtf), self.language)
 
-    def _actor(self, key: str, accent: int = 0) -> ActorView:
+    def _actor(self, key: str, accent: int = 0) -> views.ActorView:
         actor = self.named[key]
         code = actor.get("country")
         country = self.labels.country(code) if code else ""
         if country.casefold() in actor["name"].casefold():
             country = ""
-        return ActorView(key, actor["name"], actor["short"], accent, country)
+        return views.ActorView(key, actor["name"], actor["short"], accent, country)
 
-    def _with_accent(self, key: str) -> ActorView:
+    def _with_accent(self, key: str) -> views.ActorView:
         accents = (
             self.followed[one].accent
             for one in chain(key, self.actor_wholes)
@@ -210,12 +196,12 @@ class _Composer:
         )
         return self._actor(key, next(accents, 0))
 
-    def _row(self, event: EventIn) -> Row:
+    def _row(self, event: EventIn) -> views.Row:
         date = event["date"]
         value = parse_edtf(date["value"])
         lanes = lanes_of(_ids(event["actors"]), self.followed, self.actor_wholes)
         whole, note = event.get("part_of"), date.get("note")
-        return Row(
+        return views.Row(
             **self._texts(event),
             number=event["number"],
             id=event["id"],
@@ -254,18 +240,20 @@ class _Composer:
             for text, said in texts.items()
         }
 
-    def _taking_part(self) -> tuple[ActorView, ...]:
+    def _taking_part(self) -> tuple[views.ActorView, ...]:
         """Every actor that takes part, in the order in which a reader looks one up."""
         keys = {actor["id"] for event in self.events.values() for actor in event["actors"]}
         actors = [self.followed.get(key) or self._actor(key) for key in {*keys, *self.followed}]
-        return tuple(sorted(actors, key=lambda actor: (_letters(actor.short), actor.id)))
+        return tuple(
+            sorted(actors, key=lambda actor: (unaccented(actor.short.casefold()), actor.id))
+        )
 
-    def _person(self, person: PersonIn) -> PersonView:
+    def _person(self, person: PersonIn) -> views.PersonView:
         actor = person.get("actor")
         affiliation = self.named[actor]["short"] if actor else ""
-        return PersonView(person["name"], person["role"], affiliation)
+        return views.PersonView(person["name"], person["role"], affiliation)
 
-    def _outcome(self, outcome: OutcomeIn, lanes: tuple[str, ...]) -> OutcomeView:
+    def _outcome(self, outcome: OutcomeIn, lanes: tuple[str, ...]) -> views.OutcomeView:
         # Who undertakes it: the one named, or the only followed actor of the event.
         by = outcome.get("by") or (lanes[0] if len(lanes) == 1 else None)
         expected, later = outcome.get("expected"), outcome.get("later")
@@ -274,7 +262,7 @@ class _Composer:
             status, date = self.labels.named(STATUSES, later["status"]), self._date(later["date"])
             text = self.labels.gettext("later %(status)s, %(date)s", status=status, date=date)
             became = Html(escape(text, quote=False) + self.notes.for_source(later["source"]))
-        return OutcomeView(
+        return views.OutcomeView(
             kind=outcome["kind"],
             kind_label=self.labels.named(KINDS, outcome["kind"]),
             status=outcome["status"],
@@ -285,7 +273,7 @@ class _Composer:
             later=became,
         )
 
-    def _summary(self, followed: FollowedIn, rows: tuple[Row, ...]) -> ActorSummary:
+    def _summary(self, followed: FollowedIn, rows: tuple[views.Row, ...]) -> views.ActorSummary:
         actor = self.followed[followed["id"]]
         taking_part = [row for row in rows if actor in row.lanes]
         # A part counts as an engagement of its own only where its whole is not selected.
@@ -303,7 +291,7 @@ class _Composer:
             if outcome.by and actor.id in chain(outcome.by.id, self.actor_wholes)
         )
         last = max(engagements, key=lambda row: row.edtf.end_key, default=None)
-        return ActorSummary(
+        return views.ActorSummary(
             actor=actor,
             anchor=f"actor-{actor.id}",
             text=self._blocks(followed.get("text", "")),
@@ -312,24 +300,24 @@ class _Composer:
             last=last.date if last else None,
             counterparts=tuple(counterparts),
             outcomes=tuple(
-                OutcomeCount(self.labels.named(STATUSES, status), statuses[status])
+                views.OutcomeCount(self.labels.named(STATUSES, status), statuses[status])
                 for status in _STATUS_ORDER
                 if statuses[status]
             ),
         )
 
-    def _sections(self) -> dict[str, tuple[Section, ...]]:
-        sections: dict[str, tuple[Section, ...]] = {}
+    def _sections(self) -> dict[str, tuple[views.Section, ...]]:
+        sections: dict[str, tuple[views.Section, ...]] = {}
         for number, item in enumerate(self.brief["sections"], 1):
             after, text = item["after"], self._blocks(item["text"])
-            section = Section(item["heading"], f"section-{number}", text, after)
+            section = views.Section(item["heading"], f"section-{number}", text, after)
             sections[after] = (*sections.get(after, ()), section)
         return sections
 
-    def _source(self, key: str, reference: Html) -> SourceView:
+    def _source(self, key: str, reference: Html) -> views.SourceView:
         source = self.sources[key]
         reliability = source.get("reliability")
-        return SourceView(
+        return views.SourceView(
             id=key,
             anchor=source_anchor(key),
             short=source["short"],
@@ -352,12 +340,12 @@ class _Composer:
         tagged = f'<span lang="{escape(language)}">{title}</span>'
         return Html(reference.replace(title, tagged, 1))
 
-    def _annex(self, row: Row) -> AnnexEntry:
+    def _annex(self, row: views.Row) -> views.AnnexEntry:
         quotations = []
         for index, item in enumerate(self.events[row.id]["evidence"], 1):
             source = self.sources[item["seed"]]
             quotations.append(
-                QuotationView(
+                views.QuotationView(
                     anchor=quotation_anchor(row.id, index),
                     text=item["quote"],
                     source=source["short"],
@@ -366,12 +354,7 @@ class _Composer:
                     language=source["csl"].get("language") or self.language,
                 )
             )
-        return AnnexEntry(row, tuple(quotations))
-
-    def _changes(self) -> Changes | None:
-        if changes := self.manifest.get("changes"):
-            return Changes(changes["since"], tuple(map(ChangeView, changes["lines"])))
-        return None
+        return views.AnnexEntry(row, tuple(quotations))
 
 
 _STATUS_ORDER: Final = ("in-force", "signed", "announced", "negotiating", "proposed", "unknown")
@@ -379,8 +362,3 @@ _STATUS_ORDER: Final = ("in-force", "signed", "announced", "negotiating", "propo
 
 def _ids(items: Iterable[Mapping[str, Any]]) -> list[str]:
     return [item["id"] for item in items]
-
-
-def _letters(text: str) -> str:
-    """Fold a name for sorting: accents and case do not part what a reader takes for one letter."""
-    return "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))

@@ -1,13 +1,19 @@
-"""From a proven briefing to its manifest: a pure function, the same bytes for the same inputs."""
+"""From a proven briefing to its manifest, and to the manuscript that documents are made from.
+
+A manuscript refers to no file, engine or parsed input, so that it can be handed to another process,
+or to another machine, as bytes. All is pure: the same bytes for the same inputs.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
 
 from sourcebrief.brief.manifest import FORMAT, without_nothing
+from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import csl_date, word
 from sourcebrief.text.likelihood import scale_for
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS, brief_texts, event_texts
@@ -61,6 +67,61 @@ class Composition:
             found.update(event.value.entries)
             texts += event_texts(event)
         return found.union(item.id for text in texts for item in text.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """A seed that may be reprinted whole, and so travels with the documents."""
+
+    file: str
+    data: bytes
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What is known of a brief before any engine has set it.
+
+    `style` is the CSL style of its own (None: the one in `templates/`).
+    """
+
+    manifest: Manifest
+    style: bytes | None
+    reprints: tuple[Reprint, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The briefing's name."""
+        return self.manifest["briefing"]
+
+    @property
+    def language(self) -> str:
+        """The brief's language, BCP 47."""
+        return self.manifest["brief"]["language"]
+
+    def moment(self, epoch: int | None) -> datetime:
+        """The time that documents bear: SOURCE_DATE_EPOCH, else the last day of `as_of`."""
+        if epoch is not None:
+            return datetime.fromtimestamp(epoch, UTC)
+        as_of = parse_edtf(self.manifest["brief"]["as_of"])
+        day = as_of.latest or as_of.earliest
+        if day is None:
+            raise ValueError("as_of has neither a first nor a last day")
+        return datetime.combine(day, time.min, UTC)
+
+
+def manuscript(composition: Composition, changes: ChangesIn | None = None) -> Manuscript:
+    """A proven briefing with the documents that may be reprinted; `changes` stand at its head."""
+    library = composition.library
+    return Manuscript(
+        manifest_of(composition, changes),
+        composition.style,
+        tuple(
+            Reprint(entry.custom.file, library.seeds[key], library.short_name(key))
+            for key in composition.cited_entries()
+            if (entry := library.entries[key].value).custom.file and entry.custom.embed == "full"
+        ),
+    )
 
 
 def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> Manifest:
@@ -262,9 +323,6 @@ def _dumped(value: BaseModel | None) -> Any:
     return value.model_dump() if value else None
 
 
-_OURS: Final = {"custom", "issued", "title", "container_title", "container_title_short"}
-
-
 def csl_item(library: Library, key: str, language: str) -> dict[str, Any]:
     """Give a catalogue entry as CSL JSON, which citeproc formats.
 
@@ -273,11 +331,9 @@ def csl_item(library: Library, key: str, language: str) -> dict[str, Any]:
     supplied title in brackets, as catalogues print one.
     """
     entry = library.entries[key].value
-    item = {name: value for name, value in entry.model_dump(exclude=_OURS).items() if value}
-    item["title"] = f"[{entry.title}]" if entry.custom.title_supplied else entry.title
-    item["issued"] = csl_date(entry.issued, language)
-    if entry.container_title:
-        item["container-title"] = entry.container_title
-    if entry.container_title_short:
-        item["container-title-short"] = entry.container_title_short
-    return item
+    dumped = entry.model_dump(by_alias=True, exclude={"custom", "issued", "title"})
+    return {
+        **{name: value for name, value in dumped.items() if value},
+        "title": f"[{entry.title}]" if entry.custom.title_supplied else entry.title,
+        "issued": csl_date(entry.issued, language),
+    }

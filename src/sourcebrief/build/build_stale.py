@@ -12,9 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sourcebrief.brief.labels import FOLDER as LABELS
-from sourcebrief.brief.make_manifest import manifest_of
+from sourcebrief.brief.make_manifest import manifest_of, manuscript
 from sourcebrief.brief.manifest import edition_of, read_manifest
-from sourcebrief.brief.manuscript import manuscript
 from sourcebrief.build.catalogue_use import entries_used, renew_unaffected
 from sourcebrief.build.checks import check_briefing, check_forms, check_together, read_corpus
 from sourcebrief.build.make_documents import make_documents, problem_of_ending

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sourcebrief.brief.labels import BRIEF_STATUSES, CONFIDENCES, Labels
 from sourcebrief.brief.labels import labels as labels_of
 from sourcebrief.brief.layouts import FULL, file_name
+from sourcebrief.brief.make_manifest import Manuscript
 from sourcebrief.brief.manifest import read_manifest
-from sourcebrief.brief.manuscript import Manuscript
 from sourcebrief.build.sealing import built_edition
 from sourcebrief.build.staleness import STATE
 from sourcebrief.dates.edtf import parse_edtf

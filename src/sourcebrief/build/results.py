@@ -17,8 +17,7 @@ from sourcebrief.evidence.passages import SeedText
 from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
-    from sourcebrief.brief.make_manifest import Composition
-    from sourcebrief.brief.manuscript import Manuscript
+    from sourcebrief.brief.make_manifest import Composition, Manuscript
     from sourcebrief.documents.publish import Edition
     from sourcebrief.evidence.proof import Proof
     from sourcebrief.workspace.briefing import Record

@@ -9,8 +9,8 @@ from sourcebrief.brief.compose import compose
 from sourcebrief.brief.labels import Labels, Templates
 from sourcebrief.brief.labels import labels as labels_of
 from sourcebrief.brief.layouts import FULL, SHORT, file_name
+from sourcebrief.brief.make_manifest import Manuscript
 from sourcebrief.brief.manifest import canonical, edition_of
-from sourcebrief.brief.manuscript import Manuscript
 from sourcebrief.brief.view import BriefView, Html
 from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE, BuildInfo
 from sourcebrief.documents.checksums import ENDING as CHECKSUMS

@@ -50,11 +50,15 @@ def escaped_markdown(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>|&~#])", r"\\\1", text)
 
 
+def unaccented(text: str) -> str:
+    """Return a text without accents, which part no letters where a reader looks a name up."""
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def slug(words: str, *, longest: int = _LONGEST_SLUG) -> str:
     """Make words an id, `[a-z0-9][a-z0-9-]*`; empty where none of them can stand in one."""
-    plain = unicodedata.normalize("NFKD", words.casefold().translate(_SPELT))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = re.sub(r"['’]", "", plain)
+    plain = re.sub(r"['’]", "", unaccented(words.casefold().translate(_SPELT)))
     whole = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if len(whole) <= longest:
         return whole

@@ -5,8 +5,8 @@ from hashlib import sha256
 
 from sourcebrief.brief.labels import Templates
 from sourcebrief.brief.layouts import FULL, LAYOUTS
+from sourcebrief.brief.make_manifest import Manuscript
 from sourcebrief.brief.manifest import Manifest, PrintedWords
-from sourcebrief.brief.manuscript import Manuscript
 from sourcebrief.documents.page_words import EDITION, words_on_page
 from sourcebrief.documents.publish import STYLE, set_page, word_references
 from sourcebrief.errors import SourcebriefError

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from sourcebrief.brief.layouts import file_name
+from sourcebrief.brief.make_manifest import Manuscript, Reprint
 from sourcebrief.brief.manifest import InvalidManifest, Manifest, read_manifest
-from sourcebrief.brief.manuscript import Manuscript, Reprint
 from sourcebrief.documents.build_info import BuildInfo, read_build_info
 from sourcebrief.documents.publish import STYLE, publish
 from sourcebrief.documents.template_folders import TemplateFiles, held_templates

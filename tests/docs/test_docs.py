@@ -168,6 +168,7 @@ REFERENCE = "  - {id: press-2024, type: webpage, title: In the press, issued: 20
 JUDGEMENT = "judgements: [{text: 'We judge. [@cargo-data]', confidence: high}]\nactors:"
 
 Change = tuple[str, str, str]
+AGREED, SHARE = "Both sides agreed to share cargo data from June", "share cargo data from June"
 
 # What is written wrongly, as (file, what stands there, what is written instead): for each message.
 MISTAKES: dict[str, list[list[Change]]] = {
@@ -175,6 +176,12 @@ MISTAKES: dict[str, list[list[Change]]] = {
         [(EVENTS, "    title:", "    titel:")],
         [(EVENTS, "evidence", "")],
         [(EVENTS, "Minister received", "Minister welcomed")],
+        [(EVENTS, AGREED, f'"Both sides agreed [on 900 ships] to {SHARE}"')],
+        [(EVENTS, AGREED, f'"Both sides agree[ful] to {SHARE}"')],
+        [
+            (EVENTS, AGREED, f'"Both sides agreed [then] to {SHARE}"'),
+            (SEEDS, "language: en", "language: sw"),
+        ],
         [(EVENTS, "date: 2024-03-03", "date: 2024-03-04")],
         [(EVENTS, "date: 2024-03-03", "date: [2024-03-03,2024-03-04]")],
         [(EVENTS, "actors:\n", PERSON), (EVENTS, "    summary", "    people: [ruiz]\n    summary")],
@@ -195,6 +202,11 @@ MISTAKES: dict[str, list[list[Change]]] = {
     "warnings": [
         [(BRIEF, " [@cargo-data]", "")],
         [(BRIEF, "share cargo", "share 51 cargo")],
+        [
+            (EVENTS, AGREED, f'"Both sides did [...] agree to {SHARE}"'),
+            ("seeds/readout.txt", "agreed", "did not, they said, agree"),
+        ],
+        [(EVENTS, AGREED, f'"the Minister received [...] agreed to {SHARE}"')],
         [(BRIEF, "cargo data", '"cargo figures"')],
         [(BRIEF, "agreed to", "agreed on 4 March 2024 to")],
         [(BRIEF, "actors:", JUDGEMENT)],

@@ -7,6 +7,7 @@ import pytest
 from sourcebrief.evidence.brackets import BracketKind, one_space, parse_quotation
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, locate
+from sourcebrief.text.word_lists import word_lists
 
 ELISION, INSERTION, LETTER, ENDING, SIC = BracketKind
 
@@ -28,7 +29,7 @@ def test_a_bracket_has_a_kind(text: str, kinds: list[BracketKind | None]) -> Non
 
 def test_brackets_that_may_be_the_seeds_own_are_read_both_ways() -> None:
     quotation = parse_quotation("the [name] says [...] more of it")
-    readings = list(quotation.readings("the [name] says that and more of it"))
+    readings = list(quotation.readings("the [name] says that and more of it", word_lists("en")))
     assert [len(reading.pieces) for reading in readings] == [2, 3]
 
 

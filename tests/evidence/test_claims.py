@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-CATALOGUE = "seeds/seeds.yaml"
+CATALOGUE, EVENTS = "seeds/seeds.yaml", "briefings/ports/events.yaml"
 
 BRIEF = "briefings/ports/brief.yaml"
 
@@ -83,3 +83,18 @@ def test_high_confidence_needs_a_source_better_than_d(
 )
 def test_numbers_are_found_apart_from_dates_and_names(text: str, found: list[str]) -> None:
     assert [value for _, value in numbers(text, "en")] == found
+
+
+@pytest.mark.parametrize(
+    ("quote", "warned"),
+    [
+        ("signed a pact with 12 ships on patrols on 3 May 2021", False),
+        ("the coast guard signed a pact [with 12 ships] on patrols on 3 May 2021", True),
+    ],
+)
+def test_no_number_rests_on_brackets(root: Path, quote: str, warned: bool) -> None:
+    harbour.change(root, "signed a pact on", "signed a pact with 12 ships on")
+    harbour.change(root, "quote: signed a pact on patrols on 3 May 2021", f"quote: {quote}", EVENTS)
+    harbour.change(root, "The two sides signed a pact.", "They signed, with 12 ships.", EVENTS)
+    found = [m for m in messages(root, "warning") if "carries the number 12" in m]
+    assert bool(found) == warned

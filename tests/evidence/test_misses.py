@@ -16,6 +16,7 @@ SEED = read_seed(
     "Become a member of this site!\n\n"
     "It was said again, and the minister agreed with all of it. It was said again.",
     ignore={3},
+    language="en",
 )
 SEEDS = {
     "post": SEED,
@@ -129,14 +130,27 @@ def message(quotation: str, paragraph: int | None = None) -> str:
         (
             "The plan was [un]lawfully funded",
             None,
-            "“[un]” does not stand in post and is not an editorial bracket; those are [...] and "
-            "[words] between words, [t]he, agree[d] and [sic], in pairs, never nested",
+            "“[un]” does not stand in post and is not an editorial bracket; those are [...] and up "
+            "to six [words] between words, [t]he, agree[d] and [sic], in pairs, never nested",
         ),
         (
             "all parties agreed to b[oast] their cooperation",
             None,
+            "“[oast]” is not an ending of inflected words in en, so it could turn a word into its "
+            "opposite; quote the word, or put a whole word in brackets",
+        ),
+        (
+            "all parties agreed to b[ing] their cooperation",
+            None,
             "the quotation does not stand in post; nearest is ¶ 2, “all parties agreed to broaden "
-            "their cooperation.”; the seed has “broaden” for “boast”: quote the seed's own words",
+            "their cooperation.”; the seed has “broaden” for “bing”: quote the seed's own words",
+        ),
+        (
+            "parties agreed [worth 900 million dollars] to broaden their cooperation",
+            None,
+            "“[worth 900 million dollars]” asserts “900”, which is not in the words of post that "
+            "it stands for: brackets explain and hold no number, date or negation of their own; "
+            "quote the words that hold it",
         ),
         ("[...]", None, "the quotation has no words outside brackets; quote the seed's own words"),
     ],

@@ -22,11 +22,11 @@ THIRD = (
     "A year later nothing was done."
 )
 TEXT = "\n\n".join((FIRST, SECOND, "Become a member of this site today!", THIRD))
-SEED = read_seed(TEXT, ignore={3})
+SEED = read_seed(TEXT, ignore={3}, language="en")
 
 
 def found(quotation: str, text: str = TEXT, paragraph: int | None = None) -> LocatedQuotation:
-    seed = SEED if text is TEXT else read_seed(text)
+    seed = SEED if text is TEXT else read_seed(text, language="en")
     located = locate(quotation, seed, paragraph)
     assert isinstance(located, LocatedQuotation), located
     for piece in located.pieces:
@@ -39,7 +39,7 @@ def found(quotation: str, text: str = TEXT, paragraph: int | None = None) -> Loc
 
 
 def reason(quotation: str, text: str = TEXT, paragraph: int | None = None) -> MissReason:
-    seed = SEED if text is TEXT else read_seed(text)
+    seed = SEED if text is TEXT else read_seed(text, language="en")
     miss = locate(quotation, seed, paragraph)
     assert isinstance(miss, Miss), miss
     return miss.reason

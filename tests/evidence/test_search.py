@@ -20,13 +20,13 @@ from sourcebrief.evidence.quotations import Miss, MissReason, locate
 )
 def test_repeats_do_not_multiply_the_work(quotation: str, text: str) -> None:
     started = time.process_time()
-    assert isinstance(locate(quotation, read_seed(text)), Miss)
+    assert isinstance(locate(quotation, read_seed(text, language="en")), Miss)
     assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("quotation", ["[sic]", "[sic] [sic]", "[t]", "e[d]", "[...]", "[a] [b]"])
 @pytest.mark.parametrize("text", ["", "\ufeff", "A seed of some words.\n\nAnd again words."])
 def test_marks_alone_are_no_quotation_and_end(quotation: str, text: str) -> None:
-    found = locate(quotation, read_seed(text))
+    found = locate(quotation, read_seed(text, language="en"))
     assert isinstance(found, Miss)
     assert found.reason in (MissReason.EMPTY, MissReason.TOO_SHORT)

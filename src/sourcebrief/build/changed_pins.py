@@ -99,7 +99,8 @@ def _earlier_seeds(library: Library, keys: Iterable[str], inputs: Inputs) -> dic
     for key in [key for key, pin in pins.items() if pin in texts]:
         # What is not UTF-8 never was a text that could be quoted.
         with suppress(NotUTF8):
-            found[key] = Earlier(read_seed(decode_seed(texts[pins[key]]), customs[key].ignore))
+            text, language = decode_seed(texts[pins[key]]), library.entries[key].value.language
+            found[key] = Earlier(read_seed(text, customs[key].ignore, language))
     rest = {key: pin for key, pin in pins.items() if key not in found}
     return found | _from_editions(rest, inputs)
 

@@ -50,7 +50,8 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
         record = library.entries[key]
         custom = record.value.custom
         try:
-            texts[key] = read_seed(decode_seed(library.seeds[key]), custom.ignore)
+            text = decode_seed(library.seeds[key])
+            texts[key] = read_seed(text, custom.ignore, record.value.language)
         except ValueError as error:
             problems.append(Problem(record.place("custom", "file"), f"{custom.file}: {error}"))
     code = common.report(problems, failed=bool(problems))

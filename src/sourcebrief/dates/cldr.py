@@ -80,6 +80,19 @@ def month_names(language: str) -> MonthNames:
     return MonthNames(whole, {n: month for n, month in abbreviated.items() if n not in whole})
 
 
+@lru_cache(maxsize=32)
+def date_names(language: str) -> frozenset[str]:
+    """Give the names of months and weekdays, abbreviated too where the language has capitals.
+
+    An abbreviation in lower case may be another word: "mar" is the sea.
+    """
+    locale = locale_of(language)
+    found = [locale.months["format"]["wide"], locale.days["format"]["wide"]]
+    if found[0][1][0].isupper():
+        found += locale.months["format"]["abbreviated"], locale.days["format"]["abbreviated"]
+    return frozenset(name.rstrip(".") for names in found for name in names.values())
+
+
 @lru_cache(maxsize=64)
 def date_patterns(language: str, short: bool) -> DatePatterns:
     """Give the patterns of a language; `short` abbreviates months."""

@@ -3,9 +3,9 @@
 | written               | stands for                                                       |
 |-----------------------|------------------------------------------------------------------|
 | ``[...]`` ``[…]``     | at least one word left out                                       |
-| ``[words]``           | none to six words of the same paragraph; at either end for none  |
+| ``[words]``, to six   | none to six words of the same paragraph; at either end for none  |
 | ``[t]he``             | one letter, in either case                                       |
-| ``agree[d]``          | up to four last letters of a word                                |
+| ``agree[d]``          | an inflection; both endings are on the list of the language      |
 | ``[sic]``             | nothing                                                          |
 
 A quotation is taken literally first, so that one with brackets has several readings.
@@ -20,6 +20,7 @@ from typing import Final
 
 from sourcebrief.evidence.folding import Folded, fold_text
 from sourcebrief.evidence.word_boundaries import count_clusters, count_words
+from sourcebrief.text.word_lists import WordLists
 
 SHORTEST: Final = 12
 """The least number of folded characters in a piece of a quotation."""
@@ -27,8 +28,6 @@ FEWEST_CLUSTERS: Final = 6
 """What suffices in scripts that are written without spaces, in grapheme clusters."""
 MOST_INSERTED: Final = 6
 """The most words for which an insertion may stand."""
-MOST_LETTERS: Final = 4
-"""The most letters for which a bracketed ending may stand."""
 
 _BRACKET = re.compile(r"\[([^\[\]]*)\]")
 _WHITE_SPACE = re.compile(r"\s+")
@@ -57,6 +56,14 @@ class Bracket:
     written: str
     content: str
     kind: BracketKind | None
+
+    def may_be_the_editors(self, lists: WordLists | None) -> bool:
+        """Whether it can be read as the editor's in a seed whose language has these lists."""
+        if self.kind is BracketKind.INSERTION:
+            return lists is not None
+        if self.kind is BracketKind.ENDING:
+            return lists is not None and bool(re.fullmatch(lists.endings, self.content.lower()))
+        return self.kind is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +106,19 @@ class PieceWanted:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What stands beside a piece: `written` is the curator's, white space as one space."""
+    """What stands beside a piece: `written` is the curator's, white space as one space.
+
+    `inserted` are the words of the insertions.
+    """
 
     written: str
     elided: bool = False
-    inserted: int = 0
+    inserted: str = ""
+
+    @property
+    def most_words(self) -> int:
+        """How many words of the seed it may stand for where it is no elision."""
+        return MOST_INSERTED if any(map(str.isalnum, self.inserted)) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +141,17 @@ class ParsedQuotation:
         """The reading that takes every bracket for the seed's own."""
         return read_brackets(self.text, [])
 
-    def readings(self, whole: str) -> Iterator[Reading]:
+    def readings(self, whole: str, lists: WordLists | None) -> Iterator[Reading]:
         """Yield the readings in which brackets are the editor's, the most literal first.
 
         A bracket that stands so in the folded seed `whole` may be the seed's own beside others
-        that are the editor's.
+        that are the editor's. `lists` are those of the seed's language.
         """
         choices = [one for one in self.brackets if fold_text(one.written) in whole][:_MOST_CHOICES]
         for size in range(min(len(choices), len(self.brackets) - 1), -1, -1):
             for literal in combinations(choices, size):
                 editorial = [bracket for bracket in self.brackets if bracket not in literal]
-                if all(bracket.kind for bracket in editorial):
+                if all(bracket.may_be_the_editors(lists) for bracket in editorial):
                     yield read_brackets(self.text, editorial)
 
 
@@ -165,7 +180,9 @@ def _kind(content: str, before: str, after: str) -> BracketKind | None:
         return BracketKind.LETTER
     if before.isalpha() and not after.isalnum() and content.replace("'", "").isalpha():
         return BracketKind.ENDING
-    return None if before.isalnum() or after.isalnum() else BracketKind.INSERTION
+    if before.isalnum() or after.isalnum() or count_words(Folded(content)) > MOST_INSERTED:
+        return None
+    return BracketKind.INSERTION
 
 
 def read_brackets(text: str, brackets: list[Bracket]) -> Reading:
@@ -192,7 +209,7 @@ def _gap(written: str, run: list[Bracket]) -> Gap:
     return Gap(
         one_space(written),
         elided=any(bracket.kind is BracketKind.ELISION for bracket in run),
-        inserted=MOST_INSERTED if any(any(map(str.isalnum, b.content)) for b in run) else 0,
+        inserted=" ".join(b.content for b in run if b.kind is BracketKind.INSERTION),
     )
 
 

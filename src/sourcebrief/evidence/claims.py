@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sourcebrief.dates.event_date import EventDate
 from sourcebrief.dates.in_text import date_spans, full_dates
 from sourcebrief.errors import Problem
+from sourcebrief.evidence.assertions import number_values
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.passages import SeedText
 from sourcebrief.evidence.quotations import occurrences
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 # A number begins where neither letter nor digit precedes: the 5 of 5G and the 4 of Cyber4dev are
 # parts of names. An ordinal's ending belongs to the number.
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f]\d+)*(?:(?:st|nd|rd|th)\b|[ºª])?(?!\w)")
-_ANY_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]")
-_SEPARATORS = re.compile(r"[.,\u00a0\u202f]")
 
 
 def check_citations(
@@ -87,7 +86,9 @@ def check_claims(
             events = [
                 key for key in ([text.own] if text.own else []) + cited if key in proof.evidence
             ]
-            passages = [p.located.printed for key in events for p in proof.evidence[key]]
+            # What brackets hold supports nothing.
+            located = [proven.located for key in events for proven in proof.evidence[key]]
+            passages = [words for one in located for words in one.stretches]
             passages += [
                 paragraph.text
                 for item in citations
@@ -108,8 +109,7 @@ def check_claims(
 
 def _uncarried_numbers(words: str, language: str, passages: list[str]) -> Iterator[str]:
     if found := numbers(words, language):
-        folded = map(fold_text, passages)
-        carried = {_value(number) for text in folded for number in _ANY_NUMBER.findall(text)}
+        carried = {number for text in passages for number in number_values(fold_text(text))}
         for shown, number in found:
             if number not in carried:
                 yield (
@@ -151,11 +151,7 @@ def numbers(text: str, language: str) -> list[tuple[str, str]]:
         return []
     for start, end in date_spans(text, language):
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    return [(found[0], _value(found[0])) for found in _NUMBER.finditer(text)]
-
-
-def _value(number: str) -> str:
-    return number if number.isdecimal() else _SEPARATORS.sub("", re.sub(r"\D+$", "", number))
+    return [(found[0], next(iter(number_values(found[0])))) for found in _NUMBER.finditer(text)]
 
 
 def check_judgements(briefing: Briefing, proof: Proof) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from itertools import accumulate, islice
 from operator import itemgetter
 from typing import Final
 
-from sourcebrief.evidence.brackets import FEWEST_CLUSTERS, MOST_LETTERS, SHORTEST, one_space
+from sourcebrief.evidence.brackets import FEWEST_CLUSTERS, SHORTEST, one_space
 from sourcebrief.evidence.folding import JOINT, fold_text
 from sourcebrief.evidence.passages import Passage, SeedText
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate, occurrences
@@ -62,7 +62,25 @@ def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
         case MissReason.BRACKET:
             return (
                 f"{shown} does not stand in {name} and is not an editorial bracket; those are "
-                "[...] and [words] between words, [t]he, agree[d] and [sic], in pairs, never nested"
+                "[...] and up to six [words] between words, [t]he, agree[d] and [sic], in pairs, "
+                "never nested"
+            )
+        case MissReason.NO_LISTS:
+            return (
+                f"{shown} does not stand in {name}, and as the editor's it would need lists of "
+                f"words, which {seed.language or 'a seed without language'} has not; in this seed "
+                "only [...], [t]he and [sic] are the editor's: leave it out, or use them"
+            )
+        case MissReason.ENDING:
+            return (
+                f"{shown} is not an ending of inflected words in {seed.language}, so it could turn "
+                "a word into its opposite; quote the word, or put a whole word in brackets"
+            )
+        case MissReason.ASSERTING:
+            return (
+                f"{shown} asserts {quoted(miss.word)}, which is not in the words of {name} that it "
+                "stands for: brackets explain and hold no number, date or negation of their own; "
+                "quote the words that hold it"
             )
         case MissReason.BARE_ELLIPSIS:
             return (
@@ -123,9 +141,7 @@ def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator
     if len(differing) > _MOST_SHOWN:
         shown.append(f"{len(differing) - _MOST_SHOWN} more")
     if not shown:
-        shown = [
-            f"a bracketed ending stands for at most {MOST_LETTERS} letters, and a letter for one"
-        ]
+        shown = ["a bracketed ending stands for an ending of inflected words, and a letter for one"]
     yield f"{', '.join(shown)}: quote the seed's own words"
 
 

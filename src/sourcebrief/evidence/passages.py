@@ -82,10 +82,14 @@ def locator(paragraph: int, page: int | None = None, last: int | None = None) ->
 
 @dataclass(frozen=True)
 class SeedText:
-    """The decoded text of a seed and its paragraphs, folded when first asked."""
+    """The decoded text of a seed and its paragraphs, folded when first asked.
+
+    `language` (BCP 47) says which lists of words the editor's brackets are held against.
+    """
 
     text: str
     paragraphs: tuple[Paragraph, ...]
+    language: str | None = None
 
     @cached_property
     def whole(self) -> str:
@@ -142,7 +146,7 @@ def _blocks(text: str) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
-def read_seed(text: str, ignore: Collection[int] = ()) -> SeedText:
+def read_seed(text: str, ignore: Collection[int] = (), language: str | None = None) -> SeedText:
     """Divide the decoded text of a seed into paragraphs.
 
     They are the blocks between blank lines; in a text with no blank line between two others,
@@ -160,4 +164,4 @@ def read_seed(text: str, ignore: Collection[int] = ()) -> SeedText:
         paragraphs.append(
             Paragraph(number, start, start + len(content), content, page, number in ignore)
         )
-    return SeedText(text, tuple(paragraphs))
+    return SeedText(text, tuple(paragraphs), language)

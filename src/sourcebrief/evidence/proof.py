@@ -65,7 +65,7 @@ def read_seeds(library: Library) -> tuple[dict[str, SeedText], list[Problem]]:
         entry = library.entries[key]
         custom = entry.value.custom
         try:
-            seeds[key] = read_seed(decode_seed(data), custom.ignore)
+            seeds[key] = read_seed(decode_seed(data), custom.ignore, entry.value.language)
         except NotUTF8 as error:
             problems.append(Problem(entry.place("custom", "file"), f"{custom.file}: {error}"))
         else:
@@ -177,6 +177,10 @@ def _locate_each(
             message = "this passage is quoted for the event already; delete one"
             problems.append(Problem(item.place("quote"), message))
         seen.add(passage)
+        # The author's word on how the quotation was cut prints behind it.
+        for turned in () if evidence.note else found.turned:
+            message = f"{turned}; quote more, or say in `note` how you cut it"
+            problems.append(Problem(item.place("quote"), message, "warning"))
         proven.append(Proven(evidence, found))
     return tuple(proven), problems
 

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
+from sourcebrief.evidence.assertions import assertions, turned_senses
 from sourcebrief.evidence.brackets import (
     Atom,
     ParsedQuotation,
@@ -25,6 +26,7 @@ from sourcebrief.evidence.passages import Passage, SeedText, locator
 from sourcebrief.evidence.search import Way, find_cut, find_piece, find_ways
 from sourcebrief.evidence.word_boundaries import is_word_character
 from sourcebrief.text.characters import BIDIRECTIONAL_CONTROLS
+from sourcebrief.text.word_lists import word_lists
 
 CONTEXT: Final = 32
 """How many characters of prefix and suffix a selector keeps."""
@@ -53,12 +55,14 @@ class LocatedQuotation:
     """A quotation that stands in a seed.
 
     `printed` is the seed's own slice, white space as one space, with the curator's brackets.
-    `stretches` are the seed's words outside those brackets, in order.
+    `stretches` are the seed's words outside those brackets, in order; `turned` says what the cuts
+    between the pieces may do to the sense.
     """
 
     pieces: tuple[LocatedPiece, ...]
     printed: str
     stretches: tuple[str, ...]
+    turned: tuple[str, ...]
 
     @property
     def paragraph(self) -> int:
@@ -79,6 +83,9 @@ class MissReason(Enum):
     NOT_FOUND = "not in the seed"
     CUT = "begins or ends inside a word"
     BRACKET = "a bracket that has no meaning"
+    NO_LISTS = "a bracket that needs lists of words, in a language that has none"
+    ENDING = "an ending that is not on the list of the language"
+    ASSERTING = "inserted words with a number, date or negation that is not the seed's"
     BARE_ELLIPSIS = "three dots where an elision was meant"
     NOTHING_LEFT_OUT = "an elision that leaves out no word"
     APART = "pieces too far apart, or in another order"
@@ -91,8 +98,9 @@ class MissReason(Enum):
 class Miss:
     """A quotation that does not count: the reason, and what a message needs to show it.
 
-    `piece` is the part at fault, as written; `word` the word that was cut; `places` where the
-    quotation, or each of its pieces, does stand; `paragraph` the number that the curator named.
+    `piece` is the part at fault, as written; `word` the word that was cut, or is asserted; `places`
+    where the quotation, or each of its pieces, does stand; `paragraph` the number that the curator
+    named.
     """
 
     reason: MissReason
@@ -114,7 +122,8 @@ def locate(
     wanted = parse_quotation(quotation) if isinstance(quotation, str) else quotation
     if not any(map(is_word_character, wanted.text)):
         return Miss(MissReason.EMPTY, wanted.text)
-    for reading in chain([wanted.literal], wanted.readings(seed.whole)):
+    lists = word_lists(seed.language)
+    for reading in chain([wanted.literal], wanted.readings(seed.whole, lists)):
         if ways := find_ways(reading, seed):
             break
     else:
@@ -129,10 +138,27 @@ def locate(
         reason = MissReason.IGNORED
     elif len(here) > 1:
         reason = MissReason.AMBIGUOUS
+    elif asserting := _asserting(reading, here[0], seed):
+        return Miss(MissReason.ASSERTING, wanted.text, *asserting)
     if reason is None:
         return _located(reading, here[0], seed)
     places = tuple(way[0].place(seed) for way in here)
     return Miss(reason, wanted.text, places=places, paragraph=paragraph)
+
+
+def _asserting(reading: Reading, way: Way, seed: SeedText) -> tuple[str, str] | None:
+    """The insertion that asserts what the words it stands for do not hold, and its word."""
+    for number, gap in enumerate(reading.gaps):
+        stood_for = ""
+        # At either end an insertion stands for nothing, and beside an elision for no known words.
+        if 0 < number < len(way) and not gap.elided:
+            text = seed.folded[way[number].paragraph].text
+            stood_for = text[way[number - 1].end : way[number].start]
+        held = assertions(stood_for, seed.language)
+        for value, word in assertions(gap.inserted, seed.language).items():
+            if value not in held:
+                return gap.written.strip(), word
+    return None
 
 
 def _too_short(reading: Reading) -> PieceWanted | None:
@@ -146,8 +172,12 @@ def _explain(
     text = wanted.text
     if not reading.pieces:
         return Miss(MissReason.EMPTY, text)
-    if meaningless := next((one for one in wanted.brackets if one.kind is None), None):
-        return Miss(MissReason.BRACKET, text, piece=meaningless.written)
+    lists = word_lists(seed.language)
+    for one in wanted.brackets:
+        if not one.may_be_the_editors(lists):
+            reason = MissReason.ENDING if lists else MissReason.NO_LISTS
+            reason = MissReason.BRACKET if one.kind is None else reason
+            return Miss(reason, text, piece=one.written)
     first_places = [next(find_piece(piece, seed), None) for piece in reading.pieces]
     missing = [p for p, at in zip(reading.pieces, first_places, strict=True) if at is None]
     for piece in missing:
@@ -206,7 +236,19 @@ def _located(reading: Reading, way: Way, seed: SeedText) -> LocatedQuotation:
         printed.append(gap)
     # The curator's brackets are printed as written, and may hold what a slice may not.
     words = _UNPRINTED.sub("", "".join(printed)).strip()
-    return LocatedQuotation(tuple(pieces), words, tuple(stretches))
+    turned = tuple(_turned(pieces, gaps, seed))
+    return LocatedQuotation(tuple(pieces), words, tuple(stretches), turned)
+
+
+def _turned(pieces: list[LocatedPiece], gaps: list[str], seed: SeedText) -> Iterator[str]:
+    for (before, after), written in zip(pairwise(pieces), gaps, strict=False):
+        left_out: tuple[str, ...] = (seed.text[before.end : after.start],)
+        if before.paragraph != after.paragraph:
+            first, second = (seed.paragraphs[one.paragraph - 1] for one in (before, after))
+            left_out = seed.text[before.end : first.end], seed.text[second.start : after.start]
+        yield from turned_senses(
+            before.exact, left_out, after.exact, written.strip(), seed.language
+        )
 
 
 def _slice(wanted: str, folded: Folded, start: int, end: int) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
-from sourcebrief.evidence.brackets import MOST_LETTERS, Atom, BracketKind, Gap, PieceWanted, Reading
+from sourcebrief.evidence.brackets import Atom, BracketKind, Gap, PieceWanted, Reading
 from sourcebrief.evidence.folding import JOINT
 from sourcebrief.evidence.passages import Passage, SeedText
 from sourcebrief.evidence.word_boundaries import count_words, word_across
+from sourcebrief.text.word_lists import word_lists
 
 _MOST_WAYS: Final = 8
 
@@ -84,7 +85,8 @@ def _matches(piece: PieceWanted, seed: SeedText) -> Iterator[FoundPiece]:
     for index in seed.may_hold_at(key):
         text = seed.folded[index].text
         joined = {(text[at.start() - 1], text[at.end()]) for at in re.finditer(JOINT, text)}
-        wanted = re.compile("".join(f"({_expression(atom, joined)})" for atom in piece.atoms))
+        atoms = (f"({_expression(atom, joined, seed.language)})" for atom in piece.atoms)
+        wanted = re.compile("".join(atoms))
         found = wanted.search(text)
         while found:
             ends = (found.end(number) for number in range(1, len(piece.atoms) + 1))
@@ -92,13 +94,14 @@ def _matches(piece: PieceWanted, seed: SeedText) -> Iterator[FoundPiece]:
             found = wanted.search(text, found.start() + 1)
 
 
-def _expression(atom: Atom, joined: set[tuple[str, str]]) -> str:
+def _expression(atom: Atom, joined: set[tuple[str, str]], language: str | None) -> str:
     """Write an atom as a regular expression; `joined` are the letters beside joints."""
     if atom.kind is BracketKind.LETTER:
         cases = {atom.text, atom.text.lower(), atom.text.upper()}
         return "|".join(sorted(re.escape(case) for case in cases if len(case) == 1))
     if atom.kind is BracketKind.ENDING:
-        return rf"[^\W\d_]{{0,{MOST_LETTERS}}}(?![^\W\d_])"
+        lists = word_lists(language)
+        return rf"(?i:(?:{lists.endings if lists else ''})?(?![^\W\d_]))"
     if not joined:
         return re.escape(atom.text)
     # Between such letters a joint may stand for nothing, a hyphen, or a hyphen and a space.
@@ -154,7 +157,7 @@ def _reached(
     """Yield where the next piece stands as the gap says; `after` are all its places, in order."""
     for next_one in _from(after, found.paragraph, found.end):
         count = _words(seed, found.paragraph, found.end, next_one.start)
-        if not gap.elided and count > gap.inserted:
+        if not gap.elided and count > gap.most_words:
             return  # one that stands further on leaves out more
         if count or not gap.elided:
             yield next_one

@@ -61,7 +61,8 @@ def _check_selectors(manifest: dict[str, Any]) -> Iterator[str]:
         for name, item in _quotations_of(manifest, source["id"]):
             exact = _LEFT_OUT.join(quote["exact"] for quote, _ in item["selectors"])
             # The blank lines make it one paragraph, even where the passage has line breaks.
-            around = read_seed(f"Before.\n\n{_LEFT_OUT}{exact}{_LEFT_OUT}\n\nAfter.")
+            text = f"Before.\n\n{_LEFT_OUT}{exact}{_LEFT_OUT}\n\nAfter."
+            around = read_seed(text, language=source["csl"].get("language"))
             if not isinstance(locate(item["quote"], around), LocatedQuotation):
                 yield f"{name} is not the passage that it names"
 
@@ -80,7 +81,7 @@ def _check_text(
     except ValueError as error:
         yield f"{source['id']}: its full text is {error}"
         return
-    seed = read_seed(text, frozenset(source["ignore"]))
+    seed = read_seed(text, frozenset(source["ignore"]), source["csl"].get("language"))
     for name, item in _quotations_of(manifest, source["id"]):
         if not all(_holds(text, quote, position) for quote, position in item["selectors"]):
             yield f"{name} does not stand at its place in {source['short']}"

@@ -28,6 +28,12 @@ from sourcebrief.evidence.claims import (
 )
 from sourcebrief.evidence.coverage import Coverage, measure_coverage
 from sourcebrief.evidence.proof import Proof, prove, read_seeds
+from sourcebrief.evidence.shared_texts import (
+    as_one_origin,
+    shared_text_problems,
+    shared_texts,
+    unsettled,
+)
 from sourcebrief.workspace.authored_texts import brief_texts, event_texts
 from sourcebrief.workspace.briefing import Briefing, Record, read_briefing
 from sourcebrief.workspace.catalogue import Library, read_library
@@ -57,7 +63,9 @@ def read_corpus(inputs: Inputs) -> Corpus:
     """Read the catalogue and the seeds; InvalidInput where the catalogue itself is unreadable."""
     library, problems = read_library(inputs)
     seeds, faults = read_seeds(library)
-    return Corpus(inputs, library, seeds, (*problems, *faults))
+    shared = unsettled(library, shared_texts(seeds))
+    problems += [*faults, *shared_text_problems(library, shared)]
+    return Corpus(inputs, as_one_origin(library, shared), seeds, tuple(problems))
 
 
 def check_forms(names: Iterable[str], inputs: Inputs) -> list[Problem]:

@@ -1,7 +1,7 @@
 """`seeds.yaml` and the documents it names: the bibliography as a checked whole."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from sourcebrief.errors import InvalidInput, Problem
@@ -27,12 +27,14 @@ class Library:
     """The catalogue and the bytes of its seeds, by entry id.
 
     `known` holds the ids of invalid entries too; `seeds` lacks those that could not be read.
+    `joined_origins` gives the origin of seeds that count as one, because they share their text.
     """
 
     document: YamlFile
     entries: Mapping[str, Positioned[CatalogueEntry]]
     seeds: Mapping[str, bytes]
     known: frozenset[str]
+    joined_origins: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def may_be_seeds(self) -> frozenset[str]:
@@ -56,6 +58,8 @@ class Library:
 
     def origin(self, entry_id: str) -> str:
         """Where an entry's account comes from: a reprint and its original share one origin."""
+        if entry_id in self.joined_origins:
+            return self.joined_origins[entry_id]
         entry = self.entries[entry_id].value
         for key in line_of(entry_id, self.entries, _derived_from):
             entry = self.entries[key].value

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from sourcebrief.errors import InvalidInput, Problem
+from sourcebrief.evidence.passages import decode_seed
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable, require_catalogue
 from sourcebrief.workspace.validation import ids_of
 from sourcebrief.workspace.yaml_nodes import load
@@ -51,6 +52,19 @@ class Holdings:
                 self.owners.setdefault(str(held.get("sha256")), str(entry["id"]))
                 self.files_of_entries.add(same_file_name(str(held.get("file"))))
         self.file_names |= self.files_of_entries
+
+    def seed_texts(self) -> dict[str, str]:
+        """The text of each seed by its id, without those that cannot be read."""
+        found: dict[str, str] = {}
+        for entry in self.entries:
+            custom = entry.get("custom")
+            name = custom.get("file") if isinstance(custom, dict) else None
+            try:
+                path = self.inputs.inside("seeds", str(name))
+                found[str(entry["id"])] = decode_seed(self.inputs.read(path))
+            except (OSError, ValueError):
+                continue  # `check` reports it
+        return found
 
     def entry_with(self, variable: str, value: str | None) -> str | None:
         """Return the id of the entry in which a CSL variable has this value already."""

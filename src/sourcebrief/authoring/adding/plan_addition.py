@@ -5,7 +5,7 @@ All of them are added or none: everything is read, extracted and checked before 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +24,8 @@ from sourcebrief.authoring.importing.from_csl import CslItem, read_csl
 from sourcebrief.dates.cldr import LanguageError, month_names
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
+from sourcebrief.evidence.passages import decode_seed, read_seed
+from sourcebrief.evidence.shared_texts import shared_texts
 from sourcebrief.text.phrases import count_of, slug
 from sourcebrief.workspace.model import CatalogueEntry
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
@@ -70,10 +72,42 @@ def plan_addition(files: Sequence[Path], options: DocumentOptions, inputs: Input
             problems += error.problems
     if problems:
         raise InvalidInput(problems)
+    additions = _with_shared_texts(additions, holdings)
     before = holdings.catalogue
     entries = [addition.entry for addition in additions]
     after = with_entries(before or EMPTY_CATALOGUE, entries) if entries else before or b""
     return AdditionPlan(tuple(additions), tuple(present), before, after)
+
+
+def _with_shared_texts(additions: list[Addition], holdings: Holdings) -> list[Addition]:
+    """The additions, each with a remark on the seeds that share most of its text."""
+    new: dict[str, str] = {}
+    for one in additions:
+        if one.is_seed:
+            file = one.entry["custom"]["file"]
+            # A file that lies in seeds/ already stays there.
+            data = one.new_files.get(file) or holdings.inputs.read(f"seeds/{file}")
+            new[one.entry["id"]] = decode_seed(data)
+    if not new:
+        return additions
+    held = {**holdings.seed_texts(), **new}
+    shared = shared_texts({key: read_seed(text) for key, text in held.items()})
+    return [
+        replace(
+            one,
+            remarks=(
+                *one.remarks,
+                *(
+                    f"it shares {pair.share:.0%} of its text with "
+                    f"{pair.other if pair.one == one.entry['id'] else pair.one}, and counts as one "
+                    "origin with it until derived_from or distinct says more"
+                    for pair in shared
+                    if one.entry["id"] in (pair.one, pair.other)
+                ),
+            ),
+        )
+        for one in additions
+    ]
 
 
 def write_addition(plan: AdditionPlan, inputs: Inputs) -> None:

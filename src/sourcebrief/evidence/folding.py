@@ -74,7 +74,9 @@ _RUN_OF_HYPHENS = re.compile("-{2,}")
 _LINE_END = re.compile(r"[\r\n]")
 _PARTS_WORDS: Final = frozenset(HYPHENS + SOFT_HYPHEN)
 _DASH = re.compile(rf"[{DASHES}](?:[{VANISHING_CLASS}]*[{DASHES}])*")
-_MAY_CLOSE_UP = re.compile(rf"{_DASH.pattern}|[{SOFT_HYPHEN}«‹»›%]")
+_MAY_CLOSE_UP = re.compile(
+    rf"[{DASHES}{SOFT_HYPHEN}«‹»›%](?:(?<=[{DASHES}])(?:[{VANISHING_CLASS}]*[{DASHES}])+)?"
+)
 _SPACED_ON_BOTH_SIDES: Final = frozenset(HYPHENS + "\u2212")
 """Dashes that with white space on one side are suspended hyphens (pre- and post-war) or signs."""
 
@@ -90,8 +92,11 @@ def _belongs_to_the_one_before(character: str) -> bool:
 def _edits(source: str, *, seed: bool) -> Iterator[tuple[int, int, str]]:
     """Yield the spans of white space that vanish and, of a seed, those that become joints."""
     for found in _MAY_CLOSE_UP.finditer(source):
-        (left, right), sign = _with_space(source, *found.span()), found[0]
-        start, end = found.span()
+        (start, end), sign = found.span(), found[0]
+        beside = source[start - 1 : start] + source[end : end + 1]
+        if len(beside) == 2 and " " not in beside and beside.isprintable():
+            continue  # nothing there vanishes, as beside most hyphens
+        left, right = _with_space(source, start, end)
         before, after = source[left - 1 : left] or _BETWEEN, source[right : right + 1] or _BETWEEN
         # The ends of a text count as white space.
         opens = before == _BETWEEN or source[left:start].strip(VANISHING_CLASS) != ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebrief.evidence.brackets import BracketKind, one_space, parse_quotation
+from sourcebrief.evidence.brackets import BracketKind, editorial_readings, find_brackets, one_space
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, locate
 from sourcebrief.text.word_lists import word_lists
@@ -24,19 +24,20 @@ ELISION, INSERTION, LETTER, ENDING, SIC = BracketKind
     ],
 )
 def test_a_bracket_has_a_kind(text: str, kinds: list[BracketKind | None]) -> None:
-    assert [bracket.kind for bracket in parse_quotation(text).brackets] == kinds
+    assert [bracket.kind for bracket in find_brackets(text)] == kinds
 
 
 def test_brackets_that_may_be_the_seeds_own_are_read_both_ways() -> None:
-    quotation = parse_quotation("the [name] says [...] more of it")
-    readings = list(quotation.readings("the [name] says that and more of it", word_lists("en")))
+    quotation, whole = "the [name] says [...] more of it", "the [name] says that and more of it"
+    brackets = find_brackets(quotation)
+    readings = list(editorial_readings(quotation, brackets, whole, word_lists("en")))
     assert [len(reading.pieces) for reading in readings] == [2, 3]
 
 
-def test_a_quotation_may_be_parsed_before() -> None:
-    quotation = parse_quotation("  [t]hen all parties ")
-    assert quotation.text == "[t]hen all parties"
-    assert isinstance(locate(quotation, read_seed("Then all parties left.")), LocatedQuotation)
+def test_white_space_around_a_quotation_is_no_part_of_it() -> None:
+    found = locate("  [t]hen all parties ", read_seed("Then all parties left."))
+    assert isinstance(found, LocatedQuotation)
+    assert found.printed == "[t]hen all parties"
 
 
 def test_white_space_is_one_space() -> None:

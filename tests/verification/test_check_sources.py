@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sourcebrief.verification.check_sources import check_sources
 from sourcebrief.verification.read_document import read_document
 from sourcebrief.verification.verify import verify
 
@@ -48,3 +51,35 @@ def test_documents_are_compared_by_hash_and_by_quotation(built: Built) -> None:
 def test_a_document_that_is_not_there_is_named(built: Built) -> None:
     (problem,) = verify(built.bytes("muelle", "docx"), seeds=lambda _: None).problems
     assert problem == "boletin.txt (Boletín del Muelle) is not among the documents"
+
+
+SEED = "The two ministers would not agree on the terms of the loan, they said."
+
+
+@pytest.mark.parametrize(
+    ("quote", "problems"),
+    [
+        ("The two ministers [did not] agree on the terms of the loan", []),
+        ("The two ministers [did not] agree on the cost of the loan",
+         ["is not the passage that it names", "does not stand in Post"]),
+        ("The two ministers [never] agree on the terms of the loan", ["does not stand in Post"]),
+    ],
+)  # fmt: skip
+def test_brackets_are_held_against_the_words_that_they_stand_for(
+    built: Built, quote: str, problems: list[str]
+) -> None:
+    ends = (0, 17), (28, 58)
+    selectors = [
+        ({"exact": SEED[a:b], "prefix": "", "suffix": ""}, {"start": a, "end": b}) for a, b in ends
+    ]
+    item = {"seed": "post", "quote": quote, "selectors": selectors, "paragraph": 1}
+    pin = hashlib.sha256(SEED.encode()).hexdigest()
+    source = {"id": "post", "short": "Post", "file": "post.txt", "sha256": pin, "ignore": []}
+    manifest = {
+        "sources": [source | {"csl": {"language": "en"}}],
+        "events": [{"number": 1, "id": "loan", "evidence": [item]}],
+    }
+    document = read_document(built.bytes("muelle", "docx"))
+    found = list(check_sources(document, manifest, lambda _: SEED.encode()))
+    assert len(found) == len(problems)
+    assert all(words in str(one) for words, one in zip(problems, found, strict=True))

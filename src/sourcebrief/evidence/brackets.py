@@ -12,7 +12,7 @@ A quotation is taken literally first, so that one with brackets has several read
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from itertools import combinations
@@ -129,44 +129,30 @@ class Reading:
     gaps: tuple[Gap, ...]
 
 
-@dataclass(frozen=True)
-class ParsedQuotation:
-    """A quotation as the curator wrote it, without white space at its ends, and its brackets."""
-
-    text: str
-    brackets: tuple[Bracket, ...] = ()
-
-    @property
-    def literal(self) -> Reading:
-        """The reading that takes every bracket for the seed's own."""
-        return read_brackets(self.text, [])
-
-    def readings(self, whole: str, lists: WordLists | None) -> Iterator[Reading]:
-        """Yield the readings in which brackets are the editor's, the most literal first.
-
-        A bracket that stands so in the folded seed `whole` may be the seed's own beside others
-        that are the editor's. `lists` are those of the seed's language.
-        """
-        choices = [one for one in self.brackets if fold_text(one.written) in whole][:_MOST_CHOICES]
-        for size in range(min(len(choices), len(self.brackets) - 1), -1, -1):
-            for literal in combinations(choices, size):
-                editorial = [bracket for bracket in self.brackets if bracket not in literal]
-                if all(bracket.may_be_the_editors(lists) for bracket in editorial):
-                    yield read_brackets(self.text, editorial)
-
-
-def parse_quotation(text: str) -> ParsedQuotation:
+def find_brackets(quotation: str) -> tuple[Bracket, ...]:
     """Find the brackets of a quotation, and what each would be if it were the editor's."""
-    text = text.strip()
-    return ParsedQuotation(text, tuple(_brackets(text)))
+    found_brackets = []
+    for found in _BRACKET.finditer(quotation):
+        (start, end), content = found.span(), fold_text(found[1]).strip()
+        kind = _kind(content, quotation[start - 1 : start], quotation[end : end + 1])
+        found_brackets.append(Bracket(start, end, found[0], content, kind))
+    return tuple(found_brackets)
 
 
-def _brackets(text: str) -> Iterator[Bracket]:
-    for found in _BRACKET.finditer(text):
-        before = text[found.start() - 1 : found.start()]
-        after = text[found.end() : found.end() + 1]
-        content = fold_text(found[1]).strip()
-        yield Bracket(*found.span(), found[0], content, _kind(content, before, after))
+def editorial_readings(
+    quotation: str, brackets: tuple[Bracket, ...], whole: str, lists: WordLists | None
+) -> Iterator[Reading]:
+    """Yield the readings in which brackets are the editor's, the most literal first.
+
+    A bracket that stands so in the folded seed `whole` may be the seed's own beside others that
+    are the editor's. `lists` are those of the seed's language.
+    """
+    choices = [one for one in brackets if fold_text(one.written) in whole][:_MOST_CHOICES]
+    for size in range(min(len(choices), len(brackets) - 1), -1, -1):
+        for literal in combinations(choices, size):
+            editorial = [bracket for bracket in brackets if bracket not in literal]
+            if all(bracket.may_be_the_editors(lists) for bracket in editorial):
+                yield read_brackets(quotation, editorial)
 
 
 def _kind(content: str, before: str, after: str) -> BracketKind | None:
@@ -185,8 +171,9 @@ def _kind(content: str, before: str, after: str) -> BracketKind | None:
     return BracketKind.INSERTION
 
 
-def read_brackets(text: str, brackets: list[Bracket]) -> Reading:
-    """Divide a quotation at its elisions and insertions; those given are the editor's brackets."""
+def read_brackets(text: str, brackets: Iterable[Bracket] = ()) -> Reading:
+    """Divide a quotation at its elisions and insertions; the brackets given are the editor's."""
+    brackets = list(brackets)
     dividers = [b for b in brackets if b.kind in (BracketKind.ELISION, BracketKind.INSERTION)]
     pieces: list[PieceWanted] = []
     gaps: list[Gap] = []

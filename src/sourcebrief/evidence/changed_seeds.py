@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import product
+from itertools import product, takewhile
+from operator import add
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.errors import Place
@@ -255,12 +256,10 @@ def drift(piece: LocatedPiece, seed: SeedText) -> Drifted:
 
 def _same_words(exact: str, seed: SeedText) -> list[Passage]:
     """Where words of a seed stand, hyphens at line ends taken either way."""
-    first, *rest = fold_text(exact, seed=True).split(JOINT)
-    either = min(len(rest), _MOST_JOINTS)
+    first, *rest = fold_text(exact, seed=True).split(JOINT, _MOST_JOINTS)
     found: dict[Passage, None] = {}
-    for forms in product(("", "-"), repeat=either):
-        hyphens = (*forms, *[""] * (len(rest) - either))
-        words = first + "".join(map("".join, zip(hyphens, rest, strict=True)))
+    for hyphens in product(("", "-"), repeat=len(rest)):
+        words = first + "".join(map(add, hyphens, rest)).replace(JOINT, "")
         found |= dict.fromkeys(occurrences(words, seed))
     return list(found)
 
@@ -274,8 +273,7 @@ def _likeness(piece: LocatedPiece, place: Passage, seed: SeedText) -> tuple[int,
 
 
 def _shared(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def summarize_drift(found: SeedDrift) -> str:
@@ -283,35 +281,35 @@ def summarize_drift(found: SeedDrift) -> str:
 
     It gives a few names; `pin` lists them all.
     """
-    count = count_of(len(found.quotations), "quotation")
-    several = len(found.quotations) > 1
-    lost = [one for one in found.quotations if not one.stands]
-    if not found.quotations:
+    quotations = found.quotations
+    count = count_of(len(quotations), "quotation")
+    whole = f"all {count}" if len(quotations) > 1 else "its quotation"
+    lost = [one for one in quotations if not one.stands]
+    kinds = [kind for kind in (*Drift, None) if any(one.drift is kind for one in quotations)]
+    if not quotations:
         clause = "no quotation rests on it"
-    elif all(one.drift is None for one in found.quotations):
-        if lost:
-            stand = "stands" if len(lost) == 1 else "stand"
-            clause = f"{len(lost)} of {count} no longer {stand} ({_events(lost)})"
-        else:
-            clause = f"all {count} from it still stand" if several else "its quotation stands"
+    elif kinds == [None] and lost:
+        stand = "stands" if len(lost) == 1 else "stand"
+        clause = f"{len(lost)} of {count} no longer {stand} ({_events(lost)})"
+    elif kinds == [None]:
+        clause = f"{whole} from it still stand" if len(quotations) > 1 else f"{whole} stands"
     else:
-        parts: dict[str, int] = {}
-        for kind in (*Drift, None):
-            if alike := [one for one in found.quotations if one.drift is kind]:
-                word = kind.value if kind else "not in the text that was pinned"
-                # What has not moved needs no name.
-                names = "" if kind is Drift.UNMOVED else f" ({_events(alike)})"
-                parts[word + names] = len(alike)
-        if len(parts) > 1:
-            clause = f"of {count} {listed(f'{times} {part}' for part, times in parts.items())}"
-        else:
-            clause = f"{f'all {count}' if several else 'its quotation'} {''.join(parts)}"
+        alike = [[one for one in quotations if one.drift is kind] for kind in kinds]
+        fates = [_fate(kind, those) for kind, those in zip(kinds, alike, strict=True)]
+        counted = (f"{len(those)} {fate}" for those, fate in zip(alike, fates, strict=True))
+        clause = f"of {count} {listed(counted)}" if len(kinds) > 1 else f"{whole} {fates[0]}"
         # Those altered and gone are named already; others fall because, say, they now repeat.
         if others := [one for one in lost if one.drift in (Drift.UNMOVED, Drift.MOVED)]:
             clause += f"; no longer evidence though the words stand: {_events(others)}"
     if found.statements:
         clause += f"; to be read again: {list_statements(found.statements, _MOST_STATEMENTS)}"
     return clause
+
+
+def _fate(kind: Drift | None, quotations: Iterable[QuotationDrift]) -> str:
+    if kind is Drift.UNMOVED:
+        return "unmoved"  # needs no names
+    return f"{kind.value if kind else 'not in the text that was pinned'} ({_events(quotations)})"
 
 
 def list_statements(statements: Iterable[Statement], most: int | None = None) -> str:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from heapq import nlargest
 from itertools import accumulate, islice
 from operator import itemgetter
@@ -39,80 +39,58 @@ class WordDifference:
     quotation: str
 
 
+_MESSAGES: Final = {
+    MissReason.EMPTY: "the quotation has no words outside brackets; quote the seed's own words",
+    MissReason.TOO_SHORT: "{shown} is too short to be evidence: a quotation, and each piece of it "
+    f"between brackets, needs at least {SHORTEST} characters and two words, or {FEWEST_CLUSTERS} "
+    "characters of a script without spaces; quote more",
+    MissReason.CUT: "{shown} cuts the word {word} of {name}, {place}; "
+    "begin and end with whole words",
+    MissReason.BRACKET: "{shown} does not stand in {name} and is not an editorial bracket; those "
+    "are [...] and up to six [words] between words, [t]he, agree[d] and [sic], in pairs, never "
+    "nested",
+    MissReason.NO_LISTS: "{shown} does not stand in {name}, and as the editor's it would need "
+    "lists of words, which {language} has not; in this seed only [...], [t]he and [sic] are the "
+    "editor's: leave it out, or use them",
+    MissReason.ENDING: "{shown} is not an ending of inflected words in {language}, so it could "
+    "turn a word into its opposite; quote the word, or put a whole word in brackets",
+    MissReason.ASSERTING: "{shown} asserts {word}, which is not in the words of {name} that it "
+    "stands for: brackets explain and hold no number, date or negation of their own; quote the "
+    "words that hold it",
+    MissReason.BARE_ELLIPSIS: "bare dots do not stand in {name} at that place; "
+    "where words are left out write [...]",
+    MissReason.NOTHING_LEFT_OUT: "[...] leaves out no word of {name}, {pieces}; "
+    "delete it, or quote less",
+    MissReason.APART: "the pieces stand in {name}, {pieces}, but not as the brackets say: [...] "
+    "reaches forward to the same or the next paragraph, [words] over at most six words of one; "
+    "make them quotations of their own",
+    MissReason.AMBIGUOUS: "the quotation stands more than once in {name}: {place}; make it longer",
+    MissReason.IGNORED: "the quotation stands in {name} only in {place}, which seeds.yaml ignores "
+    "because it is not part of the document; quote the document, or take the paragraph out of "
+    "`ignore`",
+    MissReason.WRONG_PARAGRAPH: "the quotation stands in {name} in {place}, {elsewhere}; "
+    "correct `paragraph`",
+}
+
+
 def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
     """Word a miss in the seed called `name`; `seeds` are all seeds, that one among them."""
-    seed = seeds[name]
-    shown = quoted(miss.piece or miss.quotation)
-    place = paragraphs_of(miss.places)
-    pieces = paragraphs_of({at.paragraph: at for at in miss.places}.values())
-    match miss.reason:
-        case MissReason.EMPTY:
-            return "the quotation has no words outside brackets; quote the seed's own words"
-        case MissReason.TOO_SHORT:
-            return (
-                f"{shown} is too short to be evidence: a quotation, and each piece of it between "
-                f"brackets, needs at least {SHORTEST} characters and two words, or "
-                f"{FEWEST_CLUSTERS} characters of a script without spaces; quote more"
-            )
-        case MissReason.CUT:
-            return (
-                f"{shown} cuts the word {quoted(miss.word)} of {name}, {place}; "
-                "begin and end with whole words"
-            )
-        case MissReason.BRACKET:
-            return (
-                f"{shown} does not stand in {name} and is not an editorial bracket; those are "
-                "[...] and up to six [words] between words, [t]he, agree[d] and [sic], in pairs, "
-                "never nested"
-            )
-        case MissReason.NO_LISTS:
-            return (
-                f"{shown} does not stand in {name}, and as the editor's it would need lists of "
-                f"words, which {seed.language or 'a seed without language'} has not; in this seed "
-                "only [...], [t]he and [sic] are the editor's: leave it out, or use them"
-            )
-        case MissReason.ENDING:
-            return (
-                f"{shown} is not an ending of inflected words in {seed.language}, so it could turn "
-                "a word into its opposite; quote the word, or put a whole word in brackets"
-            )
-        case MissReason.ASSERTING:
-            return (
-                f"{shown} asserts {quoted(miss.word)}, which is not in the words of {name} that it "
-                "stands for: brackets explain and hold no number, date or negation of their own; "
-                "quote the words that hold it"
-            )
-        case MissReason.BARE_ELLIPSIS:
-            return (
-                f"bare dots do not stand in {name} at that place; "
-                "where words are left out write [...]"
-            )
-        case MissReason.NOTHING_LEFT_OUT:
-            return f"[...] leaves out no word of {name}, {pieces}; delete it, or quote less"
-        case MissReason.APART:
-            return (
-                f"the pieces stand in {name}, {pieces}, but not as the brackets say: [...] reaches "
-                "forward to the same or the next paragraph, [words] over at most six words of one; "
-                "make them quotations of their own"
-            )
-        case MissReason.AMBIGUOUS:
-            longer = "make it longer"
-            if miss.paragraph is None and len({at.paragraph for at in miss.places}) > 1:
-                longer += ", or name its `paragraph`"
-            return f"the quotation stands more than once in {name}: {place}; {longer}"
-        case MissReason.IGNORED:
-            return (
-                f"the quotation stands in {name} only in {place}, which seeds.yaml ignores because "
-                "it is not part of the document; quote the document, or take the paragraph out of "
-                "`ignore`"
-            )
-        case MissReason.WRONG_PARAGRAPH:
-            count = len(seed.paragraphs)
-            beyond = miss.paragraph is not None and not 1 <= miss.paragraph <= count
-            there = f"{name} has {count} paragraphs" if beyond else f"not in ¶ {miss.paragraph}"
-            return f"the quotation stands in {name} in {place}, {there}; correct `paragraph`"
-        case MissReason.NOT_FOUND:
-            return "; ".join(_not_found(miss, name, seeds))
+    if miss.reason is MissReason.NOT_FOUND:
+        return "; ".join(_not_found(miss, name, seeds))
+    seed, numbers = seeds[name], {at.paragraph: at for at in miss.places}
+    count = len(seed.paragraphs)
+    beyond = miss.paragraph is not None and not 1 <= miss.paragraph <= count
+    message = _MESSAGES[miss.reason].format(
+        shown=quoted(miss.piece or miss.quotation),
+        word=quoted(miss.word),
+        name=name,
+        language=seed.language or "a seed without language",
+        place=paragraphs_of(miss.places),
+        pieces=paragraphs_of(numbers.values()),
+        elsewhere=f"{name} has {count} paragraphs" if beyond else f"not in ¶ {miss.paragraph}",
+    )
+    undecided = miss.reason is MissReason.AMBIGUOUS and miss.paragraph is None and len(numbers) > 1
+    return f"{message}, or name its `paragraph`" if undecided else message
 
 
 def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator[str]:
@@ -203,19 +181,18 @@ def nearest_passage(words: str, seed: SeedText) -> Passage | None:
     for, in one pass over a bounded length of text, and only a few are compared letter by letter.
     """
     wanted = fold_text(words, seed=True).strip()[:_LONGEST_WANTED]
-    if not wanted:
-        return None
-    found: list[tuple[float, int, int, int]] = []
-    for _, index, first, last in nlargest(_COMPARED, _stretches(wanted, seed)):
-        if stretch := likest_stretch(wanted, seed.folded[index].text[first:last]):
-            score, start, end = stretch
-            found.append((score, index, first + start, first + end))
+    best = nlargest(_COMPARED, _stretches(wanted, seed)) if wanted else []
+    found = [
+        (alike[0], index, first, last)
+        for _, index, first, last in best
+        if (alike := likest_stretch(wanted, seed.folded[index].text[first:last]))
+    ]
     if not found:
         return None
-    _, index, start, end = max(found, key=itemgetter(0))
+    _, index, first, last = max(found, key=itemgetter(0))
     folded, paragraph = seed.folded[index], seed.paragraphs[index]
-    first, last = folded.span(*_whole_words(wanted, folded.text, start, end))
-    return Passage(paragraph.number, paragraph.start + first, paragraph.start + last)
+    start, end = folded.span(*_whole_words(wanted, folded.text, first, last))
+    return Passage(paragraph.number, paragraph.start + start, paragraph.start + end)
 
 
 def likest_stretch(wanted: str, text: str) -> tuple[float, int, int] | None:
@@ -238,7 +215,6 @@ def _stretches(wanted: str, seed: SeedText) -> Iterator[tuple[int, int, int, int
     # Long words say more than short ones, so a word weighs its length.
     weights = {word: len(word) for word in map(str.lower, _WORD.findall(wanted))}
     size = len(_WORD.findall(wanted)) + 2
-    margin = len(wanted) // 4 + 16
     read = 0
     for index, folded in enumerate(seed.folded):
         read += len(folded.text)
@@ -251,33 +227,25 @@ def _stretches(wanted: str, seed: SeedText) -> Iterator[tuple[int, int, int, int
         count = max(1, len(words) - size + 1)
         ends = [min(start + size, len(words)) for start in range(count)]
         at = max(range(count), key=lambda start: sums[ends[start]] - sums[start])
-        first = max(0, words[at].start() - margin)
-        last = min(len(folded.text), words[ends[at] - 1].end() + margin)
+        first = folded.text.rfind(" ", 0, words[max(0, at - _WORDS_AROUND)].start()) + 1
+        last = words[min(ends[at] + _WORDS_AROUND, len(words)) - 1].end()
         yield sums[ends[at]] - sums[at], index, first, last
 
 
-def _whole_words(wanted: str, text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen or narrow a span to whole words, as many before and after those that agree.
+def _whole_words(wanted: str, text: str, first: int, last: int) -> tuple[int, int]:
+    """Narrow a stretch of a text to as many words before and after those that agree.
 
-    The comparison by letters gives a span as long as what is wanted, where a word that is longer
-    or shorter would shift its ends.
+    The comparison by letters would give a span as long as what is wanted, whose ends a word that
+    is longer or shorter would shift.
     """
-    first = text.rfind(" ", 0, start) + 1
-    for _ in range(_WORDS_AROUND):
-        first = text.rfind(" ", 0, max(0, first - 1)) + 1
-    words = list(re.finditer(r"[^ ]+", text[first : end + 40 * _WORDS_AROUND]))
-    within = [word for word in words if first + word.start() < end]
-    words = words[: len(within) + _WORDS_AROUND]
+    words = list(re.compile("[^ ]+").finditer(text, first, last))
     ours = wanted.split()
     matcher = SequenceMatcher(None, [word[0] for word in words], ours, autojunk=False)
-    blocks = matcher.get_matching_blocks()[:-1]
-    if not blocks:
-        touched = [word for word in within if first + word.end() > start]
-        return first + touched[0].start(), first + touched[-1].end()
-    opening, closing = blocks[0], blocks[-1]
-    one = max(0, opening.a - opening.b)
-    other = closing.a + closing.size + len(ours) - closing.b - closing.size
-    return first + words[one].start(), first + words[min(other, len(words)) - 1].end()
+    blocks = matcher.get_matching_blocks()[:-1] or [Match(0, 0, 0)]
+    one = max(0, blocks[0].a - blocks[0].b)
+    rest = len(ours) - blocks[-1].b - blocks[-1].size
+    other = min(blocks[-1].a + blocks[-1].size + rest, len(words))
+    return words[one].start(), words[other - 1].end()
 
 
 def word_differences(words: str, passage: str) -> list[WordDifference]:

@@ -16,13 +16,9 @@ from sourcebrief.evidence.folding import JOINT, Folded, fold_paragraphs, squeeze
 
 PAGE_BREAK = "\f"
 
-# A line ends in LF, CRLF or CR; white space that holds two line ends holds a blank line. The atomic
-# group keeps CRLF one line end. Most texts have no CR, and a pattern that starts with a literal is
-# found far faster.
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_BLANK_LINE_WITH_CR = re.compile(r"(?>\r\n?|\n)[^\S\r\n]*(?>\r\n?|\n)\s*")
-_LINE_END = re.compile(r"\n\s*")
-_LINE_END_WITH_CR = re.compile(r"[\r\n]\s*")
+# A line ends in LF, CRLF or CR; white space that holds two line ends holds a blank line.
+_BLANK_LINE = re.compile(r"[\r\n](?:(?<=\r)\n)?+[^\S\r\n]*[\r\n]\s*")
+_LINE_END = re.compile(r"[\r\n]\s*")
 
 
 class NotUTF8(ValueError):  # noqa: N818 - it names what the bytes are
@@ -136,11 +132,8 @@ def _blocks(text: str) -> list[tuple[int, int]]:
     last = len(text.rstrip())
     if first >= last:
         return []
-    blank_line, line_end = (
-        (_BLANK_LINE_WITH_CR, _LINE_END_WITH_CR) if "\r" in text else (_BLANK_LINE, _LINE_END)
-    )
-    breaks = [found.span() for found in blank_line.finditer(text, first, last)]
-    breaks = breaks or [found.span() for found in line_end.finditer(text, first, last)]
+    breaks = [found.span() for found in _BLANK_LINE.finditer(text, first, last)]
+    breaks = breaks or [found.span() for found in _LINE_END.finditer(text, first, last)]
     starts = [first, *(end for _, end in breaks)]
     ends = [*(start for start, _ in breaks), last]
     return list(zip(starts, ends, strict=True))
@@ -152,16 +145,10 @@ def read_seed(text: str, ignore: Collection[int] = (), language: str | None = No
     They are the blocks between blank lines; in a text with no blank line between two others,
     each line that is not blank. `ignore` holds the numbers of those that are not the document.
     """
-    paged = PAGE_BREAK in text
-    page: int | None = 1 if paged else None
-    before = 0
+    pages = [found.start() for found in re.finditer(PAGE_BREAK, text)]
     paragraphs = []
     for number, (start, end) in enumerate(_blocks(text), 1):
-        content = text[start:end].rstrip()
-        if page is not None:
-            page += text.count(PAGE_BREAK, before, start)
-            before = start
-        paragraphs.append(
-            Paragraph(number, start, start + len(content), content, page, number in ignore)
-        )
+        content, ignored = text[start:end].rstrip(), number in ignore
+        page = bisect_right(pages, start) + 1 if pages else None
+        paragraphs.append(Paragraph(number, start, start + len(content), content, page, ignored))
     return SeedText(text, tuple(paragraphs), language)

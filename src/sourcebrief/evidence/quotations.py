@@ -15,11 +15,13 @@ from typing import Final
 from sourcebrief.evidence.assertions import assertions, turned_senses
 from sourcebrief.evidence.brackets import (
     Atom,
-    ParsedQuotation,
+    Bracket,
     PieceWanted,
     Reading,
+    editorial_readings,
+    find_brackets,
     one_space,
-    parse_quotation,
+    read_brackets,
 )
 from sourcebrief.evidence.folding import JOINT, Folded, fold_text
 from sourcebrief.evidence.passages import Passage, SeedText, locator
@@ -111,25 +113,24 @@ class Miss:
     paragraph: int | None = None
 
 
-def locate(
-    quotation: str | ParsedQuotation, seed: SeedText, paragraph: int | None = None
-) -> LocatedQuotation | Miss:
+def locate(quotation: str, seed: SeedText, paragraph: int | None = None) -> LocatedQuotation | Miss:
     """Find where a quotation stands, or say why it does not count.
 
     Brackets are taken literally first, and only then for the editor's. `paragraph` decides between
     repeats, and must hold the quotation.
     """
-    wanted = parse_quotation(quotation) if isinstance(quotation, str) else quotation
-    if not any(map(is_word_character, wanted.text)):
-        return Miss(MissReason.EMPTY, wanted.text)
-    lists = word_lists(seed.language)
-    for reading in chain([wanted.literal], wanted.readings(seed.whole, lists)):
+    text = quotation.strip()
+    if not any(map(is_word_character, text)):
+        return Miss(MissReason.EMPTY, text)
+    brackets = find_brackets(text)
+    editorial = editorial_readings(text, brackets, seed.whole, word_lists(seed.language))
+    for reading in chain([read_brackets(text)], editorial):
         if ways := find_ways(reading, seed):
             break
     else:
-        return _explain(wanted, reading, seed, paragraph)
+        return _explain(text, brackets, reading, seed, paragraph)
     if short := _too_short(reading):
-        return Miss(MissReason.TOO_SHORT, wanted.text, piece=short.written)
+        return Miss(MissReason.TOO_SHORT, text, piece=short.written)
     here = [w for w in ways if paragraph in (None, seed.paragraphs[w[0].paragraph].number)]
     reason = None
     if not here:
@@ -139,11 +140,11 @@ def locate(
     elif len(here) > 1:
         reason = MissReason.AMBIGUOUS
     elif asserting := _asserting(reading, here[0], seed):
-        return Miss(MissReason.ASSERTING, wanted.text, *asserting)
+        return Miss(MissReason.ASSERTING, text, *asserting)
     if reason is None:
         return _located(reading, here[0], seed)
     places = tuple(way[0].place(seed) for way in here)
-    return Miss(reason, wanted.text, places=places, paragraph=paragraph)
+    return Miss(reason, text, places=places, paragraph=paragraph)
 
 
 def _asserting(reading: Reading, way: Way, seed: SeedText) -> tuple[str, str] | None:
@@ -166,14 +167,17 @@ def _too_short(reading: Reading) -> PieceWanted | None:
 
 
 def _explain(
-    wanted: ParsedQuotation, reading: Reading, seed: SeedText, paragraph: int | None
+    text: str,
+    brackets: tuple[Bracket, ...],
+    reading: Reading,
+    seed: SeedText,
+    paragraph: int | None,
 ) -> Miss:
     """Say why no reading was found; `reading` is the last one tried, the most editorial."""
-    text = wanted.text
     if not reading.pieces:
         return Miss(MissReason.EMPTY, text)
     lists = word_lists(seed.language)
-    for one in wanted.brackets:
+    for one in brackets:
         if not one.may_be_the_editors(lists):
             reason = MissReason.ENDING if lists else MissReason.NO_LISTS
             reason = MissReason.BRACKET if one.kind is None else reason
@@ -181,14 +185,14 @@ def _explain(
     first_places = [next(find_piece(piece, seed), None) for piece in reading.pieces]
     missing = [p for p, at in zip(reading.pieces, first_places, strict=True) if at is None]
     for piece in missing:
-        if wanted.brackets and (stray := re.search(r"[][]", piece.text)):
+        if brackets and (stray := re.search(r"[][]", piece.text)):
             return Miss(MissReason.BRACKET, text, piece=stray[0])
     if short := _too_short(reading):
         return Miss(MissReason.TOO_SHORT, text, piece=short.written)
     for piece in missing:
         if cut := find_cut(piece, seed):
             return Miss(MissReason.CUT, text, piece=piece.written, word=cut[1], places=(cut[0],))
-        if _would_stand_elided(wanted, seed):
+        if _would_stand_elided(text, seed):
             return Miss(MissReason.BARE_ELLIPSIS, text)
         return Miss(MissReason.NOT_FOUND, text, piece=piece.written, paragraph=paragraph)
     # Would the reading stand if its elisions were allowed to leave out nothing?
@@ -201,9 +205,9 @@ def _explain(
 _BARE_ELLIPSIS = re.compile(r"(?<!\[)(?:…|\. ?\. ?\.)(?!\])")
 
 
-def _would_stand_elided(wanted: ParsedQuotation, seed: SeedText) -> bool:
+def _would_stand_elided(text: str, seed: SeedText) -> bool:
     """Whether a quotation would stand if its bare dots were an elision."""
-    elided, count = _BARE_ELLIPSIS.subn(" [...] ", wanted.text)
+    elided, count = _BARE_ELLIPSIS.subn(" [...] ", text)
     result = locate(elided, seed) if count else None
     if isinstance(result, Miss):
         return result.reason in (MissReason.AMBIGUOUS, MissReason.IGNORED)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from sourcebrief.evidence.passages import decode_seed, read_seed
-from sourcebrief.evidence.quotations import LocatedQuotation, locate
+from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate
 from sourcebrief.text.phrases import first_words
 from sourcebrief.verification.document_text import DocumentText, NotCompared
 
@@ -63,7 +63,10 @@ def _check_selectors(manifest: dict[str, Any]) -> Iterator[str]:
             # The blank lines make it one paragraph, even where the passage has line breaks.
             text = f"Before.\n\n{_LEFT_OUT}{exact}{_LEFT_OUT}\n\nAfter."
             around = read_seed(text, language=source["csl"].get("language"))
-            if not isinstance(locate(item["quote"], around), LocatedQuotation):
+            found = locate(item["quote"], around)
+            # What a bracket may assert depends on the words between, which only the text has.
+            asserting = isinstance(found, Miss) and found.reason is MissReason.ASSERTING
+            if not (asserting or isinstance(found, LocatedQuotation)):
                 yield f"{name} is not the passage that it names"
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from sourcebrief.brief.layouts import SHORT
 from sourcebrief.dates.event_date import OrderKey
-from sourcebrief.errors import Problem
+from sourcebrief.errors import Place, Problem
+from sourcebrief.text.tlp import marking_conflict
 
 if TYPE_CHECKING:
     from sourcebrief.workspace.briefing import Briefing
-    from sourcebrief.workspace.model import Event, Selection
+    from sourcebrief.workspace.model import CatalogueEntry, Event, Selection
+    from sourcebrief.workspace.validation import Positioned
 
 
 def select(briefing: Briefing) -> dict[str, Event]:
@@ -43,6 +45,28 @@ def _fits(event: Event, selection: Selection, briefing: Briefing) -> bool:
     first = selection.from_.earliest if selection.from_ else None
     last = selection.to.latest if selection.to else None
     return event.date.value.overlaps(first, last)
+
+
+def check_markings(
+    briefing: Briefing, selected: Iterable[str], entries: Iterable[Positioned[CatalogueEntry]]
+) -> Iterator[Problem]:
+    """Report each event and catalogue entry that prints and is marked above the brief.
+
+    `entries` are those whose words, titles or citations the brief prints.
+    """
+    brief = briefing.brief.value.marking
+    events = (briefing.record.events[key] for key in selected)
+    marked: list[tuple[Place, str | None]] = [
+        *((event.place("marking"), event.value.marking) for event in events),
+        *((entry.place("custom", "marking"), entry.value.custom.marking) for entry in entries),
+    ]
+    for place, marking in marked:
+        if conflict := marking_conflict(marking, brief):
+            yield Problem(
+                place,
+                f"its marking {marking} {conflict} {brief}, the marking of the brief "
+                f"{briefing.name!r}, which prints it; leave it out, or mark the brief alike",
+            )
 
 
 def check_selection(briefing: Briefing, selected: Mapping[str, Event]) -> list[Problem]:

@@ -12,7 +12,7 @@ from sourcebrief.brief.labels import FOLDER as LABELS
 from sourcebrief.brief.labels import Labels, Templates, labels
 from sourcebrief.brief.make_manifest import Composition
 from sourcebrief.brief.printed_texts import PrintedText, printed_texts
-from sourcebrief.brief.selection import check_selection, select
+from sourcebrief.brief.selection import check_markings, check_selection, select
 from sourcebrief.build.changed_pins import changed_pin_problems
 from sourcebrief.build.results import CheckedBriefing, CheckedWorkspace, Corpus
 from sourcebrief.dates.cldr import LanguageError
@@ -106,6 +106,8 @@ def check_briefing(name: str, corpus: Corpus) -> CheckedBriefing:
         problems += check_claims(brief_texts(brief), record, proof, words.language)
         problems += _check_event_claims(record, proof, words.language, corpus)
         problems += check_judgements(briefing, proof)
+        cited = (corpus.library.entries[key] for key in composition.cited_entries())
+        problems += check_markings(briefing, selected, cited)
     left_out = record.events.keys() - chosen
     problems += check_glyphs(printed_texts(record, brief, left_out, composition))
     return CheckedBriefing(

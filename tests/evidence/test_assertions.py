@@ -28,7 +28,9 @@ EVENTS = "briefings/ports/events.yaml"
         ("it doesn’t and cannot", "en", {"not"}),
         ("el lunes 3 de marzo, frente al mar", "es", {"3", "lunes", "marzo"}),
         ("Er hat keine Million", "de", {"keine", "million"}),
-        ("n’a pas dit", "fr", {"n", "pas"}),
+        ("n’a pas dit", "fr", {"n'", "pas"}),
+        ("N. Dupont en a vu ½ et 10²", "fr", {"½", "10", "²"}),
+        ("can’t, won’t", "en", {"not"}),
         ("hakuna 7 wala saba", "sw", {"7"}),
     ],
 )

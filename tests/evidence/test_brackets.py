@@ -35,7 +35,7 @@ def test_brackets_that_may_be_the_seeds_own_are_read_both_ways() -> None:
 
 
 def test_white_space_around_a_quotation_is_no_part_of_it() -> None:
-    found = locate("  [t]hen all parties ", read_seed("Then all parties left."))
+    found = locate("  [t]hen all parties \u200b\u00a0\u00ad", read_seed("Then all parties left."))
     assert isinstance(found, LocatedQuotation)
     assert found.printed == "[t]hen all parties"
 

@@ -19,7 +19,7 @@ NUMBERS = {
 NEGATIONS = {
     "en": "not no never neither without n't",
     "es": "no nunca ningún ninguna nadie sin",
-    "fr": "ne n pas jamais aucune sans",
+    "fr": "ne n' pas jamais aucune sans",
     "de": "nicht kein keinen nie niemandem ohne",
     "pt": "não nenhum nenhuma ninguém sem",
     "it": "non mai nessun nessuna né senza",

@@ -14,7 +14,7 @@ from sourcebrief.text.word_lists import word_lists
 
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
 _SEPARATORS = re.compile(r"[.,\u00a0\u202f]")
-_WORD = re.compile(r"[^\W\d_]+?(?=n't\b)|n't\b|[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+?(?=n't\b)|n't\b|n'(?=\w)|[^\W\d_]+")
 _SAME: Final = {"n't": "not", "cannot": "not"}
 _ENDED = re.compile(r"""[.!?…。！？]["'”’»)\]]*$""")
 _UNSPACED_END = re.compile("[。！？]")
@@ -22,7 +22,8 @@ _UNSPACED_END = re.compile("[。！？]")
 
 def number_values(text: str) -> dict[str, str]:
     """The numbers in figures, by their digits without separators, as they are written."""
-    return {_SEPARATORS.sub("", found): found for found in _NUMBER.findall(text)}
+    figures = {_SEPARATORS.sub("", found): found for found in _NUMBER.findall(text)}
+    return figures | {one: one for one in text if one.isnumeric() and not one.isdecimal()}
 
 
 def negations(text: str, language: str | None) -> dict[str, str]:

@@ -20,6 +20,7 @@ from typing import Final
 
 from sourcebrief.evidence.folding import Folded, fold_text
 from sourcebrief.evidence.word_boundaries import count_clusters, count_words
+from sourcebrief.text.characters import VANISHING_CLASS
 from sourcebrief.text.word_lists import WordLists
 
 SHORTEST: Final = 12
@@ -30,6 +31,7 @@ MOST_INSERTED: Final = 6
 """The most words for which an insertion may stand."""
 
 _BRACKET = re.compile(r"\[([^\[\]]*)\]")
+_ENDS = re.compile(rf"\A[\s{VANISHING_CLASS}]+|[\s{VANISHING_CLASS}]+\Z")
 _WHITE_SPACE = re.compile(r"\s+")
 _MOST_CHOICES = 4
 
@@ -182,7 +184,7 @@ def read_brackets(text: str, brackets: Iterable[Bracket] = ()) -> Reading:
     starts = [0, *(divider.end for divider in dividers)]
     ends = [*(divider.start for divider in dividers), len(text)]
     for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        if plain := text[start:end].strip():
+        if plain := trimmed(text[start:end]):
             start = text.index(plain, start)
             end = start + len(plain)
             gaps.append(_gap(text[done:start], run))
@@ -214,13 +216,18 @@ def _piece(text: str, start: int, end: int, brackets: list[Bracket]) -> PieceWan
             if not words and bracket.start == start:  # it opens the piece: the space after it
                 done = end - len(text[done:end].lstrip())
                 written += one_space(text[bracket.end : done])
-            plain = words
+            plain = fold_text(words).rstrip()
         if plain:
             atoms.append(Atom(fold_text(plain)))
         atoms.append(Atom(letter, bracket.kind, written))
     if rest := text[done:end]:
         atoms.append(Atom(fold_text(rest)))
     return PieceWanted(tuple(atoms), source + rest, text[start:end])
+
+
+def trimmed(text: str) -> str:
+    """Drop white space, and what vanishes with it, at both ends."""
+    return _ENDS.sub("", text)
 
 
 def one_space(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.dates.event_date import EventDate
@@ -104,7 +105,7 @@ def prove(
 
     The quotations of an event that could not be read are located too, for their problems.
     """
-    limit = _SearchLimit(seeds)
+    wide = _wide_searches(seeds)
     problems: list[Problem] = []
     evidence: dict[str, tuple[Proven, ...]] = {}
     for key, event in record.events.items():
@@ -113,10 +114,10 @@ def prove(
             Positioned(item, event.document, (*path, n))
             for n, item in enumerate(event.value.evidence)
         ]
-        evidence[key], missed = _locate_each(items, seeds, limit)
+        evidence[key], missed = _locate_each(items, seeds, wide)
         problems += missed
     for items in _unread_evidence(record):
-        problems += _locate_each(items, seeds, limit)[1]
+        problems += _locate_each(items, seeds, wide)[1]
     proof = Proof(library, seeds, evidence)
     for key, event in record.events.items():
         if len(evidence[key]) == len(event.value.evidence):
@@ -138,25 +139,17 @@ def _unread_evidence(record: Record) -> Iterator[list[Positioned[Evidence]]]:
                 yield [item for item, _ in items if item is not None]
 
 
-class _SearchLimit:
-    """Limit how many missing quotations are looked for in all seeds and not in their own alone.
+def _wide_searches(seeds: Mapping[str, SeedText]) -> Iterator[bool]:
+    """Say for each quotation that misses whether to look for it in all seeds, or in its own alone.
 
     The limit counts characters and not seconds, so that every machine gives the same messages.
     """
-
-    def __init__(self, seeds: Mapping[str, SeedText]) -> None:
-        self._seeds = seeds
-        size = sum(len(seed.text) for seed in seeds.values())
-        self._searches = max(1, _MOST_READ // (size + 1))
-
-    def seeds_for(self, name: str) -> Mapping[str, SeedText]:
-        """Give all seeds, or only the one called `name` after too many misses."""
-        self._searches -= 1
-        return self._seeds if self._searches >= 0 else {name: self._seeds[name]}
+    size = sum(len(seed.text) for seed in seeds.values())
+    return chain(repeat(True, max(1, _MOST_READ // (size + 1))), repeat(False))
 
 
 def _locate_each(
-    items: Iterable[Positioned[Evidence]], seeds: Mapping[str, SeedText], limit: _SearchLimit
+    items: Iterable[Positioned[Evidence]], seeds: Mapping[str, SeedText], wide: Iterator[bool]
 ) -> tuple[tuple[Proven, ...], list[Problem]]:
     """Locate the quotations of one event in the seeds that could be read."""
     proven: list[Proven] = []
@@ -169,7 +162,8 @@ def _locate_each(
         found = locate(evidence.quote, seeds[evidence.seed], evidence.paragraph)
         if isinstance(found, Miss):
             key = "paragraph" if found.reason is MissReason.WRONG_PARAGRAPH else "quote"
-            message = explain(found, evidence.seed, limit.seeds_for(evidence.seed))
+            searched = seeds if next(wide) else {evidence.seed: seeds[evidence.seed]}
+            message = explain(found, evidence.seed, searched)
             problems.append(Problem(item.place(key), message))
             continue
         passage = (evidence.seed, tuple((piece.start, piece.end) for piece in found.pieces))

@@ -22,6 +22,7 @@ from sourcebrief.evidence.brackets import (
     find_brackets,
     one_space,
     read_brackets,
+    trimmed,
 )
 from sourcebrief.evidence.folding import JOINT, Folded, fold_text
 from sourcebrief.evidence.passages import Passage, SeedText, locator
@@ -119,7 +120,7 @@ def locate(quotation: str, seed: SeedText, paragraph: int | None = None) -> Loca
     Brackets are taken literally first, and only then for the editor's. `paragraph` decides between
     repeats, and must hold the quotation.
     """
-    text = quotation.strip()
+    text = trimmed(quotation)
     if not any(map(is_word_character, text)):
         return Miss(MissReason.EMPTY, text)
     brackets = find_brackets(text)

@@ -41,7 +41,7 @@ _WORD_LISTS: Final[Mapping[str, WordLists]] = {
         r"|i?ando|iendo|[aei]r(?:á|án|ían?)|i?eran?|aran?|ces|z|ón|ones",
     ),
     "fr": WordLists(
-        negations=r"non|ne|n|pas|jamais|aucune?s?|rien|sans|ni|nul(?:le)?s?|guère",
+        negations=r"non|ne|n'|pas|jamais|aucune?s?|rien|sans|ni|nul(?:le)?s?|guère",
         numbers=r"zéro|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
         r"|quinze|seize|vingts?|(?:tre|quara|cinqua|soixa)nte|septante|huitante|nonante|cents?"
         r"|mille|(?:m|b|tr)illi(?:on|ard)s?|milliers?|(?:diz|douz|vingt|trent|cent)aines?|moitié"

@@ -228,8 +228,8 @@ def _stretches(wanted: str, seed: SeedText) -> Iterator[tuple[int, int, int, int
         ends = [min(start + size, len(words)) for start in range(count)]
         at = max(range(count), key=lambda start: sums[ends[start]] - sums[start])
         first = folded.text.rfind(" ", 0, words[max(0, at - _WORDS_AROUND)].start()) + 1
-        last = words[min(ends[at] + _WORDS_AROUND, len(words)) - 1].end()
-        yield sums[ends[at]] - sums[at], index, first, last
+        last = folded.text.find(" ", words[min(ends[at] + _WORDS_AROUND, len(words)) - 1].end())
+        yield sums[ends[at]] - sums[at], index, first, last if last >= 0 else len(folded.text)
 
 
 def _whole_words(wanted: str, text: str, first: int, last: int) -> tuple[int, int]:

@@ -31,7 +31,8 @@ _ELEMENTS: Final = frozenset(
     blipFill body bookmarkEnd bookmarkStart bottom br cNvGraphicFramePr cNvPicPr cNvPr cantSplit
     caps characterSpacingControl clrSchemeMapping cnfStyle color cols comments compat compatSetting
     contextualSpacing continuationSeparator cr decimalSymbol defaultTabStop
-    displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery docDefaults docGrid
+    displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery doNotHyphenateCaps docDefaults
+    docGrid
     docPartGallery docPartObj docPartUnique docPr document drawing drawingGridHorizontalSpacing
     drawingGridVerticalSpacing effectExtent endnote endnotePr endnotes ext extent fillRect fldChar
     fldSimple footerReference footnote footnotePr footnoteRef footnoteReference footnotes formProt

@@ -132,20 +132,19 @@ def _entry_problems(
 
 
 def _missing_of_seed(record: Positioned[CatalogueEntry]) -> Iterator[Problem]:
-    entry, custom = record.value, record.value.custom
+    entry, basis = record.value, record.value.custom.issued_basis
     if entry.language is None:
         message = "the key 'language' is missing: a seed needs it, month names depend on it"
         yield Problem(record.place(), message)
-    if custom.sha256 is None:
-        message = f"the key 'sha256' is missing: `sourcebrief pin {entry.id}` writes it"
-        yield Problem(record.place("custom"), message)
-    if custom.issued_basis is None:
-        message = "the key 'issued_basis' is missing: stated, inferred or external"
-        yield Problem(record.place("custom"), message)
-    elif custom.issued_basis != "stated" and custom.issued_note is None:
-        basis = custom.issued_basis
-        message = f"the key 'issued_note' is missing: say how the {basis} date is known"
-        yield Problem(record.place("custom"), message)
+    ways_out = {
+        "sha256": f"`sourcebrief pin {entry.id}` writes it",
+        "issued_basis": "stated, inferred or external",
+    }
+    if basis not in (None, "stated"):
+        ways_out["issued_note"] = f"say how the {basis} date is known"
+    for key, way_out in ways_out.items():
+        if getattr(entry.custom, key) is None:
+            yield Problem(record.place("custom"), f"the key {key!r} is missing: {way_out}")
 
 
 def _text_problems(

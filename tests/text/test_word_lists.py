@@ -33,7 +33,7 @@ OTHERS = {
     "it": "una accento vento secondo nonno maiale",
 }
 ENDINGS = {
-    "en": "s ed ing ned ies",
+    "en": "s ed ing ned ies 's s'",
     "es": "aron an os ción",
     "fr": "ent ées ait aux",
     "de": "en test end",

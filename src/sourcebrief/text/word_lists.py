@@ -28,7 +28,7 @@ _WORD_LISTS: Final[Mapping[str, WordLists]] = {
         r"|(?:thir|four|fif|six|seven|eigh|nine)teen(?:th|s)?"
         r"|(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ies|ieths?)"
         r"|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|hundred|thousand|(?:m|b|tr)illion)ths?",
-        endings=r"s|es|'s|'|e|y|ies|ied|n|en|[bdfglmnprt]?(?:ed|ing)|d|ying",
+        endings=r"'?s|s'|'|es|e|y|ies|ied|n|en|[bdfglmnprt]?(?:ed|ing)|d|ying",
     ),
     "es": WordLists(
         negations=r"no|nunca|jamás|ning[uú]n(?:[oa]s?)?|nada|nadie|ni|sin|tampoco",

@@ -66,17 +66,17 @@ def drifts(
     earlier = _earlier_seeds(corpus.library, files, corpus.inputs)
     uses = SeedUses(_every_briefing(corpus, at_hand))
     for key, file in files.items():
-        yield seed_drift(key, file, _text(corpus, key, file), earlier.get(key), uses)
+        yield seed_drift(key, file, _text(corpus, key, file), earlier.get(key, Earlier()), uses)
 
 
-def _text(corpus: Corpus, key: str, file: str) -> SeedText | None:
-    """The text of a seed, of an invalid entry's too; None where the file holds no text."""
+def _text(corpus: Corpus, key: str, file: str) -> SeedText:
+    """The text of a seed, of an invalid entry's too; empty where the file holds no text."""
     if key in corpus.seeds:
         return corpus.seeds[key]
     try:
         return read_seed(decode_seed(corpus.inputs.read(f"seeds/{file}")))
     except NotUTF8:
-        return None
+        return read_seed("")
 
 
 def _every_briefing(corpus: Corpus, at_hand: Iterable[BriefingContent]) -> list[BriefingContent]:

@@ -53,7 +53,8 @@ class BriefingContent:
 class Earlier:
     """A seed as it was pinned: its text, or what an earlier edition says of its quotations.
 
-    `passages` gives, by event and folded quotation, the paragraph and the pieces of each.
+    Neither is there where nothing is known. `passages` gives, by event and folded quotation, the
+    paragraph and the pieces of each.
     """
 
     seed: SeedText | None = None
@@ -177,31 +178,27 @@ class SeedUses:
                     self.citing.setdefault(cited.id, []).append((statement, cited))
 
 
-def seed_drift(
-    key: str, file: str, seed: SeedText | None, earlier: Earlier | None, uses: SeedUses
-) -> SeedDrift:
-    """Say what became of everything that rests on a seed; `seed` is None where it is not text."""
+def seed_drift(key: str, file: str, seed: SeedText, earlier: Earlier, uses: SeedUses) -> SeedDrift:
+    """Say what became of everything that rests on a seed."""
     quotations = []
     for place, (event, item, briefings) in uses.quotations.get(key, {}).items():
         before = _pieces(item, event, earlier)
-        found = None if seed is None else locate(item.quote, seed, item.paragraph)
         citing = [one for one, _ in uses.citing.get(event, ()) if one.briefing in briefings]
         quotations.append(
             QuotationDrift(
                 event=event,
                 quote=item.quote,
                 place=place,
-                stands=isinstance(found, LocatedQuotation),
+                stands=isinstance(locate(item.quote, seed, item.paragraph), LocatedQuotation),
                 before=before,
-                now=tuple(Drifted(Drift.GONE) if seed is None else drift(p, seed) for p in before),
+                now=tuple(drift(piece, seed) for piece in before),
                 briefings=tuple(briefings),
                 statements=tuple(dict.fromkeys(citing)),
             )
         )
     changed = [one for one, item in uses.citing.get(key, ()) if not _as_it_was(item, seed, earlier)]
-    return SeedDrift(
-        key, file, tuple(quotations), tuple(dict.fromkeys(changed)), earlier is not None
-    )
+    known = earlier != Earlier()
+    return SeedDrift(key, file, tuple(quotations), tuple(dict.fromkeys(changed)), known)
 
 
 def folded_quotation(quote: str) -> str:
@@ -209,10 +206,8 @@ def folded_quotation(quote: str) -> str:
     return fold_text(quote).strip()
 
 
-def _pieces(item: Evidence, event: str, earlier: Earlier | None) -> tuple[LocatedPiece, ...]:
+def _pieces(item: Evidence, event: str, earlier: Earlier) -> tuple[LocatedPiece, ...]:
     """Where a quotation stood; nothing where that is not known, or it stood nowhere."""
-    if earlier is None:
-        return ()
     if earlier.seed is not None:
         # A paragraph named for the text as it is now need not be the one it was.
         for paragraph in dict.fromkeys((item.paragraph, None)):
@@ -226,14 +221,12 @@ def _pieces(item: Evidence, event: str, earlier: Earlier | None) -> tuple[Locate
     return ()
 
 
-def _as_it_was(item: CitedItem, seed: SeedText | None, earlier: Earlier | None) -> bool:
-    if seed is None or earlier is None or earlier.seed is None or not item.paragraphs:
+def _as_it_was(item: CitedItem, seed: SeedText, earlier: Earlier) -> bool:
+    if earlier.seed is None or not item.paragraphs:
         return False
-    last = min(len(seed.folded), len(earlier.seed.folded))
-    return all(
-        0 < number <= last and seed.folded[number - 1].text == earlier.seed.folded[number - 1].text
-        for number in item.paragraphs
-    )
+    pairs = enumerate(zip(seed.folded, earlier.seed.folded, strict=False), 1)
+    same = {number for number, (now, then) in pairs if now.text == then.text}
+    return same.issuperset(item.paragraphs)
 
 
 def drift(piece: LocatedPiece, seed: SeedText) -> Drifted:

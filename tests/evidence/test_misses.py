@@ -212,6 +212,13 @@ def test_the_nearest_passage_is_the_seeds_own() -> None:
     ]
 
 
+@pytest.mark.parametrize("dash", ["—", " — ", " - ", "--"])
+def test_typography_is_no_difference(dash: str) -> None:
+    passage = "On crime — terror and «\u202ftrade\u202f» there was “no” accord."
+    words = f"On crime{dash}terror and «trade» there was 'no' accord."
+    assert [(d.seed, d.quotation) for d in word_differences(words, passage)] == [("“no”", "'no'")]
+
+
 def test_what_is_unlike_has_no_nearest_passage() -> None:
     assert nearest_passage("Colourless green ideas sleep furiously", ecuador.seed(3)) is None
 

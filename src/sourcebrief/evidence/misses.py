@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import Final
 
 from sourcebrief.evidence.brackets import FEWEST_CLUSTERS, SHORTEST, one_space
-from sourcebrief.evidence.folding import JOINT, fold_text
+from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.passages import Passage, SeedText
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate, occurrences
 from sourcebrief.text.phrases import listed
@@ -97,7 +97,8 @@ def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator
     seed = seeds[name]
     written = miss.piece or miss.quotation
     is_part = written != miss.quotation
-    words = fold_text(_UNBRACKETED.sub(r"\1", written) if "[" in written else written)
+    unbracketed = _UNBRACKETED.sub(r"\1", written) if "[" in written else written
+    words = fold_text(unbracketed)
     yield f"{quoted(written) if is_part else 'the quotation'} does not stand in {name}"
     others = list(islice(_elsewhere(miss, name, seeds), _MOST_SHOWN))
     if others:
@@ -113,7 +114,7 @@ def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator
         yield "nothing there is like it: check the quotation and its `seed`"
         return
     passage = one_space(seed.text[near.start : near.end])
-    differing = word_differences(words, passage)
+    differing = word_differences(unbracketed, passage)
     yield f"nearest is ¶ {near.paragraph}, {quoted(passage)}"
     shown = [_difference(one.seed, one.quotation) for one in differing[:_MOST_SHOWN]]
     if len(differing) > _MOST_SHOWN:
@@ -253,9 +254,9 @@ def word_differences(words: str, passage: str) -> list[WordDifference]:
 
     Words that the passage has more at either end do not differ: they may be left unquoted.
     """
-    ours = fold_text(words).split()
-    seeds = passage.split()
-    folded = [fold_text(word, seed=True).replace(JOINT, "-") for word in seeds]
+    written, seeds = words.split(), passage.split()
+    ours = [fold_text(word) for word in written]
+    folded = [fold_text(word) for word in seeds]
     if max(len(ours), len(folded)) > _MOST_WORDS_DIFFED:
         return []
     # Punctuation at a passage's ends may be left unquoted as well.
@@ -265,6 +266,9 @@ def word_differences(words: str, passage: str) -> list[WordDifference]:
     found = []
     for kind, i, j, k, m in SequenceMatcher(None, folded, ours, autojunk=False).get_opcodes():
         if kind == "equal" or (kind == "delete" and (i == 0 or j == len(folded))):
+            continue
+        # White space around a dash, say, may make other words of the same.
+        if fold_text(" ".join(seeds[i:j])) == fold_text(" ".join(written[k:m])):
             continue
         found.append(WordDifference(" ".join(seeds[i:j]), " ".join(ours[k:m])))
     return found

@@ -132,7 +132,8 @@ def test_a_visible_field_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     from pyhanko.sign.fields import SigFieldSpec
 
     monkeypatch.setattr(
-        "pyhanko.sign.fields.SigFieldSpec", lambda name: SigFieldSpec(name, box=(0, 0, 99, 99))
+        "pyhanko.sign.fields.SigFieldSpec",
+        lambda name, **more: SigFieldSpec(name, box=(0, 0, 99, 99), **more),
     )
     visible = sign_pdf(built_pdf(), signer_of_pkcs12(house().pkcs12, PASSWORD))
     with pytest.raises(NotSigned, match="a field that can show something"):

@@ -89,7 +89,13 @@ def test_no_output_holds_a_word_of_an_event_that_is_left_out(
         f"seeds/{SECRET.lower()}.txt", f"The {SECRET} Office met nobody on that day in the harbour."
     )
     catalogue = workspace.root / "seeds/seeds.yaml"
-    catalogue.write_text(catalogue.read_text("utf-8") + ENTRIES, "utf-8")
+    related = (
+        f"      derived_from: {SECRET.lower()}-2021\n"
+        f"      distinct: [{{from: {SECRET.lower()}-book, why: The {SECRET} reason.}}]\n"
+    )
+    reliability = "      reliability: {grade: D, why: Unsigned}\n"
+    listed = catalogue.read_text("utf-8").replace(reliability, reliability + related)
+    catalogue.write_text(listed + ENTRIES, "utf-8")
     events = workspace.root / "briefings/port/events.yaml"
     text = events.read_text("utf-8")
     text = text.replace("actors:\n", f"actors:\n{ACTORS}", 1)

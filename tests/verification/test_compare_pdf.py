@@ -114,7 +114,7 @@ FORGERIES: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
         lambda pdf: pdf.pages[0].obj.update({"/CropBox": Array([0, 0, 100, 100])}),
         "page 1: the part of the page that is shown",
     ),
-    "a bookmark": (lambda pdf: pdf.Root.Outlines.First.update({"/Title": "Other"}), "a bookmark"),
+    "a bookmark": (lambda pdf: pdf.Root.Outlines.First.update({"/Title": "Not so"}), "a bookmark"),
     "a page taken out": (
         lambda pdf: pdf.pages.__delitem__(0),
         "it has 4 pages, and 5 when it is made again",

@@ -62,7 +62,6 @@ def test_what_is_made_again_byte_for_byte_needs_no_reading(built: Built, kind: s
 def test_a_file_that_is_not_what_its_evidence_makes(built: Built) -> None:
     page = built.bytes("muelle", "html")
     forged = page.replace(b"</main>", b"<iframe></iframe></main>")
-    assert verify(forged).problems == ()
     (problem,) = verify(forged, remade=Remade(page)).problems
     assert "is not what its evidence makes: “iframe></iframe>" in problem
 

@@ -299,6 +299,11 @@ def _source(composition: Composition, key: str) -> SourceIn:
     library = composition.library
     entry = library.entries[key].value
     custom = entry.custom
+    # Of an entry that the brief does not print, it says nothing, not even that there is one.
+    printed = composition.cited_entries()
+    distinct = [one for one in custom.distinct if one.from_ in printed]
+    derived_from = custom.derived_from if custom.derived_from in printed else None
+    tells_origin = custom.origin or derived_from or custom.derived_from is None
     return {
         "id": key,
         "csl": csl_item(library, key, composition.briefing.brief.value.language),
@@ -310,12 +315,12 @@ def _source(composition: Composition, key: str) -> SourceIn:
         "ignore": sorted(custom.ignore),
         "original": _dumped(custom.original),
         "reliability": _dumped(custom.reliability),
-        "origin": library.origin(key),
-        "derived_from": custom.derived_from,
+        "origin": library.origin(key) if tells_origin else None,
+        "derived_from": derived_from,
         "embed": custom.embed if custom.file else None,
         "short": library.short_name(key),
         "marking": custom.marking,
-        "distinct": [{"id": one.from_, "why": one.why} for one in custom.distinct] or None,
+        "distinct": [{"id": one.from_, "why": one.why} for one in distinct] or None,
     }
 
 

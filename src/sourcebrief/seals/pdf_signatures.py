@@ -20,11 +20,13 @@ import pikepdf
 from sourcebrief.errors import EnvironmentFault, SourcebriefError
 
 FIELD: Final = "Seal"
+_FIELD_NAME: Final = "Seal of the edition"
+"""What a screen reader says of the field, should it come to it."""
 TIMEOUT: Final = 15
 """How many seconds a server of timestamps may take to answer."""
 _FIRST_END: Final = re.compile(rb"%%EOF\r?\n?")
 _FIELD_KEYS: Final = frozenset(
-    {"/F", "/FT", "/P", "/Rect", "/Subtype", "/T", "/Type", "/V", "/Lock", "/SV"}
+    {"/F", "/FT", "/P", "/Rect", "/Subtype", "/T", "/TU", "/Type", "/V", "/Lock", "/SV"}
 )
 _CERTIFICATES: Final = frozenset({".pem", ".crt", ".cer", ".der"})
 _INSTALL: Final = "pyHanko is not here: pip install 'sourcebrief[sign]'"
@@ -136,7 +138,10 @@ def sign_pdf(
     out = BytesIO()
     try:
         PdfSigner(
-            metadata, signer, timestamper=server, new_field_spec=SigFieldSpec(FIELD)
+            metadata,
+            signer,
+            timestamper=server,
+            new_field_spec=SigFieldSpec(FIELD, readable_field_name=_FIELD_NAME),
         ).sign_pdf(IncrementalPdfFileWriter(BytesIO(data)), output=out)
     except TimestampRequestError as error:
         raise NotSigned(f"{timestamps} gives no timestamp ({_reason(error)})") from error

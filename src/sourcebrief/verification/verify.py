@@ -31,6 +31,8 @@ from sourcebrief.verification.compare_files import differences
 from sourcebrief.verification.document_text import DocumentText, NotABrief, NotCompared
 from sourcebrief.verification.expected_words import expected_words
 from sourcebrief.verification.foreign_in_docx import foreign_in_docx
+from sourcebrief.verification.foreign_in_html import foreign_in_html
+from sourcebrief.verification.foreign_in_pdf import foreign_in_pdf
 from sourcebrief.verification.read_document import read_document
 from sourcebrief.verification.remake import Remade, remade_under_limits
 from sourcebrief.workspace.read_files import Inputs
@@ -220,9 +222,11 @@ def _compare_remade(
     """Whether a file is what its evidence makes, and what differs or keeps that from being said."""
     if not isinstance(sent, bytes):
         return False, []
+    if remade is not None and remade.content == sent:
+        return True, []
+    foreign = _foreign(sent, kind, remade.content if remade else None)
     if remade is None:
-        return False, foreign_in_docx(sent, None) if kind == "docx" else []
-    foreign = foreign_in_docx(sent, remade.content) if kind == "docx" else []
+        return False, foreign
     if remade.content is None:
         return False, [NotCompared(f"{_REMADE}: {remade.reason}"), *foreign]
     found = differences(kind, sent, remade.content)
@@ -234,6 +238,15 @@ def _compare_remade(
         said = NotCompared(f"{_REMADE}: a word processor has saved it again ({found[0]})")
         return False, [said, *foreign]
     return not found, found
+
+
+def _foreign(sent: bytes, kind: str, made: bytes | None) -> list[str]:
+    """What stands in a file that no build writes."""
+    if kind == "pdf":
+        return foreign_in_pdf(sent)
+    if kind == "docx":
+        return foreign_in_docx(sent, made)
+    return foreign_in_html(sent, made) if kind == "html" else []
 
 
 def _compare_layouts(

@@ -61,10 +61,24 @@ def _read(pdf: pikepdf.Pdf) -> DocumentText:
         alternatives=structure.alternatives,
         links=frozenset(pages.links),
         heads=pages.unmarked,
+        contents=list(_bookmarks(pdf)),
         attachments=attachments,
         oddities=pages.oddities + structure.oddities,
         hyphenated=True,
     )
+
+
+def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Yield the titles of the outline (ISO 32000-1, 12.3.3)."""
+    seen: set[tuple[int, int]] = set()
+    stack = [pdf.Root.get("/Outlines")]
+    while stack:
+        item = stack.pop()
+        if item is not None and item.objgen not in seen:
+            seen.add(item.objgen)
+            if "/Title" in item:
+                yield str(item["/Title"])
+            stack += [item.get("/Next"), item.get("/First")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""What a web page holds that no build writes, where it cannot be compared with one made again.
+
+The names below are all that builds write. A house's own templates may bring more; what the page
+made again holds is therefore known too.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from lxml import etree, html
+
+from sourcebrief.text.phrases import shorten
+
+_ELEMENTS: Final = frozenset(
+    """
+    a article aside b blockquote body button caption code col colgroup dd details div dl dt em
+    figcaption figure footer form g h1 h2 h3 h4 head header hr html i label li line main meta nav ol
+    option output p path rect script section select span strong style sub summary sup svg table
+    tbody td text th thead time title tr ul
+    """.split()  # noqa: SIM905 - sixty lines otherwise
+)
+_ATTRIBUTES: Final = frozenset(
+    """
+    aria-hidden aria-label aria-labelledby charset class colspan content cx cy d dominant-baseline
+    fill font-family font-size font-weight for height hidden href http-equiv id lang name points r
+    role rx scope stroke stroke-dasharray stroke-width tabindex text-anchor type value viewbox width
+    x x1 x2 xmlns y y1 y2
+    """.split()  # noqa: SIM905 - as above
+)
+_SCHEMES: Final = ("https:", "http:", "mailto:", "#")
+
+
+def foreign_in_html(sent: bytes, made: bytes | None) -> list[str]:
+    """Return what is foreign in a page, each kind once; `made` is the page made again."""
+    known = _names(made) if made else frozenset()
+    return list(dict.fromkeys(_foreign(html.document_fromstring(sent), known)))
+
+
+def _names(page: bytes) -> frozenset[str]:
+    elements = list(html.document_fromstring(page).iter(etree.Element))
+    names = {str(one.tag) for one in elements}
+    return frozenset(names | {str(key) for one in elements for key in one.attrib})
+
+
+def _foreign(root: Any, known: frozenset[str]) -> Iterator[str]:
+    for element in root.iter(etree.Element):
+        tag = str(element.tag)
+        if tag not in _ELEMENTS | known:
+            yield f"it has the element {tag}, which no build writes"
+        for name, value in element.attrib.items():
+            if name not in _ATTRIBUTES | known and not name.startswith("data-"):
+                yield f"a {tag} has the attribute {name}, which no build writes"
+            if name == "href" and not value.startswith(_SCHEMES):
+                yield f"a link leads to {shorten(value, 60)}"
+    for kind, most in (("script", 3), ("style", 1)):
+        if len(list(root.iter(kind))) > most:
+            yield f"it has more than {most} of the element {kind}"

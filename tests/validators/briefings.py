@@ -25,6 +25,11 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/support"))
+
+from keys import PASSWORD, house  # noqa: E402
+from sourcebrief.seals.pdf_signatures import sign_pdf, signer_of_pkcs12  # noqa: E402
+
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikantenverein"
 
 ENGLISH = {
@@ -364,6 +369,13 @@ def build(root: Path, into: Path, *options: str) -> None:
         raise SystemExit(f"briefings.py: {root.name} was not built")
 
 
+def seal(built: Path, into: Path) -> None:
+    """Sign a built PDF, which must stay as valid as it was."""
+    into.mkdir()
+    signer = signer_of_pkcs12(house().pkcs12, PASSWORD)
+    (into / "sealed.pdf").write_bytes(sign_pdf(built.read_bytes(), signer))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
@@ -376,6 +388,7 @@ def main() -> None:
     build(folder / "workspace", into, "--keep-html")
     write_own(folder / "own")
     build(folder / "own", into, "--keep-html")
+    seal(into / "ecuador-security-cooperation/ecuador-security-cooperation.pdf", into / "sealed")
     # Its PDF is like the others’.
     write_house(folder / "house")
     build(folder / "house", into, "--format", "docx,html")

@@ -109,3 +109,13 @@ def test_a_file_that_cannot_be_read_makes_no_id_unknown(workspace: Workspace) ->
     ran = workspace.run("check")
     assert "cannot read briefings/port/more.yaml" in ran.err
     assert ran.err.endswith("\n1 error\n")
+
+
+def test_the_folder_of_a_briefing_obeys_the_rule_of_ids(workspace: Workspace) -> None:
+    (workspace.root / "briefings/port").rename(workspace.root / "briefings/Port One")
+    ran = workspace.run("check")
+    assert ran.code == 1
+    assert (
+        "briefings/Port One/brief.yaml:1:1: error: its folder 'Port One' is not named as an id is: "
+        "lower-case letters, digits, hyphens; rename it" in ran.err
+    )

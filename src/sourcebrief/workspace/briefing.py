@@ -29,6 +29,9 @@ M = TypeVar("M", bound=BaseModel)
 _LIST_KEYS = tuple(EventList.model_fields)
 
 
+_ID = "[a-z0-9][a-z0-9-]*"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Record:
     """What happened and who took part, from `files`: every event file of a briefing.
@@ -98,6 +101,12 @@ def read_briefing(
     if document is not None:
         # The model knows the keys, and offers the nearest one.
         brief, problems = validate(BriefFile, document.value, document, ())
+    if not re.fullmatch(_ID, name):
+        message = (
+            f"its folder {name!r} is not named as an id is: lower-case letters, digits, hyphens; "
+            "rename it"
+        )
+        problems.append(Problem(Place(path), message))
     lists, complete, found = _event_files(document, path, inputs)
     problems += found
     # Several briefings may share their lists.
@@ -201,7 +210,7 @@ def _definitions(
             continue
         known.update(listed)
         for name in listed:
-            if not re.fullmatch("[a-z0-9][a-z0-9-]*", name):
+            if not re.fullmatch(_ID, name):
                 message = f"{name!r} cannot be an id: lower-case letters, digits and hyphens only"
                 problems.append(Problem(document.place((key, name), key=True), message))
             record, found = validate(model, listed[name], document, (key, name))

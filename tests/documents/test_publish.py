@@ -125,3 +125,15 @@ def test_a_short_edition_of_more_than_two_pages_is_left_out(
     edition = published(with_key(workspace), ["pdf"], layouts=("full", "short"))
     assert edition.files.keys() == {"port.pdf", "port.evidence.json", "port.sha256"}
     assert edition.lines_over == 7
+
+
+def test_a_note_on_a_quotation_prints_behind_it_in_the_annex(workspace: Workspace) -> None:
+    quote = "quote: met the Director of the Coast Office, Tom Hale, on 12 May 2021 in Port Almera"
+    workspace.edit(
+        "briefings/port/events.yaml",
+        quote,
+        f"{quote}\n        note: The list of guests is left out.",
+    )
+    page = published(workspace, ["html"]).files["port.html"].decode()
+    assert "Editor’s note: The list of guests is left out." in page
+    assert page.index("12 May 2021 in Port Almera”") < page.index("Editor’s note:")

@@ -352,6 +352,7 @@ class _Composer:
                     source_anchor=source_anchor(item["seed"]),
                     locator=unparted(item["locator"]),
                     language=source["csl"].get("language") or self.language,
+                    note=item.get("note"),
                 )
             )
         return views.AnnexEntry(row, tuple(quotations))

@@ -181,7 +181,7 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class QuotationView:
-    """A verified quotation as the seed has it, with the curator's brackets."""
+    """A verified quotation as the seed has it, with the curator's brackets and word on it."""
 
     anchor: str
     text: str
@@ -189,6 +189,7 @@ class QuotationView:
     source_anchor: str
     locator: str
     language: str
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

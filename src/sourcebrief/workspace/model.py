@@ -316,7 +316,9 @@ class Evidence(_Model):
         "The quotation in the brief's language: a text of yours, or one with its origin.",
         {"text": "Both sides agreed to share the data", "by": "machine"},
     )
-    note: Line | None = _maybe("How you cut the quotation.", "The speaker names two ports here.")
+    note: Line | None = _maybe(
+        "How you cut the quotation. It prints.", "The speaker names two ports here."
+    )
 
 
 OutcomeStatus = Literal["proposed", "negotiating", "announced", "signed", "in-force", "unknown"]

@@ -7,6 +7,7 @@ byte. It adds an invisible field, which no page shows.
 import hashlib
 import logging
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,12 @@ _FIELD_NAME: Final = "Seal of the edition"
 TIMEOUT: Final = 15
 """How many seconds a server of timestamps may take to answer."""
 _FIRST_END: Final = re.compile(rb"%%EOF\r?\n?")
+_UNREADABLE: Final = (
+    *(ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError),
+    *(NotImplementedError, zlib.error, pikepdf.PdfError),
+)
+"""What pyHanko and pikepdf raise, besides their own, where an object is not what it should be."""
+_GAP: Final = re.compile(rb"<((?:[0-9A-Fa-f]{2})+)>")
 _FIELD_KEYS: Final = frozenset(
     {"/F", "/FT", "/P", "/Rect", "/Subtype", "/T", "/TU", "/Type", "/V", "/Lock", "/SV"}
 )
@@ -196,30 +203,36 @@ def pdf_seal(data: bytes, trusted: Iterable[bytes] = ()) -> PdfSeal | None:
     if b"/ByteRange" not in data:
         return None
     with _pyhanko():
-        from pyhanko.keys import load_certs_from_pemder_data
         from pyhanko.pdf_utils.misc import PdfError
-        from pyhanko.pdf_utils.reader import PdfFileReader
         from pyhanko.sign.general import SigningError
-        from pyhanko.sign.validation import validate_pdf_signature
         from pyhanko.sign.validation.errors import SignatureValidationError
-        from pyhanko.sign.validation.status import SignatureCoverageLevel
-        from pyhanko_certvalidator import ValidationContext
+
+    try:
+        return _read_seal(data, trusted)
+    except (PdfError, SigningError, SignatureValidationError, *_UNREADABLE) as error:
+        raise NotSigned(f"its signature cannot be read ({_reason(error)})") from error
+
+
+def _read_seal(data: bytes, trusted: Iterable[bytes]) -> PdfSeal:
+    from pyhanko.keys import load_certs_from_pemder_data
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+    from pyhanko_certvalidator import ValidationContext
 
     anchors = [one for pem in trusted for one in load_certs_from_pemder_data(pem)]
     context = ValidationContext(trust_roots=anchors, allow_fetching=False)
-    try:
-        reader = PdfFileReader(BytesIO(data), strict=False)
-        found = reader.embedded_regular_signatures
-        if len(found) != 1:
-            raise NotSigned(f"it carries {len(found)} signatures, and an edition is signed once")
-        status = validate_pdf_signature(found[0], context, context)
-        # A timestamp may follow, which then has to cover all of the file.
-        last = reader.embedded_signatures[-1]
-        if last.evaluate_signature_coverage() < SignatureCoverageLevel.ENTIRE_FILE:
-            raise NotSigned("something was added behind its signature")
-    except (PdfError, SigningError, SignatureValidationError, ValueError) as error:
-        raise NotSigned(f"its signature cannot be read ({_reason(error)})") from error
+    reader = PdfFileReader(BytesIO(data), strict=False)
+    found = reader.embedded_regular_signatures
+    if len(found) != 1:
+        raise NotSigned(f"it carries {len(found)} signatures, and an edition is signed once")
+    status = validate_pdf_signature(found[0], context, context)
+    # A timestamp may follow, which then has to cover all of the file.
+    last = reader.embedded_signatures[-1]
+    if last.evaluate_signature_coverage() < SignatureCoverageLevel.ENTIRE_FILE:
+        raise NotSigned("something was added behind its signature")
     _require_whole(status)
+    _require_nothing_beside(found[0], data)
     timestamp = status.timestamp_validity
     certificate = status.signing_cert
     return PdfSeal(
@@ -253,6 +266,17 @@ def _require_whole(status: Any) -> None:
         level is not None and level > ModificationLevel.LTA_UPDATES
     ):
         raise NotSigned("something was added behind its signature")
+
+
+def _require_nothing_beside(signature: Any, data: bytes) -> None:
+    """The signature stands in a gap of what it covers, which may hold zeros besides it."""
+    _, end, start, _ = signature.byte_range
+    digits = _GAP.fullmatch(data[end:start])
+    held = bytes.fromhex(digits[1].decode()) if digits else b""
+    from asn1crypto.cms import ContentInfo
+
+    if not held or held[len(ContentInfo.load(held).dump()) :].strip(b"\0"):
+        raise NotSigned("the gap for its signature holds something else as well")
 
 
 def _doubt(certificate: Any, has_anchors: bool) -> str:

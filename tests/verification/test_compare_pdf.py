@@ -151,3 +151,15 @@ def test_any_foreign_entry_in_any_object_is_found(built: Built) -> None:
         assert pdf_differences(resaved(data, edit), data)
 
     added()
+
+
+def test_a_picture_of_another_kind_is_a_difference(built: Built) -> None:
+    data = built.bytes("muelle", "pdf")
+
+    def picture(pdf: pikepdf.Pdf) -> None:
+        image = pdf.make_stream(b"\xff\xd8 no picture", Subtype=Name.Image, Width=1, Height=1)
+        image.Filter = Name.DCTDecode
+        pdf.pages[0].obj.Resources.XObject = Dictionary(Im1=image)
+
+    found = pdf_differences(resaved(data, picture), data)
+    assert any("page 1: a font, colour or picture" in words for words in found)

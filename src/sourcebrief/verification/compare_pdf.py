@@ -11,6 +11,7 @@ from typing import Any, Final
 import pikepdf
 
 from sourcebrief.verification.document_text import NotABrief
+from sourcebrief.verification.words_of_pdf import opened
 
 MOST_OBJECTS: Final = 2_000_000
 _PACKING: Final = frozenset({"/Length", "/Filter", "/DecodeParms", "/DL"})
@@ -39,10 +40,7 @@ _PARTS: Final = {
 
 def pdf_differences(sent: bytes, made: bytes) -> list[str]:
     """Return where a PDF differs from the one made again, each place once."""
-    with (
-        pikepdf.open(BytesIO(sent), suppress_warnings=True, attempt_recovery=False) as one,
-        pikepdf.open(BytesIO(made)) as other,
-    ):
+    with opened(sent) as one, pikepdf.open(BytesIO(made)) as other:
         return list(dict.fromkeys(_differences(one, other)))
 
 
@@ -90,10 +88,19 @@ def _below(
                     stack.append((part or key, one[key], other[key]))
                 else:
                     yield _in_words(place, part or key)
-            if kind is pikepdf.Stream and one.read_bytes() != other.read_bytes():
+            if kind is pikepdf.Stream and _content(one) != _content(other):
                 yield _in_words(place, part)
         elif one != other:
             yield _in_words(place, part)
+
+
+def _content(stream: Any) -> bytes:
+    """What is packed in a stream; a picture that pikepdf does not unpack, as it is."""
+    try:
+        unpacked: bytes = stream.read_bytes()
+    except pikepdf.PdfError:
+        unpacked = stream.read_raw_bytes()
+    return unpacked
 
 
 def _kind(value: Any) -> type:

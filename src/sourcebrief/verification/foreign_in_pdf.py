@@ -4,13 +4,12 @@ The names below are all that builds write: of this edition of the program and of
 """
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from typing import Any, Final
 
 import pikepdf
 
 from sourcebrief.verification.document_text import NotABrief
-from sourcebrief.verification.words_of_pdf import DEEPEST_FORM
+from sourcebrief.verification.words_of_pdf import DEEPEST_FORM, opened
 
 _CATALOGUE: Final = frozenset(
     {
@@ -49,7 +48,7 @@ _FORM: Final = frozenset(
 
 def foreign_in_pdf(data: bytes) -> list[str]:
     """Return what is foreign in a PDF, each kind once."""
-    with pikepdf.open(BytesIO(data), suppress_warnings=True, attempt_recovery=False) as pdf:
+    with opened(data) as pdf:
         return list(dict.fromkeys(_foreign(pdf)))
 
 

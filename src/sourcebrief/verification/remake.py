@@ -26,6 +26,11 @@ from sourcebrief.processes import limits
 from sourcebrief.verification.document_text import DocumentText, NotABrief
 from sourcebrief.verification.read_document import read_document
 
+_UNMAKEABLE = (
+    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
+    SourcebriefError,
+)
+"""What is raised where a manifest that has the right form contradicts itself."""
 SECONDS = 90.0
 """How long a document may take to be made again."""
 
@@ -93,7 +98,7 @@ def remake(document: DocumentText, evidence: bytes | None, templates: TemplateFi
             as_built=info,
         )
         content = edition.files[file_name(manifest["briefing"], info.layout, document.format)]
-    except (LookupError, ValueError, ArithmeticError, SourcebriefError) as error:
+    except _UNMAKEABLE as error:
         return Remade(reason=f"no document can be made of its evidence ({error})", other=other)
     return Remade(content, other=other)
 

@@ -23,6 +23,7 @@ from sourcebrief.brief.manifest import (
     read_manifest,
 )
 from sourcebrief.documents.template_folders import held_templates
+from sourcebrief.errors import EngineFault
 from sourcebrief.processes import limits
 from sourcebrief.verification.check_document import check_document
 from sourcebrief.verification.check_seal import Anchors, check_seal
@@ -171,10 +172,11 @@ def verify(
     the edition known from elsewhere, `evidence` the manifest where the document lost it,
     `templates` the folder of those of the house that made it (None: the packaged ones).
     """
-    sealed = check_seal(sent, anchors or Anchors()) if isinstance(sent, bytes) else None
-    if sealed is not None:
-        sent = sealed.built
+    sealed = None
     try:
+        if isinstance(sent, bytes):
+            sealed = check_seal(sent, anchors or Anchors())
+            sent = sealed.built
         document = read_document(sent) if isinstance(sent, bytes) else sent
         carried = document.manifest(evidence)
         read = read_manifest(carried)
@@ -182,7 +184,7 @@ def verify(
         edition = edition_of(carried)
         is_remade, as_made = _compare_remade(sent, document.format, remade)
         as_printed = [] if is_remade else _compare_layouts(document, read, edition, templates)
-    except (NotABrief, InvalidManifest) as error:
+    except (NotABrief, InvalidManifest, EngineFault) as error:
         return Verdict((str(error),), unreadable=True)
 
     def findings() -> Iterator[str]:

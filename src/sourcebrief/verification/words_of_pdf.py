@@ -9,6 +9,7 @@ limit, and no chain of objects is followed twice.
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
@@ -33,9 +34,16 @@ _TOO_LARGE: Final = "more is packed into it than a brief can hold"
 
 def words_of_pdf(data: bytes) -> DocumentText:
     """Read a PDF. Raises NotABrief with the reason where this program cannot have built it."""
+    with opened(data) as pdf:
+        return _read(pdf)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
+    """Open a PDF that anyone may have made; whatever is wrong in it is NotABrief."""
     try:
         with pikepdf.open(BytesIO(data), suppress_warnings=True, attempt_recovery=False) as pdf:
-            return _read(pdf)
+            yield pdf
     except pikepdf.PasswordError:
         raise NotABrief("it is encrypted; ask for it without a password") from None
     except (pikepdf.PdfError, pikepdf.DataDecodingError, zlib.error, RecursionError) as error:

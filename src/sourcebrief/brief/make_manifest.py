@@ -7,7 +7,7 @@ or to another machine, as bytes. All is pure: the same bytes for the same inputs
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -131,6 +131,7 @@ def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> M
     """
     brief = composition.briefing.brief.value
     actors, style = composition.briefing.record.actors, composition.style
+    cited = composition.cited_entries()
     manifest: Manifest = {
         "format": FORMAT,
         "briefing": composition.briefing.name,
@@ -171,7 +172,7 @@ def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> M
             _event(composition, number, event)
             for number, event in enumerate(composition.selected.values(), 1)
         ],
-        "sources": [_source(composition, key) for key in composition.cited_entries()],
+        "sources": [_source(composition, key, cited) for key in cited],
         "changes": changes,
     }
     return without_nothing(manifest)
@@ -295,12 +296,11 @@ def _quotation(proven: Proven) -> QuotationIn:
     }
 
 
-def _source(composition: Composition, key: str) -> SourceIn:
+def _source(composition: Composition, key: str, printed: Collection[str]) -> SourceIn:
     library = composition.library
     entry = library.entries[key].value
     custom = entry.custom
     # Of an entry that the brief does not print, it says nothing, not even that there is one.
-    printed = composition.cited_entries()
     distinct = [one for one in custom.distinct if one.from_ in printed]
     derived_from = custom.derived_from if custom.derived_from in printed else None
     tells_origin = custom.origin or derived_from or custom.derived_from is None

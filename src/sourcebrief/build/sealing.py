@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebrief.build.catalogue_use import why_not_current
-from sourcebrief.build.staleness import STATE, load_record, save_record
+from sourcebrief.build.staleness import STATE, load_record, save_record, sha256_of
 from sourcebrief.documents.checksums import ENDING, checksums
 from sourcebrief.errors import SourcebriefError
 from sourcebrief.seals.pdf_signatures import first_revision
@@ -87,12 +87,5 @@ def remove_signatures(record: BuildRecord | None, options: BuildOptions) -> None
 
 def is_sealed(record: BuildRecord | None, options: BuildOptions) -> bool:
     """Whether a file that stands there is one that was sealed."""
-
-    def stands(path: str, expected: str) -> bool:
-        try:
-            data = (options.root / path).read_bytes()
-        except OSError:
-            return False
-        return hashlib.sha256(data).hexdigest() == expected
-
-    return record is not None and any(stands(*one) for one in record.sealed.items())
+    sealed = record.sealed if record is not None else {}
+    return any(sha256_of(options.root / path) == expected for path, expected in sealed.items())

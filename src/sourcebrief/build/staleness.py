@@ -90,7 +90,7 @@ def find_stale(
 
     @cache
     def hash_of(path: str) -> str | None:
-        return _sha256_of(options.root / path)
+        return sha256_of(options.root / path)
 
     stale, records = [], {}
     for name in names:
@@ -129,7 +129,7 @@ def _why_stale(
             return f"files came or went in {folder}"
     for path in record.outputs:
         # Not remembered, because outputs change during a run.
-        found = _sha256_of(options.root / path)
+        found = sha256_of(options.root / path)
         if found is None:
             return f"{path} is missing"
         if found not in record.known(path):
@@ -137,7 +137,8 @@ def _why_stale(
     return None
 
 
-def _sha256_of(path: Path) -> str | None:
+def sha256_of(path: Path) -> str | None:
+    """The SHA-256 of a file; None where it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -39,6 +39,10 @@ class FilePath(click.Path):
             self.fail(f"{str(value)!r} {fault}", param, ctx)
 
 
+EXISTING_FILE = FilePath(exists=True, dir_okay=False)
+EXISTING_FOLDER = FilePath(exists=True, file_okay=False)
+
+
 class Choice(click.Choice):  # type: ignore[type-arg]
     """One of several words."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from sourcebrief.cli.common import Common, FilePath, briefing_names, common_options, writing
+from sourcebrief.cli.common import EXISTING_FILE, Common, briefing_names, common_options, writing
 from sourcebrief.cli.messages import DONE, PROBLEMS, STALE, formatted
 from sourcebrief.errors import Place, Problem, SourcebriefError, UsageError
 
@@ -21,26 +21,26 @@ from sourcebrief.errors import Place, Problem, SourcebriefError, UsageError
 @click.option(
     "--ssh-key",
     metavar="FILE",
-    type=FilePath(exists=True, dir_okay=False),
+    type=EXISTING_FILE,
     help="Sign the checksums with this SSH key, or with the agent's whose public key it is.",
 )
 @click.option(
     "--pkcs12",
     metavar="FILE",
-    type=FilePath(exists=True, dir_okay=False),
+    type=EXISTING_FILE,
     help="Sign the PDFs with the key and certificate of this file (.p12, .pfx).",
 )
 @click.option(
     "--pkcs11",
     metavar="LIBRARY",
-    type=FilePath(exists=True, dir_okay=False),
+    type=EXISTING_FILE,
     help="Sign the PDFs with a token, by its maker's library; --token names it.",
 )
 @click.option("--token", metavar="LABEL", help="The label of the token.")
 @click.option(
     "--password-file",
     metavar="FILE",
-    type=FilePath(exists=True, dir_okay=False),
+    type=EXISTING_FILE,
     help="The password or PIN is the first line of this file; default: it is asked for.",
 )
 @click.option(
@@ -89,30 +89,20 @@ def sign(
             writing(root),
             _pdf_signer(pkcs12, pkcs11, token, password_file, password_fd) as signer,
         ):
-            sign_pdf = _signing(signer, reason, timestamp)
+            sign_pdf = signer and partial(signer, reason=reason, timestamps=timestamp)
             written = seal_edition(name, options, sign_pdf=sign_pdf, ssh_key=ssh_key)
     except StaleEdition as stale:
         click.echo(f"stale: {name}: {stale}; run `sourcebrief build {name}`", err=True)
         return STALE
+    except UsageError:
+        raise
     except SourcebriefError as error:
-        if isinstance(error, UsageError):
-            raise
         click.echo(formatted(Problem(Place(str(key)), str(error)), common.message_format), err=True)
         return PROBLEMS
     common.say(f"{name}: sealed")
     for file in written:
         common.say(f"  {file}")
     return DONE
-
-
-def _signing(
-    signer: object, reason: str | None, timestamp: str | None
-) -> Callable[[bytes], bytes] | None:
-    if signer is None:
-        return None
-    from sourcebrief.seals.pdf_signatures import sign_pdf
-
-    return partial(sign_pdf, signer=signer, reason=reason, timestamps=timestamp)
 
 
 @contextmanager
@@ -122,18 +112,20 @@ def _pdf_signer(
     token: str | None,
     password_file: Path | None,
     password_fd: int | None,
-) -> Iterator[object]:
+) -> Iterator[Callable[..., bytes] | None]:
+    """What signs a PDF, while its key is open; None where no key for PDFs is given."""
     if pkcs12 is None and pkcs11 is None:
         yield None
         return
-    from sourcebrief.seals.pdf_signatures import signer_of_pkcs12, signer_on_token
+    from sourcebrief.seals.pdf_signatures import sign_pdf, signer_of_pkcs12, signer_on_token
 
     if pkcs12 is not None:
-        yield signer_of_pkcs12(pkcs12.read_bytes(), _secret("password", password_file, password_fd))
+        password = _secret("password", password_file, password_fd)
+        yield partial(sign_pdf, signer=signer_of_pkcs12(pkcs12.read_bytes(), password))
     else:
         pin = _secret("PIN", password_file, password_fd)
         with signer_on_token(str(pkcs11), token or "", pin) as signer:
-            yield signer
+            yield partial(sign_pdf, signer=signer)
 
 
 def _secret(what: str, file: Path | None, descriptor: int | None) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import Common, FilePath, common_options
+from sourcebrief.cli.common import EXISTING_FILE, EXISTING_FOLDER, Common, common_options
 from sourcebrief.cli.messages import DONE, PROBLEMS, formatted
 from sourcebrief.errors import Place, Problem, UsageError
 from sourcebrief.text.phrases import count_of
@@ -24,44 +24,42 @@ _HOW = {"sealed": "its seal", "remade": "making it again", "read": "reading it"}
 
 
 @click.command(short_help="Say whether a document is what its evidence says.")
-@click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", type=FilePath(exists=True, dir_okay=False)
-)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=EXISTING_FILE)
 @click.option(
     "--seeds",
     metavar="DIR",
-    type=FilePath(exists=True, file_okay=False),
+    type=EXISTING_FOLDER,
     help="Also check every quotation and hash against the documents in DIR.",
 )
 @click.option("--expect", metavar="ID", help="The edition that it must be, as you know it.")
 @click.option(
     "--evidence",
     metavar="FILE",
-    type=FilePath(exists=True, dir_okay=False),
+    type=EXISTING_FILE,
     help="The .evidence.json of a document that has lost its attachment.",
 )
 @click.option(
     "--templates",
     metavar="DIR",
-    type=FilePath(exists=True, file_okay=False),
+    type=EXISTING_FOLDER,
     help="The templates of the house that built it, where they are not the packaged ones.",
 )
 @click.option(
     "--sums",
     metavar="FILE",
-    type=FilePath(exists=True, dir_okay=False),
+    type=EXISTING_FILE,
     help="The .sha256 of its edition; a .sig beside it is checked too.",
 )
 @click.option(
     "--allowed-signers",
     metavar="FILE",
-    type=FilePath(exists=True, dir_okay=False),
+    type=EXISTING_FILE,
     help="The SSH keys that you trust, and whose they are, as ssh-keygen reads them.",
 )
 @click.option(
     "--trust",
     metavar="DIR",
-    type=FilePath(exists=True, file_okay=False),
+    type=EXISTING_FOLDER,
     help="A folder of certificates (PEM or DER) that you trust to name who sealed a PDF.",
 )
 @click.option(

@@ -21,7 +21,7 @@ from sourcebrief.documents.pdf.metadata import Attachment
 from sourcebrief.documents.pdf.write_pdf import Pdf, write_pdf
 from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.template_faults import fault_in_templates
-from sourcebrief.documents.versions import engines_here, package_versions
+from sourcebrief.documents.versions import versions_of
 from sourcebrief.documents.word.write_docx import DocxJob, start_docx
 from sourcebrief.documents.write_web import with_fonts, write_web
 from sourcebrief.errors import EngineFault
@@ -122,7 +122,7 @@ def publish(
             layout="short" if layout == SHORT else "full",
             epoch=epoch,
             templates=digest,
-            versions={**package_versions(), **engines_here([kind])[0]},
+            versions=versions_of(kind),
         )
         return {EVIDENCE: evidence, BUILD_INFO: info.json_bytes()}
 

@@ -59,10 +59,15 @@ def engines_here(formats: Container[str]) -> tuple[Mapping[str, str], tuple[str,
     return engines | engine_versions(), _loaded_libraries()
 
 
+def versions_of(kind: str) -> dict[str, str]:
+    """The versions of this process that decide the bytes of a document of a kind, by name."""
+    engines, _ = engines_here((kind,))
+    return {**package_versions(), **engines}
+
+
 def all_versions() -> dict[str, str]:
     """All versions of this process that decide the bytes of a document, by name."""
-    engines, _ = engines_here(("pdf",))
-    return {**package_versions(), **engines}
+    return versions_of("pdf")
 
 
 def _loaded_libraries() -> tuple[str, ...]:

@@ -23,8 +23,7 @@ def expected_words(manifest: Manifest, templates: Templates) -> Iterator[Printed
     if "printed" in manifest:
         yield manifest["printed"]
         return
-    style = manifest["brief"].get("style")
-    if style is not None and sha256(templates.read(STYLE)).hexdigest() != style:
+    if style := missing_style(manifest, templates):
         raise NotABrief(
             f"its source list follows a citation style of its own (SHA-256 {style[:12]}…); give a "
             f"folder that has it as {STYLE} with --templates"
@@ -40,3 +39,10 @@ def expected_words(manifest: Manifest, templates: Templates) -> Iterator[Printed
             yield words
     except (LookupError, ValueError, ArithmeticError, SourcebriefError) as error:
         raise NotABrief(f"no brief can be made of its evidence ({error})") from error
+
+
+def missing_style(manifest: Manifest, templates: Templates) -> str | None:
+    """The SHA-256 of a citation style of the brief's own that the templates do not hold."""
+    style = manifest["brief"].get("style")
+    held = style is None or sha256(templates.read(STYLE)).hexdigest() == style
+    return None if held else style

@@ -1,9 +1,10 @@
 """What a Word document holds that neither a build nor a word processor's plain save writes.
 
 Word processors write every part anew, so that no two saves are alike. But what they write is known:
-the names below were recorded from builds, and from these after LibreOffice and Word had saved them.
-Whatever else a document holds could show, hide or change words. A house's own reference.docx may
-bring more; what the document made again holds is therefore known too.
+the names below were recorded from builds, and from these after LibreOffice had saved them; what
+Word adds is listed as its format has it. Whatever else a document holds could show, hide or change
+words. A house's own reference.docx may bring more; what the document made again holds is therefore
+known too.
 """
 
 import re

@@ -18,12 +18,13 @@ from sourcebrief.brief.layouts import file_name
 from sourcebrief.brief.make_manifest import Manuscript, Reprint
 from sourcebrief.brief.manifest import InvalidManifest, Manifest, read_manifest
 from sourcebrief.documents.build_info import BuildInfo, read_build_info
-from sourcebrief.documents.publish import STYLE, publish
+from sourcebrief.documents.publish import publish
 from sourcebrief.documents.template_folders import TemplateFiles, held_templates
-from sourcebrief.documents.versions import engines_here, package_versions
+from sourcebrief.documents.versions import versions_of
 from sourcebrief.errors import SourcebriefError
 from sourcebrief.processes import limits
 from sourcebrief.verification.document_text import DocumentText, NotABrief
+from sourcebrief.verification.expected_words import missing_style
 from sourcebrief.verification.read_document import read_document
 
 _UNMAKEABLE = (
@@ -83,8 +84,7 @@ def remake(document: DocumentText, evidence: bytes | None, templates: TemplateFi
         info = read_build_info(document.build_info)
     except (InvalidManifest, ValueError) as error:
         return Remade(reason=str(error))
-    style = manifest["brief"].get("style")
-    if style is not None and sha256(templates.read(STYLE)).hexdigest() != style:
+    if style := missing_style(manifest, templates):
         return Remade(reason=f"it has a citation style of its own (SHA-256 {style[:12]}…)")
     other: tuple[str, ...] = ()
     try:
@@ -115,7 +115,7 @@ def _reprints(manifest: Manifest, attached: Mapping[str, bytes]) -> list[Reprint
 
 def _differences(info: BuildInfo, templates: TemplateFiles, kind: str) -> list[str]:
     """Each version that is another one here, and the templates."""
-    here = {**package_versions(), **engines_here([kind])[0]}
+    here = versions_of(kind)
     names = sorted(here.keys() | info.versions.keys())
     found = [
         f"{name} {info.versions.get(name, 'of no version')} (here {here.get(name, 'none')})"

@@ -224,22 +224,21 @@ def _compare_remade(
     """Whether a file is what its evidence makes, and what differs or keeps that from being said."""
     if not isinstance(sent, bytes):
         return False, []
-    if remade is not None and remade.content == sent:
-        return True, []
-    foreign = _foreign(sent, kind, remade.content if remade else None)
     if remade is None:
-        return False, foreign
-    if remade.content is None:
-        return False, [NotCompared(f"{_REMADE}: {remade.reason}"), *foreign]
-    found = differences(kind, sent, remade.content)
-    if found and remade.other:
-        said = NotCompared(f"{_REMADE}: it was made with {', '.join(remade.other)}")
-        return False, [said, *foreign]
-    if found and kind == "docx":
-        # Word processors write every part anew when they save.
-        said = NotCompared(f"{_REMADE}: a word processor has saved it again ({found[0]})")
-        return False, [said, *foreign]
-    return not found, found
+        return False, _foreign(sent, kind, None)
+    reason = remade.reason
+    if remade.content is not None:
+        found = differences(kind, sent, remade.content)
+        if not found:
+            return True, []
+        if remade.other:
+            reason = f"it was made with {', '.join(remade.other)}"
+        elif kind == "docx":
+            # Word processors write every part anew when they save.
+            reason = f"a word processor has saved it again ({found[0]})"
+        else:
+            return False, found
+    return False, [NotCompared(f"{_REMADE}: {reason}"), *_foreign(sent, kind, remade.content)]
 
 
 def _foreign(sent: bytes, kind: str, made: bytes | None) -> list[str]:

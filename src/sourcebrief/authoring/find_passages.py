@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 from typing import Final
 
-from sourcebrief.authoring.catalogue_edits import scalar
 from sourcebrief.evidence.brackets import one_space
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.misses import likest_stretch
@@ -27,6 +26,7 @@ from sourcebrief.text.characters import (
     VANISHING_CLASS,
 )
 from sourcebrief.text.phrases import sentence_starts
+from sourcebrief.workspace.yaml_writing import scalar
 
 EXACT: Final = 100.0
 _LONGEST_WANTED: Final = 1_000

@@ -6,27 +6,20 @@ catalogue is read as YAML nodes, so that a pin that is missing or invalid can be
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import getitem
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from sourcebrief.authoring.catalogue_edits import (
-    LINE_END,
-    edited_catalogue,
-    line_end_of,
-    replace_catalogue,
-)
+from sourcebrief.authoring.catalogue_edits import replace_catalogue
 from sourcebrief.build.changed_pins import drifts
 from sourcebrief.build.checks import read_corpus
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageError
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
-from sourcebrief.workspace.yaml_nodes import Path, YamlFile, compose_nodes, decode, load
+from sourcebrief.workspace.yaml_edits import YamlText, apply_edits, copied, edited
+from sourcebrief.workspace.yaml_nodes import Path, YamlFile, decode, load
 
 if TYPE_CHECKING:
     from sourcebrief.evidence.changed_seeds import SeedDrift
@@ -129,50 +122,15 @@ def write_pins(inputs: Inputs, pins: Iterable[NewPin]) -> None:
 def with_pins(catalogue: bytes, pins: Iterable[NewPin]) -> bytes:
     """Return the bytes of a catalogue with other pins, and no other change."""
     pins = tuple(pins)
-    text = decode(catalogue, CATALOGUE)
     document = load(catalogue, CATALOGUE)
-    root = compose_nodes(text)
-    for start, end, words in sorted((_edit(pin, root, text) for pin in pins), reverse=True):
-        text = text[:start] + words + text[end:]
-    # As JSON and back, so that no part of the value is shared, as an alias shares it.
-    expected = json.loads(json.dumps(document.value))
+    written = YamlText(decode(catalogue, CATALOGUE))
+    edits = [written.set_key(pin.path, "sha256", pin.now, after="file") for pin in pins]
+    expected = copied(document.value)
     for pin in pins:
         reduce(getitem, pin.path, expected)["sha256"] = pin.now
-    after = edited_catalogue(catalogue, text, expected)
+    text = apply_edits(written.text, filter(None, edits))
+    after = edited(catalogue, text, expected, CATALOGUE)
     if after is None:
         listed = "; ".join(f"{document.place(pin.path)}: sha256: {pin.now}" for pin in pins)
         raise SourcebriefError(f"cannot edit {CATALOGUE} as it is written; write this: {listed}")
     return after
-
-
-def _edit(pin: NewPin, root: yaml.Node | None, text: str) -> tuple[int, int, str]:
-    """Return where in the text to write a pin, `[start, end)`, and what to write."""
-    mapping = _node(root, pin.path)
-    pairs = {key.value: (key, value) for key, value in mapping.value}
-    if "sha256" in pairs:
-        node = pairs["sha256"][1]
-        start, end = node.start_mark.index, node.end_mark.index
-        written = text[start:end]
-        if written == "":
-            return start, end, f" {pin.now}"
-        quote = written[0] if written[0] in "'\"" else ""
-        ending = written[len(written.rstrip()) :]
-        return start, end, f"{quote}{pin.now}{quote}{ending}"
-    key, file = pairs["file"]
-    end = file.end_mark.index
-    if mapping.flow_style:
-        return end, end, f", sha256: {pin.now}"
-    # The pin goes below the line that names the file, which may end with a comment.
-    found = LINE_END.search(text, end)
-    at = found.start() if found else len(text)
-    return at, at, f"{line_end_of(text)}{' ' * key.start_mark.column}sha256: {pin.now}"
-
-
-def _node(node: yaml.Node | None, path: Path) -> yaml.MappingNode:
-    for step in path:
-        if isinstance(node, yaml.MappingNode):
-            node = next(value for key, value in node.value if key.value == step)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            node = node.value[step]
-    assert isinstance(node, yaml.MappingNode)  # noqa: S101 - the value at this path is a mapping
-    return node

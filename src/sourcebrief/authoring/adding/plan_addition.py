@@ -17,7 +17,7 @@ from sourcebrief.authoring.adding.document_entries import (
     read_file,
 )
 from sourcebrief.authoring.adding.holdings import EMPTY_CATALOGUE, Holdings, unused_id
-from sourcebrief.authoring.catalogue_edits import replace_catalogue, text_scalars, with_entries
+from sourcebrief.authoring.catalogue_edits import replace_catalogue, with_entries
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
 from sourcebrief.authoring.importing.from_csl import ENDINGS as CSL_ENDINGS
 from sourcebrief.authoring.importing.from_csl import CslItem, read_csl
@@ -31,6 +31,7 @@ from sourcebrief.workspace.model import CatalogueEntry
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.validation import validate
 from sourcebrief.workspace.yaml_nodes import YamlFile
+from sourcebrief.workspace.yaml_writing import text_scalars
 
 _OF_ONE_DOCUMENT = ("id", "title", "issued", "issued_note", "url")
 _MOST_PRESENT: Final = 5

@@ -1,0 +1,343 @@
+"""Small edits of a YAML text, so that comments, order, quoting and line ends stay as they were.
+
+An edit is found by the path of a value, made from the positions of the parser's nodes, and
+accepted only where the edited text reads back as intended: an anchor, an alias or a list in
+brackets can give the text around an edit another meaning.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from sourcebrief.errors import InvalidInput
+from sourcebrief.workspace.yaml_nodes import Path, Value, compose_nodes, load
+from sourcebrief.workspace.yaml_writing import (
+    LINE_END,
+    flow,
+    item_lines,
+    line_end_of,
+    pair_lines,
+    scalar,
+    text_scalars,
+)
+
+_BLOCK_STYLES = {"|", ">"}
+_BLANK = " \t\r\n"
+_ESCAPES = {"'": ("''",), '"': ('\\"', "\\\\")}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New words for a stretch of a text, `[start, end)` in code points."""
+
+    start: int
+    end: int
+    words: str
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return a text with all edits made. They may stand in any order and do not overlap."""
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
+        text = text[: edit.start] + edit.words + text[edit.end :]
+    return text
+
+
+def edited(before: bytes, text: str, expected: Value, path: str) -> bytes | None:
+    """Return an edited text as bytes; None where it does not read as expected.
+
+    `before` is the file as it was, whose byte order mark is kept; `path` its path in the workspace.
+    """
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    after = mark + text.encode()
+    try:
+        return after if load(after, path).value == expected else None
+    except InvalidInput:
+        return None
+
+
+def copied(value: Value) -> Any:
+    """Return a value of which no two parts are one object, as an alias would make them."""
+    return json.loads(json.dumps(value))
+
+
+class YamlText:
+    """A YAML text that `load` has accepted, and where its values stand.
+
+    A method that returns an edit returns None where it cannot be made at that place: the path
+    leads nowhere, through an alias, or the value is written in a way that keeps no positions.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.root = compose_nodes(text)
+        self._newline = line_end_of(text)
+        self._uses = Counter(id(node) for node in _walk(self.root, set()))
+
+    def node(self, path: Path) -> yaml.Node | None:
+        """Return the node at a path; None where there is none, or where an alias shares it."""
+        node = self.root
+        for step in path:
+            node = self._child(node, step)
+        return node
+
+    def _child(self, node: yaml.Node | None, step: str | int) -> yaml.Node | None:
+        found = None
+        if isinstance(node, yaml.MappingNode):
+            found = next((value for key, value in node.value if key.value == str(step)), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            found = node.value[step] if step < len(node.value) else None
+        return None if found is None or self._uses[id(found)] > 1 else found
+
+    def scalar_edit(self, path: Path, words: str) -> Edit | None:
+        """Write a whole scalar anew, on one line, in the quotes that it has or needs."""
+        node = self.node(path)
+        if not isinstance(node, yaml.ScalarNode):
+            return None
+        start, end = node.start_mark.index, self._end(node)
+        written = self.text[start:end]
+        quote = written[:1] if written[:1] in {"'", '"'} else ""
+        if written == "":
+            return Edit(start, end, f" {scalar(words)}")
+        if quote and not set(words) & {quote, "\\", "\n"}:
+            return Edit(start, end, f"{quote}{words}{quote}")
+        return Edit(start, end, flow(words) if self._in_flow(path) else scalar(words))
+
+    def replace_in_scalar(self, path: Path, start: int, end: int, words: str) -> Edit | None:
+        """Replace the code points `[start, end)` of a scalar's value where they are written.
+
+        Line breaks of a folded text stay outside of what is replaced.
+        """
+        node = self.node(path)
+        places = self._places(node) if isinstance(node, yaml.ScalarNode) else None
+        if places is None or not 0 <= start <= end < len(places):
+            return None
+        return Edit(places[start], places[end], self._as_written(node, words))
+
+    def _as_written(self, node: Any, words: str) -> str:
+        if node.style == "'":
+            return words.replace("'", "''")
+        if node.style == '"':
+            return json.dumps(words, ensure_ascii=False)[1:-1]
+        if node.style in _BLOCK_STYLES:
+            return words.replace("\n", self._newline + " " * self._indent(node))
+        return words
+
+    def _indent(self, node: yaml.ScalarNode) -> int:
+        """Return the column at which the lines of a block scalar begin."""
+        lines = LINE_END.split(self.text[node.start_mark.index : node.end_mark.index])[1:]
+        return min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+
+    def _places(self, node: yaml.ScalarNode) -> list[int] | None:
+        """Return where each code point of a scalar is written, and where the last one ends.
+
+        Words are written as they are; a run of white space may be written as line breaks with
+        indentation. None where an escape keeps a character from standing for itself.
+        """
+        text, value, at = self.text, node.value, node.start_mark.index
+        if node.style in _BLOCK_STYLES:
+            found = LINE_END.search(text, at)
+            at = found.end() if found else len(text)
+        elif node.style:
+            at += 1
+        places: list[int] = []
+        while (number := len(places)) < len(value):
+            words, written = _blank_run(value, number), _blank_run(text, at)
+            if words or written:
+                last = number + len(words) == len(value)
+                if not written and not last:
+                    return None  # a line break is written as an escape
+                alike = words == written
+                places += range(at, at + len(words)) if alike else [at] * len(words)
+                at += len(written) if alike or not last else 0
+                continue
+            width = 2 if text[at : at + 2] in _ESCAPES.get(node.style, ()) else 1
+            if text[at + width - 1 : at + width] != value[number]:
+                return None
+            places.append(at)
+            at += width
+        return [*places, at]
+
+    def set_key(self, path: Path, key: str, value: Any, after: str | None = None) -> Edit | None:
+        """Set a key of the mapping at `path`; a new one goes below the key `after`, or last."""
+        mapping = self.node(path)
+        if not isinstance(mapping, yaml.MappingNode) or not mapping.value:
+            return None
+        pairs = {found.value: (found, item) for found, item in mapping.value}
+        if key in pairs:
+            single = not isinstance(value, dict | list)
+            return self.scalar_edit((*path, key), text_scalars(value)) if single else None
+        first, (_, before) = mapping.value[0][0], pairs.get(after or "", mapping.value[-1])
+        end = self._end(before)
+        if mapping.flow_style:
+            return Edit(end, end, f", {key}: {flow(value)}")
+        return self._below(end, pair_lines(key, value, first.start_mark.column))
+
+    def append_items(self, path: Path, items: Iterable[Any]) -> Edit | None:
+        """Write items at the end of the list at `path`, arranged as its last one is."""
+        listed: Any = self.node(path)
+        filled = isinstance(listed, yaml.SequenceNode) and bool(listed.value)
+        if filled and listed.flow_style:
+            end = self._end(listed.value[-1])
+            return Edit(end, end, "".join(f", {flow(item)}" for item in items))
+        if listed is None or not (filled or listed.value in ([], "", "~", "null")):
+            return None
+        style = self._list_style(path, listed)
+        lines: list[str] = []
+        for number, item in enumerate(items):
+            lines += [""] if style.blank_line and (number or filled) else []
+            lines += item_lines(item, style.dash, style.column, style.step)
+        if filled:
+            return self._below(self._end(listed.value[-1]), lines)
+        # `key: []` and `key:` become a block.
+        head = len(self.text[: listed.start_mark.index].rstrip(" "))
+        rest = self._line_end(listed.end_mark.index)
+        words = self.text[listed.end_mark.index : rest] + self._newline + self._newline.join(lines)
+        return Edit(head, rest, words)
+
+    def remove(self, path: Path) -> Edit | None:
+        """Take a key or an item of a list away, with the lines of comment right above it.
+
+        The last one leaves `[]` or `{}` behind.
+        """
+        parent, node = self.node(path[:-1]), self.node(path)
+        if node is None or not isinstance(parent, yaml.MappingNode | yaml.SequenceNode):
+            return None
+        if isinstance(parent, yaml.MappingNode):
+            starts = [key.start_mark.index for key, _ in parent.value]
+            number = next(n for n, (_, value) in enumerate(parent.value) if value is node)
+        else:
+            starts = [item.start_mark.index for item in parent.value]
+            number = parent.value.index(node)
+        begin, end = starts[number], self._end(node)
+        if len(starts) == 1:
+            empty = "{}" if isinstance(parent, yaml.MappingNode) else "[]"
+            start = parent.start_mark.index
+            if parent.flow_style:
+                return Edit(start, parent.end_mark.index, empty)
+            head = len(self.text[:start].rstrip(_BLANK))
+            return Edit(head, end, f" {empty}")
+        if parent.flow_style:
+            following = number + 1 < len(starts)
+            return (
+                Edit(begin, starts[number + 1], "")
+                if following
+                else Edit(self._end_of_entry(parent, number - 1), end, "")
+            )
+        start = self.text.rfind("\n", 0, begin) + 1
+        if isinstance(parent, yaml.MappingNode) and self.text[start:begin].strip():
+            return Edit(begin, starts[number + 1], "")  # the first key stands behind a dash
+        return Edit(self._comment_above(start), self._next_line(end), "")
+
+    def _end_of_entry(self, parent: Any, number: int) -> int:
+        entry = parent.value[number]
+        return self._end(entry[1] if isinstance(entry, tuple) else entry)
+
+    def _comment_above(self, line: int) -> int:
+        """Return where the comment begins that stands right above a line, or the line itself."""
+        while line:
+            above = self.text.rfind("\n", 0, line - 1) + 1
+            if not self.text[above:line].lstrip().startswith("#"):
+                break
+            line = above
+        return line
+
+    def _below(self, end: int, lines: list[str]) -> Edit:
+        """Write lines below the one in which `end` lies, which may end with a comment.
+
+        What comments alone follow is the end of the file: there the lines stand behind them.
+        """
+        at = self._line_end(end)
+        rest = LINE_END.split(self.text[at:])
+        if all(not line.strip() or line.lstrip().startswith("#") for line in rest):
+            ended = len(rest) > 1 and not rest[-1]
+            words = self._newline.join([*lines, ""] if ended else ["", *lines])
+            return Edit(len(self.text), len(self.text), words)
+        return Edit(at, at, "".join(self._newline + line for line in lines))
+
+    def _line_end(self, at: int) -> int:
+        found = LINE_END.search(self.text, at)
+        return found.start() if found else len(self.text)
+
+    def _next_line(self, at: int) -> int:
+        found = LINE_END.search(self.text, at)
+        return found.end() if found else len(self.text)
+
+    def _end(self, node: yaml.Node) -> int:
+        """Return where what is written of a value ends, without the white space behind it."""
+        if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
+            last = node.value[-1]
+            return self._end(last[1] if isinstance(last, tuple) else last)
+        start, end = node.start_mark.index, node.end_mark.index
+        return start + len(self.text[start:end].rstrip(_BLANK))
+
+    def _in_flow(self, path: Path) -> bool:
+        """Say whether a value stands inside brackets."""
+        parents = (self.node(path[:length]) for length in range(len(path)))
+        return any(getattr(parent, "flow_style", False) for parent in parents)
+
+    def _list_style(self, path: Path, listed: yaml.Node) -> _ListStyle:
+        if not isinstance(listed, yaml.SequenceNode) or not listed.value:
+            parent = self.node(path[:-1])
+            column = parent.start_mark.column if parent else 0
+            return _ListStyle(column + 2, column + 4, blank_line=len(path) == 1)
+        dash = listed.start_mark.column
+        column = listed.value[-1].start_mark.column
+        steps = [
+            value.start_mark.column - column
+            for entry in listed.value
+            if isinstance(entry, yaml.MappingNode)
+            for _, value in entry.value
+            if isinstance(value, yaml.MappingNode) and not value.flow_style
+        ]
+        starts = [node.start_mark.line for node in listed.value[1:]]
+        lines = LINE_END.split(self.text)
+        blank = sum(_blank_before(lines, line) for line in starts)
+        spread = blank * 2 >= len(starts) if starts else len(path) == 1
+        return _ListStyle(dash, column, max([*steps[-1:], 2]), spread)
+
+
+@dataclass(frozen=True, slots=True)
+class _ListStyle:
+    """How a list is written: the columns of its dashes and of what they hold, the step within."""
+
+    dash: int
+    column: int
+    step: int = 2
+    blank_line: bool = False
+
+
+def _blank_before(lines: list[str], line: int) -> bool:
+    while line and lines[line - 1].lstrip().startswith("#"):
+        line -= 1
+    return line > 0 and not lines[line - 1].strip()
+
+
+def _blank_run(text: str, at: int) -> str:
+    end = at
+    while end < len(text) and text[end] in _BLANK:
+        end += 1
+    return text[at:end]
+
+
+def _walk(node: yaml.Node | None, seen: set[int]) -> Iterator[yaml.Node]:
+    """Yield each node once for each place at which it stands; what an alias repeats only once."""
+    if node is None:
+        return
+    yield node
+    if id(node) in seen:
+        return
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _walk(key, seen)
+            yield from _walk(value, seen)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _walk(item, seen)

@@ -45,6 +45,7 @@ _STEM: Final = 4
 _WORD = re.compile(r"\w+")
 _CLAUSE_END = re.compile(r"[,;:)](?=\s)|\s[–—-](?=\s)|(?<=\w)—(?=\w)")
 _JOINED = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}{SOFT_HYPHEN}]\s*[\n\r]\s*(?=[^\W\d_])")
+_UNQUOTABLE = re.compile(f"{REPLACEMENT}|{CONTROL.pattern}|{NOT_IN_XML_OR_YAML.pattern}")
 _VANISHING = re.compile(f"[{VANISHING_CLASS}]")
 
 
@@ -164,7 +165,7 @@ def _hit(key: str, seed: SeedText, index: int, start: int, end: int, likeness: f
         return None
     for first, last in _spans(paragraph, start - paragraph.start, end - paragraph.start):
         first, last = _trimmed(paragraph.text, first, last)
-        for quote in _forms(paragraph.text[first:last]):
+        for quote in quotable_forms(paragraph.text[first:last]):
             located = _evidence(quote, seed, paragraph.number)
             # White space and controls before the words are in the span and not in the passage.
             if located and abs(located.pieces[0].start - paragraph.start - first) <= 2:
@@ -174,18 +175,24 @@ def _hit(key: str, seed: SeedText, index: int, start: int, end: int, likeness: f
 
 
 def _evidence(quote: str, seed: SeedText, paragraph: int) -> LocatedQuotation | None:
-    # A character that extraction replaced, or that YAML cannot hold, cannot be quoted.
-    if REPLACEMENT in quote or CONTROL.search(quote) or NOT_IN_XML_OR_YAML.search(quote):
+    if unquotable(quote):
         return None
     found: LocatedQuotation | Miss = locate(quote, seed, paragraph)
     return found if isinstance(found, LocatedQuotation) and len(found.pieces) == 1 else None
 
 
-def _forms(source: str) -> Iterator[str]:
+def unquotable(quote: str) -> str | None:
+    """The first character that extraction replaced or that YAML cannot hold, if there is one."""
+    found = _UNQUOTABLE.search(quote)
+    return found[0] if found else None
+
+
+def quotable_forms(source: str) -> Iterator[str]:
     """Yield a slice of a seed as a quotation: a word divided at a line's end is written as one."""
-    text = _VANISHING.sub("", source) if not _JOINED.search(source) else source
-    for joint in dict.fromkeys(("", "-") if text is source else ("",)):
-        yield one_space(_VANISHING.sub("", _JOINED.sub(joint, text))).strip()
+    # Before a capital or a digit a hyphen at a line's end stands for a hyphen alone.
+    closed = _JOINED.sub(lambda joint: "" if source[joint.end()].islower() else "-", source)
+    for form in dict.fromkeys((closed, _JOINED.sub("-", source))):
+        yield one_space(_VANISHING.sub("", form)).strip()
 
 
 def _spans(paragraph: Paragraph, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -73,13 +73,14 @@ def _sign_in_source(folded: Folded, index: int) -> str:
 
 
 @lru_cache(maxsize=256)  # a paragraph is asked for at each match
-def _words(folded: Folded) -> list[tuple[int, int]]:
+def word_spans(folded: Folded) -> list[tuple[int, int]]:
+    """The folded spans of the words of a text, in order."""
     return [found.span() for found in _WORD.finditer(_signs(folded))]
 
 
 def word_across(folded: Folded, index: int) -> tuple[int, int] | None:
     """The folded span of the word that a place lies inside, so that nothing may be cut there."""
-    words = _words(folded)
+    words = word_spans(folded)
     before = bisect_left(words, index, key=itemgetter(0)) - 1
     if before >= 0 and index < words[before][1]:
         return words[before]
@@ -97,7 +98,7 @@ def inside_word(folded: Folded, index: int) -> bool:
 
 def count_words(folded: Folded, start: int = 0, end: int | None = None) -> int:
     """Count the words of a folded span."""
-    words = _words(folded)
+    words = word_spans(folded)
     last = len(words) if end is None else bisect_left(words, end, key=itemgetter(0))
     return last - bisect_right(words, start, key=itemgetter(1))
 

@@ -1,0 +1,1 @@
+"""The health of a machine and a workspace: what `doctor` looks at."""

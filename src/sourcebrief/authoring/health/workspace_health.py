@@ -1,0 +1,178 @@
+"""What of a workspace nothing uses, what is out of date in it, and what to do about either."""
+
+from collections.abc import Iterable, Iterator
+from os.path import lexists
+from pathlib import Path
+from typing import Any, Final
+
+from sourcebrief import __version__
+from sourcebrief.authoring.adding.holdings import same_file_name
+from sourcebrief.authoring.health.findings import Finding
+from sourcebrief.authoring.scaffold import SCHEMAS, WORKFLOW
+from sourcebrief.authoring.upkeep.authored_files import authored_files
+from sourcebrief.authoring.upkeep.id_places import IdPlace, id_places
+from sourcebrief.build.catalogue_use import why_not_current
+from sourcebrief.build.checks import check_workspace
+from sourcebrief.build.results import BuildOptions
+from sourcebrief.errors import InvalidInput
+from sourcebrief.text.phrases import count_of
+from sourcebrief.workspace.json_schemas import schemas
+from sourcebrief.workspace.read_files import CATALOGUE, Inputs
+from sourcebrief.workspace.write_files import replace_all
+from sourcebrief.workspace.yaml_nodes import YamlFile
+
+_MOST_NAMED: Final = 8
+_NOT_DOCUMENTS: Final = frozenset({"seeds.yaml", "thumbs.db", "desktop.ini"})
+_UNUSED: Final = {
+    "entry": (
+        "document",
+        "that no briefing quotes or cites",
+        "sourcebrief find WORDS --seed ID, or sourcebrief remove ID",
+    ),
+    "reference": ("reference", "that nothing cites", "cite it as [@ID], or sourcebrief remove ID"),
+    "event": ("event", "that no text cites", "see: sourcebrief check --coverage"),
+    "actor": ("actor", "that no event and no brief names", "name it, or delete it"),
+    "person": ("person", "whom no event names", "name them, or delete them"),
+}
+"""How each kind that is unused is called, what is wrong with it, and what to do."""
+_STAGING: Final = ".sourcebrief/staging/schemas"
+
+
+def workspace_health(root: Path, epoch: int | None) -> Iterator[Finding]:
+    """Look at a workspace; `epoch` is that of a build, SOURCE_DATE_EPOCH."""
+    inputs = Inputs(root)
+    names = inputs.briefings()
+    yield _problems(names, root)
+    try:
+        files = authored_files(inputs)
+    except InvalidInput:
+        yield Finding("files", "bad", "some cannot be read", "see: sourcebrief check")
+        return
+    if stale := why_not_current(names, BuildOptions(root=root, epoch=epoch)):
+        yield Finding("documents", "note", f"stale: {_named(stale)}", "sourcebrief build")
+    yield from unused_ids(list(id_places(files.values())), files[CATALOGUE])
+    yield from _files_without_entry(files[CATALOGUE], root)
+    yield from _unnamed_lists(files, inputs)
+    if old := old_schemas(root):
+        remedy = "sourcebrief doctor --fix writes those of this version"
+        yield Finding("editor", "note", f"{_named(old)} not of this version", remedy)
+    yield from _workflow(root)
+
+
+def _problems(names: tuple[str, ...], root: Path) -> Finding:
+    problems = list(check_workspace(names, root).all_problems())
+    errors = sum(problem.severity == "error" for problem in problems)
+    counts = [
+        count_of(number, noun)
+        for number, noun in ((errors, "error"), (len(problems) - errors, "warning"))
+        if number
+    ]
+    if not counts:
+        return Finding("check", "good", f"{count_of(len(names), 'briefing')}, nothing wrong")
+    found = " and ".join(counts)
+    return Finding("check", "bad" if errors else "note", found, "see: sourcebrief check")
+
+
+def unused_ids(places: Iterable[IdPlace], catalogue: YamlFile) -> Iterator[Finding]:
+    """Say which entries, actors and people no file names, and which events no text cites."""
+    places = list(places)
+    named = {(kind, one.id) for one in places if not one.own for kind in one.kinds}
+    seeds = {str(entry["id"]) for entry, _ in _pinned(catalogue)}
+    unused: dict[str, dict[str, None]] = {}
+    for one in places:
+        kind = one.kinds[0]
+        if one.own and (kind, one.id) not in named:
+            is_reference = kind == "entry" and one.id not in seeds
+            group: str = "reference" if is_reference else kind
+            unused.setdefault(group, {})[one.id] = None
+    for group, (noun, words, remedy) in _UNUSED.items():
+        if ids := unused.get(group):
+            found = f"{count_of(len(ids), noun)} {words}: {_named(ids)}"
+            yield Finding("unused", "note", found, remedy)
+
+
+def _pinned(catalogue: YamlFile) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield each entry that has a file, with its mapping `custom`."""
+    listed = catalogue.get("references")
+    for entry in listed if isinstance(listed, list) else ():
+        custom = entry.get("custom") if isinstance(entry, dict) else None
+        if isinstance(entry, dict) and isinstance(custom, dict) and custom.get("file"):
+            yield entry, custom
+
+
+def _files_without_entry(catalogue: YamlFile, root: Path) -> Iterator[Finding]:
+    named = {
+        same_file_name(name) for _, custom in _pinned(catalogue) for name in file_names(custom)
+    }
+    stray = [
+        path.relative_to(root / "seeds").as_posix()
+        for path in sorted((root / "seeds").rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    ]
+    stray = [
+        name
+        for name in stray
+        if name.casefold() not in _NOT_DOCUMENTS and same_file_name(name) not in named
+    ]
+    if stray:
+        found = f"no entry names {_named(stray)}"
+        yield Finding("seeds/", "note", found, "sourcebrief add seeds/FILE, or delete it")
+
+
+def file_names(custom: dict[str, Any]) -> Iterator[str]:
+    """Yield the files that an entry names: the seed's, the original's and the earlier copies'."""
+    earlier = custom.get("earlier")
+    held = (custom, custom.get("original"), *(earlier if isinstance(earlier, list) else ()))
+    for one in held:
+        if isinstance(one, dict) and isinstance(one.get("file"), str):
+            yield one["file"]
+
+
+def _unnamed_lists(files: dict[str, YamlFile], inputs: Inputs) -> Iterator[Finding]:
+    """Report lists of events that no brief names, so that nothing checks them."""
+    used: set[str] = set()
+    for path, document in files.items():
+        names = document.get("events") if path.endswith("/brief.yaml") else None
+        for name in names if isinstance(names, list) else ():
+            used.add(inputs.inside(path.rpartition("/")[0], str(name)))
+    lists = [p for p in files if p != CATALOGUE and not p.endswith("/brief.yaml")]
+    if unused := [path for path in lists if path not in used]:
+        found = f"no brief names {_named(unused)}"
+        yield Finding("events", "note", found, "list it under events in brief.yaml, or delete it")
+
+
+def old_schemas(root: Path) -> dict[str, bytes]:
+    """Return the schemas in `.vscode` that are not those of this version, as they have to be."""
+    wanted = {f"{SCHEMAS}/{name}": data for name, data in schemas().items()}
+    return {
+        path: data
+        for path, data in wanted.items()
+        if lexists(root / path) and (root / path).read_bytes() != data
+    }
+
+
+def write_schemas(root: Path) -> tuple[str, ...]:
+    """Write the schemas of this version over old ones; their paths."""
+    old = old_schemas(root)
+    replace_all({root / path: data for path, data in old.items()}, root / _STAGING)
+    return tuple(old)
+
+
+def _workflow(root: Path) -> Iterator[Finding]:
+    try:
+        text = (root / WORKFLOW).read_text("utf-8", "replace")
+    except OSError:
+        return
+    if "sourcebrief==" in text and f"sourcebrief=={__version__}" not in text:
+        yield Finding(
+            "workflow",
+            "note",
+            f"{WORKFLOW} installs another version",
+            f"write sourcebrief=={__version__} there",
+        )
+
+
+def _named(names: Iterable[str]) -> str:
+    names = list(names)
+    rest = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {rest:,} more" if rest > 0 else "")

@@ -35,7 +35,8 @@ _ELEMENTS: Final = frozenset(
     displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery doNotHyphenateCaps docDefaults
     docGrid
     docPartGallery docPartObj docPartUnique docPr document drawing drawingGridHorizontalSpacing
-    drawingGridVerticalSpacing effectExtent endnote endnotePr endnotes ext extent fillRect fldChar
+    drawingGridVerticalSpacing effectExtent end endnote endnotePr endnotes ext extent fillRect
+    fldChar
     fldSimple footerReference footnote footnotePr footnoteRef footnoteReference footnotes formProt
     ftr graphic graphicData graphicFrameLocks gridCol gridSpan hdr headEnd headerReference hyperlink
     i iCs ilvl ind inline insideH insideV instrText jc keepLines keepNext kern lang

@@ -5,6 +5,7 @@ from typing import Final
 
 from lxml import etree
 
+from sourcebrief.documents.word.anchors import name_bookmarks
 from sourcebrief.documents.word.opc_package import (
     DOCUMENT,
     Package,
@@ -53,6 +54,7 @@ def finish_text(package: Package, spoken: str) -> None:
     language = with_region(spoken)
     styles = package.tree("word/styles.xml")
     _name_pictures(package.body())
+    name_bookmarks(package.body())
     for part in filter(package.__contains__, (DOCUMENT, "word/footnotes.xml")):
         for lang in package.tree(part).iter(w("lang")):
             for name in {w("val"), w("eastAsia")}.intersection(lang.keys()):

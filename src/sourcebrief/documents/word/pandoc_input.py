@@ -15,6 +15,7 @@ from typing import Final
 from lxml import etree, html
 
 from sourcebrief.documents import raster
+from sourcebrief.documents.word.anchors import Anchor, mark_texts
 from sourcebrief.documents.word.docx_pages import PageGeometry
 
 DROPPED: Final = ("screen-only", "print-only", "running")
@@ -68,10 +69,7 @@ def pandoc_input(
     the heading of a table of contents, which stands where the page has a `nav`, else before its
     second section. Raises EngineFault where a drawing cannot be drawn.
     """
-    text, drawings = _without_svg(page)
-    parser = html.HTMLParser(encoding="utf-8")
-    root = html.document_fromstring(text.encode(), parser=parser)
-    body = next(root.iter("body"), root)
+    body, drawings = _body(page)
     _drop(body, contents)
     _unlink_missing_places(body)
     _rename(body)
@@ -79,9 +77,25 @@ def pandoc_input(
     _join_notes_to_words(body)
     facts = tuple(map(_facts, body.iter("table")))
     _carry_identifiers(body)
+    mark_texts(body)
     _carry_attributes(body)
     content: bytes = etree.tostring(body, method="html", encoding="utf-8")
     return b'<!DOCTYPE html><meta charset="utf-8">' + content, facts, body.get("data-title", "")
+
+
+def anchors_of(page: str) -> tuple[Anchor, ...]:
+    """Return the anchors that the Word document of a page has, in its order."""
+    body, _ = _body(page)
+    _drop(body, None)
+    return mark_texts(body)
+
+
+def _body(page: str) -> tuple[html.HtmlElement, list[str]]:
+    """Return the body of a page without its drawings, and these."""
+    text, drawings = _without_svg(page)
+    parser = html.HTMLParser(encoding="utf-8")
+    root = html.document_fromstring(text.encode(), parser=parser)
+    return next(root.iter("body"), root), drawings
 
 
 def _without_svg(page: str) -> tuple[str, list[str]]:

@@ -88,7 +88,7 @@ def test_a_file_that_cannot_be_written_is_a_line(workspace: Workspace) -> None:
     [
         (["export", "prot", "--as", "csv"], "did you mean 'port'?"),
         (["export", "port"], "--as is missing"),
-        (["export", "port", "--as", "xml"], "'xml' is not one of csv, csl-json"),
+        (["export", "port", "--as", "xml"], "'xml' is not one of csv, csl-json, web-annotation"),
         (["export", "--as", "csv"], "NAME is missing"),
         (["export", "port", "--as", "csv", "--output", "."], "is not a file"),
     ],

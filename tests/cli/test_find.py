@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -95,3 +96,93 @@ def test_a_seed_that_cannot_be_read_does_not_hide_the_others(workspace: Workspac
     assert ran.code == 1
     assert "seeds/seeds.yaml:10:13: error: gazette.txt: not UTF-8" in ran.err
     assert pasted(ran.out)
+
+
+# --- annotations ----------------------------------------------------------------------------------
+
+
+def notes(workspace: Workspace, *rows: tuple[str, str]) -> str:
+    path = workspace.root / "notes.json"
+    items = [
+        {
+            "uri": "https://wire.example/",
+            "text": note,
+            "target": [{"selector": [{"type": "TextQuoteSelector", "exact": exact}]}],
+        }
+        for exact, note in rows
+    ]
+    path.write_text(json.dumps({"rows": items}), "utf-8")
+    return str(path)
+
+
+def test_annotations_become_evidence_with_their_notes(workspace: Workspace) -> None:
+    file = notes(workspace, ("Office did not say what the scanners cost", "Ask.\nTwice."))
+    ran = workspace.run("find", "--annotations", file, "--seed", "wire-2021")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (
+        "      # Coast Office confirms pact, ¶ 4: annotation 1\n"
+        "      # Ask.\n"
+        "      # Twice.\n"
+        "      - seed: wire-2021\n"
+        "        quote: Office did not say what the scanners cost\n"
+        "        paragraph: 4\n"
+    )
+
+
+def test_annotations_without_a_place_are_lines_that_say_why(workspace: Workspace) -> None:
+    file = notes(
+        workspace,
+        ("Office did not say what the scanners cost", ""),
+        ("Office did not say what the radars cost", ""),
+        ("will send three scanners to the harbour", ""),
+        ("zebras and xylophones", ""),
+    )
+    ran = workspace.run("find", "--annotations", file, "--seed", "wire-2021")
+    assert ran.code == 1
+    assert len(pasted(ran.out)) == 1
+    lines = ran.err.splitlines()
+    assert [
+        line.rpartition("”: ")[0][-5:] and line.split("”: ")[1].split(":")[0] for line in lines[:3]
+    ] == [
+        "altered",
+        "twice",
+        "gone",
+    ]
+    assert all(line.startswith(f"{file}:1:1: error: annotation ") for line in lines[:3])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("pact", "--seed", "wire-2021"), "--annotations takes no words and one --seed"),
+        ((), "--annotations takes no words and one --seed"),
+        (("--seed", "wire-2021", "--seed", "gazette-2021"), "takes no words and one --seed"),
+        (("--seed", "almanac-2020"), "a reference, which has no text"),
+    ],
+)
+def test_how_annotations_are_asked_for(
+    workspace: Workspace, arguments: tuple[str, ...], words: str
+) -> None:
+    file = notes(workspace, ("Office did not say", ""))
+    ran = workspace.run("find", "--annotations", file, *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert words in ran.err
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"words", "annotations are read from JSON, PDF and DOCX; give one of them"),
+        (b"[]", "it holds no annotations"),
+        (b"PK\x03\x04", "it is damaged, or not a Word document"),
+    ],
+)
+def test_a_file_without_annotations_is_a_line(
+    workspace: Workspace, data: bytes, words: str
+) -> None:
+    path = workspace.root / "notes"
+    path.write_bytes(data)
+    ran = workspace.run("find", "--annotations", path, "--seed", "wire-2021")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(f"sourcebrief: error: {path}: {words}")
+    assert len(ran.err.splitlines()) == 1

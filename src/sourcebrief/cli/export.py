@@ -1,4 +1,4 @@
-"""`export`: a briefing's events or sources as data for other programs."""
+"""`export`: a briefing's events, sources or evidence as data for other programs."""
 
 from pathlib import Path
 
@@ -9,14 +9,14 @@ from sourcebrief.cli.messages import DONE, size_of
 from sourcebrief.errors import UsageError
 
 
-@click.command(short_help="Write the events as CSV, or the sources as CSL JSON.")
+@click.command(short_help="Write the events, sources or evidence for other programs.")
 @click.argument("name", metavar="NAME")
 @click.option(
     "--as",
     "form",
-    type=Choice(["csv", "csl-json"]),
+    type=Choice(["csv", "csl-json", "web-annotation"]),
     required=True,
-    help="The events as CSV, or the cited sources as CSL JSON.",
+    help="The events as CSV, the cited sources as CSL JSON, or the evidence as W3C annotations.",
 )
 @click.option(
     "--output",
@@ -27,11 +27,12 @@ from sourcebrief.errors import UsageError
 )
 @common_options
 def export(common: Common, name: str, form: str, output: Path) -> int:
-    """Write the events for a spreadsheet, or the cited sources for a bibliography.
+    """Write the events for a spreadsheet, the sources for a bibliography, the evidence as W3C JSON.
 
     \b
     sourcebrief export ecuador-security-cooperation --as csv --output events.csv
     sourcebrief export ecuador-security-cooperation --as csl-json > sources.json
+    sourcebrief export ecuador-security-cooperation --as web-annotation > evidence.json
     """
     from sourcebrief.build.checks import check_workspace
     from sourcebrief.build.staleness import STATE

@@ -1,23 +1,26 @@
-"""`find`: passages of all seeds, as YAML to paste."""
+"""`find`: passages of all seeds, or highlights made elsewhere, as YAML to paste."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import Common, common_options
-from sourcebrief.errors import Problem, SourcebriefError, UsageError
+from sourcebrief.cli.common import EXISTING_FILE, Common, common_options
+from sourcebrief.errors import Place, Problem, SourcebriefError, UsageError
 from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
 
 if TYPE_CHECKING:
+    from sourcebrief.evidence.passages import SeedText
     from sourcebrief.workspace.catalogue import Library
+    from sourcebrief.workspace.read_files import Inputs
 
 
 @click.command(short_help="List passages of the seeds, as YAML to paste.")
-@click.argument("words", nargs=-1, required=True, metavar="WORDS")
+@click.argument("words", nargs=-1, metavar="WORDS")
 @click.option(
     "--limit",
     metavar="N",
@@ -26,8 +29,20 @@ if TYPE_CHECKING:
     help="How many at most; default: 10.",
 )
 @click.option("--seed", "seeds", metavar="ID", multiple=True, help="Only in this seed; repeatable.")
+@click.option(
+    "--annotations",
+    metavar="FILE",
+    type=EXISTING_FILE,
+    help="Highlights and notes made elsewhere in the document that --seed names.",
+)
 @common_options
-def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, ...]) -> int:
+def find(
+    common: Common,
+    words: tuple[str, ...],
+    limit: int,
+    seeds: tuple[str, ...],
+    annotations: Path | None,
+) -> int:
     """List the passages nearest to some words, as YAML to paste under `evidence`.
 
     Passages with exactly these words come first. Each is a quotation that passes every check.
@@ -35,6 +50,7 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
     \b
     sourcebrief find technical assistance
     sourcebrief find "share cargo data" --seed readout-2024 --limit 3
+    sourcebrief find --annotations highlighted.pdf --seed readout-2024
     """
     from sourcebrief.authoring.find_passages import find_passages, passages_as_yaml
     from sourcebrief.evidence.passages import decode_seed, read_seed
@@ -42,9 +58,12 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
     from sourcebrief.workspace.read_files import Inputs
 
     wanted = " ".join(words)
-    if not any(map(str.isalnum, wanted)):
+    if annotations is not None and (words or len(seeds) != 1):
+        raise UsageError("--annotations takes no words and one --seed, whose document they are on")
+    if annotations is None and not any(map(str.isalnum, wanted)):
         raise UsageError("name words to look for")
-    library, problems = read_library(Inputs(common.workspace()))
+    inputs = Inputs(common.workspace())
+    library, problems = read_library(inputs)
     texts = {}
     for key in _chosen(seeds, library):
         record = library.entries[key]
@@ -54,6 +73,8 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
             texts[key] = read_seed(text, custom.ignore, record.value.language)
         except ValueError as error:
             problems.append(Problem(record.place("custom", "file"), f"{custom.file}: {error}"))
+    if annotations is not None:
+        return _annotated(common, annotations, library, inputs, texts, problems)
     code = common.report(problems, failed=bool(problems))
     hits = find_passages(wanted, texts, limit)
     if not hits:
@@ -63,6 +84,44 @@ def find(common: Common, words: tuple[str, ...], limit: int, seeds: tuple[str, .
     titles = {key: library.entries[key].value.title for key in texts}
     click.echo(visible(passages_as_yaml(hits, titles)))
     return code
+
+
+def _annotated(
+    common: Common,
+    file: Path,
+    library: Library,
+    inputs: Inputs,
+    texts: Mapping[str, SeedText],
+    problems: list[Problem],
+) -> int:
+    """Write the annotations of a file as evidence, and why the others are none."""
+    from sourcebrief.authoring.adding.document_entries import printable, read_file
+    from sourcebrief.authoring.annotations.annotation import UnreadableAnnotations
+    from sourcebrief.authoring.annotations.annotation_report import (
+        annotations_as_yaml,
+        annotations_of,
+    )
+    from sourcebrief.authoring.annotations.place_annotations import place_annotations
+    from sourcebrief.authoring.annotations.read_annotations import read_annotations
+    from sourcebrief.authoring.importing.extraction import UnreadableDocument
+
+    shown = printable(file)
+    if not texts:
+        return common.report(problems, failed=True)
+    (key,) = texts
+    entry = library.entries[key].value
+    try:
+        found = read_annotations(read_file(file, inputs))
+    except (UnreadableAnnotations, UnreadableDocument) as error:
+        raise SourcebriefError(f"{shown}: {error}") from None
+    chosen = annotations_of(found, entry, shown)
+    placed, unplaced = place_annotations(chosen, key, texts)
+    if placed:
+        click.echo(visible(annotations_as_yaml(placed, key, entry.title)))
+    if not chosen:
+        raise SourcebriefError(f"{shown}: it holds no annotation on {key}")
+    problems += [Problem(Place(shown), str(one)) for one in unplaced]
+    return common.report(problems, failed=bool(problems))
 
 
 def _chosen(wanted: Sequence[str], library: Library) -> tuple[str, ...]:

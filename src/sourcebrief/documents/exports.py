@@ -12,6 +12,7 @@ from sourcebrief.brief.labels import KINDS, STATUSES, Labels
 from sourcebrief.brief.make_manifest import Composition, csl_item, manifest_of
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.wording import csl_date
+from sourcebrief.documents.web_annotations import web_annotations
 from sourcebrief.text.characters import CONTROL, INVISIBLE
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 from sourcebrief.workspace.model import Event, Outcome
@@ -140,5 +141,6 @@ def _date(value: Any, language: str) -> Any:
 EXPORTS: Final[Mapping[str, Callable[[Composition], bytes]]] = {
     "csv": events_csv,
     "csl-json": sources_csl,
+    "web-annotation": web_annotations,
 }
 """What a briefing can be exported as."""

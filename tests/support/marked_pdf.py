@@ -10,7 +10,8 @@ import pypdfium2
 
 BODY = """
 <p lang="en" style="hyphens: auto; text-align: justify">The extraordinarily complicated
-international organisation of information technology agreements was communicated throughout the departments.</p>
+international organisation of information technology agreements was communicated throughout the
+departments.</p>
 <p style="break-before: page">Both sides signed a pact on container scanning.</p>
 """
 

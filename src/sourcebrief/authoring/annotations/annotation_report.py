@@ -8,11 +8,11 @@ from typing import Final
 
 from sourcebrief.authoring.annotations.annotation import Annotation
 from sourcebrief.authoring.annotations.place_annotations import PlacedAnnotation
-from sourcebrief.authoring.catalogue_edits import scalar
 from sourcebrief.documents.web_annotations import named_information
 from sourcebrief.errors import UsageError
 from sourcebrief.text.phrases import count_of
 from sourcebrief.workspace.model import CatalogueEntry
+from sourcebrief.workspace.yaml_writing import scalar
 
 _INDENT: Final = " " * 6
 _SCHEME: Final = re.compile(r"(?i)^https?://(?:www\.)?")

@@ -13,7 +13,7 @@ from typing import Final
 
 from sourcebrief.authoring.annotations.annotation import Annotation, SelectedWords
 from sourcebrief.authoring.find_passages import quotable_forms
-from sourcebrief.documents.fonts import missing_glyphs
+from sourcebrief.authoring.select_evidence import propose
 from sourcebrief.evidence.brackets import one_space
 from sourcebrief.evidence.folding import fold_text, squeeze
 from sourcebrief.evidence.misses import explain, nearest_passage, paragraphs_of, quoted
@@ -25,7 +25,6 @@ from sourcebrief.evidence.quotations import (
     MissReason,
     locate,
 )
-from sourcebrief.text.characters import INVISIBLE, NOT_IN_XML_OR_YAML, REPLACEMENT
 
 _BESIDE: Final = 16
 """How many characters beside the words are compared, white space and hyphens apart."""
@@ -101,13 +100,13 @@ def place_annotation(
         if isinstance(found, LocatedQuotation):
             break
         if found.reason is MissReason.AMBIGUOUS:
-            return _decided(annotation, words, found, name, seed)
+            return _decided(annotation, words, found, name, seeds)
     assert found is not None  # noqa: S101 - an annotation with words has a reading
     if isinstance(found, Miss):
         return UnplacedAnnotation(annotation, _fate(found, seed), explain(found, name, seeds))
     if fault := _contradiction(annotation, found.pieces, seed):
         return UnplacedAnnotation(annotation, Fate.ALTERED, fault)
-    return _quoted(annotation, found, seed)
+    return _quoted(annotation, found, name, seeds)
 
 
 def _readings(annotation: Annotation) -> Iterator[str]:
@@ -154,9 +153,10 @@ def _fate(miss: Miss, seed: SeedText) -> Fate:
 
 
 def _decided(
-    annotation: Annotation, words: str, miss: Miss, name: str, seed: SeedText
+    annotation: Annotation, words: str, miss: Miss, name: str, seeds: Mapping[str, SeedText]
 ) -> PlacedAnnotation | UnplacedAnnotation:
     """Choose among the places of words that stand more than once, by what stands beside them."""
+    seed = seeds[name]
     first, last = annotation.parts[0], annotation.parts[-1]
     known = first.prefix or last.suffix or annotation.page or first.start is not None
     meant = [at for at in miss.places if _may_be(annotation, at, seed)] if known else []
@@ -167,7 +167,7 @@ def _decided(
         if isinstance(found, LocatedQuotation) and found.pieces[0].start == meant[0].start:
             if fault := _contradiction(annotation, found.pieces, seed):
                 return UnplacedAnnotation(annotation, Fate.ALTERED, fault)
-            return _quoted(annotation, found, seed)
+            return _quoted(annotation, found, name, seeds)
     if known and not meant:
         places = paragraphs_of(miss.places)
         why = f"its words stand in {name}, {places}, but beside other words than here"
@@ -227,31 +227,14 @@ def _beside(
 
 
 def _quoted(
-    annotation: Annotation, found: LocatedQuotation, seed: SeedText
+    annotation: Annotation, found: LocatedQuotation, name: str, seeds: Mapping[str, SeedText]
 ) -> PlacedAnnotation | UnplacedAnnotation:
     """The quotation to write: the seed's own words, where they pass every check."""
-    paragraph, whole = found.paragraph, found.stretches == (found.printed,)
-    # A word that a line's end divides is written as one word where the rules allow it.
-    forms = quotable_forms(found.pieces[0].exact) if whole else ()
-    for words in (*forms, one_space(found.printed)):
-        again = locate(words, seed, paragraph)
-        if isinstance(again, LocatedQuotation) and [
-            (piece.start, piece.end) for piece in again.pieces
-        ] == [(piece.start, piece.end) for piece in found.pieces]:
-            break
-    else:
-        words, again = found.printed, found
-    if fault := _unprintable(words):
-        return UnplacedAnnotation(annotation, Fate.UNUSABLE, fault)
-    return PlacedAnnotation(annotation, words, again)
-
-
-def _unprintable(words: str) -> str | None:
-    if REPLACEMENT in words or NOT_IN_XML_OR_YAML.search(words):
-        return "it holds a character that has no text in the document; select words without it"
-    hidden = INVISIBLE.search(words)
-    missing = (hidden[0],) if hidden else missing_glyphs(words)
-    if missing:
-        shown = ", ".join(f"U+{ord(one):04X}" for one in missing)
-        return f"no document can print {shown} in it; select words without it"
-    return None
+    spans = [(piece.start, piece.end) for piece in found.pieces]
+    selected = propose(name, seeds, spans, paragraph=found.paragraph)
+    if selected.located is None:
+        return UnplacedAnnotation(annotation, Fate.UNUSABLE, selected.fault)
+    if _bare(selected.quote) == _bare(found.printed):
+        return PlacedAnnotation(annotation, selected.quote, selected.located)
+    # The author's own brackets say more than that words are left out.
+    return PlacedAnnotation(annotation, one_space(found.printed), found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import bilingual
 import harbour
 from sourcebrief.authoring.pin_report import pin_report
 from sourcebrief.authoring.pin_seeds import NewPin, consequences, pins_to_write
@@ -31,3 +32,29 @@ def test_an_original_is_not_searched() -> None:
     first, second = pin_report([pin], {}).splitlines()
     assert first == f"a: the original a.pdf, pinned for the first time: {'b' * 12}"
     assert second.lstrip().startswith("quotations are not searched for in an original")
+
+
+def report(root: Path) -> list[str]:
+    inputs = Inputs(root)
+    pins = pins_to_write(inputs, [])
+    return pin_report(pins, consequences(inputs, pins)).splitlines()
+
+
+def test_the_translation_of_words_that_changed_is_stale(tmp_path: Path) -> None:
+    root = bilingual.write(tmp_path)
+    again = "its translation is of the words as they were: translate it again"
+    bilingual.edit(root, "seeds/acta.txt", "Acta de la reunión del", "Acta de la\nreunión del")
+    assert not any(again in line for line in report(root))
+    bilingual.edit(root, "seeds/acta.txt", "cinco mil", "seis mil")
+    lines = report(root)
+    (at,) = [number for number, line in enumerate(lines) if line.strip() == again]
+    assert lines[at - 2].startswith("  lost     data: “acordaron compartir")
+
+
+def test_an_official_translation_is_followed_in_its_own_document(tmp_path: Path) -> None:
+    root = bilingual.write(tmp_path)
+    bilingual.edit(root, "seeds/readout.txt", "will send", "may send")
+    _, _, lost, correct = report(root)
+    words = "“The Ministry will send 3,500 scanners”"
+    assert lost == f"  lost     scanners, official translation: {words}"
+    assert correct.strip() == "no longer proven: correct it at briefings/pact/events.yaml:23:29"

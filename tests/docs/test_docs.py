@@ -189,6 +189,9 @@ MISTAKES: dict[str, list[list[Change]]] = {
         [(BRIEF, "as_of: 2024-03-31", "as_of: 2024-03-01")],
         [("seeds/readout.txt", "June", "July")],
         [(SEEDS, "", REFERENCE), (EVENTS, "seed: readout-2024", "seed: press-2024")],
+        [(EVENTS, AGREED, f"{AGREED}, translation: They agreed")],
+        [(EVENTS, AGREED, f"{AGREED}, translation: {{text: They agreed it, seed: readout-2024}}")],
+        [(SEEDS, "language: en", "language: es"), (BRIEF, "", "require_translation: true\n")],
         [
             (BRIEF, "[events.yaml]", "[events.yaml, more.yaml]"),
             ("briefings/ports/more.yaml", "", "actors: {ports: {name: Ports}}\n"),

@@ -18,6 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
+import bilingual
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.documents.exports import COLUMNS, events_csv, harmless, sources_csl
 from sourcebrief.workspace.read_files import Inputs
@@ -64,10 +65,27 @@ def test_a_row_says_of_an_event_what_the_brief_says(workspace: Workspace) -> Non
         "origins": "1",
         "sources": "Wire, ¶ 2",
         "quotations": "The Office will send three scanners to the harbour",
+        "translations": "",
     }
     assert pact["people"] == "Ana Ruiz, Minister of Ports\nTom Hale, Director of the Coast Office"
     assert pact["sources"] == "Gazette, ¶ 3\nWire, ¶ 1"
     assert len(pact["quotations"].split("\n")) == 2
+
+
+def test_translations_match_the_quotations_line_by_line(tmp_path: Path) -> None:
+    root = bilingual.write(tmp_path)
+    plain = "      - {seed: acta, quote: 'Las dos partes acordaron compartir los datos'}\n    key:"
+    bilingual.edit(root, bilingual.EVENT_LIST, "    key:", plain)
+    composition = check_briefing("pact", read_corpus(Inputs(root))).composition
+    assert composition is not None
+    data, scanners = rows(events_csv(composition))
+    assert data["translations"].split("\n") == [
+        "agreed to share the data of 5,000 containers on 12 March 2024 (our translation)",
+        "",
+    ]
+    assert scanners["translations"] == (
+        "The Ministry will send 3,500 scanners (translation in Ministry of Transport, ¶ 2)"
+    )
 
 
 @pytest.mark.parametrize(

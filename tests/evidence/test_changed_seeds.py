@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import bilingual
 import ecuador
 import harbour
 from changed_post import (
@@ -294,3 +295,21 @@ def test_statements_are_listed_by_briefing() -> None:
         "bottom line, judgement 2 and 2 more of ports; gap 1 of coast"
     )
     assert list_statements(statements[:2]) == "bottom line and judgement 2 of ports"
+
+
+def test_translations_of_changed_words_are_named(tmp_path: Path) -> None:
+    root = bilingual.write(tmp_path)
+    bilingual.edit(root, "seeds/acta.txt", "cinco mil", "seis mil")
+    (found,) = drifts(read_corpus(Inputs(root)), {"acta": "acta.txt"})
+    assert [(one.event, one.stale_translation) for one in found.quotations] == [
+        ("data", True),
+        ("scanners", False),
+    ]
+    assert "; to be translated again: data" in summarize_drift(found)
+
+
+def test_an_official_translation_rests_on_its_own_document(tmp_path: Path) -> None:
+    root = bilingual.write(tmp_path)
+    (found,) = drifts(read_corpus(Inputs(root)), {"readout": "readout.txt"})
+    (one,) = found.quotations
+    assert (one.event, one.translation, one.stands, one.statements) == ("scanners", True, True, ())

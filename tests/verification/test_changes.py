@@ -11,7 +11,14 @@ import pytest
 
 from inspections import Built, write_corpus
 from sourcebrief import cli
-from sourcebrief.verification.changes import Change, EditionChanges, Field, compare
+from sourcebrief.verification.change_report import change_report
+from sourcebrief.verification.changes import (
+    STALE_TRANSLATION,
+    Change,
+    EditionChanges,
+    Field,
+    compare,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,6 +122,30 @@ def test_what_was_added_is_known_by_its_date_and_title(before: Manifest) -> None
     event.update(id="strike", title="Dockers strike")
     found = _between(before, lambda m: m["events"].append(event))
     assert found.changes == (Change("event", "added", "strike", "1 May 2021: Dockers strike"),)
+
+
+def test_a_translation_that_stayed_while_its_quotation_changed_is_stale(before: Manifest) -> None:
+    def translated(quote: str, text: str) -> Manifest:
+        manifest = copy.deepcopy(before)
+        item = manifest["events"][0]["evidence"][0]
+        item.update(quote=quote, translation={"text": text, "by": "ours"})
+        return manifest
+
+    def between(one: Manifest, other: Manifest) -> list[Field]:
+        found = compare(one, other, before_edition="a" * 12, after_edition="b" * 12)
+        report = change_report([found], "text")
+        fields = [field for change in found.changes for field in change.fields]
+        stale = [field for field in fields if field.name == STALE_TRANSLATION]
+        assert ("stale translation: it is of “tres”, and the quotation is now “cuatro”; "
+                "translate it again" in report) == bool(stale)  # fmt: skip
+        return stale
+
+    was = translated("tres", "three")
+    assert between(was, translated("cuatro", "three")) == [
+        Field(STALE_TRANSLATION, "tres", "cuatro")
+    ]
+    assert between(was, translated("cuatro", "four")) == []
+    assert between(was, translated("tres", "trio")) == []
 
 
 # -------------------------------------------------------------------------- the command line

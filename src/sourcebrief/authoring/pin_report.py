@@ -56,15 +56,19 @@ def _of_seed(pin: NewPin, found: SeedDrift) -> Iterator[str]:
 def _quotation(one: QuotationDrift) -> Iterator[str]:
     fate = one.drift.value if one.drift else "stands" if one.stands else "lost"
     indent = " " * (2 + _WIDTH + 2)
-    yield f"  {fate:<{_WIDTH}}  {one.event}: {quoted(one.quote)}{_moved(one)}"
+    what = f"{one.event}, official translation" if one.translation else one.event
+    yield f"  {fate:<{_WIDTH}}  {what}: {quoted(one.quote)}{_moved(one)}"
     for piece, now in zip(one.before, one.now, strict=True):
         if now.drift is Drift.ALTERED and now.passage is not None:
             yield f"{indent}{_altered(piece, now.passage, now.text or '')}"
         elif now.drift is Drift.GONE and len(one.before) > 1:
             yield f"{indent}{quoted(piece.exact)} is gone"
     if not one.stands:
-        yield f"{indent}no longer evidence: correct it at {one.place}"
-    if one.changed:
+        lost = "no longer proven" if one.translation else "no longer evidence"
+        yield f"{indent}{lost}: correct it at {one.place}"
+    if one.stale_translation:
+        yield f"{indent}its translation is of the words as they were: translate it again"
+    if one.changed and not one.translation:
         resting = list_statements(one.statements) or f"none of {', '.join(one.briefings)}"
         yield f"{indent}statements that rest on it: {resting}"
 

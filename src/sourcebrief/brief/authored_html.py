@@ -7,24 +7,26 @@ Word footnote, a linked note.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sourcebrief.brief.labels import BASES, Labels
+from sourcebrief.brief.translated_words import official_source, translation_mark
 from sourcebrief.brief.view import Html
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
-from sourcebrief.workspace.markup import SIGNS, CitedItem
+from sourcebrief.text.phrases import first_words
+from sourcebrief.workspace.markup import SIGNS, CitedItem, unparted
 
 if TYPE_CHECKING:
-    from sourcebrief.brief.manifest import EventIn, SourceIn
+    from sourcebrief.brief.manifest import EventIn, QuotationIn, SourceIn, TranslationIn
     from sourcebrief.workspace.markup import AuthoredMarkup, Citation, InlinePiece
 
-_SIGN = re.compile(r"(¶|\bp\.) ")
+NOTE_WORDS: Final = 30
+"""How many words of a quotation a note gives."""
 _LIST_TAGS = {"bullet": "ul", "number": "ol"}
 
 
@@ -127,11 +129,6 @@ def quotation_anchor(event_id: str, number: int) -> str:
     return f"evidence-{event_id}-{number}"
 
 
-def unparted(locator: str) -> str:
-    """A locator whose signs and numbers stay on one line: "p. 4, ¶ 12" with no-break spaces."""
-    return _SIGN.sub("\\1\u00a0", locator)
-
-
 @dataclass(frozen=True, slots=True)
 class NoteWriter:
     """Writes notes in one language for one chronology: `sources` by id, `numbers` of events.
@@ -154,13 +151,14 @@ class NoteWriter:
     def for_event(self, event: EventIn) -> Html:
         """The note of an event's row: its sources with date and place, and what its date rests on.
 
-        Each place leads to the whole words in the annex.
+        Each place leads to the whole words in the annex; those that are translated stand here too.
         """
         places: dict[str, dict[str, str]] = {}
         for number, quotation in enumerate(event["evidence"], 1):
             locator = escape(unparted(quotation["locator"]), quote=False)
             link = f'<a href="#{quotation_anchor(event["id"], number)}">{locator}</a>'
-            places.setdefault(quotation["seed"], {}).setdefault(locator, link)
+            here = places.setdefault(quotation["seed"], {})
+            here[locator] = here.get(locator, link) + self._translated(quotation)
         parts = [
             f"{self._dated(seed)}, {', '.join(locators.values())}"
             for seed, locators in places.items()
@@ -170,6 +168,35 @@ class NoteWriter:
             rests = self.labels.gettext("Date from another source: %(sources)s")
             parts.append(rests % {"sources": self.labels.listing(links)})
         return _span("; ".join(parts) + ".")
+
+    def _translated(self, quotation: QuotationIn) -> str:
+        """The beginning of a quotation and of its translation; empty where it has none."""
+        translation = quotation.get("translation")
+        if not translation:
+            return ""
+        language = self.language_of(quotation["seed"])
+        said = self.quoted(first_words(quotation["quote"], NOTE_WORDS), language)
+        into = self.quoted(
+            first_words(translation["text"], NOTE_WORDS), self.language_of(translation.get("seed"))
+        )
+        return f": {said} {into} ({self.translation_mark(translation)})"
+
+    def quoted(self, words: str, language: str) -> str:
+        """Words in quotation marks, tagged with their language."""
+        marked = escape(self.labels.quote(words), quote=False)
+        return f'<span lang="{escape(language)}">{marked}</span>'
+
+    def language_of(self, seed: str | None) -> str:
+        """The language of a document; the brief's where it has none, and of no document."""
+        language = self.sources[seed]["csl"].get("language") if seed else None
+        return language or self.labels.language
+
+    def translation_mark(self, translation: TranslationIn) -> Html:
+        """Whose a translation is; the place of an official one leads to its source."""
+        seed = translation.get("seed")
+        place = escape(official_source(translation, self.sources), quote=False)
+        link = self._link(source_anchor(seed), place) if seed else ""
+        return Html(translation_mark(translation, self.labels, link))
 
     def for_citation(self, citation: Citation) -> CitationMarkup:
         """What a bracket prints: the numbers of events in the line, a note for the sources."""

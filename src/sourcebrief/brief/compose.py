@@ -16,18 +16,18 @@ from sourcebrief.brief.authored_html import (
     render_blocks,
     render_inline,
     source_anchor,
-    unparted,
 )
 from sourcebrief.brief.figure.layout import NARROW, PAGE, timeline
 from sourcebrief.brief.labels import BASES, BRIEF_STATUSES, CONFIDENCES, KINDS, STATUSES, Labels
 from sourcebrief.brief.layouts import FULL, SHORT
+from sourcebrief.brief.translated_words import TranslationMarks
 from sourcebrief.brief.view import Html
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
 from sourcebrief.text.likelihood import NO_SCALE, SCALE_NAMES, SCALES, range_of, uses_likelihood
 from sourcebrief.text.phrases import unaccented
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
-from sourcebrief.workspace.markup import parse_markup
+from sourcebrief.workspace.markup import parse_markup, unparted
 
 if TYPE_CHECKING:
     from sourcebrief.brief.manifest import (
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Manifest,
         OutcomeIn,
         PersonIn,
+        QuotationIn,
     )
 
 
@@ -98,6 +99,7 @@ class _Composer:
         # The short edition has no list of sources, and few of the rows.
         keys = {event_anchor(key) for key, event in self.events.items() if event.get("key")}
         self.notes = NoteWriter(self.sources, labels, numbers, keys if layout == SHORT else None)
+        self.marks = TranslationMarks(manifest["events"], self.sources, labels)
         self.followed = {
             actor["id"]: self._actor(actor["id"], accent)
             for accent, actor in enumerate(self.brief["actors"], 1)
@@ -172,10 +174,12 @@ class _Composer:
         return views.LikelihoodView(SCALE_NAMES[scale], tuple(words))
 
     def _blocks(self, text: str) -> Html:
-        return render_blocks(parse_markup(text), self.notes.for_citation, self.language)
+        marked = self.marks.marked(parse_markup(text))
+        return render_blocks(marked, self.notes.for_citation, self.language)
 
-    def _inline(self, text: str) -> Html:
-        return render_inline(parse_markup(text), self.notes.for_citation, self.language)
+    def _inline(self, text: str, own: str) -> Html:
+        marked = self.marks.marked(parse_markup(text), own)
+        return render_inline(marked, self.notes.for_citation, self.language)
 
     def _date(self, edtf: str) -> str:
         return word(parse_edtf(edtf), self.language)
@@ -223,7 +227,9 @@ class _Composer:
             notes=self.notes.for_event(event),
             people=tuple(self._person(person) for person in event["people"]),
             themes=tuple(event["themes"]),
-            outcomes=tuple(self._outcome(outcome, lanes) for outcome in event["outcomes"]),
+            outcomes=tuple(
+                self._outcome(outcome, lanes, event["id"]) for outcome in event["outcomes"]
+            ),
             origins=event["origins"],
             credibility=event.get("credibility"),
             key=event.get("key", False) or False,
@@ -236,7 +242,12 @@ class _Composer:
         """The texts of an event, as markup where they are Markdown."""
         texts = {text: event.get(text.key) for text in EVENT_TEXTS}
         return {
-            text.key: self._inline(said["text"]) if said and text.markdown else said
+            text.key: said
+            and (
+                self._inline(said["text"], event["id"])
+                if text.markdown
+                else self.marks.marked_line(said, event["id"])
+            )
             for text, said in texts.items()
         }
 
@@ -253,7 +264,7 @@ class _Composer:
         affiliation = self.named[actor]["short"] if actor else ""
         return views.PersonView(person["name"], person["role"], affiliation)
 
-    def _outcome(self, outcome: OutcomeIn, lanes: tuple[str, ...]) -> views.OutcomeView:
+    def _outcome(self, outcome: OutcomeIn, lanes: tuple[str, ...], event: str) -> views.OutcomeView:
         # Who undertakes it: the one named, or the only followed actor of the event.
         by = outcome.get("by") or (lanes[0] if len(lanes) == 1 else None)
         expected, later = outcome.get("expected"), outcome.get("later")
@@ -267,7 +278,7 @@ class _Composer:
             kind_label=self.labels.named(KINDS, outcome["kind"]),
             status=outcome["status"],
             status_label=self.labels.named(STATUSES, outcome["status"]),
-            text=Html(escape(outcome["text"], quote=False)),
+            text=Html(escape(self.marks.marked_line(outcome["text"], event), quote=False)),
             expected=self._date(expected) if expected else None,
             by=self._with_accent(by) if by else None,
             later=became,
@@ -353,9 +364,20 @@ class _Composer:
                     locator=unparted(item["locator"]),
                     language=source["csl"].get("language") or self.language,
                     note=item.get("note"),
+                    translation=self._translation(item),
                 )
             )
         return views.AnnexEntry(row, tuple(quotations))
+
+    def _translation(self, item: QuotationIn) -> views.TranslationView | None:
+        translation = item.get("translation")
+        if not translation:
+            return None
+        return views.TranslationView(
+            text=translation["text"],
+            language=self.notes.language_of(translation.get("seed")),
+            mark=self.notes.translation_mark(translation),
+        )
 
 
 _STATUS_ORDER: Final = ("in-force", "signed", "announced", "negotiating", "proposed", "unknown")

@@ -91,6 +91,12 @@ GRADES: Final[Mapping[str, str]] = {
 }
 """The Admiralty scale's words for a source."""
 
+TRANSLATED_BY: Final[Mapping[str, str]] = {
+    "ours": N_("our translation"),
+    "machine": N_("machine translation"),
+}
+"""Who translated a quotation."""
+
 CREDIBILITIES: Final[Mapping[int, str]] = {
     1: N_("confirmed by other sources"),
     2: N_("probably true"),

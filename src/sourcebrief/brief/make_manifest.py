@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sourcebrief.brief.manifest import FORMAT, without_nothing
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import csl_date, word
+from sourcebrief.evidence.brackets import one_space
 from sourcebrief.text.likelihood import scale_for
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS, brief_texts, event_texts
 from sourcebrief.workspace.markup import parse_markup
@@ -29,11 +30,15 @@ if TYPE_CHECKING:
         EventIn,
         Manifest,
         OutcomeIn,
+        PositionSelector,
         QuotationIn,
+        QuoteSelector,
         SourceIn,
         StatementIn,
+        TranslationIn,
     )
     from sourcebrief.evidence.proof import Proof, Proven
+    from sourcebrief.evidence.quotations import LocatedQuotation
     from sourcebrief.workspace.briefing import Briefing
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.model import Event, Outcome, Person, Role
@@ -272,27 +277,46 @@ def _outcome(outcome: Outcome) -> OutcomeIn:
 
 
 def _quotation(proven: Proven) -> QuotationIn:
-    located, translation = proven.located, proven.evidence.translation
+    located = proven.located
     return {
         "seed": proven.evidence.seed,
         "quote": located.printed,
         "paragraph": located.paragraph,
         "page": located.pieces[0].page,
         "locator": located.locator,
-        "selectors": [
-            (
-                {
-                    "type": "TextQuoteSelector",
-                    "exact": piece.exact,
-                    "prefix": piece.prefix,
-                    "suffix": piece.suffix,
-                },
-                {"type": "TextPositionSelector", "start": piece.start, "end": piece.end},
-            )
-            for piece in located.pieces
-        ],
-        "translation": _dumped(translation),
+        "selectors": _selectors(located),
+        "translation": _translation(proven),
         "note": proven.evidence.note,
+    }
+
+
+def _selectors(located: LocatedQuotation) -> list[tuple[QuoteSelector, PositionSelector]]:
+    return [
+        (
+            {
+                "type": "TextQuoteSelector",
+                "exact": piece.exact,
+                "prefix": piece.prefix,
+                "suffix": piece.suffix,
+            },
+            {"type": "TextPositionSelector", "start": piece.start, "end": piece.end},
+        )
+        for piece in located.pieces
+    ]
+
+
+def _translation(proven: Proven) -> TranslationIn | None:
+    given, located = proven.evidence.translation, proven.translation
+    if given is None:
+        return None
+    if located is None:
+        return {"text": one_space(given.text).strip(), "by": given.by or "ours"}
+    return {
+        "text": located.printed,
+        "seed": given.seed,
+        "paragraph": located.paragraph,
+        "locator": located.locator,
+        "selectors": _selectors(located),
     }
 
 

@@ -166,12 +166,17 @@ class PositionSelector(TypedDict):
 
 
 class TranslationIn(TypedDict):
-    """A translation of a quotation: ours, a machine's, or one that a seed gives."""
+    """A translation of a quotation: ours, a machine's, or one that a seed gives.
+
+    What a seed gives is proven there, and has its place and its selectors as a quotation has.
+    """
 
     text: str
     by: NotRequired[str | None]
     seed: NotRequired[str | None]
     paragraph: NotRequired[int | None]
+    locator: NotRequired[str | None]
+    selectors: NotRequired[list[tuple[QuoteSelector, PositionSelector]] | None]
 
 
 class QuotationIn(TypedDict):

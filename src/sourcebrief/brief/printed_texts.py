@@ -49,8 +49,15 @@ def printed_texts(
         for event in composition.selected.values():
             located = record.events[event.id]
             for index, proven in enumerate(composition.proof.evidence[event.id]):
-                place = (*located.path, "evidence", index, "quote")
-                yield PrintedText(proven.located.printed, located.document, place)
+                place = (*located.path, "evidence", index)
+                item = proven.evidence
+                yield PrintedText(proven.located.printed, located.document, (*place, "quote"))
+                if item.note:
+                    yield PrintedText(item.note, located.document, (*place, "note"))
+                if item.translation:
+                    official = proven.translation
+                    said = official.printed if official else item.translation.text
+                    yield PrintedText(said, located.document, (*place, "translation"))
         for key in composition.cited_entries():
             entry = composition.library.entries[key]
             value = entry.document.value

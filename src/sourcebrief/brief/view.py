@@ -180,6 +180,15 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslationView:
+    """A translation of a quotation; `mark` says whose it is, with a link to its source."""
+
+    text: str
+    language: str
+    mark: Html
+
+
+@dataclass(frozen=True, slots=True)
 class QuotationView:
     """A verified quotation as the seed has it, with the curator's brackets and word on it."""
 
@@ -190,6 +199,7 @@ class QuotationView:
     locator: str
     language: str
     note: str | None = None
+    translation: TranslationView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.brief.manifest import InvalidManifest, read_manifest
 from sourcebrief.errors import Problem
@@ -29,6 +29,7 @@ from sourcebrief.workspace.briefing import read_briefing
 from sourcebrief.workspace.git import file_versions
 
 if TYPE_CHECKING:
+    from sourcebrief.brief.manifest import EventIn
     from sourcebrief.build.results import CheckedBriefing, Corpus
     from sourcebrief.evidence.changed_seeds import SeedDrift
     from sourcebrief.workspace.catalogue import Library
@@ -138,7 +139,7 @@ def _from_editions(pins: Mapping[str, str], inputs: Inputs) -> dict[str, Earlier
             continue  # one that cannot be read, or is not ours, is no memory of anything
         pinned = {source["id"]: source.get("sha256") for source in manifest["sources"]}
         for event in manifest["events"]:
-            for item in event["evidence"]:
+            for item in _quoted(event):
                 seed = item["seed"]
                 if seed in pins and pinned.get(seed) == pins[seed]:
                     pieces = tuple(
@@ -160,3 +161,12 @@ def _from_editions(pins: Mapping[str, str], inputs: Inputs) -> dict[str, Earlier
         seed: Earlier(passages={key: tuple(dict.fromkeys(all_)) for key, all_ in found.items()})
         for seed, found in passages.items()
     }
+
+
+def _quoted(event: EventIn) -> Iterator[dict[str, Any]]:
+    """The quotations of an event, and the official translations, as quotations from their seeds."""
+    for item in event["evidence"]:
+        yield dict(item)
+        translation: dict[str, Any] = dict(item.get("translation") or {})
+        if translation.get("seed") and translation.get("selectors"):
+            yield {**translation, "quote": translation["text"]}

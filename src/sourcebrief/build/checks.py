@@ -34,6 +34,7 @@ from sourcebrief.evidence.shared_texts import (
     shared_texts,
     unsettled,
 )
+from sourcebrief.evidence.translations import check_required_translations, check_translations
 from sourcebrief.workspace.authored_texts import brief_texts, event_texts
 from sourcebrief.workspace.briefing import Briefing, Record, read_briefing
 from sourcebrief.workspace.catalogue import Library, read_library
@@ -96,6 +97,8 @@ def check_briefing(name: str, corpus: Corpus) -> CheckedBriefing:
     problems += unselectable
     problems += check_citations(brief_texts(brief), record, proof, chosen)
     problems += _check_citations(record, proof, chosen)
+    problems += check_translations(record, corpus.library, brief.value.language)
+    problems += check_required_translations(brief, record, corpus.library, chosen)
     words, speechless = _labels(brief, templates)
     style, unstyled = _citation_style(brief, templates.inputs)
     problems += [*speechless, *unstyled]

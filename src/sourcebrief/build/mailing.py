@@ -10,6 +10,7 @@ from sourcebrief.brief.labels import labels as labels_of
 from sourcebrief.brief.layouts import FULL, file_name
 from sourcebrief.brief.make_manifest import Manuscript
 from sourcebrief.brief.manifest import read_manifest
+from sourcebrief.brief.translated_words import TranslationMarks
 from sourcebrief.build.sealing import built_edition
 from sourcebrief.build.staleness import STATE
 from sourcebrief.dates.edtf import parse_edtf
@@ -22,7 +23,7 @@ from sourcebrief.workspace.write_files import replace_all
 from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
-    from sourcebrief.brief.manifest import BriefIn
+    from sourcebrief.brief.manifest import Manifest
     from sourcebrief.build.results import BuildOptions
     from sourcebrief.documents.mail import Envelope
 
@@ -53,7 +54,7 @@ def write_draft(
     labels = labels_of(manifest["brief"]["language"], templates)
     names = tuple(file_name(name, layout, ending) for ending in formats)
     attached = {file: files[file] for file in names}
-    mail = _mail(record.edition, manifest["brief"], names, labels)
+    mail = _mail(record.edition, manifest, names, labels)
     moment = Manuscript(manifest, style=None).moment(options.epoch)
     data = draft(mail, attached, envelope, moment, templates, labels)
     target = options.folder(name) / f"{name}.eml"
@@ -61,8 +62,11 @@ def write_draft(
     return record.edition, names, target
 
 
-def _mail(edition: str, brief: BriefIn, attachments: tuple[str, ...], labels: Labels) -> Mail:
+def _mail(edition: str, manifest: Manifest, attachments: tuple[str, ...], labels: Labels) -> Mail:
+    brief = manifest["brief"]
     language = brief["language"]
+    sources = {source["id"]: source for source in manifest["sources"]}
+    marks = TranslationMarks(manifest["events"], sources, labels)
     return Mail(
         title=brief["title"],
         subtitle=brief.get("subtitle"),
@@ -74,10 +78,11 @@ def _mail(edition: str, brief: BriefIn, attachments: tuple[str, ...], labels: La
         prepared_by=brief["prepared_by"],
         prepared_for=brief.get("prepared_for"),
         language=language,
-        bottom_line=mail_text(brief["bottom_line"]["text"], language),
+        bottom_line=mail_text(brief["bottom_line"]["text"], language, marks),
         judgements=tuple(
             MailJudgement(
-                mail_text(one["text"], language), labels.named(CONFIDENCES, one["confidence"])
+                mail_text(one["text"], language, marks),
+                labels.named(CONFIDENCES, one["confidence"]),
             )
             for one in brief["judgements"]
         ),

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sourcebrief.brief.labels import KINDS, STATUSES, Labels
 from sourcebrief.brief.make_manifest import Composition, csl_item, manifest_of
+from sourcebrief.brief.translated_words import translation_mark
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.wording import csl_date
 from sourcebrief.documents.web_annotations import web_annotations
@@ -23,7 +24,15 @@ _FIRST: Final = (
     "credibility",
 )
 _STATEMENTS: Final = tuple(text.key for text in EVENT_TEXTS if text.key not in _FIRST)
-COLUMNS: Final = (*_FIRST, *_STATEMENTS, "part_of", "origins", "sources", "quotations")
+COLUMNS: Final = (
+    *_FIRST,
+    *_STATEMENTS,
+    "part_of",
+    "origins",
+    "sources",
+    "quotations",
+    "translations",
+)
 """The heads of the CSV's columns, in order."""
 
 # A spreadsheet takes a cell for a formula that begins so, white space, quotation marks and what
@@ -85,7 +94,22 @@ def _row(composition: Composition, event: Event, values: Mapping[str, Any]) -> d
         "part_of": event.part_of,
         "sources": [f"{library.short_name(one['seed'])}, {one['locator']}" for one in evidence],
         "quotations": [one["quote"] for one in evidence],
+        "translations": _translations(composition, evidence),
     }
+
+
+def _translations(composition: Composition, evidence: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The translation of each quotation with its mark, an empty line for one without."""
+    lines = []
+    for translation in (item.get("translation") for item in evidence):
+        if translation is None:
+            lines.append("")
+            continue
+        seed = translation.get("seed")
+        source = f"{composition.library.short_name(seed)}, {translation['locator']}" if seed else ""
+        mark = translation_mark(translation, composition.labels, source)
+        lines.append(f"{translation['text']} ({mark})")
+    return lines if any(lines) else []
 
 
 def _cell(value: Any) -> str:

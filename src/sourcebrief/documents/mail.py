@@ -17,6 +17,7 @@ from typing import Final
 
 from sourcebrief.brief.authored_html import CitationMarkup, render_blocks
 from sourcebrief.brief.labels import Labels, Templates
+from sourcebrief.brief.translated_words import TranslationMarks
 from sourcebrief.brief.view import Html
 from sourcebrief.documents.mail_addresses import Address, fold_subject
 from sourcebrief.documents.page import render
@@ -79,9 +80,13 @@ class Envelope:
     subject: str | None = None
 
 
-def mail_text(text: str, language: str) -> MailText:
-    """Write an authored text for a mail, without its citations, which lead nowhere there."""
+def mail_text(text: str, language: str, marks: TranslationMarks | None = None) -> MailText:
+    """Write an authored text for a mail, without its citations, which lead nowhere there.
+
+    `marks` say which of its quoted words are a translation's.
+    """
     parsed = parse_markup(text)
+    parsed = marks.marked(parsed) if marks else parsed
     markup = render_blocks(parsed, lambda _: CitationMarkup(Html(""), Html("")), language)
     return MailText(_plain(parsed.blocks), markup)
 

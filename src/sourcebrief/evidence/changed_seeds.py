@@ -6,12 +6,12 @@ seed was and is; the caller finds the earlier text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import product, takewhile
 from operator import add
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sourcebrief.errors import Place
 from sourcebrief.evidence.brackets import one_space
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.markup import CitedItem
-    from sourcebrief.workspace.model import BriefFile, Evidence
+    from sourcebrief.workspace.model import BriefFile, Event, Evidence
     from sourcebrief.workspace.validation import Positioned
 
 _MOST_JOINTS: Final = 4
@@ -95,11 +95,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class QuotationDrift:
-    """What became of one quotation.
+    """What became of one quotation, or of an official translation of one.
 
     `stands` says whether it is evidence as the seed is now, by every rule for quotations. `before`
     and `now` go piece by piece, and are empty where it is not known where the quotation stood;
-    `briefings` hold the event, and `statements` cite it.
+    `briefings` hold the event, and `statements` cite it. `translated` says whether
+    a translation was made of its words, and `translation` whether it is one itself.
     """
 
     event: str
@@ -110,6 +111,8 @@ class QuotationDrift:
     now: tuple[Drifted, ...]
     briefings: tuple[str, ...]
     statements: tuple[Statement, ...]
+    translated: bool = False
+    translation: bool = False
 
     @property
     def drift(self) -> Drift | None:
@@ -120,6 +123,11 @@ class QuotationDrift:
     def changed(self) -> bool:
         """Whether what rests on the quotation must be read again."""
         return not self.stands or self.drift in (Drift.ALTERED, Drift.GONE)
+
+    @property
+    def stale_translation(self) -> bool:
+        """Whether it has a translation of words that are no longer the document's."""
+        return self.translated and self.changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,47 +161,72 @@ def changed_seeds(library: Library, sha256: Callable[[str], str]) -> tuple[str, 
     )
 
 
+class Quoted(NamedTuple):
+    """Words that stand in a seed: a quotation, or an official translation of one."""
+
+    event: str
+    words: str
+    paragraph: int | None
+    briefings: list[str]
+    translated: bool = False
+    translation: bool = False
+
+
 class SeedUses:
     """What rests on which seed in the briefings given: built once, asked for each changed seed.
 
-    `quotations` gives, by seed and place, the event, the evidence and the briefings; `citing`, by
-    the id of an event or a seed, the statements that cite it, and how they do.
+    `quotations` gives, by seed and place, what is quoted and by which briefings; `citing`, by the
+    id of an event or a seed, the statements that cite it, and how they do.
     """
 
     def __init__(self, briefings: Iterable[BriefingContent]) -> None:
-        self.quotations: dict[str, dict[Place, tuple[str, Evidence, list[str]]]] = {}
+        self.quotations: dict[str, dict[Place, Quoted]] = {}
         self.citing: dict[str, list[tuple[Statement, CitedItem]]] = {}
         for one in briefings:
             texts = [] if one.brief is None else list(brief_texts(one.brief))
-            for key, event in one.record.events.items():
+            for event in one.record.events.values():
                 texts += event_texts(event)
                 for index, item in enumerate(event.value.evidence):
-                    # Briefings may share a list: its quotations are the same, at the same places.
-                    place = event.place("evidence", index, "quote")
-                    at = self.quotations.setdefault(item.seed, {})
-                    at.setdefault(place, (key, item, []))[2].append(one.briefing)
+                    for seed, place, quoted in _quoted(event, index, item):
+                        # Briefings may share a list: the same quotations, at the same places.
+                        at = self.quotations.setdefault(seed, {})
+                        at.setdefault(place, quoted).briefings.append(one.briefing)
             for text in texts:
                 statement = Statement(one.briefing, text.name, text.place)
                 for cited in text.citations:
                     self.citing.setdefault(cited.id, []).append((statement, cited))
 
 
+def _quoted(
+    event: Positioned[Event], index: int, item: Evidence
+) -> Iterator[tuple[str, Place, Quoted]]:
+    """Yield the words that a piece of evidence takes from seeds, with their seed and place."""
+    key, given = event.value.id, item.translation
+    quoted = Quoted(key, item.quote, item.paragraph, [], translated=given is not None)
+    yield item.seed, event.place("evidence", index, "quote"), quoted
+    if given and given.seed:
+        place = event.place("evidence", index, "translation", "text")
+        yield given.seed, place, Quoted(key, given.text, given.paragraph, [], translation=True)
+
+
 def seed_drift(key: str, file: str, seed: SeedText, earlier: Earlier, uses: SeedUses) -> SeedDrift:
     """Say what became of everything that rests on a seed."""
     quotations = []
-    for place, (event, item, briefings) in uses.quotations.get(key, {}).items():
-        before = _pieces(item, event, earlier)
-        citing = [one for one, _ in uses.citing.get(event, ()) if one.briefing in briefings]
+    for place, item in uses.quotations.get(key, {}).items():
+        before = _pieces(item, earlier)
+        citing = [s for s, _ in uses.citing.get(item.event, ()) if s.briefing in item.briefings]
         quotations.append(
             QuotationDrift(
-                event=event,
-                quote=item.quote,
+                event=item.event,
+                quote=item.words,
                 place=place,
-                stands=isinstance(locate(item.quote, seed, item.paragraph), LocatedQuotation),
+                stands=isinstance(locate(item.words, seed, item.paragraph), LocatedQuotation),
                 before=before,
                 now=tuple(drift(piece, seed) for piece in before),
-                briefings=tuple(briefings),
-                statements=tuple(dict.fromkeys(citing)),
+                briefings=tuple(item.briefings),
+                statements=() if item.translation else tuple(dict.fromkeys(citing)),
+                translated=item.translated,
+                translation=item.translation,
             )
         )
     changed = [one for one, item in uses.citing.get(key, ()) if not _as_it_was(item, seed, earlier)]
@@ -206,15 +239,15 @@ def folded_quotation(quote: str) -> str:
     return fold_text(quote).strip()
 
 
-def _pieces(item: Evidence, event: str, earlier: Earlier) -> tuple[LocatedPiece, ...]:
+def _pieces(item: Quoted, earlier: Earlier) -> tuple[LocatedPiece, ...]:
     """Where a quotation stood; nothing where that is not known, or it stood nowhere."""
     if earlier.seed is not None:
         # A paragraph named for the text as it is now need not be the one it was.
         for paragraph in dict.fromkeys((item.paragraph, None)):
-            found = locate(item.quote, earlier.seed, paragraph)
+            found = locate(item.words, earlier.seed, paragraph)
             if isinstance(found, LocatedQuotation):
                 return found.pieces
-    passages = earlier.passages.get((event, folded_quotation(item.quote)), ())
+    passages = earlier.passages.get((item.event, folded_quotation(item.words)), ())
     here = [pieces for number, pieces in passages if number == item.paragraph]
     if here or len(passages) == 1:
         return here[0] if here else passages[0][1]
@@ -294,6 +327,8 @@ def summarize_drift(found: SeedDrift) -> str:
         # Those altered and gone are named already; others fall because, say, they now repeat.
         if others := [one for one in lost if one.drift in (Drift.UNMOVED, Drift.MOVED)]:
             clause += f"; no longer evidence though the words stand: {_events(others)}"
+    if stale := [one for one in quotations if one.stale_translation]:
+        clause += f"; to be translated again: {_events(stale)}"
     if found.statements:
         clause += f"; to be read again: {list_statements(found.statements, _MOST_STATEMENTS)}"
     return clause

@@ -17,12 +17,14 @@ from sourcebrief.evidence.assertions import number_values
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.passages import SeedText
 from sourcebrief.evidence.quotations import occurrences
+from sourcebrief.evidence.translations import holds_words
 from sourcebrief.text.likelihood import likelihood_faults, scale_for
 from sourcebrief.text.names import did_you_mean
+from sourcebrief.text.phrases import QUOTED_WORDS
 from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
-    from sourcebrief.evidence.proof import Proof
+    from sourcebrief.evidence.proof import Proof, Proven
     from sourcebrief.workspace.authored_texts import AuthoredText
     from sourcebrief.workspace.briefing import Briefing, Record
     from sourcebrief.workspace.markup import CitedItem
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 # A number begins where neither letter nor digit precedes: the 5 of 5G and the 4 of Cyber4dev are
 # parts of names. An ordinal's ending belongs to the number.
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f]\d+)*(?:(?:st|nd|rd|th)\b|[ºª])?(?!\w)")
-_QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]")
 
 
 def check_citations(
@@ -80,6 +81,7 @@ def check_claims(
     texts: Iterable[AuthoredText], record: Record, proof: Proof, language: str
 ) -> Iterator[Problem]:
     """Warn of numbers, quoted words and full dates for which nothing cited speaks."""
+    translated = _translated_by_seed(proof)
     for text in texts:
         for words, citations in text.blocks:
             cited = [item.id for item in citations]
@@ -87,7 +89,8 @@ def check_claims(
                 key for key in ([text.own] if text.own else []) + cited if key in proof.evidence
             ]
             # What brackets hold supports nothing.
-            located = [proven.located for key in events for proven in proof.evidence[key]]
+            held = [proven for key in events for proven in proof.evidence[key]]
+            located = [proven.located for proven in held]
             passages = [words for one in located for words in one.stretches]
             passages += [
                 paragraph.text
@@ -96,13 +99,18 @@ def check_claims(
                 for paragraph in proof.seeds[item.id].paragraphs
                 if not item.paragraphs or paragraph.number in item.paragraphs
             ]
-            seeds = {p.evidence.seed for key in events for p in proof.evidence[key]}
+            seeds = {proven.evidence.seed for proven in held}
+            held += [proven for key in cited for proven in translated.get(key, ())]
+            # What a translation says is compared with its original, and so may be rested on.
+            translations = [p.evidence.translation.text for p in held if p.evidence.translation]
             seeds |= {key for key in cited if key in proof.seeds}
+            sources = [proof.seeds[key] for key in sorted(seeds)]
+            languages = _languages(proof, seeds, language if translations else None)
             dates = {record.events[key].value.date.value for key in events if key in record.events}
             for message in (
-                *_uncarried_numbers(words, language, passages),
-                *_unfound_quotations(words, [proof.seeds[key] for key in sorted(seeds)]),
-                *_unfound_dates(words, language, dates, passages, _languages(proof, seeds)),
+                *_uncarried_numbers(words, language, [*passages, *translations]),
+                *_unfound_quotations(words, sources, translations),
+                *_unfound_dates(words, language, dates, [*passages, *translations], languages),
             ):
                 yield Problem(text.place, message, "warning")
 
@@ -118,9 +126,13 @@ def _uncarried_numbers(words: str, language: str, passages: list[str]) -> Iterat
                 )
 
 
-def _unfound_quotations(words: str, seeds: list[SeedText]) -> Iterator[str]:
-    for quoted in _QUOTED.findall(words):
-        if not any(any(occurrences(quoted, seed)) for seed in seeds):
+def _unfound_quotations(
+    words: str, seeds: list[SeedText], translations: list[str]
+) -> Iterator[str]:
+    for quoted in QUOTED_WORDS.findall(words):
+        if not any(any(occurrences(quoted, seed)) for seed in seeds) and not any(
+            holds_words(text, quoted) for text in translations
+        ):
             yield (
                 f'the quoted words "{quoted}" stand in no seed cited here; '
                 "cite their seed, or say it in your own words"
@@ -140,8 +152,17 @@ def _unfound_dates(
             )
 
 
-def _languages(proof: Proof, seeds: Collection[str]) -> list[str]:
-    languages = {proof.library.entries[key].value.language for key in seeds}
+def _translated_by_seed(proof: Proof) -> dict[str, list[Proven]]:
+    """The quotations with a translation, by the seed that they are taken from."""
+    found: dict[str, list[Proven]] = {}
+    for proven in (one for held in proof.evidence.values() for one in held):
+        if proven.evidence.translation:
+            found.setdefault(proven.evidence.seed, []).append(proven)
+    return found
+
+
+def _languages(proof: Proof, seeds: Collection[str], also: str | None) -> list[str]:
+    languages = {also, *(proof.library.entries[key].value.language for key in seeds)}
     return sorted(language for language in languages if language)
 
 

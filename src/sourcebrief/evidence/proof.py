@@ -13,6 +13,7 @@ from sourcebrief.errors import Problem
 from sourcebrief.evidence.misses import explain
 from sourcebrief.evidence.passages import NotUTF8, SeedText, decode_seed, read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate
+from sourcebrief.evidence.translations import locate_translation
 from sourcebrief.workspace.model import CatalogueEntry, Event, Evidence
 from sourcebrief.workspace.validation import Positioned, validate
 
@@ -26,10 +27,14 @@ _MOST_READ: Final = 4_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A quotation of an event and the passage where it stands."""
+    """A quotation of an event and the passage where it stands.
+
+    `translation` is where its official translation stands, if it has one.
+    """
 
     evidence: Evidence
     located: LocatedQuotation
+    translation: LocatedQuotation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +180,11 @@ def _locate_each(
         for turned in () if evidence.note else found.turned:
             message = f"{turned}; quote more, or say in `note` how you cut it"
             problems.append(Problem(item.place("quote"), message, "warning"))
-        proven.append(Proven(evidence, found))
+        translation = locate_translation(item, seeds)
+        if isinstance(translation, Problem):
+            problems.append(translation)
+            translation = None
+        proven.append(Proven(evidence, found, translation))
     return tuple(proven), problems
 
 

@@ -11,6 +11,8 @@ _SENTENCE_END: Final = re.compile(
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(.])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Sr|Sra|St|Gen|Col|Lt|Sen|Rep|Gov|No|Art|vs|Jr|Prof|Hon)\.$"
 )
+QUOTED_WORDS: Final = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]")
+"""What stands between double quotation marks, as its group."""
 _LONGEST_ABBREVIATION: Final = 12
 _LONGEST_SLUG: Final = 60
 # Letters that Unicode does not decompose.

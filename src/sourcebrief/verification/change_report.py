@@ -15,7 +15,14 @@ from sourcebrief.brief.manifest import ChangesIn
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
 from sourcebrief.text.phrases import escaped_markdown, first_words
-from sourcebrief.verification.changes import Change, ChangeKind, EditionChanges, Field, Subject
+from sourcebrief.verification.changes import (
+    STALE_TRANSLATION,
+    Change,
+    ChangeKind,
+    EditionChanges,
+    Field,
+    Subject,
+)
 
 _LINES: Final[Mapping[tuple[Subject, ChangeKind], str]] = {
     ("judgement", "added"): N_("Judgements added: %(names)s"),
@@ -139,6 +146,11 @@ def _item(change: Change, style: _Style) -> Iterator[str]:
 
 
 def _field(field: Field, plain: Callable[[str], str]) -> str:
+    if field.name == STALE_TRANSLATION:
+        return (
+            f"{field.name}: it is of “{plain(field.was or '')}”, "
+            f"and the quotation is now “{plain(field.now or '')}”; translate it again"
+        )
     if field.was is None:
         return f"{field.name}: “{plain(field.now or '')}”, where there was none"
     if field.now is None:

@@ -22,6 +22,8 @@ _BRIEF_KEYS: Final = (
     *("title", "subtitle", "as_of", "status", "version"),
     *("prepared_by", "prepared_for", "marking", "language"),
 )
+STALE_TRANSLATION: Final = "stale translation"
+"""The name of a field that holds the words of a quotation before and after, translated once."""
 _OTHER_STATEMENT: Final = 0.5
 """From 0 to 1: how unlike two statements without an identifier may be, and one was reworded."""
 
@@ -99,6 +101,8 @@ def _changes(subject: Subject, before: Sequence[_Item], after: Sequence[_Item]) 
             confidence = _altered({}, {"confidence": item.get("confidence")})
             yield Change(subject, "added", _identifier(item), name, confidence)
         elif altered := _altered(_told(subject, was[key])[1], fields):
+            if subject == "event":
+                altered = (*altered, *_stale_translations(was[key], item))
             yield Change(subject, "altered", _identifier(item), name, altered)
     for key, item in was.items():
         if key not in now:
@@ -220,6 +224,23 @@ def _event_fields(event: _Item) -> dict[str, Any]:
     }
 
 
+def _stale_translations(was: _Item, now: _Item) -> Iterator[Field]:
+    """Yield the translations that are as they were, though the words that they translate changed.
+
+    Each field has the words that were translated, and those that stand now.
+    """
+    before = {
+        (item["seed"], fold_text(item["translation"]["text"])): item["quote"]
+        for item in was["evidence"]
+        if item.get("translation")
+    }
+    for item in now["evidence"]:
+        text = (item.get("translation") or {}).get("text")
+        quote = before.get((item["seed"], fold_text(text))) if text else None
+        if quote is not None and not _same(quote, item["quote"]):
+            yield Field(STALE_TRANSLATION, quote, item["quote"])
+
+
 def _outcome(outcome: _Item) -> str:
     by = f"{outcome['by']}, " if outcome.get("by") else ""
     expected = f", expected {outcome['expected']}" if outcome.get("expected") else ""
@@ -229,7 +250,10 @@ def _outcome(outcome: _Item) -> str:
 
 
 def _quotation(item: _Item) -> str:
-    added = [item.get("note"), (item.get("translation") or {}).get("text")]
+    translation = item.get("translation") or {}
+    # A manifest that does not say who translated has ours.
+    by = translation.get("seed") or translation.get("by") or "ours"
+    added = [item.get("note"), f"{translation['text']} ({by})" if translation else None]
     where = "; ".join([f"{item['seed']}, {item['locator']}", *filter(None, added)])
     return f"“{item['quote']}” ({where})"
 

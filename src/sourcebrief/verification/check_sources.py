@@ -105,9 +105,20 @@ def _holds(text: str, quote: dict[str, Any], position: dict[str, Any]) -> bool:
 
 
 def _quotations_of(manifest: dict[str, Any], seed: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the quotations from a seed, each with its place in the brief and its first words."""
+    """Yield the quotations from a seed, each with its place in the brief and its first words.
+
+    An official translation that the seed gives is proven as a quotation from it.
+    """
     for event in manifest["events"]:
         for number, item in enumerate(event["evidence"], 1):
             if item["seed"] == seed:
                 place = f"event {event['number']} ({event['id']}), quotation {number}"
                 yield f"{place}: “{first_words(item['quote'], _SHOWN_WORDS)}”", item
+            translation = item.get("translation") or {}
+            if translation.get("seed") == seed and translation.get("selectors"):
+                place = f"event {event['number']} ({event['id']}), translation {number}"
+                words = translation["text"]
+                yield (
+                    f"{place}: “{first_words(words, _SHOWN_WORDS)}”",
+                    {**translation, "quote": words},
+                )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _ITEM = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_-]*)(?:\s*,\s*(.+))?", re.DOTALL)
 _LOCATOR_PARAGRAPHS = re.compile(r"(?:¶+|paras?\.?|paragraphs?)\s*([0-9]+)(?:\s*[-–]\s*([0-9]+))?$")
+_LOCATOR_SIGN = re.compile(r"(¶|\bp\.) ")
 _LINK_TARGET = re.compile(r"(https://|mailto:)[^\s]+", re.IGNORECASE)
 # What pandoc or a hasty reader would take for a citation, and what would print as it stands.
 _NO_CITATION = re.compile(
@@ -61,6 +62,11 @@ class CitedItem:
 
 
 Citation = tuple[CitedItem, ...]
+
+
+def unparted(locator: str) -> str:
+    """A locator whose signs and numbers stay on one line: "p. 4, ¶ 12" with no-break spaces."""
+    return _LOCATOR_SIGN.sub("\\1\u00a0", locator)
 
 
 @dataclass(frozen=True, slots=True)

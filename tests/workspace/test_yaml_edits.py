@@ -156,7 +156,7 @@ def test_items_follow_the_arrangement_of_the_list() -> None:
         (("events", 0, "id"), "id: one   # first\n    "),
         (("events", 0, "themes", 1), ", trade"),
         (("events", 0, "themes", 0), "water, "),
-        (("after",), "after: x   # the end\n"),
+        (("after",), "\nafter: x   # the end\n"),
         (("events", 1), TEXT[TEXT.index("  # about") : TEXT.index("\nafter")]),
     ],
 )

@@ -71,11 +71,13 @@ class YamlText:
     """A YAML text that `load` has accepted, and where its values stand.
 
     A method that returns an edit returns None where it cannot be made at that place: the path
-    leads nowhere, through an alias, or the value is written in a way that keeps no positions.
+    leads nowhere, through an alias, or the value is written in a way that keeps no positions. With
+    `through_aliases`, an edit changes a value at all places that share it.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, through_aliases: bool = False) -> None:
         self.text = text
+        self._through_aliases = through_aliases
         self.root = compose_nodes(text)
         self._newline = line_end_of(text)
         self._uses = Counter(id(node) for node in _walk(self.root, set()))
@@ -93,7 +95,8 @@ class YamlText:
             found = next((value for key, value in node.value if key.value == str(step)), None)
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             found = node.value[step] if step < len(node.value) else None
-        return None if found is None or self._uses[id(found)] > 1 else found
+        shared = self._uses[id(found)] > 1 and not self._through_aliases
+        return None if found is None or shared else found
 
     def scalar_edit(self, path: Path, words: str) -> Edit | None:
         """Write a whole scalar anew, on one line, in the quotes that it has or needs."""
@@ -108,6 +111,16 @@ class YamlText:
         if quote and not set(words) & {quote, "\\", "\n"}:
             return Edit(start, end, f"{quote}{words}{quote}")
         return Edit(start, end, flow(words) if self._in_flow(path) else scalar(words))
+
+    def key_edit(self, path: Path, words: str) -> Edit | None:
+        """Write the key at the end of a path anew, in the quotes that it has or needs."""
+        mapping = self.node(path[:-1])
+        for key, _ in mapping.value if isinstance(mapping, yaml.MappingNode) else ():
+            if key.value == str(path[-1]):
+                start, end = key.start_mark.index, self._end(key)
+                quote = self.text[start] if self.text[start] in {"'", '"'} else ""
+                return Edit(start, end, f"{quote}{words}{quote}" if quote else scalar(words))
+        return None
 
     def replace_in_scalar(self, path: Path, start: int, end: int, words: str) -> Edit | None:
         """Replace the code points `[start, end)` of a scalar's value where they are written.
@@ -233,7 +246,15 @@ class YamlText:
         start = self.text.rfind("\n", 0, begin) + 1
         if isinstance(parent, yaml.MappingNode) and self.text[start:begin].strip():
             return Edit(begin, starts[number + 1], "")  # the first key stands behind a dash
-        return Edit(self._comment_above(start), self._next_line(end), "")
+        return self._without_line_between(self._comment_above(start), self._next_line(end))
+
+    def _without_line_between(self, begin: int, end: int) -> Edit:
+        """Take lines away, with one of the blank lines that stood on either side of them."""
+        above = self.text.rfind("\n", 0, max(begin - 1, 0)) + 1
+        below = self._next_line(end)
+        parted = begin > above and not self.text[above:begin].strip()
+        ends = end == len(self.text) or not self.text[end:below].strip()
+        return Edit(above if parted and ends else begin, end, "")
 
     def _end_of_entry(self, parent: Any, number: int) -> int:
         entry = parent.value[number]

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from sourcebrief.errors import InvalidInput, Problem
@@ -46,11 +46,9 @@ class Holdings:
         """Count an entry among those held."""
         self.ids.add(str(entry["id"]))
         self.entries.append(entry)
-        custom = entry.get("custom")
-        for held in (custom, custom.get("original") if isinstance(custom, dict) else None):
-            if isinstance(held, dict):
-                self.owners.setdefault(str(held.get("sha256")), str(entry["id"]))
-                self.files_of_entries.add(same_file_name(str(held.get("file"))))
+        for file, sha256 in held_files(entry):
+            self.owners.setdefault(sha256, str(entry["id"]))
+            self.files_of_entries.add(same_file_name(file))
         self.file_names |= self.files_of_entries
 
     def seed_texts(self) -> dict[str, str]:
@@ -73,6 +71,17 @@ class Holdings:
             if wanted and _comparable(variable, entry.get(variable)) == wanted:
                 return str(entry["id"])
         return None
+
+
+def held_files(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the file and the pin of an entry's seed, of its original, and of earlier copies."""
+    custom = entry.get("custom")
+    if not isinstance(custom, dict):
+        return
+    earlier = custom.get("earlier")
+    for held in (custom, custom.get("original"), *(earlier if isinstance(earlier, list) else ())):
+        if isinstance(held, dict) and held.get("file"):
+            yield str(held["file"]), str(held.get("sha256"))
 
 
 def _event_ids(inputs: Inputs) -> Iterator[str]:

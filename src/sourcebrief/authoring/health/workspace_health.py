@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sourcebrief import __version__
-from sourcebrief.authoring.adding.holdings import same_file_name
+from sourcebrief.authoring.adding.holdings import held_files, same_file_name
 from sourcebrief.authoring.health.findings import Finding
 from sourcebrief.authoring.scaffold import SCHEMAS, WORKFLOW
 from sourcebrief.authoring.upkeep.authored_files import authored_files
@@ -77,7 +77,7 @@ def unused_ids(places: Iterable[IdPlace], catalogue: YamlFile) -> Iterator[Findi
     """Say which entries, actors and people no file names, and which events no text cites."""
     places = list(places)
     named = {(kind, one.id) for one in places if not one.own for kind in one.kinds}
-    seeds = {str(entry["id"]) for entry, _ in _pinned(catalogue)}
+    seeds = {str(entry.get("id")) for entry in _entries(catalogue) if any(held_files(entry))}
     unused: dict[str, dict[str, None]] = {}
     for one in places:
         kind = one.kinds[0]
@@ -91,19 +91,14 @@ def unused_ids(places: Iterable[IdPlace], catalogue: YamlFile) -> Iterator[Findi
             yield Finding("unused", "note", found, remedy)
 
 
-def _pinned(catalogue: YamlFile) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Yield each entry that has a file, with its mapping `custom`."""
+def _entries(catalogue: YamlFile) -> list[dict[str, Any]]:
     listed = catalogue.get("references")
-    for entry in listed if isinstance(listed, list) else ():
-        custom = entry.get("custom") if isinstance(entry, dict) else None
-        if isinstance(entry, dict) and isinstance(custom, dict) and custom.get("file"):
-            yield entry, custom
+    return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
 
 
 def _files_without_entry(catalogue: YamlFile, root: Path) -> Iterator[Finding]:
-    named = {
-        same_file_name(name) for _, custom in _pinned(catalogue) for name in file_names(custom)
-    }
+    held = (file for entry in _entries(catalogue) for file, _ in held_files(entry))
+    named = set(map(same_file_name, held))
     stray = [
         path.relative_to(root / "seeds").as_posix()
         for path in sorted((root / "seeds").rglob("*"))
@@ -117,15 +112,6 @@ def _files_without_entry(catalogue: YamlFile, root: Path) -> Iterator[Finding]:
     if stray:
         found = f"no entry names {_named(stray)}"
         yield Finding("seeds/", "note", found, "sourcebrief add seeds/FILE, or delete it")
-
-
-def file_names(custom: dict[str, Any]) -> Iterator[str]:
-    """Yield the files that an entry names: the seed's, the original's and the earlier copies'."""
-    earlier = custom.get("earlier")
-    held = (custom, custom.get("original"), *(earlier if isinstance(earlier, list) else ()))
-    for one in held:
-        if isinstance(one, dict) and isinstance(one.get("file"), str):
-            yield one["file"]
 
 
 def _unnamed_lists(files: dict[str, YamlFile], inputs: Inputs) -> Iterator[Finding]:

@@ -63,7 +63,7 @@ _CITATION: Final = re.compile(r"(?<!\\)(?:\\\\)*\[@[^\]]*\]")
 _CITED: Final = re.compile(r"([\[;]\s*@)([A-Za-z0-9][A-Za-z0-9_-]*)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class IdPlace:
     """An id where it stands: the value or the key at `path`, or in a citation of that text.
 

@@ -1,0 +1,46 @@
+"""`remove`: a catalogue entry goes, with its files."""
+
+import sys
+
+import click
+
+from sourcebrief.cli.common import Common, common_options, writing
+from sourcebrief.cli.messages import DONE, PROBLEMS
+from sourcebrief.errors import UsageError
+from sourcebrief.text.characters import visible
+
+
+@click.command(short_help="Take a document or a reference out of the catalogue.")
+@click.argument("key", metavar="ID")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@common_options
+def remove(common: Common, key: str, yes: bool) -> int:
+    """Take an entry out of seeds.yaml and delete its files, after showing them.
+
+    Where anything rests on the entry, all of that is listed, and nothing is removed.
+
+    \b
+    sourcebrief remove gazette-2021
+    sourcebrief remove gazette-2021 --yes
+    """
+    from sourcebrief.authoring.upkeep.remove_entry import (
+        plan_removal,
+        removal_report,
+        write_removal,
+    )
+    from sourcebrief.workspace.read_files import Inputs
+
+    root = common.workspace()
+    removal = plan_removal(Inputs(root), key)
+    if not (common.quiet and yes):
+        click.echo(visible(removal_report(removal)))
+    if not yes:
+        if not sys.stdin.isatty():
+            raise UsageError("cannot ask without a terminal: nothing was removed; add --yes")
+        if not click.confirm("Remove?", err=True):
+            click.echo("nothing was removed", err=True)
+            return PROBLEMS
+    with writing(root):
+        write_removal(root, removal)
+    common.say(f"{key} was removed")
+    return DONE

@@ -125,7 +125,8 @@ def test_what_cannot_be_carried_out_is_usage(
         (["verify"], "FILE... is missing; see: sourcebrief verify --help"),
         (
             ["export", "port"],
-            "--as is missing; give csv or csl-json; see: sourcebrief export --help",
+            "--as is missing; give csv or csl-json or web-annotation; "
+            "see: sourcebrief export --help",
         ),
         (
             ["build", "--fromat", "pdf"],

@@ -213,3 +213,9 @@ def test_the_short_edition_links_only_to_what_it_shows(workspace: Workspace) -> 
     assert 'href="#event-pact">1</a>' in view.bottom_line
     assert "#event-offer" not in view.bottom_line
     assert "#source-" not in "".join(view.gaps)
+
+
+def test_a_program_that_proposed_text_is_named(workspace: Workspace) -> None:
+    assert view_of(workspace).drafted_with is None
+    workspace.edit(BRIEF, 'version: "1"', 'version: "1"\ndrafted_with: Example 1.0')
+    assert view_of(workspace).drafted_with == "Example 1.0"

@@ -322,3 +322,12 @@ def test_four_hundred_events_and_nine_actors_render() -> None:
     nine = tuple(replace(view.actors[0], id=f"a{n}", accent=n) for n in range(1, 10))
     page = tree(replace(view, actors=nine, bottom_line=Html("<p>x</p>")))
     assert len(page.xpath("//tr[starts-with(@class, 'event')]")) == 400
+
+
+@pytest.mark.parametrize("layout", ["full", "short"])
+def test_the_colophon_names_a_program_that_proposed_text(layout: str) -> None:
+    words = "A program proposed text for it: Example <1.0>."
+    page = tree(sample_view(drafted_with="Example <1.0>", layout=layout))
+    (colophon,) = page.xpath("//*[@class='colophon']")
+    assert words in " ".join(colophon.text_content().split())
+    assert "A program" not in rendered(sample_view(layout=layout))

@@ -156,6 +156,7 @@ class _Composer:
             sources=tuple(self._source(key, markup) for key, markup in references.items()),
             annex=tuple(self._annex(row) for row in rows),
             themes=tuple(dict.fromkeys(theme for row in rows for theme in row.themes)),
+            drafted_with=brief.get("drafted_with"),
             changes=views.Changes(changes["since"], tuple(map(views.ChangeView, changes["lines"])))
             if changes
             else None,

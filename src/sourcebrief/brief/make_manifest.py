@@ -153,6 +153,7 @@ def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> M
             "page": brief.page,
             "likelihood": scale_for(brief.likelihood, brief.language),
             "style": hashlib.sha256(style).hexdigest() if style else None,
+            "drafted_with": brief.drafted_with,
             "bottom_line": _statement(brief.bottom_line),
             "judgements": [
                 {**_statement(item.text), "confidence": item.confidence}

@@ -89,6 +89,7 @@ class BriefIn(TypedDict):
     page: NotRequired[str]
     style: NotRequired[str | None]
     likelihood: NotRequired[str]
+    drafted_with: NotRequired[str | None]
     bottom_line: StatementIn
     judgements: list[JudgementIn]
     actors: list[FollowedIn]

@@ -267,6 +267,7 @@ class BriefView:
     annex: tuple[AnnexEntry, ...]
     themes: tuple[str, ...]
     changes: Changes | None = None
+    drafted_with: str | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:

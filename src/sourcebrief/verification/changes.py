@@ -20,7 +20,7 @@ _Item: TypeAlias = Mapping[str, Any]
 
 _BRIEF_KEYS: Final = (
     *("title", "subtitle", "as_of", "status", "version"),
-    *("prepared_by", "prepared_for", "marking", "language"),
+    *("prepared_by", "prepared_for", "marking", "language", "drafted_with"),
 )
 STALE_TRANSLATION: Final = "stale translation"
 """The name of a field that holds the words of a quotation before and after, translated once."""

@@ -234,6 +234,12 @@ MISTAKES: dict[str, list[list[Change]]] = {
             (EVENTS, "    summary: The data", "    themes: [data]\n    summary: The data"),
             (BRIEF, "", "select: {themes: [data]}\n"),
         ],
+        [
+            (SEEDS, "language: en", "language: es"),
+            (SEEDS, "issued_basis: stated", "issued_basis: external\n      issued_note: x"),
+            (EVENTS, "date: 2024-03-03", "date: {value: 2024-03-03, basis: inferred, note: x}"),
+            (EVENTS, AGREED, f"{AGREED}, translation: They agreed on 51"),
+        ],
         [(EVENTS, "date: 2024-03-03", "date: {value: 2024-03-05, basis: inferred, note: x}")],
     ],
 }

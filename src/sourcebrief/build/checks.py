@@ -34,6 +34,7 @@ from sourcebrief.evidence.shared_texts import (
     shared_texts,
     unsettled,
 )
+from sourcebrief.evidence.translated_numbers import check_translated_numbers
 from sourcebrief.evidence.translations import check_required_translations, check_translations
 from sourcebrief.workspace.authored_texts import brief_texts, event_texts
 from sourcebrief.workspace.briefing import Briefing, Record, read_briefing
@@ -176,7 +177,8 @@ def _check_event_claims(
     if key not in corpus.claims:
         texts = (text for event in record.events.values() for text in event_texts(event))
         claims = check_claims(texts, record, proof, language)
-        corpus.claims[key] = [*claims, *check_newest_seed(record, proof)]
+        translated = check_translated_numbers(record, proof, language)
+        corpus.claims[key] = [*claims, *translated, *check_newest_seed(record, proof)]
     return corpus.claims[key]
 
 

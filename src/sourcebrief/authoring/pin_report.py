@@ -40,9 +40,14 @@ def _of_original(pin: NewPin) -> Iterator[str]:
 
 def _of_seed(pin: NewPin, found: SeedDrift) -> Iterator[str]:
     yield f"{pin.seed}: {_change(pin)}"
+    yield from drift_lines(found, pinned=pin.before is not None)
+
+
+def drift_lines(found: SeedDrift, *, pinned: bool = True) -> Iterator[str]:
+    """Write what became of each quotation, and which statements cite what changed."""
     if not found.quotations:
         yield "  no quotation rests on it"
-    elif not found.known and pin.before is not None:
+    elif not found.known and pinned:
         yield (
             "  neither git nor an earlier edition holds the text that was pinned, "
             "so only the quotations that stand are shown"

@@ -70,6 +70,12 @@ def drifts(
         yield seed_drift(key, file, _text(corpus, key, file), earlier.get(key, Earlier()), uses)
 
 
+def drift_to(corpus: Corpus, key: str, file: str, text: SeedText) -> SeedDrift:
+    """Say what would become of all that rests on a seed, were its text another one."""
+    uses = SeedUses(_every_briefing(corpus, ()))
+    return seed_drift(key, file, text, Earlier(corpus.seeds[key]), uses)
+
+
 def _text(corpus: Corpus, key: str, file: str) -> SeedText:
     """The text of a seed, of an invalid entry's too; empty where the file holds no text."""
     if key in corpus.seeds:

@@ -1,5 +1,6 @@
 """What the commands share: the common options, the workspace and the briefings in it."""
 
+import datetime as dt
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -100,6 +101,13 @@ class Common:
         if not text.isdigit() or int(text) > 253402300799:
             raise UsageError(f"SOURCE_DATE_EPOCH {text!r} is not a number of seconds since 1970")
         return int(text)
+
+    def today(self) -> dt.date:
+        """Return the day, that of SOURCE_DATE_EPOCH where it is set."""
+        epoch = self.source_date_epoch()
+        if epoch is None:
+            return dt.datetime.now().astimezone().date()
+        return dt.datetime.fromtimestamp(epoch, dt.UTC).date()
 
 
 _OPTIONS = (

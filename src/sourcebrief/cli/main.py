@@ -31,7 +31,7 @@ from sourcebrief.processes.signals import Terminated, ignore_signals, raise_on_s
 from sourcebrief.text.characters import visible
 
 COMMANDS = (
-    *("build", "check", "new", "add", "find", "pin", "rename", "remove", "changes"),
+    *("build", "check", "new", "add", "find", "pin", "update", "rename", "remove", "changes"),
     *("sign", "verify", "email", "export", "doctor"),
 )
 """Each has a module of its name in this folder, which defines the command."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +31,7 @@ def new(common: Common, name: str) -> int:
     """
     from sourcebrief.authoring.scaffold import plan_scaffold, write_scaffold
 
-    scaffold = plan_scaffold(_root(common), name, _today(common))
+    scaffold = plan_scaffold(_root(common), name, common.today())
     # New files need no lock, but another command may be writing the catalogue.
     with writing(scaffold.root) if scaffold.catalogue else nullcontext():
         write_scaffold(scaffold)
@@ -54,13 +53,6 @@ def _root(common: Common) -> Path:
         return find_workspace(here)
     except UsageError:
         return here
-
-
-def _today(common: Common) -> dt.date:
-    epoch = common.source_date_epoch()
-    if epoch is None:
-        return dt.datetime.now().astimezone().date()
-    return dt.datetime.fromtimestamp(epoch, dt.UTC).date()
 
 
 def _lines(scaffold: Scaffold) -> list[str]:

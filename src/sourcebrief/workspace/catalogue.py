@@ -125,8 +125,8 @@ def _entry_problems(
     if entry.is_seed:
         yield from _missing_of_seed(record)
         return
-    for key in ("sha256", "original", "issued_basis"):
-        if getattr(custom, key) is not None:
+    for key in ("sha256", "original", "issued_basis", "earlier"):
+        if getattr(custom, key):
             message = f"{key} is a seed's; add file, or delete it"
             yield Problem(record.key_place("custom", key), message)
 
@@ -179,21 +179,35 @@ def _language_problems(record: Positioned[CatalogueEntry]) -> Iterator[Problem]:
 def _read_files(
     record: Positioned[CatalogueEntry], inputs: Inputs, owners: dict[str, str]
 ) -> tuple[bytes | None, list[Problem]]:
-    """Read a seed and check its original. `owners` maps each file met so far to its entry."""
+    """Read a seed, and check its original and the earlier copies.
+
+    `owners` maps each file met so far to its entry.
+    """
     problems: list[Problem] = []
-    data, original = None, record.value.custom.original
+    data, custom = None, record.value.custom
     for where, name in record.each("custom.file") + record.each("custom.original.file"):
         found = _read_pinned(record, name, where, inputs, owners)
         if isinstance(found, Problem):
             problems.append(found)
         elif where[1] == "file":
             data = found
-        elif original is not None and inputs.sha256(f"seeds/{name}") != original.sha256:
+        elif custom.original and inputs.sha256(f"seeds/{name}") != custom.original.sha256:
             message = (
                 f"the original {name} has changed since it was pinned; "
                 f"restore it, or extract the seed again and accept both with `sourcebrief pin`"
             )
             problems.append(Problem(record.place("custom", "original", "sha256"), message))
+    for index, copy in enumerate(custom.earlier):
+        where = ("custom", "earlier", index)
+        found = _read_pinned(record, copy.file, (*where, "file"), inputs, owners)
+        if isinstance(found, Problem):
+            problems.append(found)
+        elif inputs.sha256(f"seeds/{copy.file}") != copy.sha256:
+            message = (
+                f"the earlier copy {copy.file} is not what it was when it was superseded; "
+                "restore it, since old editions are verified with it"
+            )
+            problems.append(Problem(record.place(*where, "sha256"), message))
     return data, problems
 
 

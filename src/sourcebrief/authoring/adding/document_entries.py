@@ -106,7 +106,7 @@ def document_addition(
     seed = read_seed(found.text)
     entry = _entry(file, options, found, holdings, alone=alone)
     date = _date_basis(options, found, entry)
-    pins, new_files = _files(file, data, None if verbatim else text, holdings)
+    pins, new_files = stored_files(file, data, None if verbatim else text, holdings)
     entry["custom"] = pins | date
     if _is_own_title(options, found, seed):
         entry["custom"]["title_supplied"] = "true"
@@ -207,7 +207,7 @@ def _is_own_title(options: DocumentOptions, found: Extraction, seed: SeedText) -
     return title is not None and title != found.metadata.title and not any(occurrences(title, seed))
 
 
-def _files(
+def stored_files(
     file: Path, data: bytes, text: bytes | None, holdings: Holdings
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Return the pins of a document, and the files that are new in `seeds/`.

@@ -1,0 +1,252 @@
+"""A newer copy of a document takes the place of the one that was quoted until now.
+
+The old copy stays in `seeds/` under its name, so that old editions can still be verified; its entry
+lists it under `earlier`, and nothing may quote it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import getitem
+from typing import TYPE_CHECKING, Any
+
+from sourcebrief.authoring.adding.document_entries import printable, read_file, stored_files
+from sourcebrief.authoring.adding.holdings import Holdings
+from sourcebrief.authoring.importing.extract import extract, importable_format
+from sourcebrief.authoring.importing.extraction import UnreadableDocument
+from sourcebrief.authoring.pin_report import drift_lines
+from sourcebrief.authoring.upkeep.authored_files import replace_authored
+from sourcebrief.build.changed_pins import drift_to
+from sourcebrief.build.checks import read_corpus
+from sourcebrief.dates.in_text import states
+from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
+from sourcebrief.evidence.passages import read_seed
+from sourcebrief.text.names import did_you_mean
+from sourcebrief.text.phrases import first_words
+from sourcebrief.workspace.read_files import CATALOGUE, Inputs
+from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits, copied, edited
+from sourcebrief.workspace.yaml_nodes import decode
+
+if TYPE_CHECKING:
+    import pathlib
+
+    from sourcebrief.build.results import Corpus
+    from sourcebrief.evidence.changed_seeds import SeedDrift
+    from sourcebrief.evidence.passages import SeedText
+    from sourcebrief.workspace.model import CatalogueEntry
+    from sourcebrief.workspace.validation import Positioned
+    from sourcebrief.workspace.yaml_nodes import Path
+
+_SHOWN_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class SeedUpdate:
+    """What an update writes: new files by path, and the catalogue before and after.
+
+    `pins` are those of the newer copy, as `custom` holds them; `drift` says what becomes of what
+    rests on the seed, None where only its original is newer.
+    """
+
+    seed: str
+    pins: Mapping[str, Any]
+    superseded: tuple[str, ...]
+    drift: SeedDrift | None
+    remarks: tuple[str, ...]
+    new_files: Mapping[str, bytes]
+    before: bytes
+    after: bytes
+
+
+def plan_update(
+    inputs: Inputs, key: str, file: pathlib.Path, until: str, encoding: str | None = None
+) -> SeedUpdate:
+    """Read a newer copy of a seed and say what it changes; `until` is the old one's last day.
+
+    Raises UsageError for what is no seed, InvalidInput where the copy cannot be taken or the seed
+    is not as pinned, EnvironmentFault where a package for reading it is missing.
+    """
+    corpus = read_corpus(inputs)
+    entry = _seed(key, corpus)
+    try:
+        copy = _read_copy(key, file, encoding, Holdings(inputs))
+    except UnreadableDocument as error:
+        raise InvalidInput([Problem(Place(printable(file)), str(error))]) from None
+    custom = entry.value.custom
+    pins, new_files = dict(copy.pins), copy.new_files
+    same_text = copy.text_sha256 == custom.sha256
+    if same_text:
+        # The text is what it was, so it stays, and only what it was taken from is newer.
+        new_files = {name: data for name, data in new_files.items() if name != pins["file"]}
+        pins |= {"file": custom.file, "sha256": custom.sha256}
+    now = read_seed(copy.text, custom.ignore, entry.value.language)
+    before = inputs.read(CATALOGUE)
+    superseded = tuple(_superseded(entry, pins))
+    listed = [{"file": name, "sha256": pin, "until": until} for name, pin in superseded]
+    return SeedUpdate(
+        seed=key,
+        pins=pins,
+        superseded=tuple(name for name, _ in superseded),
+        drift=None if same_text else drift_to(corpus, key, pins["file"], now),
+        remarks=(*copy.remarks, *_remarks(entry, corpus.seeds[key], now)),
+        new_files={f"seeds/{name}": data for name, data in new_files.items()},
+        before=before,
+        after=_with_pins(before, entry, pins, listed),
+    )
+
+
+def _seed(key: str, corpus: Corpus) -> Positioned[CatalogueEntry]:
+    """Return the entry of a seed whose files are as pinned."""
+    library, entries = corpus.library, corpus.library.entries
+    if key not in library.known:
+        raise UsageError(f"no seed {key!r} in {CATALOGUE}{did_you_mean(key, library.known)}")
+    if key in entries and not entries[key].value.is_seed:
+        raise UsageError(f"{key!r} is a reference: it has no file; add one: sourcebrief add FILE")
+    if key not in corpus.seeds or entries[key].value.custom.sha256 is None:
+        raise InvalidInput(p for p in corpus.problems if p.severity == "error")
+    entry = entries[key]
+    for file, pin in _files(entry):
+        if corpus.inputs.sha256(f"seeds/{file}") != pin:
+            message = (
+                f"{file} is not as pinned; restore it, or accept it with "
+                f"`sourcebrief pin {key}`, and update it then"
+            )
+            raise InvalidInput([Problem(entry.place("custom", "file"), message)])
+    return entry
+
+
+def _files(entry: Positioned[CatalogueEntry]) -> Iterator[tuple[str, str]]:
+    """Yield the file and the pin of a seed, and of its original."""
+    custom = entry.value.custom
+    if custom.file and custom.sha256:
+        yield custom.file, custom.sha256
+    if custom.original:
+        yield custom.original.file, custom.original.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A newer copy as it was read, with the pins and the files that it makes."""
+
+    text: str
+    text_sha256: str
+    pins: Mapping[str, Any]
+    new_files: Mapping[str, bytes]
+    remarks: tuple[str, ...]
+
+
+def _read_copy(key: str, file: pathlib.Path, encoding: str | None, holdings: Holdings) -> _Copy:
+    data = read_file(file, holdings.inputs)
+    if owner := holdings.owners.get(hashlib.sha256(data).hexdigest()):
+        whose = "this document, or an earlier copy of it," if owner == key else f"that of {owner!r}"
+        raise UnreadableDocument(f"it is {whose} already; give a newer copy")
+    document_format = importable_format(file.name, data)
+    found = extract(document_format, data, encoding=encoding)
+    text = found.text.encode()
+    text_sha256 = hashlib.sha256(text).hexdigest()
+    if holdings.owners.get(text_sha256, key) != key:
+        raise UnreadableDocument(
+            f"its text is that of {holdings.owners[text_sha256]!r}; give a copy of {key!r}"
+        )
+    verbatim = document_format == "text" and data.removeprefix(codecs.BOM_UTF8) == text
+    pins, new_files = stored_files(file, data, None if verbatim else text, holdings)
+    return _Copy(found.text, text_sha256, pins, new_files, tuple(found.remarks))
+
+
+def _superseded(
+    entry: Positioned[CatalogueEntry], pins: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Yield the files that the entry had and has no longer, with their pins."""
+    kept = {pins["file"], pins.get("original", {}).get("file")}
+    yield from ((file, pin) for file, pin in _files(entry) if file not in kept)
+
+
+def _remarks(entry: Positioned[CatalogueEntry], before: SeedText, now: SeedText) -> Iterator[str]:
+    """Yield what the entry says of the old text that need not be true of the new one."""
+    custom, issued, language = entry.value.custom, entry.value.issued, entry.value.language
+    if custom.issued_basis == "stated" and language and not states(now.text, issued, language):
+        yield f"it does not state the date {issued.text}; correct issued or issued_basis"
+    for number in sorted(custom.ignore):
+        was, is_now = (
+            first_words(seed.paragraphs[number - 1].text, _SHOWN_WORDS)
+            if number <= len(seed.paragraphs)
+            else "not there"
+            for seed in (before, now)
+        )
+        if was != is_now:
+            yield f"ignore names ¶ {number}, which was “{was}” and is “{is_now}”; correct it"
+
+
+def _with_pins(
+    before: bytes,
+    entry: Positioned[CatalogueEntry],
+    pins: Mapping[str, Any],
+    superseded: list[dict[str, str]],
+) -> bytes:
+    """Return the catalogue with the pins of the newer copy, and the old files under `earlier`."""
+    path: Path = (*entry.path, "custom")
+    expected = copied(entry.document.value)
+    custom: Any = reduce(getitem, path, expected)
+    steps = _steps(path, custom, pins, superseded)
+    text: str | None = decode(before, CATALOGUE)
+    for step in steps:
+        edit = step(YamlText(text)) if text is not None else None
+        text = apply_edits(text, [edit]) if text is not None and edit is not None else None
+    custom.pop("original", None)
+    custom |= pins
+    custom["earlier"] = [*(custom.get("earlier") or ()), *superseded]
+    after = edited(before, text, expected, CATALOGUE) if text is not None else None
+    if after is None:
+        raise SourcebriefError(
+            f"{entry.place('custom')}: cannot be edited as it is written; write this: "
+            f"file: {pins['file']}, sha256: {pins['sha256']}, earlier: {superseded}"
+        )
+    return after
+
+
+def _steps(
+    path: Path, custom: Mapping[str, Any], pins: Mapping[str, Any], superseded: list[dict[str, str]]
+) -> list[Callable[[YamlText], Edit | None]]:
+    steps: list[Callable[[YamlText], Edit | None]] = [
+        lambda text: text.set_key(path, "file", pins["file"]),
+        lambda text: text.set_key(path, "sha256", pins["sha256"]),
+    ]
+    original = pins.get("original")
+    if original and custom.get("original"):
+        within = (*path, "original")
+        steps += [
+            lambda text: text.set_key(within, "file", original["file"]),
+            lambda text: text.set_key(within, "sha256", original["sha256"]),
+        ]
+    elif original:
+        steps.append(lambda text: text.set_key(path, "original", original, after="sha256"))
+    elif custom.get("original"):
+        steps.append(lambda text: text.remove((*path, "original")))
+    if custom.get("earlier"):
+        steps.append(lambda text: text.append_items((*path, "earlier"), superseded))
+    else:
+        after = "original" if original else "sha256"
+        steps.append(lambda text: text.set_key(path, "earlier", superseded, after=after))
+    return steps
+
+
+def write_update(root: pathlib.Path, update: SeedUpdate) -> None:
+    """Write the newer copy and the catalogue, both or neither."""
+    replace_authored(root, {CATALOGUE: (update.before, update.after)}, update.new_files)
+
+
+def update_report(update: SeedUpdate) -> str:
+    """Say what takes the place of what, and what that does to the evidence."""
+    pins = update.pins
+    source = f", from {pins['original']['file']}" if "original" in pins else ""
+    lines = [f"{update.seed}: {pins['file']}{source}; before: {', '.join(update.superseded)}"]
+    if update.drift is None:
+        lines.append("  the text is what it was: every quotation stands")
+    else:
+        lines += drift_lines(update.drift)
+    lines += [f"  note: {remark}" for remark in update.remarks]
+    return "\n".join(lines)

@@ -139,3 +139,34 @@ def test_no_module_is_taken_from_the_working_directory(
         (inbox / name).write_text("raise SystemExit('taken over')", "utf-8")
     monkeypatch.chdir(inbox)
     assert workspace.run("add", given(inbox, "a.html", NEWS)).code == 0
+
+
+def test_of_a_folder_each_file_is_added_that_can_be(workspace: Workspace, inbox: Path) -> None:
+    given(inbox, "port deal.html", NEWS)
+    (inbox / "more").mkdir()
+    given(inbox / "more", "readout.docx", docx(READOUT, title="Readout", lang="en"))
+    given(inbox, "scan.pdf", scan())
+    given(inbox, "table.xlsx", b"x")
+    given(inbox, "wire copy.txt", (workspace.root / "seeds/wire.txt").read_bytes())
+    ran = workspace.run("add", inbox)
+    assert ran.code == 1
+    assert [line.split(": error: ")[0] for line in ran.err.splitlines()] == [
+        f"{inbox}/scan.pdf:1:1", f"{inbox}/table.xlsx:1:1", "2 errors",
+    ]  # fmt: skip
+    assert ran.out.endswith(
+        "in seeds/seeds.yaml already: wire-2021\n"
+        "added to seeds/seeds.yaml: 2 seeds; 2 files not added, for what is said above\n"
+        "next: sourcebrief find WORDS\n"
+    )
+    assert [entry["id"] for entry in entries(workspace)[-2:]] == ["readout-2024", "the-daily-2024"]
+    assert workspace.run("check").code == 0
+    again = workspace.run("add", inbox)
+    assert "nothing to add to seeds/seeds.yaml; 2 files not added" in again.out
+
+
+def test_a_file_named_beside_a_folder_still_stops_all(workspace: Workspace, inbox: Path) -> None:
+    (inbox / "more").mkdir()
+    given(inbox / "more", "port deal.html", NEWS)
+    before = state(workspace)
+    assert workspace.run("add", given(inbox, "scan.pdf", scan()), inbox / "more").code == 1
+    assert state(workspace) == before

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from sourcebrief.cli.common import Common, FilePath, common_options, writing
-from sourcebrief.cli.messages import DONE
 
 
 @click.command(short_help="Add documents as seeds, and references from CSL files.")
@@ -25,10 +24,11 @@ def add(common: Common, files: tuple[Path, ...], **described: str | None) -> int
     """Add documents as seeds: text, HTML, PDF, DOCX; and references from CSL JSON and CSL YAML.
 
     The original is kept beside the extracted text, both are pinned, and seeds.yaml gets the entry.
-    All FILEs are added, or none.
+    All FILEs are added, or none. Of a folder, each file is added that can be.
 
     \b
     sourcebrief add communique.pdf page.html
+    sourcebrief add ~/Downloads/documents
     sourcebrief add notes.txt --issued 2019-07-20 --language en --publisher "Ministry"
     sourcebrief add zotero.json
     """
@@ -45,7 +45,8 @@ def add(common: Common, files: tuple[Path, ...], **described: str | None) -> int
     if plan.additions:
         with writing(inputs.root):
             write_addition(plan, inputs)
+    code = common.report(plan.left_out)
     common.say(addition_report(plan))
     if any(addition.is_seed for addition in plan.additions):
         common.say("next: sourcebrief find WORDS")
-    return DONE
+    return code

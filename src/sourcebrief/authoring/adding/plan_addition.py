@@ -16,6 +16,7 @@ from sourcebrief.authoring.adding.document_entries import (
     printable,
     read_file,
 )
+from sourcebrief.authoring.adding.folders import files_listed, owner_of
 from sourcebrief.authoring.adding.holdings import EMPTY_CATALOGUE, Holdings, unused_id
 from sourcebrief.authoring.catalogue_edits import replace_catalogue, with_entries
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
@@ -40,44 +41,54 @@ _CUSTOM_DROPPED = "its `custom` was left out, because only this program writes t
 
 @dataclass(frozen=True, slots=True)
 class AdditionPlan:
-    """What an `add` will write; `present` are the ids of the items that are there already."""
+    """What an `add` will write; `present` are the ids of the items that are there already.
+
+    `left_out` says why files of a folder are not added; a file that was named itself stops all.
+    """
 
     additions: tuple[Addition, ...]
     present: tuple[str, ...]
     before: bytes | None
     after: bytes
+    left_out: tuple[Problem, ...] = ()
 
 
 def plan_addition(files: Sequence[Path], options: DocumentOptions, inputs: Inputs) -> AdditionPlan:
-    """Read the files and say what adding them will write.
+    """Read the files, and those in folders, and say what adding them will write.
 
     Raises InvalidInput with every problem of every file, UsageError for an option that does not
     fit, EnvironmentFault where a package for reading them is missing.
     """
-    _check_options(files, options)
     holdings = Holdings(inputs)
+    listed = files_listed(files, holdings)
+    _check_options(list(listed), options)
     additions: list[Addition] = []
     present: list[str] = []
     problems: list[Problem] = []
-    for file in files:
+    left_out: list[Problem] = []
+    for file, in_folder in listed.items():
+        faults = left_out if in_folder else problems
+        if in_folder and (owner := owner_of(file, holdings)):
+            present.append(owner)
+            continue
         try:
-            for found in _found(file, options, holdings, alone=len(files) == 1):
+            for found in _found(file, options, holdings, alone=len(listed) == 1):
                 if isinstance(found, str):
                     present.append(found)
                 else:
                     additions.append(found)
                     holdings.add(found.entry)
         except UnreadableDocument as error:
-            problems.append(Problem(Place(printable(file)), str(error)))
+            faults.append(Problem(Place(printable(file)), str(error)))
         except InvalidInput as error:
-            problems += error.problems
+            faults += error.problems
     if problems:
-        raise InvalidInput(problems)
+        raise InvalidInput([*problems, *left_out])
     additions = _with_shared_texts(additions, holdings)
     before = holdings.catalogue
     entries = [addition.entry for addition in additions]
     after = with_entries(before or EMPTY_CATALOGUE, entries) if entries else before or b""
-    return AdditionPlan(tuple(additions), tuple(present), before, after)
+    return AdditionPlan(tuple(additions), tuple(present), before, after, tuple(left_out))
 
 
 def _with_shared_texts(additions: list[Addition], holdings: Holdings) -> list[Addition]:
@@ -238,7 +249,9 @@ def _lines(plan: AdditionPlan) -> Iterator[str]:
     references = len(plan.additions) - seeds
     counts = ((seeds, "seed"), (references, "reference"))
     added = " and ".join(count_of(number, noun) for number, noun in counts if number)
-    yield f"added to {CATALOGUE}: {added}" if added else f"nothing to add to {CATALOGUE}"
+    files = len({problem.place.path for problem in plan.left_out})
+    rest = f"; {count_of(files, 'file')} not added, for what is said above" if files else ""
+    yield (f"added to {CATALOGUE}: {added}" if added else f"nothing to add to {CATALOGUE}") + rest
 
 
 def _seed(addition: Addition) -> Iterator[str]:

@@ -1,6 +1,9 @@
 """`add`: documents become seeds, CSL files references."""
 
+import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,12 +22,15 @@ from sourcebrief.cli.common import Common, FilePath, common_options, writing
 @click.option("--url", metavar="URL", help="Its address.")
 @click.option("--type", metavar="TYPE", help="Its CSL type, as report or speech.")
 @click.option("--encoding", metavar="NAME", help="The encoding of a text that is not UTF-8.")
+@click.option("--ocr", is_flag=True, help="Recognise the text of scans, with ocrmypdf.")
+@click.option("--yes", is_flag=True, help="Take the title, date and language that are proposed.")
 @common_options
-def add(common: Common, files: tuple[Path, ...], **described: str | None) -> int:
-    """Add documents as seeds: text, HTML, PDF, DOCX; and references from CSL JSON and CSL YAML.
+def add(common: Common, files: tuple[Path, ...], yes: bool, **described: Any) -> int:
+    """Add documents as seeds, and references from CSL JSON and CSL YAML.
 
-    The original is kept beside the extracted text, both are pinned, and seeds.yaml gets the entry.
-    All FILEs are added, or none. Of a folder, each file is added that can be.
+    Documents are text, Markdown, HTML, PDF, DOCX or an EML message. The original is kept beside
+    the extracted text, both are pinned, and seeds.yaml gets the entry. A FILE that cannot be added
+    does not stop the others; of a folder, all files in and below it are taken.
 
     \b
     sourcebrief add communique.pdf page.html
@@ -41,12 +47,18 @@ def add(common: Common, files: tuple[Path, ...], **described: str | None) -> int
     from sourcebrief.workspace.read_files import Inputs
 
     inputs = Inputs(common.workspace())
-    plan = plan_addition(files, DocumentOptions(**described), inputs)
+    plan = plan_addition(files, DocumentOptions(**described), inputs, partial(_accepts, yes))
     if plan.additions:
         with writing(inputs.root):
             write_addition(plan, inputs)
-    code = common.report(plan.left_out)
-    common.say(addition_report(plan))
+    code = common.report(plan.problems)
+    if plan.additions or plan.present or not plan.problems:
+        common.say(addition_report(plan))
     if any(addition.is_seed for addition in plan.additions):
         common.say("next: sourcebrief find WORDS")
     return code
+
+
+def _accepts(yes: bool, question: str) -> bool:
+    """Ask whether a proposal is right; without a terminal nobody can answer."""
+    return yes or (sys.stdin.isatty() and click.confirm(question, err=True))

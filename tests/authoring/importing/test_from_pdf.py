@@ -88,7 +88,7 @@ def test_a_pdf_with_an_owners_password_alone_is_read() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (scan(), "it holds no text, only pictures: a scan; recognise its text first"),
+        (scan(), "it holds no text, only pictures: a scan; `add --ocr` recognises its text"),
         (encrypted(pdf(LONG), user="secret"), "it is encrypted; save a copy without a password"),
         (pdf(LONG)[:2000], "it is broken, or not a PDF"),
         (b"%PDF-1.7\nnothing", "it is broken, or not a PDF"),
@@ -104,3 +104,22 @@ def test_a_pdf_without_text_for_us(data: bytes, message: str) -> None:
 def test_a_page_without_text_is_told() -> None:
     body = f"{LONG}<div style='break-before: page; height: 1cm; background: red'></div>"
     assert read_pdf(pdf(body)).remarks == ("page 2 holds no text",)
+
+
+def test_running_heads_leave_and_notes_do_not_part_a_sentence() -> None:
+    css = (
+        "@page { @top-center { content: 'Report of the harbour' } "
+        "@bottom-center { content: counter(page) } } "
+        ".n { float: footnote; font-size: 7pt }"
+    )
+    words = " ".join(f"and the {number}th of the many ships came in" for number in range(30))
+    note = "<span class=n>A note at the foot of the page.</span>"
+    found = read_pdf(pdf(f"<p>One{note} came in {words}.</p>", css=css))
+    texts = paragraphs(found.text)
+    assert len(texts) == 2
+    assert "Report of the harbour" not in found.text
+    assert any(text.endswith("A note at the foot of the page.") for text in texts)
+    quote = "and the 12th of the many ships came in and the 13th of the many ships came in"
+    assert isinstance(locate(quote, read_seed(found.text)), LocatedQuotation)
+    assert any(remark.startswith("4 running lines left out") for remark in found.remarks)
+    assert "1 raised note mark was left out of the text" in found.remarks

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
-from sourcebrief.authoring.importing.from_text import read_text
+from sourcebrief.authoring.importing.from_text import read_markdown, read_text
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,9 @@ def test_front_matter_of_markdown() -> None:
     text = (
         "---\ntitle: Readout\ndate: 2024-03-03\nlang: es\nurl: https://a.example/\n---\n\nWords.\n"
     )
-    metadata = read_text(text.encode()).metadata
+    found = read_markdown(text.encode())
+    metadata = found.metadata
+    assert found.text == "Words.\n"
     assert (metadata.title, metadata.issued, metadata.language) == ("Readout", "2024-03-03", "es")
 
 
@@ -60,3 +62,17 @@ def test_encodings_of_a_text(data: bytes, encoding: str | None, text: str) -> No
 def test_what_is_no_text(data: bytes, message: str) -> None:
     with pytest.raises(UnreadableDocument, match=f"^{message}$".replace("+", r"\+")):
         read_text(data)
+
+
+def test_markdown_is_the_text_that_it_shows() -> None:
+    text = (
+        '# Readout\n\nThe *Minister* met the [delegation](https://a.example/x "t") of **Port\n'
+        "Authority**.\n\n- one\n- two `code`\n\n| a | b |\n|---|---|\n| c | d |\n"
+    )
+    found = read_markdown(text.encode())
+    assert found.text.split("\n\n") == [
+        "Readout",
+        "The Minister met the delegation of Port Authority.",
+        *("one", "two code", "a b", "c d\n"),
+    ]
+    assert found.metadata.title == "Readout"

@@ -6,9 +6,11 @@ What is not known is not guessed: the message asks for it and names the option t
 import codecs
 import hashlib
 import re
-from dataclasses import dataclass, field
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sourcebrief.authoring.adding.holdings import (
     Holdings,
@@ -17,20 +19,31 @@ from sourcebrief.authoring.adding.holdings import (
     unused_id,
 )
 from sourcebrief.authoring.importing.extract import extract, importable_format
-from sourcebrief.authoring.importing.extraction import Extraction, UnreadableDocument
+from sourcebrief.authoring.importing.extraction import (
+    Extraction,
+    ScannedDocument,
+    UnreadableDocument,
+)
+from sourcebrief.authoring.importing.ocr import recognise
+from sourcebrief.authoring.importing.proposals import (
+    first_written_date,
+    likeliest_language,
+    proposed_title,
+)
 from sourcebrief.dates.edtf import parse_edtf
-from sourcebrief.dates.in_text import full_dates, states
+from sourcebrief.dates.in_text import states
 from sourcebrief.evidence.passages import PAGE_BREAK, SeedText, read_seed
 from sourcebrief.evidence.quotations import occurrences
 from sourcebrief.text.characters import REPLACEMENT
 from sourcebrief.text.phrases import slug
 from sourcebrief.workspace.read_files import Inputs, portable
 
-_LONGEST_TITLE_SHOWN: Final = 80
+Accepts: TypeAlias = Callable[[str], bool]
+"""Asks the user whether what is proposed is right, in words that end with a question mark."""
 _DESCRIBED: Final = ("type", "title", "publisher", "container_title", "issued", "url", "language")
 """What the user may say, and else the document's metadata."""
-_SEARCHED_FOR_DATES: Final = 20_000
-"""The characters at a document's head in which its date is looked for."""
+_REQUIRED: Final = {"title": "title", "issued": "date", "language": "language"}
+_TO_FILL_IN: Final = {"title": "...", "issued": "YYYY-MM-DD", "language": "en"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,7 @@ class DocumentOptions:
     language: str | None = None
     url: str | None = None
     encoding: str | None = None
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +102,9 @@ def read_file(file: Path, inputs: Inputs) -> bytes:
 
 
 def document_addition(
-    file: Path, options: DocumentOptions, holdings: Holdings, *, alone: bool
+    file: Path, options: DocumentOptions, holdings: Holdings, accepts: Accepts
 ) -> Addition:
-    """Make a document an entry; `alone` where the options can describe it.
+    """Make a document an entry; `accepts` decides on what is proposed where it says nothing.
 
     Raises UnreadableDocument with what is wrong with it or missing.
     """
@@ -98,66 +112,114 @@ def document_addition(
     if owner := holdings.owners.get(_sha256(data)):
         raise UnreadableDocument(f"it is a seed already: {owner!r}; leave it out")
     document_format = importable_format(file.name, data)
-    found = extract(document_format, data, encoding=options.encoding)
+    found = _extracted(document_format, data, options)
     text = found.text.encode()
     verbatim = document_format == "text" and data.removeprefix(codecs.BOM_UTF8) == text
     if not verbatim and (owner := holdings.owners.get(_sha256(text))):
         raise UnreadableDocument(f"its text is that of {owner!r} already; leave it out")
     seed = read_seed(found.text)
-    entry = _entry(file, options, found, holdings, alone=alone)
+    said, taken = _described(file, options, found, accepts)
+    entry = _entry(file, options, said, found, holdings)
     date = _date_basis(options, found, entry)
     pins, new_files = stored_files(file, data, None if verbatim else text, holdings)
     entry["custom"] = pins | date
     if _is_own_title(options, found, seed):
         entry["custom"]["title_supplied"] = "true"
+    if found.ignored:
+        entry["custom"]["ignore"] = _ranges(found.ignored)
+    if found.recognised:
+        entry["custom"]["recognised"] = "true"
     missing = [] if entry.keys() & {"publisher", "container-title"} else ["publisher"]
     missing += [] if "URL" in entry else ["URL"]
+    remarks = (*taken, *found.remarks, *_twins(entry, holdings), *_other_date(found, entry))
     return Addition(
         entry=entry,
         new_files=new_files,
         missing=tuple(missing),
-        remarks=(*found.remarks, *_twins(entry, holdings), *_other_date(found, entry)),
+        remarks=(*remarks, *_set_aside(found)),
         paragraphs=len(seed.paragraphs),
         pages=found.text.count(PAGE_BREAK) + 1 if PAGE_BREAK in found.text else None,
     )
+
+
+def _extracted(document_format: str, data: bytes, options: DocumentOptions) -> Extraction:
+    """Extract a document, of a scan what OCR recognises where the user asks for that."""
+    try:
+        return extract(document_format, data, encoding=options.encoding)
+    except ScannedDocument:
+        if not options.ocr:
+            raise
+    searchable = recognise(data, options.language)
+    return replace(extract(document_format, searchable), recognised=True)
+
+
+def _ranges(numbers: Sequence[int]) -> list[int | str]:
+    """Write the numbers of paragraphs as `ignore` has them: `[1, 3-4]`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return [first if first == last else f"{first}-{last}" for first, last in runs]
+
+
+def _set_aside(found: Extraction) -> Iterator[str]:
+    if found.ignored:
+        listed = ", ".join(map(str, _ranges(found.ignored)))
+        yield (
+            f"paragraphs {listed} look like other columns of the page and stand under `ignore`; "
+            "take out of that list what is part of the document"
+        )
+    if found.recognised:
+        yield "its text was recognised from a picture: compare each quotation with the original"
 
 
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _require_described(said: dict[str, str | None], found: Extraction, *, alone: bool) -> None:
-    """Raise UnreadableDocument that asks for a title, date or language that is missing."""
-    title = (found.title_proposed or "...")[:_LONGEST_TITLE_SHOWN].replace("'", "’")
-    date = _first_date(found, said["language"]) or "YYYY-MM-DD"
-    asked = {
-        name: option
-        for key, name, option in (
-            ("title", "title", f"--title '{title}'"),
-            ("issued", "date", f"--issued {date}"),
-            ("language", "language", "--language en"),
-        )
-        if not said[key]
+def _described(
+    file: Path, options: DocumentOptions, found: Extraction, accepts: Accepts
+) -> tuple[dict[str, Any], list[str]]:
+    """Return what the user and the document say, and remarks on what was proposed and accepted.
+
+    Raises UnreadableDocument where a title, date or language is missing, with a command that gives
+    what is proposed.
+    """
+    said = {name: getattr(options, name) or getattr(found.metadata, name) for name in _DESCRIBED}
+    missing = [name for name in _REQUIRED if not said[name]]
+    if not missing:
+        return said, []
+    language = said["language"] or likeliest_language(found.text)
+    proposed = {
+        "title": proposed_title(found),
+        "issued": first_written_date(found.text, language),
+        "language": language,
     }
-    if asked:
-        names = " or ".join(filter(None, [", ".join([*asked][:-1]), [*asked][-1]]))
-        how = "say it" if alone else "add it by itself and say it"
-        raise UnreadableDocument(
-            f"no {names} is found in it; {how}, as: {' '.join(asked.values())}"
-        )
-
-
-def _first_date(found: Extraction, language: str | None) -> str | None:
-    named = full_dates(found.text[:_SEARCHED_FOR_DATES], language) if language else ()
-    return named[0].isoformat() if named else None
+    proposals = {name: proposed[name] for name in missing}
+    words = ", ".join(f"{_REQUIRED[name]} {value}" for name, value in proposals.items())
+    if all(proposals.values()) and accepts(f"{printable(file)}: take {words}?"):
+        taken = [f"{_REQUIRED[name]} proposed from its text: {proposals[name]}" for name in missing]
+        return said | proposals, taken
+    given = [
+        f"--{name} {shlex.quote(value or _TO_FILL_IN[name])}" for name, value in proposals.items()
+    ]
+    names = " or ".join(_REQUIRED[name] for name in missing)
+    raise UnreadableDocument(
+        f"no {names} is found in it; check this and run it: "
+        f"sourcebrief add {shlex.quote(printable(file))} {' '.join(given)}"
+    )
 
 
 def _entry(
-    file: Path, options: DocumentOptions, found: Extraction, holdings: Holdings, *, alone: bool
+    file: Path,
+    options: DocumentOptions,
+    said: dict[str, Any],
+    found: Extraction,
+    holdings: Holdings,
 ) -> dict[str, Any]:
     """Return the entry, with its CSL variables in the order in which they are written."""
-    said = {name: getattr(options, name) or getattr(found.metadata, name) for name in _DESCRIBED}
-    _require_described(said, found, alone=alone)
     if options.id in holdings.ids:
         raise UnreadableDocument(f"the id {options.id!r} is taken; give another --id")
     entry = {
@@ -260,7 +322,7 @@ def _other_date(found: Extraction, entry: dict[str, Any]) -> list[str]:
     """Remark on a date from the metadata, which may be that of a copy."""
     if found.metadata.issued != entry["issued"] or "issued_note" not in entry["custom"]:
         return []
-    day = _first_date(found, entry["language"])
+    day = first_written_date(found.text, entry["language"])
     if day is None:
         return []
     return [

@@ -1,6 +1,7 @@
 """Adding documents to a workspace as seeds with their originals, and references from CSL files.
 
-All of them are added or none: everything is read, extracted and checked before a file is written.
+A file is added with all that is in it or not at all: everything is read, extracted and checked
+before anything is written.
 """
 
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sourcebrief.authoring.adding.document_entries import (
+    Accepts,
     Addition,
     DocumentOptions,
     document_addition,
@@ -43,21 +45,26 @@ _CUSTOM_DROPPED = "its `custom` was left out, because only this program writes t
 class AdditionPlan:
     """What an `add` will write; `present` are the ids of the items that are there already.
 
-    `left_out` says why files of a folder are not added; a file that was named itself stops all.
+    `problems` are those of the files that cannot be added.
     """
 
     additions: tuple[Addition, ...]
     present: tuple[str, ...]
+    problems: tuple[Problem, ...]
     before: bytes | None
     after: bytes
-    left_out: tuple[Problem, ...] = ()
 
 
-def plan_addition(files: Sequence[Path], options: DocumentOptions, inputs: Inputs) -> AdditionPlan:
-    """Read the files, and those in folders, and say what adding them will write.
+def plan_addition(
+    files: Sequence[Path],
+    options: DocumentOptions,
+    inputs: Inputs,
+    accepts: Accepts = lambda _question: False,
+) -> AdditionPlan:
+    """Read the files and say what adding them will write; one that cannot be added stops no other.
 
-    Raises InvalidInput with every problem of every file, UsageError for an option that does not
-    fit, EnvironmentFault where a package for reading them is missing.
+    `accepts` decides on what is proposed where a document does not say it. Raises UsageError for
+    an option that does not fit, EnvironmentFault where a package for reading them is missing.
     """
     holdings = Holdings(inputs)
     listed = files_listed(files, holdings)
@@ -65,30 +72,26 @@ def plan_addition(files: Sequence[Path], options: DocumentOptions, inputs: Input
     additions: list[Addition] = []
     present: list[str] = []
     problems: list[Problem] = []
-    left_out: list[Problem] = []
     for file, in_folder in listed.items():
-        faults = left_out if in_folder else problems
         if in_folder and (owner := owner_of(file, holdings)):
             present.append(owner)
             continue
         try:
-            for found in _found(file, options, holdings, alone=len(listed) == 1):
+            for found in list(_found(file, options, holdings, accepts)):
                 if isinstance(found, str):
                     present.append(found)
                 else:
                     additions.append(found)
                     holdings.add(found.entry)
         except UnreadableDocument as error:
-            faults.append(Problem(Place(printable(file)), str(error)))
+            problems.append(Problem(Place(printable(file)), str(error)))
         except InvalidInput as error:
-            faults += error.problems
-    if problems:
-        raise InvalidInput([*problems, *left_out])
+            problems += error.problems
     additions = _with_shared_texts(additions, holdings)
     before = holdings.catalogue
     entries = [addition.entry for addition in additions]
     after = with_entries(before or EMPTY_CATALOGUE, entries) if entries else before or b""
-    return AdditionPlan(tuple(additions), tuple(present), before, after, tuple(left_out))
+    return AdditionPlan(tuple(additions), tuple(present), tuple(problems), before, after)
 
 
 def _with_shared_texts(additions: list[Addition], holdings: Holdings) -> list[Addition]:
@@ -141,11 +144,11 @@ def write_addition(plan: AdditionPlan, inputs: Inputs) -> None:
 
 
 def _found(
-    file: Path, options: DocumentOptions, holdings: Holdings, *, alone: bool
+    file: Path, options: DocumentOptions, holdings: Holdings, accepts: Accepts
 ) -> Iterator[Addition | str]:
     """Yield what a file adds, or the id of the entry where an item is in the catalogue already."""
     if file.suffix.lower() not in CSL_ENDINGS:
-        addition = document_addition(file, options, holdings, alone=alone)
+        addition = document_addition(file, options, holdings, accepts)
         if problems := _refused(addition.entry, Place(printable(file))):
             raise InvalidInput(problems)
         yield addition
@@ -175,7 +178,7 @@ def _check_options(files: Sequence[Path], options: DocumentOptions) -> None:
     given = {
         item.name: getattr(options, item.name)
         for item in fields(options)
-        if getattr(options, item.name) is not None
+        if getattr(options, item.name) not in (None, False)
     }
     for name, value in given.items():
         option = f"--{name.replace('_', '-')}"
@@ -183,7 +186,7 @@ def _check_options(files: Sequence[Path], options: DocumentOptions) -> None:
             raise UsageError(f"{option} describes one document: add that one by itself")
         if all(file.suffix.lower() in CSL_ENDINGS for file in files):
             raise UsageError(f"{option} is for documents: a CSL file describes its items itself")
-        if not value.strip() or len(value.splitlines()) != 1:
+        if isinstance(value, str) and (not value.strip() or len(value.splitlines()) != 1):
             raise UsageError(f"{option} is one line of text")
     try:
         if options.issued is not None:
@@ -249,7 +252,7 @@ def _lines(plan: AdditionPlan) -> Iterator[str]:
     references = len(plan.additions) - seeds
     counts = ((seeds, "seed"), (references, "reference"))
     added = " and ".join(count_of(number, noun) for number, noun in counts if number)
-    files = len({problem.place.path for problem in plan.left_out})
+    files = len({problem.place.path for problem in plan.problems})
     rest = f"; {count_of(files, 'file')} not added, for what is said above" if files else ""
     yield (f"added to {CATALOGUE}: {added}" if added else f"nothing to add to {CATALOGUE}") + rest
 

@@ -1,7 +1,8 @@
 """Highlights inside a PDF: pikepdf reads the marks, PDFium the characters beneath them.
 
-Only this module imports pypdfium2. A character is marked where its middle lies in one of the
-rectangles of a highlight; what is left out between two marked stretches parts them.
+PDFium gives the characters, as in `importing/pdf_pages.py`. A character is marked where its middle
+lies in one of the rectangles of a highlight; what is left out between two marked stretches parts
+them.
 """
 
 from __future__ import annotations

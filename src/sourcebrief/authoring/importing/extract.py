@@ -9,7 +9,12 @@ import sys
 from dataclasses import asdict
 from typing import Any, Final
 
-from sourcebrief.authoring.importing.extraction import Extraction, Metadata, UnreadableDocument
+from sourcebrief.authoring.importing.extraction import (
+    Extraction,
+    Metadata,
+    ScannedDocument,
+    UnreadableDocument,
+)
 from sourcebrief.errors import EnvironmentFault
 from sourcebrief.processes.limits import (
     MEMORY_LIMIT,
@@ -19,17 +24,19 @@ from sourcebrief.processes.limits import (
 )
 
 _FORMATS: Final = {
-    **dict.fromkeys((".txt", ".text", ".md", ".markdown"), "text"),
+    **dict.fromkeys((".txt", ".text"), "text"),
+    **dict.fromkeys((".md", ".markdown"), "markdown"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     ".pdf": "pdf",
     ".docx": "docx",
+    ".eml": "message",
 }
 """The formats that are read, by the ending of a file's name in lower case."""
-_NEEDED_PACKAGES: Final = {"html": "trafilatura", "pdf": "pypdf"}
+_NEEDED_PACKAGES: Final = {"html": "trafilatura", "pdf": "pypdfium2"}
 _WAYS_OUT: Final = {
     **dict.fromkeys((".doc", ".docm", ".odt", ".rtf"), "save it as DOCX"),
     **dict.fromkeys((".mht", ".mhtml", ".webarchive"), "save the page as HTML"),
-    **dict.fromkeys((".eml", ".msg"), "save the message as text or PDF"),
+    **dict.fromkeys((".msg", ".emlx"), "save the message as EML or PDF"),
     **dict.fromkeys((".bib", ".ris"), "export it from Zotero as CSL JSON"),
     **dict.fromkeys((".pptx", ".xlsx"), "save it as PDF"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "make a PDF with text by OCR"),
@@ -112,9 +119,11 @@ def extract(
     if "fault" in found:
         raise EnvironmentFault(found["fault"])
     if "unreadable" in found:
-        raise UnreadableDocument(found["unreadable"])
-    metadata, remarks = Metadata(**found.pop("metadata")), tuple(found.pop("remarks"))
-    return Extraction(metadata=metadata, remarks=remarks, **found)
+        raise (ScannedDocument if found["scan"] else UnreadableDocument)(found["unreadable"])
+    found["metadata"] = Metadata(**found["metadata"])
+    for name in ("remarks", "ignored"):
+        found[name] = tuple(found[name])
+    return Extraction(**found)
 
 
 def extract_here(document_format: str, data: bytes, encoding: str | None = None) -> Extraction:
@@ -124,6 +133,14 @@ def extract_here(document_format: str, data: bytes, encoding: str | None = None)
         from sourcebrief.authoring.importing.from_text import read_text
 
         return read_text(data, encoding)
+    if document_format == "markdown":
+        from sourcebrief.authoring.importing.from_text import read_markdown
+
+        return read_markdown(data, encoding)
+    if document_format == "message":
+        from sourcebrief.authoring.importing.from_email import read_email
+
+        return read_email(data)
     if document_format == "html":
         from sourcebrief.authoring.importing.from_html import read_html
 
@@ -145,7 +162,7 @@ def answer_request() -> None:
     try:
         answer = asdict(extract_here(request["format"], data, request["encoding"]))
     except UnreadableDocument as error:
-        answer = {"unreadable": str(error)}
+        answer = {"unreadable": str(error), "scan": isinstance(error, ScannedDocument)}
     except EnvironmentFault as error:
         answer = {"fault": str(error)}
     # json.dumps escapes what is not ASCII, so the encoding of standard output does not matter.

@@ -38,6 +38,12 @@ _ISO = re.compile(
     r"(?:(?P<parting>[-/.]?)(?P<month>[01][0-9])(?:(?P=parting)(?P<day>[0-3][0-9]))?)?"
     r"(?:(?:T| +|(?<=[0-9]{8}))[0-9]{2}[0-9:.,]*[^\n]{0,12})?"
 )
+_YEARS = re.compile(r"([12][0-9]{3})\s*[-–]\s*([12][0-9]{3})")
+_CIRCA = re.compile(
+    r"(?i)^(?:circa|ca?\.?|about|around|approx(?:imately|\.)?|hacia|vers|um)\s*(?=[\[\w])"
+)
+# The hyphens of 30-Mar-2020.
+_HYPHENS_IN_DATE = re.compile(r"(?<=[0-9])-(?=[^\W\d_])|(?<=[^\W\d_])-(?=[0-9])")
 _INVISIBLE = re.compile(f"[{VANISHING_CLASS}]")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\s*\n\s*")
@@ -45,6 +51,10 @@ _LINE_ENDS = re.compile(r"\s*\n\s*")
 
 class UnreadableDocument(Exception):  # noqa: N818 - it names what the document is
     """A document cannot become a seed. The message says why and what to do, in one line."""
+
+
+class ScannedDocument(UnreadableDocument):
+    """A PDF of pictures, whose text a program can recognise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +80,16 @@ class Extraction:
     """The text of a document and its metadata.
 
     `title_proposed` is a line of the text that may be its title, where the metadata have none.
-    `remarks` say what was left out or looks wrong.
+    `remarks` say what was left out or looks wrong. `recognised`: a program read it from
+    a picture. `ignored` are the paragraphs, counted from 1, that are not the document.
     """
 
     text: str
     metadata: Metadata = field(default_factory=Metadata)
     title_proposed: str | None = None
     remarks: tuple[str, ...] = ()
+    recognised: bool = False
+    ignored: tuple[int, ...] = ()
 
 
 def marked_encoding(data: bytes) -> str | None:
@@ -151,17 +164,26 @@ def edtf_of(written: object, language: str | None = None) -> str | None:
     if found := _ISO.fullmatch(text):
         parts = [found["year"], found["month"], found["day"]]
         return _checked("-".join(part for part in parts if part))
+    if found := _YEARS.fullmatch(text):
+        return _checked(f"{found[1]}/{found[2]}")
+    plain = _HYPHENS_IN_DATE.sub(" ", _CIRCA.sub("", text))
+    qualifier = "~" if _CIRCA.match(text) else ""
+    if text.endswith("?"):
+        qualifier = "%" if qualifier else "?"
     for tongue in dict.fromkeys((language or "en", "en")):
         try:
-            named = find_dates(text, tongue)
+            named = find_dates(plain, tongue)
         except LanguageError:
             continue
         if len(named) == 1 and len(named[0].dates) == 1 and not named[0].dates[0].decade:
             date = named[0].dates[0]
+            rest = plain[: named[0].start] + plain[named[0].end :]
+            if date.day is None and any(map(str.isalnum, rest)):
+                return None  # the words say more than was understood
             words = f"{date.year:04}"
             if date.month is not None:
                 words += f"-{date.month:02}" + ("" if date.day is None else f"-{date.day:02}")
-            return _checked(words)
+            return _checked(words + qualifier)
     return None
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from lxml import etree, html
 
+from sourcebrief.authoring.importing.docx_body import W, prepared
 from sourcebrief.authoring.importing.extraction import (
     Extraction,
     Metadata,
@@ -20,12 +21,15 @@ from sourcebrief.authoring.importing.extraction import (
     text_of_pages,
 )
 from sourcebrief.authoring.importing.from_html import paragraphs_of_page
+from sourcebrief.authoring.importing.page_cleaning import cleaned
 from sourcebrief.documents import pandoc
 from sourcebrief.errors import EngineFault
+from sourcebrief.text.phrases import count_of, first_words
 
 _LARGEST_TOTAL: Final = 256 * 1024 * 1024
 _LARGEST_PART: Final = 64 * 1024 * 1024
 _TIME_LIMIT: Final = 60.0
+_MOST_QUOTED: Final = 12
 _PAGE: Final = (
     b"<p>$title$</p><p>$subtitle$</p>$for(author)$<p>$author$</p>$endfor$<p>$date$</p>"
     b"<div>$abstract$</div>$body$"
@@ -35,11 +39,10 @@ _OLE: Final = b"\xd0\xcf\x11\xe0"
 """How a Word document with a password begins, and an old .doc."""
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _CORE, _APP = "docProps/core.xml", "docProps/app.xml"
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _TERMS: Final = "{http://purl.org/dc/terms/}"
 _EXTENDED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
-_DEFAULT_LANGUAGE: Final = f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr/{_W}lang"
+_DEFAULT_LANGUAGE: Final = f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang"
 
 
 def read_docx(data: bytes) -> Extraction:
@@ -49,13 +52,14 @@ def read_docx(data: bytes) -> Extraction:
             "it is encrypted, or an old .doc; save it as DOCX without a password"
         )
     parts = _parts(data)
-    changes = (f"{_W}ins", f"{_W}del", f"{_W}moveFrom")
+    changes = (f"{W}ins", f"{W}del", f"{W}moveFrom")
     changed = next(parts[_DOCUMENT].iter(*changes), None) is not None
+    hidden, boxes = prepared(parts[_DOCUMENT], parts.get(_STYLES))
     try:
         page = pandoc.start_pandoc(
             # Without the last option, pandoc fails where it only means to warn.
             ["--from=docx", "--to=html", "--template=page.html", "--fail-if-warnings=false"],
-            data,
+            _with_document(data, parts[_DOCUMENT]) if hidden or boxes else data,
             time_limit=_TIME_LIMIT,
             files={"page.html": _PAGE},
             what="the Word document",
@@ -63,18 +67,36 @@ def read_docx(data: bytes) -> Extraction:
         tree: Any = html.document_fromstring(page.decode())
         for link in tree.xpath("//a[@class='footnote-ref' or @class='footnote-back']"):
             link.drop_tree()
+        remarks = cleaned(tree)
         paragraphs = paragraphs_of_page(tree)
     except (EngineFault, etree.LxmlError, ValueError, RecursionError):
         raise UnreadableDocument(
             "it cannot be read; open it in Word and save it as a new document"
         ) from None
-    remark = "it carries tracked changes; the text is that with all of them accepted"
+    if changed:
+        remarks.append("it carries tracked changes; the text is that with all of them accepted")
+    if hidden:
+        count = count_of(len(hidden.split()), "hidden word")
+        remarks.append(f"left out: {count}, “{first_words(hidden, _MOST_QUOTED)}”")
+    if boxes:
+        what = "the text of a box stands" if boxes == 1 else f"the texts of {boxes} boxes stand"
+        remarks.append(f"{what} behind the paragraph that the box belongs to")
     return Extraction(
         text_of_pages([paragraphs]),
         _metadata(parts),
         title_proposed=one_line(paragraphs[0]) if paragraphs else None,
-        remarks=(remark,) if changed else (),
+        remarks=tuple(remarks),
     )
+
+
+def _with_document(data: bytes, document: Any) -> bytes:
+    """Return a package with another main part."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            part = etree.tostring(document) if entry.filename == _DOCUMENT else old.read(entry)
+            new.writestr(entry.filename, part)
+    return out.getvalue()
 
 
 def _parts(data: bytes) -> dict[str, Any]:
@@ -134,7 +156,7 @@ def _metadata(parts: dict[str, Any]) -> Metadata:
 
     # Word checks the spelling in the language of the default style.
     default = parts[_STYLES].find(_DEFAULT_LANGUAGE) if _STYLES in parts else None
-    styled = None if default is None else language_of(default.get(f"{_W}val"))
+    styled = None if default is None else language_of(default.get(f"{W}val"))
     language = language_of(text(_CORE, f"{_DC}language")) or styled
     issued = edtf_of(text(_CORE, f"{_TERMS}created"), language)
     return Metadata(

@@ -6,6 +6,9 @@ Only this module imports trafilatura. Nothing is fetched.
 import logging
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from copy import deepcopy
+from itertools import pairwise
 from typing import Any, Final
 
 from lxml import etree, html
@@ -16,27 +19,23 @@ from sourcebrief.authoring.importing.extraction import (
     marked_encoding,
     text_of_pages,
 )
-from sourcebrief.authoring.importing.html_metadata import metadata_of
+from sourcebrief.authoring.importing.html_metadata import doubts, metadata_of
+from sourcebrief.authoring.importing.page_cleaning import INLINE, UNSEEN, cleaned
 
 _LARGEST: Final = 64 * 1024 * 1024
 _FOUND_BLOCKS: Final = frozenset(
     {"p", "head", "item", "row", "quote", "code", "list", "table", "div"}
 )
-_UNSEEN: Final = frozenset(
-    {"script", "style", "template", "noscript", "svg", "math", "iframe", "object", "head"}
+_CONTROLS: Final = frozenset(
+    {"nav", "button", "select", "textarea", "datalist", "dialog", "menu", "iframe"}
 )
-_FURNITURE: Final = frozenset(
-    {"nav", "aside", "footer", "form", "button", "select", "dialog", "menu", "iframe"}
-)
-_INLINE: Final = frozenset(
-    {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i"}
-    | {"ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong"}
-    | {"sub", "sup", "time", "tt", "u", "var", "wbr"}
-)
-_NEARLY_ALL: Final = 0.7
-_ENOUGH: Final = 0.6
-"""The share of a page's words below which its main text may lack something."""
-_SOME: Final = 0.25
+_FEWEST_WORDS: Final = 40
+"""A main text of fewer words says nothing about the rest of a page."""
+_SOME: Final = 0.15
+"""The share of a page's words that its main text has at least, or it was not recognised."""
+_NEAR: Final = 2
+"""So many paragraphs between two of the main text belong to it."""
+_MOST_BYLINES: Final = 6
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE
 )
@@ -48,18 +47,38 @@ def read_html(data: bytes, encoding: str | None = None) -> Extraction:
     if len(data) > _LARGEST:
         size = _LARGEST // 1024 // 1024
         raise UnreadableDocument(f"it has more than {size} MiB; save the page again")
-    source = _XML.sub("", _decode(data, encoding)).replace("\x00", "")
-    try:
-        tree = html.document_fromstring(source, parser=html.HTMLParser(no_network=True))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        raise UnreadableDocument("it is not HTML; save the page again") from None
-    whole = paragraphs_of_page(tree)
-    paragraphs, remarks = _chosen(list(_main_text(source)), whole, tree)
+    source = _decode(data, encoding)
+    tree = _parsed(source)
+    metadata = metadata_of(tree)
+    remarks = [*_disagreement(data, encoding), *cleaned(tree), *doubts(metadata)]
+    paragraphs = paragraphs_of_page(tree)
     if not any(any(map(str.isalnum, text)) for text in paragraphs):
         raise UnreadableDocument(
             "no text was found in it: a script may make its text; print the page to PDF"
         )
-    return Extraction(text_of_pages([paragraphs]), metadata_of(tree), remarks=remarks)
+    ignored = _other_columns(paragraphs, list(_main_text(tree)), metadata.title)
+    if ignored is None:
+        remarks.append(
+            "its main text was not recognised: list under `ignore` what is not part of it"
+        )
+    return Extraction(
+        text_of_pages([paragraphs]), metadata, remarks=tuple(remarks), ignored=ignored or ()
+    )
+
+
+def paragraphs_of_source(source: str) -> tuple[list[str], list[str]]:
+    """Return the paragraphs of HTML that is part of another document, and remarks on them."""
+    tree = _parsed(source)
+    remarks = cleaned(tree)
+    return paragraphs_of_page(tree), remarks
+
+
+def _parsed(source: str) -> Any:
+    source = _XML.sub("", source).replace("\x00", "")
+    try:
+        return html.document_fromstring(source, parser=html.HTMLParser(no_network=True))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        raise UnreadableDocument("it is not HTML; save the page again") from None
 
 
 def paragraphs_of_page(tree: Any) -> list[str]:
@@ -67,18 +86,40 @@ def paragraphs_of_page(tree: Any) -> list[str]:
     return list(_paragraphs(tree, _role_on_page))
 
 
-def _chosen(main: list[str], whole: list[str], tree: Any) -> tuple[list[str], tuple[str, ...]]:
-    """Choose between the main text of a page and the whole, with what to say about it."""
-    ours, every = _count(main), _count(whole)
-    share = ours / every if every else 1.0
-    if share >= _NEARLY_ALL and next(tree.iter(*_FURNITURE), None) is None:
-        return whole, ()
-    if share >= _ENOUGH:
-        return main, ()
-    if share >= _SOME:
-        counts = f"{ours:,} of the {every:,} words on the page"
-        return main, (f"its main text is {counts}; check whether anything is missing",)
-    return whole, ("its main text was not recognised: list under `ignore` what is not part of it",)
+def _other_columns(
+    paragraphs: list[str], main: list[str], title: str | None
+) -> tuple[int, ...] | None:
+    """Return the paragraphs, counted from 1, that are not of a page's main text.
+
+    None where the main text was not recognised. What stands between paragraphs of the main text
+    belongs to it, and so does what stands between its title and its beginning.
+    """
+    ours, every = _count(main), _count(paragraphs)
+    if ours < min(_FEWEST_WORDS, every / 2) or ours < _SOME * every:
+        return None
+    found = "".join(_letters(text) for text in main)
+    belongs = [
+        number for number, text in enumerate(paragraphs, 1) if (_letters(text) or "-") in found
+    ]
+    kept = set(belongs)
+    for before, after in pairwise(belongs):
+        if after - before <= _NEAR + 1:
+            kept.update(range(before, after))
+    # One that stands alone among others was found by chance.
+    kept -= {n for n in kept if not kept & {n - 1, n + 1} and len(paragraphs[n - 1].split()) < 8}
+    first = min(kept, default=1)
+    titles = [
+        number
+        for number, text in enumerate(paragraphs[: first - 1], 1)
+        if title and _letters(text) and _letters(text) in _letters(title)
+    ]
+    if titles and first - titles[-1] <= _MOST_BYLINES:
+        kept.update(range(titles[-1], first))
+    return tuple(number for number in range(1, len(paragraphs) + 1) if number not in kept)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _count(paragraphs: list[str]) -> int:
@@ -86,14 +127,13 @@ def _count(paragraphs: list[str]) -> int:
 
 
 def _decode(data: bytes, encoding: str | None) -> str:
-    """Decode as browsers do, by the mark, what the user says, what the page says, or UTF-8."""
-    declared = _CHARSET.search(data[:4096])
-    names = (marked_encoding(data) or encoding, declared and declared[1].decode("ascii"), "utf-8")
-    for name in filter(None, names):
-        # The WHATWG Encoding Standard reads these two names as windows-1252.
-        known = "windows-1252" if name.lower() in ("iso-8859-1", "us-ascii") else name
+    """Decode by the mark, by what the user says, as UTF-8, by what the page says.
+
+    Bytes that are UTF-8 and not ASCII are hardly ever anything else, whatever the page says.
+    """
+    for name in filter(None, (marked_encoding(data) or encoding, "utf-8", _declared(data))):
         try:
-            return data.decode(known).removeprefix("\ufeff")
+            return data.decode(name).removeprefix("\ufeff")
         except (UnicodeError, LookupError):
             continue
     raise UnreadableDocument(
@@ -101,7 +141,31 @@ def _decode(data: bytes, encoding: str | None) -> str:
     )
 
 
-def _main_text(source: str) -> Iterator[str]:
+def _declared(data: bytes) -> str | None:
+    """Return the encoding that a page names, as the WHATWG Encoding Standard reads its name."""
+    name = _named(data)
+    return "windows-1252" if name in ("iso-8859-1", "us-ascii") else name
+
+
+def _named(data: bytes) -> str | None:
+    found = _CHARSET.search(data[:4096])
+    return found[1].decode("ascii").lower() if found else None
+
+
+def _disagreement(data: bytes, encoding: str | None) -> Iterator[str]:
+    """Say that a page is in UTF-8 and names another encoding."""
+    name = _named(data)
+    if encoding or marked_encoding(data) or data.isascii() or name in (None, "utf-8", "utf8"):
+        return
+    with suppress(UnicodeError):
+        data.decode("utf-8")
+        yield (
+            f"it says that it is in {name}, but its bytes are UTF-8 and were read so; "
+            "--encoding decides otherwise"
+        )
+
+
+def _main_text(tree: Any) -> Iterator[str]:
     import trafilatura
     from trafilatura.settings import use_config
 
@@ -111,7 +175,7 @@ def _main_text(source: str) -> Iterator[str]:
     logging.disable(logging.CRITICAL)
     try:
         found = trafilatura.bare_extraction(
-            source,
+            deepcopy(tree),
             include_comments=False,
             include_tables=True,
             include_links=False,
@@ -136,9 +200,7 @@ def _paragraphs(element: Any, role_of: Callable[[Any], str | None]) -> Iterator[
                 words.append("\n")
             case "row":
                 yield from words.end()
-                cells = (" ".join(_paragraphs(cell, role_of)) for cell in child)
-                if row := "\t".join(filter(None, (" ".join(cell.split()) for cell in cells))):
-                    yield row
+                yield from _row([list(_paragraphs(cell, role_of)) for cell in child])
             case "block":
                 yield from words.end()
                 yield from _paragraphs(child, role_of)
@@ -147,6 +209,14 @@ def _paragraphs(element: Any, role_of: Callable[[Any], str | None]) -> Iterator[
                 words.append(_closing(child))
         words.append(_spaced(child.tail))
     yield from words.end()
+
+
+def _row(cells: list[list[str]]) -> Iterator[str]:
+    """Yield a table's row as one paragraph; a cell with several keeps them, to be quoted whole."""
+    if any(len(cell) > 1 for cell in cells):
+        yield from (text for cell in cells for text in cell)
+    elif row := "\t".join(" ".join(text.split()) for cell in cells for text in cell):
+        yield row
 
 
 def _role_in_main_text(element: Any) -> str | None:
@@ -160,13 +230,11 @@ def _role_in_main_text(element: Any) -> str | None:
 
 def _role_on_page(element: Any) -> str | None:
     tag = element.tag
-    style = (element.get("style") or "").replace(" ", "").lower()
-    hidden = "hidden" in element.attrib or "display:none" in style
-    if not isinstance(tag, str) or tag in _UNSEEN or tag in _FURNITURE or hidden:
+    if not isinstance(tag, str) or tag in UNSEEN or tag in _CONTROLS:
         return None
     if tag in ("br", "tr"):
         return "line end" if tag == "br" else "row"
-    return "inline" if tag in _INLINE else "block"
+    return "inline" if tag in INLINE else "block"
 
 
 class _Gathered(list[str]):

@@ -11,6 +11,7 @@ from sourcebrief.authoring.importing.extraction import (
     language_of,
     marked_encoding,
     one_line,
+    text_of_pages,
 )
 from sourcebrief.errors import InvalidInput
 from sourcebrief.text.characters import BINARY
@@ -23,6 +24,29 @@ _LONGEST_TITLE: Final = 200
 
 def read_text(data: bytes, encoding: str | None = None) -> Extraction:
     """Read a text file. Raises UnreadableDocument where it is not text or not in `encoding`."""
+    text = _decoded(data, encoding)
+    return Extraction(text, Metadata(title=_first_line(text)))
+
+
+def read_markdown(data: bytes, encoding: str | None = None) -> Extraction:
+    """Read Markdown as the text that it shows, without the marks of links and emphasis.
+
+    Raises UnreadableDocument as `read_text` does. YAML at its head gives the metadata.
+    """
+    from markdown_it import MarkdownIt
+
+    from sourcebrief.authoring.importing.from_html import paragraphs_of_source
+
+    text = _decoded(data, encoding)
+    head = _FRONT_MATTER.match(text)
+    body = text[head.end() :] if head else text
+    page = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(body)
+    paragraphs, remarks = paragraphs_of_source(page) if page.strip() else ([], [])
+    metadata = _metadata(_front_matter(head[1]) if head else {}, _first_line(body))
+    return Extraction(text_of_pages([paragraphs]), metadata, remarks=tuple(remarks))
+
+
+def _decoded(data: bytes, encoding: str | None) -> str:
     name = marked_encoding(data) or encoding or "utf-8"
     try:
         text = data.decode(name).removeprefix("\ufeff")
@@ -36,18 +60,14 @@ def read_text(data: bytes, encoding: str | None = None) -> Extraction:
         )
     if not any(map(str.isalnum, text)):
         raise UnreadableDocument("it holds no text")
-    return Extraction(text, _metadata(text))
+    return text
 
 
-def _metadata(text: str) -> Metadata:
-    found = _FRONT_MATTER.match(text)
-    if found is None:
-        return Metadata(title=_first_line(text))
-    fields = _front_matter(found[1])
+def _metadata(fields: dict[str, object], first_line: str | None) -> Metadata:
     language = language_of(fields.get("lang") or fields.get("language"))
     issued = edtf_of(fields.get("date"), language)
     return Metadata(
-        title=one_line(fields.get("title")) or _first_line(text[found.end() :]),
+        title=one_line(fields.get("title")) or first_line,
         publisher=one_line(fields.get("publisher")),
         issued=issued,
         issued_from="date" if issued else None,

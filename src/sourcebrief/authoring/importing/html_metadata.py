@@ -39,6 +39,10 @@ _ARTICLES: Final = frozenset({*_TYPES, "Article", "WebPage", "SocialMediaPosting
 # Browsers (the first form) and SingleFile (the second) note where a page was saved from.
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|Page saved with SingleFile\s+url:\s*(\S+)")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
+_PUBLISHED = re.compile(r"(?i)publi|posted|issued|entry-date|dateline|byline|article-?date")
+_DATE_IN_ADDRESS = re.compile(r"/((?:19|20)[0-9]{2})[/-]([01]?[0-9])(?:[/-]([0-3]?[0-9]))?/")
+_NO_TITLE = re.compile(r"(?i)(?:heading|title|untitled|new page|page|document|home)\s*\d*")
+_LONGEST_WORD: Final = 16
 _MOST_LINKED_DATA: Final = 2_000_000
 
 
@@ -51,10 +55,7 @@ def metadata_of(tree: Any) -> Metadata:
         language_of,
         (root.get("lang"), linked.get("inLanguage"), *(metas.get(name) for name in _LANGUAGES)),
     )
-    written = [("datePublished", linked.get("datePublished"))]
-    written += [(name, metas.get(name)) for name in _DATES]
-    written += [("time", time.get("datetime")) for time in tree.iterfind(".//time[@pubdate]")]
-    issued, issued_from = first_date(written, language)
+    issued, issued_from = first_date(_dates(tree, metas, linked), language)
     container = _first(one_line, (metas.get(name) for name in _CONTAINERS))
     publisher = _first(one_line, (linked.get("publisher"), *(metas.get(n) for n in _PUBLISHERS)))
     if container and publisher and container.casefold() == publisher.casefold():
@@ -62,7 +63,7 @@ def metadata_of(tree: Any) -> Metadata:
     doi = _DOI.search(metas.get("citation_doi") or metas.get("dc.identifier") or "")
     titles = (linked.get("headline"), *(metas.get(name) for name in _TITLES), _title(tree))
     return Metadata(
-        title=_first(one_line, titles),
+        title=_first(_own_title, titles),
         publisher=publisher,
         container_title=container,
         issued=issued,
@@ -74,8 +75,47 @@ def metadata_of(tree: Any) -> Metadata:
     )
 
 
+def _dates(tree: Any, metas: dict[str, str], linked: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what a page says of its date, with the field that says it, the surest first."""
+    times = [time for time in tree.iter("time") if time.get("datetime")]
+    marked = [time for time in times if "pubdate" in time.attrib or _PUBLISHED.search(_hints(time))]
+    # Where a page has one time, it is that of the page; of many, others belong to other pages.
+    for time in marked or (times if len(times) == 1 else []):
+        yield "<time>", time.get("datetime")
+    for element in tree.xpath("//*[@itemprop='datePublished']"):
+        yield "microdata datePublished", element.get("datetime") or element.get("content")
+    yield "JSON-LD datePublished", linked.get("datePublished")
+    yield from ((f"meta {name}", metas.get(name)) for name in _DATES)
+    address = _DATE_IN_ADDRESS.search(_address(tree, metas, linked) or "")
+    yield (
+        "address",
+        "-".join(part.zfill(2) for part in address.groups() if part) if address else None,
+    )
+
+
+def _hints(element: Any) -> str:
+    near = [element, *list(element.iterancestors())[:2]]
+    names = (one.get(name, "") for one in near for name in ("class", "itemprop", "id"))
+    return " ".join(names)
+
+
+def doubts(metadata: Metadata) -> list[str]:
+    """Question a title that is a program's word, one word, or the name of the site."""
+    title = (metadata.title or "").strip()
+    site = {(name or "").casefold() for name in (metadata.publisher, metadata.container_title)}
+    single = len(title.split()) == 1 and len(title) < _LONGEST_WORD
+    if title and (title.casefold() in site or single):
+        return [f"its title is “{title}”: where that is not the document's own, say --title"]
+    return []
+
+
 def _first(read: Any, values: Iterable[object]) -> Any:
     return next((found for found in map(read, values) if found), None)
+
+
+def _own_title(words: object) -> str | None:
+    title = one_line(words)
+    return None if title and _NO_TITLE.fullmatch(title) else title
 
 
 def _metas(tree: Any) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,77 @@
+"""Recognising the text of a scan: OCRmyPDF does it, where it is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from sourcebrief.authoring.importing.extraction import UnreadableDocument
+from sourcebrief.errors import EnvironmentFault
+from sourcebrief.processes.signals import kill_group
+
+_TIME_LIMIT: Final = 1800.0
+"""Seconds: some pages take ten."""
+_TESSERACT_NAMES: Final = {
+    "ar": "ara",
+    "de": "deu",
+    "el": "ell",
+    "en": "eng",
+    "es": "spa",
+    "fr": "fra",
+    "he": "heb",
+    "hi": "hin",
+    "it": "ita",
+    "ja": "jpn",
+    "ko": "kor",
+    "nl": "nld",
+    "pl": "pol",
+    "pt": "por",
+    "ru": "rus",
+    "th": "tha",
+    "tr": "tur",
+    "uk": "ukr",
+    "vi": "vie",
+    "zh": "chi_sim",
+}
+"""Tesseract's names of languages, by BCP 47's."""
+
+
+def recognise(data: bytes, language: str | None) -> bytes:
+    """Return a PDF with a layer of recognised text.
+
+    Raises EnvironmentFault where OCRmyPDF is not installed, UnreadableDocument where it fails.
+    """
+    program = shutil.which("ocrmypdf")
+    if program is None:
+        raise EnvironmentFault(
+            "to recognise text, the program ocrmypdf is missing; install it, as: apt install "
+            "ocrmypdf"
+        )
+    primary = (language or "en").split("-")[0].lower()
+    name = _TESSERACT_NAMES.get(primary, primary)
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "scan.pdf"), Path(folder, "text.pdf")
+        source.write_bytes(data)
+        arguments = ["--skip-text", "--output-type", "pdf", "--quiet", "-l", name]
+        process = subprocess.Popen(  # noqa: S603 - a program the user installed, no shell
+            [program, *arguments, str(source), str(target)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        try:
+            _, errors = process.communicate(timeout=_TIME_LIMIT)
+        except subprocess.TimeoutExpired:
+            raise UnreadableDocument("recognising its text took too long; divide it") from None
+        finally:
+            if process.returncode is None:
+                kill_group(process)
+        if process.returncode or not target.exists():
+            lines = errors.decode("utf-8", "replace").split("\n")
+            reason = next((line.strip() for line in lines if line.strip()), "it gave no reason")
+            raise UnreadableDocument(f"ocrmypdf could not recognise its text: {reason[:200]}")
+        return target.read_bytes()

@@ -1,0 +1,119 @@
+"""The order in which the lines of a PDF's page are read, and which of them only frame it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from sourcebrief.authoring.importing.pdf_pages import Line, Page
+
+_EDGE: Final = 0.12
+"""Running heads and feet stand in this share of a page's height, above and below."""
+_SAME_HEIGHT: Final = 4.0
+_PAGE_NUMBER = re.compile(r"(?i)[-–—|\s]*(?:#|[ivxl]{1,6})[-–—|\s]*")
+_ALONE: Final = 3.0
+"""The distance that sets a page number apart, in sizes of type."""
+_FEWEST_LINES: Final = 5
+_INTERLEAVED: Final = 0.25
+_CROSSING: Final = 0.15
+_SIDE: Final = 0.25
+_WIDE: Final = 0.6
+_PROSE: Final = 18
+"""Characters that lines of prose have at least, on average."""
+
+
+def running_lines(pages: Sequence[Page]) -> list[frozenset[int]]:
+    """Return, for each page, the numbers of its lines that are running heads, feet or page numbers.
+
+    Such a line recurs at its height on a page nearby, its figures apart.
+    """
+    edges = [
+        {
+            index: (line.y, re.sub(r"[0-9]+", "#", line.text))
+            for index, line in enumerate(page.lines)
+            if not _EDGE * page.height < line.y < (1 - _EDGE) * page.height
+        }
+        for page in pages
+    ]
+    found: list[frozenset[int]] = []
+    for number, edge in enumerate(edges):
+        near = [
+            held
+            for other in (number - 2, number - 1, number + 1, number + 2)
+            if 0 <= other < len(pages)
+            for held in edges[other].values()
+        ]
+        recurring = {
+            index
+            for index, (y, words) in edge.items()
+            if any(words == text and abs(y - height) < _SAME_HEIGHT for height, text in near)
+        }
+        found.append(frozenset(recurring | set(_page_numbers(pages[number], edge))))
+    return found
+
+
+def _page_numbers(page: Page, edge: Mapping[int, tuple[float, str]]) -> Iterator[int]:
+    """Yield the lines that are a page number: by itself, the first or last, far from the others."""
+    for index, (y, words) in edge.items():
+        others = [line.y - y for number, line in enumerate(page.lines) if number != index]
+        apart = _ALONE * page.lines[index].size
+        if _PAGE_NUMBER.fullmatch(words) and (
+            all(other > apart for other in others) or all(other < -apart for other in others)
+        ):
+            yield index
+
+
+def reading_order(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a page in the order in which they are read.
+
+    That is the order in which they are drawn, unless it goes to and fro between columns.
+    """
+    jumps = sum(
+        abs(before.y - line.y) < 0.3 * line.size and line.left > before.right
+        for before, line in pairwise(lines)
+    )
+    if jumps < _INTERLEAVED * len(lines) or (gutter := _gutter(lines)) is None:
+        return list(lines)
+    ordered: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in sorted(lines, key=lambda line: -line.y):
+        if line.left < gutter < line.right:
+            ordered += [*reading_order(left), *reading_order(right), line]
+            left, right = [], []
+        else:
+            (left if line.right <= gutter else right).append(line)
+    return [*ordered, *reading_order(left), *reading_order(right)]
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """Return where two columns of prose part; None where there are none, as in a table."""
+    if len(lines) < 2 * _FEWEST_LINES:
+        return None
+    low, high = min(line.left for line in lines), max(line.right for line in lines)
+    total = sum(len(line.text) for line in lines)
+    places = range(int(low + 0.2 * (high - low)), int(low + 0.8 * (high - low)))
+    at = min(places, key=lambda x: _crossing(lines, x), default=None)
+    if at is None or _crossing(lines, at) > _CROSSING * total:
+        return None
+    sides = (
+        [line for line in lines if line.right <= at],
+        [line for line in lines if line.left >= at],
+    )
+    return float(at) if all(_is_column(side, total) for side in sides) else None
+
+
+def _crossing(lines: Sequence[Line], x: float) -> int:
+    return sum(len(line.text) for line in lines if line.left < x < line.right)
+
+
+def _is_column(lines: Sequence[Line], total: int) -> bool:
+    """Say whether lines are a column of prose: many of them, and most about as wide as it is."""
+    if len(lines) < _FEWEST_LINES or sum(len(line.text) for line in lines) < _SIDE * total:
+        return False
+    if sum(len(line.text) for line in lines) < _PROSE * len(lines):
+        return False
+    width = max(line.right for line in lines) - min(line.left for line in lines)
+    return sum(line.right - line.left > _WIDE * width for line in lines) > len(lines) / 2

@@ -1,0 +1,265 @@
+"""The lines of a PDF's pages, with their places: PDFium reads the characters.
+
+Only this module imports pypdfium2. PDFium gives characters in reading order, right-to-left lines
+in logical order, with the spaces that the page only shows as distance.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sourcebrief.authoring.importing.extraction import UnreadableDocument
+from sourcebrief.authoring.importing.raised_text import lowered, raised
+from sourcebrief.text.characters import REPLACEMENT
+
+_MOST_CHARACTERS: Final = 2_000_000
+"""The characters that a page may have."""
+_HYPHENS_OF_PDFIUM: Final = "\x02\ufffe"
+_ACCENTS: Final = {
+    "¨": "\u0308",
+    "´": "\u0301",
+    "`": "\u0300",
+    "ˆ": "\u0302",
+    "^": "\u0302",
+    "˜": "\u0303",
+    "~": "\u0303",
+    "¯": "\u0304",
+    "ˇ": "\u030c",
+    "¸": "\u0327",
+    "˚": "\u030a",
+    "˝": "\u030b",
+    "˙": "\u0307",
+}
+"""Accents that stand in the text by themselves, where a program draws them over a letter."""
+_SMALLER: Final = 0.95
+_HIGH: Final = 0.2
+"""How far a smaller character stands above the line to be raised, in sizes of type."""
+_LOW: Final = 0.1
+_APART: Final = 1.8
+"""The distance that parts columns, in sizes of type."""
+_NEAR: Final = 0.6
+"""How far a raised character may stand from the word before it, in sizes of type."""
+_INVISIBLE: Final = 3
+"""The rendering mode of text that only a search finds: what OCR puts under a scan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: left, right and baseline from the lower left corner, and size, in points.
+
+    `notes` counts the note marks that left it.
+    """
+
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a page in reading order, its width and height in points.
+
+    `invisible`: its text is not shown, as that of a recognised scan is not.
+    """
+
+    lines: tuple[Line, ...]
+    width: float
+    height: float
+    invisible: bool = False
+
+
+@dataclass(slots=True)
+class _Glyph:
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+    bottom: float
+
+
+def pages_of(data: bytes) -> Iterator[Page]:
+    """Yield the pages of a PDF that pikepdf has opened. Raises UnreadableDocument."""
+    import pypdfium2
+
+    number = 0
+    try:
+        document = pypdfium2.PdfDocument(data)
+        for number in range(1, len(document) + 1):
+            page = document[number - 1]
+            yield _page(page)
+            page.close()
+    except (pypdfium2.PdfiumError, MemoryError, OverflowError):
+        raise UnreadableDocument(
+            f"page {number} cannot be read; open it in a PDF reader and print it to a new PDF"
+        ) from None
+
+
+def _page(page: Any) -> Page:
+    text = page.get_textpage()
+    if text.count_chars() > _MOST_CHARACTERS:
+        raise UnreadableDocument("a page of it holds more text than a page can; divide it")
+    rows, invisible = _rows(text.raw, text.count_chars(), _upright(page))
+    parts = (part for row in _joined(rows) for part in _apart(row))
+    lines = tuple(filter(None, map(_line, parts)))
+    text.close()
+    width, height = page.get_size()
+    return Page(lines, width, height, invisible)
+
+
+def _upright(page: Any) -> Any:
+    """Return how a point of the page is turned so that the page stands as it is shown."""
+    turns = page.get_rotation() // 90
+    left, bottom, right, top = page.get_mediabox()
+    return {
+        0: lambda x, y: (x - left, y - bottom),
+        1: lambda x, y: (y - bottom, right - x),
+        2: lambda x, y: (right - x, top - y),
+        3: lambda x, y: (top - y, x - left),
+    }[turns]
+
+
+def _rows(text: Any, count: int, upright: Any) -> tuple[list[list[_Glyph]], bool]:
+    """Return the characters, divided where PDFium sees a line end, and whether most are hidden."""
+    from pypdfium2 import raw
+
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    rows: list[list[_Glyph]] = [[]]
+    hidden = 0
+    for index in range(count):
+        letter = _character(raw.FPDFText_GetUnicode(text, index))
+        if letter in "\r\n":
+            rows += [[]] if rows[-1] else []
+            continue
+        raw.FPDFText_GetLooseCharBox(text, index, box)
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        one, two = upright(box.left, box.bottom), upright(box.right, box.top)
+        left, right = sorted((one[0], two[0]))
+        bottom, top = sorted((one[1], two[1]))
+        glyph = _Glyph(letter, left, right, upright(x.value, y.value)[1], top - bottom, bottom)
+        rows[-1].append(glyph)
+        if raw.FPDFText_IsHyphen(text, index) == 1:
+            rows.append([])  # PDFium gives no line end behind a hyphen that divides a word
+        if index % 50 == 0:
+            shape = raw.FPDFText_GetTextObject(text, index)
+            hidden += bool(shape) and raw.FPDFTextObj_GetTextRenderMode(shape) == _INVISIBLE
+    return [row for row in rows if row], hidden * 50 > count / 2
+
+
+def _character(code: int) -> str:
+    letter = chr(code) if code and not 0xD800 <= code < 0xE000 else REPLACEMENT
+    return "-" if letter in _HYPHENS_OF_PDFIUM else letter
+
+
+def _joined(rows: list[list[_Glyph]]) -> list[list[_Glyph]]:
+    """Put together what PDFium parted within a line: a raised figure, and what follows it."""
+    joined: list[list[_Glyph]] = []
+    for row in rows:
+        if joined and _goes_on(joined[-1], row):
+            joined[-1] += row
+        else:
+            joined.append(row)
+    return joined
+
+
+def _goes_on(line: list[_Glyph], row: list[_Glyph]) -> bool:
+    main = max(line[-1].size, row[0].size, 1.0)
+    distance = row[0].left - line[-1].right
+    raised_part = len(row) < 12 or len(line) < 12 or row[0].size < _SMALLER * main
+    level = abs(_main(line).y - _main(row).y) < (0.6 if raised_part else 0.1) * main
+    return level and -0.2 * main < distance < _NEAR * main
+
+
+def _apart(row: list[_Glyph]) -> Iterator[list[_Glyph]]:
+    """Divide a row where it jumps to another column."""
+    part: list[_Glyph] = []
+    last: _Glyph | None = None
+    for glyph in row:
+        if not glyph.text.isspace():
+            far = last and max(glyph.left - last.right, last.left - glyph.right)
+            if last and far and far > _APART * min(glyph.size, last.size):
+                yield part
+                part = []
+            last = glyph
+        part.append(glyph)
+    yield part
+
+
+def _main(row: list[_Glyph]) -> _Glyph:
+    """Return a character that has the baseline and the size of most of a row."""
+    shown = [glyph for glyph in row if not glyph.text.isspace()] or row
+    sizes = sorted(shown, key=lambda glyph: glyph.size)
+    return sizes[3 * len(sizes) // 4]
+
+
+def _line(row: list[_Glyph]) -> Line | None:
+    row = _accented(row)
+    main = _main(row)
+    words, notes = "", 0
+    at = 0
+    while at < len(row):
+        shift = _shift(row[at], main)
+        end = at + 1
+        while end < len(row) and (_shift(row[end], main) == shift):
+            end += 1
+        part = "".join(glyph.text for glyph in row[at:end])
+        if shift > 0 and part.strip():
+            found = raised(words, part)
+            notes += found is None
+            gap = " " if not words.strip() or part.endswith(" ") else ""
+            words += (found or "") + gap
+        elif shift < 0 and part.strip():
+            words += lowered(part)
+        else:
+            words += part
+        at = end
+    if not words.strip():
+        return None
+    text = unicodedata.normalize("NFC", words).strip()
+    return Line(
+        text,
+        min(glyph.left for glyph in row),
+        max(glyph.right for glyph in row),
+        main.y,
+        main.size,
+        notes,
+    )
+
+
+def _shift(glyph: _Glyph, main: _Glyph) -> int:
+    """Say whether a character is raised (1), lowered (-1) or on the line (0)."""
+    by = (glyph.y - main.y) / max(main.size, 1.0)
+    if glyph.text.isspace() or glyph.size > _SMALLER * main.size or -_LOW < by < _HIGH:
+        return 0
+    return 1 if by > 0 else -1
+
+
+def _accented(row: list[_Glyph]) -> list[_Glyph]:
+    """Put an accent that is drawn over a letter onto it, as `¨` and `o` become `ö`."""
+    found: list[_Glyph] = []
+    waiting = ""
+    for index, glyph in enumerate(row):
+        accent = _ACCENTS.get(glyph.text)
+        if accent and index + 1 < len(row) and _overlap(glyph, row[index + 1]):
+            waiting += accent
+        elif accent and found and _overlap(glyph, found[-1]):
+            found[-1].text = unicodedata.normalize("NFC", found[-1].text + accent)
+        else:
+            if waiting and glyph.text.isalpha():
+                base = {"ı": "i", "ȷ": "j"}.get(glyph.text, glyph.text)
+                glyph.text = unicodedata.normalize("NFC", base + waiting)
+                waiting = ""
+            found.append(glyph)
+    return found
+
+
+def _overlap(accent: _Glyph, letter: _Glyph) -> bool:
+    middle = (accent.left + accent.right) / 2
+    return letter.text.isalpha() and letter.left < middle < letter.right

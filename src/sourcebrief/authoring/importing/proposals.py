@@ -1,0 +1,40 @@
+"""What a document does not say of itself, proposed from its text: never taken in silence."""
+
+from __future__ import annotations
+
+import importlib.util
+from typing import Final
+
+from sourcebrief.authoring.importing.extraction import Extraction, language_of, one_line
+from sourcebrief.dates.cldr import LanguageError
+from sourcebrief.dates.in_text import full_dates
+from sourcebrief.text.phrases import first_words
+
+_READ: Final = 20_000
+"""The characters at a document's head that say what it is."""
+_TITLE_WORDS: Final = 12
+
+
+def likeliest_language(text: str) -> str | None:
+    """Return the language that a text is most likely in; None where no detector is installed."""
+    if importlib.util.find_spec("py3langid") is None:
+        return None
+    # It loads a model of some megabytes.
+    import py3langid
+
+    return language_of(py3langid.classify(text[:_READ])[0])
+
+
+def first_written_date(text: str, language: str | None) -> str | None:
+    """Return the first whole date in a text, as EDTF."""
+    try:
+        named = full_dates(text[:_READ], language) if language else ()
+    except LanguageError:
+        return None
+    return named[0].isoformat() if named else None
+
+
+def proposed_title(found: Extraction) -> str | None:
+    """Return what stands where a title stands: in the largest type, or first."""
+    line = next((line for line in found.text.splitlines() if any(map(str.isalnum, line))), "")
+    return found.title_proposed or one_line(first_words(line, _TITLE_WORDS).removesuffix("…"))

@@ -1,0 +1,61 @@
+"""The tree of a Word document before it is read: hidden runs and text boxes."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from sourcebrief.authoring.importing.docx_body import prepared
+
+NS = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+
+
+def run(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def body(*paragraphs: str) -> etree._Element:
+    inner = "".join(f"<w:p>{paragraph}</w:p>" for paragraph in paragraphs)
+    return etree.fromstring(f"<w:document {NS}><w:body>{inner}</w:body></w:document>")
+
+
+def texts(document: etree._Element) -> list[str]:
+    return ["".join(one.itertext()) for one in document.iter("{*}p")]
+
+
+STYLES = etree.fromstring(
+    f'<w:styles {NS}><w:style w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+)
+
+
+@pytest.mark.parametrize(
+    ("properties", "hidden"),
+    [
+        ("<w:vanish/>", True),
+        ('<w:vanish w:val="0"/>', False),
+        ('<w:rStyle w:val="Secret"/>', True),
+        ('<w:rStyle w:val="Secret"/><w:vanish w:val="false"/>', False),
+        ('<w:rStyle w:val="Other"/>', False),
+    ],
+)
+def test_hidden_runs_leave(properties: str, hidden: bool) -> None:
+    document = body(run("Shown ") + run("unseen", properties))
+    words, _ = prepared(document, STYLES)
+    assert words == ("unseen" if hidden else "")
+    assert texts(document) == ["Shown " if hidden else "Shown unseen"]
+
+
+def test_a_text_box_follows_its_paragraph_once() -> None:
+    box = f"<w:txbxContent><w:p>{run('In the box')}</w:p></w:txbxContent>"
+    both = (
+        "<w:r><mc:AlternateContent>"
+        f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+    document = body(run("Before ") + both + run("after"), run("Next"))
+    assert prepared(document, None) == ("", 1)
+    assert texts(document) == ["Before after", "In the box", "Next"]

@@ -1,0 +1,56 @@
+"""Messages as documents."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+import pytest
+
+from sourcebrief.authoring.importing.extraction import Metadata, UnreadableDocument
+from sourcebrief.authoring.importing.from_email import read_email
+
+
+def message(text: str | None, page: str | None = None) -> EmailMessage:
+    made = EmailMessage()
+    made["From"] = "Ana Ruiz <ana@example.org>"
+    made["To"] = "desk@example.org"
+    made["Date"] = "Mon, 04 Mar 2024 23:30:00 -0500"
+    made["Subject"] = "The talks in Lima"
+    if text is not None:
+        made.set_content(text)
+    if page is not None:
+        made.add_alternative(page, subtype="html")
+    return made
+
+
+def test_headers_are_the_metadata_and_the_text_is_the_text() -> None:
+    made = message("The talks went well.\n\nA commission follows.\n", "<p>Else</p>")
+    made.add_attachment(b"x", maintype="application", subtype="pdf", filename="annex.pdf")
+    found = read_email(bytes(made))
+    assert found.text == (
+        "From: Ana Ruiz <ana@example.org>\nTo: desk@example.org\n"
+        "Date: Mon, 04 Mar 2024 23:30:00 -0500\nSubject: The talks in Lima\n\n"
+        "The talks went well.\n\nA commission follows.\n"
+    )
+    assert found.metadata == Metadata(
+        title="The talks in Lima",
+        publisher="Ana Ruiz",
+        issued="2024-03-04",
+        issued_from="Date",
+        type="personal_communication",
+    )
+    assert found.remarks == (
+        "its attachments are not part of the text: annex.pdf; save them and add those that you "
+        "quote",
+    )
+
+
+def test_a_message_of_html_alone() -> None:
+    made = message(None)
+    made.set_content("<p>One <b>thing</b>.</p><p>Two.</p>", subtype="html")
+    assert read_email(bytes(made)).text.endswith("One thing.\n\nTwo.\n")
+
+
+def test_what_is_no_message() -> None:
+    with pytest.raises(UnreadableDocument, match=r"^it is not a message"):
+        read_email(b"just words\n")

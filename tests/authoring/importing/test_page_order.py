@@ -1,0 +1,70 @@
+"""Reading order, and lines that only frame a page."""
+
+from __future__ import annotations
+
+from sourcebrief.authoring.importing.page_order import reading_order, running_lines
+from sourcebrief.authoring.importing.pdf_pages import Line, Page
+
+WORDS = "some words of a line of prose"
+
+
+def line(text: str, y: float, left: float = 50, right: float = 250) -> Line:
+    return Line(text, left, right, y, 10)
+
+
+def page(*lines: Line) -> Page:
+    return Page(lines, 500, 800)
+
+
+def left_out(*pages: Page) -> list[list[str]]:
+    found = running_lines(pages)
+    return [
+        [one.lines[index].text for index in sorted(numbers)]
+        for one, numbers in zip(pages, found, strict=True)
+    ]
+
+
+def test_what_recurs_at_its_height_is_a_running_head() -> None:
+    pages = [
+        page(line(f"Report of 2024 · {n}", 780), line(f"Text of page {n}", 400)) for n in (1, 2, 3)
+    ]
+    assert left_out(*pages) == [[f"Report of 2024 · {n}"] for n in (1, 2, 3)]
+
+
+def test_heads_of_left_and_right_pages_differ() -> None:
+    heads = ["Left head", "Right head", "Left head", "Right head"]
+    pages = [page(line(head, 780), line(f"Text {n}", 400)) for n, head in enumerate(heads)]
+    assert left_out(*pages) == [[head] for head in heads]
+
+
+def test_what_recurs_in_the_middle_of_pages_is_text() -> None:
+    assert left_out(*(page(line("The same words", 400)) for _ in range(3))) == [[], [], []]
+
+
+def test_a_number_far_from_the_text_is_that_of_the_page() -> None:
+    assert left_out(page(line("Text", 400), line("– 7 –", 30))) == [["– 7 –"]]
+    assert left_out(page(line("the sum of", 42), line("379", 30))) == [[]]
+    assert left_out(page(line("Text", 400), line("379;", 30))) == [[]]
+
+
+def test_the_order_of_drawing_is_kept_where_it_goes_down_column_by_column() -> None:
+    lines = [line(f"{WORDS} {n}", 700 - 12 * n) for n in range(8)]
+    lines += [line(f"{WORDS} {n}", 700 - 12 * n, 270, 470) for n in range(8)]
+    assert reading_order(lines) == lines
+
+
+def test_columns_that_are_drawn_line_by_line_are_read_one_after_the_other() -> None:
+    head = line("A head over both columns of the page", 730, 50, 470)
+    left = [line(f"{WORDS} {n} left", 700 - 12 * n) for n in range(8)]
+    right = [line(f"{WORDS} {n} right", 700 - 12 * n, 270, 470) for n in range(8)]
+    mixed = [one for pair in zip(left, right, strict=True) for one in pair]
+    assert reading_order([head, *mixed]) == [head, *left, *right]
+
+
+def test_a_table_is_read_by_its_rows() -> None:
+    rows = [
+        cell
+        for n in range(8)
+        for cell in (line("North", 700 - 12 * n, 50, 80), line("400", 700 - 12 * n, 270, 290))
+    ]
+    assert reading_order(rows) == rows

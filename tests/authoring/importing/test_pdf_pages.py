@@ -1,0 +1,73 @@
+"""Characters of a page become lines: accents, raised figures, columns, right-to-left lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from built_documents import pdf
+from sourcebrief.authoring.importing.extraction import UnreadableDocument
+from sourcebrief.authoring.importing.pdf_pages import Line, pages_of
+
+
+def lines(body: str, css: str = "") -> list[Line]:
+    return [line for page in pages_of(pdf(body, css=css)) for line in page.lines]
+
+
+def texts(body: str, css: str = "") -> list[str]:
+    return [line.text for line in lines(body, css)]
+
+
+def test_raised_figures_keep_their_meaning_and_note_marks_leave() -> None:
+    (line,) = lines("<p>It took 10<sup>6</sup> tonnes, it said.<sup>12</sup> H<sub>2</sub>O</p>")
+    assert line.text == "It took 10⁶ tonnes, it said. H₂O"
+    assert line.notes == 1
+
+
+def test_an_accent_that_is_drawn_over_a_letter_joins_it() -> None:
+    over = "<span style='margin-right: -0.42em'>¨</span>"
+    assert texts(f"<p>K{over}oln am Rhein</p>") == ["Köln am Rhein"]
+    assert texts("<p>x ¨ y</p>") == ["x ¨ y"]
+
+
+def test_letters_that_are_set_apart_or_close_stay_one_word() -> None:
+    assert texts("<p>MINISTRY and attack</p>", "p { letter-spacing: 0.1em }") == [
+        "MINISTRY and attack"
+    ]
+    assert texts("<p>AVATAR To military</p>", "p { letter-spacing: -0.05em }") == [
+        "AVATAR To military"
+    ]
+
+
+def test_columns_are_parted_even_where_lines_stand_side_by_side() -> None:
+    cells = "<td style='padding-right: 3em'>left words</td><td>right words</td>"
+    assert texts(f"<table><tr>{cells}</tr></table>") == ["left words", "right words"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["ביום 3 במרץ 2024 נפגש השר", "في الثالث من مارس 2024 التقى الوزير"],
+)
+def test_right_to_left_lines_are_in_logical_order(words: str) -> None:
+    found = texts(f"<p dir=rtl style='font-family: DejaVu Sans'>{words}</p>")
+    if any("\ufffd" in line or not line.strip() for line in found):
+        pytest.skip("no font here has the script")
+    assert " ".join(found) == words
+
+
+def test_a_hyphen_at_a_lines_end_ends_its_line() -> None:
+    body = "<p lang=en>An interinstitutional arrangement of the two ministries</p>"
+    found = texts(body, "p { hyphens: auto; width: 22mm }")
+    assert any(line.endswith(("-", "‐")) for line in found)
+    assert "".join(line.rstrip("-‐") for line in found).count("interinstitutional") == 1
+
+
+def test_places_and_sizes_are_in_points_from_the_lower_left() -> None:
+    first, second = lines("<p>One</p><p>Two</p>", "p { margin: 0; font-size: 12pt }")
+    assert first.left == pytest.approx(34.3, abs=1)
+    assert first.y > second.y > 300
+    assert first.size == pytest.approx(second.size)
+
+
+def test_a_file_that_is_no_pdf() -> None:
+    with pytest.raises(UnreadableDocument, match=r"^page 0 cannot be read; open it"):
+        list(pages_of(b"%PDF-1.7 nothing"))

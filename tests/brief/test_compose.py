@@ -219,3 +219,14 @@ def test_a_program_that_proposed_text_is_named(workspace: Workspace) -> None:
     assert view_of(workspace).drafted_with is None
     workspace.edit(BRIEF, 'version: "1"', 'version: "1"\ndrafted_with: Example 1.0')
     assert view_of(workspace).drafted_with == "Example 1.0"
+
+
+def test_who_read_the_statements_is_named_until_one_changes(workspace: Workspace) -> None:
+    assert view_of(workspace).read_by is None
+    digest = workspace.composition().sheet.digest[:12]
+    review = f"reviewed_by: {{name: Ana Ruiz, date: 2021-06-02, statements: {digest}}}"
+    workspace.edit(BRIEF, 'version: "1"', f'version: "1"\n{review}')
+    view = view_of(workspace)
+    assert (view.read_by, view.read_on) == ("Ana Ruiz", "2 June 2021")
+    workspace.edit("briefings/port/events.yaml", "would send scanners", "would send them")
+    assert view_of(workspace).read_by is None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--as", "json"], "--as sets the format of --coverage; add --coverage"),
+        (["--as", "json"], "--as sets the format of --coverage or --sheet; add one"),
         (["--min-coverage", "101"], "--min-coverage '101' is more than 100"),
         (["--min-coverage", "half"], "--min-coverage 'half' is not a percentage"),
     ],
@@ -22,3 +22,22 @@ def test_usage(workspace: Workspace, arguments: list[str], words: str) -> None:
     ran = workspace.run("check", *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"sourcebrief: {words}")
+
+
+def test_a_sheet_is_written_for_a_second_reader(workspace: Workspace) -> None:
+    ran = workspace.run("check", "--sheet", "--as", "html")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("<!doctype html>\n")
+    workspace.edit("briefings/port/brief.yaml", "status: ", "statis: ")
+    ran = workspace.run("check", "--sheet")
+    assert (ran.code, ran.out) == (1, "")
+    assert "port: no sheet; correct its errors first" in ran.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--as", "html"], ["--coverage", "--sheet"], ["--coverage", "--as", "html"]]
+)
+def test_one_report_at_a_time_in_a_form_that_it_has(
+    workspace: Workspace, arguments: list[str]
+) -> None:
+    assert workspace.run("check", *arguments).code == 2

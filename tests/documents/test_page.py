@@ -331,3 +331,12 @@ def test_the_colophon_names_a_program_that_proposed_text(layout: str) -> None:
     (colophon,) = page.xpath("//*[@class='colophon']")
     assert words in " ".join(colophon.text_content().split())
     assert "A program" not in rendered(sample_view(layout=layout))
+
+
+@pytest.mark.parametrize("layout", ["full", "short"])
+def test_the_masthead_names_who_read_the_statements(layout: str) -> None:
+    view = sample_view(read_by="Ana <Ruiz>", read_on="30 March 2024", layout=layout)
+    (masthead,) = tree(view).xpath("//header[@class='masthead']")
+    words = " ".join(masthead.text_content().split())
+    assert "Statements read by Ana <Ruiz>, 30 March 2024 Status" in words
+    assert "Statements read by" not in rendered(sample_view(layout=layout))

@@ -111,6 +111,7 @@ class _Composer:
         followed = tuple(self.followed.values())
         figure, narrow = (timeline(rows, followed, self.labels, form) for form in (PAGE, NARROW))
         marking, changes = brief["marking"], self.manifest.get("changes")
+        review = brief.get("reviewed_by")
         return views.BriefView(
             name=self.manifest["briefing"],
             title=brief["title"],
@@ -157,6 +158,8 @@ class _Composer:
             annex=tuple(self._annex(row) for row in rows),
             themes=tuple(dict.fromkeys(theme for row in rows for theme in row.themes)),
             drafted_with=brief.get("drafted_with"),
+            read_by=review["name"] if review else None,
+            read_on=self._date(review["date"]) if review else None,
             changes=views.Changes(changes["since"], tuple(map(views.ChangeView, changes["lines"])))
             if changes
             else None,

@@ -16,6 +16,7 @@ from sourcebrief.brief.manifest import FORMAT, without_nothing
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import csl_date, word
 from sourcebrief.evidence.brackets import one_space
+from sourcebrief.evidence.reading_sheet import ReadingSheet, reading_sheet
 from sourcebrief.text.likelihood import scale_for
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS, brief_texts, event_texts
 from sourcebrief.workspace.markup import parse_markup
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         PositionSelector,
         QuotationIn,
         QuoteSelector,
+        ReviewIn,
         SourceIn,
         StatementIn,
         TranslationIn,
@@ -58,6 +60,11 @@ class Composition:
     selected: Mapping[str, Event]
     labels: Labels
     style: bytes | None = None
+
+    @property
+    def sheet(self) -> ReadingSheet:
+        """Each statement beside the passages that it rests on."""
+        return reading_sheet(self.briefing, self.proof, self.selected)
 
     def cited_entries(self) -> tuple[str, ...]:
         """Every catalogue entry that the brief quotes, cites or dates an event by, in order."""
@@ -154,6 +161,7 @@ def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> M
             "likelihood": scale_for(brief.likelihood, brief.language),
             "style": hashlib.sha256(style).hexdigest() if style else None,
             "drafted_with": brief.drafted_with,
+            "reviewed_by": _review(composition.sheet),
             "bottom_line": _statement(brief.bottom_line),
             "judgements": [
                 {**_statement(item.text), "confidence": item.confidence}
@@ -182,6 +190,14 @@ def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> M
         "changes": changes,
     }
     return without_nothing(manifest)
+
+
+def _review(sheet: ReadingSheet) -> ReviewIn | None:
+    """The review of the statements, as long as they are those that were read."""
+    if sheet.review is None or not sheet.is_reviewed:
+        return None
+    review = sheet.review
+    return {"name": review.name, "date": review.date.text, "statements": review.statements}
 
 
 def _actors(composition: Composition) -> Iterator[ActorIn]:

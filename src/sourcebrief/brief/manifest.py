@@ -74,6 +74,14 @@ class SectionIn(StatementIn):
     after: str
 
 
+class ReviewIn(TypedDict):
+    """Who read each statement beside its passages, when, and the hash of what was read."""
+
+    name: str
+    date: str
+    statements: str
+
+
 class BriefIn(TypedDict):
     """What `brief.yaml` says; `style` is the SHA-256 of a citation style of its own."""
 
@@ -90,6 +98,7 @@ class BriefIn(TypedDict):
     style: NotRequired[str | None]
     likelihood: NotRequired[str]
     drafted_with: NotRequired[str | None]
+    reviewed_by: NotRequired[ReviewIn | None]
     bottom_line: StatementIn
     judgements: list[JudgementIn]
     actors: list[FollowedIn]

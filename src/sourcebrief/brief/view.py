@@ -268,6 +268,8 @@ class BriefView:
     themes: tuple[str, ...]
     changes: Changes | None = None
     drafted_with: str | None = None
+    read_by: str | None = None
+    read_on: str | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:

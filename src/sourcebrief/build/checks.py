@@ -18,6 +18,7 @@ from sourcebrief.build.results import CheckedBriefing, CheckedWorkspace, Corpus
 from sourcebrief.dates.cldr import LanguageError
 from sourcebrief.dates.wording import check_language
 from sourcebrief.documents.fonts import SANS, SERIF, missing_glyphs
+from sourcebrief.documents.sheet_report import lapsed_review
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Problem, has_error, in_reading_order
 from sourcebrief.evidence.claims import (
@@ -110,6 +111,8 @@ def check_briefing(name: str, corpus: Corpus) -> CheckedBriefing:
         problems += check_claims(brief_texts(brief), record, proof, words.language)
         problems += _check_event_claims(record, proof, words.language, corpus)
         problems += check_judgements(briefing, proof)
+        if brief.value.reviewed_by is not None:
+            problems += lapsed_review(briefing, composition.sheet)
         cited = (corpus.library.entries[key] for key in composition.cited_entries())
         problems += check_markings(briefing, selected, cited)
     left_out = record.events.keys() - chosen

@@ -1,7 +1,10 @@
 """`check`: the checks of a build, coverage, and whether the outputs are up to date."""
 
+from __future__ import annotations
+
 import re
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,16 +14,20 @@ from sourcebrief.errors import UsageError
 from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
 
+if TYPE_CHECKING:
+    from sourcebrief.build.results import CheckedWorkspace
+
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME...]")
 @click.option("--built", is_flag=True, help="Also exit with 3 when an output is missing or stale.")
 @click.option("--coverage", is_flag=True, help="Show what is not cited and not quoted.")
+@click.option("--sheet", is_flag=True, help="Show each statement beside its passages, to tick.")
 @click.option(
     "--as",
     "form",
-    type=Choice(["text", "markdown", "json"]),
-    help="The format of --coverage; default: text.",
+    type=Choice(["text", "markdown", "json", "html"]),
+    help="The format of --coverage or --sheet; default: text.",
 )
 @click.option(
     "--min-coverage", metavar="PERCENT", help="Fail where less of the words of the seeds is quoted."
@@ -31,6 +38,7 @@ def check(
     names: tuple[str, ...],
     built: bool,
     coverage: bool,
+    sheet: bool,
     form: str | None,
     min_coverage: str | None,
 ) -> int:
@@ -40,11 +48,16 @@ def check(
     sourcebrief check
     sourcebrief check --built --strict
     sourcebrief check --coverage --as markdown
+    sourcebrief check NAME --sheet --as html > sheet.html
     """
     from sourcebrief.build.checks import check_workspace, coverage_of, unquoted_seeds
 
-    if form and not coverage:
-        raise UsageError("--as sets the format of --coverage; add --coverage")
+    if coverage and sheet:
+        raise UsageError("--coverage and --sheet write one report each; ask for one of them")
+    if form and not (coverage or sheet):
+        raise UsageError("--as sets the format of --coverage or --sheet; add one of them")
+    if form == "html" and coverage:
+        raise UsageError("--coverage is text, markdown or json; html is for --sheet")
     minimum = _share(min_coverage)
     root = common.workspace()
     chosen = briefing_names(root, names)
@@ -64,6 +77,8 @@ def check(
         for name in chosen:
             if name not in {one.briefing for one in measured}:
                 click.echo(f"{name}: not measured; correct its errors first", err=True)
+    elif sheet:
+        _write_sheet(checked, form or "text")
     elif code == DONE:
         common.say(f"{count_of(len(chosen), 'briefing')} checked")
     if common.verbose:
@@ -77,6 +92,18 @@ def check(
             code = STALE
             click.echo(f"stale: {name}: {reason}; run `sourcebrief build {name}`", err=True)
     return code
+
+
+def _write_sheet(checked: CheckedWorkspace, form: str) -> None:
+    """Write the statements of the briefings without errors, and name the others."""
+    from sourcebrief.documents.sheet_report import sheet_report
+
+    sound = [one.composition.sheet for one in checked.briefings if one.composition is not None]
+    if sound:
+        click.echo(visible(sheet_report(sound, form)))
+    for one in checked.briefings:
+        if one.composition is None:
+            click.echo(f"{one.name}: no sheet; correct its errors first", err=True)
 
 
 def _share(percent: str | None) -> Fraction | None:

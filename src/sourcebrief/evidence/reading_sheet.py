@@ -1,0 +1,158 @@
+"""The reading sheet: each statement of a brief beside the passages that it rests on.
+
+That a passage supports a statement is for a reader to judge. The sheet holds what is to be judged,
+and its hash names exactly that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from sourcebrief.workspace.authored_texts import brief_texts, event_texts
+from sourcebrief.workspace.markup import CitedItem
+
+if TYPE_CHECKING:
+    from sourcebrief.errors import Place
+    from sourcebrief.evidence.proof import Proof
+    from sourcebrief.workspace.authored_texts import AuthoredText
+    from sourcebrief.workspace.briefing import Briefing
+    from sourcebrief.workspace.model import BriefFile, Event, Review
+
+SHOWN_DIGITS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPassage:
+    """What a statement rests on: words of a source, or a source that is cited as a whole.
+
+    `words` are empty for one that is cited as a whole; `translation` is the quotation in the
+    brief's language, where there is one.
+    """
+
+    source: str
+    title: str
+    locator: str = ""
+    words: str = ""
+    translation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetStatement:
+    """A statement as a reader judges it, with its place in the YAML."""
+
+    name: str
+    words: str
+    place: Place
+    passages: tuple[SheetPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSheet:
+    """All statements of a brief, in the order of the file, then of the chronology."""
+
+    briefing: str
+    title: str
+    version: str
+    statements: tuple[SheetStatement, ...]
+    review: Review | None = None
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what is read, whatever its order: statements, passages, translations.
+
+        Ids and places are left out, since they change while what is read stays.
+        """
+        read = sorted(
+            [one.words, *([part.title, part.words, part.translation] for part in one.passages)]
+            for one in self.statements
+        )
+        return hashlib.sha256(json.dumps(read, ensure_ascii=False).encode()).hexdigest()
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether the review that the brief names read exactly these statements."""
+        return self.review is not None and self.digest.startswith(self.review.statements)
+
+
+def reading_sheet(briefing: Briefing, proof: Proof, selected: Mapping[str, Event]) -> ReadingSheet:
+    """Gather the statements of a brief and of its selected events."""
+    brief: BriefFile = briefing.brief.value
+    events = briefing.record.events
+    texts = chain(brief_texts(briefing.brief), *(event_texts(events[key]) for key in selected))
+    statements = tuple(
+        SheetStatement(
+            text.name,
+            _words(text, briefing),
+            text.place,
+            tuple(dict.fromkeys(_passages(text, briefing, proof))),
+        )
+        for text in texts
+    )
+    return ReadingSheet(briefing.name, brief.title, brief.version, statements, brief.reviewed_by)
+
+
+def _words(text: AuthoredText, briefing: Briefing) -> str:
+    """Return a statement's words, with what it says besides: a date, a confidence, a status."""
+    words = " ".join(" ".join(block for block, _ in text.blocks).split())
+    if text.own is None:
+        if text.path[0] == "judgements":
+            confidence = briefing.brief.value.judgements[int(text.path[1])].confidence
+            return f"{words} (confidence: {confidence})"
+        return words
+    event = briefing.record.events[text.own].value
+    if text.path[0] == "title":
+        date = event.date
+        note = f": {date.note}" if date.note else ""
+        return f"{date.value.text} ({date.basis}{note}) {words}"
+    if text.path[0] == "outcomes":
+        outcome = event.outcomes[int(text.path[1])]
+        by = briefing.record.actors[outcome.by].value.name if outcome.by else ""
+        said = [outcome.kind, outcome.status, f"by {by}" if by else ""]
+        said += [f"expected {outcome.expected.text}" if outcome.expected else ""]
+        if later := outcome.later:
+            said.append(f"later {later.status}, {later.date.text}")
+        return f"{words} ({', '.join(filter(None, said))})"
+    return words
+
+
+def _passages(text: AuthoredText, briefing: Briefing, proof: Proof) -> Iterator[SheetPassage]:
+    if text.own is not None:
+        yield from _quoted_for(text.own, proof)
+        if text.path[0] == "outcomes":
+            outcome = briefing.record.events[text.own].value.outcomes[int(text.path[1])]
+            if outcome.later:
+                yield from _cited(CitedItem(outcome.later.source), proof)
+    for item in text.citations:
+        if item.id in proof.evidence and item.id not in proof.library.entries:
+            yield from _quoted_for(item.id, proof)
+        elif item.id in proof.library.entries:
+            yield from _cited(item, proof)
+
+
+def _quoted_for(event: str, proof: Proof) -> Iterator[SheetPassage]:
+    for proven in proof.evidence[event]:
+        entry = proof.library.entries[proven.evidence.seed].value
+        official, given = proven.translation, proven.evidence.translation
+        translation = official.printed if official else given.text if given else ""
+        yield SheetPassage(
+            proof.library.short_name(entry.id),
+            entry.title,
+            proven.located.locator,
+            proven.located.printed,
+            translation,
+        )
+
+
+def _cited(item: CitedItem, proof: Proof) -> Iterable[SheetPassage]:
+    """Return the paragraphs of a source that are cited, or the source as a whole."""
+    source, title = proof.library.short_name(item.id), proof.library.entries[item.id].value.title
+    seed = proof.seeds.get(item.id)
+    if seed is None or not item.paragraphs:
+        return [SheetPassage(source, title, item.locator or "")]
+    found = [one for one in seed.paragraphs if one.number in item.paragraphs]
+    return [SheetPassage(source, title, one.locator, " ".join(one.text.split())) for one in found]

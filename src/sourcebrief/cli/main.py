@@ -32,7 +32,7 @@ from sourcebrief.text.characters import visible
 
 COMMANDS = (
     *("build", "check", "new", "add", "find", "pin", "update", "rename", "remove", "changes"),
-    *("sign", "verify", "email", "export", "doctor"),
+    *("review", "sign", "verify", "email", "export", "doctor"),
 )
 """Each has a module of its name in this folder, which defines the command."""
 

@@ -158,6 +158,15 @@ def parse_markup(text: str, *, inline: bool = False) -> AuthoredMarkup:
     return AuthoredMarkup(blocks, tuple(dict.fromkeys(reader.faults)))
 
 
+def written_blocks(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the words of each block as they are written, and the line of the text they begin in.
+
+    Lines are counted from 0; a line lacks the sign of a list and what it is indented by.
+    """
+    tokens = (token for token in _parser().parse(text) if token.type == "inline" and token.map)
+    return tuple((token.content, token.map[0]) for token in tokens if token.map)
+
+
 class _BlockReader:
     def __init__(self) -> None:
         self.faults: list[str] = []

@@ -1,0 +1,138 @@
+"""`review`: bring back what reviewers did to the Word document."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sourcebrief.cli.common import (
+    EXISTING_FILE,
+    Choice,
+    Common,
+    briefing_names,
+    common_options,
+    writing,
+)
+from sourcebrief.cli.messages import DONE, formatted
+from sourcebrief.errors import UsageError
+from sourcebrief.text.phrases import count_of
+
+if TYPE_CHECKING:
+    from sourcebrief.review.place_remarks import PlacedRemark
+    from sourcebrief.workspace.read_files import Inputs
+
+
+@click.command(short_help="Bring back what reviewers did to the Word document.")
+@click.argument("name", metavar="NAME")
+@click.argument("files", nargs=-1, required=True, type=EXISTING_FILE, metavar="FILE.docx...")
+@click.option(
+    "--as",
+    "form",
+    type=Choice(["text", "json", "github"]),
+    default="text",
+    help="The format of the remarks.",
+)
+@click.option("--apply", "is_applied", is_flag=True, help="Write the changes into the YAML.")
+@click.option("--yes", is_flag=True, help="Do not ask for each change.")
+@click.option("--comments", is_flag=True, help="With --apply: keep open comments in the YAML too.")
+@click.option(
+    "--evidence",
+    type=EXISTING_FILE,
+    metavar="FILE",
+    help="The evidence.json of the edition, for documents that have lost it.",
+)
+@common_options
+def review(
+    common: Common,
+    name: str,
+    files: tuple[Path, ...],
+    form: str,
+    is_applied: bool,
+    yes: bool,
+    comments: bool,
+    evidence: Path | None,
+) -> int:
+    """Show what reviewers did to the Word document, at the YAML's lines, and write it there.
+
+    \b
+    sourcebrief review ecuador-security-cooperation ana.docx ben.docx
+    sourcebrief review ecuador-security-cooperation ana.docx --apply --yes
+    """
+    from sourcebrief.review.review_briefing import review_briefing, write_reviewed
+    from sourcebrief.review.review_report import as_problems, review_report
+    from sourcebrief.workspace.read_files import Inputs
+
+    if (yes or comments) and not is_applied:
+        raise UsageError("--yes and --comments go with --apply; add it")
+    if is_applied and not yes and not sys.stdin.isatty():
+        raise UsageError("cannot ask without a terminal: nothing was changed; add --yes")
+    root = common.workspace()
+    briefing_names(root, [name])
+    inputs = Inputs(root)
+    found = review_briefing(name, inputs, files, evidence)
+    placed = found.placed
+    if is_applied and placed:
+        changed, written = _apply(name, inputs, placed, yes=yes, comments=comments)
+        with writing(root):
+            write_reviewed(inputs, changed)
+        placed = written
+    if form == "github":
+        for problem in as_problems(placed):
+            click.echo(formatted(problem, "github"))
+    else:
+        for line in review_report(placed, form):
+            click.echo(line)
+    for notice in found.notices:
+        click.echo(notice, err=True)
+    if not common.quiet and form == "text":
+        click.echo(_summary(placed), err=True)
+    return common.report(found.faults) or DONE
+
+
+def _apply(
+    name: str, inputs: Inputs, placed: Sequence[PlacedRemark], *, yes: bool, comments: bool
+) -> tuple[dict[str, bytes], tuple[PlacedRemark, ...]]:
+    """Ask, make the changes in memory and check them; returns the files and what became of each."""
+    from sourcebrief.review.apply_review import apply_remarks
+
+    asked = [_asked(one) if one.edits and not yes else one for one in placed]
+    applied = apply_remarks(name, inputs, asked, comments=comments)
+    results = {_key(one): one for one in (*applied.made, *applied.refused)}
+    return dict(applied.files), tuple(results.get(_key(one), one) for one in asked)
+
+
+def _key(one: PlacedRemark) -> tuple[tuple[str, ...], int]:
+    return one.files, one.remark.number
+
+
+def _asked(one: PlacedRemark) -> PlacedRemark:
+    from sourcebrief.review.review_report import message
+
+    click.echo(f"{one.place}: {message(one)}", err=True)
+    if click.confirm("Apply?", err=True):
+        return one
+    return replace(one, edits=(), reason="left out")
+
+
+def _summary(placed: Sequence[PlacedRemark]) -> str:
+    from sourcebrief.review.review_report import state_of
+
+    comments = sum(one.remark.kind == "comment" for one in placed)
+    changes = len(placed) - comments
+    states = Counter(state_of(one) for one in placed if one.remark.kind != "comment")
+    worded = {
+        "applied": "applied",
+        "applicable": "to be written with --apply",
+        "done": "in the YAML already",
+        "conflict": "in conflict",
+        "refused": "not applied",
+    }
+    told = [f"{states[state]} {words}" for state, words in worded.items() if states[state]]
+    counts = f"{count_of(comments, 'comment')}, {count_of(changes, 'change')}"
+    return f"{counts}: {', '.join(told)}" if told else counts

@@ -1,0 +1,1 @@
+"""What reviewers did to a Word document, brought back to the YAML; and the redline for them."""

@@ -1,0 +1,192 @@
+"""Addresses: how a text of the YAML is named in a document, and where it stands in both.
+
+An address is made of keys and ids, such as `judgements/2` or `events/the-pact/summary`. Numbers
+count from 1, as readers do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any, Final
+
+from sourcebrief.workspace.authored_texts import EVENT_TEXTS
+
+if TYPE_CHECKING:
+    from sourcebrief.brief.manifest import Manifest
+    from sourcebrief.workspace.briefing import Record
+    from sourcebrief.workspace.catalogue import Library
+    from sourcebrief.workspace.yaml_nodes import Path, Value, YamlFile
+
+_LISTS: Final = ("judgements", "gaps", "sections")
+_ALIKE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoredPlace:
+    """A text that an author wrote, as an edition has it; `markdown` allows citations in it.
+
+    `block` says that it may have several paragraphs, `event` whose evidence supports it.
+    """
+
+    text: str
+    markdown: bool = True
+    block: bool = True
+    event: str = ""
+
+
+def text_of(manifest: Manifest, address: str) -> AuthoredPlace | None:
+    """Return the text at an address of an edition; None where it is not an author's."""
+    brief: Any = manifest["brief"]
+    match address.split("/"):
+        case ["title" | "subtitle" as key]:
+            return _plain(brief.get(key))
+        case ["bottom-line"]:
+            return AuthoredPlace(brief["bottom_line"]["text"])
+        case ["judgements" | "gaps" | "sections" as key, number] if number.isdecimal():
+            return _markdown(_item(brief[key], number), "text")
+        case ["sections", number, "heading"] if number.isdecimal():
+            return _plain((_item(brief["sections"], number) or {}).get("heading"))
+        case ["actors", key]:
+            actor = next((one for one in brief["actors"] if one["id"] == key), None)
+            return _markdown(actor, "text")
+        case ["events", key, *rest]:
+            event = next((one for one in manifest["events"] if one["id"] == key), None)
+            return None if event is None else _of_event(event, rest)
+    return None
+
+
+def _item(items: Sequence[Any], number: str) -> Any:
+    return items[int(number) - 1] if 0 < int(number[:9]) <= len(items) else None
+
+
+def _plain(text: str | None, event: str = "") -> AuthoredPlace | None:
+    return AuthoredPlace(text, markdown=False, block=False, event=event) if text else None
+
+
+def _markdown(item: Mapping[str, Any] | None, key: str) -> AuthoredPlace | None:
+    return AuthoredPlace(item[key]) if item and item.get(key) else None
+
+
+def _of_event(event: Mapping[str, Any], rest: list[str]) -> AuthoredPlace | None:
+    key = event["id"]
+    if rest == ["date", "note"]:
+        return _plain(event["date"].get("note"), key)
+    if rest[:1] == ["outcomes"] and len(rest) == 2 and rest[1].isdecimal():
+        return _plain((_item(event["outcomes"], rest[1]) or {}).get("text"), key)
+    for text in EVENT_TEXTS:
+        said = event.get(text.key)
+        if rest == [text.key] and said:
+            if not text.markdown:
+                return _plain(said, key)
+            return AuthoredPlace(said["text"], block=False, event=key)
+    return None
+
+
+def quotation_of(manifest: Manifest, address: str) -> str | None:
+    """Return the quotation at an address, with its source; None where there is none."""
+    match address.split("/"):
+        case ["events", key, "evidence", number] if number.isdecimal():
+            event = next((one for one in manifest["events"] if one["id"] == key), None)
+            item = _item(event["evidence"], number) if event else None
+            if item:
+                short = next(s["short"] for s in manifest["sources"] if s["id"] == item["seed"])
+                return f"“{item['quote']}” ({short}, {item['locator']})"
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class YamlPlace:
+    """A value of a file of the workspace."""
+
+    file: YamlFile
+    path: Path
+
+    @property
+    def value(self) -> Value:
+        """The value; None where the path leads nowhere."""
+        found: Any = self.file.value
+        for step in self.path:
+            try:
+                found = found[step]
+            except (LookupError, TypeError):
+                return None
+        return found  # type: ignore[no-any-return]
+
+
+class Addresses:
+    """Where the addresses of an edition lead in the workspace as it is."""
+
+    def __init__(self, brief: YamlFile, record: Record, library: Library) -> None:
+        self.brief = brief
+        self.record = record
+        self.library = library
+
+    def place(self, address: str, reviewed: str = "") -> YamlPlace:
+        """Find a place; where there is none any more, that of what it belonged to.
+
+        `reviewed` are the words that the edition has there: judgements and gaps have no names but
+        their words.
+        """
+        match address.split("/"):
+            case ["title" | "subtitle" as key]:
+                return YamlPlace(self.brief, (key,))
+            case ["bottom-line"]:
+                return YamlPlace(self.brief, ("bottom_line",))
+            case [key, number, *rest] if key in _LISTS and number.isdecimal():
+                return self._listed(key, int(number) - 1, rest, reviewed)
+            case ["actors", key]:
+                items = _items(self.brief, "actors")
+                ids = [each.get("id") if isinstance(each, dict) else each for each in items]
+                if key in ids:
+                    return YamlPlace(self.brief, ("actors", ids.index(key), "summary"))
+            case ["events", key, *rest] if key in self.record.events:
+                event = self.record.events[key]
+                path = (*event.path, *_event_path(rest))
+                return YamlPlace(event.document, path)
+            case ["sources", key] if key in self.library.entries:
+                entry = self.library.entries[key]
+                return YamlPlace(entry.document, entry.path)
+        return YamlPlace(self.brief, ())
+
+    def _listed(self, key: str, index: int, rest: list[str], reviewed: str) -> YamlPlace:
+        inner: tuple[str, ...] = () if key == "gaps" else tuple(rest) or ("text",)
+        items = _items(self.brief, key)
+        texts = [_text(item, inner) for item in items]
+        if index < len(texts) and texts[index] == reviewed:
+            return YamlPlace(self.brief, (key, index, *inner))
+        likeness = [_likeness(reviewed, text) for text in texts]
+        best = max(likeness, default=0.0)
+        if best >= _ALIKE:
+            index = likeness.index(best)
+        elif index >= len(items):
+            return YamlPlace(self.brief, (key,))
+        return YamlPlace(self.brief, (key, index, *inner))
+
+
+def _event_path(rest: Iterable[str]) -> Path:
+    steps = [int(step) - 1 if step.isdecimal() else step for step in rest]
+    match steps:
+        case ["outcomes", number]:
+            return ("outcomes", number, "text")
+        case ["evidence", number]:
+            return ("evidence", number, "quote")
+    return tuple(steps)
+
+
+def _items(file: YamlFile, key: str) -> list[Any]:
+    found = file.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _text(item: Any, inner: Sequence[str]) -> str:
+    for key in inner:
+        item = item.get(key) if isinstance(item, dict) else None
+    return item if isinstance(item, str) else ""
+
+
+def _likeness(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()

@@ -1,0 +1,229 @@
+"""Write the changes of a review into the YAML, and take back those that break a rule.
+
+Nothing is written here: the edited files are checked in memory. A change that brings an error or a
+warning that was not there before is left out, and what the check said becomes its reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sourcebrief.build.checks import check_briefing, read_corpus
+from sourcebrief.errors import InvalidInput, Place, Problem
+from sourcebrief.review.place_remarks import PlacedRemark, signed
+from sourcebrief.text.characters import visible
+from sourcebrief.workspace.read_files import Inputs
+from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits, copied, edited
+from sourcebrief.workspace.yaml_nodes import Path, decode, load
+from sourcebrief.workspace.yaml_writing import LINE_END, line_end_of
+
+_UNREADABLE: Final = "the YAML would not read back as intended; make the change by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedReview:
+    """The files that are to be written, the changes that they have, and those that were refused.
+
+    `comments` counts the comments that were written.
+    """
+
+    files: Mapping[str, bytes]
+    made: tuple[PlacedRemark, ...]
+    refused: tuple[PlacedRemark, ...]
+    comments: int = 0
+
+
+def apply_remarks(
+    name: str, inputs: Inputs, placed: Sequence[PlacedRemark], *, comments: bool = False
+) -> AppliedReview:
+    """Make the changes that can be made, of the briefing `name`; and keep open `comments`."""
+    applicable = [one for one in placed if one.edits]
+    applier = _Applier(name, inputs)
+    refused: list[PlacedRemark] = []
+    units = _units(applicable)
+    broken: dict[_Unit, str] = {}
+    if applier.edited(units) is None:
+        broken = {unit: _UNREADABLE for unit in units if applier.edited([unit]) is None}
+    broken |= applier.breaking([unit for unit in units if unit not in broken])
+    made = [unit for unit in units if unit not in broken]
+    for unit, reason in broken.items():
+        refused += [one.refused(reason) for one in unit.placed]
+    files = applier.edited(made) or {}
+    written = 0
+    if comments:
+        files, written = applier.with_comments(files, placed)
+    return AppliedReview(
+        files,
+        tuple(replace(one, applied=True) for unit in made for one in unit.placed),
+        tuple(refused),
+        written,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Unit:
+    """Changes that are made together or not at all: one, or both ends of a move."""
+
+    placed: tuple[PlacedRemark, ...]
+
+
+def _units(placed: Iterable[PlacedRemark]) -> list[_Unit]:
+    moves: dict[Any, list[PlacedRemark]] = defaultdict(list)
+    units: list[_Unit] = []
+    for one in placed:
+        remark = one.remark
+        if remark.moved:
+            words = " ".join((remark.old or remark.new).split())
+            moves[one.files, remark.author, words].append(one)
+        else:
+            units.append(_Unit((one,)))
+    return [*units, *(_Unit(tuple(ends)) for ends in moves.values())]
+
+
+class _Applier:
+    def __init__(self, name: str, inputs: Inputs) -> None:
+        self.name = name
+        self.inputs = inputs
+        self._known: Counter[tuple[str, str, str]] | None = None
+
+    def edited(self, units: Sequence[_Unit]) -> dict[str, bytes] | None:
+        """Return the files with the changes of units; None where one would not read back."""
+        by_file: dict[str, dict[Path, list[PlacedRemark]]] = {}
+        for unit in units:
+            for one in unit.placed:
+                by_value = by_file.setdefault(one.yaml.file.path, {})
+                by_value.setdefault(one.yaml.path, []).append(one)
+        files: dict[str, bytes] = {}
+        for path, by_value in by_file.items():
+            before = self.inputs.read(path)
+            text = YamlText(decode(before, path))
+            expected = copied(load(before, path).value)
+            edits: list[Edit] = []
+            for value_path, placed in by_value.items():
+                # What is put in at one place keeps its order where the last goes in first.
+                wanted = [edit for one in reversed(placed) for edit in reversed(one.edits)]
+                for edit in wanted:
+                    written = text.replace_in_scalar(value_path, edit.start, edit.end, edit.words)
+                    if written is None:
+                        return None
+                    edits.append(written)
+                said = apply_edits(
+                    str(placed[0].yaml.value), [Edit(e.start, e.end, e.words) for e in wanted]
+                )
+                _set(expected, value_path, said)
+            after = edited(before, apply_edits(text.text, edits), expected, path)
+            if after is None:
+                return None
+            files[path] = after
+        return files
+
+    def breaking(self, units: Sequence[_Unit]) -> dict[_Unit, str]:
+        """Return the units that break a rule, each with what the check says."""
+        found: dict[_Unit, str] = {}
+        left = list(units)
+        while left:
+            fault = self._fault(left)
+            if fault is None:
+                return found
+            guilty = self._guilty(left, fault)
+            found |= guilty
+            left = [unit for unit in left if unit not in guilty]
+        return found
+
+    def _guilty(self, units: Sequence[_Unit], fault: Problem) -> dict[_Unit, str]:
+        """Return those of some units that bring a fault by themselves; else all that could."""
+        suspects = [unit for unit in units if any(_is_at(one, fault.place) for one in unit.placed)]
+        suspects = suspects or list(units)
+        alone = {unit: self._fault([unit]) for unit in suspects}
+        guilty = {unit: _taken_back(found) for unit, found in alone.items() if found is not None}
+        return guilty or dict.fromkeys(suspects, _taken_back(fault))
+
+    def _fault(self, units: Sequence[_Unit]) -> Problem | None:
+        """Return the first problem that the changes bring; None where they bring none."""
+        if self._known is None:
+            self._known = Counter(map(_what, self._problems({})))
+        files = self.edited(units)
+        if files is None:
+            return Problem(units[0].placed[0].place, _UNREADABLE)
+        left = Counter(self._known)
+        for problem in self._problems(files):
+            left[_what(problem)] -= 1
+            if left[_what(problem)] < 0:
+                return problem
+        return None
+
+    def _problems(self, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
+        held = {path: self.inputs.read(path) for path in self.inputs.used}
+        inputs = Inputs(self.inputs.root, {**held, **files})
+        try:
+            corpus = read_corpus(inputs)
+        except InvalidInput as error:
+            return error.problems
+        return (*corpus.problems, *check_briefing(self.name, corpus).problems)
+
+    def with_comments(
+        self, files: Mapping[str, bytes], placed: Sequence[PlacedRemark]
+    ) -> tuple[dict[str, bytes], int]:
+        """Return the files with the open comments as YAML comments, and how many there are."""
+        changed, count = dict(files), 0
+        for path in sorted({one.yaml.file.path for one in placed if _is_open(one)}):
+            before = changed.get(path) or self.inputs.read(path)
+            text, found = decode(before, path), load(before, path)
+            edits = []
+            # Of what is put in at one place, the last goes in first.
+            for one in reversed(placed):
+                if _is_open(one) and one.yaml.file.path == path:
+                    place = found.place(one.yaml.path, key=bool(one.yaml.path))
+                    edits += _comment(text, place.line, one)
+            after = edited(before, apply_edits(text, edits), copied(found.value), path)
+            if edits and after is not None:
+                changed[path] = after
+                count += len(edits)
+        return changed, count
+
+
+def _is_open(one: PlacedRemark) -> bool:
+    return one.remark.kind == "comment" and not one.remark.resolved
+
+
+def _comment(text: str, line: int, one: PlacedRemark) -> list[Edit]:
+    """Return the edit that puts a comment above a line, unless it stands there already."""
+    newline = line_end_of(text)
+    lines = LINE_END.split(text)
+    starts = [0, *(found.end() for found in LINE_END.finditer(text))]
+    at = min(line, len(lines)) - 1
+    indent = lines[at][: len(lines[at]) - len(lines[at].lstrip(" "))]
+    about = f' on "{one.remark.old}"' if one.remark.old else ""
+    reply = " in reply" if one.remark.reply_to is not None else ""
+    words = " ".join(visible(one.remark.says).split())
+    written = visible(f"# {signed(one.remark)}{reply}{about}: {words}")
+    above = at - 1
+    while above >= 0 and lines[above].lstrip().startswith("#"):
+        if lines[above].strip() == written:
+            return []
+        above -= 1
+    return [Edit(starts[at], starts[at], f"{indent}{written}{newline}")]
+
+
+def _set(value: Any, path: Path, new: str) -> None:
+    for step in path[:-1]:
+        value = value[step]
+    value[path[-1]] = new
+
+
+def _what(problem: Problem) -> tuple[str, str, str]:
+    """What a problem is, wherever its line has moved."""
+    return problem.place.path, problem.severity, problem.message
+
+
+def _is_at(one: PlacedRemark, place: Place) -> bool:
+    """Say whether a problem is reported where a change was made: at its value or its record."""
+    value = one.yaml.file.place(one.yaml.path)
+    return (value.path, value.line) == (place.path, place.line)
+
+
+def _taken_back(problem: Problem) -> str:
+    return f"taken back, because then {problem.severity}: {problem.message}"

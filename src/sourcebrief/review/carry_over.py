@@ -1,0 +1,137 @@
+"""Carry an edit of the text that was reviewed over to the text as it is now.
+
+An edit is carried over where its sentence is what it was. Where it was made already, or where the
+sentence has changed too, that is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Final, NamedTuple
+
+from sourcebrief.review.remarks import SourceEdit
+from sourcebrief.text.phrases import sentence_starts
+
+_WORD: Final = re.compile(r"\w+|\s+|.", re.DOTALL)
+_CITATION: Final = re.compile(r"\[@[^\]]*\]")
+_PARAGRAPH: Final = re.compile(r"\n\s*\n")
+
+
+class _Hunk(NamedTuple):
+    """What changed since the review: `[start, end)` became `[now_start, now_end)`."""
+
+    start: int
+    end: int
+    now_start: int
+    now_end: int
+
+
+class AlreadyMade(Exception):  # noqa: N818 - it says what the edit is
+    """The text has the edit already."""
+
+
+class Conflict(Exception):  # noqa: N818 - it says what the edit is in
+    """The sentence has changed since the review; the message shows both versions."""
+
+
+def carried_over(
+    reviewed: str, now: str, edits: Sequence[SourceEdit], together: Sequence[SourceEdit] = ()
+) -> tuple[SourceEdit, ...]:
+    """Return the edits of one change, made for `reviewed`, as edits of `now`.
+
+    `together` are all edits that are to be made to the text. Raises AlreadyMade or Conflict.
+    """
+    if reviewed == now:
+        return tuple(edits)
+    hunks = list(_hunks(reviewed, now))
+    wanted = _spaced(_applied(reviewed, edits))
+    for hunk in hunks:
+        alone = SourceEdit(hunk.start, hunk.end, now[hunk.now_start : hunk.now_end])
+        if _spaced(_applied(reviewed, [alone])) == wanted:
+            raise AlreadyMade
+    first, last = edits[0].start, edits[-1].end
+    begin, end = _sentence(reviewed, first, last)
+    touched = [
+        hunk
+        for hunk in hunks
+        if (hunk.start < end and hunk.end > begin)
+        or begin < hunk.start < end
+        or (hunk.start <= last and hunk.end >= first)
+    ]
+    if not touched:
+        return tuple(
+            SourceEdit(edit.start + (by := _shift(hunks, edit.start)), edit.end + by, edit.words)
+            for edit in edits
+        )
+    sentence = reviewed[begin:end]
+    if begin < first and last < end and reviewed.count(sentence) == now.count(sentence) == 1:
+        by = now.index(sentence) - begin
+        return tuple(SourceEdit(one.start + by, one.end + by, one.words) for one in edits)
+    here = now[_moved(hunks, begin, last=False) : _moved(hunks, end, last=True)]
+    for made in (edits, [one for one in together if begin <= one.start and one.end <= end]):
+        inside = [SourceEdit(one.start - begin, one.end - begin, one.words) for one in made]
+        if inside and _spaced(_applied(sentence, inside)) == _spaced(here):
+            raise AlreadyMade
+    was = " ".join(sentence.split())
+    raise Conflict(f'the reviewed text was "{was}", it is now "{" ".join(here.split())}"')
+
+
+def moved_offset(reviewed: str, now: str, at: int) -> int:
+    """Return where an offset of the reviewed text is now, or what has taken its place."""
+    return at if reviewed == now else _moved(list(_hunks(reviewed, now)), at, last=False)
+
+
+def _applied(text: str, edits: Sequence[SourceEdit]) -> str:
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
+        text = text[: edit.start] + edit.words + text[edit.end :]
+    return text
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _hunks(reviewed: str, now: str) -> Iterator[_Hunk]:
+    one, other = (_WORD.findall(text) for text in (reviewed, now))
+    starts, places = ([0], [0])
+    for words, ends in ((one, starts), (other, places)):
+        for word in words:
+            ends.append(ends[-1] + len(word))
+    # A line that is broken elsewhere is no other text.
+    was, is_now = ([_comparable(word) for word in words] for words in (one, other))
+    matcher = SequenceMatcher(None, was, is_now, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag != "equal":
+            yield _Hunk(starts[i1], starts[i2], places[j1], places[j2])
+
+
+def _comparable(word: str) -> str:
+    return " " if word.isspace() and word.count("\n") < 2 else word
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the begin of the sentence in which `start` lies and the end of that of `end`."""
+    # A citation behind a full stop belongs to the sentence before it.
+    words = _CITATION.sub(lambda found: " " * len(found[0]), text)
+    borders = {0, len(text), *sentence_starts(words)}
+    borders |= {found.end() for found in _PARAGRAPH.finditer(text)}
+    begin = max(border for border in borders if border <= start)
+    behind = [border for border in borders if border >= end and border > begin]
+    ends = min(behind, default=len(text))
+    return begin, max(end, len(text[:ends].rstrip()))
+
+
+def _shift(hunks: Sequence[_Hunk], at: int) -> int:
+    return sum(
+        hunk.now_end - hunk.now_start - (hunk.end - hunk.start) for hunk in hunks if hunk.end <= at
+    )
+
+
+def _moved(hunks: Sequence[_Hunk], at: int, *, last: bool) -> int:
+    """Return where a place is now; one that was changed is the begin, or the end, of what is."""
+    for hunk in hunks:
+        if hunk.start < at < hunk.end or (hunk.start == at == hunk.end):
+            return hunk.now_end if last else hunk.now_start
+    return at + _shift([hunk for hunk in hunks if hunk.end <= at], at)

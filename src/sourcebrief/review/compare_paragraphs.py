@@ -1,0 +1,221 @@
+"""Compare a reviewed document with the same one as it was built: every change, tracked or not."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from sourcebrief.review.word_paragraphs import Author, TrackedMark, WordParagraph
+
+_WORD: Final = re.compile(r"\w+|\s+|.", re.DOTALL)
+_ALIKE: Final = 0.5
+"""From 0 to 1: how much two paragraphs must share to be one that was edited."""
+UNTRACKED: Final = TrackedMark(Author())
+"""The mark of what was changed with tracking off."""
+
+
+class Run(NamedTuple):
+    """Words that were put in, with their look."""
+
+    text: str
+    looks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WordChange:
+    """What one reviewer did at one place: `[start, end)` of the built paragraph became `runs`.
+
+    `old` are the words that were there; `mark` is `UNTRACKED` for an edit made with tracking off.
+    """
+
+    start: int
+    end: int
+    old: str
+    runs: tuple[Run, ...]
+    mark: TrackedMark
+
+    @property
+    def new(self) -> str:
+        """The words that were put in."""
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def tracked(self) -> bool:
+        """Say whether the program recorded the change."""
+        return self.mark is not UNTRACKED
+
+
+def pair_paragraphs(
+    built: Sequence[WordParagraph], reviewed: Sequence[WordParagraph]
+) -> dict[int, int]:
+    """Return which built paragraph each reviewed one is: by bookmarks, words, then likeness."""
+    pairs: dict[int, int] = {}
+    names = {name: at for at, one in enumerate(built) for name in one.bookmarks if name[:1] == "_"}
+    taken: set[int] = set()
+    for at, one in enumerate(reviewed):
+        found = next((names[name] for name in one.bookmarks if name in names), None)
+        if found is not None and found not in taken and _is_alike(built[found], one, 0.2):
+            pairs[at] = found
+            taken.add(found)
+    left = [at for at in range(len(built)) if at not in taken and built[at].before.strip()]
+    new = [at for at in range(len(reviewed)) if at not in pairs and reviewed[at].whole.strip()]
+    matcher = SequenceMatcher(
+        None, [_key(built[at]) for at in left], [_key(reviewed[at]) for at in new], autojunk=False
+    )
+    for was, now, size in matcher.get_matching_blocks():
+        pairs.update(zip(new[now : now + size], left[was : was + size], strict=True))
+    return _pair_alike(built, reviewed, pairs)
+
+
+def _key(paragraph: WordParagraph) -> tuple[str, str]:
+    return paragraph.where, " ".join(paragraph.before.split())
+
+
+def _is_alike(built: WordParagraph, reviewed: WordParagraph, least: float) -> bool:
+    was, now = _key(built)[1], _key(reviewed)[1]
+    if was == now:
+        return True
+    matcher = SequenceMatcher(None, was.split(), now.split(), autojunk=False)
+    return matcher.quick_ratio() >= least and matcher.ratio() >= least
+
+
+def _pair_alike(
+    built: Sequence[WordParagraph], reviewed: Sequence[WordParagraph], pairs: dict[int, int]
+) -> dict[int, int]:
+    """Pair what is left over between two pairs with what it is most like there."""
+    taken = set(pairs.values())
+    known = sorted(pairs)
+    for at, paragraph in enumerate(reviewed):
+        if at in pairs or not paragraph.whole.strip():
+            continue
+        place = bisect_right(known, at)
+        first = pairs[known[place - 1]] + 1 if place else 0
+        last = pairs[known[place]] if place < len(known) else len(built)
+        for candidate in range(first, last):
+            here = built[candidate]
+            if (
+                candidate not in taken
+                and here.where == paragraph.where
+                and here.before.strip()
+                and _is_alike(here, paragraph, _ALIKE)
+            ):
+                pairs[at] = candidate
+                taken.add(candidate)
+                break
+    return pairs
+
+
+class _Step(NamedTuple):
+    """A character on the way from the built to the reviewed paragraph.
+
+    `built` is its place in the built one, None where it was put in.
+    """
+
+    char: str
+    built: int | None
+    put_in: TrackedMark | None
+    taken_out: TrackedMark | None
+    looks: frozenset[str]
+
+
+def changes_in(built: str, reviewed: WordParagraph) -> tuple[WordChange, ...]:
+    """Return every change from a built paragraph, in the order of its words."""
+    tracked = any(piece.put_in or piece.taken_out for piece in reviewed.pieces)
+    if not tracked and reviewed.whole == built:
+        return ()
+    found: list[WordChange] = []
+    at = 0
+    for key, steps in groupby(_steps(built, reviewed), key=_author):
+        group = list(steps)
+        start = at
+        at += sum(step.built is not None for step in group)
+        mark = _mark(group[0])
+        if key is None or mark is None:
+            continue
+        kept = [step for step in group if step.put_in and not step.taken_out]
+        runs = tuple(
+            Run("".join(step.char for step in same), looks)
+            for looks, same in groupby(kept, key=lambda step: step.looks)
+        )
+        change = WordChange(start, at, built[start:at], runs, mark)
+        if change.old or change.runs:
+            found.append(change)
+    return tuple(each for each in found if each.tracked or not _is_spacing(each))
+
+
+def _mark(step: _Step) -> TrackedMark | None:
+    return step.taken_out or step.put_in
+
+
+def _author(step: _Step) -> tuple[str, bool, bool] | None:
+    """Who changed a character, whenever that was: one word for another is one change."""
+    mark = _mark(step)
+    return None if mark is None else (mark.by.name, mark is UNTRACKED, mark.moved)
+
+
+def built_offset(built: str, reviewed: WordParagraph, offset: int) -> int:
+    """Return where an offset in all characters of a reviewed paragraph is in the built one."""
+    at = passed = 0
+    for step in _steps(built, reviewed):
+        if passed >= offset:
+            break
+        lost = step.built is not None and step.taken_out is UNTRACKED
+        passed += not lost
+        at += step.built is not None
+    return at
+
+
+def _is_spacing(change: WordChange) -> bool:
+    """Say whether a change is one of white space alone, which programs make when they save."""
+    return change.old.split() == change.new.split() and bool(change.old) == bool(change.new)
+
+
+def _steps(built: str, reviewed: WordParagraph) -> Iterator[_Step]:
+    """Walk from the built to the reviewed paragraph, what was taken out before what was put in."""
+    before = reviewed.before
+    same, gone = _matched(built, before)
+    count = 0
+    for piece in reviewed.pieces:
+        for char in piece.text:
+            if piece.put_in is not None:
+                yield _Step(char, None, piece.put_in, piece.taken_out, piece.looks)
+                continue
+            for lost in gone.get(count, ()):
+                yield _Step(built[lost], lost, None, UNTRACKED, frozenset())
+            place = same[count]
+            yield _Step(
+                char, place, UNTRACKED if place is None else None, piece.taken_out, piece.looks
+            )
+            count += 1
+    for lost in gone.get(count, ()):
+        yield _Step(built[lost], lost, None, UNTRACKED, frozenset())
+
+
+def _matched(built: str, before: str) -> tuple[list[int | None], dict[int, range]]:
+    """Where each character of `before` stands in `built`; which of `built` are gone, and where."""
+    if built == before:
+        return list(range(len(built))), {}
+    same: list[int | None] = [None] * len(before)
+    gone: dict[int, range] = {}
+    one, other = (_WORD.findall(text) for text in (built, before))
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    starts, places = (_starts(words) for words in (one, other))
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            size = starts[i2] - starts[i1]
+            same[places[j1] : places[j2]] = range(starts[i1], starts[i1] + size)
+        elif i1 < i2:
+            gone[places[j1]] = range(starts[i1], starts[i2])
+    return same, gone
+
+
+def _starts(words: Sequence[str]) -> list[int]:
+    starts = [0]
+    for word in words:
+        starts.append(starts[-1] + len(word))
+    return starts

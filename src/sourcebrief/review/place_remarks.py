@@ -1,0 +1,208 @@
+"""Remarks of several files at their lines of the YAML, and what keeps a change from being made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sourcebrief.errors import Place
+from sourcebrief.review.addresses import Addresses, YamlPlace
+from sourcebrief.review.carry_over import AlreadyMade, Conflict, carried_over, moved_offset
+from sourcebrief.review.remarks import FileReview, Remark, SourceEdit
+from sourcebrief.workspace.yaml_edits import YamlText
+
+ALREADY = "the YAML has it already"
+_NOT_WRITABLE = "the YAML writes this text with an alias or an escape; change it there by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRemark:
+    """A remark at its place in the YAML; `files` are those of the documents that have it.
+
+    `edits` are edits of the value at `yaml` as it is now; without them `reason` says why a change
+    is not made. `done` says that the YAML has it already, `applied` that it was made just now,
+    `conflict` that it excludes another change.
+    """
+
+    remark: Remark
+    files: tuple[str, ...]
+    place: Place
+    yaml: YamlPlace
+    edits: tuple[SourceEdit, ...] = ()
+    reason: str = ""
+    done: bool = False
+    conflict: bool = False
+    applied: bool = False
+
+    def refused(self, reason: str, *, conflict: bool = False) -> PlacedRemark:
+        """Return it as one that is not made."""
+        return replace(self, edits=(), reason=reason, conflict=conflict)
+
+
+class YamlTexts:
+    """The texts of the YAML files, each read for its edits once."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._found: dict[str, YamlText] = {}
+
+    def of(self, path: str) -> YamlText:
+        """Return the text of a file by its path in the workspace."""
+        if path not in self._found:
+            self._found[path] = YamlText(self._texts[path])
+        return self._found[path]
+
+
+def place_remarks(
+    reviews: Mapping[str, FileReview], addresses: Addresses, texts: YamlTexts
+) -> tuple[PlacedRemark, ...]:
+    """Place the remarks of reviews, by the names of their files, in the order of the YAML.
+
+    Changes that are the same in several files become one; those that exclude each other are not
+    made.
+    """
+    together: dict[tuple[str, str], list[SourceEdit]] = defaultdict(list)
+    for review in reviews.values():
+        for remark in review.remarks:
+            together[remark.address, remark.text] += remark.edits
+    placed = [
+        _placed(remark, file, addresses, texts, together[remark.address, remark.text])
+        for file, review in reviews.items()
+        for remark in review.remarks
+    ]
+    found = list(_with_moves_whole(_with_conflicts(_merged(placed))))
+    return tuple(sorted(found, key=lambda one: (one.place, one.remark.number)))
+
+
+def _placed(
+    remark: Remark,
+    file: str,
+    addresses: Addresses,
+    texts: YamlTexts,
+    together: Sequence[SourceEdit],
+) -> PlacedRemark:
+    yaml = addresses.place(remark.address, remark.text)
+    value = yaml.value
+    known = PlacedRemark(remark, (file,), yaml.file.place(yaml.path), yaml, (), remark.reason)
+    if not remark.text or not isinstance(value, str):
+        gone = "the YAML has this text no more" if remark.text and remark.edits else ""
+        return replace(known, reason=remark.reason or gone)
+    now, indent = value.strip(), len(value) - len(value.lstrip())
+    text = texts.of(yaml.file.path)
+
+    def line(at: int) -> Place:
+        edit = text.replace_in_scalar(yaml.path, at + indent, at + indent, "")
+        return known.place if edit is None else _place(text.text, edit.start, yaml.file.path)
+
+    known = replace(known, place=line(moved_offset(remark.text, now, remark.at)))
+    if not remark.edits:
+        return known
+    try:
+        carried = carried_over(remark.text, now, remark.edits, together)
+    except AlreadyMade:
+        return replace(known, reason=ALREADY, done=True)
+    except Conflict as conflict:
+        return known.refused(f"the text has changed since: {conflict}", conflict=True)
+    moved = tuple(SourceEdit(e.start + indent, e.end + indent, e.words) for e in carried)
+    if any(text.replace_in_scalar(yaml.path, e.start, e.end, e.words) is None for e in moved):
+        return known.refused(_NOT_WRITABLE)
+    return replace(known, edits=moved)
+
+
+def _place(text: str, at: int, path: str) -> Place:
+    before = text[:at].splitlines(keepends=True)
+    ended = not before or before[-1].endswith(("\n", "\r"))
+    line = len(before) + ended
+    return Place(path, line, 1 if ended else len(before[-1]) + 1)
+
+
+def _merged(placed: Iterable[PlacedRemark]) -> list[PlacedRemark]:
+    """Make one of what several files have alike: one reviewer may have had another's copy."""
+    found: dict[Any, PlacedRemark] = {}
+    for one in placed:
+        remark = replace(one.remark, number=0, reply_to=None)
+        what: Any = (one.yaml.file.path, one.yaml.path, one.edits) if one.edits else remark
+        key = (what, one.files[0]) if _many(what, found, one.files[0]) else what
+        if key in found:
+            found[key] = replace(found[key], files=(*found[key].files, *one.files))
+        else:
+            found[key] = one
+    return list(found.values())
+
+
+def _many(key: Any, found: Mapping[Any, PlacedRemark], file: str) -> bool:
+    """Say whether a file has the same remark twice, which is then two."""
+    return key in found and file in found[key].files
+
+
+def _with_conflicts(placed: list[PlacedRemark]) -> Iterator[PlacedRemark]:
+    """Refuse changes of several files that meet at one place."""
+    by_value: dict[tuple[str, Any], list[PlacedRemark]] = defaultdict(list)
+    for one in placed:
+        if one.edits:
+            by_value[one.yaml.file.path, one.yaml.path].append(one)
+    for one in placed:
+        others = by_value[one.yaml.file.path, one.yaml.path] if one.edits else []
+        met = [other for other in others if other is not one and _meet(one, other)]
+        if not met:
+            yield one
+            continue
+        named = "; ".join(f"{signed(other.remark)}: {other.remark.says}" for other in met)
+        yield one.refused(f"conflict with {named}", conflict=True)
+
+
+def _meet(one: PlacedRemark, other: PlacedRemark) -> bool:
+    """Say whether two changes are of the same words, or put words in at the same place.
+
+    In one file the order of what is put in at one place is known.
+    """
+    same_file = set(one.files) & set(other.files)
+    for edit in one.edits:
+        for beside in other.edits:
+            if edit.start < beside.end and beside.start < edit.end:
+                return True
+            if not same_file and edit.start <= beside.end and beside.start <= edit.end:
+                return True
+    return False
+
+
+def _with_moves_whole(placed: Iterable[PlacedRemark]) -> Iterator[PlacedRemark]:
+    """Refuse an end of a move of which the other end is not made."""
+    found = list(placed)
+    ends: dict[Any, list[PlacedRemark]] = defaultdict(list)
+    for one in found:
+        if one.remark.moved:
+            ends[_move(one)].append(one)
+    for one in found:
+        pair = ends[_move(one)] if one.remark.moved else []
+        whole = len(pair) == 2 and all(end.edits for end in pair)
+        if one.remark.moved and one.edits and not whole:
+            yield one.refused("it is one end of a move, and the other end cannot be made")
+        else:
+            yield one
+
+
+def _move(one: PlacedRemark) -> tuple[Any, ...]:
+    words = one.remark.old or one.remark.new
+    return one.files, one.remark.author, " ".join(words.split())
+
+
+def signed(remark: Remark) -> str:
+    """Return who made a remark and on which day, as a message begins."""
+    who = " ".join(remark.author.split()) or (
+        "someone" if remark.tracked else "someone, with tracking off"
+    )
+    day = day_of(remark.date)
+    return f"{who}, {day}" if day else who
+
+
+def day_of(date: str) -> str:
+    """Return the day of a date and time as a reader says it; empty where there is none."""
+    try:
+        found = datetime.fromisoformat(date.removesuffix("Z"))
+    except ValueError:
+        return ""
+    return f"{found.day} {found:%B}"

@@ -1,0 +1,90 @@
+"""What of an authored text no reviewer's edit may change: what rests on evidence.
+
+Numbers, dates and quoted words of an authored text stand in a source. Whoever changes them there
+needs other evidence, so the change is shown with what the source has, and never made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from sourcebrief.evidence.assertions import assertions, negations
+from sourcebrief.evidence.folding import fold_text
+from sourcebrief.review.printed_source import CALL
+from sourcebrief.text.phrases import sentence_starts, shorten
+from sourcebrief.workspace.markup import parse_markup
+
+if TYPE_CHECKING:
+    from sourcebrief.brief.manifest import Manifest
+    from sourcebrief.review.addresses import AuthoredPlace
+    from sourcebrief.review.compare_paragraphs import WordChange
+
+_QUOTED: Final = re.compile(r"[“„«\"][^“”„«»\"]+[”“»\"]")
+_TOKEN: Final = re.compile(r"[\w.,\u00a0\u202f%$€£]*")
+_SHOWN: Final = 160
+
+
+def why_protected(
+    manifest: Manifest, place: AuthoredPlace, said: str, change: WordChange
+) -> str | None:
+    """Say why a change of `said`, a printed paragraph, is not made; None where it may be."""
+    for quoted in _QUOTED.finditer(said):
+        inside = change.start < quoted.end() and change.end > quoted.start()
+        if inside and not _is_sentence(said, change):
+            return f"it changes quoted words; {_told(manifest, place, quoted[0][1:-1])}"
+        if quoted.start() < change.start < quoted.end():
+            return f"it changes quoted words; {_told(manifest, place, quoted[0][1:-1])}"
+    if change.old.strip() and not _is_sentence(said, change):
+        was, now = _whole_words(said, change)
+        language = manifest["brief"]["language"]
+        lost = _values(was, language).keys() - _values(now, language).keys()
+        if lost and (place.event or place.markdown):
+            shown = ", ".join(sorted(_values(was, language)[value] for value in lost))
+            return f"{shown} rests on evidence; {_told(manifest, place, shown)}"
+    return None
+
+
+def _values(text: str, language: str) -> dict[str, str]:
+    """Return the numbers and the dates of a text, as they are compared and as they are written."""
+    folded = fold_text(text)
+    found = assertions(folded, language)
+    return {key: word for key, word in found.items() if key not in negations(folded, language)}
+
+
+def _whole_words(said: str, change: WordChange) -> tuple[str, str]:
+    """Return what a change replaces, and by what, each with the rest of the words it cuts."""
+    before = re.search(rf"{_TOKEN.pattern}\Z", said[: change.start])
+    behind = _TOKEN.match(said, change.end)
+    head, tail = before[0] if before else "", behind[0] if behind else ""
+    return head + change.old + tail, head + change.new + tail
+
+
+def _is_sentence(said: str, change: WordChange) -> bool:
+    """Say whether a change takes out whole sentences."""
+    starts = {0, *sentence_starts(said.replace(CALL, ")")), len(said)}
+    first = len(said[: change.start]) + len(change.old) - len(change.old.lstrip())
+    last = len(said[: change.end])
+    ends = last + len(said[last:]) - len(said[last:].lstrip(f" {CALL}"))
+    return not change.new.strip() and first in starts and (ends in starts or ends == len(said))
+
+
+def _told(manifest: Manifest, place: AuthoredPlace, words: str) -> str:
+    """Say what the evidence of a text has that holds some words."""
+    wanted = fold_text(words).lower()
+    for quote, source in _evidence(manifest, place):
+        if wanted in fold_text(quote).lower():
+            return f"{source} has “{shorten(quote, _SHOWN)}”"
+    return "change it in the YAML, with its evidence"
+
+
+def _evidence(manifest: Manifest, place: AuthoredPlace) -> Iterator[tuple[str, str]]:
+    """Yield the quotations and dates of the events that a text belongs to or cites."""
+    cited = {item.id for item in parse_markup(place.text).citations} if place.markdown else set()
+    shorts: dict[str, Any] = {source["id"]: source["short"] for source in manifest["sources"]}
+    for event in manifest["events"]:
+        if event["id"] in {place.event, *cited}:
+            for item in event["evidence"]:
+                yield item["quote"], f"{shorts.get(item['seed'])}, {item['locator']},"
+            yield event["date"]["worded"], f"the date of event {event['number']}"

@@ -1,0 +1,89 @@
+"""Review the documents of one briefing: read them, and place what they say in its YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sourcebrief.documents.template_folders import FOLDER
+from sourcebrief.errors import EnvironmentFault, InvalidInput, Place, Problem, SourcebriefError
+from sourcebrief.review.addresses import Addresses
+from sourcebrief.review.place_remarks import PlacedRemark, YamlTexts, place_remarks
+from sourcebrief.review.read_review import review_under_limits
+from sourcebrief.review.remarks import FileReview
+from sourcebrief.workspace.briefing import read_briefing
+from sourcebrief.workspace.catalogue import read_library
+from sourcebrief.workspace.read_files import Inputs
+from sourcebrief.workspace.write_files import replace_all
+from sourcebrief.workspace.yaml_nodes import decode, load
+
+_STAGING: Final = ".sourcebrief/staging/review"
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingReview:
+    """The remarks of all documents at their places, what could not be compared, and what failed."""
+
+    placed: tuple[PlacedRemark, ...]
+    notices: tuple[str, ...]
+    faults: tuple[Problem, ...]
+
+
+def review_briefing(
+    name: str, inputs: Inputs, files: Sequence[Path], evidence: Path | None
+) -> BriefingReview:
+    """Read reviewed documents of a briefing.
+
+    Raises InvalidInput where the briefing's YAML cannot be read.
+    """
+    own = inputs.root / FOLDER
+    reviews: dict[str, FileReview] = {}
+    faults, notices = [], []
+    for file in files:
+        review = review_under_limits(file, evidence, own if own.is_dir() else None)
+        if not review.fault and review.briefing != name:
+            fault = f"it is an edition of {review.briefing}, not of {name}; name that briefing"
+            review = FileReview(fault=fault)
+        if review.fault:
+            faults.append(Problem(Place(str(file)), review.fault))
+        else:
+            reviews[str(file)] = review
+            notices += [f"{file}: {notice}" for notice in review.notices]
+    return BriefingReview(_placed(name, inputs, reviews), tuple(notices), tuple(faults))
+
+
+def _placed(
+    name: str, inputs: Inputs, reviews: Mapping[str, FileReview]
+) -> tuple[PlacedRemark, ...]:
+    if not reviews:
+        return ()
+    path = f"briefings/{name}/brief.yaml"
+    data = inputs.read_or_problem(path, Place(path))
+    if isinstance(data, Problem):
+        raise InvalidInput([data])
+    brief = load(data, path)
+    library, _ = read_library(inputs)
+    record, _, _ = read_briefing(name, inputs, library)
+    listed = {path: brief, **{each.path: each for each in record.files}}
+    listed[library.document.path] = library.document
+    texts = YamlTexts({key: decode(inputs.read(key), key) for key in listed})
+    return place_remarks(reviews, Addresses(brief, record, library), texts)
+
+
+def write_reviewed(inputs: Inputs, files: Mapping[str, bytes]) -> None:
+    """Write the edited files, all or none; raises SourcebriefError where one has changed since."""
+    targets: dict[Path, bytes] = {}
+    for path, data in files.items():
+        target = (inputs.root / path).resolve()
+        try:
+            now = target.read_bytes()
+        except OSError as error:
+            raise EnvironmentFault(f"cannot read {path}: {error.strerror or error}") from error
+        if now != inputs.read(path):
+            raise SourcebriefError(
+                f"{path} was changed meanwhile, so nothing was written; run the command again"
+            )
+        targets[target] = data
+    replace_all(targets, inputs.root / _STAGING)

@@ -1,0 +1,76 @@
+"""A review in words: a line for each remark, as text, JSON or annotations of GitHub."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from sourcebrief.errors import Problem
+from sourcebrief.review.place_remarks import PlacedRemark, signed
+from sourcebrief.text.characters import visible
+
+
+def message(placed: PlacedRemark) -> str:
+    """Return what a line says of a remark behind its place."""
+    remark = placed.remark
+    words = " ".join(remark.says.split())
+    if remark.kind == "comment":
+        about = f' on "{remark.old}"' if remark.old else ""
+        reply = " in reply" if remark.reply_to is not None else ""
+        state = " (resolved)" if remark.resolved else ""
+        return visible(f"{signed(remark)}, comment{reply}{about}{state}: {words}")
+    if placed.applied:
+        return visible(f"{signed(remark)}: {words} (applied)")
+    if placed.done:
+        return visible(f"{signed(remark)}: {words} ({placed.reason})")
+    reason = f" (not applied: {placed.reason})" if placed.reason else ""
+    return visible(f"{signed(remark)}: {words}{reason}")
+
+
+def review_report(placed: Sequence[PlacedRemark], form: str) -> Iterator[str]:
+    """Yield the lines of a report in a form: text, json (one value) or github."""
+    if form == "json":
+        yield json.dumps([_as_json(one) for one in placed], ensure_ascii=False, indent=2)
+        return
+    for one in placed:
+        yield f"{one.place}: {message(one)}"
+
+
+def as_problems(placed: Sequence[PlacedRemark]) -> list[Problem]:
+    """Return the remarks as warnings, which GitHub shows beside the lines."""
+    return [Problem(one.place, message(one), "warning") for one in placed]
+
+
+def state_of(placed: PlacedRemark) -> str:
+    """Return in one word what can be done with a remark."""
+    if placed.remark.kind == "comment":
+        return "resolved" if placed.remark.resolved else "open"
+    if placed.applied:
+        return "applied"
+    if placed.done:
+        return "done"
+    if placed.conflict:
+        return "conflict"
+    return "applicable" if placed.edits else "refused"
+
+
+def _as_json(placed: PlacedRemark) -> dict[str, object]:
+    remark = placed.remark
+    return {
+        "path": placed.place.path,
+        "line": placed.place.line,
+        "column": placed.place.column,
+        "files": list(placed.files),
+        "number": remark.number,
+        "kind": remark.kind,
+        "author": remark.author,
+        "date": remark.date,
+        "tracked": remark.tracked,
+        "address": remark.address,
+        "says": remark.says,
+        "old": remark.old,
+        "new": remark.new,
+        "reply_to": remark.reply_to,
+        "state": state_of(placed),
+        "reason": placed.reason,
+    }

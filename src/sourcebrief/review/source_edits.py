@@ -1,0 +1,216 @@
+"""From a change of printed words to a change of the Markdown that they were printed from.
+
+Emphasis, links and citations between the words stay where they were. What is made is parsed again,
+and is taken only where it prints the words that the reviewer left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from sourcebrief.review.addresses import AuthoredPlace
+from sourcebrief.review.compare_paragraphs import WordChange
+from sourcebrief.review.printed_source import CALL, Printed, PrintedParagraph
+from sourcebrief.review.rebuilt_markup import EMPHASIS, escaped, rebuilt
+from sourcebrief.review.word_paragraphs import PARAGRAPH_END
+from sourcebrief.workspace.markup import Block, parse_markup
+from sourcebrief.workspace.yaml_edits import Edit, apply_edits
+
+
+class Unwritable(Exception):  # noqa: N818 - it says what the change is
+    """A change that cannot be written into the text; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a paragraph should print after a change: its words, and the citations that it keeps."""
+
+    words: str
+    citations: tuple[int, ...]
+
+
+def source_edits(
+    place: AuthoredPlace, paragraph: PrintedParagraph, change: WordChange, said: str
+) -> tuple[Edit, ...]:
+    """Return the edits of a text that make a change of what is printed of one paragraph of it.
+
+    `said` is what is printed, of which the change replaces `[start, end)`. Raises Unwritable.
+    """
+    _refuse_foreign(change)
+    gone = paragraph.places[change.start : change.end]
+    if any(
+        place is None and not char.isspace() for place, char in zip(gone, change.old, strict=True)
+    ):
+        raise Unwritable("it also changes what the program prints beside the text")
+    left = _citations_left_out(paragraph.places, change)
+    target = _target(paragraph, change, said, left)
+    if not target.words:
+        raise Unwritable("nothing of the text is left; delete it in the YAML, with its key")
+    for edits in _candidates(place, paragraph, change, left):
+        if _prints(place, edits, target):
+            return edits
+    raise Unwritable("its Markdown cannot be kept; make the change in the YAML")
+
+
+def _refuse_foreign(change: WordChange) -> None:
+    if PARAGRAPH_END in change.new:
+        raise Unwritable("it parts a paragraph; part it in the YAML")
+    if CALL in change.new:
+        raise Unwritable("it puts in a note or a picture; cite the source in the YAML: [@id]")
+
+
+def _citations_left_out(
+    places: Sequence[Printed | None], change: WordChange
+) -> dict[int, tuple[int, int]]:
+    """Return the citations of which a change takes out all that they print, with their places."""
+    within: dict[int, tuple[int, int]] = {}
+    for place in places[change.start : change.end]:
+        if place is not None and place.citation is not None:
+            within[place.citation] = place.start, place.end
+    for at, place in enumerate(places):
+        outside = not change.start <= at < change.end
+        if outside and place is not None and place.citation in within:
+            raise Unwritable("it takes out a part of a citation; take it out in the YAML")
+    return within
+
+
+def _target(
+    paragraph: PrintedParagraph, change: WordChange, said: str, left: Collection[int]
+) -> _Target:
+    def words(start: int, end: int) -> str:
+        return "".join(
+            char
+            for char, one in zip(said[start:end], paragraph.places[start:end], strict=True)
+            if one is not None and one.citation is None
+        )
+
+    text = words(0, change.start) + change.new + words(change.end, len(said))
+    kept = {one.citation for one in paragraph.places if one is not None} - {None, *left}
+    return _Target(_spaced(text), tuple(sorted(one for one in kept if one is not None)))
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _candidates(
+    place: AuthoredPlace,
+    paragraph: PrintedParagraph,
+    change: WordChange,
+    left: dict[int, tuple[int, int]],
+) -> Iterator[tuple[Edit, ...]]:
+    """Yield ways to write a change, the one that leaves most as it is first."""
+    text = place.text
+    gone = [
+        (one.start, one.end)
+        for one in paragraph.places[change.start : change.end]
+        if one is not None and one.citation is None
+    ]
+    gone += [(_before_blanks(text, start), end) for start, end in left.values()]
+    stretches = _merged(gone)
+    at = _insertion(paragraph, change)
+    if not place.markdown:
+        yield from _with(stretches, at, re.sub(r"\s+", " ", change.new))
+        return
+    for escape in (False, True):
+        yield from _with(stretches, at, _written(paragraph, change, escape=escape))
+    for escape in (False, True):
+        yield from rebuilt(text, paragraph, change, at, stretches, escape=escape)
+
+
+def _with(stretches: Sequence[tuple[int, int]], at: int, words: str) -> Iterator[tuple[Edit, ...]]:
+    """Yield the edits that take stretches out and put words in at a place."""
+    edits = [Edit(start, end, "") for start, end in stretches]
+    if not words:
+        yield tuple(edits)
+        return
+    for number, (start, end) in enumerate(stretches):
+        if start <= at <= end:
+            edits[number] = Edit(start, end, words)
+            yield tuple(edits)
+            return
+    yield tuple(sorted([*edits, Edit(at, at, words)], key=lambda edit: edit.start))
+
+
+def _before_blanks(text: str, at: int) -> int:
+    return len(text[:at].rstrip())
+
+
+def _merged(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _insertion(paragraph: PrintedParagraph, change: WordChange) -> int:
+    """Return where in the text words are put in that are put in at a place of what is printed."""
+    places = paragraph.places
+    before = [one for one in places[: change.start] if one is not None]
+    behind = [one for one in places[change.end :] if one is not None]
+    least = max((one.end for one in before), default=paragraph.start)
+    most = min((one.start for one in behind), default=paragraph.end)
+    if change.start < change.end or not change.runs:
+        first = next((one for one in places[change.start : change.end] if one), None)
+        return least if first is None else first.start
+    looks = change.runs[0].looks
+    looks_before = before[-1].looks if before else None
+    looks_behind = behind[0].looks if behind else frozenset()
+    take_last = looks != looks_before and looks == looks_behind
+    return max(least, most) if take_last else least
+
+
+def _written(paragraph: PrintedParagraph, change: WordChange, *, escape: bool) -> str:
+    """Write words as Markdown, with the emphasis that those around them do not have."""
+    places = paragraph.places
+    near = [*places[change.start : change.end], *places[change.end :]]
+    around = [*near, *reversed(places[: change.start])] if change.old else []
+    around += [*reversed(places[: change.start]), *places[change.start :]]
+    usual = next((one.looks for one in around if one is not None), frozenset())
+    words = []
+    for run in change.runs:
+        text = re.sub(r"\s+", " ", run.text)
+        text = escaped(text) if escape else text
+        new = sorted(run.looks - usual - _looks_at(places, change))
+        sign = "".join(EMPHASIS[look] for look in new if look in EMPHASIS)
+        core = text.strip(" ")
+        if sign and core:
+            head, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+            text = f"{head}{sign}{core}{sign[::-1]}{tail}"
+        words.append(text)
+    return "".join(words)
+
+
+def _looks_at(places: Sequence[Printed | None], change: WordChange) -> frozenset[str]:
+    """Return the looks on both sides of a place, which words there may have without a sign."""
+    sides = [places[change.start - 1 : change.start], places[change.end : change.end + 1]]
+    found = [side[0].looks for side in sides if side and side[0] is not None]
+    return frozenset().union(*found) if found else frozenset()
+
+
+def _prints(place: AuthoredPlace, edits: Sequence[Edit], target: _Target) -> bool:
+    text = apply_edits(place.text, edits)
+    if not place.markdown:
+        return _spaced(text) == target.words
+    was, now = parse_markup(place.text), parse_markup(text)
+    if now.faults or len(now.blocks) != len(was.blocks):
+        return False
+    number = _number(was.blocks, now.blocks)
+    if number is None:
+        return False
+    said, before = now.blocks[number], was.blocks[number]
+    cited = [piece.citation for piece in said.pieces if piece.kind == "citation"]
+    had = [piece.citation for piece in before.pieces if piece.kind == "citation"]
+    wanted = [had[index] for index in target.citations]
+    return said.kind == before.kind and _spaced(said.plain) == target.words and cited == wanted
+
+
+def _number(was: Sequence[Block], now: Sequence[Block]) -> int | None:
+    """Return which one block differs; None where more than one does."""
+    changed = [number for number, (one, two) in enumerate(zip(was, now, strict=True)) if one != two]
+    return changed[0] if len(changed) == 1 else None

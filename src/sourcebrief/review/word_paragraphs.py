@@ -1,0 +1,315 @@
+"""The paragraphs of a Word document with what reviewers did in them: tracked changes, comments.
+
+The file may be hostile. Its parts are read as trees under the limits of `verify`, nothing in it is
+followed, and no change in it is carried out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal
+
+from lxml import etree
+
+from sourcebrief.documents.word.opc_package import DOCUMENT, Package, w, w_value
+from sourcebrief.review.printed_source import CALL
+
+Where = Literal["text", "note", "head", "box"]
+PARAGRAPH_END: Final = "\u2029"
+"""The character that stands for the end of a paragraph that was put in."""
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_MARKS: Final = {w("ins"): "in", w("del"): "out", w("moveTo"): "in", w("moveFrom"): "out"}
+_MOVES: Final = {w("moveTo"), w("moveFrom")}
+_CHARACTERS: Final = {
+    w("tab"): "\t",
+    w("br"): "\n",
+    w("cr"): "\n",
+    w("noBreakHyphen"): "\u2011",
+    w("footnoteReference"): CALL,
+    w("endnoteReference"): CALL,
+}
+_LOOKS: Final = {w("b"): "strong", w("i"): "em"}
+_COMPUTED: Final = ("PAGE", "NUMPAGES")
+_COMPUTED_SHOWN: Final = "#"
+_SKIPPED: Final = frozenset({_FALLBACK, *map(w, ("sectPr", "tblPr", "tblGrid", "tcPr"))})
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who changed something and when (ISO 8601), as the file says; both may be empty."""
+
+    name: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedMark:
+    """A tracked change: by whom, and whether it is one end of a move."""
+
+    by: Author
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters: who put it in or took it out, and how it looks."""
+
+    text: str
+    put_in: TrackedMark | None = None
+    taken_out: TrackedMark | None = None
+    looks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FormatChange:
+    """A tracked change of the look of words, `text`, or of a whole paragraph; it begins at `at`."""
+
+    by: Author
+    text: str
+    at: int
+
+
+@dataclass(slots=True)
+class WordParagraph:
+    """A paragraph: its pieces, the bookmarks that begin in it with their offsets, and where it is.
+
+    `row` tells the rows of tables apart, 0 outside. `joined` is set where its end was taken out.
+    """
+
+    where: Where = "text"
+    row: int = 0
+    pieces: list[Piece] = field(default_factory=list)
+    bookmarks: dict[str, tuple[int, int]] = field(default_factory=dict)
+    formats: list[FormatChange] = field(default_factory=list)
+    joined: TrackedMark | None = None
+    part: str = DOCUMENT
+    note: str = ""
+
+    @property
+    def length(self) -> int:
+        """How many characters it has, with those that are taken out."""
+        return sum(len(piece.text) for piece in self.pieces)
+
+    @property
+    def before(self) -> str:
+        """Its words as they were before the tracked changes."""
+        return "".join(piece.text for piece in self.pieces if piece.put_in is None)
+
+    @property
+    def whole(self) -> str:
+        """All its words, those put in and those taken out."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the document: the number of a paragraph, and an offset in all its characters."""
+
+    paragraph: int
+    offset: int
+
+
+@dataclass(slots=True)
+class WordText:
+    """All paragraphs of a document, and between which places each comment stands, by its id."""
+
+    paragraphs: list[WordParagraph] = field(default_factory=list)
+    commented: dict[str, list[Spot]] = field(default_factory=dict)
+
+
+def read_paragraphs(package: Package) -> WordText:
+    """Read the paragraphs of text, notes, heads and feet."""
+    reader = _Reader()
+    reader.read(package.body(), DOCUMENT, "text")
+    for kind in ("footnotes", "endnotes"):
+        for name in package.related(DOCUMENT, kind).values():
+            for note in package.tree(name).iterchildren(w(kind.removesuffix("s"))):
+                if note.get(w("type")) is None:
+                    reader.note = w_value(note, "id")
+                    reader.read(note, name, "note")
+    reader.note = ""
+    for kind in ("header", "footer"):
+        for name in package.related(DOCUMENT, kind).values():
+            reader.read(package.tree(name), name, "head")
+    return _as_before(reader.text)
+
+
+def _as_before(text: WordText) -> WordText:
+    """Join the paragraphs that a tracked change has parted, as they were one before."""
+    joined: list[WordParagraph] = []
+    moved: list[Spot] = []
+    parted: WordParagraph | None = None
+    for paragraph in text.paragraphs:
+        if parted is not None and (paragraph.where, paragraph.row) == (parted.where, parted.row):
+            shift = parted.length
+            moved.append(Spot(len(joined) - 1, shift))
+            parted.pieces += paragraph.pieces
+            parted.joined = paragraph.joined
+            for name, (start, end) in paragraph.bookmarks.items():
+                place = start + shift, end + shift if end >= 0 else -1
+                parted.bookmarks.setdefault(name, place)
+            parted.formats += [replace(each, at=each.at + shift) for each in paragraph.formats]
+        else:
+            moved.append(Spot(len(joined), 0))
+            joined.append(paragraph)
+        last = joined[-1].pieces[-1:]
+        parted = joined[-1] if last and last[0].text == PARAGRAPH_END else None
+    commented = {
+        key: [
+            Spot(moved[spot.paragraph].paragraph, moved[spot.paragraph].offset + spot.offset)
+            for spot in spots
+            if spot.paragraph < len(moved)
+        ]
+        for key, spots in text.commented.items()
+    }
+    return WordText(joined, commented)
+
+
+def author_of(element: Any) -> Author:
+    """Return who made a change, as the file says."""
+    return Author(w_value(element, "author"), w_value(element, "date"))
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.text = WordText()
+        self.note = ""
+        self._rows = 0
+        self._row = 0
+        self._row_mark: dict[str, TrackedMark] = {}
+        self._open: list[WordParagraph] = []
+        self._bookmarks: dict[str, tuple[str, WordParagraph, int]] = {}
+        self._where: Where = "text"
+        self._part = DOCUMENT
+        self._field: list[str] = []
+
+    def read(self, root: Any, part: str, where: Where) -> None:
+        self._where, self._part, self._field = where, part, []
+        self._content(root, {})
+
+    def _content(self, parent: Any, marks: dict[str, TrackedMark]) -> None:
+        for element in parent.iterchildren(etree.Element):
+            tag = element.tag
+            if tag in _SKIPPED:
+                continue
+            if tag == w("p"):
+                self._paragraph(element, marks)
+            elif tag == w("tr"):
+                self._table_row(element, marks)
+            elif tag == w("r"):
+                self._run(element, marks)
+            elif tag in _MARKS:
+                mark = TrackedMark(author_of(element), tag in _MOVES)
+                self._content(element, {**marks, _MARKS[tag]: mark})
+            elif tag == w("fldSimple"):
+                self._simple_field(element, marks)
+            elif tag in (w("commentRangeStart"), w("commentRangeEnd")):
+                self._comment(element)
+            elif tag in (w("bookmarkStart"), w("bookmarkEnd")):
+                self._bookmark(element)
+            elif tag not in (w("pPr"), w("rPr")):
+                self._content(element, marks)
+
+    def _table_row(self, row: Any, marks: dict[str, TrackedMark]) -> None:
+        outer, self._rows = self._row, self._rows + 1
+        self._row = self._rows
+        tracked = {
+            _MARKS[change.tag]: TrackedMark(author_of(change))
+            for change in row.iterfind(f"{w('trPr')}/*")
+            if change.tag in _MARKS
+        }
+        self._content(row, {**marks, **tracked})
+        self._row = outer
+
+    def _paragraph(self, element: Any, marks: dict[str, TrackedMark]) -> None:
+        where: Where = "box" if self._open else self._where
+        made = WordParagraph(where, self._row, part=self._part, note=self.note)
+        properties = element.find(w("pPr"))
+        self.text.paragraphs.append(made)
+        self._open.append(made)
+        if properties is not None and (changed := properties.find(w("pPrChange"))) is not None:
+            made.formats.append(FormatChange(author_of(changed), "", 0))
+        self._content(element, marks)
+        self._open.pop()
+        for change in properties.iterfind(f"{w('rPr')}/*") if properties is not None else ():
+            if change.tag in _MARKS:
+                mark = TrackedMark(author_of(change), change.tag in _MOVES)
+                if _MARKS[change.tag] == "in":
+                    made.pieces.append(Piece(PARAGRAPH_END, put_in=mark))
+                else:
+                    made.joined = mark
+
+    def _run(self, run: Any, marks: dict[str, TrackedMark]) -> None:
+        properties = run.find(w("rPr"))
+        looks = frozenset(
+            name
+            for tag, name in _LOOKS.items()
+            if properties is not None and _is_on(properties.find(tag))
+        )
+        begin = self._open[-1].length if self._open else 0
+        for element in run.iterchildren(etree.Element):
+            if element.tag == w("fldChar"):
+                self._field_sign(w_value(element, "fldCharType"), marks, looks)
+            elif element.tag == w("instrText"):
+                if self._field:
+                    self._field[-1] += element.text or ""
+            elif element.tag in (w("t"), w("delText")):
+                self._add(element.text or "", marks, looks)
+            elif element.tag in _CHARACTERS:
+                self._add(_CHARACTERS[element.tag], marks, looks)
+            elif element.tag not in (w("rPr"), _FALLBACK):
+                self._content(element, marks)  # a text box
+        changed = properties.find(w("rPrChange")) if properties is not None else None
+        if changed is not None and self._open:
+            words = self._open[-1].whole[begin:]
+            self._open[-1].formats.append(FormatChange(author_of(changed), words, begin))
+
+    def _add(self, text: str, marks: dict[str, TrackedMark], looks: frozenset[str]) -> None:
+        computed = any(each.startswith("\0") for each in self._field)
+        if self._open and text and not computed:
+            piece = Piece(text, marks.get("in"), marks.get("out"), looks)
+            self._open[-1].pieces.append(piece)
+
+    def _field_sign(self, kind: str, marks: dict[str, TrackedMark], looks: frozenset[str]) -> None:
+        """Follow a field, of which the result is read: but not where it is a page's number."""
+        if kind == "begin":
+            self._field.append("")
+        elif kind == "separate" and self._field:
+            if self._field[-1].split()[:1] and self._field[-1].split()[0] in _COMPUTED:
+                self._add(_COMPUTED_SHOWN, marks, looks)
+                self._field[-1] = "\0"
+        elif kind == "end" and self._field:
+            self._field.pop()
+
+    def _simple_field(self, element: Any, marks: dict[str, TrackedMark]) -> None:
+        if w_value(element, "instr").split()[:1] in ([name] for name in _COMPUTED):
+            self._add(_COMPUTED_SHOWN, marks, frozenset())
+        else:
+            self._content(element, marks)
+
+    def _comment(self, element: Any) -> None:
+        at = self._spot()
+        self.text.commented.setdefault(w_value(element, "id"), []).append(at)
+
+    def _spot(self) -> Spot:
+        number = len(self.text.paragraphs)
+        if not self._open:
+            return Spot(number, 0)
+        paragraph = self._open[-1]
+        index = next(n for n in range(number - 1, -1, -1) if self.text.paragraphs[n] is paragraph)
+        return Spot(index, paragraph.length)
+
+    def _bookmark(self, element: Any) -> None:
+        key = w_value(element, "id")
+        if element.tag == w("bookmarkStart"):
+            if self._open:
+                paragraph = self._open[-1]
+                self._bookmarks[key] = (w_value(element, "name"), paragraph, paragraph.length)
+        elif key in self._bookmarks:
+            name, paragraph, start = self._bookmarks.pop(key)
+            same = self._open and self._open[-1] is paragraph
+            paragraph.bookmarks.setdefault(name, (start, paragraph.length if same else -1))
+
+
+def _is_on(element: Any) -> bool:
+    return element is not None and w_value(element) not in ("0", "false", "off", "none")

@@ -1,0 +1,123 @@
+"""What reviewers did anywhere in the document is found, with its text, and why it is not made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reviewed_port import enriched, remarks_of, review_of
+from sourcebrief.documents.word.opc_package import w
+from sourcebrief.review.find_remarks import BuiltText, find_remarks
+from sourcebrief.review.remarks import SourceEdit
+from sourcebrief.review.word_paragraphs import WordText
+from word_reviews import ANA, BEN
+
+if TYPE_CHECKING:
+    from conftest import Workspace
+    from sourcebrief.review.remarks import Remark
+    from word_reviews import WordReview
+
+
+@pytest.fixture
+def review(workspace: Workspace) -> WordReview:
+    return review_of(enriched(workspace))
+
+
+def only(review: WordReview) -> Remark:
+    (remark,) = remarks_of(review.bytes())
+    return remark
+
+
+def test_a_document_as_it_was_built_has_no_remarks(review: WordReview) -> None:
+    assert remarks_of(review.bytes()) == ()
+
+
+def test_a_change_is_told_with_its_author_its_text_and_its_edit(review: WordReview) -> None:
+    review.put_in("perhaps ", before="may send")
+    remark = only(review)
+    assert (remark.author, remark.date[:10], remark.tracked) == (ANA, "2023-10-03", True)
+    assert remark.says == '"perhaps" inserted before "may send scanners"'
+    assert remark.address == "sections/1"
+    at = remark.text.index("may")
+    assert remark.edits == (SourceEdit(at, at, "perhaps "),)
+
+
+def test_an_edit_with_tracking_off_is_found(review: WordReview) -> None:
+    review.edit("may send", "might send")
+    remark = only(review)
+    assert (remark.says, remark.tracked) == (
+        '"may" changed to "might" before "send scanners [2]."',
+        False,
+    )
+    assert [edit.words for edit in remark.edits] == ["might"]
+
+
+@pytest.mark.parametrize(
+    ("words", "address", "reason"),
+    [
+        ("met the Director", "events/pact/evidence/1", "a quotation is its source's; it has “met"),
+        ("14 May 2021", "events/offer/", "the program prints this"),
+        ("Minister of Ports", "events/pact/", "the program prints this"),
+        ("Port Almera Gazette", "sources/gazette-2021", "stands in the catalogue"),
+        ("version", "", "the program prints this"),
+    ],
+)
+def test_what_no_author_wrote_is_shown_and_not_made(
+    review: WordReview, words: str, address: str, reason: str
+) -> None:
+    review.change(words, "Other words")
+    remark = only(review)
+    assert remark.address.startswith(address)
+    assert reason in remark.reason
+    assert remark.edits == ()
+
+
+def test_a_change_in_a_note_stands_at_the_text_of_its_call(review: WordReview) -> None:
+    review.edit("Wire, 14 May", "Other, 14 May")
+    remark = only(review)
+    assert remark.address
+    assert "a note names where its source is" in remark.reason
+
+
+def test_a_change_in_a_cell_of_a_table_is_made(review: WordReview) -> None:
+    review.change("signed a pact on container", "agreed on container")
+    remark = only(review)
+    assert remark.address == "events/pact/summary"
+    assert remark.edits
+
+
+def test_comments_are_at_the_words_that_they_are_about(review: WordReview) -> None:
+    number = review.comment("on record", "Is it?")
+    review.author = BEN
+    review.comment("on record", "No.", reply_to=number)
+    first, second = remarks_of(review.bytes())
+    assert (first.kind, first.author, first.says) == ("comment", ANA, "Is it?")
+    assert first.text[first.at :].startswith("on record")
+    assert first.old == "on record"
+    assert (second.author, second.reply_to) == (BEN, first.number)
+
+
+def test_looks_new_and_lost_paragraphs_are_told(review: WordReview) -> None:
+    review.reformat("may send")
+    paragraphs = list(review.package.body().iter(w("p")))
+    lost = next(p for p in paragraphs if "Nothing else" in "".join(p.itertext(w("t"))))
+    lost.getparent().remove(lost)
+    look, gone = remarks_of(review.bytes())
+    assert look.says == 'the look of "may send" changed'
+    assert look.reason == "emphasis is written in the YAML: *so*"
+    assert gone.says == 'a paragraph taken out: "Nothing else is on record [1]."'
+    assert gone.reason == "delete it in the YAML"
+
+
+def test_lost_bookmarks_are_no_matter(review: WordReview) -> None:
+    review.put_in("perhaps ", before="may send")
+    for mark in list(review.package.body().iter(w("bookmarkStart"), w("bookmarkEnd"))):
+        mark.getparent().remove(mark)
+    assert only(review).address == "sections/1"
+
+
+def test_an_empty_document_has_lost_everything() -> None:
+    manifest = {"events": [], "brief": {}, "sources": []}
+    built = BuiltText(manifest, (), {})  # type: ignore[arg-type]
+    assert list(find_remarks(built, WordText(), (), like_sent=True)) == []

@@ -1,0 +1,55 @@
+"""Numbers, dates and quoted words stay, and the message says what the source has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reviewed_port import manifest
+from sourcebrief.review.addresses import AuthoredPlace
+from sourcebrief.review.compare_paragraphs import UNTRACKED, Run, WordChange
+from sourcebrief.review.protected_words import why_protected
+
+if TYPE_CHECKING:
+    from conftest import Workspace
+
+SAID = "On 12 May 2021 they said “we share radar pictures”. Two scanners came. All is well."
+
+
+def why(workspace: Workspace, old: str, new: str, *, at: int | None = None) -> str:
+    place = AuthoredPlace(f"{SAID} [@pact; @offer]")
+    start = SAID.index(old) if at is None else at
+    runs = (Run(new, frozenset()),) if new else ()
+    change = WordChange(start, start + len(old), old, runs, UNTRACKED)
+    return why_protected(manifest(workspace), place, SAID, change) or ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("12", "13"), ("2021", "2022"), ("1", "7"), ("12 May", "May"), ("May", "June"), ("Two", "3")],
+)
+def test_numbers_and_dates_stay(workspace: Workspace, old: str, new: str) -> None:
+    assert "rests on evidence" in why(workspace, old, new)
+
+
+def test_the_message_shows_what_the_source_has(workspace: Workspace) -> None:
+    assert why(workspace, "12", "13") == (
+        "12 rests on evidence; Gazette, ¶ 3, has “met the Director of the Coast Office, "
+        "Tom Hale, on 12 May 2021 in Port Almera”"
+    )
+    assert why(workspace, "2021", "2022").startswith("2021 rests on evidence; ")
+
+
+@pytest.mark.parametrize(("old", "new"), [("radar", "sonar"), ("", "all "), ("“we", "“They")])
+def test_quoted_words_stay(workspace: Workspace, old: str, new: str) -> None:
+    at = SAID.index("share") if not old else None
+    assert "it changes quoted words" in why(workspace, old, new, at=at)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("said", "told us"), ("On 12 May", "Then, on 12 May"), ("Two scanners came. ", ""), ("", "x")],
+)
+def test_other_words_and_whole_sentences_may_go(workspace: Workspace, old: str, new: str) -> None:
+    assert why(workspace, old, new) == ""

@@ -64,8 +64,34 @@ def test_a_translation_fills_in_what_its_label_does(path: Path) -> None:
             assert fields(translation) == fields(originals[-1]), message
 
 
+# What is the same word in the language and in English.
+SAME = {
+    "de": {"Policy brief", "Status", "version %(version)s"},
+    "es": {"Actor", "Final", "improbable"},
+    "fr": {"Date", "Sources", "Notes", "improbable", "Figure 1.", "Note %(number)s",
+           "Programme", "version %(version)s", "%(num)d document",
+           "%(num)d documents"},
+    "it": set(),
+    "pt": set(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_no_label_is_left_in_english(path: Path) -> None:
+    if path.stem.startswith("en"):
+        return
+    for message, string in held(path).items():
+        pairs = (
+            zip(message, string, strict=True) if isinstance(message, tuple) else [(message, string)]
+        )
+        for english, translated in pairs:
+            words = re.sub(r"%\(\w+\)[sd]|\{\w+\}", "", english)
+            same = translated == english and re.search("[A-Za-z]{2}", words)
+            assert not same or english in SAME[path.stem], english
+
+
 def test_the_languages_that_are_shipped() -> None:
-    assert [path.stem for path in CATALOGUES] == ["en", "en_US", "es"]
+    assert [path.stem for path in CATALOGUES] == ["de", "en", "en_US", "es", "fr", "it", "pt"]
 
 
 @pytest.mark.parametrize(
@@ -79,6 +105,10 @@ def test_the_languages_that_are_shipped() -> None:
         ("es-EC", "Valoraciones principales"),
         ("es-419", "Valoraciones principales"),
         ("es-Latn-EC", "Valoraciones principales"),
+        ("fr-CA", "Principales appréciations"),
+        ("de-AT", "Zentrale Einschätzungen"),
+        ("pt-BR", "Apreciações principais"),
+        ("it", "Valutazioni principali"),
     ],
 )
 def test_the_nearest_catalogue_serves_a_language(language: str, label: str) -> None:
@@ -87,10 +117,10 @@ def test_the_nearest_catalogue_serves_a_language(language: str, label: str) -> N
 
 def test_a_language_without_a_catalogue_is_a_problem_that_names_those_there_are() -> None:
     with pytest.raises(InvalidInput) as caught:
-        labels("pt-BR", TEMPLATES)
+        labels("sv-FI", TEMPLATES)
     assert str(caught.value) == (
-        'templates/labels/pt_BR.po:1:1: error: no labels for language "pt-BR"; '
-        "there are en, en-US, es: take one of them or add this file"
+        'templates/labels/sv_FI.po:1:1: error: no labels for language "sv-FI"; '
+        "there are de, en, en-US, es, fr, it, pt: take one of them or add this file"
     )
 
 
@@ -122,7 +152,14 @@ def test_a_broken_catalogue_is_a_problem_at_its_line(text: str | bytes, message:
 
 @pytest.mark.parametrize(
     ("language", "one", "many"),
-    [("en-GB", "1 event", "2 events"), ("es", "1 hecho", "2 hechos")],
+    [
+        ("en-GB", "1 event", "2 events"),
+        ("es", "1 hecho", "2 hechos"),
+        ("fr", "1 événement", "2 événements"),
+        ("de", "1 Ereignis", "2 Ereignisse"),
+        ("pt", "1 evento", "2 eventos"),
+        ("it", "1 evento", "2 eventi"),
+    ],
 )
 def test_a_number_takes_its_form(language: str, one: str, many: str) -> None:
     found = labels(language, TEMPLATES)
@@ -133,6 +170,8 @@ def test_a_number_takes_its_form(language: str, one: str, many: str) -> None:
 def test_quotation_marks_lists_and_months_are_the_languages_own() -> None:
     english, spanish = labels("en-GB", TEMPLATES), labels("es-EC", TEMPLATES)
     assert (english.quote("a"), spanish.quote("a")) == ("“a”", "«a»")
+    marks = [labels(one, TEMPLATES).quote("a") for one in ("fr", "de", "pt", "it")]
+    assert marks == ["«\u00a0a\u00a0»", "„a“", "“a”", "«a»"]
     assert english.listing(["a", "b", "c"]) == "a, b and c"
     assert spanish.listing(("a", "b")) == "a y b"
     assert (english.listing(["a"]), english.listing([])) == ("a", "")

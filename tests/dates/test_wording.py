@@ -231,7 +231,7 @@ def test_plain_english_is_british() -> None:
         ("en-CA", "July 20, 2019", "February 28 – March 1, 2023", "June–August 2022"),
         ("es-EC", "20 de julio de 2019", "28 de febrero – 1 de marzo de 2023",
          "junio–agosto de 2022"),
-        ("fr", "20 juillet 2019", "28 février – 1 mars 2023", "juin–août 2022"),
+        ("fr", "20 juillet 2019", "28 février – 1er mars 2023", "juin–août 2022"),
         ("de", "20. Juli 2019", "28. Februar – 1. März 2023", "Juni–August 2022"),
         ("hu", "2019. július 20.", "2023. február 28. – március 1.", "2022. június–augusztus"),
         ("ja", "2019年7月20日", "2023年2月28日～3月1日", "2022年6月～8月"),
@@ -267,9 +267,9 @@ def test_what_belongs_to_the_day_is_repeated_with_it(language: str, worded: str)
             "'not a tag' is not a language that CLDR knows; write a BCP 47 tag, as en-GB or es-EC",
         ),
         (
-            "fr",
-            '\'fr\': there are no words such as "between" and "about" for dates in this language; '
-            "write a language of en, es, as en-GB or es-EC",
+            "sv",
+            '\'sv\': there are no words such as "between" and "about" for dates in this language; '
+            "write a language of de, en, es, fr, it, pt, as en-GB or es-EC",
         ),
     ],
 )
@@ -373,3 +373,53 @@ def test_each_phrase_keeps_the_dates_put_into_it(language: str) -> None:
     for two in ("between", "from_to"):
         worded = getattr(say, two).format(a="FIRST", b="SECOND")
         assert -1 < worded.index("FIRST") < worded.index("SECOND"), two
+
+
+IN_WORDS = {
+    "2020-05-01": ("1er mai 2020", "1. Mai 2020", "1º de maio de 2020", "1º maggio 2020"),
+    "2022-12-XX": ("un jour de décembre 2022", "ein Tag im Dezember 2022",
+                   "um dia de dezembro de 2022", "un giorno di dicembre 2022"),
+    "2022-XX-XX": ("un jour de 2022", "ein Tag im Jahr 2022", "um dia de 2022",
+                   "un giorno del 2022"),
+    "2022-04-XX": ("un jour d’avril 2022", "ein Tag im April 2022", "um dia de abril de 2022",
+                   "un giorno di aprile 2022"),
+    "202X": ("années 2020", "2020er-Jahre", "década de 2020", "anni 2020"),
+    "2020-11-14~": ("vers le 14 novembre 2020", "um den 14. November 2020",
+                    "por volta de 14 de novembro de 2020", "verso il 14 novembre 2020"),
+    "202X~": ("vers les années 2020", "um die 2020er-Jahre", "por volta da década de 2020",
+              "verso gli anni 2020"),
+    "2020-11?": ("novembre 2020 (date incertaine)", "November 2020 (unsicher)",
+                 "novembro de 2020 (data incerta)", "novembre 2020 (data incerta)"),
+    "[2023-09-27..2023-10-01]": ("entre le 27 septembre et le 1er octobre 2023",
+                                 "zwischen dem 27. September und dem 1. Oktober 2023",
+                                 "entre 27 de setembro e 1º de outubro de 2023",
+                                 "tra il 27 settembre e il 1º ottobre 2023"),
+    "[2023-10-27,2023-11-08]": ("27 octobre ou 8 novembre 2023",
+                                "27. Oktober oder 8. November 2023",
+                                "27 de outubro ou 8 de novembro de 2023",
+                                "27 ottobre o 8 novembre 2023"),
+    "[..2022-11-16]": ("au plus tard le 16 novembre 2022", "spätestens am 16. November 2022",
+                       "até 16 de novembro de 2022, o mais tardar",
+                       "al più tardi il 16 novembre 2022"),
+    "[..2022-11]": ("au plus tard en novembre 2022", "spätestens im November 2022",
+                    "até novembro de 2022, o mais tardar", "al più tardi a novembre 2022"),
+    "[2022-11-16..]": ("16 novembre 2022 ou plus tard", "16. November 2022 oder später",
+                       "16 de novembro de 2022 ou depois", "16 novembre 2022 o in seguito"),
+    "2018-05-08/..": ("depuis le 8 mai 2018", "seit dem 8. Mai 2018", "desde 8 de maio de 2018",
+                      "dall’8 maggio 2018"),
+    "2018/..": ("depuis 2018", "seit 2018", "desde 2018", "dal 2018"),
+    "../2022-11-16": ("jusqu’au 16 novembre 2022", "bis zum 16. November 2022",
+                      "até 16 de novembro de 2022", "fino al 16 novembre 2022"),
+    "../202X": ("jusqu’aux années 2020", "bis zu den 2020er-Jahren", "até a década de 2020",
+                "fino agli anni 2020"),
+    "2018-05-08~/2019-05-11": ("d’environ le 8 mai 2018 au 11 mai 2019",
+                               "von etwa dem 8. Mai 2018 bis zum 11. Mai 2019",
+                               "de aproximadamente 8 de maio de 2018 até 11 de maio de 2019",
+                               "da circa l’8 maggio 2018 all’11 maggio 2019"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", IN_WORDS)
+def test_the_words_around_dates_are_put_together_as_each_language_does(written: str) -> None:
+    date = parse_edtf(written)
+    assert tuple(word(date, language) for language in ("fr", "de", "pt", "it")) == IN_WORDS[written]

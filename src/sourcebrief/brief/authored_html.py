@@ -179,7 +179,8 @@ class NoteWriter:
         into = self.quoted(
             first_words(translation["text"], NOTE_WORDS), self.language_of(translation.get("seed"))
         )
-        return f": {said} {into} ({self.translation_mark(translation)})"
+        colon = self.labels.gettext(":")
+        return f"{colon} {said} {into} ({self.translation_mark(translation)})"
 
     def quoted(self, words: str, language: str) -> str:
         """Words in quotation marks, tagged with their language."""

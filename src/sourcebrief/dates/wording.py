@@ -17,6 +17,7 @@ from typing import Final, cast
 
 from sourcebrief.dates.cldr import DatePatterns, LanguageError, date_patterns, locale_of
 from sourcebrief.dates.event_date import EventDate, SimpleDate, Span
+from sourcebrief.text.languages import primary_subtag
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ class Phrases:
     """What it becomes where the question is when, as after "a más tardar"."""
     or_before_o: str = ""
     """The word for "or" before a sound like its own; empty where there is none."""
+    contracted: Mapping[str, str] = field(default_factory=dict)
+    """What words become beside each other, as "à le" in French; regular expressions, in order."""
+
+    def contract(self, text: str) -> str:
+        """Write the words of a date together where the language does."""
+        for apart, together in self.contracted.items():
+            text = re.sub(apart, together, text)
+        return text
 
     def inside(self, date: str, form: str) -> str:
         """Word a date after a preposition: "desde el 7 de mayo"."""
@@ -95,6 +104,111 @@ _TABLES: Final[Mapping[str, Phrases]] = {
         when={"day": "el {a}", "month": "en {a}", "year": "en {a}", "decade": "en la {a}"},
         or_before_o="u",
     ),
+    "fr": Phrases(
+        between="entre {a} et {b}",
+        or_="ou",
+        and_="et",
+        by="au plus tard {a}",
+        or_later="{a} ou plus tard",
+        since="depuis {a}",
+        until="jusqu’à {a}",
+        from_to="de {a} à {b}",
+        about="vers {a}",
+        about_inside="environ {a}",
+        uncertain="{a} (date incertaine)",
+        a_day_in="un jour de {a}",
+        a_month_in="un mois de {a}",
+        decade="années {a}",
+        after_preposition={"day": "le {a}", "decade": "les {a}"},
+        when={"day": "le {a}", "month": "en {a}", "year": "en {a}", "decade": "dans les {a}"},
+        contracted={
+            # The first of a month is an ordinal, where no dash leads on to the next day.
+            r"(?<![\d–])1(?= (?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc))": "1er",
+            r"\bde (?=avr|août|oct|environ)": "d’",
+            r"à le ": "au ",
+            r"à les ": "aux ",
+            r"\bde le ": "du ",
+            r"\bde les ": "des ",
+        },
+    ),
+    "de": Phrases(
+        between="zwischen {a} und {b}",
+        or_="oder",
+        and_="und",
+        by="spätestens {a}",
+        or_later="{a} oder später",
+        since="seit {a}",
+        until="bis {a}",
+        from_to="von {a} bis {b}",
+        about="um {a}",
+        about_inside="etwa {a}",
+        uncertain="{a} (unsicher)",
+        a_day_in="ein Tag im {a}",
+        a_month_in="ein Monat im {a}",
+        decade="{a}er-Jahre",
+        after_preposition={"day": "dem {a}", "decade": "den {a}n"},
+        when={"day": "am {a}", "month": "im {a}", "decade": "in den {a}n"},
+        contracted={
+            r"\bim (?=[0-9]{4})": "im Jahr ",
+            r"\bum dem ": "um den ",
+            r"\bum den ([0-9]+er-Jahre)n": r"um die \1",
+            r"\bvon dem ": "vom ",
+            r"\bbis (etwa )?dem ": r"bis \1zum ",
+            r"\bbis (etwa )?den ": r"bis \1zu den ",
+            r"\b(seit|von|bis|zwischen) ein (?=Tag|Monat)": r"\1 einem ",
+        },
+    ),
+    "pt": Phrases(
+        between="entre {a} e {b}",
+        or_="ou",
+        and_="e",
+        by="até {a}, o mais tardar",
+        or_later="{a} ou depois",
+        since="desde {a}",
+        until="até {a}",
+        from_to="de {a} até {b}",
+        about="por volta de {a}",
+        about_inside="aproximadamente {a}",
+        uncertain="{a} (data incerta)",
+        a_day_in="um dia de {a}",
+        a_month_in="um mês de {a}",
+        decade="década de {a}",
+        after_preposition={"decade": "a {a}"},
+        when={"decade": "a {a}"},
+        contracted={
+            r"(?<![\d–])1(?= de (?:jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez))": "1º",
+            r"\bde a (?=década)": "da ",
+        },
+    ),
+    "it": Phrases(
+        between="tra {a} e {b}",
+        or_="o",
+        and_="e",
+        by="al più tardi {a}",
+        or_later="{a} o in seguito",
+        since="da {a}",
+        until="fino a {a}",
+        from_to="da {a} a {b}",
+        about="verso {a}",
+        about_inside="circa {a}",
+        uncertain="{a} (data incerta)",
+        a_day_in="un giorno di {a}",
+        a_month_in="un mese di {a}",
+        decade="anni {a}",
+        after_preposition={"day": "il {a}", "year": "il {a}", "decade": "gli {a}"},
+        when={"day": "il {a}", "month": "a {a}", "year": "nel {a}", "decade": "negli {a}"},
+        contracted={
+            r"(?<![\d–])1(?= (?:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic))": "1º",
+            r"\b(un giorno|un mese) di (?=[0-9]{4})": r"\1 del ",
+            r"\bil (?=(?:8|11) )": "l’",
+            r"\bda il ": "dal ",
+            r"\bda l’": "dall’",
+            r"\bda gli ": "dagli ",
+            r"\ba il ": "al ",
+            r"\ba l’": "all’",
+            r"\ba gli ": "agli ",
+        },
+    ),
 }
 
 LANGUAGES: Final = tuple(sorted(_TABLES))
@@ -106,7 +220,7 @@ def phrases(language: str) -> Phrases:
 
     Raises `LanguageError` for a language without any.
     """
-    table = _TABLES.get(language.replace("_", "-").split("-", 1)[0].lower())
+    table = _TABLES.get(primary_subtag(language))
     if table is None:
         raise LanguageError(
             f'\'{language}\': there are no words such as "between" and "about" for dates in this '
@@ -131,12 +245,12 @@ def word(date: EventDate, language: str, *, short: bool = False) -> str:
     writer = _Writer(language, date_patterns(language, short))
     members = [writer.member(part, date.kind) for part in date.parts]
     if len(members) == 1:
-        return members[0]
+        return writer.contract(members[0])
     simple = [part for part in date.parts if isinstance(part, SimpleDate)]
     nested = len(simple) < len(date.parts) and (date.kind == "one-of" or date.is_open)
     if len(simple) == len(date.parts):
         members = writer.pieces(simple)[0] or [writer.one(part) for part in simple]
-    return writer.listed(members, either=date.kind == "one-of", nested=nested)
+    return writer.contract(writer.listed(members, either=date.kind == "one-of", nested=nested))
 
 
 def csl_date(date: EventDate, language: str) -> dict[str, object]:
@@ -172,6 +286,11 @@ class _Writer:
     @property
     def say(self) -> Phrases:
         return phrases(self.language)
+
+    def contract(self, text: str) -> str:
+        """Write words together where the language does, of which any may have none here."""
+        known = _TABLES.get(primary_subtag(self.language))
+        return known.contract(text) if known else text
 
     def plain(self, date: SimpleDate) -> str:
         """Word a year, month or day, as precise as it is known, without its qualifier."""

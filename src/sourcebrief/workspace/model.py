@@ -479,7 +479,9 @@ class BriefFile(_Model):
     marking: Annotated[Line, Field(max_length=80)] = _key(
         "On every page; TLP labels are checked and coloured.", "TLP:GREEN"
     )
-    language: Line = _key("BCP 47: labels, dates, quotation marks; en-GB, en-US or es.", "en-GB")
+    language: Line = _key(
+        "BCP 47: labels, dates, quotation marks; en, es, fr, de, pt, it.", "en-GB"
+    )
     page: Literal["A4", "Letter"] = _key("The size of the page.", "A4", "A4")
     events: tuple[Line, ...] = _key(
         "Paths from brief.yaml; briefings may share a file.", ["events.yaml"], min_length=1

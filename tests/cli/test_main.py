@@ -125,7 +125,7 @@ def test_what_cannot_be_carried_out_is_usage(
         (["verify"], "FILE... is missing; see: sourcebrief verify --help"),
         (
             ["export", "port"],
-            "--as is missing; give csv or csl-json or web-annotation; "
+            "--as is missing; give csv or csl-json or web-annotation or timelinejs or ics; "
             "see: sourcebrief export --help",
         ),
         (

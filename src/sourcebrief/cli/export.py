@@ -14,9 +14,10 @@ from sourcebrief.errors import UsageError
 @click.option(
     "--as",
     "form",
-    type=Choice(["csv", "csl-json", "web-annotation"]),
+    type=Choice(["csv", "csl-json", "web-annotation", "timelinejs", "ics"]),
     required=True,
-    help="The events as CSV, the cited sources as CSL JSON, or the evidence as W3C annotations.",
+    help="The events as CSV, for TimelineJS or as iCalendar; the cited sources as CSL JSON; the "
+    "evidence as W3C annotations.",
 )
 @click.option(
     "--output",
@@ -27,12 +28,13 @@ from sourcebrief.errors import UsageError
 )
 @common_options
 def export(common: Common, name: str, form: str, output: Path) -> int:
-    """Write the events for a spreadsheet, the sources for a bibliography, the evidence as W3C JSON.
+    """Write the events for a spreadsheet, a timeline or a calendar, the sources, or the evidence.
 
     \b
     sourcebrief export ecuador-security-cooperation --as csv --output events.csv
     sourcebrief export ecuador-security-cooperation --as csl-json > sources.json
     sourcebrief export ecuador-security-cooperation --as web-annotation > evidence.json
+    sourcebrief export ecuador-security-cooperation --as timelinejs --output timeline.json
     """
     from sourcebrief.build.checks import check_workspace
     from sourcebrief.build.staleness import STATE

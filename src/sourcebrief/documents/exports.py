@@ -13,6 +13,7 @@ from sourcebrief.brief.make_manifest import Composition, csl_item, manifest_of
 from sourcebrief.brief.translated_words import translation_mark
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.wording import csl_date
+from sourcebrief.documents.timeline_exports import calendar, timelinejs
 from sourcebrief.documents.web_annotations import web_annotations
 from sourcebrief.text.characters import CONTROL, INVISIBLE
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
@@ -166,5 +167,7 @@ EXPORTS: Final[Mapping[str, Callable[[Composition], bytes]]] = {
     "csv": events_csv,
     "csl-json": sources_csl,
     "web-annotation": web_annotations,
+    "timelinejs": timelinejs,
+    "ics": calendar,
 }
 """What a briefing can be exported as."""

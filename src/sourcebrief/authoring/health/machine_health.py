@@ -15,6 +15,7 @@ EXTRAS: Final = {
     "import": "to read HTML and PDF with `add`",
     "sign": "to seal PDFs",
     "cluster": "to build on several machines",
+    "ics": "to export a calendar",
 }
 """What the optional dependencies are for, by the name of the extra."""
 _OF_THE_PROJECT: Final = ("bench", "dev", "fuzz", "site")

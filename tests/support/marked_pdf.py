@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 
 BODY = """
-<p lang="en" style="hyphens: auto; text-align: justify">The extraordinarily complicated
+<p lang="en" style="hyphens: none; text-align: justify">The extraordinarily complicated
 international organisation of information technology agreements was communicated throughout the
 departments.</p>
 <p style="break-before: page">Both sides signed a pact on container scanning.</p>
@@ -20,7 +20,9 @@ def marked(
     data: bytes, page: int, words: str, *, note: str = "", reply: str = "", kind: str = "Highlight"
 ) -> bytes:
     """The PDF with a highlight over words of a page, a rectangle for each line."""
-    text = pypdfium2.PdfDocument(data)[page].get_textpage()
+    read = pypdfium2.PdfDocument(data)
+    sheet = read[page]
+    text = sheet.get_textpage()
     found = re.search(r"\s+".join(words.split()), text.get_text_range())
     assert found is not None
     quads: list[float] = []
@@ -32,6 +34,8 @@ def marked(
         line = boxes.setdefault(round((bottom + top) / 24), [left, bottom, right, top])
         line[:2] = min(line[0], left), min(line[1], bottom)
         line[2:] = max(line[2], right), max(line[3], top)
+    for opened in (text, sheet, read):
+        opened.close()
     for left, bottom, right, top in boxes.values():
         quads += [left, top, right, top, left, bottom, right, bottom]
     out = io.BytesIO()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from sourcebrief.authoring.annotations.annotation import Annotation, SelectedWords
+from sourcebrief.authoring.annotations.annotation import Highlight, SelectedWords
 from sourcebrief.authoring.annotations.annotation_report import annotations_as_yaml, annotations_of
 from sourcebrief.authoring.annotations.place_annotations import place_annotations
 from sourcebrief.errors import UsageError
@@ -31,8 +31,8 @@ ENTRY = CatalogueEntry.model_validate(
 WORDS = (SelectedWords("signed a pact on scanning"),)
 
 
-def on(*documents: str) -> Annotation:
-    return Annotation("annotation 1", WORDS, documents=documents)
+def on(*documents: str) -> Highlight:
+    return Highlight("annotation 1", WORDS, documents=documents)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_note_is_a_comment_and_the_evidence_reads_back() -> None:
     seed = read_seed('Both sides signed a pact on scanning: "yes".\n\nOther words.\n')
     note = "Which pact?\n- seed: not-a-seed"
     words = (SelectedWords('signed a pact on scanning: "yes"'),)
-    placed, _ = place_annotations([Annotation("annotation 1", words, note)], "w", {"w": seed})
+    placed, _ = place_annotations([Highlight("annotation 1", words, note)], "w", {"w": seed})
     written = annotations_as_yaml(placed, "w", "Coast Office confirms pact")
     assert written.splitlines()[:3] == [
         "      # Coast Office confirms pact, ¶ 1: annotation 1",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sourcebrief.authoring.annotations.annotation import (
-    Annotation,
+    Highlight,
     SelectedWords,
     UnreadableAnnotations,
 )
@@ -19,7 +19,7 @@ POSITION = {"type": "TextPositionSelector", "start": 40, "end": 53}
 WORDS = SelectedWords("signed a pact", "sides ", " on")
 
 
-def read(value: Any) -> list[Annotation]:
+def read(value: Any) -> list[Highlight]:
     return read_json_annotations(json.dumps(value).encode())
 
 
@@ -41,7 +41,7 @@ def test_web_annotations(around: Any) -> None:
     body = {"type": "TextualBody", "value": "Which pact?", "purpose": "commenting"}
     one = {"type": "Annotation", "body": body, "target": target(QUOTE, POSITION)}
     (found,) = read(around(one))
-    assert found == Annotation(
+    assert found == Highlight(
         "annotation 1",
         (SelectedWords("signed a pact", "sides ", " on", 40),),
         "Which pact?",
@@ -110,14 +110,14 @@ def test_zotero() -> None:
     note = {**ZOTERO, "annotationType": "note", "annotationText": None, "annotationPosition": "{"}
     found = read([{"key": "A", "data": one} for one in (ZOTERO, picture, note)])
     assert found == [
-        Annotation(
+        Highlight(
             "annotation 1, p. 5",
             (SelectedWords("signed a pact"),),
             "Which pact?",
             ("SZCPNNQI",),
             5,
         ),
-        Annotation("annotation 2", (), "Which pact?", ("SZCPNNQI",)),
+        Highlight("annotation 2", (), "Which pact?", ("SZCPNNQI",)),
     ]
 
 

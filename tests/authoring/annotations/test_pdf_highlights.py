@@ -31,8 +31,10 @@ def test_every_mark_of_words(kind: str) -> None:
 
 
 def test_a_mark_over_lines_is_one_stretch() -> None:
-    (found,) = read_pdf_highlights(marked(pdf(BODY), 0, "technology agreements was"))
-    assert [part.exact.split() for part in found.parts] == [["technology", "agreements", "was"]]
+    words = "complicated international organisation of information technology agreements was"
+    (found,) = read_pdf_highlights(marked(pdf(BODY), 0, words))
+    assert [part.exact.split() for part in found.parts] == [words.split()]
+    assert "\n" in found.parts[0].exact
 
 
 def test_marks_come_page_by_page_and_strike_outs_not_at_all() -> None:

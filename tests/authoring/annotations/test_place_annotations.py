@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ecuador import seed as ecuador_seed
-from sourcebrief.authoring.annotations.annotation import Annotation, SelectedWords
+from sourcebrief.authoring.annotations.annotation import Highlight, SelectedWords
 from sourcebrief.authoring.annotations.place_annotations import (
     Fate,
     PlacedAnnotation,
@@ -43,7 +43,7 @@ def place(
         parts[0] = SelectedWords(parts[0].exact, prefix, suffix if len(parts) == 1 else "", start)
         if len(parts) > 1:
             parts[-1] = SelectedWords(parts[-1].exact, "", suffix)
-    annotation = Annotation("annotation 1", tuple(parts), **keys)  # type: ignore[arg-type]
+    annotation = Highlight("annotation 1", tuple(parts), **keys)  # type: ignore[arg-type]
     return place_annotation(annotation, NAME, {NAME: seed or SEED})  # type: ignore[dict-item]
 
 
@@ -177,10 +177,10 @@ def test_annotations_at_one_passage_are_one_with_both_notes() -> None:
     words = (SelectedWords("Both sides signed a pact"),)
     found, left = place_annotations(
         [
-            Annotation("annotation 1", words, "one"),
-            Annotation("annotation 2", (SelectedWords("nothing like it at all"),)),
-            Annotation("annotation 3", words, "two"),
-            Annotation("annotation 4", words, "one"),
+            Highlight("annotation 1", words, "one"),
+            Highlight("annotation 2", (SelectedWords("nothing like it at all"),)),
+            Highlight("annotation 3", words, "two"),
+            Highlight("annotation 4", words, "one"),
         ],
         NAME,
         {NAME: SEED},
@@ -213,5 +213,5 @@ def test_an_altered_highlight_is_never_placed(data: st.DataObject) -> None:
     )
     text = " ".join(altered)
     assume(text not in " ".join(seed.text.split()))
-    found = place_annotation(Annotation("annotation 1", (SelectedWords(text),)), "s", {"s": seed})
+    found = place_annotation(Highlight("annotation 1", (SelectedWords(text),)), "s", {"s": seed})
     assert isinstance(found, UnplacedAnnotation)

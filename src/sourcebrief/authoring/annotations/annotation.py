@@ -33,7 +33,7 @@ class SelectedWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Annotation:
+class Highlight:
     """An annotation of a file: the stretches that are selected, in order, and the note on them.
 
     `where` names it for its author, `documents` are names that its document may be known by, and

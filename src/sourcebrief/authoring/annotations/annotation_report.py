@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from sourcebrief.authoring.annotations.annotation import Annotation
+from sourcebrief.authoring.annotations.annotation import Highlight
 from sourcebrief.authoring.annotations.place_annotations import PlacedAnnotation
 from sourcebrief.documents.web_annotations import named_information
 from sourcebrief.errors import UsageError
@@ -19,8 +19,8 @@ _SCHEME: Final = re.compile(r"(?i)^https?://(?:www\.)?")
 
 
 def annotations_of(
-    annotations: Sequence[Annotation], entry: CatalogueEntry, name: str
-) -> list[Annotation]:
+    annotations: Sequence[Highlight], entry: CatalogueEntry, name: str
+) -> list[Highlight]:
     """Return those on one document: by its address, its id or its file, where the file says so.
 
     Raises UsageError where they are on several documents and none is known to be this one.

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sourcebrief.authoring.annotations.annotation import (
     MOST_ANNOTATIONS,
     MOST_CHARACTERS,
-    Annotation,
+    Highlight,
     SelectedWords,
     UnreadableAnnotations,
     clean_note,
@@ -40,7 +40,7 @@ class _Reading:
         self.highlight = None
 
 
-def read_docx_highlights(data: bytes) -> list[Annotation]:
+def read_docx_highlights(data: bytes) -> list[Highlight]:
     """Return the highlights and comments of a Word document in the order of its text."""
     try:
         package = Package(data)
@@ -103,8 +103,8 @@ def _is_highlighted(run: Any) -> bool:
     return mark is not None and w_value(mark) not in ("none", "")
 
 
-def _annotations(reading: _Reading, notes: dict[str, str]) -> Iterator[Annotation]:
-    merged: dict[tuple[int, int], Annotation] = {}
+def _annotations(reading: _Reading, notes: dict[str, str]) -> Iterator[Highlight]:
+    merged: dict[tuple[int, int], Highlight] = {}
     counts = {"highlight": 0, "comment": 0}
     # A highlight before the comments on the same words, which then are its note.
     for start, end, key in sorted(reading.found, key=lambda one: (one[0], one[1], one[2] or "")):
@@ -124,5 +124,5 @@ def _annotations(reading: _Reading, notes: dict[str, str]) -> Iterator[Annotatio
             reading.text[max(0, span[0] - _CONTEXT) : span[0]],
             reading.text[span[1] : span[1] + _CONTEXT],
         )
-        merged[span] = Annotation(f"{kind} {counts[kind]}", (part,) if part.exact else (), note)
+        merged[span] = Highlight(f"{kind} {counts[kind]}", (part,) if part.exact else (), note)
     yield from merged.values()

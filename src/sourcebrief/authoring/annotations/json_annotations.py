@@ -14,7 +14,7 @@ from typing import Any, Final
 from sourcebrief.authoring.annotations.annotation import (
     MOST_ANNOTATIONS,
     MOST_CHARACTERS,
-    Annotation,
+    Highlight,
     SelectedWords,
     UnreadableAnnotations,
     clean_note,
@@ -28,13 +28,13 @@ _OTHER_JSON: Final = (
 _DEEPEST: Final = 12
 
 
-def read_json_annotations(data: bytes) -> list[Annotation]:
+def read_json_annotations(data: bytes) -> list[Highlight]:
     """Return the annotations of a JSON file in their order."""
     try:
         value = json.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise UnreadableAnnotations("it is not JSON in UTF-8; export it again") from error
-    found: list[Annotation] = []
+    found: list[Highlight] = []
     for document, item in _items(value, (), 0):
         annotation = _annotation(item, document, len(found) + 1)
         if annotation is not None:
@@ -67,7 +67,7 @@ def _items(
         yield from _items(data.get(key), document, depth + 1)
 
 
-def _annotation(item: dict[str, Any], around: tuple[str, ...], number: int) -> Annotation | None:
+def _annotation(item: dict[str, Any], around: tuple[str, ...], number: int) -> Highlight | None:
     where = f"annotation {number}"
     if "annotationType" in item:
         return _of_zotero(item, around, where)
@@ -82,7 +82,7 @@ def _annotation(item: dict[str, Any], around: tuple[str, ...], number: int) -> A
         documents += _sources(target)
         if isinstance(target, dict):
             parts += _selected(list(_selectors(target.get("selector"), 0)))
-    return Annotation(
+    return Highlight(
         where,
         tuple(parts),
         clean_note([*noted, item.get("bodyValue"), hypothesis]),
@@ -169,7 +169,7 @@ def _selected(selectors: Iterable[dict[str, Any]]) -> Iterator[SelectedWords]:
             return
 
 
-def _of_zotero(item: dict[str, Any], around: tuple[str, ...], where: str) -> Annotation | None:
+def _of_zotero(item: dict[str, Any], around: tuple[str, ...], where: str) -> Highlight | None:
     if item["annotationType"] not in ("highlight", "underline", "note", "text"):
         return None  # a picture, or drawn by hand
     words = next(_strings(item.get("annotationText")), "")
@@ -181,7 +181,7 @@ def _of_zotero(item: dict[str, Any], around: tuple[str, ...], where: str) -> Ann
             position = None  # only the page would be in it
     index = position.get("pageIndex") if isinstance(position, dict) else None
     page = index + 1 if isinstance(index, int) and not isinstance(index, bool) else None
-    return Annotation(
+    return Highlight(
         f"{where}, p. {page}" if page else where,
         (SelectedWords(words[:MOST_CHARACTERS]),) if words.strip() else (),
         clean_note([item.get("annotationComment")]),

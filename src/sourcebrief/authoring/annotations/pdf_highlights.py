@@ -16,7 +16,7 @@ from typing import Any, Final
 from sourcebrief.authoring.annotations.annotation import (
     MOST_ANNOTATIONS,
     MOST_CHARACTERS,
-    Annotation,
+    Highlight,
     SelectedWords,
     UnreadableAnnotations,
     clean_note,
@@ -42,7 +42,7 @@ class _Mark:
     note: str
 
 
-def read_pdf_highlights(data: bytes) -> list[Annotation]:
+def read_pdf_highlights(data: bytes) -> list[Highlight]:
     """Return the highlights of a PDF, page by page."""
     import pypdfium2
 
@@ -101,14 +101,14 @@ def _note(mark: Any, listed: list[Any]) -> str:
     )
 
 
-def _annotations(document: Any, marks: list[_Mark]) -> Iterator[Annotation]:
+def _annotations(document: Any, marks: list[_Mark]) -> Iterator[Highlight]:
     held: tuple[int, list[tuple[str, float, float]]] = (-1, [])
     for number, mark in enumerate(marks, 1):
         if held[0] != mark.page:
             held = mark.page, _characters(document, mark.page)
         parts = tuple(_parts(held[1], mark.boxes))
         where = f"highlight {number}, p. {mark.page + 1}"
-        yield Annotation(where, parts, mark.note, page=mark.page + 1)
+        yield Highlight(where, parts, mark.note, page=mark.page + 1)
 
 
 def _characters(document: Any, number: int) -> list[tuple[str, float, float]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
-from sourcebrief.authoring.annotations.annotation import Annotation, SelectedWords
+from sourcebrief.authoring.annotations.annotation import Highlight, SelectedWords
 from sourcebrief.authoring.find_passages import quotable_forms
 from sourcebrief.authoring.select_evidence import propose
 from sourcebrief.evidence.brackets import one_space
@@ -43,7 +43,7 @@ class Fate(Enum):
 class PlacedAnnotation:
     """An annotation with the quotation that it is, where it stands, and its paragraph."""
 
-    annotation: Annotation
+    annotation: Highlight
     quotation: str
     located: LocatedQuotation
 
@@ -57,7 +57,7 @@ class PlacedAnnotation:
 class UnplacedAnnotation:
     """An annotation without a place, and why, in words."""
 
-    annotation: Annotation
+    annotation: Highlight
     fate: Fate
     why: str
 
@@ -68,7 +68,7 @@ class UnplacedAnnotation:
 
 
 def place_annotations(
-    annotations: Iterable[Annotation], name: str, seeds: Mapping[str, SeedText]
+    annotations: Iterable[Highlight], name: str, seeds: Mapping[str, SeedText]
 ) -> tuple[list[PlacedAnnotation], list[UnplacedAnnotation]]:
     """Place each in the seed called `name`; those at one passage become one, with all notes."""
     placed: dict[tuple[tuple[int, int], ...], PlacedAnnotation] = {}
@@ -87,7 +87,7 @@ def place_annotations(
 
 
 def place_annotation(
-    annotation: Annotation, name: str, seeds: Mapping[str, SeedText]
+    annotation: Highlight, name: str, seeds: Mapping[str, SeedText]
 ) -> PlacedAnnotation | UnplacedAnnotation:
     """Place one annotation in the seed called `name`, one of `seeds`."""
     seed = seeds[name]
@@ -109,7 +109,7 @@ def place_annotation(
     return _quoted(annotation, found, name, seeds)
 
 
-def _readings(annotation: Annotation) -> Iterator[str]:
+def _readings(annotation: Highlight) -> Iterator[str]:
     """Yield the words as a quotation: with its brackets where known, else parted by elisions."""
     if annotation.quotation:
         yield one_space(annotation.quotation)
@@ -118,7 +118,7 @@ def _readings(annotation: Annotation) -> Iterator[str]:
 
 
 def _as_selected(
-    found: LocatedQuotation | Miss, words: str, annotation: Annotation
+    found: LocatedQuotation | Miss, words: str, annotation: Highlight
 ) -> LocatedQuotation | Miss:
     """Refuse what stands only because brackets in the selected words are taken for an editor's."""
     if isinstance(found, Miss):
@@ -153,7 +153,7 @@ def _fate(miss: Miss, seed: SeedText) -> Fate:
 
 
 def _decided(
-    annotation: Annotation, words: str, miss: Miss, name: str, seeds: Mapping[str, SeedText]
+    annotation: Highlight, words: str, miss: Miss, name: str, seeds: Mapping[str, SeedText]
 ) -> PlacedAnnotation | UnplacedAnnotation:
     """Choose among the places of words that stand more than once, by what stands beside them."""
     seed = seeds[name]
@@ -176,7 +176,7 @@ def _decided(
     return UnplacedAnnotation(annotation, Fate.TWICE, f"{why}; select more of them")
 
 
-def _may_be(annotation: Annotation, at: Passage, seed: SeedText) -> bool:
+def _may_be(annotation: Highlight, at: Passage, seed: SeedText) -> bool:
     page = seed.page_at(at.start)
     # Where the words are in several pieces, only the first is at this place.
     first = annotation.parts[0]
@@ -185,7 +185,7 @@ def _may_be(annotation: Annotation, at: Passage, seed: SeedText) -> bool:
 
 
 def _contradiction(
-    annotation: Annotation, pieces: tuple[LocatedPiece, ...], seed: SeedText
+    annotation: Highlight, pieces: tuple[LocatedPiece, ...], seed: SeedText
 ) -> str | None:
     """Say what shows that the passage is another than the one that was selected, if anything."""
     page = pieces[0].page
@@ -227,7 +227,7 @@ def _beside(
 
 
 def _quoted(
-    annotation: Annotation, found: LocatedQuotation, name: str, seeds: Mapping[str, SeedText]
+    annotation: Highlight, found: LocatedQuotation, name: str, seeds: Mapping[str, SeedText]
 ) -> PlacedAnnotation | UnplacedAnnotation:
     """The quotation to write: the seed's own words, where they pass every check."""
     spans = [(piece.start, piece.end) for piece in found.pieces]

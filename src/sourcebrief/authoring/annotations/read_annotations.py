@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from sourcebrief.authoring.annotations.annotation import (
-    Annotation,
+    Highlight,
     SelectedWords,
     UnreadableAnnotations,
 )
@@ -22,7 +22,7 @@ from sourcebrief.processes.limits import OverLimit, run_limited
 _TIME_LIMIT: Final = 60.0
 
 
-def read_annotations(data: bytes) -> list[Annotation]:
+def read_annotations(data: bytes) -> list[Highlight]:
     """Return the annotations of a JSON file, a PDF or a Word document, by what the bytes are.
 
     Raises UnreadableAnnotations with what is wrong, EnvironmentFault where a package is missing.
@@ -55,12 +55,12 @@ def _format(data: bytes) -> str:
     raise UnreadableAnnotations("annotations are read from JSON, PDF and DOCX; give one of them")
 
 
-def _revived(one: dict[str, Any]) -> Annotation:
+def _revived(one: dict[str, Any]) -> Highlight:
     parts = tuple(SelectedWords(**part) for part in one.pop("parts"))
-    return Annotation(parts=parts, documents=tuple(one.pop("documents")), **one)
+    return Highlight(parts=parts, documents=tuple(one.pop("documents")), **one)
 
 
-def annotations_here(kind: str, data: bytes) -> list[Annotation]:
+def annotations_here(kind: str, data: bytes) -> list[Highlight]:
     """Return the same as `read_annotations`, read in this process without limits."""
     if kind == "pdf":
         from sourcebrief.authoring.annotations.pdf_highlights import read_pdf_highlights

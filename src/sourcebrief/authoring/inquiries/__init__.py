@@ -1,0 +1,1 @@
+"""The machines' door: questions of a program, answered from a workspace without writing in it."""

@@ -1,0 +1,248 @@
+"""What is withheld from a program: documents that are private or marked above its limit.
+
+With a document goes all that rests on it: the events that name it, the texts that cite those, and
+whatever a check would say of them. `Withholding` says which lines of the YAML that is; and as the
+last step before an answer leaves, it looks for the withheld words themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from sourcebrief.errors import Problem
+from sourcebrief.evidence.folding import fold_text
+from sourcebrief.evidence.passages import SeedText
+from sourcebrief.text.characters import is_unspaced
+from sourcebrief.text.tlp import marking_conflict
+from sourcebrief.workspace.catalogue import Library
+from sourcebrief.workspace.yaml_nodes import Path, YamlFile
+
+WITHHELD: Final = "[withheld]"
+_RUN: Final = 4
+"""So many words in a row of a withheld text are taken for words from it."""
+_WORD: Final = re.compile(r"\w+")
+_TOKEN: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of a YAML file that a change touches or leaves: an entry, an event, a text.
+
+    `lines` runs from its first line to the last before the next unit, counted from 1.
+    """
+
+    path: Path
+    value: Any
+    lines: range
+
+    @property
+    def name(self) -> str:
+        """The id that other parts know it by; empty where it has none."""
+        if isinstance(self.value, dict) and isinstance(self.value.get("id"), str):
+            return str(self.value["id"])
+        return str(self.path[-1]) if isinstance(self.path[-1], str) else ""
+
+    @property
+    def tokens(self) -> frozenset[str]:
+        """All that may be an id in it, in citations too."""
+        return frozenset(_TOKEN.findall(json.dumps([self.path, self.value], ensure_ascii=False)))
+
+
+def units_of(document: YamlFile) -> list[Unit]:
+    """Divide a file into its units: each entry of a top-level list or mapping, or the key."""
+    found: list[tuple[Path, Any]] = []
+    for key, value in document.value.items() if isinstance(document.value, dict) else ():
+        if isinstance(value, list) and value:
+            found += [((key, index), item) for index, item in enumerate(value)]
+        elif isinstance(value, dict) and value:
+            found += [((key, name), item) for name, item in value.items()]
+        else:
+            found.append(((key,), value))
+    starts = [document.place(path, key=isinstance(path[-1], str)).line for path, _ in found]
+    ends = [*starts[1:], 10**9]
+    return [
+        # Units on one line share it.
+        Unit(path, value, range(start, max(start + 1, end)))
+        for (path, value), start, end in zip(found, starts, ends, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Withholding:
+    """What is withheld at a limit, from all of a workspace's catalogue and event files."""
+
+    limit: str
+    library: Library
+    seeds: Mapping[str, SeedText]
+    events: tuple[YamlFile, ...] = ()
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """The ids of the catalogue entries that are withheld, invalid ones too."""
+        withheld = {
+            key
+            for key, entry in self.library.entries.items()
+            if entry.value.custom.private or self.above(entry.value.custom.marking)
+        }
+        for unit in units_of(self.library.document):
+            # What an invalid entry says of itself cannot be trusted to be less than it seems.
+            value = unit.value if isinstance(unit.value, dict) else {}
+            custom = value.get("custom")
+            said = custom.keys() if isinstance(custom, dict) else set()
+            if unit.name not in self.library.entries and said & {"private", "marking"}:
+                withheld.add(unit.name)
+        return frozenset(withheld)
+
+    def above(self, marking: str | None) -> bool:
+        """Say whether a marking is above the limit, or cannot be held against it."""
+        return bool(marking) and marking_conflict(marking, self.limit) is not None
+
+    @cached_property
+    def visible(self) -> dict[str, SeedText]:
+        """The seeds that may be shown."""
+        return {key: seed for key, seed in self.seeds.items() if key not in self.documents}
+
+    @cached_property
+    def _withheld_events(self) -> list[Unit]:
+        return [
+            unit
+            for document in self.events
+            for unit in units_of(document)
+            if unit.path[0] == "events"
+            and (
+                unit.tokens & self.documents
+                or (isinstance(unit.value, dict) and self.above(_text(unit.value.get("marking"))))
+            )
+        ]
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all that is withheld: documents, and events that rest on them."""
+        return self.documents | {unit.name for unit in self._withheld_events if unit.name}
+
+    @cached_property
+    def _needed(self) -> frozenset[str]:
+        """The ids that withheld events name: a change there could be tried out on them."""
+        return frozenset(token for unit in self._withheld_events for token in unit.tokens)
+
+    @property
+    def has_events(self) -> bool:
+        """Whether any event is withheld."""
+        return bool(self._withheld_events)
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything at all is withheld."""
+        return bool(self.ids)
+
+    def touches(self, unit: Unit) -> bool:
+        """Whether a unit is withheld, names what is, or is what a withheld event needs."""
+        if not self.anything:
+            return False
+        marking = unit.value.get("marking") if isinstance(unit.value, dict) else None
+        defined = unit.path[0] in ("actors", "people") and isinstance(unit.path[-1], str)
+        needed = (defined or unit.path[0] == "events") and unit.name in self._needed
+        return needed or bool(unit.tokens & self.ids) or self.above(_text(marking))
+
+    def covers(self, document: YamlFile, line: int) -> bool:
+        """Whether nothing may be said of a line of a file."""
+        return any(line in unit.lines and self.touches(unit) for unit in units_of(document))
+
+    def hides(self, problem: Problem, documents: Mapping[str, YamlFile]) -> bool:
+        """Whether a problem stands at what is withheld, or speaks of it."""
+        if not self.anything:
+            return False
+        document = documents.get(problem.place.path)
+        if document is not None and self.covers(document, problem.place.line):
+            return True
+        line = f" {' '.join(_words(problem.message))} "
+        named = self.ids.intersection(_TOKEN.findall(problem.message))
+        return bool(named) or any(f" {name} " in line for name in self._names) or self.holds(line)
+
+    # --- the words themselves ---------------------------------------------------------------------
+
+    def holds(self, text: str) -> bool:
+        """Whether a text has words in a row of what is withheld, or a title of several words.
+
+        Words that stand in a document which may be shown are that document's.
+        """
+        if not self.anything:
+            return False
+        words = _words(text)
+        line = f" {' '.join(words)} "
+        titles = (name for name in self._names if " " in name and f" {name} " in line)
+        runs = (run for run in _runs(words) if run in self._runs)
+        return any(f" {one} " not in self._shown for one in (*titles, *runs))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The titles, files and addresses of withheld documents, as words."""
+        entries = (
+            unit.value
+            for unit in units_of(self.library.document)
+            if unit.name in self.documents and isinstance(unit.value, dict)
+        )
+        named = (
+            value
+            for entry in entries
+            for value in (entry.get("title"), entry.get("URL"), *_files(entry.get("custom")))
+        )
+        return frozenset(" ".join(_words(name)) for name in named if isinstance(name, str)) - {""}
+
+    @cached_property
+    def _runs(self) -> frozenset[str]:
+        texts = [self.seeds[key].text for key in self.documents if key in self.seeds]
+        texts += [text for unit in self._withheld_events for text in _texts(unit.value)]
+        return frozenset(run for text in texts for run in _runs(_words(text)))
+
+    @cached_property
+    def _shown(self) -> str:
+        return "\n".join(f" {' '.join(_words(seed.text))} " for seed in self.visible.values())
+
+    def scrubbed(self, value: Any) -> Any:
+        """Return an answer in which no text holds withheld words: such a text is left out whole."""
+        if isinstance(value, str):
+            return WITHHELD if self.holds(value) else value
+        if isinstance(value, dict):
+            return {
+                WITHHELD if self.holds(key) else key: self.scrubbed(item)
+                for key, item in value.items()
+            }
+        return [self.scrubbed(item) for item in value] if isinstance(value, list) else value
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
+
+
+def _files(custom: Any) -> Iterable[Any]:
+    if not isinstance(custom, dict):
+        return ()
+    original = custom.get("original")
+    return custom.get("file"), original.get("file") if isinstance(original, dict) else None
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text for this comparison; each letter where no spaces part them."""
+    found: list[str] = []
+    for word in _WORD.findall(fold_text(text).lower()):
+        found += list(word) if any(map(is_unspaced, word)) else [word]
+    return found
+
+
+def _runs(words: list[str]) -> Iterator[str]:
+    for at in range(len(words) - _RUN + 1):
+        yield " ".join(words[at : at + _RUN])

@@ -1,0 +1,89 @@
+"""A workspace that is asked many times: what has not changed is not read, folded or proven again.
+
+Files that are held stand before those on disk: a text that is being typed, or a change that is only
+proposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from sourcebrief.build.checks import check_briefing, check_forms, check_together, read_corpus
+from sourcebrief.build.results import CheckedWorkspace, Corpus
+from sourcebrief.errors import InvalidInput
+from sourcebrief.workspace.briefing import Record, read_briefing
+from sourcebrief.workspace.read_files import CATALOGUE, Inputs
+
+_NOTHING_HELD: Final[Mapping[str, bytes]] = {}
+_Stamp = tuple[int, int, int]
+
+
+class OpenWorkspace:
+    """The catalogue and the seeds of a workspace, kept while their files stay as they are."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._corpus: Corpus | None = None
+        self._stamps: dict[str, _Stamp | None] = {}
+        self._catalogue: bytes | None = None
+
+    def corpus(self, held: Mapping[str, bytes] = _NOTHING_HELD) -> Corpus:
+        """Return the catalogue and the seeds as they are now, and files that are held.
+
+        Raises InvalidInput where the catalogue cannot be read.
+        """
+        inputs = Inputs(self.root, held)
+        known, catalogue = self._corpus, held.get(CATALOGUE)
+        if known is None or catalogue != self._catalogue or self._changed():
+            known = self._corpus = read_corpus(inputs)
+            self._catalogue = catalogue
+            self._stamps = {path: self._stamp(path) for path in inputs.used}
+            return known
+        # The bytes that were read count, whatever happens to their files meanwhile.
+        seeds = {
+            path: known.library.seeds[key]
+            for key in known.library.seeds
+            for path in [f"seeds/{known.library.entries[key].value.custom.file}"]
+        }
+        return replace(known, inputs=Inputs(self.root, {**seeds, **held}), proofs={}, claims={})
+
+    def _changed(self) -> bool:
+        return any(self._stamp(path) != stamp for path, stamp in self._stamps.items())
+
+    def _stamp(self, path: str) -> _Stamp | None:
+        try:
+            status = (self.root / path).stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
+
+    def check(
+        self, names: Sequence[str], held: Mapping[str, bytes] = _NOTHING_HELD
+    ) -> CheckedWorkspace:
+        """Run every check of `check` on the named briefings."""
+        try:
+            corpus = self.corpus(held)
+        except InvalidInput as error:
+            forms = check_forms(names, Inputs(self.root, held))
+            return CheckedWorkspace(None, (*error.problems, *forms))
+        return check_together([check_briefing(name, corpus) for name in names], corpus)
+
+    def record(self, name: str, corpus: Corpus) -> Record:
+        """Return what is on record in a briefing, however much of it is valid."""
+        return read_briefing(name, corpus.inputs, corpus.library)[0]
+
+    def briefings_of(self, paths: Collection[str], corpus: Corpus) -> tuple[str, ...]:
+        """Return the briefings that are made from any of these files."""
+        return tuple(
+            name
+            for name in corpus.inputs.briefings()
+            if not {*files_of(name, self.record(name, corpus))}.isdisjoint(paths)
+        )
+
+
+def files_of(name: str, record: Record) -> Iterable[str]:
+    """Return the paths of a briefing's YAML: its brief and the event files that could be read."""
+    return (f"briefings/{name}/brief.yaml", *(document.path for document in record.files))

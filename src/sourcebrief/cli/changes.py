@@ -1,9 +1,12 @@
 """`changes`: what changed since an earlier edition."""
 
+from pathlib import Path
+
 import click
 
-from sourcebrief.cli.common import Choice, Common, briefing_names, common_options
-from sourcebrief.cli.messages import DONE
+from sourcebrief.cli.common import Choice, Common, FilePath, briefing_names, common_options, writing
+from sourcebrief.cli.messages import DONE, size_of
+from sourcebrief.errors import UsageError
 from sourcebrief.text.characters import visible
 
 
@@ -18,24 +21,60 @@ from sourcebrief.text.characters import visible
 @click.option(
     "--as",
     "form",
-    type=Choice(["text", "markdown", "json"]),
+    type=Choice(["text", "markdown", "json", "docx"]),
     default="text",
-    help="The format of the changes.",
+    help="The format of the changes; docx is the Word document with the changes tracked.",
+)
+@click.option(
+    "--output",
+    metavar="FILE",
+    type=FilePath(dir_okay=False),
+    help="Where the Word document goes; with --as docx.",
 )
 @common_options
-def changes(common: Common, names: tuple[str, ...], since: str, form: str) -> int:
+def changes(
+    common: Common, names: tuple[str, ...], since: str, form: str, output: Path | None
+) -> int:
     """Say what changed since an earlier edition, in words that can be sent to a reader.
 
     \b
     sourcebrief changes --since last-week.pdf
     sourcebrief changes ecuador-security-cooperation --since v1.0 --as markdown
+    sourcebrief changes --since last-week.docx --as docx --output redline.docx
     """
     from sourcebrief.build.revisions import changes_since
     from sourcebrief.verification.change_report import change_report
 
+    if (form == "docx") != (output is not None):
+        raise UsageError("--as docx and --output FILE go together; give both or neither")
     root = common.workspace()
+    if output is not None:
+        return _redline(common, root, names, since, output)
     found, new = changes_since(root, since, briefing_names(root, names), named=bool(names))
     click.echo(visible(change_report(found, form)))
     for name in new:
         click.echo(f"{name}: {since} has no such briefing", err=True)
+    return DONE
+
+
+def _redline(common: Common, root: Path, names: tuple[str, ...], since: str, output: Path) -> int:
+    """Write the Word document with the changes tracked."""
+    from sourcebrief.build.redlines import redline_since
+    from sourcebrief.build.staleness import STATE
+    from sourcebrief.workspace.write_files import replace_all
+
+    if output.suffix.lower() != ".docx":
+        raise UsageError(f"--output {output} is a Word document; end its name with .docx")
+    if output.exists() and Path(since).exists() and output.samefile(since):
+        raise UsageError(f"--output {output} is the earlier edition; name another file")
+    _, data = redline_since(
+        root,
+        since,
+        briefing_names(root, names),
+        named=bool(names),
+        epoch=common.source_date_epoch(),
+    )
+    with writing(root):
+        replace_all({output.absolute(): data}, root / STATE / "staging" / f"{output.name}.redline")
+    common.say(f"{output}  {size_of(len(data))}")
     return DONE

@@ -4,7 +4,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import count
 from typing import Final
 
@@ -114,6 +114,21 @@ class Package:
         if content_type is not None:
             override = {"PartName": f"/{name}", "ContentType": content_type}
             etree.SubElement(self.tree(TYPES), f"{{{CONTENT}}}Override", override)
+
+    def drop(self, names: Collection[str]) -> None:
+        """Take parts out, with their types and the relations to them."""
+        for name in names:
+            self._trees.pop(name, None)
+            self._parts.pop(name, None)
+        for declared in list(self.tree(TYPES)):
+            if str(declared.get("PartName")).removeprefix("/") in names:
+                self.tree(TYPES).remove(declared)
+        for relations in [name for name in self._parts if name.endswith(".rels")]:
+            folder = posixpath.join("/", posixpath.dirname(posixpath.dirname(relations)))
+            for relation in list(self.tree(relations)):
+                target = posixpath.normpath(posixpath.join(folder, str(relation.get("Target"))))
+                if target.lstrip("/") in names and relation.get("TargetMode") != "External":
+                    self.tree(relations).remove(relation)
 
     def free_name(self, pattern: str) -> str:
         """Return the first name that no part has, with a number in place of `{}`."""

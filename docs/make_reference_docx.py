@@ -59,6 +59,7 @@ class Style:
     built_in: bool = False
     priority: int = 20
     offered: bool = True
+    locked: bool = False
 
     @property
     def id(self) -> str:
@@ -78,6 +79,7 @@ class Style:
             + (f'<w:next w:val="{following}"/>' if following else "")
             + f'<w:uiPriority w:val="{self.priority}"/>'
             + ("<w:qFormat/>" if self.offered else "")
+            + ("<w:locked/>" if self.locked else "")
             + (f"<w:pPr>{self.paragraph}</w:pPr>" if self.paragraph else "")
             + (f"<w:rPr>{self.run}</w:rPr>" if self.run else "")
             + "</w:style>"
@@ -337,6 +339,15 @@ STYLES = (
         run=f'<w:color w:val="{GREY}"/>',
         based_on="Default Paragraph Font",
         kind="character",
+    ),
+    # What a source says, as reviewers see at once. No other style can take its place where a house
+    # restricts formatting.
+    Style(
+        "Quoted",
+        run='<w:shd w:val="clear" w:color="auto" w:fill="E9EEF4"/>',
+        based_on="Default Paragraph Font",
+        kind="character",
+        locked=True,
     ),
     # Links within the document; the numbers of events and the places of quotations are small.
     *(

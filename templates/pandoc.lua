@@ -30,6 +30,7 @@ local inline_styles = {
   label = "Label",
   ["actor-other"] = "Actor Other",
   muted = "Muted",
+  quoted = "Quoted",
   basis = "When",
   caveat = "Muted",
   events = "Reference",

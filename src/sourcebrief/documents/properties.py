@@ -12,7 +12,8 @@ class DocumentProperties:
     An empty text is left out. `moment`, aware of its zone, dates the document to the second.
     `running` stands at the left of Word's foot: edition, date and status, in the document's
     language. `page_label` stands at its right, with `{page}` and `{pages}` for Word's own fields.
-    `layout` names the one of the edition's layouts that the file is.
+    `layout` names the one of the edition's layouts that the file is. A `draft` goes round, so that
+    Word opens it with tracking on.
     """
 
     title: str
@@ -29,3 +30,4 @@ class DocumentProperties:
     page_label: str = "{page} / {pages}"
     page: Literal["A4", "Letter"] = "A4"
     layout: str = ""
+    draft: bool = False

@@ -178,6 +178,7 @@ def _properties(page: Page, moment: datetime) -> DocumentProperties:
         version=view.version,
         running=running_foot(view, labels),
         layout=view.layout,
+        draft=view.status == "draft",
         page_label=f"{{page}} {labels.gettext('of')} {{pages}}",
         page="Letter" if view.page == "Letter" else "A4",
     )

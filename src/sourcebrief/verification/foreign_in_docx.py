@@ -28,7 +28,7 @@ _FAR: Final = 12_000
 _DARK: Final = 0.3
 _ELEMENTS: Final = frozenset(
     """
-    abstractNum abstractNumId abstractNumIdRef autoHyphenation avLst b bCs basedOn bidi blip
+    abstractNum abstractNumId abstractNumIdRef alias autoHyphenation avLst b bCs basedOn bidi blip
     blipFill body bookmarkEnd bookmarkStart bottom br cNvGraphicFramePr cNvPicPr cNvPr cantSplit
     caps characterSpacingControl clrSchemeMapping cnfStyle color cols comments compat compatSetting
     contextualSpacing continuationSeparator cr decimalSymbol defaultTabStop
@@ -40,7 +40,7 @@ _ELEMENTS: Final = frozenset(
     fldSimple footerReference footnote footnotePr footnoteRef footnoteReference footnotes formProt
     ftr graphic graphicData graphicFrameLocks gridCol gridSpan hdr headEnd headerReference hyperlink
     i iCs ilvl ind inline insideH insideV instrText jc keepLines keepNext kern lang
-    lastRenderedPageBreak latentStyles left link listSeparator ln locked lsdException lvl lvlJc
+    lastRenderedPageBreak latentStyles left link listSeparator ln lock locked lsdException lvl lvlJc
     lvlOverride lvlRestart lvlText mathPr mathFont brkBin brkBinSub smallFrac dispDef lMargin
     rMargin defJc wrapIndent intLim naryLim multiLevelType name next noBreakHyphen noFill noProof
     nsid num numFmt numId numPr numRestart numStart numbering off outlineLvl p pBdr pPr pPrDefault
@@ -50,7 +50,8 @@ _ELEMENTS: Final = frozenset(
     styles suff suppressAutoHyphens suppressLineNumbers sz szCs t tab tabs tailEnd tbl tblBorders
     tblCaption tblCellMar tblDescription tblGrid tblHeader tblInd tblLayout tblLook tblPr tblStyle
     tblStylePr tblW tc tcBorders tcMar tcPr tcW textDirection themeFontLang titlePg tmpl top tr trPr
-    type u uiPriority unhideWhenUsed useFELayout vAlign vertAlign webHidden widowControl xfrm zoom
+    trackRevisions type u uiPriority unhideWhenUsed useFELayout vAlign vertAlign webHidden
+    widowControl xfrm zoom
     hdrShapeDefaults shapeDefaults shapelayout idmap docId chartTrackingRefBased nvPicPr
     """.split()  # noqa: SIM905 - two hundred lines otherwise
 )

@@ -23,6 +23,7 @@ from sourcebrief.documents.word.house_files import (
 )
 from sourcebrief.documents.word.opc_package import Package
 from sourcebrief.documents.word.pandoc_input import pandoc_input
+from sourcebrief.documents.word.review_copy import prepare_for_review
 from sourcebrief.documents.word.table_of_contents import fill_contents
 
 _ARGUMENTS: Final = (
@@ -83,6 +84,8 @@ def start_docx(
         if contents is not None:
             fill_contents(package.body(), package.tree("word/styles.xml"))
         add_heads_and_feet(package, properties, title, geometry.text_width)
+        if properties.draft:
+            prepare_for_review(package)
         write_properties(package, properties)
         for name, content in carried.items():
             carry(package, name, content)

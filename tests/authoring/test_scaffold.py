@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from sourcebrief.authoring.scaffold import (
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.workspace.json_schemas import schemas
 
+PROJECT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 3, 4)
 GOOD = Path(__file__).resolve().parents[1] / "wrong" / "_good"
 ECUADOR = Path(__file__).resolve().parents[2] / "seeds"
@@ -314,3 +317,13 @@ def test_what_came_up_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match=r"briefings/first/events\.yaml"):
         write_scaffold(made)
     assert files_in(tmp_path) == {"briefings/first/events.yaml": b"mine"}
+
+
+def test_the_settings_of_a_new_workspace_start_the_server_that_the_manual_names() -> None:
+    page = (PROJECT / "docs/editors.md").read_text("utf-8")
+    (block,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    scaffolds = PROJECT / "templates/scaffolds/workspace"
+    settings = json.loads((scaffolds / "settings.json").read_text("utf-8"))
+    assert json.loads(block).items() <= settings.items()
+    recommended = json.loads((scaffolds / "extensions.json").read_text("utf-8"))
+    assert "zsol.vscode-glspc" in recommended["recommendations"]

@@ -182,3 +182,10 @@ def test_an_edit_that_means_something_else_is_refused() -> None:
     edit = YamlText("a: b c\n").replace_in_scalar(("a",), 1, 2, ": ")
     assert edited(b"a: b c\n", after(edit, "a: b c\n"), expected, "") is None
     assert edited(b"\xef\xbb\xbfa: b\n", "a: c\n", {"a": "c"}, "") == b"\xef\xbb\xbfa: c\n"
+
+
+def test_a_number_stays_a_number_without_quotes() -> None:
+    text = YamlText("a: 12\nb: '3'\n")
+    assert text.scalar_edit(("a",), "4") == Edit(3, 5, "4")
+    assert text.scalar_edit(("b",), "4") == Edit(9, 12, "'4'")
+    assert text.scalar_edit(("a",), "x") == Edit(3, 5, "x")

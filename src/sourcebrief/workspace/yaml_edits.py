@@ -106,6 +106,8 @@ class YamlText:
         start, end = node.start_mark.index, self._end(node)
         written = self.text[start:end]
         quote = written[:1] if written[:1] in {"'", '"'} else ""
+        if written.isdigit() and words.isdigit():
+            return Edit(start, end, words)
         if written == "":
             return Edit(start, end, f" {scalar(words)}")
         if quote and not set(words) & {quote, "\\", "\n"}:

@@ -1,0 +1,278 @@
+"""What an editor shows: ids to complete, what stands behind one, where it is, a miss put right.
+
+Everything is a function of what was read. Texts of documents are given as plain text, so that
+nothing in them is a link or a picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+import yaml
+from pydantic import ValidationError
+
+from sourcebrief.authoring.editor.cursor import Named, Wanted, evidence_path, named_at, path_at
+from sourcebrief.authoring.select_evidence import Proposal, grown, propose
+from sourcebrief.errors import Place
+from sourcebrief.evidence.misses import explain, nearest_passage, quoted, word_differences
+from sourcebrief.evidence.passages import SeedText, read_seed
+from sourcebrief.evidence.quotations import (
+    LocatedQuotation,
+    Miss,
+    MissReason,
+    locate,
+    occurrences,
+)
+from sourcebrief.workspace.briefing import Record
+from sourcebrief.workspace.catalogue import Library
+from sourcebrief.workspace.model import Evidence
+from sourcebrief.workspace.yaml_edits import Edit, YamlText
+from sourcebrief.workspace.yaml_nodes import Path
+
+_LONGEST_SHOWN: Final = 3_000
+_ENDS: Final = ".,;:!?"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was last read of a workspace, and of the briefing that is edited."""
+
+    library: Library
+    seeds: Mapping[str, SeedText]
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An id that may be completed, and what it is."""
+
+    id: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeedStretch:
+    """A stretch of a seed's file, in code points of its text."""
+
+    path: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What would make a quotation evidence, in words, and the edits of the YAML that do it."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+def candidates(wanted: Wanted, known: Known) -> Iterator[Candidate]:
+    """The ids that may stand where one is typed."""
+    if wanted.kind in ("entry", "cited"):
+        for key, entry in known.library.entries.items():
+            yield Candidate(key, f"{entry.value.title} ({entry.value.issued.text})")
+    if wanted.kind in ("event", "cited"):
+        for key, event in known.record.events.items():
+            yield Candidate(key, f"{event.value.date.value.text}: {event.value.title}")
+    if wanted.kind == "actor":
+        for key, actor in known.record.actors.items():
+            yield Candidate(key, actor.value.name)
+    if wanted.kind == "person":
+        for key, person in known.record.people.items():
+            yield Candidate(key, person.value.name)
+
+
+# --- what stands behind it ------------------------------------------------------------------------
+
+
+def hover(text: YamlText, offset: int, known: Known) -> str | None:
+    """What stands behind the value or the citation at an offset, as plain text."""
+    evidence = evidence_at(text, offset)
+    if evidence is not None:
+        path, item = evidence
+        last = path_at(text, offset)[0][len(path) :]
+        if last in (("quote",), ("paragraph",)) and item.seed in known.seeds:
+            return _about_quotation(item, known)
+    named = named_at(text, offset)
+    return None if named is None else about(named, known)
+
+
+def evidence_at(text: YamlText, offset: int) -> tuple[Path, Evidence] | None:
+    """The item of evidence at an offset, where it can be read."""
+    path = evidence_path(path_at(text, offset)[0])
+    node = text.node(path) if path else None
+    if path is None or not isinstance(node, yaml.MappingNode):
+        return None
+    value = {key.value: item.value for key, item in node.value if isinstance(item.value, str)}
+    try:
+        known = {key: value[key] for key in ("seed", "quote", "paragraph") if key in value}
+        return path, Evidence.model_validate(known)
+    except ValidationError:
+        return None  # its own problem says what is wrong with it
+
+
+def _about_quotation(item: Evidence, known: Known) -> str:
+    seed = known.seeds[item.seed]
+    found = locate(item.quote, seed, item.paragraph)
+    if isinstance(found, Miss):
+        return explain(found, item.seed, known.seeds)
+    title = known.library.entries[item.seed].value.title
+    numbers = dict.fromkeys(piece.paragraph for piece in found.pieces)
+    shown = "\n\n".join(seed.paragraphs[number - 1].text for number in numbers)
+    return f"{item.seed}, {found.locator}: {title}\n\n{_cut(shown)}"
+
+
+def about(named: Named, known: Known) -> str | None:
+    """What an id names."""
+    if named.kind == "actor":
+        actor = known.record.actors.get(named.id)
+        part = f", part of {actor.value.part_of}" if actor and actor.value.part_of else ""
+        return f"{actor.value.name}{part}" if actor else None
+    if named.kind == "person":
+        person = known.record.people.get(named.id)
+        roles = "".join(f"\n{role.role}" for role in person.value.roles) if person else ""
+        return f"{person.value.name}{roles}" if person else None
+    if named.kind != "entry" and named.id in known.record.events:
+        return _about_event(named.id, known)
+    if named.kind != "event" and named.id in known.library.entries:
+        return _about_entry(named, known)
+    return None
+
+
+def _about_event(key: str, known: Known) -> str:
+    event = known.record.events[key].value
+    lines = [f"{event.date.value.text} ({event.date.basis}): {event.title}", event.summary]
+    for item in event.evidence:
+        where = item.seed
+        if item.seed in known.seeds:
+            found = locate(item.quote, known.seeds[item.seed], item.paragraph)
+            stands = isinstance(found, LocatedQuotation)
+            where += f", {found.locator}" if stands else " (does not stand there)"  # type: ignore[union-attr]
+        lines.append(f"{quoted(item.quote)} {where}")
+    return _cut("\n\n".join(lines))
+
+
+def _about_entry(named: Named, known: Known) -> str:
+    entry = known.library.entries[named.id].value
+    kind = "document" if named.id in known.seeds else "other source"
+    head = f"{known.library.short_name(named.id)}, {entry.issued.text} ({kind}): {entry.title}"
+    paragraphs = known.seeds[named.id].paragraphs if named.id in known.seeds else ()
+    if named.paragraph and named.paragraph <= len(paragraphs):
+        head += f"\n\n¶ {named.paragraph}: {paragraphs[named.paragraph - 1].text}"
+    return _cut(head)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]} …"
+
+
+# --- where it is ----------------------------------------------------------------------------------
+
+
+def definition(text: YamlText, offset: int, known: Known) -> Place | SeedStretch | None:
+    """Where the id at an offset is defined, or the passage that a quotation comes from."""
+    evidence = evidence_at(text, offset)
+    if evidence is not None:
+        path, item = evidence
+        last = path_at(text, offset)[0][len(path) :]
+        if last in (("quote",), ("paragraph",)) and item.seed in known.seeds:
+            found = locate(item.quote, known.seeds[item.seed], item.paragraph)
+            if isinstance(found, LocatedQuotation):
+                return _passage(item.seed, found.pieces[0].start, found.pieces[-1].end, known)
+            return None
+    named = named_at(text, offset)
+    return None if named is None else _defined(named, known)
+
+
+def _passage(key: str, start: int, end: int, known: Known) -> SeedStretch:
+    return SeedStretch(f"seeds/{known.library.entries[key].value.custom.file}", start, end)
+
+
+def _defined(named: Named, known: Known) -> Place | SeedStretch | None:
+    record = known.record
+    if named.kind == "actor":
+        return record.actors[named.id].key_place() if named.id in record.actors else None
+    if named.kind == "person":
+        return record.people[named.id].key_place() if named.id in record.people else None
+    if named.kind != "entry" and named.id in record.events:
+        return record.events[named.id].place("id")
+    if named.kind == "event" or named.id not in known.library.entries:
+        return None
+    paragraphs = known.seeds[named.id].paragraphs if named.id in known.seeds else ()
+    if named.paragraph and named.paragraph <= len(paragraphs):
+        paragraph = paragraphs[named.paragraph - 1]
+        return _passage(named.id, paragraph.start, paragraph.end, known)
+    return known.library.entries[named.id].place("id")
+
+
+# --- a near miss put right ------------------------------------------------------------------------
+
+
+def corrections(text: YamlText, offset: int, known: Known) -> Iterator[Correction]:
+    """What would make the quotation at an offset evidence: each passes every check for itself."""
+    found = evidence_at(text, offset)
+    if found is None or found[1].seed not in known.seeds:
+        return
+    path, item = found
+    seed = known.seeds[item.seed]
+    miss = locate(item.quote, seed, item.paragraph)
+    if not isinstance(miss, Miss):
+        return
+    if miss.reason is MissReason.NOT_FOUND and miss.piece in ("", miss.quotation):
+        for whole in _nearest_first(item, known):
+            yield from _replacement("Replace by the words of", text, path, item, whole)
+    elif miss.reason in (MissReason.CUT, MissReason.TOO_SHORT):
+        places = miss.places or tuple(islice(occurrences(item.quote, seed), 2))
+        spans = [(at.start, at.end) for at in places] if len(places) == 1 else []
+        longer = _whole(propose(item.seed, known.seeds, spans), known) if spans else None
+        if longer is not None:
+            yield from _replacement("Quote whole words of", text, path, item, longer)
+    elif miss.reason in (MissReason.AMBIGUOUS, MissReason.WRONG_PARAGRAPH):
+        for number in dict.fromkeys(at.paragraph for at in miss.places):
+            if isinstance(locate(item.quote, seed, number), LocatedQuotation):
+                edit = text.set_key(path, "paragraph", number, after="quote")
+                if edit is not None:
+                    yield Correction(f"Take ¶ {number} of {item.seed}", (edit,))
+
+
+def _nearest_first(item: Evidence, known: Known) -> list[Proposal]:
+    """The passages most like a quotation, in all of its document and in the paragraph it names."""
+    seed, spans = known.seeds[item.seed], []
+    paragraphs = seed.paragraphs[item.paragraph - 1 : item.paragraph] if item.paragraph else ()
+    for start, part in ((0, seed), *((each.start, read_seed(each.text)) for each in paragraphs)):
+        if (near := nearest_passage(item.quote, part)) is not None:
+            first, last = start + near.start, start + near.end
+            # What ends a sentence is quoted where it was.
+            while last > first and seed.text[last - 1] in _ENDS and item.quote[-1] not in _ENDS:
+                last -= 1
+            spans.append((first, last))
+    proposals = (propose(item.seed, known.seeds, [span]) for span in dict.fromkeys(spans))
+    found = (_whole(one, known) for one in proposals)
+    wholes = [one for one in found if one is not None]
+    return sorted(wholes, key=lambda one: len(word_differences(item.quote, one.quote)))
+
+
+def _whole(proposal: Proposal, known: Known) -> Proposal | None:
+    """The proposal, made longer where it is not evidence as it is."""
+    if proposal.located is not None:
+        return proposal
+    spans = grown(proposal, known.seeds)
+    longer = propose(proposal.seed, known.seeds, spans) if spans else None
+    return longer if longer is not None and longer.located is not None else None
+
+
+def _replacement(
+    what: str, text: YamlText, path: Path, item: Evidence, whole: Proposal
+) -> Iterator[Correction]:
+    assert whole.located is not None  # noqa: S101 - that is what makes it whole
+    edit = text.scalar_edit((*path, "quote"), whole.quote)
+    if edit is None:
+        return
+    title = f"{what} {item.seed}, {whole.located.locator}: {quoted(whole.quote)}"
+    named = item.paragraph not in (None, whole.located.paragraph)
+    moved = text.set_key(path, "paragraph", whole.located.paragraph) if named else None
+    yield Correction(title, (edit,) if moved is None else (edit, moved))

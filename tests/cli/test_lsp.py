@@ -1,0 +1,26 @@
+"""`lsp`: what a person who starts it by hand is told; the protocol is tested beside its server."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+
+    from conftest import Workspace
+
+
+def test_without_the_package(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    ran = workspace.run("lsp")
+    assert ran.code == 1
+    assert "pip install 'sourcebrief[serve]'" in ran.err
+
+
+def test_on_a_terminal(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    ran = workspace.run("lsp")
+    assert ran.code == 2
+    assert "lsp is for an editor that speaks to it" in ran.err

@@ -20,6 +20,7 @@ from sourcebrief import __version__
 
 PROJECT = Path(__file__).resolve().parents[2]
 OURS = PROJECT / ".github/workflows/briefings.yml"
+RELEASE = PROJECT / ".github/workflows/release.yml"
 SCAFFOLD = PROJECT / "templates/scaffolds/workspace/briefings.yml"
 INSTALLS = "      # This very version: another may set the same briefing in other bytes.\n"
 
@@ -169,10 +170,52 @@ def test_no_expression_stands_in_a_script() -> None:
         assert "${{" not in script
 
 
+# ---------------------------------------------------------------- a release
+
+
+def test_a_release_signs_where_it_comes_from_and_knows_no_secret() -> None:
+    jobs = parsed(RELEASE)["jobs"]
+    assert parsed(RELEASE)["permissions"] == {}
+    assert set(jobs["publish"]["permissions"]) == {"id-token"}
+    assert jobs["publish"]["needs"] == "distributions"
+    assert jobs["distributions"]["permissions"]["contents"] == "read"
+    text = RELEASE.read_text("utf-8")
+    assert "secrets." not in text
+    assert "password" not in text
+    attested = [
+        step["with"] for step in jobs["distributions"]["steps"] if "attest-build" in str(step)
+    ]
+    assert attested == [{"subject-path": "dist/*"}]
+
+
+def test_every_action_of_a_release_is_pinned_by_its_whole_hash() -> None:
+    used = re.findall(r"uses: (.*)", RELEASE.read_text("utf-8"))
+    assert len(used) == 6
+    for each in used:
+        assert re.fullmatch(r"(actions|pypa)/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", each)
+
+
+def test_a_release_is_of_the_version_that_its_tag_names() -> None:
+    (comparing,) = [
+        step["run"]
+        for step in parsed(RELEASE)["jobs"]["distributions"]["steps"]
+        if step["name"] == "Compare the tag with the version"
+    ]
+    script = comparing.replace("python -m", f"{sys.executable} -m")
+    for tag, code in ((f"v{__version__}", 0), ("v0.0.0", 1)):
+        done = subprocess.run(
+            ["bash", "-c", script],
+            cwd=PROJECT,
+            env={"GITHUB_REF_NAME": tag, "PATH": "/usr/bin:/bin"},
+            check=False,
+        )
+        assert done.returncode == code
+
+
 # ---------------------------------------------------------------- linters
 
 
-@pytest.mark.parametrize("path", [OURS, SCAFFOLD], ids=["ours", "scaffold"])
+@pytest.mark.parametrize("path", [OURS, SCAFFOLD, RELEASE], ids=["ours", "scaffold", "release"])
 @pytest.mark.parametrize(
     ("linter", "arguments"),
     [

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+
+from conftest import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,3 +114,52 @@ def test_without_a_workspace_new_is_offered(
     ran = run(*arguments)
     assert ran.code == 2
     assert words in ran.err
+
+
+def test_without_a_word_in_an_empty_folder_it_says_how_to_begin(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".DS_Store").touch()
+    ran = run()
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("This folder is empty. To begin:\n\n  sourcebrief new NAME ")
+    # Where something is, a build was meant, and a job of CI has to fail.
+    (tmp_path / "notes.txt").touch()
+    assert run().code == 2
+    assert run("build").code == 2
+
+
+def test_a_first_build_says_what_to_do_next(run: Callable[..., Ran], tmp_path: Path) -> None:
+    run("new", "harbour", "-C", tmp_path)
+    build = ("-C", tmp_path, "build", "--format", "html")
+    assert run(*build).out.endswith(
+        "next: open briefings/harbour/harbour.html\n"
+        "then, with documents of your own: sourcebrief add FILE\n"
+    )
+    assert "next:" not in run(*build, "--force").out
+    assert "next:" not in run(*build).out
+
+
+_KEY = re.compile(r"^(\s*)(?:- )?(?:# )?(?:- )?([a-z_]+):", re.MULTILINE)
+
+
+@pytest.mark.parametrize("kind", ["example", "briefing"])
+@pytest.mark.parametrize("file", ["brief.yaml", "events.yaml", "seeds.yaml"])
+def test_every_key_of_a_scaffold_is_explained_in_its_line(kind: str, file: str) -> None:
+    path = PROJECT / "templates/scaffolds" / kind / file
+    if not path.exists():
+        pytest.skip("only the example brings a catalogue")
+    lines = path.read_text("utf-8").splitlines()
+    explained: set[str] = set()
+    unexplained: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        found = _KEY.match(line)
+        # What an author calls an actor is no key of ours.
+        if found and not line[found.end() :].startswith(" {"):
+            words = line.removeprefix(found[0]).partition("  # ")[2]
+            if words or (number > 1 and lines[number - 2].lstrip().startswith("# ")):
+                explained.add(found[2])
+            else:
+                unexplained.setdefault(found[2], number)
+    assert {key: at for key, at in unexplained.items() if key not in explained} == {}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sourcebrief import __version__
 from sourcebrief.documents.build_info import read_build_info
 from sourcebrief.documents.template_folders import TemplateFiles, held_templates
 from sourcebrief.verification.read_document import read_document
@@ -54,6 +55,7 @@ def test_what_was_made_with_something_else_is_named(built: Built) -> None:
     made = remake(older, None, TEMPLATES)
     assert made.content is not None
     assert made.other == (f"babel 1.0 (here {babel})", "other templates")
+    assert made.image == f"sourcebrief:{__version__}"
 
 
 def test_the_manifest_is_given_where_the_document_lost_it(built: Built) -> None:
@@ -118,3 +120,11 @@ def test_past_its_limits_it_is_not_made_again(built: Built) -> None:
     cramped = remade_under_limits(file, None, None, memory=150_000_000)
     assert cramped.content is None
     assert cramped.reason
+
+
+def test_a_version_that_is_none_names_no_image(built: Built) -> None:
+    document = read_document(built.bytes("muelle", "html"))
+    assert document.build_info is not None
+    versions = dict(read_build_info(document.build_info).versions)
+    strange = stating(document, versions={**versions, "sourcebrief": "1; rm -rf /"})
+    assert remake(strange, None, TEMPLATES).image == ""

@@ -83,6 +83,15 @@ def test_where_it_cannot_be_made_again_that_is_said(built: Built) -> None:
     }
 
 
+def test_where_versions_differ_the_image_that_can_make_it_is_named(built: Built) -> None:
+    page = built.bytes("muelle", "html")
+    older = Remade(page + b"<p>", other=("babel 1.0 (here 2.0)",), image="sourcebrief:0.0.9")
+    assert any(
+        words.endswith("babel 1.0 (here 2.0); in the container image sourcebrief:0.0.9 it can be")
+        for words in verify(page, remade=older).unchecked
+    )
+
+
 def test_another_edition_than_expected_is_named(built: Built) -> None:
     verdict = verify(built.bytes("harbours", "pdf"), expect="0123456789ab")
     assert verdict.problems == (f"it is edition {verdict.edition}, not 0123456789ab",)

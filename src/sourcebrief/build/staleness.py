@@ -80,6 +80,10 @@ def _unwritable(path: Path, error: OSError) -> EnvironmentFault:
     return EnvironmentFault(f"cannot write {path}: {reason}; make {STATE}/ writable or delete it")
 
 
+NEVER_BUILT = "never built to the end"
+"""Why a briefing is built of which nothing is remembered."""
+
+
 def find_stale(
     names: Iterable[str], options: BuildOptions
 ) -> tuple[list[StaleBriefing], dict[str, BuildRecord]]:
@@ -113,7 +117,7 @@ def _why_stale(
 ) -> str | None:
     """The first reason to build again, but for a changed catalogue; None where there is none."""
     if record is None:
-        return "never built to the end"
+        return NEVER_BUILT
     if record.options != options.key(name):
         return "other options"
     if record.versions != package_versions():

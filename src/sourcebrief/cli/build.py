@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from sourcebrief.build.results import BuildOptions, BuildReport
 
 
+_EXAMPLE = "seeds/example-readout.txt"
+"""The invented document of a new workspace."""
+
+
 def _some_of(
     _: click.Context, option: click.Parameter, value: str | None
 ) -> tuple[str, ...] | None:
@@ -131,7 +135,20 @@ def _build(
     code = common.report(report.all_problems(), failed=report.failed)
     if not common.quiet:
         _summarise(report, options.root, common.verbose)
+        _next_steps(report)
     return report, code
+
+
+def _next_steps(report: BuildReport) -> None:
+    """Say what to do once the example that `new` wrote is built for the first time."""
+    from sourcebrief.build.staleness import NEVER_BUILT
+
+    for result in report.results:
+        record = result.record
+        if record and result.reason == NEVER_BUILT and _EXAMPLE in record.inputs:
+            made = [path for path in record.outputs if path.endswith((".pdf", ".html"))]
+            click.echo(f"next: open {made[0]}" if made else "next: open it")
+            click.echo("then, with documents of your own: sourcebrief add FILE")
 
 
 def _watch(

@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -36,6 +37,17 @@ COMMANDS = (
     *("locate", "mcp", "lsp"),
 )
 """Each has a module of its name in this folder, which defines the command."""
+
+
+_BEGIN = """\
+This folder is empty. To begin:
+
+  sourcebrief new NAME     a first briefing that builds at once, with an example to overwrite
+  sourcebrief build        its PDF, its Word document and its web page
+  sourcebrief add FILE...  documents of your own: PDF, Word, HTML or text
+  sourcebrief find WORDS   what they say, ready to be quoted
+
+sourcebrief doctor says whether this machine lacks anything."""
 
 
 class _Commands(click.Group):
@@ -139,6 +151,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     def say(words: str) -> None:
         click.echo(visible(f"sourcebrief: {without_long(words, given)}"), err=True)
 
+    if not given and (begin := _beginning()):
+        click.echo(begin)
+        return DONE
     try:
         code = cli.main(args=list(given), prog_name="sourcebrief", standalone_mode=False)
         return code if isinstance(code, int) else DONE
@@ -174,6 +189,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return PROBLEMS
     except Exception:
         return _defect()
+
+
+def _beginning() -> str | None:
+    """Say how to begin, where the program is called without a word in an empty folder."""
+    try:
+        here = Path.cwd()
+        empty = not any(not file.name.startswith(".") for file in here.iterdir())
+    except OSError:
+        return None
+    if not empty:
+        return None
+    return _BEGIN
 
 
 def _defect() -> int:

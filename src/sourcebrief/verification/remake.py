@@ -6,6 +6,7 @@ process of its own under limits, and templates, styles and fonts are never taken
 """
 
 import json
+import re
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
@@ -32,6 +33,7 @@ _UNMAKEABLE = (
     SourcebriefError,
 )
 """What is raised where a manifest that has the right form contradicts itself."""
+_VERSION = re.compile(r"[0-9][0-9A-Za-z.]{0,30}")
 SECONDS = 90.0
 """How long a document may take to be made again."""
 
@@ -40,12 +42,14 @@ SECONDS = 90.0
 class Remade:
     """A document made again; `content` is None where it could not be, and `reason` says why.
 
-    `other` names what differs between the build that the document tells of and this one.
+    `other` names what differs between the build that the document tells of and this one, and
+    `image` the container image of that build's version, in which it can be made again.
     """
 
     content: bytes | None = None
     reason: str = ""
     other: tuple[str, ...] = ()
+    image: str = ""
 
 
 def remade_under_limits(
@@ -67,7 +71,9 @@ def remade_under_limits(
         return Remade(reason=f"making it again took {over} than verify allows")
     answer: dict[str, Any] = json.loads(found)
     content = answer["content"]
-    return Remade(content and b64decode(content), answer["reason"], tuple(answer["other"]))
+    return Remade(
+        content and b64decode(content), answer["reason"], tuple(answer["other"]), answer["image"]
+    )
 
 
 def remake(document: DocumentText, evidence: bytes | None, templates: TemplateFiles) -> Remade:
@@ -100,7 +106,13 @@ def remake(document: DocumentText, evidence: bytes | None, templates: TemplateFi
         content = edition.files[file_name(manifest["briefing"], info.layout, document.format)]
     except _UNMAKEABLE as error:
         return Remade(reason=f"no document can be made of its evidence ({error})", other=other)
-    return Remade(content, other=other)
+    return Remade(content, other=other, image=_image(info) if other else "")
+
+
+def _image(info: BuildInfo) -> str:
+    """Name the image of the version that built a document; nothing where it names no version."""
+    version = info.versions.get("sourcebrief", "")
+    return f"sourcebrief:{version}" if _VERSION.fullmatch(version) else ""
 
 
 def _reprints(manifest: Manifest, attached: Mapping[str, bytes]) -> list[Reprint]:
@@ -143,4 +155,7 @@ def _answer(request: Mapping[str, str | None]) -> Remade:
 if __name__ == "__main__":
     made = _answer(json.load(sys.stdin))
     content = made.content and b64encode(made.content).decode()
-    json.dump({"content": content, "reason": made.reason, "other": made.other}, sys.stdout)
+    json.dump(
+        {"content": content, "reason": made.reason, "other": made.other, "image": made.image},
+        sys.stdout,
+    )

@@ -11,11 +11,18 @@ from typing import Any, Final, cast
 from babel import Locale, UnknownLocaleError
 from babel.dates import parse_pattern
 
+from sourcebrief.dates.inflected_months import inflected
+
 # Where a language has no territory, or its usage is split, names are gathered from these too:
 # "Sept" is British, "Sep" American; "setiembre" is the usual name in Peru and Uruguay.
 _RELATED: Final[Mapping[str, tuple[str, ...]]] = {
     "en": ("en", "en_GB"),
     "es": ("es", "es_MX", "es_PE"),
+    "pt": ("pt", "pt_PT"),
+    "de": ("de", "de_AT"),
+    # The months of Egypt and the Gulf, of the Levant and Iraq, of the Maghreb and of Morocco.
+    "ar": ("ar", "ar_LB", "ar_DZ", "ar_MA", "ar_MR"),
+    "zh": ("zh", "zh_Hant"),
 }
 
 
@@ -77,7 +84,17 @@ def month_names(language: str) -> MonthNames:
                     if not bare.isdigit():
                         names[bare] = number
     whole, abbreviated = found["wide"], found["abbreviated"]
+    for name, number in list(whole.items()):
+        for form in inflected(name, number, locale.language):
+            whole.setdefault(form, number)
     return MonthNames(whole, {n: month for n, month in abbreviated.items() if n not in whole})
+
+
+@lru_cache(maxsize=64)
+def year_first(language: str) -> bool:
+    """Whether a language writes the year of a date before its day."""
+    pattern = locale_of(language).date_formats["long"].pattern
+    return bool(pattern.index("y") < pattern.index("d"))
 
 
 @lru_cache(maxsize=32)

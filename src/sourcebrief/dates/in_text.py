@@ -6,6 +6,7 @@ An expression is what a person would read as one date, span or list of dates, an
     26 and 27 September 2023 · September 26 and 27, 2023 · December 7th through 8th, 2022
     28 February to 1 March 2023 · December 30, 2022 to January 2, 2023 · from 2011 to 2017
     16 de noviembre de 2022 · del 7 al 8 de diciembre de 2022
+    2024年3月3日至5日 · ٣ آذار/مارس ٢٠٢٤ · 3 березня 2024 року · ngày 3 tháng 3 năm 2024
 
 Months stand by name, whole or abbreviated. Figures alone (16/11/2022) are not a date, because they
 can be read in two ways, except in ISO 8601 form. A year that a span writes once counts for both
@@ -20,18 +21,25 @@ from functools import lru_cache
 from typing import Final, NamedTuple, cast
 
 from sourcebrief.dates.date_lexicon import date_tokens
+from sourcebrief.dates.date_words import date_words
 from sourcebrief.dates.event_date import EventDate, SimpleDate
+from sourcebrief.dates.other_calendars import in_buddhist_era
 from sourcebrief.text.characters import VANISHING_CLASS
+from sourcebrief.text.number_reading import numeral_value
 
 _LONGEST_LIST: Final = 12
 """Days, months or dates that one list in an expression may hold."""
 
-_DIGIT: Final = re.compile(r"[0-9]")
+_DIGIT: Final = re.compile(r"[\d〇零一二三四五六七八九十]")
+_OTHER_DIGIT: Final = re.compile(r"(?![0-9])\d")
 # What the folding of quotations drops: soft hyphens, zero-width and bidirectional controls, and
 # the hyphen of a word divided at a line's end.
 _INVISIBLE: Final = re.compile(
     f"[{VANISHING_CLASS}]+|(?<=[^\\W\\d_])[-\u2010](?:\r\n|[\r\n])[^\\S\r\n]*(?=[^\\W\\d_])"
 )
+
+
+_NUMERALS: Final = re.compile("[〇零一二三四五六七八九十]+")
 
 
 class WrittenDate(NamedTuple):
@@ -143,16 +151,37 @@ def _list_of(kind: str) -> str:
     return rf"(?>{kind}(?:{others}{_JOINT}{kind})?)"
 
 
-_ONE: Final = (
-    rf"w|y|mg|(?:{_list_of('d')}o?m"  # "26 and 27 September 2023"
+_WITHOUT_YEAR: Final = (
+    rf"(?:{_list_of('d')}o?m"  # "26 and 27 September 2023"
     # In "November 16 to 18 December" the last day belongs to what follows, as the last month does
     # in "June and July 5".
-    rf"|m(?:{_list_of('d')}(?!o?m)|d)|{_list_of('m')}(?!d)|m)(?:(?:co?|oc?)?y)?"
+    rf"|m(?:{_list_of('d')}(?!o?m)|d)|{_list_of('m')}(?!d)|m)"
 )
-_GROUP: Final = re.compile(_ONE)
-_EXPRESSION: Final = re.compile(
-    rf"(?:(?<!h)|(?=m))(?:{_ONE})(?:{_JOINT}(?:{_ONE})){{0,{_LONGEST_LIST}}}(?:(?!h)|(?<=m))"
-)
+_ONE: Final = rf"w|y|mg|{_WITHOUT_YEAR}(?:(?:co?|oc?)?y)?"
+# "2024年3月3日", "2024. március 3.", "2024. gada 3. marts"
+_YEAR_FIRST: Final = rf"yo?(?:m(?:o?{_list_of('d')}(?!o?m))?|{_list_of('d')}o?m|{_list_of('m')})"
+
+
+class _Grammar(NamedTuple):
+    group: re.Pattern[str]
+    expression: re.Pattern[str]
+    year_first: bool
+
+
+@lru_cache(maxsize=64)
+def _grammar(language: str) -> _Grammar:
+    # Imported here since it loads Babel, which a text without figures never needs.
+    from sourcebrief.dates.cldr import year_first
+
+    first = year_first(language)
+    one = f"{_YEAR_FIRST}|{_ONE}" if first else _ONE
+    if date_words(language).year:
+        # "3月3日，2024年" is a day, and a year that something else is of.
+        one = f"{_YEAR_FIRST}|w|y|{_WITHOUT_YEAR}"
+    expression = (
+        rf"(?:(?<!h)|(?=m))(?:{one})(?:{_JOINT}(?:{one})){{0,{_LONGEST_LIST}}}(?:(?!h)|(?<=m))"
+    )
+    return _Grammar(re.compile(one), re.compile(expression), first)
 
 
 class _Token(NamedTuple):
@@ -172,9 +201,17 @@ def _tokens(text: str, language: str) -> Iterator[_Token]:
             yield _Token("x", end, start)
         end = match.end()
         kind, named = name[0], name[1:]
-        numbers = (int(named),) if named else tuple(map(int, re.findall("[0-9]+", match[0])))
+        numbers = (int(named),) if named.isdigit() else _numbers(match[0])
         dates = _in_figures(match[0]) if kind == "w" else ()
-        yield _Token("x" if kind == "w" and not dates else kind, start, end, numbers, dates)
+        if (kind == "w" and not dates) or (kind == "y" and in_buddhist_era(numbers[0], language)):
+            kind = "x"
+        yield _Token(kind, start, end, numbers, dates)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """Read the numbers of a token, in figures or in numerals."""
+    figures = tuple(map(int, re.findall("[0-9]+", text)))
+    return figures or tuple(map(numeral_value, _NUMERALS.findall(text)))
 
 
 def _in_figures(text: str) -> tuple[WrittenDate, ...]:
@@ -195,23 +232,27 @@ def _expressions(text: str, language: str) -> tuple[DateExpression, ...]:
     if not _DIGIT.search(text):
         return ()
     visible, offsets = _without_invisible(text)
+    visible = _OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), visible)
     # No expression reaches over two paragraphs, and no token holds this character.
     apart = _BLANK_LINE.sub(lambda blank: "\0" * len(blank[0]), visible)
     found = list(_tokens(apart, language))
     kinds = "".join(token.kind for token in found)
     expressions = []
-    for match in _EXPRESSION.finditer(kinds):
+    if not kinds.strip("x"):
+        return ()
+    grammar = _grammar(language)
+    for match in grammar.expression.finditer(kinds):
         first, last = found[match.start()], found[match.end() - 1]
         dates = [
             date
-            for group in _GROUP.finditer(kinds, *match.span())
+            for group in grammar.group.finditer(kinds, *match.span())
             for date in _dates(found[group.start() : group.end()])
         ]
         expressions.append(
             DateExpression(
                 offsets[first.start],
                 offsets[last.end - 1] + 1,
-                _with_years(dates),
+                _with_years(dates, year_first=grammar.year_first),
                 "r" in match[0],
             )
         )
@@ -235,12 +276,22 @@ def _dates(group: list[_Token]) -> Iterator[WrittenDate]:
         yield WrittenDate(year)
 
 
-def _with_years(written: list[WrittenDate]) -> tuple[WrittenDate, ...]:
+def _with_years(written: list[WrittenDate], *, year_first: bool) -> tuple[WrittenDate, ...]:
     """Give a date without a year that of the next; leave out one that would then lie after it.
 
-    "December 30 to January 2, 2023" does not say which year December is of.
+    "December 30 to January 2, 2023" does not say which year December is of. Where the year stands
+    first, it is that of the dates that follow it.
     """
     dates: list[WrittenDate] = []
+    if year_first:
+        for date in written:
+            before = dates[-1] if dates else None
+            if not date.year and before and before.month and date.month:
+                later = (date.month, date.day or 31) >= (before.month, before.day or 0)
+                date = date._replace(year=before.year if later else 0)
+            if date.exists:
+                dates.append(date)
+        return tuple(dates)
     for date in reversed(written):
         if not date.year:
             if not dates or dates[-1].month is None or date.month is None:

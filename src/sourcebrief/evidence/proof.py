@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sourcebrief.dates.event_date import EventDate
 from sourcebrief.dates.in_text import states
+from sourcebrief.dates.other_calendars import in_common_era
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.misses import explain
 from sourcebrief.evidence.passages import NotUTF8, SeedText, decode_seed, read_seed
@@ -86,10 +87,13 @@ def _check_entry(entry: Positioned[CatalogueEntry], seed: SeedText) -> Iterator[
         message = f"ignore names paragraph {beyond[0]}, but {custom.file} has {last}"
         yield Problem(entry.place("custom", "ignore"), message)
     if custom.issued_basis == "stated" and language and not _states(seed, issued, language):
-        message = (
-            f"issued {issued.text} is not stated in {custom.file}; "
-            "correct it, or set issued_basis to inferred or external and say why"
-        )
+        way_out = "correct it, or set issued_basis to inferred or external and say why"
+        if converted := _in_another_era([seed.text], issued, language):
+            way_out = (
+                f"it counts the year in another era ({converted}): "
+                "set issued_basis to inferred, and say so in issued_note"
+            )
+        message = f"issued {issued.text} is not stated in {custom.file}; {way_out}"
         yield Problem(entry.place("issued"), message)
 
 
@@ -200,11 +204,23 @@ def _check_stated(event: Positioned[Event], proof: Proof) -> Iterator[Problem]:
         ):
             return
     what = "a qualified date is never stated" if date.value.qualified else "no quotation states it"
-    message = (
-        f"the date {date.value.text} is given as stated, but {what}; "
-        "quote the words that hold the whole date, or set basis to inferred or external"
-    )
+    way_out = "quote the words that hold the whole date, or set basis to inferred or external"
+    for proven in proof.evidence[event.value.id]:
+        language = proof.library.entries[proven.evidence.seed].value.language
+        if converted := _in_another_era(proven.located.stretches, date.value, language):
+            what = f"the quotation counts the year in another era ({converted})"
+            way_out = "set basis to inferred, and say so in `note`"
+    message = f"the date {date.value.text} is given as stated, but {what}; {way_out}"
     yield Problem(event.place("date"), message)
+
+
+def _in_another_era(texts: Iterable[str], date: EventDate, language: str | None) -> str | None:
+    """Word the conversion by which a text would state a date, if one does."""
+    for text in texts:
+        converted = in_common_era(text, language) if language else None
+        if language and converted and states(converted[0], date, language):
+            return converted[1]
+    return None
 
 
 def _check_credibility(event: Positioned[Event], proof: Proof) -> Iterator[Problem]:

@@ -184,6 +184,11 @@ def _with_numerals(text: str) -> Iterator[ReadNumber]:
         yield ReadNumber(found[0], frozenset({_numeral_value(found[0])}))
 
 
+def numeral_value(written: str) -> int:
+    """Read numerals of Chinese, Japanese and Korean, after figures too, as a whole number."""
+    return int(_numeral_value(written))
+
+
 def _numeral_value(written: str) -> Fraction:
     if all(sign in _DIGITS for sign in written):
         return Fraction(int("".join(str(_DIGITS[sign]) for sign in written)))

@@ -146,7 +146,7 @@ def unquoted_seeds(checked: CheckedWorkspace, found: Iterable[Coverage]) -> tupl
 def _prove(record: Record, corpus: Corpus) -> tuple[Proof, list[Problem]]:
     """Check the references and the evidence of a record, once for all briefings that share it."""
     if record not in corpus.proofs:
-        proof, unproven = prove(record, corpus.library, corpus.seeds)
+        proof, unproven = prove(record, corpus.library, corpus.seeds, corpus.located)
         corpus.proofs[record] = proof, [*check_record(record, corpus.library), *unproven]
     return corpus.proofs[record]
 

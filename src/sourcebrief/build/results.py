@@ -19,7 +19,7 @@ from sourcebrief.workspace.read_files import Inputs
 if TYPE_CHECKING:
     from sourcebrief.brief.make_manifest import Composition, Manuscript
     from sourcebrief.documents.publish import Edition
-    from sourcebrief.evidence.proof import Proof
+    from sourcebrief.evidence.proof import Located, Proof
     from sourcebrief.workspace.briefing import Record
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.model import BriefFile
@@ -131,7 +131,8 @@ class StaleBriefing:
 class Corpus:
     """The catalogue and its seeds, read once for every briefing of a run.
 
-    `proofs` and `claims` remember what was found in a record, which briefings may share.
+    `proofs` and `claims` remember what was found in a record, which briefings may share, `located`
+    where quotations stand, for every record with these seeds.
     """
 
     inputs: Inputs
@@ -140,6 +141,7 @@ class Corpus:
     problems: tuple[Problem, ...]
     proofs: dict[Record, tuple[Proof, list[Problem]]] = field(default_factory=dict)
     claims: dict[tuple[Record, str], list[Problem]] = field(default_factory=dict)
+    located: Located = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from sourcebrief.text.characters import visible
 COMMANDS = (
     *("build", "check", "new", "add", "find", "pin", "update", "rename", "remove", "changes"),
     *("review", "sign", "verify", "email", "export", "doctor"),
-    *("locate", "mcp", "lsp"),
+    *("locate", "mcp", "lsp", "serve"),
 )
 """Each has a module of its name in this folder, which defines the command."""
 

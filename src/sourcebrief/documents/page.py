@@ -102,6 +102,23 @@ def _is_template(frame: traceback.FrameSummary) -> bool:
     return frame.filename.endswith((".j2", ".html", ".svg", ".txt"))
 
 
+class _CompiledTemplates(jinja2.BytecodeCache):
+    """Remembers what templates compile to, by their content: a build renders several pages."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if code := self._code.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_compiled = _CompiledTemplates()
+
+
 def _environment(templates: Templates, labels: Labels) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=_loader(templates),
@@ -111,6 +128,7 @@ def _environment(templates: Templates, labels: Labels) -> ImmutableSandboxedEnvi
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled,
     )
     install: Callable[..., None] = environment.install_gettext_callables  # type: ignore[attr-defined]
     install(labels.gettext, labels._translations.ngettext, newstyle=True)

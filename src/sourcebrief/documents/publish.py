@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sourcebrief.brief.compose import compose
 from sourcebrief.brief.labels import Labels, Templates
@@ -146,7 +147,7 @@ def publish(
             if layout in words:
                 made["docx"] = words[layout].result()
             if "html" in formats:
-                made["html"] = _web(page, carried(layout, "html"))
+                made["html"] = web_page(page, carried(layout, "html"))
             if keep_html:
                 made["source.html"] = page.html.encode()
             pdfs[file_name(manuscript.name, layout, "pdf")] = pdf
@@ -220,7 +221,11 @@ def _start_docx(page: Page, moment: datetime, carried: Mapping[str, bytes]) -> D
     )
 
 
-def _web(page: Page, carried: Mapping[str, bytes]) -> bytes:
+def web_page(
+    page: Page, carried: Mapping[str, bytes] = MappingProxyType({}), script: str = ""
+) -> bytes:
+    """Make the web page, which carries these files and may have a `script` more."""
     read = page.templates.read
     css = with_fonts("\n".join(read(sheet).decode() for sheet in WEB_SHEETS), read)
-    return write_web(page.html, css=css, script=read(SCRIPT).decode(), carried=carried)
+    script = read(SCRIPT).decode() + script
+    return write_web(page.html, css=css, script=script, carried=carried)

@@ -14,6 +14,8 @@ from sourcebrief.workspace.read_files import Inputs
 FOLDER = "templates"
 SCAFFOLDS = "scaffolds"
 """The folder of what a new briefing begins with; no document is made from it."""
+DESK = "desk"
+"""The folder of the pages of `serve`, which a house does not replace."""
 
 
 def packaged_folder() -> Path:
@@ -95,9 +97,10 @@ def held_templates(own: Path | None = None) -> TemplateFiles:
 
 
 def _files_in(base: Path) -> dict[str, Path]:
-    """Return the files of a folder of templates by name, except the scaffolds."""
+    """Return the files of a folder of templates by name, those that documents are made from."""
     files = {path.relative_to(base).as_posix(): path for path in base.rglob("*") if path.is_file()}
-    return {name: path for name, path in files.items() if not name.startswith(f"{SCAFFOLDS}/")}
+    others = (f"{SCAFFOLDS}/", f"{DESK}/")
+    return {name: path for name, path in files.items() if not name.startswith(others)}
 
 
 @dataclass(slots=True)

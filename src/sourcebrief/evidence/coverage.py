@@ -138,13 +138,17 @@ def _seeds(proof: Proof, events: Iterable[str]) -> Iterator[CoveredSeed]:
 
 
 def covered_paragraphs(
-    seed: SeedText, quoted: Collection[tuple[int, int]]
+    seed: SeedText, quoted: Collection[tuple[int, int]], *, touched: bool = False
 ) -> tuple[CoveredParagraph, ...]:
-    """The paragraphs that are the document, with the share that quoted spans of the seed cover."""
+    """The paragraphs that are the document, with the share that quoted spans of the seed cover.
+
+    With `touched`, only those that a span touches.
+    """
     return tuple(
         _covered(paragraph, folded, quoted)
         for paragraph, folded in zip(seed.paragraphs, seed.folded, strict=True)
         if not paragraph.ignored
+        and (not touched or any(s < paragraph.end and paragraph.start < e for s, e in quoted))
     )
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from sourcebrief.evidence.folding import JOINT, Folded, fold_paragraphs, squeeze
+from sourcebrief.evidence.word_boundaries import count_words
 
 PAGE_BREAK = "\f"
 
@@ -109,6 +110,11 @@ class SeedText:
         text = squeeze(self.whole) if squeezed else self.whole
         sizes = (len(paragraph) + 1 for paragraph in text.split("\n"))
         return text, list(accumulate(sizes, initial=0)), squeezed
+
+    @cached_property
+    def word_counts(self) -> tuple[int, ...]:
+        """How many words each paragraph has, in order."""
+        return tuple(map(count_words, self.folded))
 
     def may_hold_at(self, folded: str) -> Iterator[int]:
         """Yield the indexes of the paragraphs in which folded words can stand, at C speed."""

@@ -107,13 +107,22 @@ def _states(seed: SeedText, issued: EventDate, language: str) -> bool:
     )
 
 
+Located = dict[tuple[str, str, int | None], LocatedQuotation | Miss]
+"""What became of quotations, by seed, words and paragraph: true while the seeds stay the same."""
+
+
 def prove(
-    record: Record, library: Library, seeds: Mapping[str, SeedText]
+    record: Record,
+    library: Library,
+    seeds: Mapping[str, SeedText],
+    located: Located | None = None,
 ) -> tuple[Proof, list[Problem]]:
     """Locate every quotation and test every stated date of a record.
 
     The quotations of an event that could not be read are located too, for their problems.
+    `located` remembers each, for the next record with the same seeds.
     """
+    located = {} if located is None else located
     wide = _wide_searches(seeds)
     problems: list[Problem] = []
     evidence: dict[str, tuple[Proven, ...]] = {}
@@ -123,10 +132,10 @@ def prove(
             Positioned(item, event.document, (*path, n))
             for n, item in enumerate(event.value.evidence)
         ]
-        evidence[key], missed = _locate_each(items, seeds, wide)
+        evidence[key], missed = _locate_each(items, seeds, wide, located)
         problems += missed
     for items in _unread_evidence(record):
-        problems += _locate_each(items, seeds, wide)[1]
+        problems += _locate_each(items, seeds, wide, located)[1]
     proof = Proof(library, seeds, evidence)
     for key, event in record.events.items():
         if len(evidence[key]) == len(event.value.evidence):
@@ -158,7 +167,10 @@ def _wide_searches(seeds: Mapping[str, SeedText]) -> Iterator[bool]:
 
 
 def _locate_each(
-    items: Iterable[Positioned[Evidence]], seeds: Mapping[str, SeedText], wide: Iterator[bool]
+    items: Iterable[Positioned[Evidence]],
+    seeds: Mapping[str, SeedText],
+    wide: Iterator[bool],
+    located: Located,
 ) -> tuple[tuple[Proven, ...], list[Problem]]:
     """Locate the quotations of one event in the seeds that could be read."""
     proven: list[Proven] = []
@@ -168,7 +180,10 @@ def _locate_each(
         evidence = item.value
         if evidence.seed not in seeds:
             continue
-        found = locate(evidence.quote, seeds[evidence.seed], evidence.paragraph)
+        asked = evidence.seed, evidence.quote, evidence.paragraph
+        if asked not in located:
+            located[asked] = locate(evidence.quote, seeds[evidence.seed], evidence.paragraph)
+        found = located[asked]
         if isinstance(found, Miss):
             key = "paragraph" if found.reason is MissReason.WRONG_PARAGRAPH else "quote"
             searched = seeds if next(wide) else {evidence.seed: seeds[evidence.seed]}

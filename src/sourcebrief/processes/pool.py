@@ -56,11 +56,13 @@ class WorkerPool:
         # Also removes what a worker that was killed leaves behind.
         self._folder = TemporaryFolder()
         self._pools = [self._start(processes)]
+        self._ended = False
 
     def __enter__(self) -> WorkerPool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._ended = True
         try:
             if kind is not None:
                 _end_children()
@@ -82,6 +84,8 @@ class WorkerPool:
             try:
                 return future.result()
             except BrokenProcessPool:
+                if self._ended:  # from another thread, which waits while the pool is given up
+                    raise WorkerEnded(reason="the command has ended") from None
                 return self._run_alone(function, *arguments)
 
         return wait

@@ -50,6 +50,12 @@ def raise_on_signals() -> None:
         signal.signal(number, _raise)
 
 
+def terminate_on_hangup() -> None:
+    """Take the end of the terminal for SIGTERM."""
+    if sys.platform != "win32":
+        signal.signal(signal.SIGHUP, lambda *_: terminate_this_process())
+
+
 def ignore_signals() -> None:
     """Ignore SIGINT and SIGTERM, while the interpreter cleans up after itself."""
     for number in _BOTH:

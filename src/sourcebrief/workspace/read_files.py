@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from contextlib import suppress
 from copy import copy
 from pathlib import Path, PurePosixPath
@@ -75,6 +75,26 @@ class Inputs:
         same = copy(self)
         same.used = set()
         return same
+
+    def renewed(self, changed: Collection[str]) -> Inputs:
+        """Return the same files, of which those that changed are read again.
+
+        What was made of other files is kept; a key of `once` names the files that it rests on.
+        """
+        same = self.tracking()
+        same._bytes = {path: data for path, data in self._bytes.items() if path not in changed}
+        same._hashes = {path: each for path, each in self._hashes.items() if path not in changed}
+        same._made = {
+            key: made
+            for key, made in self._made.items()
+            if isinstance(key, tuple) and not any(step in changed for step in key)
+        }
+        return same
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The paths of all that was read, by whomever."""
+        return frozenset(self._bytes)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return what `make` makes of files, made once however many briefings share them."""

@@ -13,6 +13,7 @@ from sourcebrief.errors import EngineFault, EnvironmentFault
 
 EXTRAS: Final = {
     "import": "to read HTML and PDF with `add`",
+    "serve": "to write with the page beside you",
     "sign": "to seal PDFs",
     "cluster": "to build on several machines",
     "ics": "to export a calendar",

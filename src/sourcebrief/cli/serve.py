@@ -1,0 +1,57 @@
+"""`serve`: the desk, a briefing live in a browser on this machine."""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+
+import click
+
+from sourcebrief.cli.common import Common, briefing_names, common_options
+from sourcebrief.errors import EnvironmentFault, UsageError
+from sourcebrief.processes.signals import terminate_on_hangup
+from sourcebrief.text.phrases import listed
+
+
+@click.command(short_help="Show a briefing live in a browser, to write beside it.")
+@click.argument("name", required=False, metavar="[NAME]")
+@click.option(
+    "--port",
+    metavar="N",
+    type=click.IntRange(min=1, max=65535),
+    help="The port of this machine to listen on; default: 7373, or a free one.",
+)
+@click.option("--no-open", is_flag=True, help="Do not open a browser; only print the address.")
+@common_options
+def serve(common: Common, name: str | None, port: int | None, no_open: bool) -> int:
+    """Show a briefing in a browser on this machine while it is written, until Ctrl-C.
+
+    The page follows every save. Select words of a document to make them evidence.
+
+    \b
+    sourcebrief serve
+    sourcebrief serve ecuador-security-cooperation --port 8000 --no-open
+    """
+    root = common.workspace()
+    known = briefing_names(root, (name,) if name else ())
+    if len(known) > 1:
+        raise UsageError(f"name one briefing to serve: {listed(known)}")
+    try:
+        from sourcebrief.desk.problems import editor_address
+        from sourcebrief.desk.serve import serve as run
+    except ModuleNotFoundError as missing:
+        if missing.name not in ("starlette", "uvicorn"):
+            raise
+        raise EnvironmentFault(
+            f"the package {missing.name!r} is missing; run: pip install 'sourcebrief[serve]'"
+        ) from missing
+    editor = editor_address(os.environ.get("SOURCEBRIEF_EDITOR", "") or "vscode")
+
+    def ready(printed: str, opened: str) -> None:
+        common.say(f"{known[0]} is at {printed}\nCtrl-C ends it.")
+        if not no_open:
+            webbrowser.open(opened)
+
+    terminate_on_hangup()
+    # The exit code by which shells name a signal.
+    return 128 + run(root, known[0], port=port, editor=editor, ready=ready)

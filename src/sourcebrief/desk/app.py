@@ -1,0 +1,405 @@
+"""The addresses of the desk: what a browser reads by GET, and writes by POST."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from sourcebrief.authoring.select_evidence import Proposal, Span, grown, propose
+from sourcebrief.brief.layouts import LAYOUTS
+from sourcebrief.dates.in_text import full_dates
+from sourcebrief.desk.desk_templates import STATIC, render_desk, static_file
+from sourcebrief.desk.documents import event_link, list_documents, view_document
+from sourcebrief.desk.event_edits import evidence_yaml, free_id, with_event, with_evidence
+from sourcebrief.desk.files import ChangedUnderneath
+from sourcebrief.desk.problems import problems_by_file
+from sourcebrief.errors import InvalidInput, SourcebriefError
+from sourcebrief.evidence.quotations import MissReason
+from sourcebrief.text.characters import visible
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from sourcebrief.desk.pdf import RestingPdf
+    from sourcebrief.desk.reading import Reading
+    from sourcebrief.desk.session import Moment, Session
+
+PAGE_POLICY: Final = (
+    "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; "
+    "script-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'"
+)
+"""Beside the page's own policy, which allows its style and its script by their hashes alone."""
+_LARGEST: Final = 200_000
+_MOST_SPANS: Final = 20
+_HEARTBEAT: Final = 15.0
+
+
+class NotReady(SourcebriefError):  # noqa: N818 - it names what the desk is
+    """The documents are still being read, or what is asked for is not there."""
+
+
+def desk_app(session: Session, pdf: RestingPdf, editor: str) -> Starlette:
+    """The application of a session; `editor` is the address by which an editor opens a file."""
+    desk = _Desk(session, pdf, editor)
+    reads = {
+        "/": desk.shell,
+        "/events": desk.events,
+        "/page/{layout}": desk.page,
+        "/pdf": desk.pdf_file,
+        "/problems": desk.problems,
+        "/documents": desk.documents,
+        "/documents/{id}": desk.document,
+        "/proposal": desk.proposal,
+        "/targets": desk.targets,
+        "/static/{name:path}": desk.static,
+    }
+    writes = {
+        "/edit/evidence": desk.add_evidence,
+        "/edit/event": desk.add_event,
+        "/edit/undo": desk.undo,
+    }
+    return Starlette(
+        routes=[
+            *(Route(path, answer, methods=["GET"]) for path, answer in reads.items()),
+            *(Route(path, answer, methods=["POST"]) for path, answer in writes.items()),
+        ],
+        exception_handlers={SourcebriefError: _said},
+    )
+
+
+async def _said(_: Request, fault: Exception) -> Response:
+    code = 409 if isinstance(fault, ChangedUnderneath) else 422
+    code = 404 if isinstance(fault, NotReady) else code
+    words = str(fault)
+    if isinstance(fault, InvalidInput):
+        words = f"the file cannot be read now, so nothing was written: {fault.problems[0]}"
+    return JSONResponse({"fault": visible(words)}, status_code=code)
+
+
+class _Desk:
+    def __init__(self, session: Session, pdf: RestingPdf, editor: str) -> None:
+        self.session = session
+        self.pdf = pdf
+        self.editor = editor
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    async def shell(self, _: Request) -> Response:
+        moment = self.session.moment
+        brief = moment.reading.brief if moment else None
+        return HTMLResponse(
+            render_desk(
+                "desk.html.j2",
+                name=self.session.name,
+                title=brief.value.title if brief else self.session.name,
+                language=(brief.value.language if brief else "en").split("-")[0],
+            )
+        )
+
+    async def static(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        known = {each.rpartition("/")[2]: each for each in STATIC}
+        if name not in known:
+            raise NotReady("there is no such file")
+        return Response(static_file(known[name]), media_type=STATIC[known[name]])
+
+    async def events(self, _: Request) -> Response:
+        return StreamingResponse(self._heard(), media_type="text/event-stream")
+
+    async def _heard(self) -> AsyncIterator[str]:
+        """Say how things stand, now and at every change, until the browser goes away."""
+        loop, changed = asyncio.get_running_loop(), asyncio.Event()
+
+        def hear() -> None:
+            loop.call_soon_threadsafe(changed.set)
+
+        stop = self.session.listen(hear)
+        try:
+            while not self.session.ended:
+                if moment := self.session.moment:
+                    said = json.dumps(moment.summary(self.session.edits.last))
+                    yield f"data: {said}\n\n"
+                try:
+                    async with asyncio.timeout(_HEARTBEAT):
+                        await changed.wait()
+                    changed.clear()
+                except TimeoutError:
+                    yield ": here\n\n"
+        finally:
+            stop()
+
+    async def page(self, request: Request) -> Response:
+        layout = request.path_params["layout"]
+        if layout not in LAYOUTS:
+            raise NotReady(f"there is no layout {layout!r}")
+        await run_in_threadpool(self.session.want, layout)
+        found = self._moment().page(layout)
+        if found is None:
+            found = render_desk("no-page.html.j2").encode()
+        return HTMLResponse(found, headers={"Content-Security-Policy": PAGE_POLICY})
+
+    async def pdf_file(self, _: Request) -> Response:
+        content = self.pdf.content
+        if content is None:
+            raise NotReady("the PDF is not made yet")
+        headers = {"Content-Disposition": f'inline; filename="{self.session.name}.pdf"'}
+        # A browser's own reader of PDFs is a page that this policy would keep from working.
+        headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+        return Response(content, media_type="application/pdf", headers=headers)
+
+    async def problems(self, _: Request) -> Response:
+        moment = self._moment()
+        files = problems_by_file(moment.problems, moment.reading, self.session.root, self.editor)
+        return HTMLResponse(render_desk("problems.html.j2", files=files))
+
+    async def documents(self, request: Request) -> Response:
+        wanted = request.query_params.get("q", "")[:500].strip()
+        reading = self._moment().reading
+        found = await run_in_threadpool(list_documents, reading, wanted)
+        return HTMLResponse(render_desk("documents.html.j2", found=found))
+
+    async def document(self, request: Request) -> Response:
+        around = request.query_params.get("around", "1")
+        number = int(around) if around.isdecimal() and len(around) < 9 else 1
+        reading, key = self._moment().reading, request.path_params["id"]
+        found = await run_in_threadpool(lambda: view_document(key, reading, around=number))
+        if found is None:
+            raise NotReady("there is no such document now")
+        return HTMLResponse(render_desk("document.html.j2", document=found))
+
+    async def targets(self, _: Request) -> Response:
+        """The events that a form offers."""
+        reading = self._moment().reading
+        links = [event_link(key, reading) for key in reading.events]
+        links.sort(key=lambda one: (one.number or 10**9, one.id))
+        return JSONResponse(
+            {
+                "events": [[one.id, one.number, one.title] for one in links],
+            }
+        )
+
+    # --- a selection ----------------------------------------------------------------------------
+
+    async def proposal(self, request: Request) -> Response:
+        asked = request.query_params
+        given = {
+            "seed": asked.get("seed", ""),
+            "spans": [each.split(".") for each in asked.getlist("span")],
+            "paragraph": asked.get("paragraph"),
+        }
+        reading = self._moment().reading
+
+        def find() -> tuple[Proposal, bool]:
+            found = _proposed(given, reading)
+            seeds = reading.corpus.seeds if reading.corpus else {}
+            if asked.get("grow") and (longer := grown(found, seeds)) is not None:
+                found = propose(found.seed, seeds, longer, paragraph=found.paragraph)
+            can_grow = found.located is None and grown(found, seeds) is not None
+            return found, can_grow
+
+        found, can_grow = await run_in_threadpool(find)
+        corpus, brief = reading.corpus, reading.brief
+        seed = corpus.seeds[found.seed] if corpus else None
+        languages = [(seed.language if seed else None) or "", brief.value.language if brief else ""]
+        own, other = (each.split("-")[0] for each in languages)
+        numbers = {at for start, _ in found.spans if (at := _number_at(found, start, reading))}
+        repeats = found.reason is MissReason.AMBIGUOUS and found.paragraph is None
+        date, stated = _date_of(found, reading)
+        return HTMLResponse(
+            render_desk(
+                "proposal.html.j2",
+                found=found,
+                yaml=evidence_yaml(found.item()),
+                spans=_in_paragraphs(found, reading),
+                can_grow=can_grow,
+                paragraph=min(numbers) if repeats and len(numbers) == 1 else None,
+                translates=bool(own and other and own != other),
+                language=languages[0],
+                date=date,
+                stated=stated,
+                actors=[(key, one.value.name) for key, one in record.actors.items()]
+                if (record := reading.record)
+                else [],
+                files=[file.path for file in record.files] if record else [],
+            )
+        )
+
+    # --- what is written ------------------------------------------------------------------------
+
+    async def add_evidence(self, request: Request) -> Response:
+        given = await _given(request)
+        reading = self._moment().reading
+        event = _text(given, "event")
+        if event not in reading.events:
+            raise SourcebriefError("choose the event to add it to")
+        place = reading.events[event].place()
+        item = await run_in_threadpool(_item, given, reading)
+        await self._edit(
+            place.path, given, lambda before: with_evidence(before, place.path, event, item)
+        )
+        title = reading.events[event].value.title
+        return JSONResponse({"said": f"Added to “{title}” in {place.path}.", "event": event})
+
+    async def add_event(self, request: Request) -> Response:
+        given = await _given(request)
+        reading = self._moment().reading
+        record = reading.record
+        paths = [file.path for file in record.files] if record else []
+        path = _text(given, "file") or (paths[0] if paths else "")
+        if path not in paths:
+            raise SourcebriefError("the briefing has no such event file now; correct brief.yaml")
+        item = await run_in_threadpool(_item, given, reading)
+        known = (record.known_events if record else None) or frozenset(reading.events)
+        library = reading.corpus.library if reading.corpus else None
+        key = free_id(_text(given, "title"), known | (library.known if library else frozenset()))
+        event = _event(given, key, item)
+        await self._edit(path, given, lambda before: with_event(before, path, event))
+        return JSONResponse({"said": f"Event {key} stands at the end of {path}.", "event": key})
+
+    async def undo(self, _: Request) -> Response:
+        path = await run_in_threadpool(self.session.edits.undo)
+        await run_in_threadpool(self.session.refresh, (path,))
+        return JSONResponse({"said": f"Took the last edit of {path} back."})
+
+    async def _edit(
+        self, path: str, given: Mapping[str, Any], change: Callable[[bytes], bytes]
+    ) -> None:
+        hashes = given.get("hashes")
+        seen = hashes.get(path, "") if isinstance(hashes, dict) else ""
+        try:
+            await run_in_threadpool(self.session.edits.edit, path, str(seen), change)
+        finally:
+            await run_in_threadpool(self.session.refresh, (path,))
+
+    def _moment(self) -> Moment:
+        if self.session.moment is None:
+            raise NotReady("the documents are still being read")
+        return self.session.moment
+
+
+async def _given(request: Request) -> Mapping[str, Any]:
+    """The JSON object of a request, of a bounded size."""
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        raise SourcebriefError("send JSON")
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LARGEST:
+            raise SourcebriefError("that is too long; quote less")
+    try:
+        given = json.loads(body)
+    except (ValueError, RecursionError):
+        given = None
+    if not isinstance(given, dict):
+        raise SourcebriefError("send a JSON object")
+    return given
+
+
+def _text(given: Mapping[str, Any], key: str) -> str:
+    value = given.get(key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _proposed(given: Mapping[str, Any], reading: Reading) -> Proposal:
+    """The proposal of spans that a browser named by paragraph and code points within it."""
+    key, seeds = given.get("seed"), reading.corpus.seeds if reading.corpus else {}
+    if not isinstance(key, str) or key not in seeds:
+        raise NotReady("there is no such document now")
+    paragraphs = seeds[key].paragraphs
+    spans: list[Span] = []
+    try:
+        for first, start, last, end in given["spans"][:_MOST_SPANS]:
+            begins, ends = (paragraphs[_whole(each) - 1] for each in (first, last))
+            spans.append((begins.start + _whole(start), ends.start + _whole(end)))
+        named = given.get("paragraph")
+        paragraph = None if named in (None, "") else _whole(named)
+    except (ValueError, TypeError, KeyError, IndexError):
+        raise SourcebriefError(
+            "the selection does not fit the document now; select again"
+        ) from None
+    return propose(key, seeds, spans, paragraph=paragraph)
+
+
+def _whole(value: Any) -> int:
+    number = int(value)
+    if number < 0:
+        raise ValueError("negative")
+    return number
+
+
+def _number_at(found: Proposal, offset: int, reading: Reading) -> int | None:
+    seeds = reading.corpus.seeds if reading.corpus else {}
+    for paragraph in seeds[found.seed].paragraphs if found.seed in seeds else ():
+        if paragraph.start <= offset < paragraph.end:
+            return paragraph.number
+    return None
+
+
+def _in_paragraphs(found: Proposal, reading: Reading) -> str:
+    """Write the spans as a browser names them: paragraph and code points within it, both ends."""
+    seeds = reading.corpus.seeds if reading.corpus else {}
+    paragraphs = seeds[found.seed].paragraphs if found.seed in seeds else ()
+    written = []
+    for start, end in found.spans:
+        first, last = (_number_at(found, at, reading) for at in (start, end - 1))
+        if first and last:
+            inner = start - paragraphs[first - 1].start, end - paragraphs[last - 1].start
+            written.append(f"{first}.{inner[0]}.{last}.{inner[1]}")
+    return " ".join(written)
+
+
+def _date_of(found: Proposal, reading: Reading) -> tuple[str, bool]:
+    """The date of an event from a quotation: one that it states, else that of its document."""
+    corpus = reading.corpus
+    entry = corpus.library.entries[found.seed].value if corpus else None
+    if entry is None or found.located is None:
+        return "", False
+    for words in found.located.stretches:
+        if days := list(full_dates(words, entry.language or "en")):
+            return str(days[0]), True
+    return entry.issued.text, False
+
+
+def _item(given: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
+    """The evidence to write, proven once more here."""
+    found = _proposed(given, reading)
+    if found.located is None:
+        raise SourcebriefError(found.fault)
+    return found.item(translation=_text(given, "translation"), note=_text(given, "note"))
+
+
+def _event(given: Mapping[str, Any], key: str, item: Mapping[str, Any]) -> dict[str, Any]:
+    """The event to write: what its form gave, with the words left open where it gave none."""
+    listed = given.get("actors")
+    actors = [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
+    missing = [
+        label
+        for label, value in {
+            "a title": key,
+            "a date": _text(given, "date"),
+            "who took part": actors,
+            "a summary": _text(given, "summary"),
+        }.items()
+        if not value
+    ]
+    if missing:
+        raise SourcebriefError(f"the event needs {', '.join(missing)}")
+    date: str | dict[str, str] = _text(given, "date")
+    if (basis := _text(given, "basis")) and basis != "stated":
+        date = {"value": str(date), "basis": basis, "note": _text(given, "date_note")}
+    return {
+        "id": key,
+        "date": date,
+        "title": _text(given, "title"),
+        "actors": actors,
+        "summary": _text(given, "summary"),
+        "evidence": [dict(item)],
+    }

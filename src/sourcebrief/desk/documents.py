@@ -1,0 +1,233 @@
+"""Documents as the desk shows them: paragraphs with their quoted passages, and the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from sourcebrief.authoring.find_passages import Hit, find_passages
+from sourcebrief.dates.wording import word
+from sourcebrief.evidence.coverage import CoveredParagraph, covered_paragraphs
+from sourcebrief.text.phrases import unaccented
+
+if TYPE_CHECKING:
+    from sourcebrief.desk.reading import Reading
+    from sourcebrief.evidence.passages import Paragraph
+    from sourcebrief.workspace.model import CatalogueEntry
+
+PART: Final = 300
+"""Paragraphs that are sent at once: a long document comes part by part."""
+MOST_LISTED: Final = 60
+MOST_HITS: Final = 20
+_LONGEST_PART: Final = 100_000
+"""Characters of a document's paragraphs that are sent at once, if that is fewer."""
+_LANGUAGE: Final = "en-GB"
+"""The desk's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventLink:
+    """An event as the desk names it; `number` is the brief's, 0 where it has none."""
+
+    id: str
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of a paragraph and how many quotations hold them."""
+
+    text: str
+    quoted: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph in stretches, the events that rest on it, and the share of it that is quoted."""
+
+    number: int
+    locator: str
+    page: int | None
+    ignored: bool
+    stretches: tuple[Stretch, ...]
+    events: tuple[EventLink, ...]
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document, or the part of it from `first` on; `following` is where the next part begins."""
+
+    id: str
+    title: str
+    source: str
+    issued: str
+    language: str
+    address: str
+    paragraphs: tuple[ParagraphView, ...]
+    count: int
+    ignored: int
+    percent: int
+    first: int
+    following: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """A document in the list of all."""
+
+    id: str
+    title: str
+    source: str
+    issued: str
+    quotations: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentList:
+    """The documents that fit a search, those with quotations first, and passages like its words."""
+
+    wanted: str
+    documents: tuple[ListedDocument, ...]
+    more: int
+    hits: tuple[Hit, ...]
+    count: int
+
+
+def event_link(key: str, reading: Reading) -> EventLink:
+    """Name an event."""
+    return EventLink(key, reading.numbers.get(key, 0), reading.events[key].value.title)
+
+
+def view_document(key: str, reading: Reading, *, around: int = 1) -> DocumentView | None:
+    """View a document, in the part that holds the paragraph `around`; None where there is none."""
+    corpus = reading.corpus
+    if corpus is None or key not in corpus.seeds:
+        return None
+    seed, entry = corpus.seeds[key], corpus.library.entries[key].value
+    spans = list(_quoted_spans(key, reading))
+    quoted = [(start, end) for start, end, _ in spans]
+    covered = {one.number: one for one in covered_paragraphs(seed, quoted, touched=True)}
+    words = zip(seed.paragraphs, seed.word_counts, strict=True)
+    parts = _parts(seed.paragraphs)
+    first, last = next((p for p in parts if p[0] < around <= p[1]), parts[0])
+    paragraphs = tuple(
+        _paragraph(one, spans, covered.get(one.number), reading)
+        for one in seed.paragraphs[first:last]
+    )
+    return DocumentView(
+        id=key,
+        title=entry.title,
+        source=corpus.library.short_name(key),
+        issued=_worded(entry),
+        language=entry.language or "",
+        address=entry.URL or "",
+        paragraphs=paragraphs,
+        count=len(seed.paragraphs),
+        ignored=sum(one.ignored for one in seed.paragraphs),
+        percent=_percent(
+            sum(one.covered for one in covered.values()),
+            sum(count for one, count in words if not one.ignored),
+        ),
+        first=first + 1,
+        following=last + 1 if last < len(seed.paragraphs) else None,
+    )
+
+
+def list_documents(reading: Reading, wanted: str = "") -> DocumentList:
+    """List the documents whose title or id fits some words, and the passages that are like them."""
+    corpus = reading.corpus
+    if corpus is None:
+        return DocumentList(wanted, (), 0, (), 0)
+    quotations: dict[str, int] = {}
+    for _, proven in reading.proven():
+        key = proven.evidence.seed
+        quotations[key] = quotations.get(key, 0) + 1
+    words = unaccented(wanted).casefold().split()
+    fitting = [
+        key
+        for key in corpus.seeds
+        if all(word in _searched(key, corpus.library.entries[key].value) for word in words)
+    ]
+    fitting.sort(key=lambda key: -quotations.get(key, 0))
+    shown = [
+        ListedDocument(
+            key,
+            corpus.library.entries[key].value.title,
+            corpus.library.short_name(key),
+            _worded(corpus.library.entries[key].value),
+            quotations.get(key, 0),
+        )
+        for key in fitting[:MOST_LISTED]
+    ]
+    long_enough = sum(map(str.isalnum, wanted)) > 2
+    hits = find_passages(wanted, corpus.seeds, MOST_HITS) if long_enough else []
+    return DocumentList(
+        wanted, tuple(shown), len(fitting) - len(shown), tuple(hits), len(corpus.seeds)
+    )
+
+
+def _searched(key: str, entry: CatalogueEntry) -> str:
+    names = (entry.title, entry.container_title, entry.publisher)
+    return unaccented(" ".join((key, *filter(None, names)))).casefold()
+
+
+def _worded(entry: CatalogueEntry) -> str:
+    return word(entry.issued, _LANGUAGE)
+
+
+def _quoted_spans(key: str, reading: Reading) -> Iterator[tuple[int, int, str]]:
+    for event, proven in reading.proven():
+        if proven.evidence.seed == key:
+            yield from ((piece.start, piece.end, event) for piece in proven.located.pieces)
+
+
+def _percent(covered: int, words: int) -> int:
+    return round(100 * covered / words) if words else 0
+
+
+def _parts(paragraphs: tuple[Paragraph, ...]) -> list[tuple[int, int]]:
+    """Divide a document into parts of so many paragraphs, and of so many characters."""
+    parts, first, size = [], 0, 0
+    for number, paragraph in enumerate(paragraphs):
+        size += len(paragraph.text)
+        if number + 1 - first >= PART or size >= _LONGEST_PART:
+            parts.append((first, number + 1))
+            first, size = number + 1, 0
+    return [*parts, (first, len(paragraphs))] if first < len(paragraphs) or not parts else parts
+
+
+def _paragraph(
+    paragraph: Paragraph,
+    spans: Iterable[tuple[int, int, str]],
+    covered: CoveredParagraph | None,
+    reading: Reading,
+) -> ParagraphView:
+    inside = [
+        (max(start, paragraph.start), min(end, paragraph.end), event)
+        for start, end, event in spans
+        if start < paragraph.end and paragraph.start < end
+    ]
+    edges = sorted(
+        {paragraph.start, paragraph.end, *(at for start, end, _ in inside for at in (start, end))}
+    )
+    stretches = tuple(
+        Stretch(
+            paragraph.text[start - paragraph.start : end - paragraph.start],
+            sum(one <= start and end <= other for one, other, _ in inside),
+        )
+        for start, end in pairwise(edges)
+    )
+    events = (event_link(key, reading) for key in dict.fromkeys(key for *_, key in inside))
+    return ParagraphView(
+        paragraph.number,
+        paragraph.locator,
+        paragraph.page,
+        paragraph.ignored,
+        stretches,
+        tuple(sorted(events, key=lambda one: (one.number or 10**9, one.id))),
+        _percent(covered.covered, covered.words) if covered else 0,
+    )

@@ -1,0 +1,91 @@
+"""Edits of the briefing's files: made only on what the browser saw, and taken back one by one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sourcebrief.build.staleness import STATE
+from sourcebrief.errors import SourcebriefError
+from sourcebrief.processes.lock import locked
+from sourcebrief.workspace.write_files import replace_all
+
+_PATIENCE: Final = 5.0
+"""Seconds for which an edit waits for a command that writes in the workspace."""
+_MOST_KEPT: Final = 100
+
+
+class ChangedUnderneath(SourcebriefError):  # noqa: N818 - it names what the file is
+    """The file is not what the edit was made for, so nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    path: str
+    before: bytes
+    after: bytes
+
+
+class FileEdits:
+    """The edits of one sitting, in a workspace."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._done: list[_Done] = []
+
+    @property
+    def last(self) -> str:
+        """The path of the file that was edited last; empty where nothing can be taken back."""
+        return self._done[-1].path if self._done else ""
+
+    def edit(self, path: str, seen: str, change: Callable[[bytes], bytes]) -> None:
+        """Change a file of the workspace whose SHA-256 is the one `seen`.
+
+        Raises ChangedUnderneath where it is not, and what `change` raises.
+        """
+        with self._own() as staging:
+            target = self._target(path)
+            before = target.read_bytes()
+            if hashlib.sha256(before).hexdigest() != seen:
+                raise ChangedUnderneath(
+                    f"{path} was changed meanwhile, so nothing was written; look at it, then try "
+                    "again"
+                )
+            after = change(before)
+            replace_all({target: after}, staging)
+            self._done = [*self._done, _Done(path, before, after)][-_MOST_KEPT:]
+
+    def undo(self) -> str:
+        """Take the last edit back; returns the path of its file."""
+        with self._own() as staging:
+            if not self._done:
+                raise SourcebriefError("there is no edit to take back")
+            last = self._done[-1]
+            target = self._target(last.path)
+            if target.read_bytes() != last.after:
+                raise ChangedUnderneath(
+                    f"{last.path} was changed since that edit, so it was not taken back; take it "
+                    "back in your editor"
+                )
+            replace_all({target: last.before}, staging)
+            self._done.pop()
+            return last.path
+
+    def _target(self, path: str) -> Path:
+        """The file of a path; a link in its place, or above it, is not written through."""
+        target = self._root
+        for part in Path(path).parts:
+            target /= part
+            if target.is_symlink():
+                raise SourcebriefError(f"{path} is reached by a link, which the desk does not edit")
+        return target
+
+    @contextmanager
+    def _own(self) -> Iterator[Path]:
+        """Be the only one that writes in the workspace; yields a folder to write aside in."""
+        with locked(self._root / STATE, lambda _: None, _PATIENCE):
+            yield self._root / STATE / "staging" / "desk"

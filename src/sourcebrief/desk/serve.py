@@ -1,0 +1,157 @@
+"""The server of the desk: on this machine alone, for as long as its terminal is there."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Final
+
+import uvicorn
+from watchfiles import watch as report_changes
+
+from sourcebrief.build.make_documents import load_engines
+from sourcebrief.build.watch import FOLDERS
+from sourcebrief.desk.admission import LOOPBACK, Admission, Keys
+from sourcebrief.desk.app import desk_app
+from sourcebrief.desk.pdf import RestingPdf
+from sourcebrief.desk.session import Session
+from sourcebrief.errors import EnvironmentFault
+from sourcebrief.processes.pool import WorkerPool
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+PORT: Final = 7373
+"""The usual port; where it is taken, any free one serves."""
+_REST: Final = 15
+"""Milliseconds without a change after which a burst of changes is read."""
+_BURST: Final = 150
+_LEAVING: Final = 1
+"""Seconds that answers under way have when the server ends."""
+_OUTPUTS: Final = (".pdf", ".docx", ".html", ".evidence.json", ".sha256", ".sig", ".eml", ".part")
+
+
+def serve(
+    root: Path,
+    name: str,
+    *,
+    port: int | None,
+    editor: str,
+    ready: Callable[[str, str], None],
+) -> int:
+    """Serve a briefing until a signal comes; returns its number.
+
+    `ready` is called with two addresses once it listens: one to print, one that opens once.
+    Raises EnvironmentFault where the port cannot be had.
+    """
+    with suppress(_GivenUp), listen(port) as listening, WorkerPool(1, load_engines) as workers:
+        # It forks before any thread begins, and is warm when the first PDF is due.
+        session = Session(root, name)
+        pdf = RestingPdf(session, workers)
+        keys = Keys()
+        number = listening.getsockname()[1]
+        server = _Server(Admission(desk_app(session, pdf, editor), keys, number), session.end)
+        address = f"http://{LOOPBACK}:{number}/?token="
+        with following(session):
+            pdf.start()
+            ready(address + keys.token, address + keys.once[0])
+            try:
+                server.run(sockets=[listening])
+            finally:
+                pdf.end()
+        raise _GivenUp  # a PDF that is under way, with its process
+    return server.signal
+
+
+class _GivenUp(Exception):  # noqa: N818 - it names what the work under way is
+    """Nothing waits for the work under way."""
+
+
+def listen(port: int | None) -> socket.socket:
+    """Listen on a port of this machine: the one that is named, else the usual or a free one."""
+    for number in (PORT, 0) if port is None else (port,):
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((LOOPBACK, number))
+            listening.listen()
+        except OSError as error:
+            listening.close()
+            if port is None and number:
+                continue
+            why = (error.strerror or str(error)).lower()
+            if error.errno == errno.EADDRINUSE:
+                why = "another program listens there"
+            raise EnvironmentFault(
+                f"cannot listen on port {number}: {why}; name another with --port"
+            ) from error
+        return listening
+    raise EnvironmentFault("no port is free; end another program that listens")
+
+
+@contextmanager
+def following(session: Session) -> Iterator[None]:
+    """Read the briefing now, and again whenever one of the workspace's files changes."""
+    ended = threading.Event()
+    folders = [session.root / folder for folder in FOLDERS if (session.root / folder).is_dir()]
+
+    def follow() -> None:
+        session.refresh()
+        for changes in report_changes(
+            *folders,
+            watch_filter=None,
+            step=_REST,
+            debounce=_BURST,
+            stop_event=ended,
+            raise_interrupt=False,
+        ):
+            paths = {Path(path).relative_to(session.root).as_posix() for _, path in changes}
+            if concerned := set(filter(concerns, paths)):
+                session.refresh(concerned)
+
+    thread = threading.Thread(target=follow, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join(_LEAVING)
+
+
+def concerns(path: str) -> bool:
+    """Whether a changed file may change the page: not what builds write and editors keep aside."""
+    file = path.rpartition("/")[2]
+    if file.startswith(".") or file.endswith("~"):
+        return False
+    return not (path.startswith("briefings/") and file.endswith(_OUTPUTS))
+
+
+class _Server(uvicorn.Server):
+    """Ends at a signal, and first lets those go that wait for changes."""
+
+    def __init__(self, app: ASGIApp, ending: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                http="h11",
+                ws="none",
+                timeout_graceful_shutdown=_LEAVING,
+            )
+        )
+        self.signal = 0
+        self._ending = ending
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        """Begin to end; the signal is not raised again, since all is cleaned up."""
+        self.signal = sig
+        self.should_exit = True
+        self._ending()

@@ -1,0 +1,441 @@
+// The desk: fetches what the server makes, keeps the reader's place, and says what was selected.
+"use strict";
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const body = document.body;
+  let state = null;
+  let layout = "full";
+
+  // ------------------------------------------------------------------ asking the server
+  const asked = {};
+  // Only the last answer of a kind counts.
+  const fetchText = async (kind, address) => {
+    asked[kind]?.abort();
+    const mine = (asked[kind] = new AbortController());
+    const answer = await fetch(address, { signal: mine.signal });
+    const words = await answer.text();
+    if (!answer.ok) throw new Error(faultIn(words));
+    return words;
+  };
+  const faultIn = (words) => {
+    try { return JSON.parse(words).fault || words; } catch { return words; }
+  };
+  const quietly = (promise) => promise.catch((fault) => {
+    if (fault.name !== "AbortError") toast(fault.message, true);
+  });
+  let hiding;
+  const toast = (words, bad, link) => {
+    clearTimeout(hiding);
+    const box = $("toast");
+    box.className = bad ? "toast bad" : "toast";
+    box.textContent = words;
+    if (link) {
+      const a = document.createElement("a");
+      a.href = link; a.textContent = link; a.target = "_blank"; a.rel = "noopener noreferrer";
+      box.append(" ", a);
+    }
+    box.hidden = false;
+    hiding = setTimeout(() => { box.hidden = true; }, bad || link ? 12000 : 5000);
+  };
+
+  // ------------------------------------------------------------------ how things stand
+  const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+  const hear = (next) => {
+    const before = state;
+    state = next;
+    const { errors, warnings, pdf } = next;
+    const said = [errors && count(errors, "error"), warnings && count(warnings, "warning")];
+    if (next.title) {
+      document.querySelector(".bar .title").textContent = next.title;
+      document.title = `${next.title} · desk`;
+    }
+    $("state").textContent = said.filter(Boolean).join(", ") || "No problem";
+    $("state").dataset.kind = errors ? "error" : warnings ? "warning" : "good";
+    $("count").textContent = errors + warnings || "";
+    $("undo").disabled = !next.undo;
+    $("undo").title = next.undo ? `Take the last edit of ${next.undo} back` : "";
+    const words = { none: "", waiting: "PDF when typing rests", making: "Making the PDF…", failed: "PDF failed" };
+    const link = $("pdf");
+    const current = pdf.state === "ready" && pdf.edition === next.edition;
+    link.textContent = pdf.state === "ready" ? `PDF, ${pdf.words}${current ? "" : " (earlier)"}` : words[pdf.state] || "";
+    if (pdf.edition) link.href = "/pdf"; else link.removeAttribute("href");
+    link.title = pdf.state === "failed" ? pdf.words : pdf.edition ? `Edition ${pdf.edition}` : "";
+    $("stale").hidden = !next.stale || !next.page;
+    $("frames").classList.toggle("stale", next.stale);
+    if (!before || before.page !== next.page) load();
+    if (!before || before.problems !== next.problems) quietly(showProblems());
+    if (!before || before.documents !== next.documents) {
+      quietly(offerEvents());
+      quietly(shown ? openDocument(shown, null, true) : listDocuments());
+    }
+  };
+  const listen = () => {
+    const source = new EventSource("/events");
+    source.onmessage = (event) => hear(JSON.parse(event.data));
+    source.onerror = () => {
+      $("state").textContent = "The server has ended";
+      $("state").dataset.kind = "error";
+    };
+  };
+
+  // ------------------------------------------------------------------ the page
+  let frame = null;
+  let coming = null;
+  const here = {};
+  const tell = (to, message) => to?.contentWindow?.postMessage(message, "*");
+  const swap = () => {
+    if (!coming) return;
+    frame?.remove();
+    frame = coming;
+    coming = null;
+    frame.classList.remove("coming");
+    frame.removeAttribute("aria-hidden");
+    frame.tabIndex = 0;
+    body.dataset.shown = state?.page || "";
+  };
+  const load = () => {
+    coming?.remove();
+    const next = document.createElement("iframe");
+    next.setAttribute("sandbox", "allow-scripts");
+    next.title = "The page as it is now";
+    next.className = "coming";
+    next.setAttribute("aria-hidden", "true");
+    next.tabIndex = -1;
+    next.src = `/page/${layout}?${encodeURIComponent(state?.page || "")}`;
+    next.addEventListener("load", () => {
+      if (next !== coming) return;
+      tell(next, { desk: "restore", ...(here[layout] || {}) });
+      setTimeout(() => { if (next === coming) swap(); }, 250);
+    });
+    coming = next;
+    $("frames").append(next);
+  };
+  addEventListener("message", (event) => {
+    const { desk, ...said } = event.data || {};
+    if (event.origin !== "null") return;
+    if (coming && event.source === coming.contentWindow && desk === "restored") swap();
+    if (!frame || event.source !== frame.contentWindow) return;
+    if (desk === "here") here[layout] = said;
+    if (desk === "absent") toast("That is not on this page.");
+    if (desk === "leave" && /^(https?|mailto):/.test(said.href)) toast("Open in a new tab:", false, said.href);
+  });
+  for (const button of document.querySelectorAll("[data-layout]"))
+    button.addEventListener("click", () => {
+      layout = button.dataset.layout;
+      for (const one of document.querySelectorAll("[data-layout]"))
+        one.setAttribute("aria-pressed", String(one === button));
+      load();
+    });
+  const showOnPage = (anchor) => { turnTo("page"); tell(frame, { desk: "show", anchor }); };
+
+  // ------------------------------------------------------------------ panes
+  const turnTo = (pane) => {
+    body.dataset.pane = pane;
+    for (const one of document.querySelectorAll(".tabs button"))
+      one.setAttribute("aria-pressed", String(one.dataset.pane === pane));
+  };
+  for (const one of document.querySelectorAll(".tabs button"))
+    one.addEventListener("click", () => turnTo(one.dataset.pane));
+  turnTo("page");
+  $("why").addEventListener("click", () => { turnTo("problems"); unfold(true); $("problems").focus(); });
+  const unfold = (open) => {
+    $("fold").setAttribute("aria-expanded", String(open));
+    $("fold").textContent = open ? "Fold" : "Unfold";
+    $("problems").hidden = !open;
+    body.classList.toggle("folded", !open);
+  };
+  $("fold").addEventListener("click", () => unfold($("fold").getAttribute("aria-expanded") !== "true"));
+
+  // ------------------------------------------------------------------ problems
+  const showProblems = async () => { $("problems").innerHTML = await fetchText("problems", "/problems"); };
+
+  // ------------------------------------------------------------------ documents
+  let shown = null;
+  let first = 1;
+  const offerEvents = async () => {
+    const { events } = JSON.parse(await fetchText("targets", "/targets"));
+    $("events").replaceChildren(...events.map(([id, number, title]) => {
+      const option = document.createElement("option");
+      option.value = id;
+      option.label = number ? `${number}. ${title}` : title;
+      return option;
+    }));
+  };
+  const listDocuments = async () => {
+    const wanted = $("search").value.trim();
+    $("list").innerHTML = await fetchText("list", `/documents?q=${encodeURIComponent(wanted)}`);
+  };
+  const showList = () => {
+    shown = null;
+    letGo();
+    $("document").hidden = true;
+    $("list").hidden = false;
+  };
+  const openDocument = async (id, around, again) => {
+    const at = again ? first : around || 1;
+    const top = $("shelf").scrollTop;
+    const focused = document.activeElement?.closest?.("[data-n]")?.dataset.n;
+    const words = await fetchText("document", `/documents/${encodeURIComponent(id)}?around=${at}`);
+    $("document").innerHTML = words;
+    $("list").hidden = true;
+    $("document").hidden = false;
+    first = Number($("document").firstElementChild.dataset.first);
+    if (again) {
+      $("shelf").scrollTop = top;
+      if (focused) wordsOf(focused)?.focus({ preventScroll: true });
+      draw();
+      return;
+    }
+    shown = id;
+    letGo();
+    turnTo("documents");
+    const paragraph = around && $(`p${around}`);
+    if (paragraph) paragraph.scrollIntoView({ block: "center" });
+    else $("shelf").scrollTop = 0;
+  };
+  const mark = (number, quoted) => {
+    const p = wordsOf(number);
+    const plain = (text) => text.replace(/\s+/g, " ");
+    const at = p ? plain(p.textContent).indexOf(plain(quoted)) : -1;
+    if (at >= 0 && plain(p.textContent) === p.textContent)
+      paint("found", [rangeOf(p, [...p.textContent.slice(0, at)].length, [...p.textContent.slice(0, at + quoted.length)].length)]);
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const { open, around, words, show } = button.dataset;
+    if (show) showOnPage(show);
+    else if (open) quietly(openDocument(open, around).then(() => {
+      if (words) mark(around, words);
+      wordsOf(around || first)?.focus({ preventScroll: true });
+    }));
+    else if (around && shown) quietly(openDocument(shown, around));
+    else if (button.id === "back") { showList(); quietly(listDocuments()); $("search").focus(); }
+  });
+  let typing;
+  $("search").addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => { showList(); quietly(listDocuments()); }, 250);
+  });
+
+  // ------------------------------------------------------------------ selecting
+  // A span is paragraph, start, paragraph, end; offsets count code points, as the server does.
+  let spans = [];
+  let kept = []; // the pieces to which the next selection is added
+  let named = "";
+  let adding = false;
+  const wordsOf = (number) => $("document").querySelector(`[data-n="${number}"]`);
+  const length = (text) => { let n = 0; for (const _ of text) n += 1; return n; };
+  const rangeOf = (p, start, end) => {
+    const range = document.createRange();
+    const walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+    let done = 0;
+    let begun = false;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const points = [...node.data];
+      const offset = (n) => points.slice(0, n).join("").length;
+      if (!begun && start <= done + points.length) { range.setStart(node, offset(start - done)); begun = true; }
+      if (end <= done + points.length) { range.setEnd(node, offset(end - done)); break; }
+      done += points.length;
+    }
+    return range;
+  };
+  const paint = (name, ranges) => {
+    if (!CSS.highlights) return;
+    if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges)); else CSS.highlights.delete(name);
+  };
+  const draw = () => {
+    const ranges = [];
+    for (const [n, start, m, end] of spans) {
+      if (!wordsOf(n) || !wordsOf(m)) continue;
+      const from = rangeOf(wordsOf(n), start, n === m ? end : length(wordsOf(n).textContent));
+      if (n !== m) { const to = rangeOf(wordsOf(m), 0, end); from.setEnd(to.endContainer, to.endOffset); }
+      ranges.push(from);
+    }
+    paint("piece", ranges);
+  };
+  const selected = () => {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0);
+    if (!$("document").contains(range.commonAncestorContainer)) return null;
+    const inside = [...$("document").querySelectorAll("[data-n]")].filter((p) => range.intersectsNode(p));
+    const before = (p, node, offset) => {
+      const upTo = document.createRange();
+      upTo.selectNodeContents(p);
+      upTo.setEnd(node, offset);
+      return length(upTo.toString());
+    };
+    const spanned = inside.map((p) => [
+      Number(p.dataset.n),
+      p.contains(range.startContainer) ? before(p, range.startContainer, range.startOffset) : 0,
+      p.contains(range.endContainer) ? before(p, range.endContainer, range.endOffset) : length(p.textContent),
+    ]).filter(([, start, end]) => start < end);
+    if (!spanned.length) return null;
+    const last = spanned[spanned.length - 1];
+    return [spanned[0][0], spanned[0][1], last[0], last[2]];
+  };
+  // `how`: "more" adds to the pieces so far, "same" stretches the last one, else it begins anew.
+  const take = (how) => {
+    const span = selected();
+    if (!span) return;
+    if (how === "more" || adding) kept = spans;
+    else if (how !== "same") kept = [];
+    spans = [...kept, span];
+    named = "";
+    adding = false;
+    quietly(propose());
+  };
+  const propose = async (more = "") => {
+    const spelt = spans.map((span) => `&span=${span.join(".")}`).join("");
+    const card = await fetchText("proposal", `/proposal?seed=${encodeURIComponent(shown)}${spelt}&paragraph=${named}${more}`);
+    const tray = $("tray");
+    const kept = new Map([...tray.querySelectorAll("[name]")].map((one) => [one.name, one.value]));
+    tray.innerHTML = card;
+    tray.hidden = false;
+    for (const name of ["event", "translation", "note"]) {
+      const field = tray.querySelector(`[name=${name}]`);
+      if (field && kept.get(name)) field.value = kept.get(name);
+    }
+    if (lastEvent) { const field = tray.querySelector("[name=event]"); if (field && !field.value) field.value = lastEvent; }
+    const made = tray.firstElementChild.dataset;
+    spans = made.spans ? made.spans.split(" ").map((one) => one.split(".").map(Number)) : spans;
+    named = made.paragraph;
+    draw();
+    $("spoken").textContent = tray.querySelector(".verdict").textContent;
+  };
+  const letGo = () => {
+    clearTimeout(settling);
+    spans = [];
+    kept = [];
+    cursor = null;
+    named = "";
+    adding = false;
+    paint("piece", []);
+    paint("found", []);
+    $("tray").hidden = true;
+    $("tray").textContent = "";
+  };
+  let holding = false;
+  let settling;
+  let cursor = null;
+  const holds = (event) => event.altKey || event.ctrlKey || event.metaKey;
+  $("document").addEventListener("pointerdown", (event) => { holding = holds(event); });
+  document.addEventListener("pointerup", (event) => {
+    if (event.target.closest?.("#tray, button, a, input, textarea")) return;
+    const more = (holding || holds(event)) && spans.length > 0;
+    cursor = null;
+    setTimeout(() => take(more ? "more" : "anew"));
+  });
+  // A finger selects by handles, of which no pointer event speaks.
+  document.addEventListener("selectionchange", () => {
+    if (!matchMedia("(pointer: coarse)").matches) return;
+    clearTimeout(settling);
+    settling = setTimeout(() => take("anew"), 500);
+  });
+
+  // By keyboard: words of the paragraph that has the focus.
+  const stretch = (p, words) => {
+    const [a, b] = [cursor.anchor, cursor.head].sort((one, other) => one - other);
+    const text = p.textContent;
+    const end = words[b].index + words[b][0].length;
+    const range = rangeOf(p, length(text.slice(0, words[a].index)), length(text.slice(0, end)));
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    clearTimeout(settling);
+    settling = setTimeout(() => take("same"), 200);
+  };
+  $("document").addEventListener("keydown", (event) => {
+    const p = event.target.closest("[data-n]");
+    if (!p || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      const words = [...p.textContent.matchAll(/\S+/gu)];
+      if (!words.length) return;
+      const from = cursor?.p === p ? cursor : { p, anchor: -1, head: -1 };
+      const head = Math.max(0, Math.min(words.length - 1, from.head + (from.head < 0 ? 1 : step)));
+      cursor = { p, head, anchor: event.shiftKey && from.head >= 0 ? from.anchor : head };
+      stretch(p, words);
+    } else if (move && !event.shiftKey) {
+      const all = [...$("document").querySelectorAll("[data-n]")];
+      const next = all[all.indexOf(p) + move];
+      if (next) {
+        for (const one of all) one.tabIndex = one === next ? 0 : -1;
+        next.focus();
+      }
+    } else if (event.key === "+" && spans.length) {
+      kept = spans;
+      $("spoken").textContent = "Kept. Select the next piece.";
+    } else if (event.key === "Enter" && !$("tray").hidden) {
+      $("tray").querySelector("button")?.focus();
+    } else return;
+    event.preventDefault();
+  });
+
+  // ------------------------------------------------------------------ the tray
+  let lastEvent = "";
+  const act = {
+    copy: async () => {
+      await navigator.clipboard.writeText(`${$("yaml").textContent}\n`);
+      toast("Copied.");
+    },
+    grow: () => propose("&grow=1"),
+    name: (button) => { named = button.dataset.paragraph; return propose(); },
+    piece: (button) => {
+      adding = !adding;
+      button.setAttribute("aria-pressed", String(adding));
+      if (adding) toast("Select the words that follow; those between are left out.");
+    },
+    clear: () => { getSelection().removeAllRanges(); letGo(); },
+  };
+  $("tray").addEventListener("click", (event) => {
+    const button = event.target.closest("[data-do]");
+    if (button) quietly(Promise.resolve(act[button.dataset.do](button)));
+  });
+  $("tray").addEventListener("change", (event) => {
+    if (event.target.name === "basis")
+      $("tray").querySelector("[data-for=inferred]").hidden = event.target.value !== "inferred";
+  });
+  const post = async (address, given) => {
+    const answer = await fetch(address, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(given),
+    });
+    const words = await answer.text();
+    if (!answer.ok) throw new Error(faultIn(words));
+    return JSON.parse(words);
+  };
+  $("tray").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const given = Object.fromEntries(new FormData(form));
+    given.actors = new FormData(form).getAll("actors");
+    for (const name of ["translation", "note"])
+      given[name] = $("tray").querySelector(`[name=${name}]`)?.value || "";
+    const button = form.querySelector("[type=submit]");
+    button.disabled = true;
+    quietly(post(`/edit/${form.dataset.to}`, {
+      ...given, seed: shown, spans, paragraph: named, hashes: state.hashes,
+    }).then((done) => {
+      lastEvent = done.event;
+      toast(done.said);
+      getSelection().removeAllRanges();
+      letGo();
+      $("shelf").focus({ preventScroll: true });
+    }).finally(() => { button.disabled = false; }));
+  });
+  const undo = () => quietly(post("/edit/undo", {}).then((done) => toast(done.said)));
+  $("undo").addEventListener("click", undo);
+  document.addEventListener("keydown", (event) => {
+    const writes = event.target.closest("input, textarea, select");
+    if (event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !writes && !$("undo").disabled) {
+      event.preventDefault();
+      undo();
+    }
+    if (event.key === "Escape" && !$("tray").hidden && !writes) act.clear();
+  });
+
+  listen();
+})();

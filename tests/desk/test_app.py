@@ -1,0 +1,246 @@
+"""What the desk's browser asks for: the page, problems, documents, a selection, and the edits."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from live_desk import LiveDesk, desk_of_the_port, open_desk  # noqa: F401 - a fixture
+
+if TYPE_CHECKING:
+    from conftest import Workspace
+
+EVENTS = "briefings/port/events.yaml"
+
+
+def test_the_shell_names_the_briefing_and_asks_nothing_of_others(desk: LiveDesk) -> None:
+    shell = desk.get("/").text
+    assert '<h1><span class="title">Scanning in Port Almera</span>' in shell
+    assert "http" not in shell.replace("http-equiv", "")
+    for name in ("desk.css", "desk.js", "icon.svg", "sans.woff2", "serif.woff2"):
+        assert desk.get(f"/static/{name}").status_code == 200
+    for name in ("../brief.css", "..%2fbrief.css", "desk.html.j2", "nothing"):
+        assert desk.get(f"/static/{name}").status_code == 404
+
+
+def test_the_page_is_the_web_page_in_either_layout(desk: LiveDesk) -> None:
+    full, short = (desk.get(f"/page/{layout}").text for layout in ("full", "short"))
+    assert 'id="event-pact"' in full
+    assert 'class="short"' in short or "short" in short
+    assert "parent.postMessage" in full
+    assert desk.get("/page/other").status_code == 404
+
+
+def test_problems_lead_to_the_page_the_document_and_the_editor(desk: LiveDesk) -> None:
+    assert "No problem" in desk.get("/problems").text
+    desk.workspace.edit(EVENTS, "three scanners to", "four scanners to")
+    desk.session.refresh()
+    shown = desk.get("/problems").text
+    assert "does not stand in wire-2021" in shown
+    assert 'data-show="event-offer"' in shown
+    assert 'data-open="wire-2021"' in shown
+    assert f'href="vscode://file{desk.workspace.root}/{EVENTS}:' in shown
+
+
+def test_documents_are_listed_searched_and_shown_with_what_rests_on_them(desk: LiveDesk) -> None:
+    listed = desk.get("/documents").text
+    assert listed.index("Coast Office confirms pact") < listed.index("Harbour ministers sign")
+    hits = desk.get("/documents", params={"q": "radar pictures"}).text
+    assert "We will share radar pictures" in hits
+    assert 'data-open="gazette-2021" data-around="5"' in hits
+    shown = desk.get("/documents/gazette-2021").text
+    assert "<mark>met the Director of the Coast Office" in shown
+    assert 'data-show="event-pact"' in shown
+    assert 'class="para ignored"' in shown
+    assert desk.get("/documents/nothing").status_code == 404
+    assert desk.get("/documents/..%2f..%2fetc").status_code == 404
+
+
+def test_a_selection_is_shown_as_yaml_with_what_is_wrong(desk: LiveDesk) -> None:
+    span = desk.span("gazette-2021", "Both sides signed a pact")
+    found = desk.get("/proposal", params={"seed": "gazette-2021", "span": ".".join(map(str, span))})
+    assert "<b>Evidence.</b> It stands in ¶ 4" in found.text
+    assert "- seed: gazette-2021\n" in found.text
+    assert "quote: Both sides signed a pact</pre>" in found.text
+    cut = [span[0], span[1], span[2], span[3] - 2]
+    wrong = desk.get("/proposal", params={"seed": "gazette-2021", "span": ".".join(map(str, cut))})
+    assert "cuts the word “pact”" in wrong.text
+    longer = desk.get(
+        "/proposal", params={"seed": "gazette-2021", "span": ".".join(map(str, cut)), "grow": 1}
+    )
+    assert "quote: Both sides signed a pact</pre>" in longer.text
+    assert f'data-spans="{".".join(map(str, span))}"' in longer.text
+
+
+def test_a_repeated_selection_may_name_its_paragraph(desk: LiveDesk) -> None:
+    span = desk.span("wire-2021", "The Office will send three scanners")
+    spelt = ".".join(map(str, span))
+    found = desk.get("/proposal", params={"seed": "wire-2021", "span": spelt}).text
+    assert "stands more than once" not in found or 'data-do="grow"' in found
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"seed": "nothing", "span": "1.0.1.5"},
+        {"seed": "wire-2021", "span": "99.0.99.5"},
+        {"seed": "wire-2021", "span": "1.0"},
+        {"seed": "wire-2021", "span": "-1.0.1.5"},
+        {"seed": "wire-2021", "span": "a.b.c.d"},
+        {"seed": "wire-2021", "span": "1.0.1.9", "paragraph": "x"},
+        {"seed": "wire-2021", "span": "1.0.1.9" + "9" * 5000},
+    ],
+)
+def test_a_selection_that_does_not_fit_is_refused_in_a_line(
+    desk: LiveDesk, asked: dict[str, str]
+) -> None:
+    answer = desk.get("/proposal", params=asked)
+    assert answer.status_code in (404, 422)
+    assert answer.json()["fault"]
+
+
+def test_evidence_is_added_and_taken_back(desk: LiveDesk) -> None:
+    before = desk.text(EVENTS)
+    spans = [desk.span("gazette-2021", "Both sides signed a pact")]
+    done = desk.post("/edit/evidence", seed="gazette-2021", spans=spans, event="pact")
+    assert done.json() == {
+        "said": f"Added to “Pact on container scanning signed” in {EVENTS}.",
+        "event": "pact",
+    }
+    added = "      - seed: gazette-2021\n        quote: Both sides signed a pact\n"
+    assert desk.text(EVENTS).replace(added, "") == before
+    assert desk.workspace.run("check").code == 0
+    assert desk.post("/edit/undo").json()["said"] == f"Took the last edit of {EVENTS} back."
+    assert desk.text(EVENTS) == before
+    assert desk.post("/edit/undo").status_code == 422
+
+
+def test_an_elided_quotation_with_its_note_is_added(desk: LiveDesk) -> None:
+    spans = [
+        desk.span("gazette-2021", "Both sides signed a pact"),
+        desk.span("gazette-2021", "1,500 dollars a day"),
+    ]
+    desk.post("/edit/evidence", seed="gazette-2021", spans=spans, event="pact", note="Cut.")
+    assert "quote: Both sides signed a pact [...] 1,500 dollars a day" in desk.text(EVENTS)
+    assert "note: Cut." in desk.text(EVENTS)
+
+
+def test_an_event_is_written_from_a_selection(desk: LiveDesk) -> None:
+    done = desk.post(
+        "/edit/event",
+        seed="gazette-2021",
+        spans=[desk.span("gazette-2021", "We will share radar pictures with our neighbours")],
+        title="Minister promises radar pictures",
+        date="2021-05-13",
+        basis="inferred",
+        date_note="The day of the report.",
+        actors=["ports"],
+        summary="The Minister said that radar pictures would be shared.",
+    )
+    assert done.json()["event"] == "minister-promises-radar-pictures"
+    ran = desk.workspace.run("check")
+    assert (ran.code, ran.err) == (0, "")
+    assert 'id="event-minister-promises-radar-pictures"' in desk.get("/page/full").text
+
+
+def test_a_form_that_lacks_something_says_all_of_it(desk: LiveDesk) -> None:
+    spans = [desk.span("gazette-2021", "Both sides signed a pact")]
+    answer = desk.post("/edit/event", seed="gazette-2021", spans=spans, title="Pact")
+    assert answer.json() == {"fault": "the event needs a date, who took part, a summary"}
+    answer = desk.post("/edit/evidence", seed="gazette-2021", spans=spans, event="none")
+    assert (answer.status_code, answer.json()) == (422, {"fault": "choose the event to add it to"})
+
+
+def test_what_is_no_evidence_is_not_written(desk: LiveDesk) -> None:
+    before = desk.text(EVENTS)
+    spans = [desk.span("gazette-2021", "Both")]
+    answer = desk.post("/edit/evidence", seed="gazette-2021", spans=spans, event="pact")
+    assert "too short" in answer.json()["fault"]
+    assert desk.text(EVENTS) == before
+
+
+def test_a_file_that_changed_underneath_is_not_written_over(desk: LiveDesk) -> None:
+    assert desk.session.moment is not None
+    seen = dict(desk.session.moment.reading.hashes)
+    desk.workspace.edit(EVENTS, "Pact on container scanning signed", "Pact signed")
+    mine = desk.text(EVENTS)
+    spans = [desk.span("gazette-2021", "Both sides signed a pact")]
+    answer = desk.post(
+        "/edit/evidence", seed="gazette-2021", spans=spans, event="pact", hashes=seen
+    )
+    assert answer.status_code == 409
+    assert "was changed meanwhile, so nothing was written" in answer.json()["fault"]
+    assert desk.text(EVENTS) == mine
+    # It has been read since, so that the same edit can be made now.
+    assert desk.post("/edit/evidence", seed="gazette-2021", spans=spans, event="pact").is_success
+
+
+def test_an_edit_of_broken_yaml_is_refused(desk: LiveDesk) -> None:
+    path = desk.workspace.root / EVENTS
+    path.write_text(desk.text(EVENTS) + "  - {id: [\n", "utf-8")
+    spans = [desk.span("gazette-2021", "Both sides signed a pact")]
+    import hashlib
+
+    hashes = {EVENTS: hashlib.sha256(path.read_bytes()).hexdigest()}
+    answer = desk.post(
+        "/edit/evidence", seed="gazette-2021", spans=spans, event="pact", hashes=hashes
+    )
+    assert answer.status_code == 422
+    assert "cannot be read now, so nothing was written" in answer.json()["fault"]
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{", b"[" * 100_000, b'{"spans": 1}', b"x" * 300_000, b"\xff"]
+)
+def test_a_body_that_is_no_form_is_refused(desk: LiveDesk, body: bytes) -> None:
+    answer = desk.browser.post(
+        "/edit/evidence",
+        content=body,
+        headers={"origin": "http://127.0.0.1:7373", "content-type": "application/json"},
+    )
+    assert answer.status_code in (404, 422)
+    assert answer.json()["fault"]
+
+
+def test_hostile_words_are_text(workspace: Workspace) -> None:
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'>{{ 7*7 }}"
+    seed = workspace.root / "seeds/wire.txt"
+    text = seed.read_text("utf-8") + f"\n\n{hostile}\n"
+    seed.write_text(text, "utf-8")
+    workspace.edit(
+        "seeds/seeds.yaml", "title: Coast Office confirms pact", f"title: {json.dumps(hostile)}"
+    )
+    desk = open_desk(workspace)
+    for path in ("/", "/documents", "/documents/wire-2021", "/problems"):
+        shown = desk.get(path).text
+        assert "<script>alert" not in shown
+        assert "<img" not in shown
+        assert "49" not in shown.replace("149", "")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in desk.get("/documents/wire-2021").text
+
+
+def test_the_last_good_page_stays_while_the_yaml_is_broken(desk: LiveDesk) -> None:
+    good = desk.get("/page/full").content
+    desk.workspace.edit(EVENTS, "events:", "events: [")
+    desk.session.refresh()
+    assert desk.session.moment is not None
+    assert desk.session.moment.stale
+    assert desk.get("/page/full").content == good
+    assert "not YAML" in desk.get("/problems").text
+    assert desk.get("/documents/wire-2021").status_code == 200
+
+
+def test_without_a_page_the_frame_says_so(workspace: Workspace) -> None:
+    workspace.edit(EVENTS, "events:", "events: [")
+    desk = open_desk(workspace)
+    assert "No page yet" in desk.get("/page/full").text
+    assert desk.get("/pdf").status_code == 404
+
+
+def test_an_unreadable_catalogue_is_a_problem_too(workspace: Workspace) -> None:
+    (workspace.root / "seeds/seeds.yaml").unlink()
+    desk = open_desk(workspace)
+    assert "there is no such file" in desk.get("/problems").text
+    assert "no document yet" in desk.get("/documents").text

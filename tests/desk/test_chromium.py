@@ -1,0 +1,490 @@
+"""The desk in a real Chromium: what its user sees and does. Skipped where there is no Chromium."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+pytest.importorskip("playwright", reason="there is no playwright")
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Workspace
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
+EVENTS, BRIEF = "briefings/port/events.yaml", "briefings/port/brief.yaml"
+WIDE = {"width": 1400, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served(root: Path) -> Iterator[str]:
+    """Serve the workspace's briefing; gives the address that is printed."""
+    command = [sys.executable, "-m", "sourcebrief", "serve", "--no-open", "-C", str(root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        found = re.search(r"http\S+", server.stdout.readline())
+        assert found
+        try:
+            yield found[0]
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(20)
+
+
+@dataclass
+class Seen:
+    """The desk in a tab, and all that it asked for and complained of."""
+
+    page: Page
+    workspace: Workspace
+    address: str
+    asked: list[str]
+    said: list[str]
+
+    def text(self, path: str) -> str:
+        return (self.workspace.root / path).read_text("utf-8")
+
+    def frame(self) -> Frame:
+        """The frame of the page that is shown."""
+        handle = self.page.locator("iframe:not(.coming)").element_handle()
+        frame = handle.content_frame()
+        assert frame is not None
+        return frame
+
+    def shown(self, words: str) -> None:
+        """Wait until the page that is shown has some words."""
+        expect(self.page.frame_locator("iframe:not(.coming)").locator("body")).to_contain_text(
+            words, timeout=20_000
+        )
+
+    def open(self, document: str) -> None:
+        self.page.click(f"#list [data-open={document}]")
+        self.page.wait_for_selector(f"article[data-id={document}]")
+
+    def select(self, paragraph: int, words: str, *modifiers: str) -> None:
+        """Select words of a paragraph with the mouse, as a hand does."""
+        self.page.evaluate("document.fonts.ready")
+        ends = self.page.evaluate(
+            """([n, words]) => {
+              const p = document.querySelector(`[data-n="${n}"]`);
+              p.scrollIntoView({ block: "center" });
+              const at = p.textContent.indexOf(words);
+              const place = (offset, end) => {
+                const walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+                let done = 0;
+                for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                  if (offset < done + node.length) {
+                    const range = document.createRange();
+                    range.setStart(node, offset - done);
+                    range.setEnd(node, offset - done + 1);
+                    const box = range.getBoundingClientRect();
+                    return [end ? box.right - 0.5 : box.left + 0.5, (box.top + box.bottom) / 2];
+                  }
+                  done += node.length;
+                }
+              };
+              return [place(at, false), place(at + words.length - 1, true)];
+            }""",
+            [paragraph, words],
+        )
+        for key in modifiers:
+            self.page.keyboard.down(key)
+        self.page.mouse.move(*ends[0])
+        self.page.mouse.down()
+        self.page.mouse.move(*ends[1], steps=4)
+        self.page.mouse.up()
+        for key in modifiers:
+            self.page.keyboard.up(key)
+
+
+@contextmanager
+def at_the_desk(browser: Browser, workspace: Workspace, **how: Any) -> Iterator[Seen]:
+    how.setdefault("viewport", WIDE)
+    with served(workspace.root) as address:
+        context = browser.new_context(**how)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        seen = Seen(page, workspace, address, [], [])
+        page.on("request", lambda request: seen.asked.append(request.url))
+        page.on("console", lambda message: seen.said.append(message.text))
+        page.on("pageerror", lambda fault: seen.said.append(str(fault)))
+        page.on("dialog", lambda dialog: (seen.said.append(dialog.message), dialog.dismiss()))
+        page.goto(address)
+        page.wait_for_selector("iframe:not(.coming)", timeout=30_000)
+        page.wait_for_selector("#list li", state="attached")
+        yield seen
+        context.close()
+
+
+@pytest.fixture
+def seen(chromium: Browser, workspace: Workspace) -> Iterator[Seen]:
+    with at_the_desk(chromium, workspace) as seen:
+        yield seen
+
+
+def test_selected_words_become_evidence_that_check_accepts_and_are_taken_back(seen: Seen) -> None:
+    before = seen.text(EVENTS)
+    assert "token" not in seen.page.url
+    seen.open("gazette-2021")
+    seen.select(4, "Both sides signed a pact")
+    expect(seen.page.locator(".verdict")).to_contain_text("Evidence. It stands in ¶ 4, once.")
+    seen.page.click("text=Copy")
+    expect(seen.page.locator("#toast")).to_have_text("Copied.")
+    copied = seen.page.evaluate("navigator.clipboard.readText()")
+    assert copied == "      - seed: gazette-2021\n        quote: Both sides signed a pact\n"
+    seen.page.fill("[name=event]", "pact")
+    seen.page.click("text=Add to event")
+    expect(seen.page.locator("#toast")).to_contain_text("Added to “Pact on container")
+    assert seen.text(EVENTS).replace(copied, "") == before
+    assert seen.workspace.run("check").code == 0
+    expect(seen.page.locator("#p4 mark")).to_have_text("Both sides signed a pact")
+    seen.shown("“Both sides signed a pact”")
+    seen.page.click("text=Undo edit")
+    expect(seen.page.locator("#toast")).to_contain_text("Took the last edit")
+    assert seen.text(EVENTS) == before
+    expect(seen.page.locator("#p4 mark")).to_have_count(0)
+    assert seen.said == []
+
+
+def test_two_selections_with_a_key_held_leave_words_out(seen: Seen) -> None:
+    seen.open("gazette-2021")
+    seen.select(4, "Both sides signed a pact")
+    expect(seen.page.locator("#yaml")).to_contain_text("signed a pact")
+    seen.select(4, "1,500 dollars a day", "Control")
+    expect(seen.page.locator("#yaml")).to_contain_text("Both sides signed a pact [...] 1,500 dol")
+
+
+def test_a_repeated_or_cut_selection_grows_on_request(seen: Seen) -> None:
+    seen.open("wire-2021")
+    seen.select(3, "send three scanners")
+    expect(seen.page.locator(".verdict")).to_contain_text("stands more than once in wire-2021")
+    seen.page.click("text=Name ¶ 3")
+    expect(seen.page.locator("#yaml")).to_contain_text("paragraph: 3")
+    seen.select(1, "firmed on 14 M")
+    expect(seen.page.locator(".verdict")).to_contain_text("cuts the word “confirmed”")
+    seen.page.click("text=Make it longer")
+    expect(seen.page.locator("#yaml")).to_contain_text("confirmed on 14 May")
+
+
+def test_by_keyboard_alone(seen: Seen) -> None:
+    page = seen.page
+    page.focus("#search")
+    page.keyboard.type("confirms")
+    page.wait_for_selector("#list [data-open=wire-2021]")
+    expect(page.locator("#list .list li")).to_have_count(1)
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.dataset.open"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article[data-id=wire-2021]")
+    expect(page.locator("[data-n='1']")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    for key in ("ArrowRight", *["Shift+ArrowRight"] * 5):
+        page.keyboard.press(key)
+    expect(page.locator("#yaml")).to_contain_text("quote: The radar station opens next year")
+    page.keyboard.press("+")
+    for key in (*["ArrowRight"] * 4, *["Shift+ArrowRight"] * 3):
+        page.keyboard.press(key)
+    expect(page.locator("#yaml")).to_contain_text("next year, [...] will send three scanners")
+    page.keyboard.press("Enter")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "event":
+            break
+    page.keyboard.type("offer")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toast")).to_contain_text("Added to “Coast Office promises")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#toast")).to_contain_text("Took the last edit")
+
+
+def test_an_event_is_written_from_a_selection(seen: Seen) -> None:
+    page = seen.page
+    seen.open("gazette-2021")
+    seen.select(5, "We will share radar pictures with our neighbours")
+    page.click("text=New event from this")
+    page.fill(".new [name=title]", "Minister promises radar pictures")
+    assert page.input_value(".new [name=date]") == "2021-05-13"
+    assert page.input_value(".new [name=basis]") == "inferred"
+    page.check(".new input[value=ports]")
+    page.fill(".new [name=summary]", "The Minister said that radar pictures would be shared.")
+    page.click("text=Write the event")
+    expect(page.locator("#toast")).to_contain_text("stands at the end of")
+    seen.shown("Minister promises radar pictures")
+    ran = seen.workspace.run("check")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_problems_are_live_and_lead_to_their_place(seen: Seen) -> None:
+    page = seen.page
+    seen.workspace.edit(EVENTS, "three scanners to", "four scanners to")
+    expect(page.locator("#state")).to_have_text("1 error")
+    expect(page.locator("#problems .error")).to_contain_text("does not stand in wire-2021")
+    expect(page.locator("#stale")).to_be_visible()
+    seen.shown("Coast Office promises scanners")  # the last good page
+    page.click("#problems >> text=In the document")
+    page.wait_for_selector("article[data-id=wire-2021]")
+    page.click("#problems >> text=On the page")
+    expect(page.frame_locator("iframe:not(.coming)").locator("#event-offer")).to_be_in_viewport()
+    link = page.get_attribute("#problems a", "href")
+    assert link
+    assert re.fullmatch(rf"vscode://file{seen.workspace.root}/{EVENTS}:\d+:\d+", link)
+    seen.workspace.edit(EVENTS, "four scanners to", "three scanners to")
+    expect(page.locator("#state")).to_have_text("No problem")
+    expect(page.locator("#stale")).to_be_hidden()
+
+
+def test_broken_yaml_keeps_the_last_page_with_the_problem(seen: Seen) -> None:
+    seen.workspace.edit(BRIEF, "title: Scanning", "title: [Scanning")
+    expect(seen.page.locator("#frames")).to_have_class("frames stale")
+    expect(seen.page.locator("#problems .error")).to_contain_text("not YAML")
+    seen.shown("Scanning in Port Almera")
+
+
+def test_a_new_page_keeps_the_place_and_the_open_notes(seen: Seen) -> None:
+    frame = seen.frame()
+    frame.click(".noteref a >> nth=0")
+    frame.wait_for_selector(".passage")
+    frame.evaluate("document.getElementById('sources').scrollIntoView({block: 'start'})")
+    seen.page.wait_for_timeout(200)
+    top = frame.evaluate("document.getElementById('sources').getBoundingClientRect().top")
+    seen.workspace.edit(BRIEF, "title: Scanning", "title: A longer title about scanning")
+    seen.shown("A longer title about scanning")
+    after = seen.frame()
+    assert after.evaluate("document.getElementById('sources').getBoundingClientRect().top") == (
+        pytest.approx(top, abs=2)
+    )
+    assert after.evaluate("document.querySelectorAll('.passage').length") == 1
+
+
+def test_two_tabs_and_an_editor_lose_nothing(seen: Seen) -> None:
+    other = seen.page.context.new_page()
+    other.goto(seen.address.partition("?")[0])
+    other.wait_for_selector("#list li")
+    seen.open("gazette-2021")
+    seen.select(4, "Both sides signed a pact")
+    seen.page.fill("[name=event]", "pact")
+    # The editor saves, and before the desk has heard of it the button is pressed.
+    seen.page.evaluate("window.EventSource = null")
+    seen.page.route("**/edit/evidence", lambda route: (_save(seen), route.continue_()))
+    seen.page.click("text=Add to event")
+    expect(seen.page.locator("#toast")).to_contain_text("was changed meanwhile, so nothing was")
+    assert "Pact signed in the editor" in seen.text(EVENTS)
+    assert "Both sides signed" not in seen.text(EVENTS)
+    expect(other.frame_locator("iframe:not(.coming)").locator("#event-pact")).to_contain_text(
+        "Pact signed in the editor"
+    )
+
+
+def _save(seen: Seen) -> None:
+    seen.workspace.edit(
+        EVENTS, "title: Pact on container scanning signed", "title: Pact signed in the editor"
+    )
+
+
+RUN = "document.title='run'"
+PAYLOADS = [
+    f"<script>{RUN}; fetch('EVIL/1')</script>",
+    f'<img src=EVIL/2.png onerror="{RUN}">',
+    f'<svg onload="{RUN}"><use href=EVIL/3#a></use></svg>',
+    f'</p></div></article></section><iframe srcdoc="<script>parent.{RUN}</script>">',
+    "<style>@import 'EVIL/4.css'; body { background: url(EVIL/5) }</style>",
+    f'<a href="javascript:{RUN}">Both</a> <base href=EVIL/>',
+    f"\"'><details open ontoggle=\"{RUN}\">{{{{ 7 * 7 }}}} {{% include '/etc/passwd' %}}",
+    "<meta http-equiv=refresh content='0;url=EVIL/6'><link rel=stylesheet href=EVIL/7>",
+    f"&lt;script&gt;{RUN}&lt;/script&gt; &#60;img src=EVIL/8&#62;",
+    "\u202e<object data=EVIL/9></object>\x00<embed src=EVIL/10>\ufeff\r\r<video poster=EVIL/11>",
+]
+
+
+@contextmanager
+def elsewhere() -> Iterator[tuple[str, list[str]]]:
+    """Another server of this machine, and the paths that it was asked for."""
+    paths: list[str] = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            paths.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        do_POST = do_GET  # noqa: N815 - as the standard library calls it
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}", paths
+        server.shutdown()
+
+
+def test_fifty_hostile_documents_run_nothing_and_ask_for_nothing(
+    chromium: Browser, workspace: Workspace
+) -> None:
+    with elsewhere() as (evil, paths):
+        _write_hostile(workspace, evil)
+        with at_the_desk(chromium, workspace) as seen:
+            page, title = seen.page, "Scanning in Port Almera · desk"
+            for number in range(50):
+                page.fill("#search", f"hostile-{number:02}")
+                expect(page.locator("#list .list li")).to_have_count(1)
+                seen.open(f"hostile-{number:02}")
+                assert (
+                    page.evaluate("document.querySelector('[data-n=\"2\"]').children.length") == 0
+                )
+                page.evaluate(
+                    """() => {
+                      const p = document.querySelector('[data-n="2"]');
+                      getSelection().selectAllChildren(p);
+                      p.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
+                    }"""
+                )
+                page.wait_for_selector(".card")
+                page.click("#back")
+            assert page.title() == title
+            assert seen.said == []
+            assert paths == []
+            origin = seen.address.partition("?")[0]
+            assert [url for url in seen.asked if not url.startswith(origin)] == []
+
+
+def _write_hostile(workspace: Workspace, evil: str) -> None:
+    entries = []
+    for number in range(50):
+        hostile = PAYLOADS[number % len(PAYLOADS)].replace("EVIL", evil)
+        data = f"Words of document {number}.\n\n{hostile}\n\nMore words of it.\n".encode()
+        (workspace.root / f"seeds/hostile-{number:02}.txt").write_bytes(data)
+        title = json.dumps(re.sub(r"[\x00-\x1f\u202e\ufeff]", "", hostile))
+        entries.append(
+            f"  - id: hostile-{number:02}\n    type: webpage\n    title: {title}\n"
+            f"    issued: 2021-05-01\n    language: en\n    custom:\n"
+            f"      file: hostile-{number:02}.txt\n"
+            f"      sha256: {hashlib.sha256(data).hexdigest()}\n"
+            "      issued_basis: inferred\n      issued_note: invented\n"
+        )
+    path = workspace.root / "seeds/seeds.yaml"
+    path.write_text(path.read_text("utf-8") + "".join(entries), "utf-8")
+
+
+def test_a_script_of_a_houses_page_reaches_neither_the_desk_nor_the_network(
+    chromium: Browser, workspace: Workspace
+) -> None:
+    script = """
+"use strict";
+const tried = [];
+const attempt = (name, what) => { try { what(); tried.push(name); } catch { /* refused */ } };
+attempt("parent", () => parent.document.title);
+attempt("cookie", () => document.cookie);
+attempt("storage", () => localStorage.length);
+attempt("window", () => { if (!open("EVIL/window")) throw 0; });
+for (const [name, address] of [["desk", "/edit/undo"], ["away", "EVIL/fetch"]])
+  fetch(address, { method: "POST", mode: "no-cors" }).then(() => tried.push(name)).catch(() => {});
+new Image().src = "EVIL/image";
+setTimeout(() => parent.postMessage({ desk: "tried", tried }, "*"), 400);
+setTimeout(() => { location = "EVIL/leave"; }, 800);
+"""
+    with elsewhere() as (evil, paths):
+        workspace.write("templates/web.js", script.replace("EVIL", evil))
+        with at_the_desk(chromium, workspace) as seen:
+            heard = seen.page.evaluate(
+                """() => new Promise((done) => {
+                  addEventListener("message", (event) => {
+                    if (event.data.desk === "tried") done(event.data.tried);
+                  });
+                  document.querySelector("[data-layout=short]").click();
+                })"""
+            )
+            assert heard == []
+            seen.page.wait_for_timeout(1200)
+            assert paths == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 360])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
+    chromium: Browser, workspace: Workspace, scheme: str, width: int
+) -> None:
+    workspace.edit(BRIEF, "title: Scanning", "title: Scanning 99")
+    view = {"width": width, "height": 760}
+    with at_the_desk(chromium, workspace, viewport=view, color_scheme=scheme) as seen:
+        page = seen.page
+
+        def look(pane: str) -> None:
+            if width < 900:
+                page.click(f".tabs [data-pane={pane}]")
+            page.wait_for_timeout(100)
+            found = Axe().run(
+                page,
+                options={
+                    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+                    "iframes": False,
+                },
+            )
+            assert [one["id"] for one in found.response["violations"]] == [], (
+                found.generate_report()
+            )
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, pane
+
+        look("page")
+        look("problems")
+        look("documents")
+        seen.open("gazette-2021")
+        look("documents")
+        seen.select(4, "Both sides signed a pact")
+        page.wait_for_selector(".card.good")
+        page.click("text=New event from this")
+        look("documents")
+        seen.select(2, "Harbour")
+        page.wait_for_selector(".card.bad")
+        look("documents")
+
+
+def test_a_browser_that_goes_away_and_comes_back(seen: Seen) -> None:
+    seen.page.goto("about:blank")
+    seen.workspace.edit(BRIEF, "title: Scanning", "title: Scanners")
+    seen.page.goto(seen.address.partition("?")[0])
+    seen.shown("Scanners in Port Almera")
+
+
+def test_a_save_is_seen_at_once(seen: Seen) -> None:
+    took = []
+    for number in range(6):
+        words = f"Scanning, {number} times"
+        text = seen.text(BRIEF)
+        began = time.perf_counter()
+        (seen.workspace.root / BRIEF).write_text(
+            re.sub("(?m)^title: .*", f"title: {words}", text), "utf-8"
+        )
+        seen.shown(words)
+        took.append(time.perf_counter() - began)
+    assert sorted(took)[3] < 3.0  # the benchmark measures; here only that it does not crawl

@@ -1,0 +1,69 @@
+"""Edits of files: only of what was seen, never through a link, and taken back in turn."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from sourcebrief.desk.files import ChangedUnderneath, FileEdits
+from sourcebrief.errors import SourcebriefError
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "events.yaml"
+    path.write_bytes(b"a")
+    return path
+
+
+def test_edits_are_taken_back_in_turn(file: Path) -> None:
+    edits = FileEdits(file.parent)
+    for words in (b"b", b"c"):
+        edits.edit("events.yaml", digest(file), lambda before, words=words: before + words)
+    assert (file.read_bytes(), edits.last) == (b"abc", "events.yaml")
+    assert edits.undo() == "events.yaml"
+    assert file.read_bytes() == b"ab"
+    edits.undo()
+    assert (file.read_bytes(), edits.last) == (b"a", "")
+    with pytest.raises(SourcebriefError, match="no edit to take back"):
+        edits.undo()
+
+
+def test_what_changed_underneath_is_neither_edited_nor_taken_back(file: Path) -> None:
+    edits = FileEdits(file.parent)
+    seen = digest(file)
+    edits.edit("events.yaml", seen, lambda before: before + b"b")
+    with pytest.raises(ChangedUnderneath, match="so nothing was written"):
+        edits.edit("events.yaml", seen, lambda before: before + b"c")
+    file.write_bytes(b"typed")
+    with pytest.raises(ChangedUnderneath, match="take it back in your editor"):
+        edits.undo()
+    assert file.read_bytes() == b"typed"
+
+
+def test_a_link_is_not_written_through(file: Path) -> None:
+    (file.parent / "link.yaml").symlink_to(file)
+    (file.parent / "folder").symlink_to(file.parent)
+    edits = FileEdits(file.parent)
+    for path in ("link.yaml", "folder/events.yaml"):
+        with pytest.raises(SourcebriefError, match="reached by a link"):
+            edits.edit(path, digest(file), lambda before: before + b"b")
+    assert file.read_bytes() == b"a"
+
+
+def test_an_edit_that_fails_leaves_nothing_behind(file: Path) -> None:
+    edits = FileEdits(file.parent)
+
+    def fail(_: bytes) -> bytes:
+        raise SourcebriefError("no")
+
+    with pytest.raises(SourcebriefError, match="no"):
+        edits.edit("events.yaml", digest(file), fail)
+    assert (file.read_bytes(), edits.last) == (b"a", "")
+    assert not (file.parent / ".sourcebrief/staging").exists()

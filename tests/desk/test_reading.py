@@ -1,0 +1,89 @@
+"""A briefing read again: only what changed, and the same as if all had been read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sourcebrief.build.checks import check_workspace
+from sourcebrief.desk.reading import Reader
+from sourcebrief.errors import in_reading_order
+
+if TYPE_CHECKING:
+    from conftest import Workspace
+
+BRIEF, EVENTS, SEEDS = (
+    "briefings/port/brief.yaml",
+    "briefings/port/events.yaml",
+    "seeds/seeds.yaml",
+)
+EDITS = [
+    (EVENTS, "three scanners to", "four scanners to"),
+    (EVENTS, "four scanners to", "three scanners to"),
+    (BRIEF, "moderate", "high"),
+    (BRIEF, "status: draft", "status: [draft"),
+    (BRIEF, "status: [draft", "status: draft"),
+    (SEEDS, "ignore: [1, 6]", "ignore: [1, 4, 6]"),
+    (SEEDS, "references:", "references: ["),
+    (SEEDS, "references: [", "references:"),
+    ("seeds/wire.txt", "scanners cost", "scanners are worth"),
+]
+
+
+def test_after_every_edit_it_is_what_check_says(workspace: Workspace) -> None:
+    reader = Reader(workspace.root, "port")
+    assert reader.read().composition is not None
+    for file, old, new in EDITS:
+        workspace.edit(file, old, new)
+        reading = reader.read()
+        checked = check_workspace(("port",), workspace.root)
+        assert reading.problems == in_reading_order(checked.all_problems())
+        stands = bool(checked.briefings and checked.briefings[0].composition)
+        assert (reading.composition is not None) == (stands and file != "seeds/wire.txt")
+
+
+def test_what_did_not_change_is_neither_read_nor_proven_again(workspace: Workspace) -> None:
+    reader = Reader(workspace.root, "port")
+    first = reader.read()
+    workspace.edit(BRIEF, "Scanning in Port Almera", "Scanners in Port Almera")
+    second = reader.read()
+    assert second.brief is not None
+    assert second.brief.value.title == "Scanners in Port Almera"
+    assert second.record is first.record
+    assert second.proof is first.proof
+    assert first.corpus is not None
+    assert second.corpus is not None
+    assert second.corpus.seeds is first.corpus.seeds
+
+
+def test_a_change_that_the_system_reports_is_read_though_its_time_is_the_same(
+    workspace: Workspace,
+) -> None:
+    import os
+
+    reader = Reader(workspace.root, "port")
+    reader.read()
+    path = workspace.root / BRIEF
+    before = path.stat()
+    text = path.read_text("utf-8").replace("Scanning in", "Scanners in")
+    with path.open("r+", encoding="utf-8") as file:
+        file.write(text)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    reading = reader.read({BRIEF})
+    assert reading.brief is not None
+    assert reading.brief.value.title == "Scanners in Port Almera"
+
+
+def test_the_last_documents_stay_where_the_catalogue_is_gone(workspace: Workspace) -> None:
+    reader = Reader(workspace.root, "port")
+    reader.read()
+    (workspace.root / SEEDS).unlink()
+    reading = reader.read()
+    assert reading.corpus is not None
+    assert "there is no such file" in reading.problems[0].message
+
+
+def test_events_have_the_numbers_of_the_brief(workspace: Workspace) -> None:
+    reading = Reader(workspace.root, "port").read()
+    assert reading.numbers == {"pact": 1, "offer": 2}
+    assert [key for key, _ in reading.proven()] == ["pact", "pact", "offer"]
+    assert set(reading.hashes) == {BRIEF, EVENTS, SEEDS}

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
         ("the two ministers", "الوزيران", "ar", []),
         ("the three ministers", "الوزيران", "ar", ["three"]),
         ("35,000 people", "3万5千人", "ja", []),
+        ("the two sides", "双方", "zh", []),
+        ("the two countries", "両国", "ja", []),
         ("36,000 people", "3万5千人", "ja", ["36,000"]),
         ("three ships", "meli tatu", "sw", []),  # it has no list of number words
         ("300 ships", "meli 30", "sw", ["300"]),

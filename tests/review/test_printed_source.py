@@ -54,3 +54,21 @@ def test_looks_are_those_of_the_markdown() -> None:
     found = printed_paragraph("a b", "a **b**", 1, markdown=True, numbers=(), language="en-GB")
     assert found is not None
     assert [one.looks if one else None for one in found.places] == [set(), set(), {"strong"}]
+
+
+def test_the_mark_of_a_translation_has_no_place() -> None:
+    text = "They “*agreed* to share”, and “paid”. [@pact]"
+    mark = " (translation in Ministry (Ports), ¶ 2)"
+    said = f"They “agreed to share”{mark}, and “paid” (our translation)\u00a0[1]."
+    found = written(said, text)
+    assert found is not None
+    assert "".join(found[:22]) == "They “agreed to share”"
+    assert set(found[22 : 22 + len(mark)]) == {""}
+    assert "".join(found).replace("[@pact]", "") == "They “agreed to share”, and “paid”."
+
+
+def test_what_the_author_put_in_brackets_is_the_authors() -> None:
+    said = "They “agreed” (at last) and went"
+    found = written(said, said)
+    assert found is not None
+    assert "".join(found) == said

@@ -53,3 +53,14 @@ def test_quoted_words_stay(workspace: Workspace, old: str, new: str) -> None:
 )
 def test_other_words_and_whole_sentences_may_go(workspace: Workspace, old: str, new: str) -> None:
     assert why(workspace, old, new) == ""
+
+
+def test_the_message_shows_the_translation_that_was_quoted(workspace: Workspace) -> None:
+    found = manifest(workspace)
+    found["events"][0]["evidence"][0]["translation"] = {"text": "we share radar pictures"}
+    place = AuthoredPlace(f"{SAID} [@pact]")
+    start = SAID.index("radar")
+    change = WordChange(start, start + 5, "radar", (Run("sonar", frozenset()),), UNTRACKED)
+    assert why_protected(found, place, SAID, change) == (
+        "it changes quoted words; the translation of Gazette, ¶ 3, has “we share radar pictures”"
+    )

@@ -1,7 +1,8 @@
 """Which characters of an authored text a paragraph of the Word document prints, and where.
 
 The text is rendered as the page renders it, with one character for what each citation prints. What
-the document adds of its own before or behind the text, such as a full stop, has no place in it.
+the document adds of its own before or behind the text, such as a full stop, has no place in it, nor
+has the mark behind quoted words that are a translation's.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _FIRST_SIGN: Final = 0xE000
 _LAST_SIGN: Final = 0xF8FF
 """Two signs for each citation: one for the numbers of its events, one for its note."""
 _TAG: Final = re.compile("<[^>]*>")
+# “we share the data” (translation in Ministry (Ports), ¶ 2)
+_MARK: Final = re.compile(r"(?<=[”“»\"]) \((?:[^()]|\([^()]*\))*\)")
 _BRACKET: Final = re.compile(r"\s*\[\d+(?:,\s*\d+)*\]")
 
 
@@ -94,7 +97,11 @@ def _matched(
     citations = {one.citation: one for one in written if one.citation is not None}
     places: list[Printed | None] = []
     at = word = 0
-    for char in printed:
+    for index, char in enumerate(printed):
+        mark = _MARK.match(said, at)
+        if mark and not printed.startswith(mark[0], index):
+            places += [None] * len(mark[0])
+            at = mark.end()
         if char.isspace():
             # A run of white space is one space, and before a citation it is left out.
             if said[at : at + 1].isspace():

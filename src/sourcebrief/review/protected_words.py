@@ -86,5 +86,8 @@ def _evidence(manifest: Manifest, place: AuthoredPlace) -> Iterator[tuple[str, s
     for event in manifest["events"]:
         if event["id"] in {place.event, *cited}:
             for item in event["evidence"]:
-                yield item["quote"], f"{shorts.get(item['seed'])}, {item['locator']},"
+                source = f"{shorts.get(item['seed'])}, {item['locator']},"
+                yield item["quote"], source
+                if translation := item.get("translation"):
+                    yield translation["text"], f"the translation of {source}"
             yield event["date"]["worded"], f"the date of event {event['number']}"

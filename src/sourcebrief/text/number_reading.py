@@ -31,13 +31,16 @@ _COMMA_LANGUAGES: Final = ("en", "he", "hi", "ja", "ko", "th", "zh")
 """Languages that group with a comma and write decimals with a point; the others the reverse."""
 
 _NUMERALS: Final = re.compile(
-    r"(?:\d+(?:[.,]\d+)*)?[〇零一二三四五六七八九两兩十百千万萬億亿兆십백천만억조]"
-    r"(?:\d*[〇零一二三四五六七八九两兩十百千万萬億亿兆십백천만억조])*"
+    r"(?:\d+(?:[.,]\d+)*)?[〇零一二三四五六七八九两兩双雙両十百千万萬億亿兆십백천만억조]"
+    r"(?:\d*[〇零一二三四五六七八九两兩双雙両十百千万萬億亿兆십백천만억조])*"
 )
 _DIGITS: Final = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "两": 2,
     "兩": 2,
+    "双": 2,
+    "雙": 2,
+    "両": 2,
 }
 _SMALL: Final = {"十": 10, "百": 100, "千": 1000, "십": 10, "백": 100, "천": 1000}
 _LARGE: Final = {

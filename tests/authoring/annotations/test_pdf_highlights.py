@@ -82,3 +82,26 @@ def test_a_pdf_without_marks_has_none() -> None:
 def test_files_that_cannot_be_read(data: bytes, fault: str) -> None:
     with pytest.raises(UnreadableAnnotations, match=fault):
         read_pdf_highlights(data)
+
+
+def test_a_note_mark_is_no_word_since_a_seed_has_none() -> None:
+    data = pdf("<p>Both sides signed a pact.<sup>12</sup> The Office will send scanners.</p>")
+    data = marked(data, 0, "signed a pact.12 The Office")
+    data = marked(data, 0, "Both sides")
+    one, other = read_pdf_highlights(data)
+    assert [part.exact for part in one.parts] == ["signed a pact. The Office"]
+    assert other.parts[0].suffix == " signed a pact. The Office will "
+
+
+def test_two_marks_with_words_between_them_are_two_stretches() -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(marked(pdf(BODY), 1, "Both sides"))) as document:
+        mark = document.pages[1].obj.Annots[0]
+        left, bottom, right, top = (float(each) for each in mark.Rect)
+        wide = 2 * (right - left)
+        far = [left + wide, top, right + wide, top, left + wide, bottom, right + wide, bottom]
+        mark.QuadPoints = pikepdf.Array([*mark.QuadPoints, *far])
+        document.save(out)
+    (found,) = read_pdf_highlights(out.getvalue())
+    assert len(found.parts) == 2
+    assert found.parts[0].exact == "Both sides"

@@ -6,7 +6,13 @@ import pytest
 
 from built_documents import pdf
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
-from sourcebrief.authoring.importing.pdf_pages import Line, pages_of
+from sourcebrief.authoring.importing.pdf_pages import (
+    MARK_BEGINS,
+    MARK_ENDS,
+    Line,
+    marked_text,
+    pages_of,
+)
 
 
 def lines(body: str, css: str = "") -> list[Line]:
@@ -71,3 +77,23 @@ def test_places_and_sizes_are_in_points_from_the_lower_left() -> None:
 def test_a_file_that_is_no_pdf() -> None:
     with pytest.raises(UnreadableDocument, match=r"^page 0 cannot be read; open it"):
         list(pages_of(b"%PDF-1.7 nothing"))
+
+
+def test_signs_stand_around_what_lies_in_a_box() -> None:
+    import pypdfium2
+
+    data = pdf("<p>Both sides signed.</p><p>Then they left.</p>")
+    with pypdfium2.PdfDocument(data) as document:
+        page = document[0]
+        text = page.get_textpage()
+        start = text.get_text_range().index("Then")
+        left, bottom, _, top = text.get_charbox(start)
+        right = text.get_charbox(start + 8)[2]
+        text.close()
+        found = marked_text(page, [(left, bottom, right, top)])
+        whole = marked_text(page, [(0, 0, 1000, 1000)])
+        none = marked_text(page, [])
+        page.close()
+    assert found == f"Both sides signed.\n{MARK_BEGINS}Then they{MARK_ENDS} left."
+    assert whole == f"{MARK_BEGINS}Both sides signed.\nThen they left.{MARK_ENDS}"
+    assert none == "Both sides signed.\nThen they left."

@@ -1,14 +1,14 @@
 """Highlights inside a PDF: pikepdf reads the marks, PDFium the characters beneath them.
 
-PDFium gives the characters, as in `importing/pdf_pages.py`. A character is marked where its middle
-lies in one of the rectangles of a highlight; what is left out between two marked stretches parts
-them.
+The text is read as `importing/pdf_pages.py` reads that of a seed, so that both have the same words.
+What is left out between two marked stretches parts them.
 """
 
 from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -21,6 +21,8 @@ from sourcebrief.authoring.annotations.annotation import (
     UnreadableAnnotations,
     clean_note,
 )
+from sourcebrief.authoring.importing.extraction import UnreadableDocument
+from sourcebrief.authoring.importing.pdf_pages import MARK_BEGINS, MARK_ENDS, Box, marked_text
 
 _KINDS: Final = ("/Highlight", "/Underline", "/Squiggly")
 _ENCRYPTED: Final = "it is encrypted; save a copy without a password"
@@ -29,8 +31,8 @@ _FAULTS: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError, R
 _CORNERS: Final = 8
 """Numbers of a quadrilateral: four points."""
 _CONTEXT: Final = 32
-
-Box = tuple[float, float, float, float]
+_STRETCH: Final = re.compile(f"{MARK_BEGINS}([^{MARK_ENDS}]*){MARK_ENDS}")
+_SIGNS: Final = re.compile(f"[{MARK_BEGINS}{MARK_ENDS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ def read_pdf_highlights(data: bytes) -> list[Highlight]:
             return list(_annotations(document, marks))
     except pypdfium2.PdfiumError as error:
         raise UnreadableAnnotations(_BROKEN) from error
+    except UnreadableDocument as error:
+        raise UnreadableAnnotations(str(error)) from error
 
 
 def _marks(data: bytes) -> Iterator[_Mark]:
@@ -102,49 +106,18 @@ def _note(mark: Any, listed: list[Any]) -> str:
 
 
 def _annotations(document: Any, marks: list[_Mark]) -> Iterator[Highlight]:
-    held: tuple[int, list[tuple[str, float, float]]] = (-1, [])
     for number, mark in enumerate(marks, 1):
-        if held[0] != mark.page:
-            held = mark.page, _characters(document, mark.page)
-        parts = tuple(_parts(held[1], mark.boxes))
+        page = document[mark.page]
+        parts = tuple(_parts(marked_text(page, mark.boxes)))
+        page.close()
         where = f"highlight {number}, p. {mark.page + 1}"
         yield Highlight(where, parts, mark.note, page=mark.page + 1)
 
 
-def _characters(document: Any, number: int) -> list[tuple[str, float, float]]:
-    """Return the characters of a page with their middles, in the order of reading."""
-    import pypdfium2
-
-    page = document[number]
-    text = page.get_textpage()
-    found = []
-    for index in range(text.count_chars()):
-        character = chr(pypdfium2.raw.FPDFText_GetUnicode(text, index))
-        left, bottom, right, top = text.get_charbox(index)
-        # PDFium writes a hyphen that divides a word as U+0002.
-        character = "-" if character == "\x02" else character
-        found.append((character, (left + right) / 2, (bottom + top) / 2))
-    text.close()
-    page.close()
-    return found
-
-
-def _parts(
-    characters: list[tuple[str, float, float]], boxes: tuple[Box, ...]
-) -> Iterator[SelectedWords]:
-    marked = [
-        index
-        for index, (character, x, y) in enumerate(characters)
-        if not character.isspace()
-        and any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in boxes)
-    ]
-    text = "".join(character for character, _, _ in characters)
-    spans: list[list[int]] = []
-    for index in marked:
-        if spans and not text[spans[-1][1] : index].strip():
-            spans[-1][1] = index + 1
-        else:
-            spans.append([index, index + 1])
-    for start, end in spans:
-        before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
-        yield SelectedWords(text[start:end][:MOST_CHARACTERS], before, after)
+def _parts(text: str) -> Iterator[SelectedWords]:
+    """Yield the marked stretches of a page's text, with the words beside each."""
+    for found in _STRETCH.finditer(text):
+        before, after = (
+            _SIGNS.sub("", words) for words in (text[: found.start()], text[found.end() :])
+        )
+        yield SelectedWords(found[1][:MOST_CHARACTERS], before[-_CONTEXT:], after[:_CONTEXT])

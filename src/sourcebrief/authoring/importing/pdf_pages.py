@@ -7,10 +7,11 @@ in logical order, with the spaces that the page only shows as distance.
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeAlias
 
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
 from sourcebrief.authoring.importing.raised_text import lowered, raised
@@ -39,6 +40,12 @@ _SMALLER: Final = 0.95
 _HIGH: Final = 0.2
 """How far a smaller character stands above the line to be raised, in sizes of type."""
 _LOW: Final = 0.1
+MARK_BEGINS: Final = "\ue000"
+MARK_ENDS: Final = "\ue001"
+"""Signs around marked characters. They are of the private use area, and taken out of a page."""
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points."""
+_TOUCHING: Final = re.compile(f"{MARK_ENDS}(\\s*){MARK_BEGINS}")
 _APART: Final = 1.8
 """The distance that parts columns, in sizes of type."""
 _NEAR: Final = 0.6
@@ -112,6 +119,52 @@ def _page(page: Any) -> Page:
     text.close()
     width, height = page.get_size()
     return Page(lines, width, height, invisible)
+
+
+def marked_text(page: Any, boxes: Sequence[Box]) -> str:
+    """Return the lines of a page with signs around the characters whose middle lies in a box.
+
+    The boxes are those of the page's own coordinates; `MARK_BEGINS` and `MARK_ENDS` are the signs.
+    """
+    text, turn = page.get_textpage(), _upright(page)
+    if text.count_chars() > _MOST_CHARACTERS:
+        raise UnreadableDocument("a page of it holds more text than a page can; divide it")
+    corners = [(turn(left, bottom), turn(right, top)) for left, bottom, right, top in boxes]
+    turned = [
+        (min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
+        for one, two in corners
+    ]
+    rows, _ = _rows(text.raw, text.count_chars(), turn)
+    marked = ([*_marked(row, turned)] for row in _joined(rows))
+    lines = tuple(filter(None, (_line(part) for row in marked for part in _apart(row))))
+    text.close()
+    # One stretch goes on where only a line's end lies between two.
+    return _TOUCHING.sub(r"\1", "\n".join(line.text for line in lines))
+
+
+def _marked(row: list[_Glyph], boxes: Sequence[Box]) -> Iterator[_Glyph]:
+    """Yield the characters of a row, with signs around the stretches that lie in boxes."""
+    main, last = _main(row), None
+    waiting: list[_Glyph] = []
+    for glyph in row:
+        glyph.text = glyph.text.replace(MARK_BEGINS, "").replace(MARK_ENDS, "")
+        if glyph.text.isspace():
+            waiting.append(glyph)
+            continue
+        x, y = (glyph.left + glyph.right) / 2, glyph.bottom + glyph.size / 2
+        inside = any(
+            left <= x <= right and bottom <= y <= top for left, bottom, right, top in boxes
+        )
+        if last is not None and not inside:
+            yield replace(main, text=MARK_ENDS, left=last.right, right=last.right)
+        yield from waiting
+        if inside and last is None:
+            yield replace(main, text=MARK_BEGINS, left=glyph.left, right=glyph.left)
+        yield glyph
+        waiting, last = [], glyph if inside else None
+    if last is not None:
+        yield replace(main, text=MARK_ENDS, left=last.right, right=last.right)
+    yield from waiting
 
 
 def _upright(page: Any) -> Any:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sourcebrief.authoring.annotations.annotation import (
     Highlight,
@@ -155,3 +158,36 @@ def test_other_files(data: bytes, fault: str) -> None:
 )
 def test_nothing_that_is_odd_gives_words(value: Any) -> None:
     assert [one.parts for one in read(value)] == [()]
+
+
+KEYS = (
+    *("items", "first", "rows", "@graph", "attachments", "annotations", "data", "target"),
+    *("selector", "type", "exact", "prefix", "suffix", "start", "refinedBy", "source", "state"),
+    *("cached", "body", "value", "format", "purpose", "bodyValue", "text", "uri", "id"),
+    *("annotationType", "annotationText", "annotationComment", "annotationPosition", "pageIndex"),
+)
+WORDS_OF_KEYS = ("TextQuoteSelector", "TextPositionSelector", "highlight", "text/html", "<b>x")
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.sampled_from(WORDS_OF_KEYS),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5)
+    ),
+    max_leaves=25,
+)
+
+
+@given(VALUES)
+def test_whatever_the_values_are_there_are_annotations_or_a_reason(value: Any) -> None:
+    with suppress(UnreadableAnnotations):
+        check_all(read(value))
+
+
+def check_all(found: list[Highlight]) -> None:
+    for one in found:
+        assert all(isinstance(part.exact, str) for part in one.parts)
+        assert all(isinstance(name, str) for name in one.documents)
+        assert one.page is None or isinstance(one.page, int)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sourcebrief.authoring.editor.cursor import (
     Named,
@@ -12,7 +14,9 @@ from sourcebrief.authoring.editor.cursor import (
     path_at,
     wanted_at,
 )
+from sourcebrief.errors import InvalidInput
 from sourcebrief.workspace.yaml_edits import YamlText
+from sourcebrief.workspace.yaml_nodes import load
 
 EVENTS = "briefings/port/events.yaml"
 BRIEF = "briefings/port/brief.yaml"
@@ -123,3 +127,35 @@ def test_an_id_that_is_typed(text: str, path: str, kind: str | None, typed: str)
     assert (wanted.kind if wanted else None) == kind
     if wanted:
         assert text[wanted.start : offset] == typed
+
+
+LINES = st.sampled_from(
+    [
+        "events:",
+        "  - id: x",
+        "    actors: [a, ",
+        "      - seed: y",
+        "    people: [{p: a}]",
+        "    summary: It was. [@x; @y, ¶ 3]",
+        "actors: {a: {part_of: b}}",
+        "\t:",
+        "",
+        "- - -",
+        "ñ😀: '",
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=8), st.sampled_from(["\n", "\r\n", "\r"]), st.integers(0, 200))
+def test_no_text_and_no_place_is_a_fault(lines: list[str], end: str, offset: int) -> None:
+    text = end.join(lines)
+    offset = min(offset, len(text))
+    for path in (EVENTS, BRIEF, SEEDS):
+        wanted = wanted_at(text, offset, path)
+        assert wanted is None or 0 <= wanted.start <= offset
+    citation_at(text, offset)
+    try:
+        load(text.encode(), EVENTS)
+    except InvalidInput:
+        return
+    named_at(YamlText(text), offset)

@@ -27,6 +27,7 @@ class Editor:
         self.root = root
         self.client = LanguageClient("tests", "1")
         self.shown: dict[str, list[lsp.Diagnostic]] = {}
+        self.watched: list[str] = []
         self._news = asyncio.Event()
         self._texts: dict[str, str] = {}
 
@@ -34,7 +35,15 @@ class Editor:
             self.shown[said.uri] = list(said.diagnostics)
             self._news.set()
 
+        def register(asked: lsp.RegistrationParams) -> None:
+            self.watched += [
+                str(one["globPattern"])
+                for each in asked.registrations
+                for one in as_json(each.register_options)["watchers"]
+            ]
+
         self.client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(take)
+        self.client.feature(lsp.CLIENT_REGISTER_CAPABILITY)(register)
 
     def uri(self, file: str) -> str:
         return (self.root / file).as_uri()
@@ -76,6 +85,11 @@ class Editor:
             await asyncio.wait_for(self._news.wait(), 30)
 
 
+def as_json(value: Any) -> Any:
+    """Options that the library leaves as it found them."""
+    return value if isinstance(value, dict) else value._asdict()
+
+
 def edited(root: Path, steps: Callable[[Editor], Awaitable[None]]) -> None:
     """Run an editor's steps against a server of its own, which ends as the protocol says."""
 
@@ -83,7 +97,16 @@ def edited(root: Path, steps: Callable[[Editor], Awaitable[None]]) -> None:
         editor = Editor(root)
         await editor.client.start_io(sys.executable, "-m", "sourcebrief", "lsp")
         await editor.client.initialize_async(
-            lsp.InitializeParams(lsp.ClientCapabilities(), root_uri=root.as_uri())
+            lsp.InitializeParams(
+                lsp.ClientCapabilities(
+                    workspace=lsp.WorkspaceClientCapabilities(
+                        did_change_watched_files=lsp.DidChangeWatchedFilesClientCapabilities(
+                            dynamic_registration=True
+                        )
+                    )
+                ),
+                root_uri=root.as_uri(),
+            )
         )
         editor.client.initialized(lsp.InitializedParams())
         try:
@@ -196,6 +219,7 @@ def test_a_document_that_changes_on_disk_is_read_again(workspace: Workspace) -> 
         found = await editor.problems("seeds/seeds.yaml", bool)
         assert "wire.txt has changed since it was pinned" in found[0]
         assert "sourcebrief pin wire-2021" in found[0]
+        assert editor.watched[:2] == ["**/seeds/**", "**/briefings/**/*.yaml"]
 
     edited(workspace.root, steps)
 

@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sourcebrief.authoring.inquiries import door as module
 from sourcebrief.authoring.inquiries.question_log import LOG
@@ -110,3 +112,57 @@ def test_the_last_step_catches_what_an_answer_should_not_have_said(
 
     monkeypatch.setitem(module.ANSWERS, "find", refuse)
     assert asked(workspace.root, "find", words="x")["error"] == "what was asked for is withheld"
+
+
+ARGUMENTS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                (
+                    *("words", "document", "limit", "paragraph", "count", "quote", "briefings"),
+                    *("coverage", "briefing", "changes", "file", "action", "at", "value"),
+                )
+            ),
+            inner
+            | st.sampled_from(
+                ("port", "events.yaml", "set", "append", "remove", "events", "pact", "wire-2021")
+            ),
+            max_size=5,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.sampled_from(["find", "passage", "locate", "check", "propose"]), ARGUMENTS)
+def test_no_argument_is_a_defect(workspace: Workspace, operation: str, arguments: object) -> None:
+    answer = door(workspace.root).answer(operation, arguments)
+    assert answer["ok"] or "defect" not in answer["error"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    st.sampled_from(["set", "append", "remove"]),
+    st.lists(
+        st.sampled_from(
+            (
+                *("events", "actors", "people", "pact", "offer", "evidence", "quote", "title"),
+                *("date", "new", "themes", 0, 1, -1, 7),
+            )
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    ARGUMENTS,
+)
+def test_no_change_is_a_defect(
+    workspace: Workspace, action: str, at: list[object], value: object
+) -> None:
+    change = {"file": "events.yaml", "action": action, "at": at, "value": value}
+    before = (workspace.root / EVENTS).read_bytes()
+    answer = door(workspace.root).answer("propose", {"briefing": "port", "changes": [change]})
+    assert answer["ok"] or "defect" not in answer["error"], change
+    assert (workspace.root / EVENTS).read_bytes() == before

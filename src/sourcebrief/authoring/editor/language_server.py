@@ -48,6 +48,7 @@ _SEVERITIES: Final = {
 }
 
 
+_WATCHED: Final = ("**/seeds/**", "**/briefings/**/*.yaml", "**/templates/labels/*.po")
 _TRIGGERS: Final = lsp.CompletionOptions(trigger_characters=["@", ":", " ", "["])
 _FIXES: Final = lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
 
@@ -107,6 +108,18 @@ class EditorServer(LanguageServer):
                     uri, [self._diagnostic(uri, text, problem) for problem in found]
                 )
             )
+
+    async def watch(self) -> None:
+        """Ask an editor that can report changes on disk for those that a check reads."""
+        can = self.client_capabilities.workspace
+        watching = can.did_change_watched_files if can else None
+        if watching is None or not watching.dynamic_registration:
+            return
+        options = lsp.DidChangeWatchedFilesRegistrationOptions(
+            [lsp.FileSystemWatcher(glob) for glob in _WATCHED]
+        )
+        wanted = lsp.Registration("files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+        await self.client_register_capability_async(lsp.RegistrationParams([wanted]))
 
     def everything(self) -> None:
         """Check all that is open: files changed on disk."""
@@ -173,6 +186,9 @@ def editor_server(root: Path | None) -> EditorServer:
     """Make the server, with all that it can be asked."""
     server = EditorServer(root)
 
+    async def initialized(_: lsp.InitializedParams) -> None:
+        await server.watch()
+
     def opened(params: lsp.DidOpenTextDocumentParams) -> None:
         server.changed(params.text_document.uri)
 
@@ -207,6 +223,7 @@ def editor_server(root: Path | None) -> EditorServer:
         return list(_actions(server, params))
 
     for name, handler in (
+        (lsp.INITIALIZED, initialized),
         (lsp.TEXT_DOCUMENT_DID_OPEN, opened),
         (lsp.TEXT_DOCUMENT_DID_CHANGE, changed),
         (lsp.TEXT_DOCUMENT_DID_SAVE, saved),

@@ -113,6 +113,8 @@ def _changed(before: bytes, path: str, change: ProposedChange, where: str) -> by
         parent[last] = [*(listed or []), text_scalars(value)]
         edit = yaml.append_items(at, [value])
     elif change.action == "remove":
+        if isinstance(parent, dict) and last not in parent:
+            raise Refused(f"{where}.at: there is nothing to remove")
         del parent[last]
         edit = yaml.remove(at)
     elif isinstance(parent, dict):

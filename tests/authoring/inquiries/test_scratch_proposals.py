@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -247,3 +248,28 @@ def test_problems_of_what_is_withheld_are_counted_and_not_told(workspace: Worksp
     answer = propose(workspace.root, GOOD)
     assert (answer["passes"], answer["problems"], answer["problems_withheld"]) == (False, [], 1)
     assert leaked(workspace.root, answer) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["vermilion submarine anchored beneath Xanadu", "vermilion submarine sailed beneath Xanadu"],
+)
+@pytest.mark.parametrize(
+    "change",
+    [
+        {**GOOD, "value": {"seed": "wire-2021", "quote": "WORDS"}},
+        {**GOOD, "action": "set", "at": ["events", "offer", "title"], "value": "WORDS"},
+        {**GOOD, "action": "set", "at": ["events", "offer", "caveat"], "value": '"WORDS" [@pact]'},
+        {"file": "brief.yaml", "action": "append", "at": ["gaps"], "value": "WORDS [@offer]"},
+    ],
+)
+def test_a_right_guess_is_answered_like_a_wrong_one(
+    workspace: Workspace, change: dict[str, Any], words: str
+) -> None:
+    with_secret(workspace)
+    text = json.dumps(change).replace("WORDS", words.replace('"', ""))
+    answer = propose(workspace.root, json.loads(text))
+    other = "a few other words of no document"
+    wrong = propose(workspace.root, json.loads(json.dumps(change).replace("WORDS", other)))
+    said = json.dumps(answer).replace(words, other)
+    assert said == json.dumps(wrong)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sourcebrief.authoring.inquiries.withholding import WITHHELD, Withholding, units_of
+from sourcebrief.authoring.inquiries.withholding import WITHHELD, Question, Withholding, units_of
 from sourcebrief.authoring.open_workspace import OpenWorkspace
 from sourcebrief.errors import Place, Problem
 from sourcebrief.workspace.yaml_nodes import load
@@ -14,6 +14,9 @@ from withheld import EVENTS, SEEDS, with_secret
 
 if TYPE_CHECKING:
     from conftest import Workspace
+
+
+NOTHING = Question()
 
 
 def withholding(workspace: Workspace, limit: str = "TLP:GREEN") -> Withholding:
@@ -102,15 +105,15 @@ def test_which_problems_are_told(
 ) -> None:
     found = withholding(with_secret(workspace))
     documents = {SEEDS: found.library.document, EVENTS: found.events[0]}
-    assert found.hides(Problem(Place(path, line), message), documents) is hidden
+    assert found.hides(Problem(Place(path, line), message), documents, NOTHING) is hidden
 
 
 def test_an_answer_is_searched_for_the_words_before_it_leaves(workspace: Workspace) -> None:
     found = withholding(with_secret(workspace))
     shown = {"a": ["The Coast Office", {"b": 3, "c": None}]}
-    assert found.scrubbed(shown) == shown
+    assert found.scrubbed(shown, NOTHING) == shown
     secret = {"a": ["x: vermilion submarine anchored beneath x", {"Zanzibar quagmire dossier": 1}]}
-    assert found.scrubbed(secret) == {"a": [WITHHELD, {WITHHELD: 1}]}
+    assert found.scrubbed(secret, NOTHING) == {"a": [WITHHELD, {WITHHELD: 1}]}
 
 
 def test_words_without_spaces_are_searched_letter_by_letter(workspace: Workspace) -> None:
@@ -119,11 +122,22 @@ def test_words_without_spaces_are_searched_letter_by_letter(workspace: Workspace
         "seeds/zanzibar.txt", "秘密の潜水艦が港に停泊した。\n\nPublished on 10 March 2021.\n"
     )
     found = withholding(workspace)
-    assert found.holds("答え「潜水艦が港」")
-    assert not found.holds("港に船が停泊")
+    assert found.holds("答え「潜水艦が港」", NOTHING)
+    assert not found.holds("港に船が停泊", NOTHING)
 
 
 def test_where_nothing_is_withheld_nothing_is_looked_for(workspace: Workspace) -> None:
     found = withholding(workspace)
     assert not found.anything
-    assert not found.holds("anything at all that is said here")
+    assert not found.holds("anything at all that is said here", NOTHING)
+
+
+def test_the_words_of_a_question_may_come_back(workspace: Workspace) -> None:
+    """Else a guess would be confirmed by the lack of its words in the answer."""
+    found = withholding(with_secret(workspace))
+    said = Question('{"title": "The quixotic vermilion submarine anchored"}')
+    assert not found.holds("quixotic vermilion submarine anchored", said)
+    assert found.holds("vermilion submarine anchored beneath", said)
+    message = Problem(Place(EVENTS, 12), "no such thing as Zanzibar quagmire dossier")
+    assert found.hides(message, {}, said)
+    assert not found.hides(message, {}, Question("zanzibar quagmire DOSSIER"))

@@ -7,13 +7,13 @@ program says, since it may hold words that are meant for the reader of the answe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sourcebrief.authoring.find_passages import find_passages
 from sourcebrief.authoring.inquiries.questions import Check, Find, Locate, ReadPassage, Refused
-from sourcebrief.authoring.inquiries.withholding import Withholding
+from sourcebrief.authoring.inquiries.withholding import Question, Withholding
 from sourcebrief.authoring.open_workspace import OpenWorkspace
 from sourcebrief.build.checks import coverage_of
 from sourcebrief.build.results import CheckedWorkspace
@@ -42,6 +42,7 @@ class View:
     withholding: Withholding
     briefings: tuple[str, ...]
     files: Mapping[str, YamlFile]
+    question: Question
 
     def require_document(self, key: str) -> None:
         """Raise Refused for a document that is not there, or that is not to be seen."""
@@ -153,8 +154,7 @@ def answer_check(question: Check, view: View) -> dict[str, Any]:
     for name in question.briefings:
         require_briefing(name, view)
     names = tuple(dict.fromkeys(question.briefings)) or view.briefings
-    checked = view.workspace.check(names)
-    answer = problems_of(checked, view)
+    checked, answer = check_within(names, view, {}, {})
     return {**answer, "coverage": _coverage(checked, view)} if question.coverage else answer
 
 
@@ -165,22 +165,33 @@ def require_briefing(name: str, view: View) -> None:
         raise Refused(f"briefing: there is none with this name, or it is withheld{near}")
 
 
-def problems_of(
-    checked: CheckedWorkspace, view: View, files: Mapping[str, YamlFile] | None = None
-) -> dict[str, Any]:
-    """The problems of a check that may be told, and how many may not; `files` are its YAML."""
-    known = {**view.files, **(files or {})}
+def check_within(
+    names: Sequence[str], view: View, held: Mapping[str, bytes], files: Mapping[str, YamlFile]
+) -> tuple[CheckedWorkspace, dict[str, Any]]:
+    """Check briefings, with `files` as they are held: the check, and what of it may be told.
+
+    Whether it passes is what `check --strict` says. What is told rests on no text that is withheld:
+    a message that named where else some words stand would say that they are there. How many
+    problems are withheld depends on nothing that a question can change.
+    """
+    checked = view.workspace.check(names, held)
+    withholding, known = view.withholding, {**view.files, **files}
     problems = in_reading_order(checked.all_problems())
-    told = [one for one in problems if not view.withholding.hides(one, known)]
+    open_ = problems
+    if withholding.documents:
+        without = view.workspace.check(names, held, withholding.documents)
+        open_ = in_reading_order(without.all_problems())
+    told = [one for one in open_ if not withholding.hides(one, known, view.question)]
     answer = {
         "passes": not problems,
         "errors": sum(problem.severity == "error" for problem in told),
         "warnings": sum(problem.severity == "warning" for problem in told),
         "problems": [_problem(problem) for problem in told[:_MOST_PROBLEMS]],
     }
-    if withheld := len(problems) - len(told):
+    withheld = sum(withholding.hides_place(problem, known) for problem in problems)
+    if withholding.anything and withheld:
         answer["problems_withheld"] = withheld
-    return answer
+    return checked, answer
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

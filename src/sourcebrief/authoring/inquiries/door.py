@@ -32,7 +32,7 @@ from sourcebrief.authoring.inquiries.questions import (
     read_question,
 )
 from sourcebrief.authoring.inquiries.scratch_proposals import answer_propose
-from sourcebrief.authoring.inquiries.withholding import Withholding
+from sourcebrief.authoring.inquiries.withholding import Question, Withholding
 from sourcebrief.authoring.open_workspace import OpenWorkspace
 from sourcebrief.build.results import Corpus
 from sourcebrief.errors import InvalidInput, SourcebriefError
@@ -105,7 +105,8 @@ class QuestionDoor:
 
     def _answered(self, operation: str, arguments: Any) -> dict[str, Any]:
         question = read_question(operation, arguments)
-        view = self._view()
+        words = Question(json.dumps(arguments, ensure_ascii=False))
+        view = replace(self._view(), question=words)
         withholding = view.withholding
         said: dict[str, Any] = {"ok": True, "notice": NOTICE}
         if withholding.anything:
@@ -119,10 +120,10 @@ class QuestionDoor:
             else:
                 found = ANSWERS[operation](question, view)
         except Refused as refusal:
-            if withholding.holds(str(refusal)):
+            if withholding.holds(str(refusal), words):
                 raise Refused("what was asked for is withheld") from None
             raise
-        return {**said, **withholding.scrubbed(found)}
+        return {**said, **withholding.scrubbed(found, words)}
 
     def _view(self) -> View:
         """What may be seen of the workspace as it is now."""
@@ -148,7 +149,7 @@ class QuestionDoor:
         if self._known and self._known[0].library is corpus.library and self._known[1] == content:
             return self._known[2]
         withholding = replace(hidden, events=tuple(events.values()))
-        view = View(self._workspace, withholding, tuple(seen), files)
+        view = View(self._workspace, withholding, tuple(seen), files, Question())
         self._known = corpus, content, view
         return view
 

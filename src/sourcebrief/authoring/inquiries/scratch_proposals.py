@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sourcebrief.authoring.inquiries.answers import DATA, View, problems_of, require_briefing
+from sourcebrief.authoring.inquiries.answers import DATA, View, check_within, require_briefing
 from sourcebrief.authoring.inquiries.questions import Propose, ProposedChange, Refused
 from sourcebrief.authoring.inquiries.withholding import Withholding, units_of
 from sourcebrief.authoring.open_workspace import files_of
@@ -61,9 +61,9 @@ def answer_propose(question: Propose, view: View, changeable: tuple[str, ...]) -
     names = workspace.briefings_of(held, workspace.corpus(held))
     if not set(names) <= set(view.briefings):
         raise Refused("file: it belongs to a briefing that is withheld, too")
-    checked = workspace.check(names, held)
     changed = {path: file.read_after for path, file in files.items()}
-    answer = {"briefings_checked": list(names), **problems_of(checked, view, changed)}
+    _, said = check_within(names, view, held, changed)
+    answer = {"briefings_checked": list(names), **said}
     if answer["passes"]:
         patch, context = _patch(files, view.withholding)
         answer |= {"context_lines": context, DATA: {"patch": patch}}

@@ -29,6 +29,23 @@ _WORD: Final = re.compile(r"\w+")
 _TOKEN: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
+@dataclass(frozen=True)
+class Question:
+    """The words of a question, which its answer may repeat: no guess is confirmed by their lack."""
+
+    text: str = ""
+
+    @cached_property
+    def line(self) -> str:
+        """Its words, parted by single spaces."""
+        return _line(self.text)
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """All that may be an id in it."""
+        return frozenset(_TOKEN.findall(self.text))
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A part of a YAML file that a change touches or leaves: an entry, an event, a text.
@@ -153,23 +170,35 @@ class Withholding:
         """Whether nothing may be said of a line of a file."""
         return any(line in unit.lines and self.touches(unit) for unit in units_of(document))
 
-    def hides(self, problem: Problem, documents: Mapping[str, YamlFile]) -> bool:
+    def hides(
+        self, problem: Problem, documents: Mapping[str, YamlFile], question: Question
+    ) -> bool:
         """Whether a problem stands at what is withheld, or speaks of it."""
         if not self.anything:
             return False
-        document = documents.get(problem.place.path)
-        if document is not None and self.covers(document, problem.place.line):
+        if self.hides_place(problem, documents):
             return True
-        line = f" {' '.join(_words(problem.message))} "
-        named = self.ids.intersection(_TOKEN.findall(problem.message))
-        return bool(named) or any(f" {name} " in line for name in self._names) or self.holds(line)
+        line = _line(problem.message)
+        named = self.ids.intersection(_TOKEN.findall(problem.message)) - question.tokens
+        titles = (name for name in self._names if f" {name} " in line)
+        return (
+            bool(named)
+            or any(f" {title} " not in question.line for title in titles)
+            or self.holds(problem.message, question)
+        )
+
+    def hides_place(self, problem: Problem, documents: Mapping[str, YamlFile]) -> bool:
+        """Whether a problem stands at what is withheld."""
+        document = documents.get(problem.place.path)
+        return document is not None and self.covers(document, problem.place.line)
 
     # --- the words themselves ---------------------------------------------------------------------
 
-    def holds(self, text: str) -> bool:
+    def holds(self, text: str, question: Question) -> bool:
         """Whether a text has words in a row of what is withheld, or a title of several words.
 
-        Words that stand in a document which may be shown are that document's.
+        Words that stand in a document which may be shown are that document's; and those of the
+        question are the asker's, to whom it says nothing that they come back.
         """
         if not self.anything:
             return False
@@ -177,7 +206,8 @@ class Withholding:
         line = f" {' '.join(words)} "
         titles = (name for name in self._names if " " in name and f" {name} " in line)
         runs = (run for run in _runs(words) if run in self._runs)
-        return any(f" {one} " not in self._shown for one in (*titles, *runs))
+        known = f"{question.line}\n{self._shown}"
+        return any(f" {one} " not in known for one in (*titles, *runs))
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -204,16 +234,18 @@ class Withholding:
     def _shown(self) -> str:
         return "\n".join(f" {' '.join(_words(seed.text))} " for seed in self.visible.values())
 
-    def scrubbed(self, value: Any) -> Any:
+    def scrubbed(self, value: Any, question: Question) -> Any:
         """Return an answer in which no text holds withheld words: such a text is left out whole."""
         if isinstance(value, str):
-            return WITHHELD if self.holds(value) else value
+            return WITHHELD if self.holds(value, question) else value
         if isinstance(value, dict):
             return {
-                WITHHELD if self.holds(key) else key: self.scrubbed(item)
+                self.scrubbed(key, question): self.scrubbed(item, question)
                 for key, item in value.items()
             }
-        return [self.scrubbed(item) for item in value] if isinstance(value, list) else value
+        if isinstance(value, list):
+            return [self.scrubbed(item, question) for item in value]
+        return value
 
 
 def _text(value: Any) -> str | None:
@@ -233,6 +265,10 @@ def _files(custom: Any) -> Iterable[Any]:
         return ()
     original = custom.get("original")
     return custom.get("file"), original.get("file") if isinstance(original, dict) else None
+
+
+def _line(text: str) -> str:
+    return f" {' '.join(_words(text))} "
 
 
 def _words(text: str) -> list[str]:

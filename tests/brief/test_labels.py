@@ -69,7 +69,7 @@ SAME = {
     "de": {"Policy brief", "Status", "version %(version)s"},
     "es": {"Actor", "Final", "improbable"},
     "fr": {"Date", "Sources", "Notes", "improbable", "Figure 1.", "Note %(number)s",
-           "Programme", "version %(version)s", "%(num)d document",
+           "Programme", "version %(version)s", "version", "%(num)d document",
            "%(num)d documents"},
     "it": set(),
     "pt": set(),

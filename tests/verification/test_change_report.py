@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sourcebrief.brief.labels import Labels, labels
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
-from sourcebrief.verification.change_report import change_report, changes_summary
-from sourcebrief.verification.changes import Change, EditionChanges, Field, Side
+from sourcebrief.verification.change_report import OF_BRIEF, change_report, changes_summary
+from sourcebrief.verification.changes import (
+    BRIEF_KEYS,
+    Change,
+    EditionChanges,
+    Field,
+    Side,
+    compare,
+)
 from sourcebrief.workspace.read_files import Inputs
 
+ROOT = Path(__file__).resolve().parents[2]
 BEFORE = Side("a" * 12, "Harbours", "1.0", "2021-07-01")
 AFTER = Side("b" * 12, "Harbours", "1.1", "2021-08-01")
 FOUND = EditionChanges(
@@ -149,3 +159,37 @@ def test_a_long_statement_is_named_by_its_first_words() -> None:
     gap = Change("gap", "added", "", " ".join(["word"] * 20))
     (line,) = changes_summary(_found(gap), _labels("en-GB"))["lines"]
     assert line == "Gaps added: " + " ".join(["word"] * 12) + " …"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en-GB", "Of the brief itself: date of the record; marking; bottom line"),
+        ("es", "Del propio informe: fecha de los datos; marca de difusión; síntesis"),
+        ("fr", "De la note elle-même\u00a0: date de situation\u00a0; mention de diffusion\u00a0; "
+               "l’essentiel"),
+        ("de", "Am Policy Brief selbst: Stand; Kennzeichnung; Fazit"),
+    ],
+)  # fmt: skip
+def test_what_changed_of_the_brief_is_named_in_its_language(language: str, line: str) -> None:
+    fields = tuple(Field(name, "a", "b") for name in ("as of", "marking", "bottom line"))
+    change = Change("brief", "altered", "harbours", "Harbours", fields)
+    templates = TemplateFolders(Inputs(ROOT), packaged_folder())
+    found = EditionChanges("harbours", BEFORE, AFTER, (change,))
+    assert changes_summary(found, labels(language, templates))["lines"] == [line]
+
+
+def test_every_field_of_a_brief_has_a_name_in_labels() -> None:
+    keys = {
+        **dict.fromkeys(BRIEF_KEYS, "x"),
+        "bottom_line": {"paragraphs": [{"words": "x", "cites": [{"id": "x"}]}]},
+    }
+    manifest: Any = {"briefing": "b", "brief": {**keys, "judgements": [], "actors": [], "gaps": [],
+                     "sections": []}, "events": [], "sources": []}  # fmt: skip
+    other = copy.deepcopy(manifest)
+    for key in BRIEF_KEYS:
+        other["brief"][key] = "y"
+    other["brief"]["bottom_line"] = {"paragraphs": [{"words": "y", "cites": [{"id": "y"}]}]}
+    found = compare(manifest, other, before_edition="a" * 12, after_edition="b" * 12)
+    (change,) = found.changes
+    assert {field.name for field in change.fields} == OF_BRIEF.keys()

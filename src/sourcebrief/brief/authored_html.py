@@ -167,7 +167,7 @@ class NoteWriter:
             links = [self._source_link(source) for source in event["date"]["sources"]]
             rests = self.labels.gettext("Date from another source: %(sources)s")
             parts.append(rests % {"sources": self.labels.listing(links)})
-        return _span("; ".join(parts) + ".")
+        return _span(self.labels.apart(parts) + ".")
 
     def _translated(self, quotation: QuotationIn) -> str:
         """The beginning of a quotation and of its translation; empty where it has none."""
@@ -209,7 +209,7 @@ class NoteWriter:
         # The space is within the span: WeasyPrint breaks a line too early before one between.
         return CitationMarkup(
             Html(f'<span class="events">\u00a0[{links}]</span>' if links else ""),
-            _span("; ".join(sources) + ".") if sources else Html(""),
+            _span(self.labels.apart(sources) + ".") if sources else Html(""),
         )
 
     def for_source(self, entry_id: str) -> Html:

@@ -161,6 +161,10 @@ class Labels:
             return "".join(items)
         return self.gettext("%(first)s and %(last)s", first=", ".join(items[:-1]), last=items[-1])
 
+    def apart(self, items: Iterable[str]) -> str:
+        """Join texts with semicolons, before which a language may have a space."""
+        return f"{self.gettext(';')} ".join(items)
+
     def month(self, number: int) -> str:
         """Give a month's short name for an axis, as CLDR has it when it stands alone."""
         name = locale_of(self.language).months["stand-alone"]["abbreviated"][number]

@@ -44,6 +44,21 @@ _LINES: Final[Mapping[tuple[Subject, ChangeKind], str]] = {
     ("source", "altered"): N_("Sources altered: %(names)s"),
     ("source", "removed"): N_("Sources removed: %(names)s"),
 }
+OF_BRIEF: Final[Mapping[str, str]] = {
+    "title": N_("title"),
+    "subtitle": N_("subtitle"),
+    "as of": N_("date of the record"),
+    "status": N_("status"),
+    "version": N_("version"),
+    "prepared by": N_("author"),
+    "prepared for": N_("addressee"),
+    "marking": N_("marking"),
+    "language": N_("language"),
+    "drafted with": N_("program that proposed text"),
+    "bottom line": N_("bottom line"),
+    "citations of the bottom line": N_("citations of the bottom line"),
+}
+"""What changes of a brief itself, by the name of the field."""
 _NAME_WORDS: Final = 12
 
 
@@ -59,7 +74,8 @@ def changes_summary(found: EditionChanges, labels: Labels) -> ChangesIn:
 def _summary_lines(found: EditionChanges, labels: Labels) -> Iterator[str]:
     of_brief = [field.name for change in found.of("brief", "altered") for field in change.fields]
     if of_brief:
-        yield labels.gettext("Of the brief itself: %(names)s", names="; ".join(of_brief))
+        told = labels.apart(labels.named(OF_BRIEF, name) for name in of_brief)
+        yield labels.gettext("Of the brief itself: %(names)s", names=told)
     for change in found.of("judgement", "altered"):
         for field in change.fields:
             if field.name == "confidence":
@@ -77,7 +93,7 @@ def _summary_lines(found: EditionChanges, labels: Labels) -> Iterator[str]:
             if kind != "altered" or {field.name for field in change.fields} != {"confidence"}
         ]
         if names:
-            yield labels.gettext(label, names="; ".join(names))
+            yield labels.gettext(label, names=labels.apart(names))
 
 
 class _Style(NamedTuple):

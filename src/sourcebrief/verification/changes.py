@@ -18,10 +18,11 @@ ChangeKind = Literal["added", "altered", "removed"]
 Subject = Literal["brief", "judgement", "event", "actor", "gap", "section", "source"]
 _Item: TypeAlias = Mapping[str, Any]
 
-_BRIEF_KEYS: Final = (
+BRIEF_KEYS: Final = (
     *("title", "subtitle", "as_of", "status", "version"),
     *("prepared_by", "prepared_for", "marking", "language", "drafted_with"),
 )
+"""The keys of `brief.yaml` that are compared, apart from its texts."""
 STALE_TRANSLATION: Final = "stale translation"
 """The name of a field that holds the words of a quotation before and after, translated once."""
 _OTHER_STATEMENT: Final = 0.5
@@ -164,7 +165,7 @@ def _told(subject: Subject, item: _Item) -> tuple[str, dict[str, Any]]:
     """How a reader knows a thing, and what is compared of it, by the name of the field."""
     match subject:
         case "brief":
-            fields = {key.replace("_", " "): item.get(key) for key in _BRIEF_KEYS}
+            fields = {key.replace("_", " "): item.get(key) for key in BRIEF_KEYS}
             return item["title"], fields | _statement("bottom line", item["bottom_line"])
         case "judgement" | "gap":
             words, confidence = _words(item), item.get("confidence")

@@ -19,8 +19,6 @@ EXTRAS: Final = {
     "ics": "to export a calendar",
 }
 """What the optional dependencies are for, by the name of the extra."""
-_OF_THE_PROJECT: Final = ("bench", "dev", "fuzz", "site")
-"""The extras for those who change sourcebrief itself."""
 _PROGRAMS: Final = {
     "git": "what changed since a revision, and what a document was when it was pinned",
     "ssh-keygen": "seals with an SSH key",

@@ -8,6 +8,7 @@ from reviewed_port import BRIEF, EVENTS, enriched, review_of, sent
 from sourcebrief.review.apply_review import AppliedReview, apply_remarks
 from sourcebrief.review.review_briefing import review_briefing
 from sourcebrief.workspace.read_files import Inputs
+from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
     from conftest import Workspace
@@ -102,3 +103,17 @@ def test_open_comments_are_kept_at_their_lines_once(workspace: Workspace) -> Non
     ]
     (workspace.root / BRIEF).write_bytes(made.files[BRIEF])
     assert applied(workspace, review, comments=True).comments == 0
+
+
+def test_hostile_names_and_comments_stay_comments(workspace: Workspace) -> None:
+    review = review_of(enriched(workspace), "Ana\u2028marking: TLP:RED\u0085x")
+    review.comment("may send", "Why?\u2029status: final\u2028marking: x")
+    review.put_in("so\u2028marking: y ", before="may send")
+    made = applied(workspace, review, comments=True)
+    before = load((workspace.root / BRIEF).read_bytes(), BRIEF).value
+    after = load(made.files[BRIEF], BRIEF).value
+    assert isinstance(before, dict)
+    assert isinstance(after, dict)
+    assert [key for key in before if before[key] != after[key]] == ["sections"]
+    assert before.keys() == after.keys()
+    assert made.comments == 1

@@ -9,6 +9,7 @@ from sourcebrief.review.compare_paragraphs import (
     UNTRACKED,
     built_offset,
     changes_in,
+    out_of_order,
     pair_paragraphs,
 )
 from sourcebrief.review.word_paragraphs import Author, Piece, TrackedMark, WordParagraph
@@ -97,3 +98,10 @@ def test_an_offset_of_the_review_is_found_in_the_built_text() -> None:
     reviewed = paragraph("The ", Piece("new ", put_in=ANA), "pact")
     assert built_offset("The pact", reviewed, len("The new pa")) == len("The pa")
     assert UNTRACKED.by == Author()
+
+
+def test_a_paragraph_that_moved_is_out_of_order() -> None:
+    assert out_of_order({0: 0, 1: 1, 2: 2}) == frozenset()
+    assert out_of_order({0: 2, 1: 0, 2: 1, 3: 3}) == {0}
+    assert out_of_order({0: 0, 1: 3, 2: 4, 3: 1, 4: 5}) == {3}
+    assert out_of_order({}) == frozenset()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from lxml import etree
 
 from reviewed_port import enriched, remarks_of, review_of
-from sourcebrief.documents.word.opc_package import w
+from sourcebrief.documents.word.opc_package import W, w, w_element
 from sourcebrief.review.find_remarks import BuiltText, find_remarks
 from sourcebrief.review.remarks import SourceEdit
 from sourcebrief.review.word_paragraphs import WordText
@@ -115,6 +117,71 @@ def test_lost_bookmarks_are_no_matter(review: WordReview) -> None:
     for mark in list(review.package.body().iter(w("bookmarkStart"), w("bookmarkEnd"))):
         mark.getparent().remove(mark)
     assert only(review).address == "sections/1"
+
+
+def paragraph_with(review: WordReview, words: str) -> Any:
+    for paragraph in review.package.body().iter(w("p")):
+        if words in "".join(paragraph.itertext(w("t"))):
+            return paragraph
+    raise AssertionError(words)
+
+
+def test_a_paragraph_that_was_carried_elsewhere_is_told(review: WordReview) -> None:
+    gap = paragraph_with(review, "No text of the pact")
+    gap.getparent().insert(8, gap)
+    told = remarks_of(review.bytes())
+    assert 'a paragraph moved: "No text of the pact is on record."' in [one.says for one in told]
+    assert not [one for one in told if one.edits]
+
+
+def test_a_parted_paragraph_is_told_and_not_made(review: WordReview) -> None:
+    paragraph = paragraph_with(review, "may send")
+    first, _ = review.runs("It has not said")
+    behind = [each for each in paragraph if paragraph.index(each) >= paragraph.index(first)]
+    other = etree.SubElement(paragraph.getparent(), w("p"))
+    paragraph.addnext(other)
+    other.extend(behind)
+    mark = etree.SubElement(paragraph.find(w("pPr")), w("rPr"))
+    mark.append(w_element("ins", id="1", author="Ana", date="2023-10-03T09:00:00Z"))
+    (told,) = remarks_of(review.bytes())
+    assert told.author == "Ana"
+    assert told.reason == "it parts a paragraph; part it in the YAML"
+
+
+def test_what_moved_within_tracking_is_told_at_both_ends(review: WordReview) -> None:
+    (run,) = review.between("They say so themselves.")
+    away = w_element("moveFrom", id="1", author="Ana", date="")
+    run.addprevious(away)
+    copy = deepcopy(run)
+    away.append(run)
+    here = w_element("moveTo", id="2", author="Ana", date="")
+    here.append(copy)
+    review.runs("Nothing else")[0].addprevious(here)
+    told = remarks_of(review.bytes())
+    assert [one.moved for one in told] == [True, True]
+    assert "moved away" in told[0].says
+    assert "moved here" in told[1].says
+
+
+def test_boxes_captions_and_heads_are_shown(review: WordReview) -> None:
+    review.change("Events on record", "Events")
+    box = etree.fromstring(
+        f'<w:p xmlns:w="{W}"><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>A box of words</w:t></w:r>'
+        "</w:p></w:txbxContent></w:pict></w:r></w:p>"
+    )
+    paragraph_with(review, "may send").addprevious(box)
+    head = next(name for name in review.package if name.startswith("word/footer"))
+    for text in review.package.tree(head).iter(w("t")):
+        if "Edition" in (text.text or ""):
+            text.text = (text.text or "").replace("Edition", "Version")
+    told = {one.says: one.reason for one in remarks_of(review.bytes())}
+    assert (
+        "the program prints this"
+        in told['"Events on record" changed to "Events" before ", in order;"']
+    )
+    assert "no part of the brief" in told['a paragraph put in: "A box of words"']
+    assert any("head and foot are made from the YAML" in reason for reason in told.values())
+    assert len(told) == 3
 
 
 def test_an_empty_document_has_lost_everything() -> None:

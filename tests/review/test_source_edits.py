@@ -110,7 +110,7 @@ def test_plain_texts_are_written_as_they_are() -> None:
         ("[1]", "", "a part of a citation"),
         ("pact", f"pact{CALL}", "puts in a note"),
         ("pact", "pact\u2029", "parts a paragraph"),
-        (SAID, "", "nothing of the text is left"),
+        (SAID, "", "nothing of the paragraph is left"),
     ],
 )
 def test_what_cannot_be_written_says_why(old: str, new: str, reason: str) -> None:

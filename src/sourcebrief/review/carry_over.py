@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sourcebrief.review.remarks import SourceEdit
@@ -45,7 +46,7 @@ def carried_over(
     """
     if reviewed == now:
         return tuple(edits)
-    hunks = list(_hunks(reviewed, now))
+    hunks = _hunks(reviewed, now)
     wanted = _spaced(_applied(reviewed, edits))
     for hunk in hunks:
         alone = SourceEdit(hunk.start, hunk.end, now[hunk.now_start : hunk.now_end])
@@ -80,7 +81,7 @@ def carried_over(
 
 def moved_offset(reviewed: str, now: str, at: int) -> int:
     """Return where an offset of the reviewed text is now, or what has taken its place."""
-    return at if reviewed == now else _moved(list(_hunks(reviewed, now)), at, last=False)
+    return at if reviewed == now else _moved(_hunks(reviewed, now), at, last=False)
 
 
 def _applied(text: str, edits: Sequence[SourceEdit]) -> str:
@@ -93,7 +94,13 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _hunks(reviewed: str, now: str) -> Iterator[_Hunk]:
+@lru_cache(64)
+def _hunks(reviewed: str, now: str) -> tuple[_Hunk, ...]:
+    """Return what changed, of texts of which many edits are carried over."""
+    return tuple(_changed(reviewed, now))
+
+
+def _changed(reviewed: str, now: str) -> Iterator[_Hunk]:
     one, other = (_WORD.findall(text) for text in (reviewed, now))
     starts, places = ([0], [0])
     for words, ends in ((one, starts), (other, places)):

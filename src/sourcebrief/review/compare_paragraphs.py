@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -72,6 +72,24 @@ def pair_paragraphs(
     return _pair_alike(built, reviewed, pairs)
 
 
+def out_of_order(pairs: Mapping[int, int]) -> frozenset[int]:
+    """Return the reviewed paragraphs that stand at another place than those around them."""
+    reviewed = sorted(pairs)
+    ends: list[int] = []  # the smallest end of a rising run of each length
+    runs: list[int] = []
+    for at in reviewed:
+        place = bisect_left(ends, pairs[at])
+        ends[place : place + 1] = [pairs[at]]
+        runs.append(place + 1)
+    length, moved = len(ends), set()
+    for at, run in zip(reversed(reviewed), reversed(runs), strict=True):
+        if run == length:
+            length -= 1
+        else:
+            moved.add(at)
+    return frozenset(moved)
+
+
 def _key(paragraph: WordParagraph) -> tuple[str, str]:
     return paragraph.where, " ".join(paragraph.before.split())
 
@@ -96,6 +114,8 @@ def _pair_alike(
         place = bisect_right(known, at)
         first = pairs[known[place - 1]] + 1 if place else 0
         last = pairs[known[place]] if place < len(known) else len(built)
+        if paragraph.where != "text":
+            first, last = 0, len(built)  # heads and feet have no order
         for candidate in range(first, last):
             here = built[candidate]
             if (

@@ -14,6 +14,7 @@ from sourcebrief.review.compare_paragraphs import (
     WordChange,
     built_offset,
     changes_in,
+    out_of_order,
     pair_paragraphs,
 )
 from sourcebrief.review.printed_source import CALL, PrintedParagraph, printed_paragraph
@@ -86,15 +87,22 @@ class _Finder:
         self.segments = [_segments(one, built.anchors) for one in built.paragraphs]
         self.numbers = frozenset(event["id"] for event in built.manifest["events"])
         self.near = list(self._near())
+        self.printed = cache(self._printed)
         self.text_at = cache(lambda address: text_of(built.manifest, address))
 
     def changes(self) -> Iterator[Remark]:
         """Yield every change of words and of their look."""
         last = 0
+        bodies = {at: built for at, built in self.pairs.items() if self._is_in_body(built)}
+        moved = out_of_order(bodies)
         for at, paragraph in enumerate(self.reviewed.paragraphs):
             if at in self.pairs:
                 last = self.pairs[at]
                 yield from self._of_paragraph(last, paragraph)
+                if at in moved:
+                    words = _shown(paragraph.before)
+                    says = f'a paragraph moved: "{words}"'
+                    yield self._plain(last, UNTRACKED, says, "move it in the YAML")
             elif words := _shown(paragraph.whole):
                 mark = next((p.put_in or p.taken_out for p in paragraph.pieces if p.put_in), None)
                 reason = _ELSEWHERE.get(paragraph.where, "write a paragraph of its own in the YAML")
@@ -164,6 +172,9 @@ class _Finder:
             known.append(address)
             yield address
 
+    def _is_in_body(self, number: int) -> bool:
+        return self.built[number].where == "text"
+
     def _built_number(self, reviewed: int) -> int:
         """Return the built paragraph that a reviewed one is, or that stands before it."""
         return next((self.pairs[n] for n in range(reviewed, -1, -1) if n in self.pairs), 0)
@@ -212,7 +223,7 @@ class _Finder:
         if quotation := quotation_of(self.manifest, address):
             reason = f"a quotation is its source's; it has {shorten(quotation, 200)}"
             return replace(remark, address=address, reason=reason)
-        place, paragraph = self.text_at(address), self._printed(number, segment)
+        place, paragraph = self.text_at(address), self.printed(number, segment)
         remark = replace(remark, address=address)
         if place is None or paragraph is None:
             return replace(remark, reason="the document prints this otherwise than its evidence")
@@ -266,7 +277,7 @@ class _Finder:
         if segment is None:
             return self.near[number], "", 0
         place: AuthoredPlace | None = self.text_at(segment.anchor.address)
-        paragraph = self._printed(number, segment)
+        paragraph = self.printed(number, segment)
         if place is None or paragraph is None:
             return segment.anchor.address, "", 0
         return segment.anchor.address, place.text, _at(paragraph, offset - segment.start)

@@ -47,7 +47,7 @@ def source_edits(
     left = _citations_left_out(paragraph.places, change)
     target = _target(paragraph, change, said, left)
     if not target.words:
-        raise Unwritable("nothing of the text is left; delete it in the YAML, with its key")
+        raise Unwritable("nothing of the paragraph is left; delete it in the YAML")
     for edits in _candidates(place, paragraph, change, left):
         if _prints(place, edits, target):
             return edits

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from reviewed_port import BRIEF, enriched, review_of, sent
 
 if TYPE_CHECKING:
+    import pytest
+
     from conftest import Workspace
 
 
@@ -38,6 +41,23 @@ def test_changes_are_applied_and_the_briefing_builds(workspace: Workspace) -> No
     again = workspace.run("review", "port", path, "--apply", "--yes")
     assert "(the YAML has it already)" in again.out
     assert again.err == "0 comments, 2 changes: 1 in the YAML already, 1 not applied\n"
+
+
+def test_each_change_is_asked_for(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    review = review_of(enriched(workspace))
+    review.put_in("perhaps ", before="may send")
+    review.change("named", "told")
+    path = sent(workspace, review)
+    answers = iter([True, False])
+    terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("sourcebrief.cli.review.sys", terminal)
+    monkeypatch.setattr("click.confirm", lambda *_, **__: next(answers))
+    ran = workspace.run("review", "port", path, "--apply")
+    assert ran.out.splitlines()[0].endswith("(applied)")
+    assert ran.out.splitlines()[1].endswith("(not applied: left out)")
+    text = (workspace.root / BRIEF).read_text("utf-8")
+    assert "perhaps may" in text
+    assert "told" not in text
 
 
 def test_formats_for_programs(workspace: Workspace) -> None:

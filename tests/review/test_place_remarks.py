@@ -80,6 +80,17 @@ def test_words_put_in_side_by_side_in_one_file_keep_their_order(workspace: Works
     assert all(one.edits for one in placed(workspace, ana=both))
 
 
+def test_a_text_that_prints_twice_is_changed_once(workspace: Workspace) -> None:
+    enriched(workspace)
+    first = remark("when", "why")
+    (one,) = placed(workspace, ana=[first, replace(first, number=2, paragraph=9)])
+    assert one.edits == (first.edits)
+    other = remark("when", "how", paragraph=9, number=2)
+    assert [each.conflict for each in placed(workspace, ana=[first, other])] == [True, True]
+    there, here = remark("", "a"), remark("", "b", paragraph=9, number=2)
+    assert [each.conflict for each in placed(workspace, ana=[there, here])] == [True, True]
+
+
 def test_a_text_that_moved_on_carries_its_edits_or_shows_both(workspace: Workspace) -> None:
     enriched(workspace)
     older = TEXT.replace("It has not said", "It did not say")

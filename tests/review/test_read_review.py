@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reviewed_port import enriched, review_of, sent
+from reviewed_port import BRIEF, EVENTS, enriched, review_of, sent
 from sent_files import replaced, rezipped, zipped
 from sourcebrief.documents.template_folders import held_templates
 from sourcebrief.documents.word.docx_properties import carried_in_docx
@@ -56,6 +56,18 @@ def test_other_templates_hide_no_edit_of_an_author(workspace: Workspace) -> None
     found = read_review(review.bytes(), None, templates)
     assert [remark.address for remark in found.remarks] == ["sections/1"]
     assert len(found.notices) == 1
+
+
+def test_a_stripped_short_edition_is_compared_with_the_short_one(workspace: Workspace) -> None:
+    enriched(workspace)
+    workspace.edit(BRIEF, "gaps:", "layouts: [full, short]\ngaps:")
+    workspace.edit(EVENTS, "    title: Pact on", "    key: true\n    title: Pact on")
+    ran = workspace.run("build", "port", "--format", "docx")
+    assert ran.code == 0, ran.err
+    folder = workspace.root / "briefings/port"
+    data = stripped((folder / "port-short.docx").read_bytes())
+    evidence = (folder / "port.evidence.json").read_bytes()
+    assert read_review(data, evidence, held_templates()).remarks == ()
 
 
 def test_a_briefing_of_another_name_says_which_it_is(workspace: Workspace) -> None:

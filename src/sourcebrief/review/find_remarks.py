@@ -211,6 +211,7 @@ class _Finder:
             new=change.new,
             tracked=change.tracked,
             moved=change.mark.moved,
+            paragraph=number,
         )
         segment = self._segment(number, change)
         if segment is None:

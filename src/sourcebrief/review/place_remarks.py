@@ -124,18 +124,16 @@ def _merged(placed: Iterable[PlacedRemark]) -> list[PlacedRemark]:
     found: dict[Any, PlacedRemark] = {}
     for one in placed:
         remark = replace(one.remark, number=0, reply_to=None)
+        # A text that prints twice may have been changed twice, in one way.
         what: Any = (one.yaml.file.path, one.yaml.path, one.edits) if one.edits else remark
-        key = (what, one.files[0]) if _many(what, found, one.files[0]) else what
+        again = not one.edits and what in found and one.files[0] in found[what].files
+        key = (what, one.files[0], one.remark.number) if again else what
         if key in found:
-            found[key] = replace(found[key], files=(*found[key].files, *one.files))
+            files = dict.fromkeys((*found[key].files, *one.files))
+            found[key] = replace(found[key], files=tuple(files))
         else:
             found[key] = one
     return list(found.values())
-
-
-def _many(key: Any, found: Mapping[Any, PlacedRemark], file: str) -> bool:
-    """Say whether a file has the same remark twice, which is then two."""
-    return key in found and file in found[key].files
 
 
 def _with_conflicts(placed: list[PlacedRemark]) -> Iterator[PlacedRemark]:
@@ -157,9 +155,10 @@ def _with_conflicts(placed: list[PlacedRemark]) -> Iterator[PlacedRemark]:
 def _meet(one: PlacedRemark, other: PlacedRemark) -> bool:
     """Say whether two changes are of the same words, or put words in at the same place.
 
-    In one file the order of what is put in at one place is known.
+    In one paragraph of one file the order of what is put in at one place is known.
     """
     same_file = set(one.files) & set(other.files)
+    same_file = same_file if one.remark.paragraph == other.remark.paragraph else set()
     for edit in one.edits:
         for beside in other.edits:
             if edit.start < beside.end and beside.start < edit.end:

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from sourcebrief.brief.layouts import file_name
+from sourcebrief.brief.layouts import FULL, SHORT, file_name
 from sourcebrief.brief.make_manifest import Manuscript
 from sourcebrief.brief.manifest import InvalidManifest, Manifest, edition_of, read_manifest
 from sourcebrief.documents.build_info import BuildInfo, read_build_info
@@ -69,7 +69,7 @@ def read_review(data: bytes, evidence: bytes | None, templates: TemplateFiles) -
         manifest = read_manifest(sent)
         edition = edition_of(sent)
         package = Package(data)
-        built, like_sent = _build_again(document, manifest, edition, templates)
+        built, like_sent = _build_again(document, manifest, edition, templates, package)
         remarks = tuple(
             find_remarks(built, read_paragraphs(package), read_comments(package), like_sent)
         )
@@ -82,11 +82,15 @@ def read_review(data: bytes, evidence: bytes | None, templates: TemplateFiles) -
 
 
 def _build_again(
-    document: DocumentText, manifest: Manifest, edition: str, templates: TemplateFiles
+    document: DocumentText,
+    manifest: Manifest,
+    edition: str,
+    templates: TemplateFiles,
+    sent: Package,
 ) -> tuple[BuiltText, bool]:
     """Build the document as it was sent; also says whether it was built in the same way."""
     info = _build_info(document)
-    layout = info.layout if info else "full"
+    layout = info.layout if info else _stated_layout(sent)
     manuscript = Manuscript(manifest, None, ())
     made = publish(
         manuscript,
@@ -106,6 +110,13 @@ def _build_again(
         and not manifest["brief"].get("style")
     )
     return BuiltText(manifest, read_paragraphs(package).paragraphs, anchors), like_sent
+
+
+def _stated_layout(sent: Package) -> str:
+    """Return the layout that a document names in its properties, which it keeps when stripped."""
+    name = "docProps/core.xml"
+    stated = sent.tree(name).itertext() if name in sent else ()
+    return SHORT if SHORT in (text.strip() for text in stated) else FULL
 
 
 def _build_info(document: DocumentText) -> BuildInfo | None:

@@ -24,6 +24,7 @@ class Remark:
     `address` names the text, `text` is that text as the reviewed edition has it, and `at` where in
     it the remark stands. `edits` make the change, and where there are none `reason` says why it is
     not made. `number` counts the remarks of a file; `reply_to` is that of the comment answered.
+    `paragraph` tells apart where a text prints that prints twice.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Remark:
     reply_to: int | None = None
     resolved: bool = False
     moved: bool = False
+    paragraph: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import word_page
 from sourcebrief.documents.word.opc_package import DOCUMENT, Package, w, w_value
 from sourcebrief.documents.word.redline import redline
 from tracked_changes import accepted, rejected, words
@@ -25,6 +26,8 @@ PAGE = """<body data-title="Pacts"><h1>Pacts</h1>
 <thead><tr><th>No.</th><th>Event</th></tr></thead><tbody>
 <tr><td>1</td><td>The pact is signed by both sides</td></tr>
 <tr><td>2</td><td>Patrols begin in the harbour</td></tr></tbody></table>
+<figure><svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" viewBox="0 0 40 20"
+role="img"><title>A bar</title><rect width="9" height="9"/></svg></figure>
 <p>See <a href="https://example.org/a">this page</a> for more.</p></body>"""
 
 
@@ -55,6 +58,7 @@ PAGES = {
         ("both sides</td>", "both sides</td><td>Both</td>"),
         ("the harbour</td>", "the harbour</td><td>One</td>"),
     ),
+    "a picture": changed(('rect width="9"', 'rect width="19"')),
     "a link": changed(("https://example.org/a", "https://example.org/b"), ("this page", "that")),
     "a link gone": changed(('<a href="https://example.org/a">this page</a>', "nothing")),
     "the title": changed(('data-title="Pacts"', 'data-title="New pacts"'), (">Pacts<", ">New<")),
@@ -102,6 +106,15 @@ def test_any_two_documents_are_kept_word_for_word(older: list[str], newer: list[
     made = redlined(one, other)
     assert accepted(made) == words(document(other))
     assert rejected(made) == words(document(one))
+
+
+def test_a_table_of_contents_is_kept() -> None:
+    older, newer = (
+        written(word_page.page(rows), contents="Contents", carried={}) for rows in (3, 4)
+    )
+    made = redline(older, newer, "Desk", MOMENT)
+    assert accepted(made) == words(newer)
+    assert rejected(made) == words(older)
 
 
 def test_changes_are_signed_and_numbered_once() -> None:

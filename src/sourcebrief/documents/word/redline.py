@@ -193,7 +193,7 @@ class _Redline:
     def _bring_picture(self, element: Any, copy: Any) -> None:
         content = _picture(self.older, element)
         name = self.newer.free_name("word/media/old{}.png")
-        self.newer.put(name, content)
+        self.newer.put(name, content, "image/png")
         relation = self.newer.relate(DOCUMENT, name, "image")
         for holder in copy.iter():
             if _EMBED in holder.attrib:

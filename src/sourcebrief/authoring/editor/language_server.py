@@ -27,13 +27,7 @@ from sourcebrief.authoring.editor.assistance import (
 )
 from sourcebrief.authoring.editor.cursor import wanted_at
 from sourcebrief.authoring.editor.open_files import OpenFiles
-from sourcebrief.authoring.editor.text_positions import (
-    editor_lines,
-    end_of_stretch,
-    offset_of,
-    offset_of_place,
-    position_of,
-)
+from sourcebrief.authoring.editor.text_positions import TextLines
 from sourcebrief.errors import Place, Problem, UsageError
 from sourcebrief.evidence.passages import NotUTF8, decode_seed
 from sourcebrief.workspace.read_files import Inputs, find_workspace
@@ -102,10 +96,10 @@ class EditorServer(LanguageServer):
         problems = await asyncio.to_thread(opened.check, path)
         for file, found in problems.items():
             uri = self.uri(opened, file)
-            text = opened.text(file)
+            lines = TextLines(opened.text(file))
             self.text_document_publish_diagnostics(
                 lsp.PublishDiagnosticsParams(
-                    uri, [self._diagnostic(uri, text, problem) for problem in found]
+                    uri, [self._diagnostic(uri, lines, problem) for problem in found]
                 )
             )
 
@@ -134,22 +128,20 @@ class EditorServer(LanguageServer):
 
     def offset(self, document: TextDocument, position: lsp.Position) -> int:
         """The offset in a document's text that an editor's position means."""
-        lines = editor_lines(document.source)
-        inner = document.position_codec.position_from_client_units(lines, position)
-        return offset_of(document.source, (inner.line, inner.character))
+        text = TextLines(document.source)
+        inner = document.position_codec.position_from_client_units(text.lines, position)
+        return text.offset_of((inner.line, inner.character))
 
-    def range(self, uri: str, text: str, start: int, end: int) -> lsp.Range:
+    def range(self, uri: str, text: TextLines, start: int, end: int) -> lsp.Range:
         """The range of a stretch of a text, in an editor's units."""
-        codec, lines = self.workspace.get_text_document(uri).position_codec, editor_lines(text)
-        return codec.range_to_client_units(
-            lines,
-            lsp.Range(*(lsp.Position(*position_of(text, offset)) for offset in (start, end))),
-        )
+        codec = self.workspace.get_text_document(uri).position_codec
+        ends = (lsp.Position(*text.position_of(offset)) for offset in (start, end))
+        return codec.range_to_client_units(text.lines, lsp.Range(*ends))
 
-    def _diagnostic(self, uri: str, text: str, problem: Problem) -> lsp.Diagnostic:
-        start = offset_of_place(text, problem.place)
+    def _diagnostic(self, uri: str, text: TextLines, problem: Problem) -> lsp.Diagnostic:
+        start = text.offset_of_place(problem.place)
         return lsp.Diagnostic(
-            self.range(uri, text, start, end_of_stretch(text, start)),
+            self.range(uri, text, start, text.end_of_stretch(start)),
             problem.message,
             severity=_SEVERITIES[problem.severity],
             source=NAME,
@@ -159,13 +151,13 @@ class EditorServer(LanguageServer):
         """Where a definition is, as an editor opens it."""
         uri = self.uri(opened, found.path)
         if isinstance(found, Place):
-            text = opened.text(found.path)
-            start = offset_of_place(text, found)
+            text = TextLines(opened.text(found.path))
+            start = text.offset_of_place(found)
             return lsp.Location(uri, self.range(uri, text, start, start))
         try:
-            text = decode_seed(Inputs(opened.root).read(found.path))
+            text = TextLines(decode_seed(Inputs(opened.root).read(found.path)))
         except (OSError, NotUTF8):
-            text = ""
+            text = TextLines("")
         return lsp.Location(uri, self.range(uri, text, found.start, found.end))
 
     def asked(
@@ -252,7 +244,7 @@ def _completions(
     known = opened.known(path) if wanted else None
     if wanted is None or known is None:
         return
-    span = server.range(uri, document.source, wanted.start, offset)
+    span = server.range(uri, TextLines(document.source), wanted.start, offset)
     for one in candidates(wanted, known):
         yield lsp.CompletionItem(
             one.id,
@@ -268,9 +260,10 @@ def _actions(server: EditorServer, params: lsp.CodeActionParams) -> Iterator[lsp
     if asked is None:
         return
     _, text, offset, known = asked
+    lines = TextLines(text.text)
     for number, one in enumerate(corrections(text, offset, known)):
         edits = [
-            lsp.TextEdit(server.range(uri, text.text, edit.start, edit.end), edit.words)
+            lsp.TextEdit(server.range(uri, lines, edit.start, edit.end), edit.words)
             for edit in one.edits
         ]
         yield lsp.CodeAction(

@@ -26,6 +26,7 @@ class OpenFiles:
         self._workspace = OpenWorkspace(root)
         self._turn = threading.RLock()
         self._texts: dict[str, str] = {}
+        self._read: dict[str, tuple[str, YamlText | None]] = {}
         self._owners: dict[str, set[str]] = {}
         self._records: dict[str, Record] = {}
         self._problems: dict[str, tuple[Problem, ...]] = {}
@@ -56,7 +57,14 @@ class OpenFiles:
 
     def yaml(self, path: str) -> YamlText | None:
         """The text of a file as YAML; None while it is none."""
-        text = self.text(path)
+        with self._turn:
+            text = self.text(path)
+            known = self._read.get(path)
+            if known is None or known[0] != text:
+                known = self._read[path] = text, self._parsed(path, text)
+            return known[1]
+
+    def _parsed(self, path: str, text: str) -> YamlText | None:
         try:
             load(text.encode("utf-8", "surrogatepass"), path)
         except InvalidInput:

@@ -6,6 +6,8 @@ An editor's lines end in LF, CRLF or CR (LSP 3.17); YAML's also in U+0085, U+202
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from sourcebrief.errors import Place
@@ -13,45 +15,51 @@ from sourcebrief.errors import Place
 Position: TypeAlias = tuple[int, int]
 """A line and a character, counted from 0, in code points."""
 
-_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _YAML_LINE_END: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
-def editor_lines(text: str) -> list[str]:
-    """The lines of a text with their ends; the last one may be empty."""
-    lines: list[str] = _LINE.findall(text)
-    return lines if lines and lines[-1][-1] not in "\r\n" else [*lines, ""]
+class TextLines:
+    """A text and where its lines begin."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
 
-def offset_of(text: str, position: Position) -> int:
-    """The offset of a position; one beyond a line or the text is at its end."""
-    lines = editor_lines(text)
-    line, character = position
-    if line >= len(lines):
-        return len(text)
-    length = len(lines[line].rstrip("\r\n"))
-    return sum(map(len, lines[:line])) + min(character, length)
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
 
+    @cached_property
+    def _yaml_starts(self) -> list[int]:
+        return [0, *(found.end() for found in _YAML_LINE_END.finditer(self.text))]
 
-def position_of(text: str, offset: int) -> Position:
-    """The position of an offset."""
-    lines = editor_lines(text[:offset])
-    return len(lines) - 1, len(lines[-1])
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines as an editor has them, with their ends; the last one may be empty."""
+        ends = [*self._starts[1:], len(self.text)]
+        return [self.text[start:end] for start, end in zip(self._starts, ends, strict=True)]
 
+    def offset_of(self, position: Position) -> int:
+        """The offset of a position; one beyond a line or the text is at its end."""
+        line, character = position
+        if line >= len(self._starts):
+            return len(self.text)
+        length = len(self.lines[line].rstrip("\r\n"))
+        return self._starts[line] + min(character, length)
 
-def offset_of_place(text: str, place: Place) -> int:
-    """The offset of a place that a problem names."""
-    start = 0
-    for _ in range(place.line - 1):
-        found = _YAML_LINE_END.search(text, start)
-        if found is None:
-            return len(text)
-        start = found.end()
-    return min(start + place.column - 1, len(text))
+    def position_of(self, offset: int) -> Position:
+        """The position of an offset."""
+        line = bisect_right(self._starts, offset) - 1
+        return line, offset - self._starts[line]
 
+    def offset_of_place(self, place: Place) -> int:
+        """The offset of a place that a problem names."""
+        if place.line > len(self._yaml_starts):
+            return len(self.text)
+        return min(self._yaml_starts[place.line - 1] + place.column - 1, len(self.text))
 
-def end_of_stretch(text: str, offset: int) -> int:
-    """Where what is wrong at an offset ends, as far as it can be seen: with its line."""
-    found = _YAML_LINE_END.search(text, offset)
-    line = text[offset : found.start() if found else len(text)].rstrip()
-    return offset + max(len(line), 1 if offset < len(text) else 0)
+    def end_of_stretch(self, offset: int) -> int:
+        """Where what is wrong at an offset ends, as far as it can be seen: with its line."""
+        found = _YAML_LINE_END.search(self.text, offset)
+        line = self.text[offset : found.start() if found else len(self.text)].rstrip()
+        return offset + max(len(line), 1 if offset < len(self.text) else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,3 +81,42 @@ def test_which_briefings_a_file_belongs_to(workspace: Workspace) -> None:
         "briefings/other/brief.yaml",
         EVENTS,
     ]
+
+
+def test_a_seed_that_comes_back_is_seen(workspace: Workspace) -> None:
+    open_ = OpenWorkspace(workspace.root)
+    path = workspace.root / "seeds/wire.txt"
+    data = path.read_bytes()
+    path.unlink()
+    assert any("no such file" in str(one) for one in open_.check(("port",)).all_problems())
+    path.write_bytes(data)
+    assert not [*open_.check(("port",)).all_problems()]
+
+
+def test_a_file_with_the_same_stamp_is_compared_until_it_was_seen_before_it_was_read(
+    workspace: Workspace,
+) -> None:
+    path = workspace.root / "seeds/wire.txt"
+    open_ = OpenWorkspace(workspace.root)
+    open_.corpus()
+    before = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"next year", b"last year"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert "last year" in open_.corpus().seeds["wire-2021"].text
+
+
+def test_what_is_only_touched_is_not_read_again(workspace: Workspace) -> None:
+    open_ = OpenWorkspace(workspace.root)
+    first = open_.corpus()
+    (workspace.root / "seeds/wire.txt").touch()
+    assert open_.corpus().seeds is first.seeds
+
+
+def test_a_list_that_stays_is_not_read_again(workspace: Workspace) -> None:
+    open_ = OpenWorkspace(workspace.root)
+    first = open_.record("port", open_.corpus())
+    brief = (workspace.root / "briefings/port/brief.yaml").read_bytes()
+    held = {"briefings/port/brief.yaml": brief.replace(b'version: "1"', b'version: "2"')}
+    assert open_.record("port", open_.corpus(held)) is first
+    workspace.edit(EVENTS, "title: Coast Office promises", "title: Office promises")
+    assert open_.record("port", open_.corpus(held)) is not first

@@ -19,15 +19,19 @@ from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 
 _NOTHING_HELD: Final[Mapping[str, bytes]] = {}
 _Stamp = tuple[int, int, int]
+_UNSEEN: Final = (-1, -1, -1)
 
 
 class OpenWorkspace:
-    """The catalogue and the seeds of a workspace, kept while their files stay as they are."""
+    """The files of a workspace and what was made of them, kept while they stay as they are."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._corpus: Corpus | None = None
+        self._inputs = Inputs(root)
         self._stamps: dict[str, _Stamp | None] = {}
+        self._asked: frozenset[str] = frozenset()
+        self._held: frozenset[str] = frozenset()
+        self._corpus: Corpus | None = None
         self._catalogue: bytes | None = None
 
     def corpus(self, held: Mapping[str, bytes] = _NOTHING_HELD) -> Corpus:
@@ -35,23 +39,37 @@ class OpenWorkspace:
 
         Raises InvalidInput where the catalogue cannot be read.
         """
-        inputs = Inputs(self.root, held)
+        changed = self._changed()
+        self._inputs, self._held = self._inputs.renewed(changed, held), frozenset(held)
         known, catalogue = self._corpus, held.get(CATALOGUE)
-        if known is None or catalogue != self._catalogue or self._changed():
-            known = self._corpus = read_corpus(inputs)
-            self._catalogue = catalogue
-            self._stamps = {path: self._stamp(path) for path in inputs.used}
-            return known
-        # The bytes that were read count, whatever happens to their files meanwhile.
-        seeds = {
-            path: known.library.seeds[key]
-            for key in known.library.seeds
-            for path in [f"seeds/{known.library.entries[key].value.custom.file}"]
-        }
-        return replace(known, inputs=Inputs(self.root, {**seeds, **held}), proofs={}, claims={})
+        stale = catalogue != self._catalogue or not changed.isdisjoint(self._asked)
+        if known is not None and not stale:
+            return replace(known, inputs=self._inputs, proofs={}, claims={})
+        # What a record is depends on the catalogue.
+        lists = {path for path in self._inputs.known if path.startswith("briefings/")}
+        self._inputs = self._inputs.renewed(lists, held)
+        self._corpus, self._catalogue = None, catalogue
+        self._corpus = read_corpus(self._inputs)
+        self._asked = frozenset(self._inputs.used)
+        return self._corpus
 
-    def _changed(self) -> bool:
-        return any(self._stamp(path) != stamp for path, stamp in self._stamps.items())
+    def _changed(self) -> set[str]:
+        """The files that are not what they were when they were read, by their bytes.
+
+        A stamp counts only where it was taken before its file was read; until then bytes are
+        compared.
+        """
+        paths = (self._inputs.known | self._asked) - self._held
+        stamps = {path: self._stamp(path) for path in paths}
+        fresh = Inputs(self.root)
+        unsure = [path for path in stamps if self._stamps.get(path, _UNSEEN) != stamps[path]]
+        self._stamps = stamps
+        known = self._inputs.known
+        return {
+            path
+            for path in unsure
+            if _content(fresh, path) != (_content(self._inputs, path) if path in known else None)
+        }
 
     def _stamp(self, path: str) -> _Stamp | None:
         try:
@@ -91,6 +109,13 @@ class OpenWorkspace:
             for name in corpus.inputs.briefings()
             if not {*files_of(name, self.record(name, corpus))}.isdisjoint(paths)
         )
+
+
+def _content(inputs: Inputs, path: str) -> bytes | None:
+    try:
+        return inputs.read(path)
+    except OSError:
+        return None
 
 
 def files_of(name: str, record: Record) -> Iterable[str]:

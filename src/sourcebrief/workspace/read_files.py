@@ -76,13 +76,19 @@ class Inputs:
         same.used = set()
         return same
 
-    def renewed(self, changed: Collection[str]) -> Inputs:
+    def renewed(self, changed: Collection[str], held: Mapping[str, bytes] | None = None) -> Inputs:
         """Return the same files, of which those that changed are read again.
 
         What was made of other files is kept; a key of `once` names the files that it rests on.
+        `held` are the files that stand before those on disk from now on.
         """
         same = self.tracking()
+        if held is not None:
+            paths = {*held, *self._held}
+            changed = {*changed, *(one for one in paths if held.get(one) != self._held.get(one))}
+            same._held = held
         same._bytes = {path: data for path, data in self._bytes.items() if path not in changed}
+        same._bytes |= same._held
         same._hashes = {path: each for path, each in self._hashes.items() if path not in changed}
         same._made = {
             key: made

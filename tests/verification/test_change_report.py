@@ -168,7 +168,7 @@ def test_a_long_statement_is_named_by_its_first_words() -> None:
         ("es", "Del propio informe: fecha de los datos; marca de difusión; síntesis"),
         ("fr", "De la note elle-même\u00a0: date de situation\u00a0; mention de diffusion\u00a0; "
                "l’essentiel"),
-        ("de", "Am Policy Brief selbst: Stand; Kennzeichnung; Fazit"),
+        ("de", "Am Policy Brief selbst: Stand; Kennzeichnung; Kernaussage"),
     ],
 )  # fmt: skip
 def test_what_changed_of_the_brief_is_named_in_its_language(language: str, line: str) -> None:

@@ -118,6 +118,7 @@ def test_the_manifest_has_the_place_of_an_official_translation(root: Path) -> No
     data, scanners = manifest_of(composition(root))["events"]
     assert data["evidence"][0]["translation"] == {
         "text": "agreed to share the data of 5,000 containers on 12 March 2024",
+        "language": "en-GB",
         "by": "ours",
     }
     official = scanners["evidence"][0]["translation"]
@@ -125,6 +126,7 @@ def test_the_manifest_has_the_place_of_an_official_translation(root: Path) -> No
     ((words, place),) = official.pop("selectors") or []
     assert official == {
         "text": "The Ministry will send 3,500 scanners",
+        "language": "en",
         "seed": "readout",
         "paragraph": 2,
         "locator": "¶ 2",

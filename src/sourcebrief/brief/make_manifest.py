@@ -272,7 +272,9 @@ def _event(composition: Composition, number: int, event: Event) -> EventIn:
         "outcomes": [_outcome(outcome) for outcome in event.outcomes],
         "credibility": event.credibility,
         "part_of": whole,
-        "evidence": [_quotation(proven) for proven in composition.proof.evidence[event.id]],
+        "evidence": [
+            _quotation(composition, proven) for proven in composition.proof.evidence[event.id]
+        ],
         "origins": len(composition.proof.origins(event.id)),
         "key": event.key or None,
         "marking": event.marking,
@@ -293,7 +295,7 @@ def _outcome(outcome: Outcome) -> OutcomeIn:
     }
 
 
-def _quotation(proven: Proven) -> QuotationIn:
+def _quotation(composition: Composition, proven: Proven) -> QuotationIn:
     located = proven.located
     return {
         "seed": proven.evidence.seed,
@@ -302,7 +304,7 @@ def _quotation(proven: Proven) -> QuotationIn:
         "page": located.pieces[0].page,
         "locator": located.locator,
         "selectors": _selectors(located),
-        "translation": _translation(proven),
+        "translation": _translation(composition, proven),
         "note": proven.evidence.note,
     }
 
@@ -322,14 +324,19 @@ def _selectors(located: LocatedQuotation) -> list[tuple[QuoteSelector, PositionS
     ]
 
 
-def _translation(proven: Proven) -> TranslationIn | None:
+def _translation(composition: Composition, proven: Proven) -> TranslationIn | None:
     given, located = proven.evidence.translation, proven.translation
     if given is None:
         return None
     if located is None:
-        return {"text": one_space(given.text).strip(), "by": given.by or "ours"}
+        return {
+            "text": one_space(given.text).strip(),
+            "language": composition.briefing.brief.value.language,
+            "by": given.by or "ours",
+        }
     return {
         "text": located.printed,
+        "language": composition.library.entries[given.seed or ""].value.language,
         "seed": given.seed,
         "paragraph": located.paragraph,
         "locator": located.locator,

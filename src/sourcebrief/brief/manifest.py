@@ -182,6 +182,7 @@ class TranslationIn(TypedDict):
     """
 
     text: str
+    language: NotRequired[str | None]
     by: NotRequired[str | None]
     seed: NotRequired[str | None]
     paragraph: NotRequired[int | None]

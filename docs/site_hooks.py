@@ -5,10 +5,15 @@ public address yet.
 """
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 from mkdocs.structure.files import File, Files
+
+# mkdocs loads this file by its path, so that its neighbour has to be found.
+sys.path.append(str(Path(__file__).parent))
+import site_pictures
 
 _ROOT = Path(__file__).resolve().parents[1]
 _FENCED = re.compile(r"(^```.*?^```)", re.MULTILINE | re.DOTALL)
@@ -19,9 +24,12 @@ _LINK = re.compile(
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Add the README as the first page."""
+    """Add the README as the first page, and the pictures of the gallery."""
     text = (_ROOT / "README.md").read_text(encoding="utf-8")
     files.append(File.generated(config, "index.md", content=_within(text, _ROOT)))
+    gallery = (_ROOT / "docs/gallery.md").read_text(encoding="utf-8")
+    for name, picture in site_pictures.pictures(gallery, site_pictures.build_documents()):
+        files.append(File.generated(config, name, content=picture))
     return files
 
 
@@ -29,7 +37,7 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Take links out that lead outside the site."""
     if page.file.src_uri == "index.md":
         return markdown
-    return _within(markdown, _ROOT / "docs")
+    return site_pictures.with_pictures(_within(markdown, _ROOT / "docs"))
 
 
 def _within(text: str, folder: Path) -> str:

@@ -12,6 +12,7 @@ import html5lib
 import pytest
 
 pytest.importorskip("mkdocs", reason="the extra `site` is not installed")
+pytest.importorskip("pypdfium2", reason="what draws the pictures is not installed")
 
 ROOT = Path(__file__).resolve().parents[2]
 _FETCHING = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src"}
@@ -62,3 +63,11 @@ def test_no_page_fetches_anything_from_elsewhere(site: Path) -> None:
 
 def test_no_script_of_the_repository_is_published(site: Path) -> None:
     assert list(site.rglob("*.py")) == []
+
+
+def test_the_gallery_shows_pages_of_what_was_built(site: Path) -> None:
+    pictures = {path.name for path in (site / "pictures").glob("*.png")}
+    assert {"orla-mill-1.png", "ferry-invoices-2.png"} <= pictures
+    page = (site / "gallery.html").read_text("utf-8")
+    assert set(re.findall(r'src="pictures/([\w.-]+)"', page)) == pictures
+    assert (site / "gallery/briefings/orla-mill/brief.yaml").exists()

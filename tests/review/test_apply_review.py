@@ -117,3 +117,14 @@ def test_hostile_names_and_comments_stay_comments(workspace: Workspace) -> None:
     assert [key for key in before if before[key] != after[key]] == ["sections"]
     assert before.keys() == after.keys()
     assert made.comments == 1
+
+
+def test_a_whole_paragraph_goes_with_its_citation(workspace: Workspace) -> None:
+    review = review_of(enriched(workspace))
+    review.take_out("Nothing else is on record\u00a0[1].")
+    made = applied(workspace, review)
+    assert made.refused == ()
+    was, now = lines(workspace, made)
+    assert (was[-1], now) == ("  Nothing else is on record. [@pact]", [])
+    again = load(made.files[BRIEF], BRIEF).get("bottom_line")
+    assert str(again).strip().endswith("They say so themselves. [@wire-2021]")

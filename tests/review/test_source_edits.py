@@ -110,12 +110,32 @@ def test_plain_texts_are_written_as_they_are() -> None:
         ("[1]", "", "a part of a citation"),
         ("pact", f"pact{CALL}", "puts in a note"),
         ("pact", "pact\u2029", "parts a paragraph"),
-        (SAID, "", "nothing of the paragraph is left"),
+        (SAID, "", "nothing of the text is left"),
     ],
 )
 def test_what_cannot_be_written_says_why(old: str, new: str, reason: str) -> None:
     with pytest.raises(Unwritable, match=reason):
         edited(TEXT, SAID, old, new)
+
+
+@pytest.mark.parametrize(
+    ("number", "said", "expected"),
+    [
+        (1, "One\u00a0[1].", "Two.\n\n- Three\n- Four"),
+        (2, "Two.", "One [@pact].\n\n- Three\n- Four"),
+        (3, "Three", "One [@pact].\n\nTwo.\n\n- Four"),
+        (4, "Four", "One [@pact].\n\nTwo.\n\n- Three"),
+    ],
+)
+def test_a_whole_paragraph_of_several_is_taken_out(number: int, said: str, expected: str) -> None:
+    text = "One [@pact].\n\nTwo.\n\n- Three\n- Four"
+    paragraph = printed_paragraph(
+        said, text, number, markdown=True, numbers={"pact"}, language="en-GB"
+    )
+    assert paragraph is not None
+    change = WordChange(0, len(said), said, (), UNTRACKED)
+    edits = source_edits(AuthoredPlace(text), paragraph, change, said)
+    assert apply_edits(text, edits) == expected
 
 
 def test_what_the_program_adds_is_not_changed() -> None:

@@ -16,6 +16,7 @@ from sourcebrief.review.printed_source import CALL, Printed, PrintedParagraph
 from sourcebrief.review.rebuilt_markup import EMPHASIS, escaped, rebuilt
 from sourcebrief.review.word_paragraphs import PARAGRAPH_END
 from sourcebrief.workspace.markup import Block, parse_markup
+from sourcebrief.workspace.markup_places import written_places
 from sourcebrief.workspace.yaml_edits import Edit, apply_edits
 
 
@@ -47,11 +48,33 @@ def source_edits(
     left = _citations_left_out(paragraph.places, change)
     target = _target(paragraph, change, said, left)
     if not target.words:
-        raise Unwritable("nothing of the paragraph is left; delete it in the YAML")
+        return _without_paragraph(place, paragraph, target)
     for edits in _candidates(place, paragraph, change, left):
         if _prints(place, edits, target):
             return edits
     raise Unwritable("its Markdown cannot be kept; make the change in the YAML")
+
+
+def _without_paragraph(
+    place: AuthoredPlace, paragraph: PrintedParagraph, target: _Target
+) -> tuple[Edit, ...]:
+    """Return the edit that takes a whole paragraph or item out of several."""
+    text = place.text
+    blocks = written_places(text) if place.block and not target.citations else ()
+    starts = [block.start if block else -1 for block in blocks]
+    if len(blocks) < 2 or paragraph.start not in starts:
+        raise Unwritable("nothing of the text is left; delete it in the YAML, with its key")
+    number = starts.index(paragraph.start)
+    if number + 1 < len(blocks):
+        begin, end = (text.rfind("\n", 0, at) + 1 for at in starts[number : number + 2])
+    else:
+        before = blocks[number - 1]
+        begin, end = before.end if before else -1, paragraph.end
+    was = list(parse_markup(text).blocks)
+    now = parse_markup(text[:begin] + text[end:])
+    if begin < 0 or now.faults or list(now.blocks) != was[:number] + was[number + 1 :]:
+        raise Unwritable("the paragraph cannot be taken out by itself; delete it in the YAML")
+    return (Edit(begin, end, ""),)
 
 
 def _refuse_foreign(change: WordChange) -> None:

@@ -97,6 +97,10 @@ def test_coverage(workspace: Workspace) -> None:
         ("passage", {"document": "wire-2021", "paragraph": 9}, "paragraph: the document has 4"),
         ("locate", {"quote": "the pact on", "paragraph": 1}, "paragraph: needs the document"),
         ("check", {"briefings": ["../port"]}, "briefing: there is none with this name"),
+        ("passage", {"document": "../../etc/passwd", "paragraph": 1}, "there is none with this"),
+        ("passage", {"document": "seeds/wire.txt", "paragraph": 1}, "there is none with this id"),
+        ("locate", {"quote": "the pact on", "document": "wire.txt"}, "there is none with this id"),
+        ("find", {"words": "pact", "document": "wire-2021\x00"}, "there is none with this id"),
     ],
 )
 def test_what_cannot_be_answered(

@@ -141,3 +141,12 @@ def test_the_words_of_a_question_may_come_back(workspace: Workspace) -> None:
     message = Problem(Place(EVENTS, 12), "no such thing as Zanzibar quagmire dossier")
     assert found.hides(message, {}, said)
     assert not found.hides(message, {}, Question("zanzibar quagmire DOSSIER"))
+
+
+def test_a_word_that_a_lines_end_divides_is_seen_in_both_forms(workspace: Workspace) -> None:
+    with_secret(workspace)
+    text = "The quixotic vermil-\nion submarine anchored.\n\nPublished on 10 March 2021.\n"
+    workspace.write("seeds/zanzibar.txt", text)
+    found = withholding(workspace)
+    assert found.holds("quixotic vermilion submarine anchored", NOTHING)
+    assert found.holds("quixotic vermil- ion submarine", NOTHING)

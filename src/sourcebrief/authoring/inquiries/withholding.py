@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from sourcebrief.errors import Problem
-from sourcebrief.evidence.folding import fold_text
+from sourcebrief.evidence.folding import JOINT, fold_text
 from sourcebrief.evidence.passages import SeedText
 from sourcebrief.text.characters import is_unspaced
 from sourcebrief.text.tlp import marking_conflict
@@ -206,8 +206,8 @@ class Withholding:
         line = f" {' '.join(words)} "
         titles = (name for name in self._names if " " in name and f" {name} " in line)
         runs = (run for run in _runs(words) if run in self._runs)
-        known = f"{question.line}\n{self._shown}"
-        return any(f" {one} " not in known for one in (*titles, *runs))
+        said = (one for one in (*titles, *runs) if f" {one} " not in question.line)
+        return not all(map(self._is_shown, said))
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -226,13 +226,35 @@ class Withholding:
 
     @cached_property
     def _runs(self) -> frozenset[str]:
-        texts = [self.seeds[key].text for key in self.documents if key in self.seeds]
-        texts += [text for unit in self._withheld_events for text in _texts(unit.value)]
-        return frozenset(run for text in texts for run in _runs(_words(text)))
+        withheld = [self.seeds[key] for key in self.documents if key in self.seeds]
+        found = {run for seed in withheld for words in _forms(seed) for run in _runs(words)}
+        texts = (text for unit in self._withheld_events for text in _texts(unit.value))
+        return frozenset(found.union(run for text in texts for run in _runs(_words(text))))
 
     @cached_property
-    def _shown(self) -> str:
-        return "\n".join(f" {' '.join(_words(seed.text))} " for seed in self.visible.values())
+    def _examined(self) -> tuple[set[str], set[str]]:
+        """What is withheld and known to stand in a shown document too, and those looked at."""
+        return set(), set()
+
+    def _is_shown(self, said: str) -> bool:
+        """Whether words stand in a document that may be shown.
+
+        Only those that have each of the words are looked at closely.
+        """
+        known, examined = self._examined
+        for key, seed in self.visible.items() if said not in known else ():
+            text = seed.whole.lower()
+            near = JOINT in text or all(word in text for word in said.split())
+            if not near or key in examined:
+                continue
+            examined.add(key)
+            for words in _forms(seed):
+                known.update(run for run in _runs(words) if run in self._runs)
+                line = f" {' '.join(words)} "
+                known.update(name for name in self._names if f" {name} " in line)
+            if said in known:
+                break
+        return said in known
 
     def scrubbed(self, value: Any, question: Question) -> Any:
         """Return an answer in which no text holds withheld words: such a text is left out whole."""
@@ -273,8 +295,19 @@ def _line(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     """The words of a text for this comparison; each letter where no spaces part them."""
+    return _divided(fold_text(text))
+
+
+def _forms(seed: SeedText) -> Iterator[list[str]]:
+    """The words of a seed, with those that a line's end divides in two, and as one."""
+    yield _divided(seed.whole.replace(JOINT, "-"))
+    if JOINT in seed.whole:
+        yield _divided(seed.whole.replace(JOINT, ""))
+
+
+def _divided(folded: str) -> list[str]:
     found: list[str] = []
-    for word in _WORD.findall(fold_text(text).lower()):
+    for word in _WORD.findall(folded.lower()):
         found += list(word) if any(map(is_unspaced, word)) else [word]
     return found
 

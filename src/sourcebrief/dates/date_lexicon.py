@@ -55,10 +55,10 @@ def date_tokens(language: str) -> re.Pattern[str]:
         for name, number in known.items():
             by_month[number] += [rf"{form}{words.after}{ends}{dot}" for form in _forms(name)]
     for number in by_month:
-        # The United Nations write both names: آذار/مارس.
-        whole = "|".join(form for name in _named(names.whole, number) for form in _forms(name))
-        pair = rf"(?:{whole})\s*/\s*(?:{whole}){ends}"
-        by_month[number] = [pair, *sorted(by_month[number], key=len, reverse=True)]
+        by_month[number].sort(key=len, reverse=True)
+        if words.both_names:
+            whole = "|".join(form for name in _named(names.whole, number) for form in _forms(name))
+            by_month[number].insert(0, rf"(?:{whole})\s*/\s*(?:{whole}){ends}")
         if words.month:
             by_month[number].append(rf"(?<![0-9])0?{number}\s*{words.month}")
     # The later first, since "tháng mười" begins "tháng mười một".

@@ -36,6 +36,8 @@ class DateWords:
     month: str = ""
     day: str = ""
     unspaced: bool = False
+    both_names: bool = False
+    """Whether texts write two names of a month side by side: آذار/مارس."""
 
 
 _ROMANCE_ORDINAL: Final = r"\.?[ºª°]"
@@ -128,6 +130,7 @@ _WORDS: Final[Mapping[str, DateWords]] = {
         r"من|عام|سنة|لعام|لسنة",
         before="(?:و|ل|ب)?",
         era=r"(?:\s?م(?!\w))?",
+        both_names=True,
     ),
     "he": DateWords(r"עד|ו", r"או", r"של|בשנת|שנת", before="[בלמהו]?", before_day="[בלמהו][-־]"),
     "fa": DateWords(r"و|تا|الی", r"یا", r"سال|ماه"),

@@ -31,7 +31,6 @@ _LONGEST_LIST: Final = 12
 """Days, months or dates that one list in an expression may hold."""
 
 _DIGIT: Final = re.compile(r"[\d〇零一二三四五六七八九十]")
-_OTHER_DIGIT: Final = re.compile(r"(?![0-9])\d")
 # What the folding of quotations drops: soft hyphens, zero-width and bidirectional controls, and
 # the hyphen of a word divided at a line's end.
 _INVISIBLE: Final = re.compile(
@@ -232,7 +231,8 @@ def _expressions(text: str, language: str) -> tuple[DateExpression, ...]:
     if not _DIGIT.search(text):
         return ()
     visible, offsets = _without_invisible(text)
-    visible = _OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), visible)
+    others = {ord(one): str(int(one)) for one in set(visible) if one > "9" and one.isdecimal()}
+    visible = visible.translate(others) if others else visible
     # No expression reaches over two paragraphs, and no token holds this character.
     apart = _BLANK_LINE.sub(lambda blank: "\0" * len(blank[0]), visible)
     found = list(_tokens(apart, language))

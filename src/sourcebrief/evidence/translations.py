@@ -7,6 +7,7 @@ quotations; ours and a machine's are in the brief's language.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sourcebrief.errors import Problem
@@ -97,4 +98,9 @@ def _language(library: Library, seed: str) -> str | None:
 
 def holds_words(text: str, words: str) -> bool:
     """Whether words stand in a text as words of a seed would: folded, with whole words."""
-    return any(occurrences(words, read_seed(one_space(text))))
+    return any(occurrences(words, _as_seed(text)))
+
+
+@lru_cache(maxsize=256)  # a brief quotes one translation in several texts
+def _as_seed(text: str) -> SeedText:
+    return read_seed(one_space(text))

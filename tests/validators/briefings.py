@@ -27,6 +27,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/support"))
 
+import many_scripts  # noqa: E402
 from keys import PASSWORD, house  # noqa: E402
 from sourcebrief.seals.pdf_signatures import sign_pdf, signer_of_pkcs12  # noqa: E402
 
@@ -389,6 +390,8 @@ def main() -> None:
     write_own(folder / "own")
     build(folder / "own", into, "--keep-html")
     seal(into / "ecuador-security-cooperation/ecuador-security-cooperation.pdf", into / "sealed")
+    many_scripts.write_workspace(folder / "scripts")
+    build(folder / "scripts", into, "--keep-html")
     # Its PDF is like the others’.
     write_house(folder / "house")
     build(folder / "house", into, "--format", "docx,html")

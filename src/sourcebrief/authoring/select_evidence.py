@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from sourcebrief.authoring.find_passages import quotable_forms, unquotable
-from sourcebrief.documents.fonts import SANS, SERIF, missing_glyphs
 from sourcebrief.evidence.brackets import read_brackets
 from sourcebrief.evidence.folding import Folded
 from sourcebrief.evidence.misses import explain, nearest_passage
@@ -97,8 +96,6 @@ def propose(
         # The words stand elsewhere as the brackets say, but not where they were selected.
         places = tuple(_place(seed, piece) for piece in pieces)
         return missed(Miss(MissReason.APART, quote, places=places))
-    if glyphless := "".join(sorted(set(missing_glyphs(found.printed)))):
-        return faulty(f"{SERIF} and {SANS} have no glyph for {glyphless}; leave it out")
     return Proposal(key, pieces, quote, paragraph, found, warnings=found.turned)
 
 

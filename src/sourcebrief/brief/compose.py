@@ -342,6 +342,7 @@ class _Composer:
             why=reliability["why"] if reliability else None,
             date_note=source.get("issued_note"),
             sha256=source.get("sha256"),
+            recognised=source.get("recognised", False),
         )
 
     def _in_its_language(self, item: Mapping[str, Any], reference: Html) -> Html:

@@ -269,6 +269,7 @@ class SourceIn(TypedDict):
     short: str
     marking: NotRequired[str | None]
     distinct: NotRequired[list[DistinctIn] | None]
+    recognised: NotRequired[bool]
 
 
 class ChangesIn(TypedDict):

@@ -166,7 +166,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A cited catalogue entry. `reference` is citeproc's; `outside` marks one without a seed."""
+    """A cited catalogue entry. `reference` is citeproc's; `outside` marks one without a seed.
+
+    `recognised`: a program read its text from a picture, so a quotation of it proves less.
+    """
 
     id: str
     anchor: str
@@ -177,6 +180,7 @@ class SourceView:
     why: str | None
     date_note: str | None
     sha256: str | None
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from sourcebrief.build.changed_pins import changed_pin_problems
 from sourcebrief.build.results import CheckedBriefing, CheckedWorkspace, Corpus
 from sourcebrief.dates.cldr import LanguageError
 from sourcebrief.dates.wording import check_language
-from sourcebrief.documents.fonts import SANS, SERIF, missing_glyphs
+from sourcebrief.documents.direction import is_right_to_left
+from sourcebrief.documents.fonts import missing_glyphs
+from sourcebrief.documents.script_fonts import printable_text, script_fonts, substituted
 from sourcebrief.documents.sheet_report import lapsed_review
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Problem, has_error, in_reading_order
@@ -89,7 +91,7 @@ def check_briefing(name: str, corpus: Corpus) -> CheckedBriefing:
     if brief is None:
         # Which events an unreadable brief leaves out is not known.
         problems += _check_citations(record, proof, record.events.keys())
-        problems += check_glyphs(printed_texts(record, None))
+        problems += check_glyphs(printed_texts(record, None), templates)
         known = frozenset(record.events)
         return CheckedBriefing(name, None, in_reading_order(problems), record, templates, known)
 
@@ -116,7 +118,9 @@ def check_briefing(name: str, corpus: Corpus) -> CheckedBriefing:
         cited = (corpus.library.entries[key] for key in composition.cited_entries())
         problems += check_markings(briefing, selected, cited)
     left_out = record.events.keys() - chosen
-    problems += check_glyphs(printed_texts(record, brief, left_out, composition))
+    if "pdf" in brief.value.formats:
+        printed = printed_texts(record, brief, left_out, composition)
+        problems += check_glyphs(printed, templates)
     return CheckedBriefing(
         name, composition, in_reading_order(problems), record, templates, frozenset(chosen), brief
     )
@@ -190,6 +194,12 @@ def _labels(
 ) -> tuple[Labels | None, list[Problem]]:
     """Read the words of the brief's language."""
     language, place = brief.value.language, brief.place("language")
+    if is_right_to_left(language):
+        words = (
+            f"a whole brief in {language!r}, from right to left, cannot be set; write the brief in "
+            "another language: quotations, names and titles may be in this one"
+        )
+        return None, [Problem(place, words)]
     try:
         check_language(language)
         return labels(language, templates), []
@@ -215,20 +225,28 @@ def _citation_style(
     return (None, [found]) if isinstance(found, Problem) else (found, [])
 
 
-def check_glyphs(printed: Iterable[PrintedText]) -> list[Problem]:
-    """Report every text that holds a character which no document of ours can print."""
+def check_glyphs(printed: Iterable[PrintedText], templates: Templates) -> list[Problem]:
+    """Report, at its first place, each script for which there is no font to print a PDF with.
+
+    A typographic character that no font has prints as one of equal meaning; that is a warning.
+    """
     texts = list(printed)
     # One look at all that prints; the place is sought only where something is wrong.
-    missing = set(missing_glyphs("".join(text.text for text in texts)))
-    return [
+    every = "".join(text.text for text in texts)
+    problems = [
         Problem(
-            text.place,
-            f"{SERIF} and {SANS} have no glyph for {character!r} (U+{ord(character):04X}); "
-            "write it another way",
+            next(text.place for text in texts if character in text.text),
+            f"no font has U+{ord(character):04X}, and a PDF prints {printable_text(character)!r} "
+            "for it",
+            "warning",
         )
-        for text in (texts if missing else ())
-        for character in sorted(missing.intersection(text.text))
+        for character in substituted("".join(missing_glyphs(every)))
     ]
+    _, missing = script_fonts(every, templates)
+    for script in missing:
+        place = next(text.place for text in texts if script.characters & set(text.text))
+        problems.append(Problem(place, f"no font here has {script.shown}; {script.remedy}"))
+    return problems
 
 
 def _with_unselected(

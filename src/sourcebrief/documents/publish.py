@@ -1,5 +1,6 @@
 """From a manuscript to the bytes of every document: one page, its manifest, then each engine."""
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,10 +18,18 @@ from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE, BuildInfo
 from sourcebrief.documents.checksums import ENDING as CHECKSUMS
 from sourcebrief.documents.checksums import checksums
 from sourcebrief.documents.citeproc import bibliography
+from sourcebrief.documents.direction import with_directions
 from sourcebrief.documents.page import BRIEF, FIGURE, render_brief, running_foot
 from sourcebrief.documents.pdf.metadata import Attachment
 from sourcebrief.documents.pdf.write_pdf import Pdf, write_pdf
 from sourcebrief.documents.properties import DocumentProperties
+from sourcebrief.documents.script_fonts import (
+    FONT_FILE,
+    ScriptFont,
+    printable_text,
+    script_fonts,
+    with_families,
+)
 from sourcebrief.documents.template_faults import fault_in_templates
 from sourcebrief.documents.versions import versions_of
 from sourcebrief.documents.word.write_docx import DocxJob, start_docx
@@ -34,6 +43,7 @@ SCRIPT = "web.js"
 STYLE_SHEETS = ("brief.css", "print.css")
 WEB_SHEETS = ("brief.css", "screen.css")
 SHORT_PAGES = 2
+_LANGUAGE = re.compile(r'\slang="([\w-]+)"')
 _CARRIED = {EVIDENCE: "Evidence manifest", BUILD_INFO: "What the document was made with"}
 CONTENTS_FROM = 150
 """From how many events on a Word document begins with its contents."""
@@ -93,7 +103,8 @@ def set_page(
     labels = labels_of(manuscript.language, templates)
     worded = {key: Html(markup) for key, markup in references.items()}
     view = compose(manuscript.manifest, labels, worded, edition, layout)
-    return Page(view, render_brief(view, templates, labels), labels, templates)
+    html = with_directions(render_brief(view, templates, labels))
+    return Page(view, html, labels, templates)
 
 
 def publish(
@@ -118,12 +129,13 @@ def publish(
     references = word_references(manuscript, templates)
     digest = templates.digest()
 
-    def carried(layout: str, kind: str) -> dict[str, bytes]:
+    def carried(layout: str, kind: str, fonts: Sequence[ScriptFont] = ()) -> dict[str, bytes]:
+        files = {f"{FONT_FILE}{font.file.name}": font.file.sha256 for font in fonts}
         info = as_built or BuildInfo(
             layout="short" if layout == SHORT else "full",
             epoch=epoch,
             templates=digest,
-            versions=versions_of(kind),
+            versions={**versions_of(kind), **files},
         )
         return {EVIDENCE: evidence, BUILD_INFO: info.json_bytes()}
 
@@ -142,7 +154,8 @@ def publish(
             made: dict[str, bytes] = {}
             pdf = Pdf(b"", 0)
             if "pdf" in formats:
-                pdf = _pdf(page, manuscript, moment, carried(layout, "pdf"))
+                fonts = _script_fonts(page)
+                pdf = _pdf(page, manuscript, moment, carried(layout, "pdf", fonts), fonts)
                 made["pdf"] = pdf.content
             if layout in words:
                 made["docx"] = words[layout].result()
@@ -185,7 +198,22 @@ def _properties(page: Page, moment: datetime) -> DocumentProperties:
     )
 
 
-def _pdf(page: Page, manuscript: Manuscript, moment: datetime, carried: Mapping[str, bytes]) -> Pdf:
+def _script_fonts(page: Page) -> tuple[ScriptFont, ...]:
+    """Find the fonts that a page needs besides the two typefaces of a brief."""
+    languages = dict.fromkeys(_LANGUAGE.findall(page.html))
+    fonts, missing = script_fonts(page.html, page.templates, languages)
+    for script in missing:
+        raise EngineFault(f"no font here has {script.shown}: {script.remedy}")
+    return fonts
+
+
+def _pdf(
+    page: Page,
+    manuscript: Manuscript,
+    moment: datetime,
+    carried: Mapping[str, bytes],
+    fonts: Sequence[ScriptFont],
+) -> Pdf:
     attachments = [
         Attachment(name, carried[name], "application/json", "Data", description)
         for name, description in _CARRIED.items()
@@ -196,11 +224,15 @@ def _pdf(page: Page, manuscript: Manuscript, moment: datetime, carried: Mapping[
     )
     try:
         return write_pdf(
-            page.html,
-            resources={sheet: page.templates.read(sheet) for sheet in STYLE_SHEETS},
+            printable_text(page.html),
+            resources={
+                sheet: with_families(page.templates.read(sheet).decode(), fonts).encode()
+                for sheet in STYLE_SHEETS
+            },
             properties=_properties(page, moment),
             attachments=[*attachments, *reprints],
             most_pages=SHORT_PAGES if page.view.layout == SHORT else None,
+            script_fonts=fonts,
         )
     except EngineFault as fault:
         templates, catalogue = page.templates, page.labels.catalogue

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import unquote
 
 from sourcebrief.documents.page_words import EDITION, FIGURE, HEAD, NOTE, OPTIONAL, SCREEN
+from sourcebrief.documents.script_fonts import printable_text
 from sourcebrief.text.phrases import first_words
 from sourcebrief.verification.compare_words import (
     MOST_ALTERATIONS,
@@ -40,6 +42,8 @@ _PARTS: Final = {
     "pin": "hash",
 }
 """What a message calls a part whose class is not a word for it."""
+# Indic scripts and their neighbours join and reorder letters, and U+FFFD stands for what has none.
+_REORDERED: Final = re.compile("[\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u200c\u200d\ufffd]+")
 
 
 def check_document(document: DocumentText, manifest: dict[str, Any], edition: str) -> Iterator[str]:
@@ -81,15 +85,21 @@ def _printed_edition(document: DocumentText, manifest: dict[str, Any]) -> str | 
 def _check_words(document: DocumentText, manifest: dict[str, Any], edition: str) -> Iterator[str]:
     """Yield each word that was changed, put in or taken out."""
     printed = manifest["printed"]
+    printed_as = printable_text if document.format == "pdf" else str
     runs = [
-        ExpectedRun(at, part, text.replace(EDITION, edition), part in OPTIONAL)
+        ExpectedRun(at, part, printed_as(text.replace(EDITION, edition)), part in OPTIONAL)
         for at, part, text in printed["runs"]
         if (part != SCREEN or document.format == "html") and (part != FIGURE or document.figure)
     ]
     count = 0
+    reordered = document.format == "pdf" and any(_REORDERED.search(run.text) for run in runs)
+    if reordered:
+        yield NotCompared("words in a script whose letters a PDF shows in another order")
+        runs = [replace(run, text=_REORDERED.sub("", run.text)) for run in runs]
     for is_note, chunks in ((False, document.body), (True, document.notes)):
         wanted = [run for run in runs if (run.part == NOTE) == is_note]
-        found = alterations(wanted, chunks, hyphenated=document.hyphenated)
+        shown = [_REORDERED.sub("", chunk) for chunk in chunks] if reordered else chunks
+        found = alterations(wanted, shown, hyphenated=document.hyphenated)
         yield from (_in_words(alteration, manifest) for alteration in found)
         count = max(count, len(found))
     if count >= MOST_ALTERATIONS:

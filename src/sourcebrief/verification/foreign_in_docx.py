@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE, Package, relations_of, w
 from sourcebrief.text.phrases import shorten
 from sourcebrief.verification.compare_words import without_spaces
@@ -29,6 +30,7 @@ _DARK: Final = 0.3
 _ELEMENTS: Final = frozenset(
     """
     abstractNum abstractNumId abstractNumIdRef alias autoHyphenation avLst b bCs basedOn bidi blip
+    rtl
     blipFill body bookmarkEnd bookmarkStart bottom br cNvGraphicFramePr cNvPicPr cNvPr cantSplit
     caps characterSpacingControl clrSchemeMapping cnfStyle color cols comments compat compatSetting
     contextualSpacing continuationSeparator cr decimalSymbol defaultTabStop
@@ -122,6 +124,13 @@ def _foreign_relations(package: Package, name: str) -> Iterator[str]:
             yield f"it leads to a {kind}: {shorten(str(relation.get('Target')), 60)}"
 
 
+def _turned(element: Any) -> Iterator[str]:
+    """Yield a run that is written from right to left and holds no such letters."""
+    text = "".join(part.text or "" for part in element.getparent().getparent().iter("{*}t"))
+    if text.strip() and not has_right_to_left(text):
+        yield f"“{shorten(text, 40)}” is set from right to left"
+
+
 def _hidden(element: Any, local: str) -> Iterator[str]:
     """Yield what an element does to hide words, or to show what is not text."""
     value = str(element.get(w("val"), ""))
@@ -142,6 +151,8 @@ def _hidden(element: Any, local: str) -> Iterator[str]:
         abs(int(each)) > _FAR for each in element.attrib.values() if _DIGITS.fullmatch(each)
     ):
         yield "a paragraph stands beside the page"
+    elif local == "rtl":
+        yield from _turned(element)
     elif local == "rPr":
         yield from _unseen_colour(element)
     elif local in ("pPr", "tcPr", "tblPr"):

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from lxml import etree, html
 
+from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.text.phrases import shorten
 
 _ELEMENTS: Final = frozenset(
@@ -21,7 +22,8 @@ _ELEMENTS: Final = frozenset(
 )
 _ATTRIBUTES: Final = frozenset(
     """
-    aria-hidden aria-label aria-labelledby charset class colspan content cx cy d dominant-baseline
+    aria-hidden aria-label aria-labelledby charset class colspan content cx cy d dir
+    dominant-baseline
     fill font-family font-size font-weight for height hidden href http-equiv id lang name points r
     role rx scope stroke stroke-dasharray stroke-width tabindex text-anchor type value viewbox width
     x x1 x2 xmlns y y1 y2
@@ -50,8 +52,15 @@ def _foreign(root: Any, known: frozenset[str]) -> Iterator[str]:
         for name, value in element.attrib.items():
             if name not in _ATTRIBUTES | known and not name.startswith("data-"):
                 yield f"a {tag} has the attribute {name}, which no build writes"
+            if name == "dir":
+                yield from _turned(element.text_content(), value)
             if name == "href" and not value.startswith(_SCHEMES):
                 yield f"a link leads to {shorten(value, 60)}"
     for kind, most in (("script", 3), ("style", 1)):
         if len(list(root.iter(kind))) > most:
             yield f"it has more than {most} of the element {kind}"
+
+
+def _turned(text: str, direction: str) -> Iterator[str]:
+    if direction != "rtl" or not has_right_to_left(text):
+        yield f"“{shorten(text, 40)}” has another direction than its words"

@@ -20,6 +20,7 @@ from sourcebrief.brief.make_manifest import Manuscript, Reprint
 from sourcebrief.brief.manifest import InvalidManifest, Manifest, read_manifest
 from sourcebrief.documents.build_info import BuildInfo, read_build_info
 from sourcebrief.documents.publish import publish
+from sourcebrief.documents.script_fonts import FONT_FILE, font_hashes
 from sourcebrief.documents.template_folders import TemplateFiles, held_templates
 from sourcebrief.documents.versions import versions_of
 from sourcebrief.errors import SourcebriefError
@@ -127,7 +128,7 @@ def _reprints(manifest: Manifest, attached: Mapping[str, bytes]) -> list[Reprint
 
 def _differences(info: BuildInfo, templates: TemplateFiles, kind: str) -> list[str]:
     """Each version that is another one here, and the templates."""
-    here = versions_of(kind)
+    here = versions_of(kind) | _fonts_here(info, templates)
     names = sorted(here.keys() | info.versions.keys())
     found = [
         f"{name} {info.versions.get(name, 'of no version')} (here {here.get(name, 'none')})"
@@ -135,6 +136,12 @@ def _differences(info: BuildInfo, templates: TemplateFiles, kind: str) -> list[s
         if info.versions.get(name) != here.get(name)
     ]
     return [*found, *(["other templates"] if info.templates != templates.digest() else [])]
+
+
+def _fonts_here(info: BuildInfo, templates: TemplateFiles) -> dict[str, str]:
+    """The fonts that the document names, as far as they are here, with their hashes."""
+    names = [name.removeprefix(FONT_FILE) for name in info.versions if name.startswith(FONT_FILE)]
+    return {f"{FONT_FILE}{name}": digest for name, digest in font_hashes(names, templates).items()}
 
 
 def _answer(request: Mapping[str, str | None]) -> Remade:

@@ -17,6 +17,7 @@ from typing import Any, Final
 import pikepdf
 
 from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE
+from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.text.characters import REPLACEMENT
 from sourcebrief.verification.document_text import DocumentText, NotABrief
 
@@ -28,6 +29,8 @@ _OPERATORS: Final = "BDC BMC EMC Tj TJ ' \" Tf Do"
 _LIST_LABEL: Final = re.compile(r"\W{1,3}|\w{1,4}[.)]")
 _UNICODE_BLOCK: Final = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
 _UNICODE_PAIR: Final = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_NUMBER_OR_MARK = re.compile(r"[0-9٠-٩][0-9٠-٩.,:/]*(?<![.,:/])|.", re.DOTALL)
 _OTHER_PDF: Final = "not a PDF as this program writes it"
 _TOO_LARGE: Final = "more is packed into it than a brief can hold"
 
@@ -96,12 +99,14 @@ class _Font:
 
     def decode(self, operand: Any) -> str:
         """Return the text of a string, or of the strings among numbers; no code spans two."""
-        step, text = self.code_length, ""
+        step = self.code_length
+        glyphs: list[str] = []
         for string in operand if isinstance(operand, pikepdf.Array) else [operand]:
             data = bytes(string) if isinstance(string, pikepdf.String) else b""
             codes = (int.from_bytes(data[at : at + step]) for at in range(0, len(data), step))
-            text += "".join(self.letters.get(code, REPLACEMENT) for code in codes)
-        return text
+            glyphs += [self.letters.get(code, REPLACEMENT) for code in codes]
+        # Glyphs stand as they are seen, and one may be several letters.
+        return "".join(reversed(glyphs) if has_right_to_left("".join(glyphs)) else glyphs)
 
 
 class _Pages:
@@ -270,4 +275,18 @@ class _Structure:
         elif "Reference" in roles and not in_note and text.isdigit():
             self._calls += text
         else:
-            (self.notes if in_note else self.body).extend(chunks)
+            (self.notes if in_note else self.body).extend(_logical(chunks))
+
+
+def _logical(chunks: list[str]) -> list[str]:
+    """Return the runs of a line as one text, in the order in which they are read.
+
+    Right-to-left words are set by themselves, so the numbers and marks beside them belong to them.
+    """
+    if not any(map(has_right_to_left, chunks)) or _LATIN.search("".join(chunks)):
+        return chunks
+    turned = (
+        chunk if has_right_to_left(chunk) else "".join(reversed(_NUMBER_OR_MARK.findall(chunk)))
+        for chunk in reversed(chunks)
+    )
+    return ["".join(turned)]

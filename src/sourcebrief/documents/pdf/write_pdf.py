@@ -17,6 +17,7 @@ from sourcebrief.documents.pdf.engine import load
 from sourcebrief.documents.pdf.engine.load import Engine, applied
 from sourcebrief.documents.pdf.metadata import Attachment, attach, describe
 from sourcebrief.documents.properties import DocumentProperties
+from sourcebrief.documents.script_fonts import ScriptFont
 from sourcebrief.errors import EngineFault
 
 _NOTE = re.compile(r'\sclass="(?:[^"]*\s)?note[\s"]')
@@ -54,12 +55,13 @@ def write_pdf(
     properties: DocumentProperties,
     attachments: Sequence[Attachment] = (),
     most_pages: int | None = None,
+    script_fonts: Sequence[ScriptFont] = (),
 ) -> Pdf:
     """Make the PDF of an HTML text.
 
     `resources` holds the style sheets and images by the address that the HTML gives them; nothing
-    else can be fetched but `data:` URIs and the fonts of `fonts`. `properties.moment` also dates
-    the attachments and the embedded fonts.
+    else can be fetched but `data:` URIs, the fonts of `fonts` and `script_fonts`.
+    `properties.moment` also dates the attachments and the embedded fonts.
 
     Raises `EngineFault` where WeasyPrint fails or warns of anything, where a note is lost, a glyph
     comes from another font or the PDF is not accessible, and `EnvironmentFault` where a system
@@ -77,12 +79,12 @@ def write_pdf(
     )
 
     def finish(document: Any, pdf: Any) -> None:
-        check_fonts(document)
+        check_fonts(document, {font.family for font in script_fonts})
         describe(pdf, properties)
         attach(pdf, attachments, properties.moment)
 
     with raising_faults(), applied(engine.speed):
-        document = render(html, resources)
+        document = render(html, resources, script_fonts)
         document.metadata.lang = properties.language
         if engine.tagging is None:
             notes = len(_NOTE.findall(html))

@@ -75,6 +75,7 @@ def pandoc_input(
     _rename(body)
     _draw(body, drawings, geometry)
     _join_notes_to_words(body)
+    _end_right_to_left_words(body)
     facts = tuple(map(_facts, body.iter("table")))
     _carry_identifiers(body)
     mark_texts(body)
@@ -183,6 +184,15 @@ def _draw(body: html.HtmlElement, drawings: list[str], geometry: PageGeometry) -
         image.set("alt", "" if hidden else raster.alternative_text(root))
         image.set("width", f"{own_width * scale:.2f}px")
         image.set("height", f"{own_height * scale:.2f}px")
+
+
+def _end_right_to_left_words(body: html.HtmlElement) -> None:
+    """Put a left-to-right mark behind right-to-left words.
+
+    Word has no isolates, and would take a number behind them for a part of them.
+    """
+    for words in body.xpath(".//span[@dir='rtl']"):
+        words.tail = f"\u200e{words.tail or ''}"
 
 
 def _join_notes_to_words(body: html.HtmlElement) -> None:

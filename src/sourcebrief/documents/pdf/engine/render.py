@@ -2,7 +2,7 @@
 
 import logging
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.request import DataHandler, Request
@@ -12,6 +12,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from sourcebrief.documents import fonts
+from sourcebrief.documents.script_fonts import ScriptFont, font_rules
 from sourcebrief.errors import EngineFault, EnvironmentFault
 
 BASE_ADDRESS = "resource:"
@@ -38,20 +39,28 @@ class _ListingFontConfiguration(FontConfiguration):  # type: ignore[misc]
         return super().add_font_face(rule_descriptors, *rest)
 
 
-def render(html: str, resources: Mapping[str, bytes]) -> Any:
+def render(
+    html: str, resources: Mapping[str, bytes], script_fonts: Sequence[ScriptFont] = ()
+) -> Any:
     """Lay an HTML text out and return WeasyPrint's Document.
 
-    Nothing can be fetched but the resources, the fonts of `fonts` and `data:` URIs.
+    Nothing can be fetched but the resources, the fonts of `fonts`, `script_fonts` and `data:` URIs.
     """
     files = {face.address: face.path for face in fonts.faces()}
+    addresses = {
+        font.family: f"{fonts.FONT_SCHEME}script-{number}.ttf"
+        for number, font in enumerate(script_fonts)
+    }
+    subsets = {addresses[font.family]: font.subset() for font in script_fonts}
 
     def fetch(url: str) -> URLFetcherResponse:
         try:
             if url.startswith("data:"):
                 with DataHandler().data_open(Request(url)) as answer:  # noqa: S310 - data: only
                     return URLFetcherResponse(url, answer.read(), dict(answer.headers))
-            if path := files.get(url):
-                return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
+            if url in files or url in subsets:
+                font = subsets[url] if url in subsets else files[url].read_bytes()
+                return URLFetcherResponse(url, font, {"Content-Type": "font/ttf"})
             name = url.removeprefix(BASE_ADDRESS)
             if name not in resources:
                 raise LookupError(f"{url} is not among the resources of the document")
@@ -62,9 +71,8 @@ def render(html: str, resources: Mapping[str, bytes]) -> Any:
             raise FatalURLFetchingError(str(error)) from error
 
     configuration = _ListingFontConfiguration()
-    faces = weasyprint.CSS(
-        string=fonts.font_faces_css() + ADDED_RULES, font_config=configuration, url_fetcher=fetch
-    )
+    rules = [fonts.font_faces_css(), font_rules(script_fonts, addresses), ADDED_RULES]
+    faces = weasyprint.CSS(string="\n".join(rules), font_config=configuration, url_fetcher=fetch)
     source = weasyprint.HTML(string=html, base_url=BASE_ADDRESS, url_fetcher=fetch)
     return source.render(font_config=configuration, stylesheets=[faces], pdf_variant=PDF_VARIANT)
 
@@ -103,8 +111,8 @@ def raising_faults() -> Iterator[None]:
         raise EngineFault(f"WeasyPrint: {messages[0]}{more}")
 
 
-def check_fonts(document: Any) -> None:
-    """Raise EngineFault where the pages were drawn with any font but those of `fonts`.
+def check_fonts(document: Any, more: Collection[str] = ()) -> None:
+    """Raise EngineFault where the pages were drawn with any font but those of `fonts` and `more`.
 
     A version that does not keep which characters were drawn is not checked.
     """
@@ -112,7 +120,7 @@ def check_fonts(document: Any) -> None:
     for font in document.fonts.values():
         characters = getattr(font, "to_unicode", {}).values()
         drawn.setdefault(font.family, set()).update("".join(characters))
-    for family in sorted(drawn.keys() - {fonts.SERIF, fonts.SANS}):
+    for family in sorted(drawn.keys() - {fonts.SERIF, fonts.SANS, *more}):
         raise EngineFault(
             f"{''.join(sorted(drawn[family]))!r} was drawn in {family}, not in {fonts.SERIF} or "
             f"{fonts.SANS}: they lack a character, or a style sheet names another font"

@@ -1,0 +1,56 @@
+"""Right-to-left words inside a left-to-right page, set apart so that nothing around them moves.
+
+A name, a title or a quotation in Arabic or Hebrew is isolated (Unicode Standard Annex 9, 3.1.2),
+by an element with a direction of its own, which all three documents understand.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+_RTL: Final = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
+_HAS_RTL = re.compile(f"[{_RTL}]")
+# What may stand between right-to-left words, and belong to them: figures, spaces, punctuation.
+_BETWEEN: Final = r"[^<>&A-Za-z\u00c0-\u024f\u0370-\u052f“”«»]"
+# At the end of a quotation, a number and the full stop behind it belong to it too.
+_TAIL: Final = r"[\s0-9٠-٩.,:;…!?؟،٪%/-]+"
+_RUN = re.compile(f"[{_RTL}](?:{_BETWEEN}*[{_RTL}])?(?:{_TAIL}(?=[”»]))?")
+_WHOLE = re.compile(f"[{_RTL}](?:{_BETWEEN}*[{_RTL}])?(?:{_TAIL})?")
+_LEFT_TO_RIGHT = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f]")
+_TEXT = re.compile(r"(<(?:script|style|title)\b.*?</(?:script|style|title)>|<[^>]*>)", re.DOTALL)
+
+
+def with_directions(html: str) -> str:
+    """Return HTML in which each run of right-to-left words has an element with its direction."""
+    if not _HAS_RTL.search(html):
+        return html
+    parts = _TEXT.split(html)
+    # Elements stand at odd places, and what is between them at even ones.
+    parts[::2] = map(_set_apart, parts[::2])
+    return "".join(parts)
+
+
+def _set_apart(text: str) -> str:
+    if not _HAS_RTL.search(text):
+        return text
+    # The full stop of a sentence around the words stays with that sentence.
+    run = _RUN if _LEFT_TO_RIGHT.search(text) else _WHOLE
+    return run.sub(r'<span dir="rtl">\g<0></span>', text)
+
+
+def has_right_to_left(text: str) -> bool:
+    """Say whether a text holds letters that are written from right to left."""
+    return bool(_HAS_RTL.search(text))
+
+
+@cache
+def is_right_to_left(language: str) -> bool:
+    """Say whether a language (BCP 47) is written from right to left."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language.replace("_", "-"), sep="-").text_direction == "rtl"
+    except (UnknownLocaleError, ValueError):
+        return False

@@ -16,6 +16,7 @@ from sourcebrief.authoring.health.workspace_health import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from conftest import Workspace
     from sourcebrief.authoring.health.findings import Finding
 
 
@@ -102,3 +103,19 @@ def test_errors_are_counted_and_left_to_check(root: Path) -> None:
 def test_a_file_that_cannot_be_read_ends_the_look(root: Path) -> None:
     (root / "briefings/ports/events.yaml").write_text("events: [", "utf-8")
     assert [one.subject for one in found(root)] == ["check", "files"]
+
+
+def test_a_quotation_that_changed_under_its_translation_is_named(
+    workspace: Workspace,
+) -> None:
+    events = "briefings/port/events.yaml"
+    quote = "quote: The Office will send three scanners to the harbour"
+    translated = f"{quote}\n        translation: La Oficina enviará escáneres"
+    workspace.edit(events, quote, translated)
+    workspace.edit("briefings/port/brief.yaml", "language: en-GB", "language: es")
+    assert workspace.run("build", "--format", "html").code == 0
+    assert notes(workspace.root, "translations") == []
+    workspace.edit(events, f"{quote}\n", "quote: The Office will send three scanners\n")
+    assert notes(workspace.root, "translations") == [
+        "since port was built, quotations have changed under them: offer"
+    ]

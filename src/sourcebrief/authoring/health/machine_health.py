@@ -17,6 +17,7 @@ EXTRAS: Final = {
     "sign": "to seal PDFs",
     "cluster": "to build on several machines",
     "ics": "to export a calendar",
+    "mcp": "to answer programs over MCP",
 }
 """What the optional dependencies are for, by the name of the extra."""
 _PROGRAMS: Final = {

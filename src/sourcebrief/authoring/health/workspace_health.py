@@ -11,11 +11,14 @@ from sourcebrief.authoring.health.findings import Finding
 from sourcebrief.authoring.scaffold import SCHEMAS, WORKFLOW
 from sourcebrief.authoring.upkeep.authored_files import authored_files
 from sourcebrief.authoring.upkeep.id_places import IdPlace, id_places
+from sourcebrief.brief.make_manifest import manifest_of
+from sourcebrief.brief.manifest import InvalidManifest, read_manifest
 from sourcebrief.build.catalogue_use import why_not_current
 from sourcebrief.build.checks import check_workspace
-from sourcebrief.build.results import BuildOptions
+from sourcebrief.build.results import BuildOptions, CheckedWorkspace
 from sourcebrief.errors import InvalidInput
 from sourcebrief.text.phrases import count_of
+from sourcebrief.verification.changes import STALE_TRANSLATION, compare
 from sourcebrief.workspace.json_schemas import schemas
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.write_files import replace_all
@@ -42,7 +45,8 @@ def workspace_health(root: Path, epoch: int | None) -> Iterator[Finding]:
     """Look at a workspace; `epoch` is that of a build, SOURCE_DATE_EPOCH."""
     inputs = Inputs(root)
     names = inputs.briefings()
-    yield _problems(names, root)
+    checked = check_workspace(names, root)
+    yield _problems(checked)
     try:
         files = authored_files(inputs)
     except InvalidInput:
@@ -50,6 +54,7 @@ def workspace_health(root: Path, epoch: int | None) -> Iterator[Finding]:
         return
     if stale := why_not_current(names, BuildOptions(root=root, epoch=epoch)):
         yield Finding("documents", "note", f"stale: {_named(stale)}", "sourcebrief build")
+    yield from _stale_translations(checked, inputs)
     yield from unused_ids(list(id_places(files.values())), files[CATALOGUE])
     yield from _files_without_entry(files[CATALOGUE], root)
     yield from _unnamed_lists(files, inputs)
@@ -59,8 +64,8 @@ def workspace_health(root: Path, epoch: int | None) -> Iterator[Finding]:
     yield from _workflow(root)
 
 
-def _problems(names: tuple[str, ...], root: Path) -> Finding:
-    problems = list(check_workspace(names, root).all_problems())
+def _problems(checked: CheckedWorkspace) -> Finding:
+    problems = list(checked.all_problems())
     errors = sum(problem.severity == "error" for problem in problems)
     counts = [
         count_of(number, noun)
@@ -68,9 +73,31 @@ def _problems(names: tuple[str, ...], root: Path) -> Finding:
         if number
     ]
     if not counts:
-        return Finding("check", "good", f"{count_of(len(names), 'briefing')}, nothing wrong")
+        briefings = count_of(len(checked.briefings), "briefing")
+        return Finding("check", "good", f"{briefings}, nothing wrong")
     found = " and ".join(counts)
     return Finding("check", "bad" if errors else "note", found, "see: sourcebrief check")
+
+
+def _stale_translations(checked: CheckedWorkspace, inputs: Inputs) -> Iterator[Finding]:
+    """Name events whose quotations have changed under a translation since the last build."""
+    for one in checked.briefings:
+        try:
+            built = read_manifest(inputs.read(f"briefings/{one.name}/{one.name}.evidence.json"))
+        except (OSError, InvalidManifest):
+            continue  # without an earlier build there is nothing to compare with
+        if one.composition is None:
+            continue
+        now = manifest_of(one.composition)
+        found = compare(built, now, before_edition="", after_edition="").of("event", "altered")
+        stale = [
+            change.id
+            for change in found
+            if any(field.name == STALE_TRANSLATION for field in change.fields)
+        ]
+        if stale:
+            words = f"since {one.name} was built, quotations have changed under them: "
+            yield Finding("translations", "note", words + _named(stale), "translate these anew")
 
 
 def unused_ids(places: Iterable[IdPlace], catalogue: YamlFile) -> Iterator[Finding]:

@@ -76,7 +76,7 @@ def test_an_official_translation_is_in_the_briefs_language(root: Path) -> None:
 
 def test_a_translation_into_the_quotations_own_language_is_a_problem(root: Path) -> None:
     bilingual.edit(root, BRIEF_FILE, "language: en-GB", "language: es")
-    ours = f"{EVENT_LIST}:13:22: error: the quotation is in es-EC, and so is its translation; "
+    ours = f"{EVENT_LIST}:13:22: error: the quotation is in es-EC, as the brief is; "
     assert f"{ours}delete the translation" in found(root)
 
 

@@ -104,3 +104,23 @@ def test_digits_in_names_are_no_numbers() -> None:
 
 def test_a_language_without_words_has_its_figures() -> None:
     assert read("meli tatu na 30", "sw") == [("30", ["30"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("two and a half million", "en"),
+        ("2.5 million", "en"),
+        ("dos millones y medio", "es"),
+        ("deux millions et demi", "fr"),
+        ("zweieinhalb Millionen", "de"),
+        ("dois milhões e meio", "pt"),
+        ("due milioni e mezzo", "it"),
+    ],
+)
+def test_a_half_is_added(text: str, language: str) -> None:
+    assert values(text, language) == [2_500_000]
+
+
+def test_a_half_of_nothing_is_no_number() -> None:
+    assert values("a year and a half; three years and a half", "en") == [3]

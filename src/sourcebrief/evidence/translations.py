@@ -60,10 +60,8 @@ def check_translations(record: Record, library: Library, language: str) -> Itera
                 continue  # a seed without a language is a problem of its own
             message = None
             if same_language(original, into):
-                message = (
-                    f"the quotation is in {original}, and so is its translation; "
-                    "delete the translation"
-                )
+                same = "and so is its translation" if given.seed else "as the brief is"
+                message = f"the quotation is in {original}, {same}; delete the translation"
             elif not same_language(into, language):
                 message = (
                     f"the translation in {given.seed} is in {into}, and the brief in {language}; "

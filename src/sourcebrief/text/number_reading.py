@@ -1,6 +1,7 @@
 """The numbers of a text with their values, in figures of any script and in words of its language.
 
     5,000 · 5.000 · 5 000 · ٥٬٠٠٠ · five thousand · 5 mil · 2.5 million · zweiundzwanzig · 3万5千
+    two and a half million · dos millones y medio
 
 A figure may be read in two ways (3.141); each number has all its values, and two numbers are the
 same where they share one.
@@ -15,6 +16,7 @@ from typing import Final, NamedTuple
 from sourcebrief.text.languages import primary_subtag
 from sourcebrief.text.number_words import WITH_NUMERALS, NumberWords, number_words
 
+_ONE_HALF: Final = Fraction(1, 2)
 _SPACES: Final = " \u00a0\u2009\u202f"
 _SEPARATORS: Final = ".,\u060c\u066b\u066c'\u2019"
 _GROUPS: Final = f"{_SPACES}\u066c'\u2019"
@@ -26,6 +28,11 @@ _FIGURE: Final = re.compile(
 # 5G and 3D are names; what follows an ordinal, a unit or a script without spaces is not.
 _IN_A_NAME: Final = re.compile(r"(?!(?:st|nd|rd|th|er|re|ers|e|º|ª|m|bn|mn|tn|k)\b)[A-Za-z]")
 _ABBREVIATED: Final = re.compile(r"\s?(k|mn?|bn|tn)\b")
+_HALF: Final = re.compile(
+    r"(?<=\s)(?:and\s+a\s+half|y\s+medi[oa]|et\s+demie?|e\s+mei[oa]|e\s+mezz[oa])\b"
+    r"|(?<=\w)einhalb(?!\w)",
+    re.IGNORECASE,
+)
 _MULTIPLES: Final = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _COMMA_LANGUAGES: Final = ("en", "he", "hi", "ja", "ko", "th", "zh")
 """Languages that group with a comma and write decimals with a point; the others the reverse."""
@@ -72,6 +79,11 @@ class _Part(NamedTuple):
     multiplies: bool = False
     in_words: bool = False
 
+    @property
+    def half(self) -> bool:
+        """Whether it adds a half of what stands before it."""
+        return self.values == (_ONE_HALF,)
+
 
 def read_numbers(text: str, language: str | None) -> list[ReadNumber]:
     """Read the numbers of a text, in order; digits in names (5G) are none."""
@@ -86,7 +98,8 @@ def read_numbers(text: str, language: str | None) -> list[ReadNumber]:
         if group and not (words and _goes_on(text, group, part, words)):
             found.append(_read(text, group))
             group = []
-        group.append(part)
+        if group or not part.half:
+            group.append(part)
     return [*found, *([_read(text, group)] if group else [])]
 
 
@@ -127,12 +140,16 @@ def _words(text: str, words: NumberWords) -> Iterator[_Part]:
         for found in words.part.finditer(text, *run.span()):
             value, multiplies = words.meanings[(found.lastindex or 1) - 1]
             yield _Part(*found.span(), (Fraction(value),), multiplies, in_words=True)
+    for found in _HALF.finditer(text):
+        yield _Part(*found.span(), (_ONE_HALF,), in_words=True)
 
 
 def _goes_on(text: str, group: list[_Part], part: _Part, words: NumberWords) -> bool:
     """Whether a part belongs to the number of those before it: "two hundred and | five"."""
     last = group[-1]
     between = text[last.end : part.start]
+    if part.half or last.half:
+        return not between.strip() and (part.half or part.multiplies)
     if not part.in_words or (between and not words.glue.fullmatch(between)):
         return False
     value = part.values[0]
@@ -164,10 +181,12 @@ def _read(text: str, group: list[_Part]) -> ReadNumber:
     """Put the parts of one number together."""
     values = set()
     for first in group[0].values:
-        total, current = Fraction(0), Fraction(0)
+        total, current, scale = Fraction(0), Fraction(0), Fraction(0)
         for index, part in enumerate(group):
             value = part.values[0] if index else first
-            if not part.multiplies:
+            if part.half and total and not current:
+                total += scale / 2
+            elif not part.multiplies:
                 current += value
             elif value == 100:
                 current = (current or Fraction(1)) * value
@@ -176,7 +195,7 @@ def _read(text: str, group: list[_Part]) -> ReadNumber:
                     # cinco mil millones
                     total, current = Fraction(0), total + current
                 total += (current or Fraction(1)) * value
-                current = Fraction(0)
+                current, scale = Fraction(0), value
         values.add(total + current)
     return ReadNumber(text[group[0].start : group[-1].end], frozenset(values))
 

@@ -631,7 +631,7 @@ def number_words(language: str | None) -> NumberWords | None:
     any_one = "|".join(f"(?:{words})" for _, words in lines)
     before = _BEFORE.get(key, "")
     between = _WRITTEN_TOGETHER.get(key)
-    run = any_one if between is None else f"(?:{any_one})(?:{between}(?:{any_one}))*"
+    run = any_one if between is None else f"(?:{any_one})(?:{between}(?:{any_one}))*(?:einhalb)?"
     return NumberWords(
         re.compile(rf"(?<!\w){before}(?:{run})(?!\w)", re.IGNORECASE),
         re.compile(one, re.IGNORECASE),

@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from benchmarks import desk as desks
 from benchmarks import inputs
 from benchmarks.inputs import ECUADOR
 from benchmarks.processes import (
@@ -358,6 +359,11 @@ def _settle(pdf: Path, quiet: float = 2.0) -> None:
         time.sleep(0.1)
 
 
+def desk(folder: Path, size: Size) -> Iterator[Line]:
+    """`serve`: from a save to the new page."""
+    yield from desks.desk(folder, many_events=size.many_events, repeat=4 * size.repeat)
+
+
 ROWS: Mapping[str, Callable[[Path, Size], Iterator[Line]]] = {
     "cold": cold,
     "many": many,
@@ -365,4 +371,5 @@ ROWS: Mapping[str, Callable[[Path, Size], Iterator[Line]]] = {
     "check": check,
     "misses": misses,
     "watch": watch,
+    "desk": desk,
 }

@@ -31,6 +31,8 @@ PORT: Final = 7373
 _REST: Final = 15
 """Milliseconds without a change after which a burst of changes is read."""
 _BURST: Final = 150
+_LOOK: Final = 100
+"""Milliseconds between two looks at whether it has ended."""
 _LEAVING: Final = 1
 """Seconds that answers under way have when the server ends."""
 _OUTPUTS: Final = (".pdf", ".docx", ".html", ".evidence.json", ".sha256", ".sig", ".eml", ".part")
@@ -101,15 +103,19 @@ def following(session: Session) -> Iterator[None]:
     folders = [session.root / folder for folder in FOLDERS if (session.root / folder).is_dir()]
 
     def follow() -> None:
-        session.refresh()
-        for changes in report_changes(
+        batches = report_changes(
             *folders,
             watch_filter=None,
             step=_REST,
             debounce=_BURST,
+            rust_timeout=_LOOK,
+            yield_on_timeout=True,
             stop_event=ended,
             raise_interrupt=False,
-        ):
+        )
+        next(batches, None)  # begins to watch, so that a save during the first reading is seen
+        session.refresh()
+        for changes in batches:
             paths = {Path(path).relative_to(session.root).as_posix() for _, path in changes}
             if concerned := set(filter(concerns, paths)):
                 session.refresh(concerned)

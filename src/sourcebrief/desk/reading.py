@@ -28,7 +28,8 @@ class Reading:
 
     `composition` is None where a problem keeps it from printing; `corpus` where no catalogue was
     ever readable, else it is the last one that was. `proof` is of all events that could be read.
-    `hashes` are those of the files of the briefing, by path.
+    `hashes` are those of the files of the briefing, by path, and `documents` counts how often the
+    catalogue and its documents were read anew.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Reading:
     composition: Composition | None = None
     proof: Proof | None = None
     hashes: Mapping[str, str] = field(default_factory=dict)
+    documents: int = 0
 
     @property
     def events(self) -> Mapping[str, Positioned[Event]]:
@@ -66,6 +68,7 @@ class Reader:
         self._inputs = Inputs(root)
         self._status: dict[str, tuple[int, int, int] | None] = {}
         self._corpus: Corpus | None = None
+        self._times = 0
 
     def read(self, reported: Collection[str] = ()) -> Reading:
         """Read what has changed, or is `reported` to have: paths from the workspace."""
@@ -87,7 +90,8 @@ class Reader:
         except InvalidInput as error:
             forms = check_forms((self.name,), self._inputs)
             problems = in_reading_order((*error.problems, *forms))
-            return Reading(self.name, problems, self._corpus, hashes=self._hashes(None))
+            hashes = self._hashes(None)
+            return Reading(self.name, problems, self._corpus, hashes=hashes, documents=self._times)
         one = check_briefing(self.name, corpus)
         workspace = check_together([one], corpus)
         [one] = workspace.briefings
@@ -109,6 +113,7 @@ class Reader:
             None if stopped else one.composition,
             proof,
             self._hashes(one.record),
+            self._times,
         )
 
     def _corpus_after(self, changed: Collection[str]) -> Corpus:
@@ -116,6 +121,7 @@ class Reader:
         if self._corpus is None or any(path.split("/")[0] == "seeds" for path in changed):
             # What a record is depends on the catalogue.
             self._inputs = self._inputs.renewed(_records(self._inputs))
+            self._times += 1
             self._corpus = read_corpus(self._inputs)
             return self._corpus
         self._corpus = replace(self._corpus, inputs=self._inputs)

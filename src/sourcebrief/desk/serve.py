@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -51,7 +52,7 @@ def serve(
     `ready` is called with two addresses once it listens: one to print, one that opens once.
     Raises EnvironmentFault where the port cannot be had.
     """
-    with suppress(_GivenUp), listen(port) as listening, WorkerPool(1, load_engines) as workers:
+    with suppress(_GivenUp), listen(port) as listening, WorkerPool(1, give_way) as workers:
         # It forks before any thread begins, and is warm when the first PDF is due.
         session = Session(root, name)
         pdf = RestingPdf(session, workers)
@@ -72,6 +73,13 @@ def serve(
 
 class _GivenUp(Exception):  # noqa: N818 - it names what the work under way is
     """Nothing waits for the work under way."""
+
+
+def give_way() -> None:
+    """Load the engines, in a process that gives way: the page comes before the PDF."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+    load_engines()
 
 
 def listen(port: int | None) -> socket.socket:

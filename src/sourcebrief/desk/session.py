@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sourcebrief.brief.layouts import FULL
@@ -44,6 +44,7 @@ class Moment:
     pages: PreviewPages
     problems: tuple[Problem, ...]
     stale: bool
+    digests: Mapping[str, str]
     pdf: PdfState = PdfState()
 
     def page(self, layout: str) -> bytes | None:
@@ -54,13 +55,7 @@ class Moment:
         """What a browser has to know to show it: digests say which panes have changed."""
         severities = [problem.severity for problem in self.problems]
         return {
-            "page": _digest(*(self.pages.html or {}).values()),
-            "problems": _digest(*(str(problem).encode() for problem in self.problems)),
-            "documents": _digest(
-                *(repr((key, one.located.pieces)).encode() for key, one in self.reading.proven()),
-                *(repr(one).encode() for one in self.reading.numbers.items()),
-                *(data for path, data in sorted(self._catalogue().items())),
-            ),
+            **self.digests,
             "title": self.reading.brief.value.title if self.reading.brief else "",
             "edition": self.pages.edition,
             "stale": self.stale,
@@ -71,10 +66,19 @@ class Moment:
             "undo": last_edit,
         }
 
-    def _catalogue(self) -> dict[str, bytes]:
-        return {
-            path: each.encode() for path, each in self.reading.hashes.items() if "seeds" in path
-        }
+
+def _digests(
+    reading: Reading, pages: PreviewPages, problems: tuple[Problem, ...]
+) -> dict[str, str]:
+    """Digests of what each pane shows."""
+    quoted = ((key, one.located.pieces) for key, one in reading.proven())
+    titles = ((key, one.value.title) for key, one in reading.events.items())
+    shown = (*quoted, *titles, *reading.numbers.items(), reading.documents)
+    return {
+        "page": _digest(*(pages.html or {}).values()),
+        "problems": _digest(*(str(problem).encode() for problem in problems)),
+        "documents": _digest(*(repr(one).encode() for one in shown)),
+    }
 
 
 def _digest(*parts: bytes) -> str:
@@ -106,11 +110,14 @@ class Session:
             pages = self._maker.make(reading, self._layouts)
             before = self.moment
             good = pages.html is not None
+            problems = in_reading_order((*reading.problems, *pages.problems))
+            pages = pages if good or before is None else before.pages
             self.moment = Moment(
                 reading,
-                pages if good or before is None else before.pages,
-                in_reading_order((*reading.problems, *pages.problems)),
+                pages,
+                problems,
                 stale=not good,
+                digests=_digests(reading, pages, problems),
                 pdf=before.pdf if before else PdfState(),
             )
         self._tell()
@@ -125,13 +132,7 @@ class Session:
         """Say how the PDF stands."""
         with self._reading:
             if self.moment is not None:
-                self.moment = Moment(
-                    self.moment.reading,
-                    self.moment.pages,
-                    self.moment.problems,
-                    self.moment.stale,
-                    pdf,
-                )
+                self.moment = replace(self.moment, pdf=pdf)
         self._tell()
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:

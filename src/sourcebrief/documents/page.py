@@ -6,12 +6,16 @@ Templates run in Jinja2's sandbox, escape by default and may not use a name that
 import re
 import traceback
 from collections.abc import Callable
+from dataclasses import is_dataclass
 from html import escape
+from typing import Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree, html
 
+from sourcebrief.brief import figure_parts
+from sourcebrief.brief import view as views
 from sourcebrief.brief.figure_parts import Figure
 from sourcebrief.brief.labels import Labels, Templates
 from sourcebrief.brief.layouts import SHORT
@@ -31,6 +35,7 @@ _UNBROKEN = re.compile(
     r"|[^\W\d]{3,} \d{4}"  # October 2021
 )
 """Parts of dates that a narrow column keeps in one line."""
+_BEGINNING = 2_000
 ACCENTS = 8
 """How many accent colours there are; the actors after the last begin with the first again."""
 
@@ -49,11 +54,19 @@ def render_brief(view: BriefView, templates: Templates, labels: Labels) -> str:
         BRIEF, templates, labels, brief=view, figure=figure, narrow_figure=narrow, foot=foot
     )
     try:
-        html.document_fromstring(page)
+        _require_page(page)
     except (etree.ParserError, etree.XMLSyntaxError) as fault:
         words = "what it makes is not a page (not HTML); write HTML with a body"
         raise _invalid(templates, BRIEF, 1, words) from fault
     return page
+
+
+def _require_page(page: str) -> None:
+    """Raise what lxml raises where a text is not a page; nearly always its beginning tells."""
+    try:
+        html.document_fromstring(page[:_BEGINNING])
+    except etree.ParserError:
+        html.document_fromstring(page)
 
 
 def running_foot(view: BriefView, labels: Labels) -> str:
@@ -119,8 +132,23 @@ class _CompiledTemplates(jinja2.BytecodeCache):
 _compiled = _CompiledTemplates()
 
 
+_VIEWS = frozenset(
+    kind for module in (views, figure_parts) for kind in vars(module).values() if is_dataclass(kind)
+)
+"""The frozen classes of which a page is made: their public fields are what a template is given."""
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja2's sandbox, which does not ask at each field of a view whether it is a way out."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) in _VIEWS and attribute[:1] != "_" and hasattr(obj, attribute):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 def _environment(templates: Templates, labels: Labels) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=_loader(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

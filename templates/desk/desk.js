@@ -302,6 +302,7 @@
     spans = made.spans ? made.spans.split(" ").map((one) => one.split(".").map(Number)) : spans;
     named = made.paragraph;
     draw();
+    if (spans.length) wordsOf(spans[spans.length - 1][0])?.scrollIntoView({ block: "nearest" });
     $("spoken").textContent = tray.querySelector(".verdict").textContent;
   };
   const letGo = () => {

@@ -31,6 +31,10 @@ def test_each_leads_to_what_stands_at_its_line(workspace: Workspace) -> None:
     assert subject(EVENTS, offer + 1) == ("event-offer", "")
     assert subject(EVENTS, wire) == ("event-pact", "wire-2021")
     assert subject(EVENTS, 1) == ("", "")
+    workspace.edit(EVENTS, "basis: inferred", "basis: infered")
+    reading = Reader(workspace.root, "port").read()
+    assert "offer" not in reading.events
+    assert subject(EVENTS, offer + 3) == ("event-offer", "")
     assert subject(BRIEF, reading.brief.place("gaps", 0).line) == ("gaps", "")
     assert subject(BRIEF, reading.brief.place("bottom_line").line) == ("bottom-line", "")
     assert subject(BRIEF, 1) == ("", "")

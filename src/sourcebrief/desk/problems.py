@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote
 
 from sourcebrief.brief.authored_html import event_anchor
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sourcebrief.desk.reading import Reading
     from sourcebrief.errors import Problem
     from sourcebrief.workspace.validation import Positioned
+
+Subject = TypeVar("Subject")
 
 EDITORS: Final = {
     "vscode": "vscode://file/{path}:{line}:{column}",
@@ -109,7 +111,8 @@ class _Subjects:
     """What stands at a line of a file: an event or a section of the page, and a document."""
 
     def __init__(self, reading: Reading) -> None:
-        self._events = _by_line(reading.events.values())
+        self._events = dict(_events_by_line(reading))
+        self._readable = reading.events
         entries = reading.corpus.library.entries if reading.corpus else {}
         self._entries = _by_line(entries.values())
         self._seeds = reading.corpus.seeds if reading.corpus else {}
@@ -123,16 +126,31 @@ class _Subjects:
         if (entry := _at(self._entries.get(path, ()), line)) is not None:
             key = entry.value.id
             return "", key if key in self._seeds else ""
-        if (event := _at(self._events.get(path, ()), line)) is not None:
+        if (key := _at(self._events.get(path, ()), line)) is not None:
             seed = ""
-            for number, item in enumerate(event.value.evidence):
-                if event.place("evidence", number).line <= line:
+            event = self._readable.get(key)
+            for number, item in enumerate(event.value.evidence if event else ()):
+                if event and event.place("evidence", number).line <= line:
                     seed = item.seed
-            return event_anchor(event.value.id), seed if seed in self._seeds else ""
+            return event_anchor(key), seed if seed in self._seeds else ""
         if path == self._brief:
             at = bisect_right(self._sections, (line, "~")) - 1
             return (self._sections[at][1].replace("_", "-") if at >= 0 else ""), ""
         return "", ""
+
+
+def _events_by_line(reading: Reading) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    """The ids of all events of each file by their lines, of those that cannot be read too."""
+    for document in reading.record.files if reading.record else ():
+        listed = document.get("events")
+        yield (
+            document.path,
+            [
+                (document.place(("events", number)).line, str(one.get("id") or ""))
+                for number, one in enumerate(listed if isinstance(listed, list) else ())
+                if isinstance(one, dict)
+            ],
+        )
 
 
 def _by_line(records: Iterable[Positioned[Any]]) -> dict[str, list[tuple[int, Positioned[Any]]]]:
@@ -143,6 +161,6 @@ def _by_line(records: Iterable[Positioned[Any]]) -> dict[str, list[tuple[int, Po
     return {path: sorted(each, key=lambda one: one[0]) for path, each in found.items()}
 
 
-def _at(records: Sequence[tuple[int, Positioned[Any]]], line: int) -> Positioned[Any] | None:
+def _at(records: Sequence[tuple[int, Subject]], line: int) -> Subject | None:
     at = bisect_right(records, line, key=lambda one: one[0]) - 1
     return records[at][1] if at >= 0 else None

@@ -1,5 +1,6 @@
 """`seeds.yaml` and the documents it names: the bibliography as a checked whole."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -46,8 +47,13 @@ class Library:
         """The name a note uses: container, else publisher, with the title where two coincide."""
         entry = self.entries[entry_id].value
         name = _container(entry)
-        twins = sum(_container(other.value) == name for other in self.entries.values())
-        return f"{name}, {entry.title}" if twins > 1 and name != entry.title else name
+        shared = self._containers[name] > 1 and name != entry.title
+        return f"{name}, {entry.title}" if shared else name
+
+    @cached_property
+    def _containers(self) -> Counter[str]:
+        """How many entries each container has."""
+        return Counter(_container(entry.value) for entry in self.entries.values())
 
     def files(self, ids: Iterable[str]) -> Iterator[str]:
         """The files of entries and of their originals, as paths from the workspace."""

@@ -55,6 +55,14 @@ def test_what_did_not_change_is_neither_read_nor_proven_again(workspace: Workspa
     assert second.corpus.seeds is first.corpus.seeds
 
 
+def test_what_is_reported_and_is_as_it_was_is_not_read_again(workspace: Workspace) -> None:
+    reader = Reader(workspace.root, "port")
+    first = reader.read()
+    (workspace.root / BRIEF).touch()
+    assert reader.read({BRIEF, EVENTS}) is first
+    assert reader.read({"seeds/new.txt"}) is not first
+
+
 def test_a_change_that_the_system_reports_is_read_though_its_time_is_the_same(
     workspace: Workspace,
 ) -> None:

@@ -56,7 +56,9 @@ def test_those_who_listen_hear_every_change_until_they_go(workspace: Workspace) 
     stop = session.listen(lambda: heard.append(session.moment.pdf.state if session.moment else ""))
     session.refresh()
     session.set_pdf(PdfState("making"))
+    session.refresh({BRIEF})
     stop()
+    workspace.edit(BRIEF, "Scanning in", "Scanners in")
     session.refresh()
     assert heard == ["none", "making"]
     assert session.moment is not None

@@ -16,7 +16,7 @@ from sourcebrief.authoring.select_evidence import Proposal, Span, grown, propose
 from sourcebrief.brief.layouts import LAYOUTS
 from sourcebrief.dates.in_text import full_dates
 from sourcebrief.desk.desk_templates import STATIC, render_desk, static_file
-from sourcebrief.desk.documents import event_link, list_documents, view_document
+from sourcebrief.desk.document_views import event_link, list_documents, view_document
 from sourcebrief.desk.event_edits import evidence_yaml, free_id, with_event, with_evidence
 from sourcebrief.desk.files import ChangedUnderneath
 from sourcebrief.desk.problems import problems_by_file

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sourcebrief.build.checks import check_briefing, check_forms, check_together, read_corpus
 from sourcebrief.build.results import Corpus
+from sourcebrief.build.staleness import sha256_of
 from sourcebrief.build.watch import status_of
 from sourcebrief.errors import InvalidInput, Problem, has_error, in_reading_order
 from sourcebrief.evidence.changed_seeds import changed_seeds
@@ -69,16 +70,27 @@ class Reader:
         self._status: dict[str, tuple[int, int, int] | None] = {}
         self._corpus: Corpus | None = None
         self._times = 0
+        self._last: Reading | None = None
 
     def read(self, reported: Collection[str] = ()) -> Reading:
-        """Read what has changed, or is `reported` to have: paths from the workspace."""
+        """Read what has changed, or is `reported` to have: paths from the workspace.
+
+        Where that proves to be as it was, the reading is the last one itself.
+        """
         before = self._status_of(self._inputs.known)
-        changed = {path for path, status in before.items() if self._status.get(path) != status}
-        changed.update(reported)
-        self._inputs = self._inputs.renewed(changed)
-        reading = self._checked(changed)
+        touched = {path for path, status in before.items() if self._status.get(path) != status}
+        changed = {path for path in touched.union(reported) if not self._is_as_read(path)}
+        if changed or self._last is None:
+            self._inputs = self._inputs.renewed(changed)
+            self._last = self._checked(changed)
         self._status = before | self._status_of(self._inputs.known - before.keys())
-        return reading
+        return self._last
+
+    def _is_as_read(self, path: str) -> bool:
+        """Whether a file holds the bytes that were read; systems report one save several times."""
+        if path not in self._inputs.known:
+            return False
+        return sha256_of(self.root / path) == self._inputs.sha256(path)
 
     def _status_of(self, paths: Collection[str]) -> dict[str, tuple[int, int, int] | None]:
         found = status_of(self.root / path for path in paths)

@@ -98,6 +98,7 @@ class Session:
         self.moment: Moment | None = None
         self.ended = False
         self._layouts = {FULL}
+        self._made: set[str] = set()
         self._reader = Reader(root, name)
         self._maker = PageMaker()
         self._reading = threading.Lock()
@@ -107,6 +108,9 @@ class Session:
         """Read what changed, make the pages, and tell those who listen."""
         with self._reading:
             reading = self._reader.read(reported)
+            if self.moment and self.moment.reading is reading and self._made == self._layouts:
+                return
+            self._made = set(self._layouts)
             pages = self._maker.make(reading, self._layouts)
             before = self.moment
             good = pages.html is not None

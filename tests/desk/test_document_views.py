@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sourcebrief.desk import documents
-from sourcebrief.desk.documents import list_documents, view_document
+from sourcebrief.desk import document_views as documents
+from sourcebrief.desk.document_views import list_documents, view_document
 from sourcebrief.desk.reading import Reader
 
 if TYPE_CHECKING:

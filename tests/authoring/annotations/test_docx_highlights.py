@@ -44,9 +44,12 @@ def test_a_highlight_ends_with_its_paragraph() -> None:
     assert [one.parts[0].exact for one in found] == ["one two", "three four"]
 
 
-def test_deleted_words_are_not_words() -> None:
-    run = b'<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:delText>not </w:delText></w:r>'
-    data = changed(b"<w:p>", b'<w:p><w:del w:id="9">' + run + b"</w:del>", "[kept words]{.mark}")
+@pytest.mark.parametrize(("change", "text"), [(b"del", b"delText"), (b"moveFrom", b"t")])
+def test_words_that_a_change_takes_away_are_not_words(change: bytes, text: bytes) -> None:
+    mark = b'<w:rPr><w:highlight w:val="yellow"/></w:rPr>'
+    run = b"<w:r>%b<w:%b>not </w:%b></w:r>" % (mark, text, text)
+    taken = b'<w:p><w:%b w:id="9">%b</w:%b>' % (change, run, change)
+    data = changed(b"<w:p>", taken, "[kept words]{.mark}")
     assert [one.parts[0].exact for one in read_docx_highlights(data)] == ["kept words"]
 
 

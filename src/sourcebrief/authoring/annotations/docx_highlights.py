@@ -22,7 +22,10 @@ from sourcebrief.errors import EngineFault
 
 _TEXTS: Final = {w("tab"): " ", w("br"): " ", w("cr"): " ", w("noBreakHyphen"): "-"}
 _CONTEXT: Final = 32
-_LEFT_OUT: Final = frozenset({w("delText"), w("instrText"), w("rPr"), w("pPr"), w("del")})
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_LEFT_OUT: Final = frozenset(
+    {_FALLBACK, *map(w, ("delText", "instrText", "rPr", "pPr", "del", "moveFrom"))}
+)
 
 
 @dataclass(slots=True)

@@ -13,7 +13,6 @@ from sourcebrief.errors import EngineFault, EnvironmentFault
 
 EXTRAS: Final = {
     "import": "to read HTML and PDF with `add`",
-    "mcp": "to answer programs over the Model Context Protocol",
     "serve": "to write with the page beside you, and in an editor",
     "sign": "to seal PDFs",
     "cluster": "to build on several machines",

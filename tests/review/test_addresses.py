@@ -98,3 +98,17 @@ def test_what_is_gone_leads_to_what_held_it(workspace: Workspace) -> None:
     assert (place.file.path, place.path[-3:]) == (EVENTS, ("evidence", 0, "quote"))
     assert found.place("sources/wire-2021").file.path == "seeds/seeds.yaml"
     assert found.place("events/pact/outcomes/4").value is None
+
+
+def test_a_translation_is_an_authors_unless_a_seed_gives_it(workspace: Workspace) -> None:
+    made = manifest(workspace)
+    item, address = made["events"][0]["evidence"][1], "events/pact/evidence/2/translation"
+    item["translation"] = {"text": "our words", "by": "ours"}
+    place = text_of(made, address)
+    assert place is not None
+    assert (place.text, place.event, place.markdown) == ("our words", "pact", False)
+    item["translation"] = {"text": "official words", "seed": "wire-2021"}
+    assert text_of(made, address) is None
+    quote = "        quote: the pact on container scanning was signed\n"
+    workspace.edit(EVENTS, quote, f"{quote}        translation: {{text: ours, by: machine}}\n")
+    assert addresses(workspace).place(address).path[-2:] == ("translation", "text")

@@ -48,6 +48,20 @@ def test_blocks_quotes_emphasis_and_citations_survive(workspace: Workspace) -> N
     assert len(was) == len(now)
 
 
+def test_words_at_the_begin_and_end_of_a_line_go_with_their_blank(workspace: Workspace) -> None:
+    review = review_of(enriched(workspace))
+    review.take_out("are promised")
+    review.take_out("scanners")
+    review.take_out("It has")
+    made = applied(workspace, review)
+    assert made.refused == ()
+    assert lines(workspace, made)[1] == [
+        "  The two ministries signed a *binding* pact, and . [@pact; @offer] They say so "
+        "themselves. [@wire-2021]",
+        "      not said **when** it will.",
+    ]
+
+
 def test_events_are_edited_too(workspace: Workspace) -> None:
     review = review_of(enriched(workspace))
     review.edit("Scanners for the harbour", "Scanners for the port")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import etree
 
-from reviewed_port import enriched, remarks_of, review_of
+from reviewed_port import EVENTS, enriched, remarks_of, review_of
 from sourcebrief.documents.word.opc_package import W, w, w_element
 from sourcebrief.review.find_remarks import BuiltText, find_remarks
 from sourcebrief.review.remarks import SourceEdit
@@ -73,6 +73,17 @@ def test_what_no_author_wrote_is_shown_and_not_made(
     assert remark.address.startswith(address)
     assert reason in remark.reason
     assert remark.edits == ()
+
+
+def test_a_note_on_a_quotation_is_an_authors(workspace: Workspace) -> None:
+    enriched(workspace)
+    quote = "        quote: the pact on container scanning was signed\n"
+    workspace.edit(EVENTS, quote, f"{quote}        note: As the agency has it.\n")
+    review = review_of(workspace)
+    review.change("agency has", "agency gives")
+    one = only(review)
+    assert one.address == "events/pact/evidence/2/note"
+    assert [edit.words for edit in one.edits] == ["agency gives"]
 
 
 def test_a_change_in_a_note_stands_at_the_text_of_its_call(review: WordReview) -> None:

@@ -39,6 +39,10 @@ def test_what_the_document_adds_has_no_place() -> None:
     assert written("Pact.", "Pact", markdown=False) == ["P", "a", "c", "t", ""]
 
 
+def test_a_label_or_a_mark_before_a_text_has_no_place() -> None:
+    assert written("“Pact”", "Pact", markdown=False) == ["", "P", "a", "c", "t", ""]
+
+
 def test_a_paragraph_of_several_is_found_by_its_number() -> None:
     text = "One.\n\n- Two\n- Three *x*\n"
     assert written("Three x", text, 3) == [*"Three", " ", "x"]

@@ -41,6 +41,8 @@ SAID = f"The binding pact holds\u00a0[1]. It is old.{CALL}"
     ("old", "new", "expected"),
     [
         ("binding", "new", "The *new* pact holds [@pact]. It is old. [@wire]"),
+        ("pact", "", "The *binding* holds [@pact]. It is old. [@wire]"),
+        ("The", "", "*binding* pact holds [@pact]. It is old. [@wire]"),
         ("binding ", "", "The pact holds [@pact]. It is old. [@wire]"),
         ("bind", "hold", "The *holding* pact holds [@pact]. It is old. [@wire]"),
         ("pact holds", "pact may hold", "The *binding* pact may hold [@pact]. It is old. [@wire]"),

@@ -73,6 +73,9 @@ def _of_event(event: Mapping[str, Any], rest: list[str]) -> AuthoredPlace | None
     key = event["id"]
     if rest == ["date", "note"]:
         return _plain(event["date"].get("note"), key)
+    match rest:
+        case ["evidence", number, "note" | "translation" as told] if number.isdecimal():
+            return _beside_quotation(_item(event["evidence"], number), told, key)
     if rest[:1] == ["outcomes"] and len(rest) == 2 and rest[1].isdecimal():
         return _plain((_item(event["outcomes"], rest[1]) or {}).get("text"), key)
     for text in EVENT_TEXTS:
@@ -82,6 +85,14 @@ def _of_event(event: Mapping[str, Any], rest: list[str]) -> AuthoredPlace | None
                 return _plain(said, key)
             return AuthoredPlace(said["text"], block=False, event=key)
     return None
+
+
+def _beside_quotation(item: Any, told: str, event: str) -> AuthoredPlace | None:
+    """Return an editor's note on a quotation, or its translation where no seed gives it."""
+    said = (item or {}).get(told)
+    if isinstance(said, dict):
+        said = None if said.get("seed") else said["text"]
+    return _plain(said, event)
 
 
 def quotation_of(manifest: Manifest, address: str) -> str | None:
@@ -143,8 +154,10 @@ class Addresses:
                     return YamlPlace(self.brief, ("actors", ids.index(key), "summary"))
             case ["events", key, *rest] if key in self.record.events:
                 event = self.record.events[key]
-                path = (*event.path, *_event_path(rest))
-                return YamlPlace(event.document, path)
+                found = YamlPlace(event.document, (*event.path, *_event_path(rest)))
+                if isinstance(found.value, dict) and rest[-1:] == ["translation"]:
+                    return YamlPlace(event.document, (*found.path, "text"))
+                return found
             case ["sources", key] if key in self.library.entries:
                 entry = self.library.entries[key]
                 return YamlPlace(entry.document, entry.path)
@@ -172,6 +185,8 @@ def _event_path(rest: Iterable[str]) -> Path:
             return ("outcomes", number, "text")
         case ["evidence", number]:
             return ("evidence", number, "quote")
+        case ["evidence", int(number), told]:
+            return ("evidence", number, told)
     return tuple(steps)
 
 

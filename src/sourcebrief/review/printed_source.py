@@ -62,7 +62,10 @@ def printed_paragraph(
     """
     if not markdown:
         written = tuple(Written(char, at, at + 1) for at, char in enumerate(text))
-        found = _matched(said, text, written)
+        # A label or a quotation mark may stand before it.
+        begin = max(said.find(" ".join(text.split())), 0)
+        behind = _matched(said[begin:], text, written)
+        found = None if behind is None else (*[None] * begin, *behind)
         return None if found is None else PrintedParagraph(found, 0, len(text))
     blocks = written_places(text)
     block = blocks[number - 1] if number <= len(blocks) else None

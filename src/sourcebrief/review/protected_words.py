@@ -31,6 +31,8 @@ def why_protected(
 ) -> str | None:
     """Say why a change of `said`, a printed paragraph, is not made; None where it may be."""
     for quoted in _QUOTED.finditer(said):
+        if (quoted.start(), quoted.end()) == (0, len(said)):
+            continue  # a translation of a quotation, which is ours
         inside = change.start < quoted.end() and change.end > quoted.start()
         if inside and not _is_sentence(said, change):
             return f"it changes quoted words; {_told(manifest, place, quoted[0][1:-1])}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sourcebrief.review.addresses import AuthoredPlace
 from sourcebrief.review.compare_paragraphs import WordChange
@@ -49,7 +50,8 @@ def source_edits(
     target = _target(paragraph, change, said, left)
     if not target.words:
         return _without_paragraph(place, paragraph, target)
-    for edits in _candidates(place, paragraph, change, left):
+    for candidate in _candidates(place, paragraph, change, left):
+        edits = _tidied(place.text, candidate)
         if _prints(place, edits, target):
             return edits
     raise Unwritable("its Markdown cannot be kept; make the change in the YAML")
@@ -155,6 +157,24 @@ def _with(stretches: Sequence[tuple[int, int]], at: int, words: str) -> Iterator
             yield tuple(edits)
             return
     yield tuple(sorted([*edits, Edit(at, at, words)], key=lambda edit: edit.start))
+
+
+def _tidied(text: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Let one of the blanks on both sides go with the words between them.
+
+    At the begin or the end of a line it would give the YAML another meaning.
+    """
+    tidied = []
+    for edit, following in pairwise([*edits, Edit(len(text) + 1, len(text) + 1, "")]):
+        start, end = edit.start, edit.end
+        before, behind = text[:start][-1:], text[end : end + 1]
+        if start < end and not edit.words and (not before or before.isspace()):
+            if behind.isspace() and behind != "\n" and following.start > end:
+                end += 1
+            elif before and before != "\n" and (not behind or behind == "\n"):
+                start -= 1
+        tidied.append(Edit(start, end, edit.words))
+    return tuple(tidied)
 
 
 def _before_blanks(text: str, at: int) -> int:

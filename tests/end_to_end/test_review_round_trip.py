@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reviewed_port import BRIEF, EVENTS, enriched, manifest, review_of, sent
@@ -52,7 +52,8 @@ def fresh(workspace: Workspace) -> tuple[Workspace, dict[str, bytes]]:
 
 
 @given(EDITS)
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example({("bottom-line", word): ("put in", "a*b") for word in ("scanners", "promised")})
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_edits_come_back_as_they_were_meant(
     fresh: tuple[Workspace, dict[str, bytes]], edits: dict[tuple[str, str], tuple[str, str]]
 ) -> None:

@@ -12,7 +12,7 @@ from sourcebrief.review.compare_paragraphs import (
     out_of_order,
     pair_paragraphs,
 )
-from sourcebrief.review.word_paragraphs import Author, Piece, TrackedMark, WordParagraph
+from sourcebrief.review.word_text import Author, Piece, TrackedMark, WordParagraph
 
 ANA, BEN = TrackedMark(Author("Ana")), TrackedMark(Author("Ben"))
 

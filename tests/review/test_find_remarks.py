@@ -10,9 +10,10 @@ from lxml import etree
 
 from reviewed_port import EVENTS, enriched, remarks_of, review_of
 from sourcebrief.documents.word.opc_package import W, w, w_element
-from sourcebrief.review.find_remarks import BuiltText, find_remarks
+from sourcebrief.review.built_text import BuiltText
+from sourcebrief.review.find_remarks import find_remarks
 from sourcebrief.review.remarks import SourceEdit
-from sourcebrief.review.word_paragraphs import WordText
+from sourcebrief.review.word_text import WordText
 from word_reviews import ANA, BEN
 
 if TYPE_CHECKING:

@@ -40,4 +40,5 @@ def test_a_paragraph_with_a_link_is_left_alone() -> None:
 
 
 def test_words_are_escaped_where_markdown_would_read_them() -> None:
-    assert escaped("a*b [@c] R&D") == "a\\*b \\[@c\\] R&D"
+    assert escaped("a*b [@c] R&D a_b _c_") == "a\\*b \\[@c] R&D a_b \\_c\\_"
+    assert escaped("a_b [c]", fully=True) == "a\\_b \\[c\\]"

@@ -52,8 +52,8 @@ SAID = f"The binding pact holds\u00a0[1]. It is old.{CALL}"
             "It is old. [@wire]",
         ),
         (f" It is old.{CALL}", "", "The *binding* pact holds [@pact]."),
-        ("is old", "is a*b", "The *binding* pact holds [@pact]. It is a*b. [@wire]"),
-        ("is old", "is [@x]", "The *binding* pact holds [@pact]. It is \\[@x\\]. [@wire]"),
+        ("is old", "is a*b", "The *binding* pact holds [@pact]. It is a\\*b. [@wire]"),
+        ("is old", "is [@x]", "The *binding* pact holds [@pact]. It is \\[@x]. [@wire]"),
     ],
 )
 def test_words_change_and_signs_and_citations_stay(old: str, new: str, expected: str) -> None:

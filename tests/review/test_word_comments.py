@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sourcebrief.documents.word.opc_package import Package
 from sourcebrief.review.word_comments import read_comments
-from sourcebrief.review.word_paragraphs import Author
+from sourcebrief.review.word_text import Author
 from word_documents import written
 from word_reviews import ANA, BEN, DAY, WordReview
 

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from sourcebrief.documents.word.opc_package import DOCUMENT, Package, W, parse_part
 from sourcebrief.review.printed_source import CALL
-from sourcebrief.review.word_paragraphs import (
-    Author,
-    TrackedMark,
-    WordText,
-    author_of,
-    read_paragraphs,
-)
+from sourcebrief.review.word_paragraphs import author_of, read_paragraphs
+from sourcebrief.review.word_text import Author, TrackedMark, WordText
 from word_documents import written
 
 ANA = 'w:author="Ana" w:date="2023-10-03T09:00:00Z"'

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from sourcebrief.review.word_paragraphs import Author, TrackedMark, WordParagraph
+from sourcebrief.review.word_text import Author, TrackedMark, WordParagraph
 
 _WORD: Final = re.compile(r"\w+|\s+|.", re.DOTALL)
 _ALIKE: Final = 0.5

@@ -51,6 +51,11 @@ class PrintedParagraph:
     start: int
     end: int
 
+    def written_at(self, offset: int) -> int:
+        """Return where in the text an offset of what is printed is written."""
+        behind = (one.start for one in self.places[offset:] if one is not None)
+        return next(behind, self.end)
+
 
 def printed_paragraph(
     said: str, text: str, number: int, *, markdown: bool, numbers: Collection[str], language: str

@@ -22,7 +22,8 @@ from sourcebrief.documents.word.opc_package import Package
 from sourcebrief.documents.word.pandoc_input import anchors_of
 from sourcebrief.errors import EngineFault, SourcebriefError
 from sourcebrief.processes import limits
-from sourcebrief.review.find_remarks import BuiltText, find_remarks
+from sourcebrief.review.built_text import BuiltText
+from sourcebrief.review.find_remarks import find_remarks
 from sourcebrief.review.remarks import FileReview, review_from_json
 from sourcebrief.review.word_comments import read_comments
 from sourcebrief.review.word_paragraphs import read_paragraphs

@@ -16,7 +16,8 @@ from sourcebrief.review.printed_source import Printed, PrintedParagraph
 from sourcebrief.workspace.yaml_edits import Edit
 
 EMPHASIS: Final = {"em": "*", "strong": "**"}
-_SPECIAL: Final = re.compile(r"[\\`*_\[\]<]")
+_SPECIAL: Final = re.compile(r"[\\`*\[<]|(?<!\w)_|_(?!\w)")
+_EVERY_SPECIAL: Final = re.compile(r"[\\`*_\[\]<]")
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -27,9 +28,12 @@ class _Part(NamedTuple):
     looks: frozenset[str]
 
 
-def escaped(words: str) -> str:
-    """Write words so that nothing in them is taken for Markdown."""
-    return _SPECIAL.sub(r"\\\g<0>", words)
+def escaped(words: str, *, fully: bool = False) -> str:
+    """Write words so that nothing in them is taken for Markdown, also beside other such words.
+
+    An underscore inside a word is none; `fully` escapes even those.
+    """
+    return (_EVERY_SPECIAL if fully else _SPECIAL).sub(r"\\\g<0>", words)
 
 
 def rebuilt(
@@ -66,7 +70,7 @@ def _parts(
     *,
     escape: bool,
 ) -> Iterator[_Part]:
-    new = [_Part(escaped(run.text) if escape else run.text, run.looks) for run in change.runs]
+    new = [_Part(escaped(run.text, fully=escape), run.looks) for run in change.runs]
     last, looks = paragraph.start, _NONE
     for unit in units:
         between = text[last : unit.start]

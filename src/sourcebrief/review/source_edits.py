@@ -15,7 +15,7 @@ from sourcebrief.review.addresses import AuthoredPlace
 from sourcebrief.review.compare_paragraphs import WordChange
 from sourcebrief.review.printed_source import CALL, Printed, PrintedParagraph
 from sourcebrief.review.rebuilt_markup import EMPHASIS, escaped, rebuilt
-from sourcebrief.review.word_paragraphs import PARAGRAPH_END
+from sourcebrief.review.word_text import PARAGRAPH_END
 from sourcebrief.workspace.markup import Block, parse_markup
 from sourcebrief.workspace.markup_places import written_places
 from sourcebrief.workspace.yaml_edits import Edit, apply_edits
@@ -218,7 +218,7 @@ def _written(paragraph: PrintedParagraph, change: WordChange, *, escape: bool) -
     words = []
     for run in change.runs:
         text = re.sub(r"\s+", " ", run.text)
-        text = escaped(text) if escape else text
+        text = escaped(text, fully=escape)
         new = sorted(run.looks - usual - _looks_at(places, change))
         sign = "".join(EMPHASIS[look] for look in new if look in EMPHASIS)
         core = text.strip(" ")

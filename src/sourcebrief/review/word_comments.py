@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sourcebrief.documents.word.opc_package import DOCUMENT, Package, w, w_value
-from sourcebrief.review.word_paragraphs import Author, author_of
+from sourcebrief.review.word_paragraphs import author_of
+from sourcebrief.review.word_text import Author
 
 _W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
 _W15: Final = "http://schemas.microsoft.com/office/word/2012/wordml"

@@ -1,0 +1,133 @@
+"""A document as it was built, and which text of the YAML stands at each place of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sourcebrief.review.addresses import AuthoredPlace, text_of
+from sourcebrief.review.printed_source import CALL, PrintedParagraph, printed_paragraph
+
+if TYPE_CHECKING:
+    from sourcebrief.brief.manifest import Manifest
+    from sourcebrief.documents.word.anchors import Anchor
+    from sourcebrief.review.word_text import WordParagraph
+
+_SOURCE: Final = "source-"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Where in a built paragraph a text of the author's is printed, or a quotation."""
+
+    anchor: Anchor
+    start: int
+    end: int
+
+
+class PlaceInText(NamedTuple):
+    """A place in a text of the YAML: its address, the text as the edition has it, the offset."""
+
+    address: str
+    text: str = ""
+    at: int = 0
+
+
+class BuiltText:
+    """The paragraphs of a built document, with the texts of its `manifest` that stand in them.
+
+    `anchors` are the anchors by their bookmarks. `near` has for each paragraph the address of what
+    it belongs to: a row of a table to its event, a note to the text that calls it.
+    """
+
+    def __init__(
+        self, manifest: Manifest, paragraphs: Sequence[WordParagraph], anchors: Mapping[str, Anchor]
+    ) -> None:
+        self.manifest = manifest
+        self.paragraphs = paragraphs
+        self.segments = [_segments(one, anchors) for one in paragraphs]
+        self.near = list(self._near())
+        self.printed = cache(self._printed)
+        self.text_at = cache(self._text_at)
+        self._numbers = frozenset(event["id"] for event in manifest["events"])
+
+    def segment(self, number: int, start: int, end: int) -> Segment | None:
+        """Return the text in which `[start, end)` lies: at a border, the one before it."""
+        within = [one for one in self.segments[number] if one.start <= start and end <= one.end]
+        return next((one for one in within if one.start < start), None) or next(iter(within), None)
+
+    def touched(self, number: int, start: int, end: int) -> str:
+        """Return the address of the first text that `[start, end)` touches, else what is near."""
+        found = (
+            one.anchor.address
+            for one in self.segments[number]
+            if one.start <= end and start <= one.end
+        )
+        return next(found, self.near[number])
+
+    def place_of(self, number: int, offset: int) -> PlaceInText:
+        """Return where in a text an offset of a built paragraph is written."""
+        segment = self.segment(number, offset, offset)
+        if segment is None:
+            return PlaceInText(self.near[number])
+        place: AuthoredPlace | None = self.text_at(segment.anchor.address)
+        paragraph = self.printed(number, segment)
+        if place is None or paragraph is None:
+            return PlaceInText(segment.anchor.address)
+        at = paragraph.written_at(offset - segment.start)
+        return PlaceInText(segment.anchor.address, place.text, at)
+
+    def _text_at(self, address: str) -> AuthoredPlace | None:
+        return text_of(self.manifest, address)
+
+    def _printed(self, number: int, segment: Segment) -> PrintedParagraph | None:
+        place: AuthoredPlace | None = self.text_at(segment.anchor.address)
+        if place is None:
+            return None
+        return printed_paragraph(
+            self.paragraphs[number].before[segment.start : segment.end],
+            place.text,
+            segment.anchor.paragraph,
+            markdown=place.markdown,
+            numbers=self._numbers,
+            language=self.manifest["brief"]["language"],
+        )
+
+    def _near(self) -> Iterator[str]:
+        rows: dict[int, str] = {}
+        for one, segments in zip(self.paragraphs, self.segments, strict=True):
+            if one.row and segments:
+                rows.setdefault(one.row, segments[0].anchor.address)
+        calls = [
+            number
+            for number, one in enumerate(self.paragraphs)
+            if one.where == "text"
+            for _ in range(one.before.count(CALL))
+        ]
+        notes = list(dict.fromkeys(one.note for one in self.paragraphs if one.note))
+        known: list[str] = []
+        for one, segments in zip(self.paragraphs, self.segments, strict=True):
+            sources = [name for name in one.bookmarks if name.startswith(_SOURCE)]
+            if segments:
+                address = segments[0].anchor.address
+            elif one.row in rows:
+                address = rows[one.row]
+            elif one.note and notes.index(one.note) < len(calls):
+                address = known[calls[notes.index(one.note)]]
+            elif sources:
+                address = f"sources/{sources[0].removeprefix(_SOURCE)}"
+            else:
+                address = known[-1] if known and one.where == "text" else ""
+            known.append(address)
+            yield address
+
+
+def _segments(paragraph: WordParagraph, anchors: Mapping[str, Anchor]) -> tuple[Segment, ...]:
+    found = [
+        Segment(anchors[name], start, end if end >= 0 else paragraph.length)
+        for name, (start, end) in paragraph.bookmarks.items()
+        if name in anchors
+    ]
+    return tuple(sorted(found, key=lambda one: one.start))

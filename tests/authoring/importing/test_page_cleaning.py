@@ -32,7 +32,7 @@ def test_hidden_text_is_left_out_and_named(hidden: str) -> None:
 def test_struck_text_is_left_out_and_named() -> None:
     text, remarks = text_and_remarks("<p>Costs <del>five</del> <ins>six</ins> million.</p>")
     assert text == "Costs six million."
-    assert remarks == ["left out, since the page strikes out it: 1 word, “five”"]
+    assert remarks == ["left out, since the page strikes it out: 1 word, “five”"]
 
 
 def test_raised_figures_and_note_marks() -> None:

@@ -136,7 +136,7 @@ def document_addition(
         entry=entry,
         new_files=new_files,
         missing=tuple(missing),
-        remarks=(*remarks, *_set_aside(found)),
+        remarks=(*remarks, *_doubts(options, found)),
         paragraphs=len(seed.paragraphs),
         pages=found.text.count(PAGE_BREAK) + 1 if PAGE_BREAK in found.text else None,
     )
@@ -164,7 +164,12 @@ def _ranges(numbers: Sequence[int]) -> list[int | str]:
     return [first if first == last else f"{first}-{last}" for first, last in runs]
 
 
-def _set_aside(found: Extraction) -> Iterator[str]:
+def _doubts(options: DocumentOptions, found: Extraction) -> Iterator[str]:
+    if found.title_doubtful and options.title is None:
+        yield (
+            f"its title is “{found.metadata.title}”: where that is not the document's own, say "
+            "--title"
+        )
     if found.ignored:
         listed = ", ".join(map(str, _ranges(found.ignored)))
         yield (

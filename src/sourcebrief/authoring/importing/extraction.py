@@ -79,7 +79,8 @@ class Metadata:
 class Extraction:
     """The text of a document and its metadata.
 
-    `title_proposed` is a line of the text that may be its title, where the metadata have none.
+    `title_proposed` is a line of the text that may be its title, where the metadata have none;
+    `title_doubtful` says that theirs may be that of a site.
     `remarks` say what was left out or looks wrong. `recognised`: a program read it from
     a picture. `ignored` are the paragraphs, counted from 1, that are not the document.
     """
@@ -88,6 +89,7 @@ class Extraction:
     metadata: Metadata = field(default_factory=Metadata)
     title_proposed: str | None = None
     remarks: tuple[str, ...] = ()
+    title_doubtful: bool = False
     recognised: bool = False
     ignored: tuple[int, ...] = ()
 

@@ -19,7 +19,7 @@ from sourcebrief.authoring.importing.extraction import (
     marked_encoding,
     text_of_pages,
 )
-from sourcebrief.authoring.importing.html_metadata import doubts, metadata_of
+from sourcebrief.authoring.importing.html_metadata import is_doubtful_title, metadata_of
 from sourcebrief.authoring.importing.page_cleaning import INLINE, UNSEEN, cleaned
 
 _LARGEST: Final = 64 * 1024 * 1024
@@ -50,7 +50,7 @@ def read_html(data: bytes, encoding: str | None = None) -> Extraction:
     source = _decode(data, encoding)
     tree = _parsed(source)
     metadata = metadata_of(tree)
-    remarks = [*_disagreement(data, encoding), *cleaned(tree), *doubts(metadata)]
+    remarks = [*_disagreement(data, encoding), *cleaned(tree)]
     paragraphs = paragraphs_of_page(tree)
     if not any(any(map(str.isalnum, text)) for text in paragraphs):
         raise UnreadableDocument(
@@ -62,7 +62,11 @@ def read_html(data: bytes, encoding: str | None = None) -> Extraction:
             "its main text was not recognised: list under `ignore` what is not part of it"
         )
     return Extraction(
-        text_of_pages([paragraphs]), metadata, remarks=tuple(remarks), ignored=ignored or ()
+        text_of_pages([paragraphs]),
+        metadata,
+        remarks=tuple(remarks),
+        ignored=ignored or (),
+        title_doubtful=is_doubtful_title(metadata),
     )
 
 

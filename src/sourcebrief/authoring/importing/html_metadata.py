@@ -99,14 +99,12 @@ def _hints(element: Any) -> str:
     return " ".join(names)
 
 
-def doubts(metadata: Metadata) -> list[str]:
-    """Question a title that is a program's word, one word, or the name of the site."""
+def is_doubtful_title(metadata: Metadata) -> bool:
+    """Say whether a title is one word, or the name of the site."""
     title = (metadata.title or "").strip()
     site = {(name or "").casefold() for name in (metadata.publisher, metadata.container_title)}
     single = len(title.split()) == 1 and len(title) < _LONGEST_WORD
-    if title and (title.casefold() in site or single):
-        return [f"its title is “{title}”: where that is not the document's own, say --title"]
-    return []
+    return bool(title) and (title.casefold() in site or single)
 
 
 def _first(read: Any, values: Iterable[object]) -> Any:

@@ -31,9 +31,9 @@ def cleaned(tree: Any) -> list[str]:
     hidden = _removed(tree, _is_hidden)
     struck = _removed(tree, lambda element: element.tag in _STRUCK)
     remarks = [
-        f"left out, since the page {how} it: {count_of(len(words.split()), 'word')}, "
+        f"left out, since the page {how}: {count_of(len(words.split()), 'word')}, "
         f"“{first_words(words, _MOST_QUOTED)}”"
-        for words, how in ((hidden, "hides"), (struck, "strikes out"))
+        for words, how in ((hidden, "hides it"), (struck, "strikes it out"))
         if words
     ]
     marks = sum(_raise(element) for element in list(tree.iter("sup")))

@@ -231,7 +231,13 @@ def _goes_on(line: list[_Glyph], row: list[_Glyph]) -> bool:
 
 
 def _apart(row: list[_Glyph]) -> Iterator[list[_Glyph]]:
-    """Divide a row where it jumps to another column."""
+    """Divide a row where it jumps to another column.
+
+    In a right-to-left line numbers go the other way, so distances say nothing.
+    """
+    if any(unicodedata.bidirectional(glyph.text[:1]) in {"R", "AL"} for glyph in row):
+        yield row
+        return
     part: list[_Glyph] = []
     last: _Glyph | None = None
     for glyph in row:

@@ -176,6 +176,7 @@
     const top = $("shelf").scrollTop;
     const focused = document.activeElement?.closest?.("[data-n]")?.dataset.n;
     const words = await fetchText("document", `/documents/${encodeURIComponent(id)}?around=${at}`);
+    if (again && shown !== id) return; // its reader has gone back to the list meanwhile
     $("document").innerHTML = words;
     $("list").hidden = true;
     $("document").hidden = false;
@@ -276,7 +277,7 @@
     return [spanned[0][0], spanned[0][1], last[0], last[2]];
   };
   // `how`: "more" adds to the pieces so far, "same" stretches the last one, else it begins anew.
-  const take = (how) => {
+  const take = (how, delay = 0) => {
     const span = selected();
     if (!span) return;
     if (how === "more" || adding) kept = spans;
@@ -284,19 +285,27 @@
     spans = [...kept, span];
     named = "";
     adding = false;
-    quietly(propose());
+    clearTimeout(settling);
+    settling = setTimeout(() => quietly(propose()), delay);
   };
   const propose = async (more = "") => {
     const spelt = spans.map((span) => `&span=${span.join(".")}`).join("");
     const card = await fetchText("proposal", `/proposal?seed=${encodeURIComponent(shown)}${spelt}&paragraph=${named}${more}`);
     const tray = $("tray");
-    const kept = new Map([...tray.querySelectorAll("[name]")].map((one) => [one.name, one.value]));
+    // What was typed stays while the selection is stretched; the date follows the words.
+    const typed = [...tray.querySelectorAll("[name]")]
+      .filter((one) => !/^(date|basis)/.test(one.name))
+      .map((one) => [one.name, one.value, one.checked]);
+    const open = Boolean(tray.querySelector("details[open]"));
     tray.innerHTML = card;
     tray.hidden = false;
-    for (const name of ["event", "translation", "note"]) {
-      const field = tray.querySelector(`[name=${name}]`);
-      if (field && kept.get(name)) field.value = kept.get(name);
+    for (const [name, value, checked] of typed) {
+      const box = tray.querySelector(`[type=checkbox][name="${name}"][value="${CSS.escape(value)}"]`);
+      const field = tray.querySelector(`[name="${name}"]:not([type=checkbox])`);
+      if (box) box.checked = checked;
+      else if (field && value) field.value = value;
     }
+    if (open) tray.querySelector("details")?.setAttribute("open", "");
     if (lastEvent) { const field = tray.querySelector("[name=event]"); if (field && !field.value) field.value = lastEvent; }
     const made = tray.firstElementChild.dataset;
     spans = made.spans ? made.spans.split(" ").map((one) => one.split(".").map(Number)) : spans;
@@ -343,8 +352,7 @@
     const range = rangeOf(p, length(text.slice(0, words[a].index)), length(text.slice(0, end)));
     getSelection().removeAllRanges();
     getSelection().addRange(range);
-    clearTimeout(settling);
-    settling = setTimeout(() => take("same"), 200);
+    take("same", 150); // what is selected counts at once, and is shown when the keys rest
   };
   $("document").addEventListener("keydown", (event) => {
     const p = event.target.closest("[data-n]");

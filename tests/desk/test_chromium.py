@@ -243,6 +243,20 @@ def test_an_event_is_written_from_a_selection(seen: Seen) -> None:
     assert (ran.code, ran.err) == (0, "")
 
 
+def test_back_in_the_list_a_change_does_not_open_the_document_again(seen: Seen) -> None:
+    seen.open("gazette-2021")
+    seen.page.route(
+        "**/documents/gazette-2021**", lambda route: (time.sleep(0.6), route.continue_())
+    )
+    seen.workspace.edit(EVENTS, "title: Pact on container", "title: A pact on container")
+    with seen.page.expect_request("**/documents/gazette-2021**"):
+        pass
+    seen.page.click("#back")
+    seen.page.wait_for_timeout(1200)
+    expect(seen.page.locator("#list .list li")).to_have_count(2)
+    expect(seen.page.locator("#document")).to_be_hidden()
+
+
 def test_problems_are_live_and_lead_to_their_place(seen: Seen) -> None:
     page = seen.page
     seen.workspace.edit(EVENTS, "three scanners to", "four scanners to")

@@ -72,6 +72,9 @@ class RestingPdf:
                 self._changed.clear()
             if self._changed.wait(self._rest):
                 continue  # something changed: the rest begins again
+            if self._session.busy:
+                self._changed.set()
+                continue
             self._make(moment)
 
     def _is_due(self, moment: Moment) -> bool:

@@ -126,6 +126,11 @@ class Session:
             )
         self._tell()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a change is being read."""
+        return self._reading.locked()
+
     def want(self, layout: str) -> None:
         """Make a layout too, from now on."""
         if layout not in self._layouts:

@@ -35,7 +35,11 @@ def pair_lines(key: str, value: Any, indent: int, step: int = 2) -> list[str]:
     head = " " * indent + _key(key) + ":"
     if isinstance(value, dict | list) and value:
         return [head, *_block(value, indent + step, step)]
-    if key in {"issued", "date", "until"} and isinstance(value, str) and _DATE.fullmatch(value):
+    if (
+        key in {"issued", "date", "value", "until"}
+        and isinstance(value, str)
+        and _DATE.fullmatch(value)
+    ):
         return [f"{head} {value}"]
     return [f"{head} {scalar(value)}"]
 

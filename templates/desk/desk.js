@@ -173,10 +173,10 @@
   };
   const openDocument = async (id, around, again) => {
     const at = again ? first : around || 1;
-    const top = $("shelf").scrollTop;
-    const focused = document.activeElement?.closest?.("[data-n]")?.dataset.n;
     const words = await fetchText("document", `/documents/${encodeURIComponent(id)}?around=${at}`);
     if (again && shown !== id) return; // its reader has gone back to the list meanwhile
+    const top = $("shelf").scrollTop;
+    const focused = document.activeElement?.closest?.("[data-n]")?.dataset.n;
     $("document").innerHTML = words;
     $("list").hidden = true;
     $("document").hidden = false;
@@ -297,15 +297,18 @@
       .filter((one) => !/^(date|basis)/.test(one.name))
       .map((one) => [one.name, one.value, one.checked]);
     const open = Boolean(tray.querySelector("details[open]"));
+    const begins = () => tray.firstElementChild?.dataset.spans.split(".", 2).join(".");
+    const before = begins();
     tray.innerHTML = card;
+    const stretched = before === begins();
     tray.hidden = false;
-    for (const [name, value, checked] of typed) {
+    for (const [name, value, checked] of stretched ? typed : []) {
       const box = tray.querySelector(`[type=checkbox][name="${name}"][value="${CSS.escape(value)}"]`);
       const field = tray.querySelector(`[name="${name}"]:not([type=checkbox])`);
       if (box) box.checked = checked;
       else if (field && value) field.value = value;
     }
-    if (open) tray.querySelector("details")?.setAttribute("open", "");
+    if (open && stretched) tray.querySelector("details")?.setAttribute("open", "");
     if (lastEvent) { const field = tray.querySelector("[name=event]"); if (field && !field.value) field.value = lastEvent; }
     const made = tray.firstElementChild.dataset;
     spans = made.spans ? made.spans.split(" ").map((one) => one.split(".").map(Number)) : spans;
@@ -362,9 +365,10 @@
     if (step) {
       const words = [...p.textContent.matchAll(/\S+/gu)];
       if (!words.length) return;
-      const from = cursor?.p === p ? cursor : { p, anchor: -1, head: -1 };
+      const own = p.dataset.n; // the element itself may be made anew meanwhile
+      const from = cursor?.own === own ? cursor : { own, anchor: -1, head: -1 };
       const head = Math.max(0, Math.min(words.length - 1, from.head + (from.head < 0 ? 1 : step)));
-      cursor = { p, head, anchor: event.shiftKey && from.head >= 0 ? from.anchor : head };
+      cursor = { own, head, anchor: event.shiftKey && from.head >= 0 ? from.anchor : head };
       stretch(p, words);
     } else if (move && !event.shiftKey) {
       const all = [...$("document").querySelectorAll("[data-n]")];
@@ -425,11 +429,13 @@
       given[name] = $("tray").querySelector(`[name=${name}]`)?.value || "";
     const button = form.querySelector("[type=submit]");
     button.disabled = true;
+    const mine = spans;
     quietly(post(`/edit/${form.dataset.to}`, {
       ...given, seed: shown, spans, paragraph: named, hashes: state.hashes,
     }).then((done) => {
       lastEvent = done.event;
       toast(done.said);
+      if (spans !== mine) return; // the next selection has begun
       getSelection().removeAllRanges();
       letGo();
       $("shelf").focus({ preventScroll: true });

@@ -124,11 +124,11 @@ def document_addition(
     pins, new_files = stored_files(file, data, None if verbatim else text, holdings)
     entry["custom"] = pins | date
     if _is_own_title(options, found, seed):
-        entry["custom"]["title_supplied"] = "true"
+        entry["custom"]["title_supplied"] = True
     if found.ignored:
         entry["custom"]["ignore"] = _ranges(found.ignored)
     if found.recognised:
-        entry["custom"]["recognised"] = "true"
+        entry["custom"]["recognised"] = True
     missing = [] if entry.keys() & {"publisher", "container-title"} else ["publisher"]
     missing += [] if "URL" in entry else ["URL"]
     remarks = (*taken, *found.remarks, *_twins(entry, holdings), *_other_date(found, entry))

@@ -164,3 +164,11 @@ def test_a_date_of_the_metadata_is_held_against_those_of_the_text(
         "  note: the first date in its text is 2024-02-12; where that is its own, correct the "
         "entry: issued: 2024-02-12 and issued_basis: stated, without issued_note\n"
     ) in ran.out
+
+
+def test_two_items_with_one_id_are_said(workspace: Workspace, inbox: Path) -> None:
+    item = '{"id": "same", "type": "book", "title": "%s", "issued": {"raw": "2020"}}'
+    ran = workspace.run("add", given(inbox, "a.json", f"[{item % 'One'}, {item % 'Two'}]"))
+    assert ran.code == 0
+    assert ran.out.count("note: the file has more than one item with the id 'same'") == 1
+    assert [entry["id"] for entry in entries(workspace)[-2:]] == ["same", "same-2"]

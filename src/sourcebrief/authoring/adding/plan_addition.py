@@ -154,13 +154,18 @@ def _found(
         yield addition
         return
     problems = []
+    seen: set[str] = set()
     for item in read_csl(read_file(file, holdings.inputs), printable(file)):
         if owner := entry_of_item(item, holdings):
             yield owner
             continue
         entry = reference_entry(item, holdings)
         problems += _refused(entry, item.place)
-        yield Addition(entry, remarks=(_CUSTOM_DROPPED,) if item.custom_dropped else ())
+        remarks = [_CUSTOM_DROPPED] if item.custom_dropped else []
+        if item.key in seen:
+            remarks.append(f"the file has more than one item with the id {item.key!r}")
+        seen.add(item.key)
+        yield Addition(entry, remarks=tuple(remarks))
     if problems:
         raise InvalidInput(problems)
 

@@ -1,4 +1,4 @@
-"""All files are added or none, with options that fit; references and the report."""
+"""A file is added whole or not at all, with options that fit; references and the report."""
 
 from __future__ import annotations
 

@@ -76,13 +76,17 @@ def plan_addition(
         if in_folder and (owner := owner_of(file, holdings)):
             present.append(owner)
             continue
+        known: list[str] = []
+        new: list[Addition] = []
         try:
-            for found in list(_found(file, options, holdings, accepts)):
+            for found in _found(file, options, holdings, accepts):
                 if isinstance(found, str):
-                    present.append(found)
+                    known.append(found)
                 else:
-                    additions.append(found)
+                    new.append(found)
                     holdings.add(found.entry)
+            present += known
+            additions += new
         except UnreadableDocument as error:
             problems.append(Problem(Place(printable(file)), str(error)))
         except InvalidInput as error:

@@ -37,7 +37,7 @@ def test_html_pdf_and_docx_become_seeds_that_pass_the_check(
     assert (workspace.root / SEEDS).read_bytes().startswith(before)
     news, report, readout = entries(workspace)[-3:]
     assert (news["id"], news["custom"]["file"]) == ("the-daily-2024", "port-deal.txt")
-    assert (news["issued"], news["custom"]["issued_basis"]) == ("2024-03-03", "external")
+    assert (news["issued"], news["custom"]["issued_basis"]) == ("2024-03-03", "inferred")
     assert news["custom"]["issued_note"] == "From the document’s metadata (JSON-LD datePublished)"
     assert (report["id"], report["custom"]["issued_basis"]) == ("report-2024", "stated")
     assert readout["custom"]["issued_note"] == "From the document’s metadata (created)"

@@ -185,7 +185,7 @@ def test_every_field_of_a_brief_has_a_name_in_labels() -> None:
         "bottom_line": {"paragraphs": [{"words": "x", "cites": [{"id": "x"}]}]},
     }
     manifest: Any = {"briefing": "b", "brief": {**keys, "judgements": [], "actors": [], "gaps": [],
-                     "sections": []}, "events": [], "sources": []}  # fmt: skip
+                     "sections": []}, "actors": [], "events": [], "sources": []}  # fmt: skip
     other = copy.deepcopy(manifest)
     for key in BRIEF_KEYS:
         other["brief"][key] = "y"

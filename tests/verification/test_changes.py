@@ -117,6 +117,27 @@ def test_one_change_is_named(
         assert _one(found) == expected
 
 
+def test_what_the_brief_says_of_a_followed_actor_is_compared(before: Manifest) -> None:
+    actor = next(one for one in before["brief"]["actors"] if one.get("paragraphs"))
+
+    def reword(manifest: Manifest) -> None:
+        found = next(one for one in manifest["brief"]["actors"] if one["id"] == actor["id"])
+        _words(found, "The bill was rejected.")
+
+    subject, kind, key, fields = _one(_between(before, reword))
+    assert (subject, kind, key) == ("actor", "altered", actor["id"])
+    was = "\n".join(paragraph["words"] for paragraph in actor["paragraphs"])
+    assert fields[0].name == "summary"
+    assert (fields[0].was, fields[0].now) == (was, "The bill was rejected.")
+
+    def unfollow(manifest: Manifest) -> None:
+        manifest["brief"]["actors"].remove(actor)
+
+    subject, kind, key, fields = _one(_between(before, unfollow))
+    assert (subject, kind, key) == ("actor", "altered", actor["id"])
+    assert (fields[0].was, fields[0].now) == (was, None)
+
+
 def test_what_was_added_is_known_by_its_date_and_title(before: Manifest) -> None:
     event = copy.deepcopy(before["events"][0])
     event.update(id="strike", title="Dockers strike")

@@ -78,7 +78,12 @@ def compare(
 ) -> EditionChanges:
     """Compare two manifests of one briefing."""
     lists: list[_Item] = [
-        {**side["brief"], **side, "briefs": [{**side["brief"], "id": after["briefing"]}]}
+        {
+            **side["brief"],
+            **side,
+            "briefs": [{**side["brief"], "id": after["briefing"]}],
+            "actors": _actors(side),
+        }
         for side in (before, after)
     ]
     changes = (
@@ -91,6 +96,13 @@ def compare(
         for side, edition in ((before, before_edition), (after, after_edition))
     )
     return EditionChanges(after["briefing"], was, now, tuple(changes))
+
+
+def _actors(side: Manifest) -> list[_Item]:
+    """Every actor of an edition; those that the brief follows have what it says of them."""
+    followed = {actor["id"]: actor for actor in side["brief"]["actors"]}
+    every = {actor["id"]: actor for actor in side["actors"]}
+    return [{**every.get(key, {}), **followed.get(key, {})} for key in {**followed, **every}]
 
 
 def _changes(subject: Subject, before: Sequence[_Item], after: Sequence[_Item]) -> Iterator[Change]:

@@ -159,7 +159,7 @@ def test_a_date_of_the_metadata_is_held_against_those_of_the_text(
     minutes = "Minutes\n\n12 February 2024\n\nThe group met on 12 February 2024 in Lima."
     ran = workspace.run("add", given(inbox, "m.docx", docx(minutes, title="Minutes", lang="en")))
     assert (
-        "  issued 2024-03-04 (external): From the document’s metadata (created)\n"
+        "  issued 2024-03-04 (inferred): From the document’s metadata (created)\n"
         "  m.txt: 4 paragraphs, from m.docx\n"
         "  note: the first date in its text is 2024-02-12; where that is its own, correct the "
         "entry: issued: 2024-02-12 and issued_basis: stated, without issued_note\n"

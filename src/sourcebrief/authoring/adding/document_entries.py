@@ -7,8 +7,8 @@ import codecs
 import hashlib
 import re
 import shlex
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -43,7 +43,12 @@ Accepts: TypeAlias = Callable[[str], bool]
 _DESCRIBED: Final = ("type", "title", "publisher", "container_title", "issued", "url", "language")
 """What the user may say, and else the document's metadata."""
 _REQUIRED: Final = {"title": "title", "issued": "date", "language": "language"}
-_TO_FILL_IN: Final = {"title": "...", "issued": "YYYY-MM-DD", "language": "en"}
+_TO_FILL_IN: Final = {
+    "title": "...",
+    "issued": "YYYY-MM-DD",
+    "issued_note": "How the date is known",
+    "language": "en",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ def document_addition(
     seed = read_seed(found.text)
     said, taken = _described(file, options, found, accepts)
     entry = _entry(file, options, said, found, holdings)
-    date = _date_basis(options, found, entry)
+    date = _date_basis(file, options, found, entry)
     pins, new_files = stored_files(file, data, None if verbatim else text, holdings)
     entry["custom"] = pins | date
     if _is_own_title(options, found, seed):
@@ -165,6 +170,9 @@ def _ranges(numbers: Sequence[int]) -> list[int | str]:
 
 
 def _doubts(options: DocumentOptions, found: Extraction) -> Iterator[str]:
+    likeliest = likeliest_language(found.text) if options.language else None
+    if likeliest and likeliest != (options.language or "").split("-")[0].lower():
+        yield f"its words look like {likeliest}, not {options.language}; correct the entry if so"
     if found.title_doubtful and options.title is None:
         yield (
             f"its title is “{found.metadata.title}”: where that is not the document's own, say "
@@ -207,14 +215,24 @@ def _described(
     if all(proposals.values()) and accepts(f"{printable(file)}: take {words}?"):
         taken = [f"{_REQUIRED[name]} proposed from its text: {proposals[name]}" for name in missing]
         return said | proposals, taken
-    given = [
-        f"--{name} {shlex.quote(value or _TO_FILL_IN[name])}" for name, value in proposals.items()
-    ]
+    more = {name: value or _TO_FILL_IN[name] for name, value in proposals.items()}
+    if "issued" in missing and not proposals["issued"] and not options.issued_note:
+        more["issued_note"] = _TO_FILL_IN["issued_note"]
     names = " or ".join(_REQUIRED[name] for name in missing)
     raise UnreadableDocument(
-        f"no {names} is found in it; check this and run it: "
-        f"sourcebrief add {shlex.quote(printable(file))} {' '.join(given)}"
+        f"no {names} is found in it; check this and run it: {_command(file, options, more)}"
     )
+
+
+def _command(file: Path, options: DocumentOptions, more: Mapping[str, str]) -> str:
+    """Return the command that adds a document with what the user gave and more."""
+    words = ["sourcebrief", "add", shlex.quote(printable(file))]
+    for item in fields(options):
+        value = getattr(options, item.name) or more.get(item.name)
+        if value:
+            words.append(f"--{item.name.replace('_', '-')}")
+            words += [] if value is True else [shlex.quote(value)]
+    return " ".join(words)
 
 
 def _entry(
@@ -251,7 +269,7 @@ def _id(file: Path, said: dict[str, Any], holdings: Holdings) -> str:
 
 
 def _date_basis(
-    options: DocumentOptions, found: Extraction, entry: dict[str, Any]
+    file: Path, options: DocumentOptions, found: Extraction, entry: dict[str, Any]
 ) -> dict[str, str]:
     """Say how the date is known. Raises UnreadableDocument where nothing says it."""
     issued, metadata = entry["issued"], found.metadata
@@ -259,11 +277,14 @@ def _date_basis(
         return {"issued_basis": "stated"}
     note = options.issued_note
     if note is None and issued == metadata.issued:
+        # What a document says of itself is no other source.
         note = f"From the document’s metadata ({metadata.issued_from})"
+        return {"issued_basis": "inferred", "issued_note": note}
     if note is None:
+        more = {"issued_note": _TO_FILL_IN["issued_note"]}
         raise UnreadableDocument(
-            f"its text does not state the date {issued}; say how it is known, "
-            "as: --issued-note 'Date of the press release'"
+            f"its text does not state the date {issued}; say how it is known: "
+            f"{_command(file, options, more)}"
         )
     return {"issued_basis": "external", "issued_note": note}
 

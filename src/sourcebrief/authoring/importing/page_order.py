@@ -12,6 +12,8 @@ from sourcebrief.authoring.importing.pdf_pages import Line, Page
 _EDGE: Final = 0.12
 """Running heads and feet stand in this share of a page's height, above and below."""
 _SAME_HEIGHT: Final = 4.0
+_ROWS: Final = 2
+"""So many rows at the head of a page, and at its foot, may be running heads and feet."""
 _PAGE_NUMBER = re.compile(r"(?i)[-–—|\s]*(?:#|[ivxl]{1,6})[-–—|\s]*")
 _ALONE: Final = 3.0
 """The distance that sets a page number apart, in sizes of type."""
@@ -29,14 +31,7 @@ def running_lines(pages: Sequence[Page]) -> list[frozenset[int]]:
 
     Such a line recurs at its height on a page nearby, its figures apart.
     """
-    edges = [
-        {
-            index: (line.y, re.sub(r"[0-9]+", "#", line.text))
-            for index, line in enumerate(page.lines)
-            if not _EDGE * page.height < line.y < (1 - _EDGE) * page.height
-        }
-        for page in pages
-    ]
+    edges = [dict(_edge(page)) for page in pages]
     found: list[frozenset[int]] = []
     for number, edge in enumerate(edges):
         near = [
@@ -52,6 +47,19 @@ def running_lines(pages: Sequence[Page]) -> list[frozenset[int]]:
         }
         found.append(frozenset(recurring | set(_page_numbers(pages[number], edge))))
     return found
+
+
+def _edge(page: Page) -> Iterator[tuple[int, tuple[float, str]]]:
+    """Yield the outermost lines of a page by number: their height, and their words.
+
+    What stands further in recurs too, such as the heads of a table, and is text.
+    """
+    rows = sorted({round(line.y / _SAME_HEIGHT) for line in page.lines})
+    outermost = {*rows[:_ROWS], *rows[-_ROWS:]}
+    for index, line in enumerate(page.lines):
+        at_edge = not _EDGE * page.height < line.y < (1 - _EDGE) * page.height
+        if at_edge and round(line.y / _SAME_HEIGHT) in outermost:
+            yield index, (line.y, re.sub(r"[0-9]+", "#", line.text))
 
 
 def _page_numbers(page: Page, edge: Mapping[int, tuple[float, str]]) -> Iterator[int]:

@@ -64,6 +64,7 @@ def write_workspace(root: Path, languages: tuple[str, ...] = tuple(SENTENCES)) -
                 },
                 "title": f"The minister meets a delegation ({language})",
                 "actors": ["ministry"],
+                "themes": ["meetings"],
                 "summary": f"The ministry reports a meeting under the title {title}.",
                 "evidence": [{"seed": f"seed-{language}", "quote": sentence.rstrip("。।.")}],
             }

@@ -77,12 +77,14 @@ def compare(
     before: Manifest, after: Manifest, *, before_edition: str, after_edition: str
 ) -> EditionChanges:
     """Compare two manifests of one briefing."""
+    # Manifests of the first edition name the other actors with their events alone.
+    first_edition = not all("actors" in side for side in (before, after))
     lists: list[_Item] = [
         {
             **side["brief"],
             **side,
             "briefs": [{**side["brief"], "id": after["briefing"]}],
-            "actors": _actors(side),
+            "actors": _actors(side, followed_alone=first_edition),
         }
         for side in (before, after)
     ]
@@ -98,10 +100,10 @@ def compare(
     return EditionChanges(after["briefing"], was, now, tuple(changes))
 
 
-def _actors(side: Manifest) -> list[_Item]:
+def _actors(side: Manifest, *, followed_alone: bool) -> list[_Item]:
     """Every actor of an edition; those that the brief follows have what it says of them."""
     followed = {actor["id"]: actor for actor in side["brief"]["actors"]}
-    every = {actor["id"]: actor for actor in side["actors"]}
+    every = {} if followed_alone else {actor["id"]: actor for actor in side["actors"]}
     return [{**every.get(key, {}), **followed.get(key, {})} for key in {**followed, **every}]
 
 

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from conftest import Workspace
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
+]
 EVENTS, BRIEF = "briefings/port/events.yaml", "briefings/port/brief.yaml"
 WIDE = {"width": 1400, "height": 900}
 

@@ -317,6 +317,7 @@ def test_a_note_call_never_begins_a_line() -> None:
                 assert not re.fullmatch(r"[\u2060\s]*\d+\s*", text)
 
 
+@pytest.mark.slow
 def test_four_hundred_events_take_pages_in_proportion() -> None:
     words = sample_labels()
     # The annex and the commitments are of the same make; the notes are what layout may lose.

@@ -143,6 +143,7 @@ def test_it_is_reproducible_and_carries_no_evidence() -> None:
     assert not package.related(DOCUMENT, "customXml")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("ooxml-validator") is None, reason="the Open XML SDK is not here")
 @pytest.mark.parametrize("name", PAGES)
 def test_the_open_xml_sdk_finds_nothing_wrong(name: str, tmp_path: Path) -> None:

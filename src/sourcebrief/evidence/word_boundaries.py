@@ -47,6 +47,17 @@ def _sign(character: str) -> str:
     return "c" if is_unspaced(character) else "a" if character.isalnum() else character
 
 
+class _KnownSigns(dict[int, str]):
+    """The sign of each code point that was met; finding one takes longer than all the rest."""
+
+    def __missing__(self, code: int) -> str:
+        sign = self[code] = _sign(chr(code))
+        return sign
+
+
+_SIGNS: Final = _KnownSigns()
+
+
 def _signs(folded: Folded) -> str:
     """Write a sign for each folded character: its class, or the character itself.
 
@@ -54,7 +65,7 @@ def _signs(folded: Folded) -> str:
     `m` mark, `j` joint, `h` hyphen and `d` dash other than U+002D, `s` minus, `g` space that groups
     digits.
     """
-    signs = folded.text.translate({ord(one): _sign(one) for one in set(folded.text)})
+    signs = folded.text.translate(_SIGNS)
     if isinstance(folded.offsets, range) and _TOLD_BY_SOURCE.isdisjoint(folded.source):
         return signs  # as it was written
     return re.sub(r"[- ]", lambda found: _sign_in_source(folded, found.start()), signs)

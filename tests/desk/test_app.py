@@ -205,7 +205,7 @@ def test_a_body_that_is_no_form_is_refused(desk: LiveDesk, body: bytes) -> None:
 
 
 def test_hostile_words_are_text(workspace: Workspace) -> None:
-    hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'>{{ 7*7 }}"
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'>{{ 191*211 }}"
     seed = workspace.root / "seeds/wire.txt"
     text = seed.read_text("utf-8") + f"\n\n{hostile}\n"
     seed.write_text(text, "utf-8")
@@ -217,7 +217,7 @@ def test_hostile_words_are_text(workspace: Workspace) -> None:
         shown = desk.get(path).text
         assert "<script>alert" not in shown
         assert "<img" not in shown
-        assert "49" not in shown.replace("149", "")
+        assert "40301" not in shown
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in desk.get("/documents/wire-2021").text
 
 

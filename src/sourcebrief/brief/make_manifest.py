@@ -352,8 +352,7 @@ def _source(composition: Composition, key: str, printed: Collection[str]) -> Sou
     distinct = [one for one in custom.distinct if one.from_ in printed]
     derived_from = custom.derived_from if custom.derived_from in printed else None
     tells_origin = custom.origin or derived_from or custom.derived_from is None
-    recognised: SourceIn | dict[str, Any] = {"recognised": True} if custom.recognised else {}
-    return {
+    source: SourceIn = {
         "id": key,
         "csl": csl_item(library, key, composition.briefing.brief.value.language),
         "issued": entry.issued.text,
@@ -370,8 +369,11 @@ def _source(composition: Composition, key: str, printed: Collection[str]) -> Sou
         "short": library.short_name(key),
         "marking": custom.marking,
         "distinct": [{"id": one.from_, "why": one.why} for one in distinct] or None,
-        **recognised,  # type: ignore[typeddict-item]
     }
+    # Only where it is so, as in the manifests before there was the key.
+    if custom.recognised:
+        source["recognised"] = True
+    return source
 
 
 def _dumped(value: BaseModel | None) -> Any:

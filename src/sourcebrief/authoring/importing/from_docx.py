@@ -21,15 +21,13 @@ from sourcebrief.authoring.importing.extraction import (
     text_of_pages,
 )
 from sourcebrief.authoring.importing.from_html import paragraphs_of_page
-from sourcebrief.authoring.importing.page_cleaning import cleaned
+from sourcebrief.authoring.importing.page_cleaning import cleaned, counted_words
 from sourcebrief.documents import pandoc
 from sourcebrief.errors import EngineFault
-from sourcebrief.text.phrases import count_of, first_words
 
 _LARGEST_TOTAL: Final = 256 * 1024 * 1024
 _LARGEST_PART: Final = 64 * 1024 * 1024
 _TIME_LIMIT: Final = 60.0
-_MOST_QUOTED: Final = 12
 _PAGE: Final = (
     b"<p>$title$</p><p>$subtitle$</p>$for(author)$<p>$author$</p>$endfor$<p>$date$</p>"
     b"<div>$abstract$</div>$body$"
@@ -76,8 +74,7 @@ def read_docx(data: bytes) -> Extraction:
     if changed:
         remarks.append("it carries tracked changes; the text is that with all of them accepted")
     if hidden:
-        count = count_of(len(hidden.split()), "hidden word")
-        remarks.append(f"left out: {count}, “{first_words(hidden, _MOST_QUOTED)}”")
+        remarks.append(f"left out: {counted_words(hidden, 'hidden word')}")
     if boxes:
         what = "the text of a box stands" if boxes == 1 else f"the texts of {boxes} boxes stand"
         remarks.append(f"{what} behind the paragraph that the box belongs to")

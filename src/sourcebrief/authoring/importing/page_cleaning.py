@@ -31,8 +31,7 @@ def cleaned(tree: Any) -> list[str]:
     hidden = _removed(tree, _is_hidden)
     struck = _removed(tree, lambda element: element.tag in _STRUCK)
     remarks = [
-        f"left out, since the page {how}: {count_of(len(words.split()), 'word')}, "
-        f"“{first_words(words, _MOST_QUOTED)}”"
+        f"left out, since the page {how}: {counted_words(words, 'word')}"
         for words, how in ((hidden, "hides it"), (struck, "strikes it out"))
         if words
     ]
@@ -40,6 +39,11 @@ def cleaned(tree: Any) -> list[str]:
     for element in list(tree.iter("sub")):
         _replace(element, lowered("".join(element.itertext())))
     return [*remarks, *([note_mark_remark(marks)] if marks else [])]
+
+
+def counted_words(words: str, noun: str) -> str:
+    """Say how many words are left out, and which are the first."""
+    return f"{count_of(len(words.split()), noun)}, “{first_words(words, _MOST_QUOTED)}”"
 
 
 def _is_hidden(element: Any) -> bool:

@@ -92,6 +92,13 @@ def test_each_text_with_a_missing_character_is_named(workspace: Workspace) -> No
     assert problem.message.startswith("no font here has Chinese, Japanese or Korean (\u6e2f); ")
 
 
+def test_a_letter_that_is_written_in_two_characters_is_found(workspace: Workspace) -> None:
+    workspace.edit(EVENTS, "title: Pact on", "title: K\u030cact on")
+    (problem,) = check_glyphs(texts_of(workspace), TEMPLATES)
+    assert problem.place.path == EVENTS
+    assert problem.message.startswith("no font here has Latin (\u01e8); ")
+
+
 def test_texts_that_the_fonts_have_are_no_problem(workspace: Workspace) -> None:
     workspace.edit(EVENTS, "title: Pact on", "title: Pácto on")
     assert check_glyphs(texts_of(workspace), TEMPLATES) == []

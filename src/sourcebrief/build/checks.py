@@ -7,6 +7,7 @@ only where an earlier one left it nothing to work on.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 
 from sourcebrief.brief.labels import FOLDER as LABELS
 from sourcebrief.brief.labels import Labels, Templates, labels
@@ -22,7 +23,7 @@ from sourcebrief.documents.fonts import missing_glyphs
 from sourcebrief.documents.script_fonts import printable_text, script_fonts, substituted
 from sourcebrief.documents.sheet_report import lapsed_review
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
-from sourcebrief.errors import InvalidInput, Problem, has_error, in_reading_order
+from sourcebrief.errors import InvalidInput, Place, Problem, has_error, in_reading_order
 from sourcebrief.evidence.claims import (
     check_citations,
     check_claims,
@@ -233,20 +234,31 @@ def check_glyphs(printed: Iterable[PrintedText], templates: Templates) -> list[P
     texts = list(printed)
     # One look at all that prints; the place is sought only where something is wrong.
     every = "".join(text.text for text in texts)
+    lacking = "".join(missing_glyphs(every))
+    if not lacking:
+        return []
+
+    def first_place(characters: Collection[str]) -> Place:
+        # Characters are named as a shaper composes them, which may be over the end of a text.
+        held = (
+            text for text in texts if not set(normalize("NFC", text.text)).isdisjoint(characters)
+        )
+        return next(held, texts[0]).place
+
     problems = [
         Problem(
-            next(text.place for text in texts if character in text.text),
+            first_place(character),
             f"no font has U+{ord(character):04X}, and a PDF prints {printable_text(character)!r} "
             "for it",
             "warning",
         )
-        for character in substituted("".join(missing_glyphs(every)))
+        for character in substituted(lacking)
     ]
     _, missing = script_fonts(every, templates)
-    for script in missing:
-        place = next(text.place for text in texts if script.characters & set(text.text))
-        problems.append(Problem(place, f"no font here has {script.shown}; {script.remedy}"))
-    return problems
+    return problems + [
+        Problem(first_place(script.characters), f"no font here has {script.shown}; {script.remedy}")
+        for script in missing
+    ]
 
 
 def _with_unselected(

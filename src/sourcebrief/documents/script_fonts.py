@@ -31,6 +31,8 @@ _PACKAGES: Final = {
 _CJK: Final = frozenset({"Hani", "Hira", "Kana", "Hang", "Bopo"})
 _CJK_FACES: Final = {"ja": "JP", "ko": "KR", "zh-Hant": "TC", "zh-TW": "TC", "zh-HK": "HK"}
 """The face of a collection by language; SC, for simplified Chinese, serves all others."""
+_IN_NOTO_SANS: Final = frozenset({"Latn", "Grek", "Cyrl"})
+"""Scripts without a Noto font of their own: the one without a name has them."""
 _COMMON: Final = frozenset({"Zyyy", "Zinh", "Zzzz"})
 _FOLDERS: Final = (
     "/usr/share/fonts",
@@ -257,6 +259,7 @@ def _file_names(script: str) -> tuple[str, ...]:
     from fontTools import unicodedata
 
     plain = unicodedata.script_name(script).replace(" ", "").replace("_", "")
+    plain = "" if script in _IN_NOTO_SANS else plain
     return (f"NotoSans{plain}-Regular.ttf", f"NotoSerif{plain}-Regular.ttf")
 
 

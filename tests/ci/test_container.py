@@ -123,6 +123,7 @@ if touch "$PROJECT/written" 2>/dev/null; then rm "$PROJECT/written"; echo writab
 """
 
 
+@pytest.mark.slow
 def test_a_brief_is_built_without_a_network_on_a_read_only_root(tmp_path: Path) -> None:
     unshare = shutil.which("unshare")
     probe = [unshare or "false", "--mount", "--net", "mount", "--make-rprivate", "/"]

@@ -11,6 +11,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
+pytestmark = pytest.mark.slow
 pytest.importorskip("mkdocs", reason="the extra `site` is not installed")
 pytest.importorskip("pypdfium2", reason="what draws the pictures is not installed")
 

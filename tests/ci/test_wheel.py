@@ -68,6 +68,7 @@ def test_it_holds_no_test_no_seed_and_no_briefing(built: Path, names: list[str])
         assert name.rpartition("/")[2] not in seeds
 
 
+@pytest.mark.slow
 def test_it_does_its_job_in_an_empty_folder(built: Path, tmp_path: Path) -> None:
     """Its dependencies are lent; `.ci/run` installs them from nothing."""
     environment, desk = tmp_path / "environment", tmp_path / "desk"

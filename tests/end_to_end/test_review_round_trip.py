@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reviewed_port import BRIEF, EVENTS, enriched, manifest, review_of, sent
@@ -51,42 +51,47 @@ def fresh(workspace: Workspace) -> tuple[Workspace, dict[str, bytes]]:
     return workspace, {path: (workspace.root / path).read_bytes() for path in (BRIEF, EVENTS)}
 
 
-@given(EDITS)
-@example({("bottom-line", word): ("put in", "a*b") for word in ("scanners", "promised")})
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("examples", [3, pytest.param(30, marks=pytest.mark.slow)])
 def test_edits_come_back_as_they_were_meant(
-    fresh: tuple[Workspace, dict[str, bytes]], edits: dict[tuple[str, str], tuple[str, str]]
+    fresh: tuple[Workspace, dict[str, bytes]], examples: int
 ) -> None:
     workspace, files = fresh
-    for path, data in files.items():
-        (workspace.root / path).write_bytes(data)
-    review = review_of(workspace)
-    wanted = {address: plain(workspace, address) for address in WORDS}
-    for (address, word), (kind, new) in edits.items():
-        anchor = _around(wanted[address], word)
-        if kind == "put in":
-            review.put_in(f"{new} ", before=anchor)
-            meant = f"{new} {word}"
-        elif kind == "take out":
-            review.take_out(anchor)
-            meant = ""
-        else:
-            (review.change if kind == "change" else review.edit)(anchor, new)
-            meant = new
-        wanted[address] = wanted[address].replace(word, meant, 1)
-    path = sent(workspace, review)
-    inputs = Inputs(workspace.root)
-    found = review_briefing("port", inputs, [path], None)
-    made = apply_remarks("port", inputs, found.placed)
-    for file, data in made.files.items():
-        (workspace.root / file).write_bytes(data)
-    refused = {one.remark.address for one in (*made.refused, *found.placed) if one.reason}
-    for address, text in wanted.items():
-        if address not in refused:
-            assert plain(workspace, address).split() == text.split()
-    again = Inputs(workspace.root)
-    twice = apply_remarks("port", again, review_briefing("port", again, [path], None).placed)
-    assert not twice.made
+
+    @given(EDITS)
+    @example({("bottom-line", word): ("put in", "a*b") for word in ("scanners", "promised")})
+    @settings(max_examples=examples)
+    def come_back(edits: dict[tuple[str, str], tuple[str, str]]) -> None:
+        for path, data in files.items():
+            (workspace.root / path).write_bytes(data)
+        review = review_of(workspace)
+        wanted = {address: plain(workspace, address) for address in WORDS}
+        for (address, word), (kind, new) in edits.items():
+            anchor = _around(wanted[address], word)
+            if kind == "put in":
+                review.put_in(f"{new} ", before=anchor)
+                meant = f"{new} {word}"
+            elif kind == "take out":
+                review.take_out(anchor)
+                meant = ""
+            else:
+                (review.change if kind == "change" else review.edit)(anchor, new)
+                meant = new
+            wanted[address] = wanted[address].replace(word, meant, 1)
+        path = sent(workspace, review)
+        inputs = Inputs(workspace.root)
+        found = review_briefing("port", inputs, [path], None)
+        made = apply_remarks("port", inputs, found.placed)
+        for file, data in made.files.items():
+            (workspace.root / file).write_bytes(data)
+        refused = {one.remark.address for one in (*made.refused, *found.placed) if one.reason}
+        for address, text in wanted.items():
+            if address not in refused:
+                assert plain(workspace, address).split() == text.split()
+        again = Inputs(workspace.root)
+        twice = apply_remarks("port", again, review_briefing("port", again, [path], None).placed)
+        assert not twice.made
+
+    come_back()
 
 
 def _around(text: str, word: str) -> str:

@@ -77,6 +77,7 @@ def _run(folder: Path, *arguments: str | Path) -> subprocess.CompletedProcess[st
     )
 
 
+@pytest.mark.slow
 def test_a_future_version_with_the_same_private_parts_makes_the_whole_brief(future: Path) -> None:
     ran = _run(future, "-c", SAMPLE.format(html="sample.brief()"))
 
@@ -99,6 +100,7 @@ def test_a_future_version_without_them_says_what_is_not_accessible(renamed: Path
     assert ran.stdout.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_a_build_warns_once_at_the_brief_and_again_where_nothing_changed(
     future: Path, workspace: Workspace
 ) -> None:
@@ -110,6 +112,7 @@ def test_a_build_warns_once_at_the_brief_and_again_where_nothing_changed(
         assert lines == [f"briefings/port/brief.yaml:1:1: warning: {WARNING}", "1 warning"]
 
 
+@pytest.mark.slow
 def test_a_build_without_the_private_parts_fails_and_keeps_no_pdf(
     renamed: Path, workspace: Workspace
 ) -> None:

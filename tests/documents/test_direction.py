@@ -33,6 +33,8 @@ def test_other_pages_and_what_is_no_text_stay() -> None:
     assert with_directions("<p>Words, Ελλάδα, мир</p>") == "<p>Words, Ελλάδα, мир</p>"
     untouched = "<title>שלום</title><p title='שלום'>x</p><script>'שלום'</script>"
     assert with_directions(untouched) == untouched
+    drawing = "<svg><title>שלום</title><text>שלום עולם</text></svg>"
+    assert with_directions(drawing) == drawing
 
 
 def test_languages_and_texts() -> None:

@@ -9,6 +9,8 @@ import pytest
 from lxml import etree
 
 from sourcebrief.documents import raster
+from sourcebrief.documents.script_fonts import script_fonts
+from sourcebrief.documents.template_folders import held_templates
 from sourcebrief.errors import EngineFault
 
 BOX = '<svg viewBox="0 0 40 20"><title>a</title><rect width="40" height="20" fill="#f00"/>{}</svg>'
@@ -33,6 +35,18 @@ def test_the_same_drawing_makes_the_same_bytes() -> None:
 def test_text_is_drawn_whatever_fonts_the_machine_has(family: str) -> None:
     text = f'<text y="12" font-size="9" font-family="{family}">2019</text>'
     assert raster.png(BOX.format(text)) != raster.png(BOX.format(""))
+
+
+def test_other_scripts_are_drawn_in_the_fonts_that_were_found_for_them() -> None:
+    drawing = BOX.format('<text y="12" font-size="9">وزير</text>')
+    script, missing = script_fonts("وزير", held_templates())
+    assert missing == ()
+    assert raster.png(drawing, script) != raster.png(drawing)
+    # Two scripts in one text, each in a font of its own.
+    mixed = BOX.format('<text y="12" font-size="4">وزير मंत्री</text>')
+    both, _ = script_fonts("وزير मंत्री", held_templates())
+    assert len({raster.png(mixed, fonts) for fonts in (both, both[:1], both[1:])}) == 3
+    assert raster.png(drawing, script) == raster.png(drawing, script)
 
 
 def test_html_entities_and_a_missing_namespace_are_mended() -> None:

@@ -73,9 +73,10 @@ def test_a_script_without_a_font_is_one_problem_with_its_remedy(no_system_fonts:
 )
 def test_the_face_of_a_collection_follows_the_language() -> None:
     families = [
-        script_fonts("你好", TEMPLATES, [tag])[0][0].family for tag in ("zh", "ja", "zh-TW")
+        script_fonts("你好", TEMPLATES, tags)[0][0].family
+        for tags in (["zh"], ["ja"], ["zh-TW", "zh"], ["zh", "ko-KR"])
     ]
-    assert families == ["Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK TC"]
+    assert families == [f"Noto Sans CJK {face}" for face in ("SC", "JP", "TC", "KR")]
 
 
 def test_typographic_characters_have_equals() -> None:
@@ -88,8 +89,8 @@ def test_style_sheets_name_the_fonts_behind_the_typefaces() -> None:
     (font,), _ = script_fonts(ARABIC, TEMPLATES)
     css = 'a { font-family: "Source Sans 3" } b { --serif: "Source Serif 4", serif }'
     assert with_families(css, [font]) == (
-        'a { font-family: "Source Sans 3", "Noto Sans Arabic" } '
-        'b { --serif: "Source Serif 4", "Noto Sans Arabic", serif }'
+        'a { font-family: "Source Sans 3","Noto Sans Arabic" } '
+        'b { --serif: "Source Serif 4","Noto Sans Arabic", serif }'
     )
     assert with_families(css, []) == css
     assert font_rules([font], {font.family: "font:x.ttf"}) == (

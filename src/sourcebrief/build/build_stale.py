@@ -146,7 +146,8 @@ def _start_documents(
         if options.cluster is None or documents.edition is None:
             return documents
         # The record holds the libraries of this machine, where it is read again.
-        return replace(documents, libraries=engines_here(task.formats)[1])
+        here = (*engines_here(task.formats)[1], *documents.edition.system_fonts)
+        return replace(documents, libraries=here)
 
     return made
 

@@ -75,7 +75,8 @@ def make_documents(task: DocumentTask) -> MadeDocuments:
             return MadeDocuments(problems=(Problem(task.place, words),))
         engines, libraries = engines_here(task.formats)
         warnings = tuple(Problem(task.place, words, "warning") for words in edition.warnings)
-        return MadeDocuments(edition, warnings, frozenset(templates.used), engines, libraries)
+        system = (*libraries, *edition.system_fonts)
+        return MadeDocuments(edition, warnings, frozenset(templates.used), engines, system)
 
 
 def too_long(task: DocumentTask) -> Problem:

@@ -19,17 +19,17 @@ _TAIL: Final = r"[\s0-9٠-٩.,:;…!?؟،٪%/-]+"
 _RUN = re.compile(f"[{_RTL}](?:{_BETWEEN}*[{_RTL}])?(?:{_TAIL}(?=[”»]))?")
 _WHOLE = re.compile(f"[{_RTL}](?:{_BETWEEN}*[{_RTL}])?(?:{_TAIL})?")
 _LEFT_TO_RIGHT = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f]")
-_TEXT = re.compile(r"(<(?:script|style|title)\b.*?</(?:script|style|title)>|<[^>]*>)", re.DOTALL)
+_TEXT = re.compile(
+    r"<(?P<whole>script|style|title|svg)\b.*?</(?P=whole)>|<[^>]*>|(?P<text>[^<]+)", re.DOTALL
+)
+"""Elements in which none of ours can stand, tags, and text. A drawing turns its words itself."""
 
 
 def with_directions(html: str) -> str:
     """Return HTML in which each run of right-to-left words has an element with its direction."""
     if not _HAS_RTL.search(html):
         return html
-    parts = _TEXT.split(html)
-    # Elements stand at odd places, and what is between them at even ones.
-    parts[::2] = map(_set_apart, parts[::2])
-    return "".join(parts)
+    return _TEXT.sub(lambda part: _set_apart(part[0]) if part["text"] else part[0], html)
 
 
 def _set_apart(text: str) -> str:

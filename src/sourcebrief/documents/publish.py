@@ -25,6 +25,7 @@ from sourcebrief.documents.pdf.write_pdf import Pdf, write_pdf
 from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.script_fonts import (
     FONT_FILE,
+    MissingScript,
     ScriptFont,
     printable_text,
     script_fonts,
@@ -44,6 +45,7 @@ STYLE_SHEETS = ("brief.css", "print.css")
 WEB_SHEETS = ("brief.css", "screen.css")
 SHORT_PAGES = 2
 _LANGUAGE = re.compile(r'\slang="([\w-]+)"')
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _CARRIED = {EVIDENCE: "Evidence manifest", BUILD_INFO: "What the document was made with"}
 CONTENTS_FROM = 150
 """From how many events on a Word document begins with its contents."""
@@ -55,6 +57,7 @@ class Edition:
 
     `warnings` are about the engines that made the documents, not about the brief; `lines_over` is
     how many lines a short edition takes more than its two pages, which is then not among the files.
+    `system_fonts` are the font files of the machine that served.
     """
 
     identity: str
@@ -62,6 +65,7 @@ class Edition:
     pages: Mapping[str, int]
     warnings: tuple[str, ...] = ()
     lines_over: int = 0
+    system_fonts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +148,24 @@ def publish(
     }
     files: dict[str, bytes] = {}
     pdfs: dict[str, Pdf] = {}
+    served: set[ScriptFont] = set()
     # pandoc works in processes of its own while WeasyPrint lays pages out.
     with ExitStack() as jobs:
         words = {}
         for layout, page in pages.items() if "docx" in formats else ():
-            words[layout] = _start_docx(page, moment, carried(layout, "docx"))
+            # Word's reader has fonts of its own; a figure is drawn here, as far as a font is found.
+            fonts, _ = _script_fonts(page, "".join(_DRAWING.findall(page.html)))
+            served.update(fonts)
+            words[layout] = _start_docx(page, moment, carried(layout, "docx", fonts), fonts)
             jobs.callback(words[layout].cancel)
         for layout, page in pages.items():
             made: dict[str, bytes] = {}
             pdf = Pdf(b"", 0)
             if "pdf" in formats:
-                fonts = _script_fonts(page)
+                fonts, missing = _script_fonts(page, page.html)
+                served.update(fonts)
+                for script in missing:
+                    raise EngineFault(f"no font here has {script.shown}: {script.remedy}")
                 pdf = _pdf(page, manuscript, moment, carried(layout, "pdf", fonts), fonts)
                 made["pdf"] = pdf.content
             if layout in words:
@@ -174,6 +185,7 @@ def publish(
         {name: pdf.pages for name, pdf in pdfs.items()},
         tuple(dict.fromkeys(words for pdf in pdfs.values() for words in pdf.warnings)),
         max(pdf.lines_over for pdf in pdfs.values()),
+        tuple(sorted({str(font.file.path) for font in served if font.file.path})),
     )
 
 
@@ -198,13 +210,11 @@ def _properties(page: Page, moment: datetime) -> DocumentProperties:
     )
 
 
-def _script_fonts(page: Page) -> tuple[ScriptFont, ...]:
-    """Find the fonts that a page needs besides the two typefaces of a brief."""
-    languages = dict.fromkeys(_LANGUAGE.findall(page.html))
-    fonts, missing = script_fonts(page.html, page.templates, languages)
-    for script in missing:
-        raise EngineFault(f"no font here has {script.shown}: {script.remedy}")
-    return fonts
+def _script_fonts(
+    page: Page, text: str
+) -> tuple[tuple[ScriptFont, ...], tuple[MissingScript, ...]]:
+    """Find the fonts that a text of a page needs besides the two typefaces of a brief."""
+    return script_fonts(text, page.templates, dict.fromkeys(_LANGUAGE.findall(page.html)))
 
 
 def _pdf(
@@ -222,9 +232,10 @@ def _pdf(
         Attachment(each.file, each.data, "text/plain", "Source", f"Full text of {each.short}")
         for each in manuscript.reprints
     )
+    html = _DRAWING.sub(lambda drawing: with_families(drawing[0], fonts), page.html)
     try:
         return write_pdf(
-            printable_text(page.html),
+            printable_text(html),
             resources={
                 sheet: with_families(page.templates.read(sheet).decode(), fonts).encode()
                 for sheet in STYLE_SHEETS
@@ -242,7 +253,9 @@ def _pdf(
         raise fault_in_templates(fault, files) or fault from fault
 
 
-def _start_docx(page: Page, moment: datetime, carried: Mapping[str, bytes]) -> DocxJob:
+def _start_docx(
+    page: Page, moment: datetime, carried: Mapping[str, bytes], fonts: Sequence[ScriptFont]
+) -> DocxJob:
     return start_docx(
         page.html,
         _properties(page, moment),
@@ -250,6 +263,7 @@ def _start_docx(page: Page, moment: datetime, carried: Mapping[str, bytes]) -> D
         lua=page.templates.read(FILTER),
         carried=carried,
         contents=page.contents,
+        script_fonts=fonts,
     )
 
 

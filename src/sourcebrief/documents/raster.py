@@ -4,11 +4,15 @@ Equal drawings give the same bytes everywhere.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import unescape
 from typing import Any
 
 from sourcebrief.documents import fonts
+from sourcebrief.documents.script_fonts import ScriptFont, printable_text
 from sourcebrief.errors import EngineFault, EnvironmentFault
+from sourcebrief.processes.temporary_folders import TemporaryFolder
 
 ZOOM = 2.0
 _REFERENCE = re.compile(
@@ -18,12 +22,12 @@ _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#)\w+;")
 _ROOT = re.compile(r"<svg\b(?![^>]*\sxmlns\s*=)", re.IGNORECASE)
 
 
-def png(svg: str) -> bytes:
+def png(svg: str, script_fonts: Sequence[ScriptFont] = ()) -> bytes:
     """Draw one `<svg>`, as it stands in an HTML page, at `ZOOM` times its size in CSS pixels.
 
-    Text is set in the project's own fonts. The fonts of the machine and all else outside the
-    drawing are not read. Raises EngineFault where the drawing is not SVG or names another file, and
-    EnvironmentFault where resvg is not installed.
+    Text is set in the project's own fonts, and in `script_fonts` what these lack. The fonts of the
+    machine and all else outside the drawing are not read. Raises EngineFault where the drawing is
+    not SVG or names another file, and EnvironmentFault where resvg is not installed.
     """
     try:
         import resvg_py
@@ -32,24 +36,52 @@ def png(svg: str) -> bytes:
     if _REFERENCE.search(svg):
         raise EngineFault("resvg: the figure names a file outside itself; put it in as data:")
     try:
-        return bytes(
-            resvg_py.svg_to_bytes(
-                svg_string=standalone(svg),
-                background="#ffffff",
-                zoom=ZOOM,
-                skip_system_fonts=True,
-                font_files=[str(face.path) for face in fonts.faces()],
-                font_family=fonts.SANS,
-                sans_serif_family=fonts.SANS,
-                serif_family=fonts.SERIF,
-                monospace_family=fonts.SANS,
+        with _font_files(script_fonts) as files:
+            return bytes(
+                resvg_py.svg_to_bytes(
+                    svg_string=_in_fonts(standalone(printable_text(svg)), script_fonts),
+                    background="#ffffff",
+                    zoom=ZOOM,
+                    skip_system_fonts=True,
+                    font_files=files,
+                    font_family=fonts.SANS,
+                    sans_serif_family=fonts.SANS,
+                    serif_family=fonts.SERIF,
+                    monospace_family=fonts.SANS,
+                )
             )
-        )
     except ValueError as error:
         raise EngineFault(
             f"resvg: the figure cannot be drawn: {' '.join(str(error).split())}; close and nest "
             "its elements as XML wants it"
         ) from error
+
+
+def _in_fonts(svg: str, script_fonts: Sequence[ScriptFont]) -> str:
+    """Name the font of each run that needs one: resvg seeks only one more for a whole text."""
+    for font in script_fonts:
+        one = f"[{re.escape(''.join(sorted(font.characters)))}]"
+        run = rf"{one}(?:[\s{one[1:]}*{one})?(?=[^<>]*<)"
+        svg = re.sub(run, rf'<tspan font-family="{font.family}">\g<0></tspan>', svg)
+    return svg
+
+
+@contextmanager
+def _font_files(script_fonts: Sequence[ScriptFont]) -> Iterator[list[str]]:
+    """Give the names of the font files, since resvg reads no fonts but those of files."""
+    files = [str(face.path) for face in fonts.faces()]
+    if not script_fonts:
+        yield files
+        return
+    folder = TemporaryFolder()
+    try:
+        for number, font in enumerate(script_fonts):
+            path = folder.path / f"{number}.ttf"
+            path.write_bytes(font.subset())
+            files.append(str(path))
+        yield files
+    finally:
+        folder.cleanup()
 
 
 def standalone(svg: str) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,8 +30,12 @@ _PACKAGES: Final = {
     "Thai": "fontpkg_noto_sans_thai",
 }
 _CJK: Final = frozenset({"Hani", "Hira", "Kana", "Hang", "Bopo"})
-_CJK_FACES: Final = {"ja": "JP", "ko": "KR", "zh-Hant": "TC", "zh-TW": "TC", "zh-HK": "HK"}
-"""The face of a collection by language; SC, for simplified Chinese, serves all others."""
+_CJK_FACES: Final = {"ko": "KR", "ja": "JP", "zh-Hant": "TC", "zh-TW": "TC", "zh-HK": "HK"}
+"""The face of a collection by language; SC, for simplified Chinese, serves all others.
+
+Of several the first here, because a face has the forms of other languages too, and Pango asks for
+them by an element's language; but not for those of Korean, which it does not count as Han.
+"""
 _IN_NOTO_SANS: Final = frozenset({"Latn", "Grek", "Cyrl"})
 """Scripts without a Noto font of their own: the one without a name has them."""
 _COMMON: Final = frozenset({"Zyyy", "Zinh", "Zzzz"})
@@ -183,10 +188,12 @@ def font_rules(fonts: Iterable[ScriptFont], addresses: Mapping[str, str]) -> str
 
 
 def with_families(css: str, fonts: Iterable[ScriptFont]) -> str:
-    """Name the fonts in a style sheet behind the two typefaces, wherever it names these."""
-    more = "".join(f', "{font.family}"' for font in fonts)
-    for family in (SERIF, SANS) if more else ():
-        css = css.replace(f'"{family}"', f'"{family}"{more}')
+    """Name the fonts in a style sheet or drawing behind the two typefaces, where it names these."""
+    families = [font.family for font in fonts]
+    for family, quote in product((SERIF, SANS), "\"'"):
+        named = (f"{quote}{one}{quote}" for one in (family, *families))
+        # In a drawing, WeasyPrint takes a space behind a comma for part of the next name.
+        css = css.replace(f"{quote}{family}{quote}", ",".join(named))
     return css
 
 
@@ -214,10 +221,10 @@ def _remedy(script: str) -> str:
 
 
 def _cjk_face(languages: Iterable[str]) -> str:
-    for tag in languages:
-        for language, face in _CJK_FACES.items():
-            if tag == language or tag.startswith(f"{language}-"):
-                return face
+    tags = tuple(languages)
+    for language, face in _CJK_FACES.items():
+        if any(f"{tag}-".startswith(f"{language}-") for tag in tags):
+            return face
     return "SC"
 
 

@@ -146,6 +146,8 @@ def test_the_bottom_line_has_a_thick_rule() -> None:
         ("es", "es-EC", "es-EC"),
         ("es-MX", "es-EC", "es-MX"),
         ("de", "es-EC", "de-DE"),
+        ("zh-Hans", "", "zh-CN"),
+        ("zh-Hant", "", "zh-TW"),
         ("xx", "", "xx"),
     ],
 )
@@ -153,6 +155,20 @@ def test_a_language_gets_the_region_of_the_document_or_its_likely_one(
     language: str, like: str, marked: str
 ) -> None:
     assert with_region(language, like=like) == marked
+
+
+def test_words_of_east_asia_are_shown_in_the_forms_of_their_language() -> None:
+    tagged = '<span lang="ja">直骨</span> <span lang="zh-Hant">直骨</span> The two sides'
+    page = word_page.page().replace("The two sides", tagged, 1)
+    runs = [run for run in body(written(page)).iter(w("r")) if words(run) == "直骨"]
+    shown = [
+        (
+            value(run.find(f".//{w('lang')}"), "eastAsia"),
+            value(run.find(f".//{w('rFonts')}"), "eastAsia"),
+        )
+        for run in runs
+    ]
+    assert shown == [("ja-JP", "Yu Gothic"), ("zh-TW", "Microsoft JhengHei")]
 
 
 def test_neighbouring_words_are_one_run() -> None:

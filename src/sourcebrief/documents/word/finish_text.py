@@ -1,5 +1,6 @@
 """Finish pandoc's text: pictures, links, languages, runs, styles, lists and settings."""
 
+import re
 from itertools import groupby
 from typing import Final
 
@@ -29,6 +30,14 @@ _UNFOUNDED: Final = tuple(
 )
 _INDENT: Final = f"{w('pPr')}/{w('ind')}"
 _SMALLEST_INDENT: Final = "284"
+_EAST_ASIAN: Final = re.compile(r"ja|ko|zh-(?:TW|HK|Hant)|zh")
+_EAST_ASIAN_FONTS: Final = {
+    "ja": "Yu Gothic",
+    "ko": "Malgun Gothic",
+    **dict.fromkeys(("zh-TW", "zh-HK", "zh-Hant"), "Microsoft JhengHei"),
+    "zh": "Microsoft YaHei",
+}
+"""Fonts that come with Word: it takes the forms of characters from the font, not the language."""
 _NEEDED_STYLES: Final = {
     # pandoc bases its tables on it, although pandoc's own reference document lacks it.
     "TableNormal": f'<w:style xmlns:w="{W}" w:type="table" w:default="1" w:styleId="TableNormal">'
@@ -59,6 +68,7 @@ def finish_text(package: Package, spoken: str) -> None:
         for lang in package.tree(part).iter(w("lang")):
             for name in {w("val"), w("eastAsia")}.intersection(lang.keys()):
                 lang.set(name, with_region(str(lang.get(name)), like=language))
+            _show_in_its_forms(lang)
         _merge_runs(package.tree(part))
     _rule_summaries(package.body(), styles)
     _complete_styles(styles, language)
@@ -76,8 +86,25 @@ def with_region(language: str, *, like: str = "") -> str:
 
     if language == like.partition("-")[0]:
         return like
-    likely = get_global("likely_subtags").get(language)
-    return f"{language}-{likely.rpartition('_')[2]}" if likely else language
+    # Word knows Chinese by its region alone.
+    plain = re.sub("^zh-Han[st]$", "zh", language)
+    subtags = get_global("likely_subtags")
+    likely = subtags.get(language.replace("-", "_")) or subtags.get(plain)
+    return f"{plain}-{likely.rpartition('_')[2]}" if likely else language
+
+
+def _show_in_its_forms(lang: etree._Element) -> None:
+    """Give a run of Chinese, Japanese or Korean the forms of its language: its font has them."""
+    found = _EAST_ASIAN.match(w_value(lang, "val") or "")
+    run = lang.getparent()
+    if found is None or run is None:
+        return
+    lang.set(w("eastAsia"), w_value(lang, "val") or "")
+    fonts = run.find(w("rFonts"))
+    if fonts is None:
+        fonts = w_element("rFonts")
+        run.insert(int(run[0].tag == w("rStyle")), fonts)
+    fonts.set(w("eastAsia"), _EAST_ASIAN_FONTS[found[0]])
 
 
 def _complete_styles(styles: etree._Element, language: str) -> None:

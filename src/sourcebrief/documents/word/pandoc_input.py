@@ -9,12 +9,14 @@ which class becomes which style of Word's.
 import base64
 import re
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree, html
 
 from sourcebrief.documents import raster
+from sourcebrief.documents.script_fonts import ScriptFont
 from sourcebrief.documents.word.anchors import Anchor, mark_texts
 from sourcebrief.documents.word.docx_pages import PageGeometry
 
@@ -61,7 +63,10 @@ class TableFacts:
 
 
 def pandoc_input(
-    page: str, geometry: PageGeometry, contents: str | None
+    page: str,
+    geometry: PageGeometry,
+    contents: str | None,
+    script_fonts: Sequence[ScriptFont] = (),
 ) -> tuple[bytes, tuple[TableFacts, ...], str]:
     """Return a page as HTML that pandoc can read, its tables' facts and its running title.
 
@@ -73,7 +78,7 @@ def pandoc_input(
     _drop(body, contents)
     _unlink_missing_places(body)
     _rename(body)
-    _draw(body, drawings, geometry)
+    _draw(body, drawings, geometry, script_fonts)
     _join_notes_to_words(body)
     _end_right_to_left_words(body)
     facts = tuple(map(_facts, body.iter("table")))
@@ -156,7 +161,12 @@ def _rename(body: html.HtmlElement) -> None:
         group.drop_tag()
 
 
-def _draw(body: html.HtmlElement, drawings: list[str], geometry: PageGeometry) -> None:
+def _draw(
+    body: html.HtmlElement,
+    drawings: list[str],
+    geometry: PageGeometry,
+    script_fonts: Sequence[ScriptFont],
+) -> None:
     width = geometry.text_width / _TWIPS_PER_PIXEL
     height = _FIGURE_HEIGHT * geometry.text_height / _TWIPS_PER_PIXEL
     # What is not well-formed is refused where it is drawn.
@@ -174,7 +184,7 @@ def _draw(body: html.HtmlElement, drawings: list[str], geometry: PageGeometry) -
             image.tail = (root.get("data-docx") or "") + (image.tail or "")
             image.drop_tree()
             continue
-        drawn = raster.png(svg)
+        drawn = raster.png(svg, script_fonts)
         # The PNG's header gives its size (ISO/IEC 15948, 11.2.2).
         own_width, own_height = (size / raster.ZOOM for size in struct.unpack(">II", drawn[16:24]))
         most = width if in_figure else min(own_width, width)

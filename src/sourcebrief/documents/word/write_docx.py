@@ -6,12 +6,13 @@
 `docs/word.md` says what a template must write for it, and which style serves what.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sourcebrief.documents import pandoc
 from sourcebrief.documents.properties import DocumentProperties
+from sourcebrief.documents.script_fonts import ScriptFont
 from sourcebrief.documents.word.docx_pages import add_heads_and_feet, on_page
 from sourcebrief.documents.word.docx_properties import carry, write_properties
 from sourcebrief.documents.word.docx_tables import finish_tables
@@ -67,16 +68,18 @@ def start_docx(
     lua: bytes,
     carried: Mapping[str, bytes],
     contents: str | None = None,
+    script_fonts: Sequence[ScriptFont] = (),
 ) -> DocxJob:
     """Start the Word document of an HTML page and return at once.
 
     `reference` is a reference.docx, `lua` a pandoc filter, `carried` the files that the
-    document carries by name, `contents` the heading of a table of contents (None: no table). Raises
-    EngineFault for a figure that cannot be drawn or a reference that is not a Word document,
-    EnvironmentFault where pandoc or resvg is missing.
+    document carries by name, `contents` the heading of a table of contents (None: no table),
+    `script_fonts` what its figures need besides the two typefaces. Raises EngineFault for a figure
+    that cannot be drawn or a reference that is not a Word document, EnvironmentFault where pandoc
+    or resvg is missing.
     """
     reference, geometry = on_page(reference, properties.page)
-    source, tables, title = pandoc_input(html, geometry, contents)
+    source, tables, title = pandoc_input(html, geometry, contents, script_fonts)
 
     def finish(package: Package) -> None:
         finish_tables(package.body(), tables, geometry.text_width)

@@ -24,7 +24,8 @@ def test_a_tested_version_has_all_patches_and_no_warning() -> None:
     assert engine.version in TESTED_VERSIONS
     assert engine.tagging is not None
     assert engine.tagging.replacement is tagging.replacement
-    assert [patch.replacement for patch in engine.speed] == [speed.making_static, speed.remembering]
+    replacements = [patch.replacement for patch in engine.speed]
+    assert replacements == [speed.making_static, speed.remembering, speed.shaping]
     assert engine.warning is None
 
 

@@ -179,3 +179,14 @@ def _outlines(font: TTFont) -> list[list[tuple[int, int]]]:
 
 def _advances(font: TTFont) -> list[int]:
     return [font["hmtx"][name][0] for name in font.getGlyphOrder()]
+
+
+@pytest.mark.parametrize(("words", "letters"), [("Port 外務", 7), ("وزارة", 1), ("मंत्री", 1)])
+def test_the_text_of_a_drawing_is_laid_out_whole_where_its_script_needs_it(
+    words: str, letters: int
+) -> None:
+    class Node:
+        text = speed.shaping(property(lambda _: words))
+
+    assert Node().text == words
+    assert len(list(Node().text or "")) == letters

@@ -1,13 +1,13 @@
 """What makes WeasyPrint faster, and leaves every line where WeasyPrint puts it.
 
 Each patch saves a twentieth of a cold build or more; `docs/benchmarks.md` has the figures. They are
-applied to tested versions only.
+applied to tested versions only, and so is `shaping`, which sets the text of drawings right.
 """
 
 import copy
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 _REMEMBERED_LINES = 20_000
@@ -49,6 +49,30 @@ def remembering(split_first_line: Callable[..., Any]) -> Callable[..., Any]:
         return (copy.copy(layout), *measures)
 
     return split
+
+
+class _OneLetter(str):
+    """A text of which a loop over its letters makes one."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        yield str(self)
+
+
+def shaping(text: property) -> property:
+    """Let the text of a drawing be laid out whole where its script needs that.
+
+    WeasyPrint lays it out letter by letter, so that Arabic runs backwards and unjoined, and the
+    marks of Devanagari stand apart.
+    """
+
+    def whole(node: Any) -> str | None:
+        words: str | None = text.__get__(node)
+        complex_script = words and any("\u0590" <= letter <= "\u1fff" for letter in words)
+        return _OneLetter(words) if complex_script else words
+
+    return property(whole)
 
 
 _HARFBUZZ = """

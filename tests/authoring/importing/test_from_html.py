@@ -60,3 +60,29 @@ def test_a_page_with_nothing_around_its_text_is_taken_whole() -> None:
 )
 def test_encodings_of_a_page(data: bytes, encoding: str | None) -> None:
     assert "Señor Piñera habló" in read_html(data, encoding).text
+
+
+BODY = "".join(
+    f"<p>In paragraph {n} the Authority set out how cargo is screened, by whom, at what cost.</p>"
+    for n in range(1, 7)
+)
+
+
+def test_title_and_byline_stay_and_menus_and_other_headlines_are_set_aside() -> None:
+    menu = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in ("World", "Ports", "Sport"))
+    buttons = "<div>Share</div>" * 8
+    found = read_html(
+        f"""<title>Screening grows - The Daily</title><meta property="og:site_name"
+        content="The Daily"><nav>Home</nav><ul>{menu}</ul><article><h1>Screening grows</h1>
+        <p>By Ana Ruiz</p><p>4 March 2024</p>{buttons}{BODY}
+        <p><a href="/other">A minister says that the harbour of another town will be closed</a></p>
+        <p>Nobody else <a href="/x">was asked</a>.</p></article>""".encode()
+    )
+    texts = paragraphs(found.text)
+    kept = [text for n, text in enumerate(texts, 1) if n not in found.ignored]
+    assert found.metadata.title == "Screening grows"
+    assert kept[:1] == ["Screening grows"]
+    assert {"4 March 2024", "By Ana Ruiz", "Nobody else was asked."} <= set(kept)
+    assert not {"World", "Ports", "Sport"} & set(kept)
+    assert not any("another town" in text for text in kept)
+    assert sum("the Authority set out" in text for text in kept) == 6

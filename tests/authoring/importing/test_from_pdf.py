@@ -101,6 +101,13 @@ def test_a_pdf_without_text_for_us(data: bytes, message: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_a_damaged_pdf_is_repaired_and_says_so() -> None:
+    whole = pdf(LONG)
+    found = read_pdf(whole.replace(b"startxref", b"startxxxx"))
+    assert found.text == read_pdf(whole).text
+    assert found.remarks[0].startswith("it is damaged, and was read as repaired")
+
+
 def test_a_page_without_text_is_told() -> None:
     body = f"{LONG}<div style='break-before: page; height: 1cm; background: red'></div>"
     assert read_pdf(pdf(body)).remarks == ("page 2 holds no text",)

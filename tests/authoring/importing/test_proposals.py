@@ -35,3 +35,4 @@ def test_the_first_whole_date() -> None:
 def test_the_title_is_what_stands_where_titles_stand() -> None:
     assert proposed_title(Extraction("\n\nA readout\n\nWords.")) == "A readout"
     assert proposed_title(Extraction("Words.", title_proposed="In large type")) == "In large type"
+    assert proposed_title(Extraction("Menu\n\nA readout\n\nWords.", ignored=(1,))) == "A readout"

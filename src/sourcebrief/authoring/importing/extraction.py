@@ -53,6 +53,10 @@ class UnreadableDocument(Exception):  # noqa: N818 - it names what the document 
     """A document cannot become a seed. The message says why and what to do, in one line."""
 
 
+class DamagedDocument(UnreadableDocument):
+    """A PDF that some programs repair while they read it."""
+
+
 class ScannedDocument(UnreadableDocument):
     """A PDF of pictures, whose text a program can recognise."""
 

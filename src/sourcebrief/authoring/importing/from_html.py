@@ -35,7 +35,18 @@ _SOME: Final = 0.15
 """The share of a page's words that its main text has at least, or it was not recognised."""
 _NEAR: Final = 2
 """So many paragraphs between two of the main text belong to it."""
-_MOST_BYLINES: Final = 6
+_MOST_BYLINES: Final = 25
+"""How far below its title a main text may begin; what lies between may be names, dates, buttons."""
+_CLOSE: Final = 6
+_FEW: Final = 5
+"""More words than a button has."""
+_HEADLINE: Final = 7
+"""More words than a link of the text itself has that is a paragraph."""
+_NEARLY: Final = 0.8
+_LETTER = re.compile(r"[^\W_]")
+_LINKED: Final = "\ue000"
+"""Stands for each letter of a link."""
+_BYLINE = re.compile(r"(?i)\b(?:19|20)[0-9]{2}\b|^\W*(?:by|par|por|von|de|di|da)\s+\w")
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE
 )
@@ -56,7 +67,8 @@ def read_html(data: bytes, encoding: str | None = None) -> Extraction:
         raise UnreadableDocument(
             "no text was found in it: a script may make its text; print the page to PDF"
         )
-    ignored = _other_columns(paragraphs, list(_main_text(tree)), metadata.title)
+    main = list(_main_text(tree))
+    ignored = _other_columns(paragraphs, main, metadata.title, _only_links(tree))
     if ignored is None:
         remarks.append(
             "its main text was not recognised: list under `ignore` what is not part of it"
@@ -90,13 +102,31 @@ def paragraphs_of_page(tree: Any) -> list[str]:
     return list(_paragraphs(tree, _role_on_page))
 
 
+def _only_links(tree: Any) -> frozenset[int]:
+    """Return the paragraphs, counted from 1, of which every letter is part of a link elsewhere."""
+    tree = deepcopy(tree)
+    for link in tree.iter("a"):
+        if not link.get("href", "#").startswith("#"):
+            for part in link.iter():
+                part.text = _LETTER.sub(_LINKED, part.text or "")
+                if part is not link:
+                    part.tail = _LETTER.sub(_LINKED, part.tail or "")
+    texts = enumerate(paragraphs_of_page(tree), 1)
+    return frozenset(
+        n
+        for n, text in texts
+        if _LINKED in text and not _LETTER.search(text) and "\t" not in text and text[0] != "^"
+    )
+
+
 def _other_columns(
-    paragraphs: list[str], main: list[str], title: str | None
+    paragraphs: list[str], main: list[str], title: str | None, links: frozenset[int]
 ) -> tuple[int, ...] | None:
     """Return the paragraphs, counted from 1, that are not of a page's main text.
 
     None where the main text was not recognised. What stands between paragraphs of the main text
-    belongs to it, and so does what stands between its title and its beginning.
+    belongs to it, but for `links`, which are menus and other headlines. So do its title, and what
+    stands below that with a date, a name or a few words more.
     """
     ours, every = _count(main), _count(paragraphs)
     if ours < min(_FEWEST_WORDS, every / 2) or ours < _SOME * every:
@@ -111,15 +141,34 @@ def _other_columns(
             kept.update(range(before, after))
     # One that stands alone among others was found by chance.
     kept -= {n for n in kept if not kept & {n - 1, n + 1} and len(paragraphs[n - 1].split()) < 8}
-    first = min(kept, default=1)
-    titles = [
-        number
-        for number, text in enumerate(paragraphs[: first - 1], 1)
-        if title and _letters(text) and _letters(text) in _letters(title)
-    ]
-    if titles and first - titles[-1] <= _MOST_BYLINES:
-        kept.update(range(titles[-1], first))
+    words = [len(text.split()) for text in paragraphs]
+    links &= kept
+    in_a_list = {n for n in links if len({n - 2, n - 1, n + 1, n + 2} & links) > 1}
+    kept -= in_a_list | {n for n in links if words[n - 1] > _HEADLINE}
+    begins = _title_above(paragraphs, kept, title)
+    if begins is not None:
+        kept = {begins, *(n for n in kept if n > begins)}
+        first = min(kept - {begins}, default=begins)
+        for n in range(max(begins, first - _MOST_BYLINES), first):
+            if words[n - 1] > _FEW:
+                kept |= {n} - links
+            elif first - n <= _CLOSE or _BYLINE.search(paragraphs[n - 1]):
+                kept.add(n)
     return tuple(number for number in range(1, len(paragraphs) + 1) if number not in kept)
+
+
+def _title_above(paragraphs: list[str], kept: set[int], title: str | None) -> int | None:
+    """Return the last paragraph that is the title and has nearly all of the main text below it."""
+    whole = _letters(title or "")
+    found = None
+    for number, text in enumerate(paragraphs, 1):
+        letters = _letters(text)
+        if letters in whole and 2 * len(letters) > len(whole):
+            below = _count([paragraphs[n - 1] for n in kept if n >= number])
+            if below < _NEARLY * _count([paragraphs[n - 1] for n in kept]):
+                break
+            found = number
+    return found
 
 
 def _letters(text: str) -> str:

@@ -18,6 +18,7 @@ from statistics import median
 from typing import Final
 
 from sourcebrief.authoring.importing.extraction import (
+    DamagedDocument,
     Extraction,
     ScannedDocument,
     one_line,
@@ -42,6 +43,7 @@ _SIZE: Final = 1.12
 _SIZE_WITHIN: Final = 1.4
 _INDENT: Final = 0.9
 _MOST_NAMED: Final = 5
+_REPAIRED: Final = "it is damaged, and was read as repaired: compare the text with what you see"
 _NOTE_SIZE: Final = 0.94
 """Notes are smaller than the text by at least so much."""
 _ENDS_SENTENCE = re.compile(r"""[.!?:;…。！？؟।]['"”’»)\]」』]*$""")
@@ -70,8 +72,14 @@ def read_pdf(data: bytes) -> Extraction:
 
     Raises UnreadableDocument where it is encrypted or broken, ScannedDocument where it is a scan.
     """
-    data, metadata = open_pdf(data)
-    pages = list(pages_of(data))
+    repaired = False
+    try:
+        plain, metadata = open_pdf(data)
+        pages = list(pages_of(plain))
+    except DamagedDocument:
+        repaired = True
+        plain, metadata = open_pdf(data, repair=True)
+        pages = list(pages_of(plain))
     empty = [number for number, page in enumerate(pages, 1) if not page.lines]
     if len(empty) == len(pages):
         raise ScannedDocument(
@@ -86,7 +94,10 @@ def read_pdf(data: bytes) -> Extraction:
         text,
         metadata,
         title_proposed=_largest(next(page.lines for page in pages if page.lines)),
-        remarks=tuple(_remarks(text, pages, paragraphs, running)),
+        remarks=(
+            *([_REPAIRED] if repaired else []),
+            *_remarks(text, pages, paragraphs, running),
+        ),
         recognised=sum(page.invisible for page in pages) * 2 > len(pages),
     )
 

@@ -63,7 +63,7 @@ def metadata_of(tree: Any) -> Metadata:
     doi = _DOI.search(metas.get("citation_doi") or metas.get("dc.identifier") or "")
     titles = (linked.get("headline"), *(metas.get(name) for name in _TITLES), _title(tree))
     return Metadata(
-        title=_first(_own_title, titles),
+        title=_without_site(_first(_own_title, titles), (container, publisher)),
         publisher=publisher,
         container_title=container,
         issued=issued,
@@ -109,6 +109,13 @@ def is_doubtful_title(metadata: Metadata) -> bool:
 
 def _first(read: Any, values: Iterable[object]) -> Any:
     return next((found for found in map(read, values) if found), None)
+
+
+def _without_site(title: str | None, names: Iterable[str | None]) -> str | None:
+    """Return a title without the name of its site at its end."""
+    for name in filter(None, names):
+        title = re.sub(rf"(?i)\s*[-|–—·:_»\[]\s*{re.escape(name)}\]?$", "", title or "") or title
+    return title
 
 
 def _own_title(words: object) -> str | None:

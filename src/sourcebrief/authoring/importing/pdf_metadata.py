@@ -11,6 +11,7 @@ from typing import Any, Final
 from lxml import etree
 
 from sourcebrief.authoring.importing.extraction import (
+    DamagedDocument,
     Metadata,
     UnreadableDocument,
     first_date,
@@ -32,17 +33,20 @@ _ENGINE_FAULTS: Final = (
 )
 
 
-def open_pdf(data: bytes) -> tuple[bytes, Metadata]:
-    """Return the file without encryption, as PDFium reads it, and its metadata."""
+def open_pdf(data: bytes, *, repair: bool = False) -> tuple[bytes, Metadata]:
+    """Return the file without encryption, as PDFium reads it, and its metadata.
+
+    Raises DamagedDocument where it can be opened only to `repair` it.
+    """
     import pikepdf
 
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     try:
-        with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
+        with pikepdf.open(io.BytesIO(data), attempt_recovery=repair, suppress_warnings=True) as pdf:
             if len(pdf.pages) > _MOST_PAGES:
                 raise UnreadableDocument(f"it has more than {_MOST_PAGES:,} pages; divide it")
             metadata = _metadata(pdf)
-            if pdf.is_encrypted:
+            if pdf.is_encrypted or repair:
                 # A file that only an owner's password protects may be read by anyone.
                 plain = io.BytesIO()
                 pdf.save(plain)
@@ -50,7 +54,8 @@ def open_pdf(data: bytes) -> tuple[bytes, Metadata]:
     except pikepdf.PasswordError:
         raise UnreadableDocument("it is encrypted; save a copy without a password") from None
     except (pikepdf.PdfError, *_ENGINE_FAULTS):
-        raise UnreadableDocument(f"it is broken, or not a PDF; {PRINT_ANEW}") from None
+        kind = UnreadableDocument if repair else DamagedDocument
+        raise kind(f"it is broken, or not a PDF; {PRINT_ANEW}") from None
     return data, metadata
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
-from sourcebrief.authoring.importing.extraction import UnreadableDocument
+from sourcebrief.authoring.importing.extraction import DamagedDocument, UnreadableDocument
 from sourcebrief.authoring.importing.raised_text import lowered, raised
 from sourcebrief.text.characters import REPLACEMENT
 
@@ -93,7 +93,7 @@ class _Glyph:
 
 
 def pages_of(data: bytes) -> Iterator[Page]:
-    """Yield the pages of a PDF that pikepdf has opened. Raises UnreadableDocument."""
+    """Yield the pages of a PDF that pikepdf has opened. Raises DamagedDocument."""
     import pypdfium2
 
     number = 0
@@ -104,7 +104,7 @@ def pages_of(data: bytes) -> Iterator[Page]:
             yield _page(page)
             page.close()
     except (pypdfium2.PdfiumError, MemoryError, OverflowError):
-        raise UnreadableDocument(
+        raise DamagedDocument(
             f"page {number} cannot be read; open it in a PDF reader and print it to a new PDF"
         ) from None
 

@@ -8,6 +8,7 @@ from typing import Final
 from sourcebrief.authoring.importing.extraction import Extraction, language_of, one_line
 from sourcebrief.dates.cldr import LanguageError
 from sourcebrief.dates.in_text import full_dates
+from sourcebrief.evidence.passages import read_seed
 from sourcebrief.text.phrases import first_words
 
 _READ: Final = 20_000
@@ -35,6 +36,8 @@ def first_written_date(text: str, language: str | None) -> str | None:
 
 
 def proposed_title(found: Extraction) -> str | None:
-    """Return what stands where a title stands: in the largest type, or first."""
-    line = next((line for line in found.text.splitlines() if any(map(str.isalnum, line))), "")
+    """Return what stands where a title stands: in the largest type, or first in the main text."""
+    texts = (one.text for one in read_seed(found.text, found.ignored).paragraphs if not one.ignored)
+    lines = (line for text in texts for line in text.splitlines())
+    line = next((line for line in lines if any(map(str.isalnum, line))), "")
     return found.title_proposed or one_line(first_words(line, _TITLE_WORDS).removesuffix("…"))

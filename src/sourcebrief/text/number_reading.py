@@ -22,7 +22,7 @@ _SEPARATORS: Final = ".,\u060c\u066b\u066c'\u2019"
 _GROUPS: Final = f"{_SPACES}\u066c'\u2019"
 """Separators that group digits in every language; a full stop and a comma may do either."""
 _FIGURE: Final = re.compile(
-    rf"(?<![\w{_SEPARATORS}])\d{{1,3}}(?:([{_SPACES}])\d{{3}})(?:\1\d{{3}})*(?![\d])"
+    rf"(?<![\w{_SEPARATORS}])\d{{1,3}}(?:([{_SPACES}])\d{{3}})(?:\1\d{{3}})*(?:[.,]\d+)?(?![\d])"
     rf"|(?<![\dA-Za-z\u00c0-\u04ff])\d+(?:[{_SEPARATORS}]\d+)*"
 )
 # 5G and 3D are names; what follows an ordinal, a unit or a script without spaces is not.
@@ -92,7 +92,11 @@ def read_numbers(text: str, language: str | None) -> list[ReadNumber]:
         [*_figures(text, language), *(_words(text, words) if words else ())],
         key=lambda part: part.start,
     )
-    found = list(_with_numerals(text)) if primary_subtag(language) in WITH_NUMERALS else []
+    found = []
+    if primary_subtag(language) in WITH_NUMERALS:
+        found = list(_with_numerals(text))
+        spans = [one.span() for one in _NUMERALS.finditer(text)]
+        parts = [p for p in parts if not any(start <= p.start < end for start, end in spans)]
     group: list[_Part] = []
     for part in parts:
         if group and not (words and _goes_on(text, group, part, words)):

@@ -145,6 +145,25 @@ def test_an_event_is_written_from_a_selection(desk: LiveDesk) -> None:
     assert 'id="event-minister-promises-radar-pictures"' in desk.get("/page/full").text
 
 
+def test_an_event_may_bring_an_actor_who_is_not_listed(desk: LiveDesk) -> None:
+    done = desk.post(
+        "/edit/event",
+        seed="gazette-2021",
+        spans=[desk.span("gazette-2021", "We will share radar pictures with our neighbours")],
+        title="Minister promises radar pictures",
+        date="2021-05-13",
+        basis="inferred",
+        date_note="The day of the report.",
+        new_actor="Ministry of Defence",
+        summary="The Minister said that radar pictures would be shared.",
+    )
+    assert done.json()["event"] == "minister-promises-radar-pictures"
+    assert "- ministry-of-defence\n" in desk.text(EVENTS)
+    assert desk.workspace.run("check").code == 0
+    desk.post("/edit/undo")
+    assert "ministry-of-defence" not in desk.text(EVENTS)
+
+
 def test_a_form_that_lacks_something_says_all_of_it(desk: LiveDesk) -> None:
     spans = [desk.span("gazette-2021", "Both sides signed a pact")]
     answer = desk.post("/edit/event", seed="gazette-2021", spans=spans, title="Pact")

@@ -8,6 +8,7 @@ from sourcebrief.desk.event_edits import (
     CannotEdit,
     evidence_yaml,
     free_id,
+    with_actor,
     with_event,
     with_evidence,
 )
@@ -83,3 +84,18 @@ def test_an_id_is_made_of_the_title_and_is_free() -> None:
 
 def test_copied_yaml_stands_below_an_events_evidence() -> None:
     assert evidence_yaml(ITEM).splitlines()[0] == "      - seed: wire"
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        (
+            "actors:\n  a: {name: A}  # one\nevents: []\n",
+            "actors:\n  a: {name: A}  # one\n  b:\n    name: B\nevents: []\n",
+        ),
+        ("actors: {a: {name: A}}\n", "actors: {a: {name: A}, b: {name: B}}\n"),
+        ("events: []\n", "events: []\nactors:\n  b:\n    name: B\n"),
+    ],
+)
+def test_an_actor_goes_to_the_end_of_the_actors(text: str, after: str) -> None:
+    assert with_actor(text.encode(), "e.yaml", "b", "B").decode() == after

@@ -18,6 +18,7 @@ pytest.importorskip("uvicorn", reason="the extra `serve` is not installed")
 
 from sourcebrief.desk.serve import concerns, following, listen
 from sourcebrief.desk.session import Session
+from sourcebrief.documents.template_folders import packaged_folder
 from sourcebrief.errors import EnvironmentFault
 
 if TYPE_CHECKING:
@@ -69,6 +70,14 @@ def test_a_save_is_followed(workspace: Workspace) -> None:
             time.sleep(0.01)
         else:
             raise AssertionError("not followed")
+        css = packaged_folder() / "screen.css"
+        workspace.write("templates/screen.css", css.read_text() + "\nb { color: #123456 }\n")
+        while time.monotonic() < deadline:
+            if b"#123456" in ((session.moment and session.moment.page("full")) or b""):
+                break
+            time.sleep(0.01)
+        else:
+            raise AssertionError("a folder that came later was not followed")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal")

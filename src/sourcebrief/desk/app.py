@@ -17,7 +17,13 @@ from sourcebrief.brief.layouts import LAYOUTS
 from sourcebrief.dates.in_text import full_dates
 from sourcebrief.desk.desk_templates import STATIC, render_desk, static_file
 from sourcebrief.desk.document_views import event_link, list_documents, view_document
-from sourcebrief.desk.event_edits import evidence_yaml, free_id, with_event, with_evidence
+from sourcebrief.desk.event_edits import (
+    evidence_yaml,
+    free_id,
+    with_actor,
+    with_event,
+    with_evidence,
+)
 from sourcebrief.desk.files import ChangedUnderneath
 from sourcebrief.desk.problems import problems_by_file
 from sourcebrief.errors import InvalidInput, SourcebriefError
@@ -260,8 +266,16 @@ class _Desk:
         known = (record.known_events if record else None) or frozenset(reading.events)
         library = reading.corpus.library if reading.corpus else None
         key = free_id(_text(given, "title"), known | (library.known if library else frozenset()))
-        event = _event(given, key, item)
-        await self._edit(path, given, lambda before: with_event(before, path, event))
+        taken = frozenset({*record.actors, *record.people} if record else ())
+        name = _text(given, "new_actor")
+        actor = name and (free_id(name, taken) or free_id("actor", taken))
+        event = _event(given, key, item, actor)
+
+        def change(before: bytes) -> bytes:
+            before = with_actor(before, path, actor, name) if actor else before
+            return with_event(before, path, event)
+
+        await self._edit(path, given, change)
         return JSONResponse({"said": f"Event {key} stands at the end of {path}.", "event": key})
 
     async def undo(self, _: Request) -> Response:
@@ -376,10 +390,13 @@ def _item(given: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
     return found.item(translation=_text(given, "translation"), note=_text(given, "note"))
 
 
-def _event(given: Mapping[str, Any], key: str, item: Mapping[str, Any]) -> dict[str, Any]:
+def _event(
+    given: Mapping[str, Any], key: str, item: Mapping[str, Any], actor: str
+) -> dict[str, Any]:
     """The event to write: what its form gave, with the words left open where it gave none."""
     listed = given.get("actors")
     actors = [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
+    actors += [actor] if actor else []
     missing = [
         label
         for label, value in {

@@ -60,6 +60,18 @@ def with_event(before: bytes, path: str, event: Mapping[str, Any]) -> bytes:
     return _made(before, text, edit, value, path)
 
 
+def with_actor(before: bytes, path: str, key: str, name: str) -> bytes:
+    """Return an event file with one more actor, and no other change."""
+    value = _value(before, path)
+    text = YamlText(decode(before, path))
+    actors = {**(value.get("actors") or {}), key: {"name": name}}
+    if value.get("actors"):
+        edit = text.set_key(("actors",), key, {"name": name})
+    else:
+        edit = None if "actors" in value else text.set_key((), "actors", actors)
+    return _made(before, text, edit, {**value, "actors": actors}, path)
+
+
 def free_id(title: str, taken: frozenset[str]) -> str:
     """Make an id of a title that no event or catalogue entry has; empty without a letter in it."""
     wanted = slug(title)

@@ -6,7 +6,7 @@ import errno
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -108,25 +108,36 @@ def listen(port: int | None) -> socket.socket:
 def following(session: Session) -> Iterator[None]:
     """Read the briefing now, and again whenever one of the workspace's files changes."""
     ended = threading.Event()
-    folders = [session.root / folder for folder in FOLDERS if (session.root / folder).is_dir()]
+
+    def folders() -> list[Path]:
+        return [session.root / folder for folder in FOLDERS if (session.root / folder).is_dir()]
+
+    def named(paths: Iterable[Path]) -> set[str]:
+        found = (path.relative_to(session.root).as_posix() for path in paths)
+        return {path for path in found if concerns(path)}
 
     def follow() -> None:
-        batches = report_changes(
-            *folders,
-            watch_filter=None,
-            step=_REST,
-            debounce=_BURST,
-            rust_timeout=_LOOK,
-            yield_on_timeout=True,
-            stop_event=ended,
-            raise_interrupt=False,
-        )
-        next(batches, None)  # begins to watch, so that a save during the first reading is seen
-        session.refresh()
-        for changes in batches:
-            paths = {Path(path).relative_to(session.root).as_posix() for _, path in changes}
-            if concerned := set(filter(concerns, paths)):
-                session.refresh(concerned)
+        watched: list[Path] = []
+        while not ended.is_set():
+            new = set(folders()).difference(watched) if watched else ()
+            watched = folders()
+            batches = report_changes(
+                *watched,
+                watch_filter=None,
+                step=_REST,
+                debounce=_BURST,
+                rust_timeout=_LOOK,
+                yield_on_timeout=True,
+                stop_event=ended,
+                raise_interrupt=False,
+            )
+            next(batches, None)  # begins to watch, so that a save during the first reading is seen
+            session.refresh(named(path for folder in new for path in folder.rglob("*")))
+            for changes in batches:
+                if concerned := named(Path(path) for _, path in changes):
+                    session.refresh(concerned)
+                if folders() != watched:
+                    break  # one came, such as `templates`
 
     thread = threading.Thread(target=follow, daemon=True)
     thread.start()

@@ -1,11 +1,13 @@
 """Rule 3: where words begin and end."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sourcebrief.evidence.folding import Folded
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, locate
-from sourcebrief.evidence.word_boundaries import count_words, inside_word
+from sourcebrief.evidence.word_boundaries import count_words, inside_word, word_spans
 
 
 def cuts(text: str) -> str:
@@ -141,3 +143,11 @@ def test_six_clusters_of_a_script_without_spaces_suffice() -> None:
 )
 def test_words_are_counted(text: str, count: int) -> None:
     assert count_words(Folded(text)) == count
+
+
+@given(st.text("abAB01 .,-'\"()[:;/\n\u0301–‑\u00a0一é²\u2212“’%", max_size=20), st.booleans())
+def test_a_place_is_inside_a_word_where_the_words_of_the_text_have_it(text: str, seed: bool) -> None:
+    folded = Folded(text, seed=seed)
+    for index in range(len(folded.text) + 1):
+        within = any(start < index < end for start, end in word_spans(folded))
+        assert inside_word(folded, index) == within, index

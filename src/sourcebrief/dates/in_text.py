@@ -30,6 +30,8 @@ from sourcebrief.text.number_reading import numeral_value
 _LONGEST_LIST: Final = 12
 """Days, months or dates that one list in an expression may hold."""
 
+_MANY_YEARS: Final = ("decade", "century")
+
 _DIGIT: Final = re.compile(r"[\d〇零一二三四五六七八九十]")
 # What the folding of quotations drops: soft hyphens, zero-width and bidirectional controls, and
 # the hyphen of a word divided at a line's end.
@@ -93,6 +95,12 @@ def states(text: str, date: EventDate, language: str) -> bool:
     """
     if date.qualified:
         return False
+    # Digits of ASCII alone write a year as it is, and reading a text's dates takes far longer.
+    years = [f"{one.year:04}" for one in date.named if one.precision not in _MANY_YEARS]
+    if any(year not in text for year in years) and not any(
+        one > "9" and (one.isnumeric() or not one.isprintable()) for one in set(text)
+    ):
+        return False
     one_of_several = date.kind == "one-of" and len(date.named) > 1
     return any(
         (one_of_several or not expression.alternatives)
@@ -127,7 +135,7 @@ def date_spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
 
 
 def _says(written: WrittenDate, named: SimpleDate) -> bool:
-    if named.precision in ("decade", "century"):
+    if named.precision in _MANY_YEARS:
         return named.earliest.year <= written.year <= named.latest.year
     return (
         not written.decade
@@ -183,34 +191,38 @@ def _grammar(language: str) -> _Grammar:
     return _Grammar(re.compile(one), re.compile(expression), first)
 
 
-class _Token(NamedTuple):
-    kind: str
-    start: int
-    end: int
-    numbers: tuple[int, ...] = ()
-    dates: tuple[WrittenDate, ...] = ()
-    """What a date in figures names."""
+_Token = re.Match[str]
 
 
-def _tokens(text: str, language: str) -> Iterator[_Token]:
-    end = 0
-    for match in date_tokens(language).finditer(text):
-        start, name = match.start(), cast("str", match.lastgroup)
-        if text[end:start].strip():
-            yield _Token("x", end, start)
-        end = match.end()
-        kind, named = name[0], name[1:]
-        numbers = (int(named),) if named.isdigit() else _numbers(match[0])
-        dates = _in_figures(match[0]) if kind == "w" else ()
-        if (kind == "w" and not dates) or (kind == "y" and in_buddhist_era(numbers[0], language)):
+def _tokens(text: str, language: str) -> tuple[str, list[_Token]]:
+    """Read the tokens and their kinds, `x` before one that other words part from the last."""
+    kinds, tokens, end = "", [], 0
+    for token in date_tokens(language).finditer(text):
+        start = token.start()
+        if start > end and not text[end:start].isspace():
+            kinds += "x"
+            tokens.append(token)
+        end = token.end()
+        kind = _name(token)[0]
+        if (kind == "w" and not _in_figures(token[0])) or (
+            kind == "y" and in_buddhist_era(_numbers(token)[0], language)
+        ):
             kind = "x"
-        yield _Token(kind, start, end, numbers, dates)
+        kinds += kind
+        tokens.append(token)
+    return kinds, tokens
 
 
-def _numbers(text: str) -> tuple[int, ...]:
-    """Read the numbers of a token, in figures or in numerals."""
-    figures = tuple(map(int, re.findall("[0-9]+", text)))
-    return figures or tuple(map(numeral_value, _NUMERALS.findall(text)))
+def _name(token: _Token) -> str:
+    return cast("str", token.lastgroup)
+
+
+def _numbers(token: _Token) -> tuple[int, ...]:
+    """Read the numbers of a token, from its name, in figures or in numerals."""
+    if (number := _name(token)[1:]).isdigit():
+        return (int(number),)
+    figures = tuple(map(int, re.findall("[0-9]+", token[0])))
+    return figures or tuple(map(numeral_value, _NUMERALS.findall(token[0])))
 
 
 def _in_figures(text: str) -> tuple[WrittenDate, ...]:
@@ -235,23 +247,22 @@ def _expressions(text: str, language: str) -> tuple[DateExpression, ...]:
     visible = visible.translate(others) if others else visible
     # No expression reaches over two paragraphs, and no token holds this character.
     apart = _BLANK_LINE.sub(lambda blank: "\0" * len(blank[0]), visible)
-    found = list(_tokens(apart, language))
-    kinds = "".join(token.kind for token in found)
+    kinds, tokens = _tokens(apart, language)
     expressions = []
     if not kinds.strip("x"):
         return ()
     grammar = _grammar(language)
     for match in grammar.expression.finditer(kinds):
-        first, last = found[match.start()], found[match.end() - 1]
+        first, last = tokens[match.start()], tokens[match.end() - 1]
         dates = [
             date
             for group in grammar.group.finditer(kinds, *match.span())
-            for date in _dates(found[group.start() : group.end()])
+            for date in _dates(group[0], tokens[slice(*group.span())])
         ]
         expressions.append(
             DateExpression(
-                offsets[first.start],
-                offsets[last.end - 1] + 1,
+                offsets[first.start()],
+                offsets[last.end() - 1] + 1,
                 _with_years(dates, year_first=grammar.year_first),
                 "r" in match[0],
             )
@@ -259,15 +270,15 @@ def _expressions(text: str, language: str) -> tuple[DateExpression, ...]:
     return tuple(expressions)
 
 
-def _dates(group: list[_Token]) -> Iterator[WrittenDate]:
+def _dates(kinds: str, group: list[_Token]) -> Iterator[WrittenDate]:
     """Read one date, or the days or months of one list; the year is 0 where it is not there."""
     days, months, years = (
-        [token.numbers[at] for token in group if token.kind in kinds]
-        for kinds, at in (("dg", 0), ("m", 0), ("yg", -1))
+        [_numbers(token)[at] for kind, token in zip(kinds, group, strict=True) if kind in wanted]
+        for wanted, at in (("dg", 0), ("m", 0), ("yg", -1))
     )
     year = years[0] if years else 0
-    if group[0].kind == "w":
-        yield from group[0].dates
+    if kinds == "w":
+        yield from _in_figures(group[0][0])
     elif days:
         yield from (WrittenDate(year, months[0], day) for day in days)
     elif months:

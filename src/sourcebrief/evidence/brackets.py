@@ -33,6 +33,7 @@ MOST_INSERTED: Final = 6
 _BRACKET = re.compile(r"\[([^\[\]]*)\]")
 _ENDS = re.compile(rf"\A[\s{VANISHING_CLASS}]+|[\s{VANISHING_CLASS}]+\Z")
 _WHITE_SPACE = re.compile(r"\s+")
+_TWO_WORDS = re.compile("[A-Za-z] [A-Za-z]")
 _MOST_CHOICES = 4
 
 
@@ -100,6 +101,8 @@ class PieceWanted:
     @property
     def is_long_enough(self) -> bool:
         """Whether the piece has twelve folded characters and two words, or six clusters."""
+        if len(self.text) >= SHORTEST and _TWO_WORDS.search(self.text):
+            return True
         source = Folded(self.source)
         return (len(self.text) >= SHORTEST and count_words(source) >= 2) or (
             count_clusters(source) >= FEWEST_CLUSTERS

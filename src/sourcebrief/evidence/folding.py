@@ -136,14 +136,21 @@ def _with_space(source: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _closed_up(source: str, *, seed: bool) -> str:
-    parts: list[str] = []
+def _parts(source: str, *, seed: bool) -> Iterator[tuple[int, int, str]]:
+    """Yield the spans that stay, each with what stands for the white space behind it."""
     done = 0
     for start, end, instead in _edits(source, seed=seed):
         if start >= done:
-            parts += source[done:start], instead
+            yield done, start, instead
         done = max(done, end)
-    return "".join((*parts, source[done:])) if parts else source
+    yield done, len(source), ""
+
+
+def _closed_up(source: str, *, seed: bool) -> str:
+    if not _MAY_CLOSE_UP.search(source):
+        return source
+    parts = (source[start:end] + instead for start, end, instead in _parts(source, seed=seed))
+    return "".join(parts)
 
 
 def _beyond_ascii(text: str) -> frozenset[str]:
@@ -238,6 +245,7 @@ class Folded:
 
     def __init__(self, source: str, text: str | None = None, *, seed: bool = False) -> None:
         self.source = source
+        self.seed = seed
         self.text = fold_text(source, seed=seed) if text is None else text
 
     def __repr__(self) -> str:
@@ -250,10 +258,16 @@ class Folded:
         The offsets never decrease. The folded characters of one source character share its offset.
         """
         # Apart from a few characters folding only shortens, so equal lengths mean equal places.
-        if len(self.text) == len(self.source):
-            beyond = _beyond_ascii(self.source)
-            if beyond.isdisjoint(_LONGER_OR_SHORTER) and _is_composed(self.source, beyond):
+        beyond = _beyond_ascii(self.source)
+        if beyond.isdisjoint(_LONGER_OR_SHORTER) and _is_composed(self.source, beyond):
+            if len(self.text) == len(self.source):
                 return range(len(self.source) + 1)
+            offsets = array("Q")
+            for start, end, instead in _parts(self.source, seed=self.seed):
+                offsets.extend(range(start, end + len(instead)))
+            if len(offsets) == len(self.text):
+                offsets.append(len(self.source))
+                return offsets
         return _offsets(self.source, self.text)
 
     def span(self, start: int, end: int) -> tuple[int, int]:

@@ -151,6 +151,8 @@ def locate(quotation: str, seed: SeedText, paragraph: int | None = None) -> Loca
 def _asserting(reading: Reading, way: Way, seed: SeedText) -> tuple[str, str] | None:
     """The insertion that asserts what the words it stands for do not hold, and its word."""
     for number, gap in enumerate(reading.gaps):
+        if not gap.inserted:
+            continue
         stood_for = ""
         # At either end an insertion stands for nothing, and beside an elision for no known words.
         if 0 < number < len(way) and not gap.elided:

@@ -13,6 +13,8 @@ from sourcebrief.evidence.word_boundaries import count_words, word_across
 from sourcebrief.text.word_lists import word_lists
 
 _MOST_WAYS: Final = 8
+_AT_JOINT: Final = re.compile(r"(?<=[^\W_])(- ?|)(?=[^\W_])")
+"""What stands in a quotation for a joint: nothing, a hyphen, or a hyphen and a space."""
 
 
 class FoundPiece(NamedTuple):
@@ -82,8 +84,12 @@ def _matches(piece: PieceWanted, seed: SeedText) -> Iterator[FoundPiece]:
     key = max((atom.text for atom in piece.atoms if atom.kind is None), key=len, default="")
     if not key:
         return  # brackets alone, as in "[sic]", stand everywhere
+    plain = len(piece.atoms) == 1
     for index in seed.may_hold_at(key):
         text = seed.folded[index].text
+        if plain:
+            yield from (FoundPiece(index, *span, span) for span in _spans(key, text))
+            continue
         joined = {(text[at.start() - 1], text[at.end()]) for at in re.finditer(JOINT, text)}
         atoms = (f"({_expression(atom, joined, seed.language)})" for atom in piece.atoms)
         wanted = re.compile("".join(atoms))
@@ -92,6 +98,28 @@ def _matches(piece: PieceWanted, seed: SeedText) -> Iterator[FoundPiece]:
             ends = (found.end(number) for number in range(1, len(piece.atoms) + 1))
             yield FoundPiece(index, *found.span(), (found.start(), *ends))
             found = wanted.search(text, found.start() + 1)
+
+
+def _spans(wanted: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where words stand in a folded text, as `_expression` has it, without compiling it."""
+    first = wanted[0] if JOINT in text else wanted
+    start = text.find(first)
+    while start >= 0:
+        at, end = 0, start
+        while True:
+            if text.startswith(wanted[at:], end):
+                yield start, end + len(wanted) - at
+                break
+            # Up to the next joint the words stand as they are.
+            joint = text.find(JOINT, end)
+            if joint < 0 or not text.startswith(wanted[at : at + joint - end], end):
+                break
+            at += joint - end
+            gap = _AT_JOINT.match(wanted, at)
+            if gap is None:
+                break
+            at, end = gap.end(), joint + 1
+        start = text.find(first, start + 1)
 
 
 def _expression(atom: Atom, joined: set[tuple[str, str]], language: str | None) -> str:
@@ -104,10 +132,9 @@ def _expression(atom: Atom, joined: set[tuple[str, str]], language: str | None) 
         return rf"(?i:(?:{lists.endings if lists else ''})?(?![^\W\d_]))"
     if not joined:
         return re.escape(atom.text)
-    # Between such letters a joint may stand for nothing, a hyphen, or a hyphen and a space.
     parts: list[str] = []
     last = 0
-    for at in re.finditer(r"(?<=[^\W_])(- ?|)(?=[^\W_])", atom.text):
+    for at in _AT_JOINT.finditer(atom.text):
         if (atom.text[at.start() - 1], atom.text[at.end()]) in joined:
             form = f"(?:{re.escape(at[0])}|{JOINT})" if at[0] else f"{JOINT}?"
             parts += re.escape(atom.text[last : at.start()]), form

@@ -16,7 +16,8 @@ from sourcebrief.evidence.folding import JOINT, Folded
 from sourcebrief.text.characters import DASHES, HYPHENS, extends_cluster, is_unspaced
 
 _GROUPING_SPACES: Final = "\u00a0\u2007\u2009\u202f"
-_TOLD_BY_SOURCE: Final = frozenset(f"{DASHES[1:]}{_GROUPING_SPACES}")
+_GROUPING: Final = frozenset(_GROUPING_SPACES)
+_TOLD_BY_SOURCE: Final = _GROUPING.union(DASHES[1:])
 _FROM_SOURCE: Final = (
     dict.fromkeys(DASHES, "d")
     | dict.fromkeys(HYPHENS, "h")
@@ -30,6 +31,14 @@ _UNIT: Final = r"(?: (?<![a09]) (?:a\.)+ a (?![a09]) \.? | (?: [^mc] (?=m) )? [a
 _LINK: Final = r"""(?: ['\-h] | (?<=[09]) (?:
     [.,:/ds] (?=[09]) | g (?= [09]{3} (?![09]) ) | [ ] (?= 000 (?![09]) ) ) )"""
 _WORD: Final = re.compile(f"c m* | {_LEAD}? {_UNIT} (?: {_LINK} {_UNIT} )*", re.VERBOSE)
+# Between these no word goes on, whatever stands around them, so that its paragraph need not be
+# divided: beside a space that no digit precedes, or that other ASCII than a digit follows; between
+# a letter and a sign that only numbers may hold; before the full stop of a word of two letters or a number.
+_APART: Final = re.compile(
+    r"""\Z | (?<=[!-&(-,./:-~])[ ] | (?<=[ ])[!-/:-~] | (?<=[A-Za-z])[,;:!?")\]]
+    | (?<=[("\[])[A-Za-z] | (?<=[A-Za-z][A-Za-z])\. | (?<=[0-9])\.(?:[ ]|\Z)""",
+    re.VERBOSE,
+)
 
 
 def is_word_character(character: str) -> bool:
@@ -66,9 +75,12 @@ def _signs(folded: Folded) -> str:
     digits.
     """
     signs = folded.text.translate(_SIGNS)
+    grouped = not _GROUPING.isdisjoint(folded.source)
+    if not grouped and "-" not in signs:
+        return signs
     if isinstance(folded.offsets, range) and _TOLD_BY_SOURCE.isdisjoint(folded.source):
         return signs  # as it was written
-    return re.sub(r"[- ]", lambda found: _sign_in_source(folded, found.start()), signs)
+    return re.sub("[- ]" if grouped else "-", lambda found: _sign_in_source(folded, found.start()), signs)
 
 
 def _sign_in_source(folded: Folded, index: int) -> str:
@@ -91,6 +103,8 @@ def word_spans(folded: Folded) -> list[tuple[int, int]]:
 
 def word_across(folded: Folded, index: int) -> tuple[int, int] | None:
     """The folded span of the word that a place lies inside, so that nothing may be cut there."""
+    if not index or _APART.match(folded.text, index):
+        return None
     words = word_spans(folded)
     before = bisect_left(words, index, key=itemgetter(0)) - 1
     if before >= 0 and index < words[before][1]:

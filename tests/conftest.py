@@ -16,7 +16,7 @@ from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sourcebrief.brief.make_manifest import Composition
     from sourcebrief.build.results import CheckedBriefing
@@ -79,6 +79,14 @@ class Workspace:
         checked = self.checked(name)
         assert checked.composition is not None, "\n".join(map(str, checked.problems))
         return checked.composition
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _state_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the secret of the tests apart from the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
 
 
 class InlineWorkers:

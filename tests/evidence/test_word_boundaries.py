@@ -146,7 +146,7 @@ def test_words_are_counted(text: str, count: int) -> None:
 
 
 @given(st.text("abAB01 .,-'\"()[:;/\n\u0301–‑\u00a0一é²\u2212“’%", max_size=20), st.booleans())
-def test_a_place_is_inside_a_word_where_the_words_of_the_text_have_it(text: str, seed: bool) -> None:
+def test_a_place_is_inside_a_word_where_the_words_of_a_text_have_it(text: str, seed: bool) -> None:
     folded = Folded(text, seed=seed)
     for index in range(len(folded.text) + 1):
         within = any(start < index < end for start, end in word_spans(folded))

@@ -44,6 +44,7 @@ def changed_pin_problems(corpus: Corpus, checked: Iterable[CheckedBriefing]) -> 
     changed = changed_seeds(corpus.library, corpus.inputs.sha256)
     if not changed:
         return []
+    corpus.inputs.outside("git")
     at_hand = [BriefingContent(one.name, one.record, one.brief) for one in checked]
     entries = corpus.library.entries
     files = {key: entries[key].value.custom.file or key for key in changed}

@@ -4,9 +4,12 @@
 only where an earlier one left it nothing to work on.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from sourcebrief.brief.labels import FOLDER as LABELS
@@ -15,6 +18,8 @@ from sourcebrief.brief.make_manifest import Composition
 from sourcebrief.brief.printed_texts import PrintedText, printed_texts
 from sourcebrief.brief.selection import check_markings, check_selection, select
 from sourcebrief.build.changed_pins import changed_pin_problems
+from sourcebrief.build.known_checks import KnownChecks
+from sourcebrief.build.last_check import keep_check
 from sourcebrief.build.results import CheckedBriefing, CheckedWorkspace, Corpus
 from sourcebrief.dates.cldr import LanguageError
 from sourcebrief.dates.wording import check_language
@@ -54,24 +59,39 @@ from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.validation import Positioned
 from sourcebrief.workspace.yaml_nodes import YamlFile
 
+if TYPE_CHECKING:
+    from sourcebrief.build.sealed_memory import SealedMemory
 
-def check_workspace(names: Sequence[str], root: Path) -> CheckedWorkspace:
-    """Run every check on the named briefings."""
+
+def check_workspace(
+    names: Sequence[str], root: Path, memory: SealedMemory | None = None
+) -> CheckedWorkspace:
+    """Run every check on the named briefings, save what is known of those before."""
     inputs = Inputs(root)
+    known = KnownChecks(memory)
     try:
-        corpus = read_corpus(inputs)
+        corpus = read_corpus(inputs, known)
     except InvalidInput as error:
         return CheckedWorkspace(None, (*error.problems, *check_forms(names, inputs)))
-    return check_together([check_briefing(name, corpus) for name in names], corpus)
+    checked = check_together([check_briefing(name, corpus) for name in names], corpus)
+    known.keep(corpus.located, whole=set(names) >= set(inputs.briefings()))
+    if memory is not None:
+        keep_check(names, corpus, checked.all_problems(), memory)
+    return checked
 
 
-def read_corpus(inputs: Inputs) -> Corpus:
+def read_corpus(inputs: Inputs, known: KnownChecks | None = None) -> Corpus:
     """Read the catalogue and the seeds; InvalidInput where the catalogue itself is unreadable."""
+    known = known or KnownChecks()
     library, problems = read_library(inputs)
-    seeds, faults = read_seeds(library)
-    shared = unsettled(library, shared_texts(seeds))
+    known.name_seeds(library, inputs)
+    seeds, faults, faulty = read_seeds(library, known.sound_seeds())
+    known.keep_seeds(faulty)
+    shared = unsettled(library, known.shared(lambda: shared_texts(seeds)))
     problems += [*faults, *shared_text_problems(library, shared)]
-    return Corpus(inputs, as_one_origin(library, shared), seeds, tuple(problems))
+    library = as_one_origin(library, shared)
+    located = known.located(seeds)
+    return Corpus(inputs, library, seeds, tuple(problems), known, located=located)
 
 
 def check_forms(names: Iterable[str], inputs: Inputs) -> list[Problem]:
@@ -151,7 +171,9 @@ def unquoted_seeds(checked: CheckedWorkspace, found: Iterable[Coverage]) -> tupl
 def _prove(record: Record, corpus: Corpus) -> tuple[Proof, list[Problem]]:
     """Check the references and the evidence of a record, once for all briefings that share it."""
     if record not in corpus.proofs:
-        proof, unproven = prove(record, corpus.library, corpus.seeds, corpus.located)
+        sound = corpus.known.sound_events(record, "stated")
+        proof, unproven = prove(record, corpus.library, corpus.seeds, corpus.located, sound)
+        corpus.known.keep_events(record, "stated", unproven)
         corpus.proofs[record] = proof, [*check_record(record, corpus.library), *unproven]
     return corpus.proofs[record]
 
@@ -183,10 +205,14 @@ def _check_event_claims(
     """Hold the texts of a record's events, and its dates, against its seeds."""
     key = record, language
     if key not in corpus.claims:
-        texts = (text for event in record.events.values() for text in event_texts(event))
+        sound = corpus.known.sound_events(record, language)
+        events = {key: event for key, event in record.events.items() if key not in sound}
+        texts = (text for event in events.values() for text in event_texts(event))
         claims = check_claims(texts, record, proof, language)
-        translated = check_translated_numbers(record, proof, language)
-        corpus.claims[key] = [*claims, *translated, *check_newest_seed(record, proof)]
+        rest = replace(record, events=events)
+        translated = check_translated_numbers(rest, proof, language)
+        corpus.claims[key] = [*claims, *translated, *check_newest_seed(rest, proof)]
+        corpus.known.keep_events(record, language, corpus.claims[key])
     return corpus.claims[key]
 
 
@@ -237,6 +263,8 @@ def check_glyphs(printed: Iterable[PrintedText], templates: Templates) -> list[P
     lacking = "".join(missing_glyphs(every))
     if not lacking:
         return []
+    if isinstance(templates, TemplateFolders):
+        templates.inputs.outside("fonts")
 
     def first_place(characters: Collection[str]) -> Place:
         # Characters are named as a shaper composes them, which may be over the end of a text.

@@ -18,6 +18,7 @@ from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
     from sourcebrief.brief.make_manifest import Composition, Manuscript
+    from sourcebrief.build.known_checks import KnownChecks
     from sourcebrief.documents.publish import Edition
     from sourcebrief.evidence.proof import Located, Proof
     from sourcebrief.workspace.briefing import Record
@@ -132,13 +133,14 @@ class Corpus:
     """The catalogue and its seeds, read once for every briefing of a run.
 
     `proofs` and `claims` remember what was found in a record, which briefings may share, `located`
-    where quotations stand, for every record with these seeds.
+    where quotations stand, for every record with these seeds. `known` is what earlier checks found.
     """
 
     inputs: Inputs
     library: Library
     seeds: dict[str, SeedText]
     problems: tuple[Problem, ...]
+    known: KnownChecks
     proofs: dict[Record, tuple[Proof, list[Problem]]] = field(default_factory=dict)
     claims: dict[tuple[Record, str], list[Problem]] = field(default_factory=dict)
     located: Located = field(default_factory=dict)

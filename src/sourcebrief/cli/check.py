@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sourcebrief.build.last_check import recall_check
 from sourcebrief.cli.common import Choice, Common, briefing_names, common_options
 from sourcebrief.cli.messages import DONE, STALE
 from sourcebrief.errors import UsageError
@@ -42,7 +43,7 @@ def check(
     form: str | None,
     min_coverage: str | None,
 ) -> int:
-    """Run the checks of a build and write nothing.
+    """Run the checks of a build and write nothing else than what they remember.
 
     \b
     sourcebrief check
@@ -50,8 +51,6 @@ def check(
     sourcebrief check --coverage --as markdown
     sourcebrief check NAME --sheet --as html > sheet.html
     """
-    from sourcebrief.build.checks import check_workspace, coverage_of, unquoted_seeds
-
     if coverage and sheet:
         raise UsageError("--coverage and --sheet write one report each; ask for one of them")
     if form and not (coverage or sheet):
@@ -61,8 +60,17 @@ def check(
     minimum = _share(min_coverage)
     root = common.workspace()
     chosen = briefing_names(root, names)
-    checked = check_workspace(chosen, root)
-    problems = list(checked.all_problems())
+    memory = common.memory(root)
+    if coverage or sheet or minimum is not None or memory is None:
+        recalled = None
+    else:
+        recalled = recall_check(chosen, root, memory)
+    if recalled is None:
+        # Everything that takes time to import is needed only from here on.
+        from sourcebrief.build.checks import check_workspace, coverage_of, unquoted_seeds
+
+        checked = check_workspace(chosen, root, memory)
+    problems = list(checked.all_problems() if recalled is None else recalled)
     measured = coverage_of(checked) if coverage or minimum is not None else ()
     if minimum is not None:
         from sourcebrief.documents.coverage_report import shortfalls

@@ -1,5 +1,7 @@
 """What the commands share: the common options, the workspace and the briefings in it."""
 
+from __future__ import annotations
+
 import datetime as dt
 import functools
 import os
@@ -7,13 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sourcebrief.cli.messages import DONE, PROBLEMS, report_problems
 from sourcebrief.errors import InvalidInput, Problem, UsageError
 from sourcebrief.text.characters import visible
+
+if TYPE_CHECKING:
+    from sourcebrief.build.sealed_memory import SealedMemory
 
 COMMAND_MEANT = "sourcebrief.command_meant"
 """The key in click's context of a command that resembles the first word."""
@@ -91,6 +96,19 @@ class Common:
                 f"make one: sourcebrief new NAME -C {directory}"
             )
         return directory.resolve()
+
+    @staticmethod
+    def memory(root: Path) -> SealedMemory | None:
+        """Return what earlier checks of a workspace found; None where no secret can be kept."""
+        from sourcebrief.build.sealed_memory import SealedMemory, user_secret
+        from sourcebrief.build.staleness import STATE
+
+        try:
+            state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+        except RuntimeError:  # no home
+            return None
+        secret = user_secret(state / "sourcebrief")
+        return SealedMemory(root / STATE / "checks", secret) if secret is not None else None
 
     @staticmethod
     def source_date_epoch() -> int | None:

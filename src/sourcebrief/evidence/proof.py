@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final
@@ -61,11 +61,15 @@ class Proof:
         return reliability.grade if reliability is not None else None
 
 
-def read_seeds(library: Library) -> tuple[dict[str, SeedText], list[Problem]]:
+def read_seeds(
+    library: Library, sound: Container[str] = ()
+) -> tuple[dict[str, SeedText], list[Problem], frozenset[str]]:
     """Divide every seed into paragraphs, and check what its entry says of its text.
 
-    A seed that is not UTF-8 is a problem and is left out.
+    A seed that is not UTF-8 is a problem and is left out. Of those that are known to be `sound`
+    the entry is not checked; the last of what is returned are those that are not.
     """
+    faulty = set()
     seeds: dict[str, SeedText] = {}
     problems: list[Problem] = []
     for key, data in library.seeds.items():
@@ -75,9 +79,12 @@ def read_seeds(library: Library) -> tuple[dict[str, SeedText], list[Problem]]:
             seeds[key] = read_seed(decode_seed(data), custom.ignore, entry.value.language)
         except NotUTF8 as error:
             problems.append(Problem(entry.place("custom", "file"), f"{custom.file}: {error}"))
-        else:
-            problems += _check_entry(entry, seeds[key])
-    return seeds, problems
+            faulty.add(key)
+            continue
+        if key not in sound and (found := list(_check_entry(entry, seeds[key]))):
+            problems += found
+            faulty.add(key)
+    return seeds, problems, frozenset(faulty)
 
 
 def _check_entry(entry: Positioned[CatalogueEntry], seed: SeedText) -> Iterator[Problem]:
@@ -116,11 +123,13 @@ def prove(
     library: Library,
     seeds: Mapping[str, SeedText],
     located: Located | None = None,
+    sound: Container[str] = (),
 ) -> tuple[Proof, list[Problem]]:
     """Locate every quotation and test every stated date of a record.
 
     The quotations of an event that could not be read are located too, for their problems.
-    `located` remembers each, for the next record with the same seeds.
+    `located` remembers each, for the next record with the same seeds. `sound` are events whose date
+    is known to be stated.
     """
     located = {} if located is None else located
     wide = _wide_searches(seeds)
@@ -139,7 +148,7 @@ def prove(
     proof = Proof(library, seeds, evidence)
     for key, event in record.events.items():
         if len(evidence[key]) == len(event.value.evidence):
-            problems += _check_stated(event, proof)
+            problems += () if key in sound else _check_stated(event, proof)
             problems += _check_credibility(event, proof)
     return proof, problems
 

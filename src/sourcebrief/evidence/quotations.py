@@ -78,6 +78,14 @@ class LocatedQuotation:
         return locator(self.paragraph, self.pieces[0].page, self.pieces[-1].paragraph)
 
 
+def located_piece(
+    seed: SeedText, start: int, end: int, paragraph: int, page: int | None
+) -> LocatedPiece:
+    """Give a piece that stands there, with the seed's words in it and beside it."""
+    before, after = seed.text[max(0, start - CONTEXT) : start], seed.text[end : end + CONTEXT]
+    return LocatedPiece(start, end, seed.text[start:end], before, after, paragraph, page)
+
+
 class MissReason(Enum):
     """Why a quotation does not count as evidence."""
 
@@ -222,17 +230,8 @@ def _located(reading: Reading, way: Way, seed: SeedText) -> LocatedQuotation:
     pieces, printed, stretches = [], [before], []
     for wanted, found, gap in zip(reading.pieces, way, gaps, strict=True):
         at = found.place(seed)
-        pieces.append(
-            LocatedPiece(
-                at.start,
-                at.end,
-                seed.text[at.start : at.end],
-                prefix=seed.text[max(0, at.start - CONTEXT) : at.start],
-                suffix=seed.text[at.end : at.end + CONTEXT],
-                paragraph=at.paragraph,
-                page=seed.page_at(at.start),
-            )
-        )
+        page = seed.page_at(at.start)
+        pieces.append(located_piece(seed, at.start, at.end, at.paragraph, page))
         for number, atom in enumerate(wanted.atoms):
             if atom.kind is not None:
                 printed.append(atom.written)

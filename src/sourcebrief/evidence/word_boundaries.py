@@ -33,7 +33,7 @@ _LINK: Final = r"""(?: ['\-h] | (?<=[09]) (?:
 _WORD: Final = re.compile(f"c m* | {_LEAD}? {_UNIT} (?: {_LINK} {_UNIT} )*", re.VERBOSE)
 # Between these no word goes on, whatever stands around them, so that its paragraph need not be
 # divided: beside a space that no digit precedes, or that other ASCII than a digit follows; between
-# a letter and a sign that only numbers may hold; before the full stop of a word of two letters or a number.
+# a letter and a sign that only numbers may hold; before the full stop behind a number or a word.
 _APART: Final = re.compile(
     r"""\Z | (?<=[!-&(-,./:-~])[ ] | (?<=[ ])[!-/:-~] | (?<=[A-Za-z])[,;:!?")\]]
     | (?<=[("\[])[A-Za-z] | (?<=[A-Za-z][A-Za-z])\. | (?<=[0-9])\.(?:[ ]|\Z)""",
@@ -80,7 +80,8 @@ def _signs(folded: Folded) -> str:
         return signs
     if isinstance(folded.offsets, range) and _TOLD_BY_SOURCE.isdisjoint(folded.source):
         return signs  # as it was written
-    return re.sub("[- ]" if grouped else "-", lambda found: _sign_in_source(folded, found.start()), signs)
+    unsure = "[- ]" if grouped else "-"
+    return re.sub(unsure, lambda found: _sign_in_source(folded, found.start()), signs)
 
 
 def _sign_in_source(folded: Folded, index: int) -> str:

@@ -69,6 +69,27 @@ class Inputs:
         self._bytes = dict(self._held)
         self._hashes: dict[str, str] = {}
         self._made: dict[Hashable, Any] = {}
+        self._answers: dict[tuple[str, str], Any] = {}
+        self._folders: dict[str, Path] = {}
+
+    def answers(self) -> dict[tuple[str, str], Any]:
+        """Every question that was asked of the disk, as `ask` has it, with its answer."""
+        return self._answers | {("read", path): self.sha256(path) for path in self._bytes}
+
+    def outside(self, what: str) -> bool:
+        """Note that something else than these files was asked, so that no answer is remembered."""
+        self._answers["outside", what] = True
+        return False
+
+    def ask(self, kind: str, path: str) -> Any:
+        """Answer one of them: a digest, a list of names, whether a file is there, a real path."""
+        try:
+            if kind == "read":
+                return self.sha256(path)
+            found = getattr(self, kind)(path)
+        except (OSError, ValueError) as error:
+            return str(error)
+        return sorted(found) if kind == "names" else found
 
     def tracking(self) -> Inputs:
         """Return the same files with a `used` of its own: what one briefing was made from."""
@@ -90,6 +111,7 @@ class Inputs:
         same._bytes = {path: data for path, data in self._bytes.items() if path not in changed}
         same._bytes |= same._held
         same._hashes = {path: each for path, each in self._hashes.items() if path not in changed}
+        same._answers, same._folders = {}, {}
         same._made = {
             key: made
             for key, made in self._made.items()
@@ -114,12 +136,18 @@ class Inputs:
         if path not in self._bytes:
             if not self.on_disk and not Path(path).is_absolute():
                 raise FileNotFoundError(path)
-            self._bytes[path] = _read_regular(self.root / path)
+            try:
+                self._bytes[path] = read_regular(self.root / path)
+            except OSError as error:
+                self._answers["read", path] = str(error)
+                raise
         return self._bytes[path]
 
     def is_file(self, path: str) -> bool:
         """Say whether a path names a file."""
-        return path in self._held or (self.on_disk and (self.root / path).is_file())
+        found = path in self._held or (self.on_disk and (self.root / path).is_file())
+        self._answers["is_file", path] = found
+        return found
 
     def names(self, folder: str) -> set[str]:
         """Return the names in a folder; none where there is no such folder."""
@@ -129,6 +157,7 @@ class Inputs:
         if self.on_disk:
             with suppress(OSError):
                 found.update(path.name for path in (self.root / folder).iterdir())
+        self._answers["names", folder] = sorted(found)
         return found
 
     def real(self, path: str) -> str:
@@ -138,17 +167,27 @@ class Inputs:
         """
         if path in self._held or not self.on_disk:
             return path
-        folder, _, name = path.rpartition("/")
-        root = self.root.resolve()
         try:
-            found = (self.root / folder).resolve() / name
+            answer = self._answers["real", path] = self._real(path)
+        except ValueError as error:
+            self._answers["real", path] = str(error)
+            raise
+        return answer
+
+    def _real(self, path: str) -> str:
+        folder, _, name = path.rpartition("/")
+        try:
+            for each in ("", folder):
+                if each not in self._folders:
+                    self._folders[each] = (self.root / each).resolve()
+            found = self._folders[folder] / name
             if found.is_symlink():
                 found = found.resolve()
         except (OSError, RuntimeError):  # a link to itself, which Python 3.13 no longer raises
             raise ValueError("is a link that leads nowhere; replace it") from None
-        if not found.is_relative_to(root):
+        if not found.is_relative_to(self._folders[""]):
             raise ValueError("leads out of the workspace; keep the file inside it")
-        return found.relative_to(root).as_posix()
+        return found.relative_to(self._folders[""]).as_posix()
 
     def sha256(self, path: str) -> str:
         """The SHA-256 of a file, in hex digits."""
@@ -193,7 +232,7 @@ class Inputs:
             return Problem(place, f"cannot read {path}: {_reason(error)}")
 
 
-def _read_regular(path: Path) -> bytes:
+def read_regular(path: Path) -> bytes:
     """Return the bytes of a regular file: a device or a pipe could block or never end."""
     # O_NONBLOCK lets the opening of a pipe without a writer return. Files ignore it.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

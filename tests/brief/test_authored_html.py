@@ -43,6 +43,7 @@ def inline(text: str, language: str = "en-GB") -> str:
         ("*a* **b**", "<em>a</em> <strong>b</strong>"),
         ("[a](https://e.org/?x=1&y=2)", '<a href="https://e.org/?x=1&amp;y=2">a</a>'),
         ("[a](https://e.org/%22onclick=x)", '<a href="https://e.org/%22onclick=x">a</a>'),
+        ("Ana's. \"Ana's *port's* plan\"", "Ana’s. \"Ana's <em>port's</em> plan\""),
         ("A. [@x]", "A.<n>x</n>"),
         ("A. [@x] B.", "A.<n>x</n> B."),
         ("A [@x; @y] b", "A<n>x+y</n> b"),
@@ -123,6 +124,7 @@ def note_of_offer(workspace: Workspace) -> str:
         ("[@pact; @pact]", "[1]", ""),
         ("[@wire-2021, ¶ 4]", "", "Wire, 14 May 2021, ¶\u00a04."),
         ("[@wire-2021]", "", "Wire, 14 May 2021."),
+        ("[@wire-2021, ¶ 4; @wire-2021, ¶ 6]", "", "Wire, 14 May 2021, ¶\u00a04, ¶\u00a06."),
         ("[@wire-2021, ¶ 4; @offer]", "[2]", "Wire, 14 May 2021, ¶\u00a04."),
         ("[@almanac-2020]", "", "Almanac Press, 2020 (other source)."),
         ("[@almanac-2020, p. 7]", "", "Almanac Press, 2020 (other source), p.\u00a07."),
@@ -166,7 +168,7 @@ def test_quotations_of_one_seed_name_it_once_and_a_place_once(workspace: Workspa
 def test_an_external_date_names_what_it_rests_on(workspace: Workspace) -> None:
     workspace.edit(EVENTS, "basis: inferred", "basis: external\n      sources: [almanac-2020]")
     note = words(note_of_offer(workspace))
-    assert note.endswith("; Date from another source: Almanac Press.")
+    assert note.endswith("; date from another source: Almanac Press.")
 
 
 def test_names_are_escaped(workspace: Workspace) -> None:

@@ -167,6 +167,14 @@ def test_a_number_takes_its_form(language: str, one: str, many: str) -> None:
     assert found.ngettext("%(num)d event", "%(num)d events", 2) == many
 
 
+def test_help_is_under_way_and_an_agreement_in_force() -> None:
+    found = labels("en-GB", TEMPLATES)
+    assert found.status("in-force", "agreement") == "in force"
+    assert found.status("in-force", "assistance") == "under way"
+    assert found.meaning("under way") == "under way (described as working)"
+    assert found.meaning("signed") == ""
+
+
 def test_quotation_marks_lists_and_months_are_the_languages_own() -> None:
     english, spanish = labels("en-GB", TEMPLATES), labels("es-EC", TEMPLATES)
     assert (english.quote("a"), spanish.quote("a")) == ("“a”", "«a»")

@@ -102,6 +102,13 @@ def test_a_supplied_title_stands_in_brackets(workspace: Workspace) -> None:
     assert item["title"] == "[Almanac of Ports]"
 
 
+def test_an_entry_names_a_publisher_once(workspace: Workspace) -> None:
+    named = "publisher: Almanac Press"
+    workspace.edit("seeds/seeds.yaml", named, f"{named}\n    container-title: Almanac Press")
+    item = csl_item(workspace.composition().library, "almanac-2020", "en-GB")
+    assert (item["publisher"], item.get("container-title")) == ("Almanac Press", None)
+
+
 def test_it_travels_as_bytes_and_arrives_equal(workspace: Workspace) -> None:
     sent = manuscript(workspace.composition())
     assert pickle.loads(pickle.dumps(sent)) == sent

@@ -294,7 +294,7 @@ def test_a_language_with_words_is_accepted(language: str) -> None:
         ("2019", {"date-parts": [[2019]]}),
         ("2022-12-07/2022-12-08", {"date-parts": [[2022, 12, 7], [2022, 12, 8]]}),
         ("2020-11-14~", {"date-parts": [[2020, 11, 14]], "circa": True}),
-        ("2020-11?", {"date-parts": [[2020, 11]], "circa": True}),
+        ("2020-11?", {"literal": "November 2020 (uncertain)"}),
         ("2022-12-XX", {"date-parts": [[2022, 12]]}),
         ("2018~/2020", {"literal": "from about 2018 to 2020"}),
         ("[..2022-11-16]", {"literal": "by 16 November 2022"}),

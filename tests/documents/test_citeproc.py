@@ -97,6 +97,12 @@ def test_entries_stand_in_the_styles_order_under_their_ids() -> None:
     assert worded([]) == {}
 
 
+def test_an_entry_that_names_nobody_stands_under_its_title() -> None:
+    entries = [{"id": "t", "type": "webpage", "title": "Tides"}, PAGE, ARTICLE]
+    assert list(worded(entries)) == ["readout", "herald", "t"]
+    assert worded(entries)["t"].startswith("<span>“Tides”</span>, n.d.")
+
+
 def test_any_style_serves_and_its_numbers_are_left_out() -> None:
     made = formatted({**ARTICLE, "URL": "https://example.org/"}, style=NUMBERED)
     assert made == '<strong><a href="https://example.org/">Patrols begin</a></strong>'

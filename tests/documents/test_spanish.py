@@ -108,7 +108,7 @@ def test_no_english_label_is_left(texts: dict[str, str], kind: str) -> None:
         "7–8 de diciembre de 2022",
         "desde junio de 2022",
         "entre el 27 de septiembre y el 1 de octubre de 2023",
-        "en vigor",
+        "en curso",
         "en negociación (1)",
         "en negociación; previsto: marzo de 2024",
         "[1, 5, 7]",

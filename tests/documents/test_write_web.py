@@ -109,7 +109,7 @@ def test_every_note_stands_in_the_list_with_links_both_ways() -> None:
 
 def test_the_text_around_a_note_stays_where_it_was() -> None:
     cell = tree(edition()).xpath("//tr[@id='event-e2']/td[@class='c-event']")[0]
-    assert words(cell).startswith("Lind offers technical help with vessel registers.7 ")
+    assert words(cell).startswith("Lind offers technical help with vessel registers.8 ")
     assert " On a visit of one day" in words(cell)
 
 

@@ -378,8 +378,9 @@ def row(
                 kind,
                 words.named(KINDS, kind),
                 status,
-                words.named(STATUSES, status),
+                words.status(status, kind),
                 Html(escape(text, quote=False)),
+                words.meaning(words.status(status, kind)),
                 "2024" if status == "negotiating" else None,
             )
             for kind, status, text in outcomes

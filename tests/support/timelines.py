@@ -24,7 +24,7 @@ def words(language: str = "en-GB") -> Labels:
 
 
 def event(
-    number: int, edtf: str, *lanes: str | ActorView, engagement: bool = True, title: str = ""
+    number: int, edtf: str, *lanes: str | ActorView, part_of: int | None = None, title: str = ""
 ) -> Row:
     """A row of the chronology; `lanes` are actors, or the ids of those of `ACTORS`."""
     known = {actor.id: actor for actor in ACTORS}
@@ -38,8 +38,8 @@ def event(
         basis_label="date stated",
         date_note=None,
         year="",
-        depth=0 if engagement else 1,
-        part_of=None,
+        depth=1 if part_of else 0,
+        part_of=part_of,
         lanes=tuple(known[one] if isinstance(one, str) else one for one in lanes),
         counterparts=(),
         title=title or f"Title {number}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebrief.text.phrases import count_of, first_words, sentence_starts, shorten, slug
+from sourcebrief.text.phrases import count_of, curled, first_words, sentence_starts, shorten, slug
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,9 @@ def test_first_words_show_that_more_follow(text: str, count: int, short: str) ->
     assert first_words(text, count) == short
 
 
-def test_a_running_head_may_be_held_to_a_number_of_words() -> None:
-    assert shorten("Talks on ports and pilots", 40, words=3) == "Talks on ports…"
-    assert shorten("Talks on ports and pilots", 10, words=3) == "Talks on…"
-    assert shorten("Talks on  ports", 40, words=3) == "Talks on ports"
+def test_words_get_the_apostrophes_of_print_and_quotations_keep_theirs() -> None:
+    said = "Ana's port isn't “Ana's port”, nor \"Ana's\"; 'yes'"
+    assert curled(said) == "Ana’s port isn’t “Ana's port”, nor \"Ana's\"; 'yes'"
 
 
 @pytest.mark.parametrize(

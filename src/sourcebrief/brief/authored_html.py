@@ -7,10 +7,10 @@ Word footnote, a linked note.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from html import escape
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sourcebrief.brief.labels import BASES, Labels
@@ -18,8 +18,8 @@ from sourcebrief.brief.translated_words import official_source, translation_mark
 from sourcebrief.brief.view import Html
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
-from sourcebrief.text.phrases import first_words
-from sourcebrief.workspace.markup import SIGNS, CitedItem, unparted
+from sourcebrief.text.phrases import curled, first_words
+from sourcebrief.workspace.markup import SIGNS, unparted
 
 if TYPE_CHECKING:
     from sourcebrief.brief.manifest import EventIn, QuotationIn, SourceIn, TranslationIn
@@ -60,7 +60,7 @@ def _inline(
     pieces: tuple[InlinePiece, ...], cite: Callable[[Citation], CitationMarkup], language: str
 ) -> str:
     written: list[str] = []
-    remaining = list(pieces)
+    remaining = _curled(pieces)
     for index, piece in enumerate(remaining):
         if piece.kind == "text":
             written.append(escape(piece.text, quote=False))
@@ -87,6 +87,17 @@ def _inline(
         else:
             written.append(f"<{piece.kind}>")
     return "".join(written)
+
+
+def _curled(pieces: tuple[InlinePiece, ...]) -> list[InlinePiece]:
+    """The pieces with the apostrophes of print; quoted words may go on from piece to piece."""
+    letters = iter(curled("".join(piece.text for piece in pieces if piece.kind == "text")))
+    return [
+        replace(piece, text="".join(islice(letters, len(piece.text))))
+        if piece.kind == "text"
+        else piece
+        for piece in pieces
+    ]
 
 
 def _is_blank(piece: InlinePiece) -> bool:
@@ -165,7 +176,7 @@ class NoteWriter:
         ]
         if event["date"]["basis"] == "external":
             links = [self._source_link(source) for source in event["date"]["sources"]]
-            rests = self.labels.gettext("Date from another source: %(sources)s")
+            rests = self.labels.gettext("date from another source: %(sources)s")
             parts.append(rests % {"sources": self.labels.listing(links)})
         return _span(self.labels.apart(parts) + ".")
 
@@ -204,7 +215,11 @@ class NoteWriter:
         events = sorted(
             {item.id for item in citation if item.id in self.numbers}, key=self.numbers.__getitem__
         )
-        sources = [self._source(item) for item in citation if item.id not in self.numbers]
+        places: dict[str, list[str]] = {}
+        for item in citation:
+            if item.id not in self.numbers:
+                places.setdefault(item.id, []).append(item.locator or "")
+        sources = [self._source(*source) for source in places.items()]
         links = ", ".join(self._link(event_anchor(id_), str(self.numbers[id_])) for id_ in events)
         # The space is within the span: WeasyPrint breaks a line too early before one between.
         return CitationMarkup(
@@ -214,16 +229,15 @@ class NoteWriter:
 
     def for_source(self, entry_id: str) -> Html:
         """The note of one source."""
-        return _span(self._source(CitedItem(entry_id)) + ".")
+        return _span(self._source(entry_id) + ".")
 
-    def _source(self, item: CitedItem) -> str:
-        source = self._dated(item.id)
-        if not self.sources[item.id].get("file"):
+    def _source(self, entry_id: str, places: Iterable[str] = ()) -> str:
+        source = self._dated(entry_id)
+        if not self.sources[entry_id].get("file"):
             other = self.labels.gettext("other source")
             source += f" ({escape(other, quote=False)})"
-        return (
-            f"{source}, {escape(unparted(item.locator), quote=False)}" if item.locator else source
-        )
+        said = (escape(unparted(place), quote=False) for place in dict.fromkeys(places) if place)
+        return ", ".join([source, *said])
 
     def _dated(self, entry_id: str) -> str:
         return f"{self._source_link(entry_id)}, {escape(self.source_date(entry_id), quote=False)}"

@@ -18,14 +18,14 @@ from sourcebrief.brief.authored_html import (
     source_anchor,
 )
 from sourcebrief.brief.figure.layout import NARROW, PAGE, timeline
-from sourcebrief.brief.labels import BASES, BRIEF_STATUSES, CONFIDENCES, KINDS, STATUSES, Labels
+from sourcebrief.brief.labels import BASES, BRIEF_STATUSES, CONFIDENCES, KINDS, N_, Labels
 from sourcebrief.brief.layouts import FULL, SHORT
 from sourcebrief.brief.translated_words import TranslationMarks
 from sourcebrief.brief.view import Html
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
 from sourcebrief.text.likelihood import NO_SCALE, SCALE_NAMES, SCALES, range_of, uses_likelihood
-from sourcebrief.text.phrases import unaccented
+from sourcebrief.text.phrases import curled, unaccented
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 from sourcebrief.workspace.markup import parse_markup, unparted
 
@@ -114,8 +114,8 @@ class _Composer:
         review = brief.get("reviewed_by")
         return views.BriefView(
             name=self.manifest["briefing"],
-            title=brief["title"],
-            subtitle=brief.get("subtitle"),
+            title=curled(brief["title"]),
+            subtitle=_curled(brief.get("subtitle")),
             as_of=self._date(brief["as_of"]),
             status=brief["status"],
             status_label=self.labels.named(BRIEF_STATUSES, brief["status"]),
@@ -194,7 +194,8 @@ class _Composer:
         country = self.labels.country(code) if code else ""
         if country.casefold() in actor["name"].casefold():
             country = ""
-        return views.ActorView(key, actor["name"], actor["short"], accent, country)
+        name, short = curled(actor["name"]), curled(actor["short"])
+        return views.ActorView(key, name, short, accent, country)
 
     def _with_accent(self, key: str) -> views.ActorView:
         accents = (
@@ -218,7 +219,7 @@ class _Composer:
             edtf=value,
             basis=date["basis"],
             basis_label=self.labels.named(BASES, date["basis"]),
-            date_note=Html(escape(note, quote=False)) if note else None,
+            date_note=Html(escape(curled(note), quote=False)) if note else None,
             year=str(value.start_key.year),
             depth=len(list(chain(event["id"], self.event_wholes))) - 1,
             part_of=self.events[whole]["number"] if whole else None,
@@ -250,7 +251,7 @@ class _Composer:
             and (
                 self._inline(said["text"], event["id"])
                 if text.markdown
-                else self.marks.marked_line(said, event["id"])
+                else curled(self.marks.marked_line(said, event["id"]))
             )
             for text, said in texts.items()
         }
@@ -265,24 +266,28 @@ class _Composer:
 
     def _person(self, person: PersonIn) -> views.PersonView:
         actor = person.get("actor")
-        affiliation = self.named[actor]["short"] if actor else ""
-        return views.PersonView(person["name"], person["role"], affiliation)
+        affiliation = curled(self.named[actor]["short"]) if actor else ""
+        return views.PersonView(curled(person["name"]), curled(person["role"]), affiliation)
 
     def _outcome(self, outcome: OutcomeIn, lanes: tuple[str, ...], event: str) -> views.OutcomeView:
         # Who undertakes it: the one named, or the only followed actor of the event.
         by = outcome.get("by") or (lanes[0] if len(lanes) == 1 else None)
         expected, later = outcome.get("expected"), outcome.get("later")
-        became = Html("")
+        status, became = self.labels.status(outcome["status"], outcome["kind"]), Html("")
         if later:
-            status, date = self.labels.named(STATUSES, later["status"]), self._date(later["date"])
-            text = self.labels.gettext("later %(status)s, %(date)s", status=status, date=date)
+            said = self.labels.status(later["status"], outcome["kind"])
+            date = self._date(later["date"])
+            text = self.labels.gettext(
+                "another source: %(status)s, %(date)s", status=said, date=date
+            )
             became = Html(escape(text, quote=False) + self.notes.for_source(later["source"]))
         return views.OutcomeView(
             kind=outcome["kind"],
             kind_label=self.labels.named(KINDS, outcome["kind"]),
             status=outcome["status"],
-            status_label=self.labels.named(STATUSES, outcome["status"]),
-            text=Html(escape(self.marks.marked_line(outcome["text"], event), quote=False)),
+            status_label=status,
+            meaning=self.labels.meaning(status),
+            text=Html(escape(curled(self.marks.marked_line(outcome["text"], event)), quote=False)),
             expected=self._date(expected) if expected else None,
             by=self._with_accent(by) if by else None,
             later=became,
@@ -294,13 +299,13 @@ class _Composer:
         # A part counts as an engagement of its own only where its whole is not selected.
         engagements = [row for row in taking_part if row.depth == 0]
         counterparts = dict.fromkeys(
-            self.named[one["id"]]["short"]
+            curled(self.named[one["id"]]["short"])
             for row in taking_part
             for one in self.events[row.id]["actors"]
             if actor.id not in chain(one["id"], self.actor_wholes)
         )
         statuses = Counter(
-            outcome.status
+            (_STATUS_ORDER.index(outcome.status), outcome.status_label)
             for row in rows
             for outcome in row.outcomes
             if outcome.by and actor.id in chain(outcome.by.id, self.actor_wholes)
@@ -315,9 +320,7 @@ class _Composer:
             last=last.date if last else None,
             counterparts=tuple(counterparts),
             outcomes=tuple(
-                views.OutcomeCount(self.labels.named(STATUSES, status), statuses[status])
-                for status in _STATUS_ORDER
-                if statuses[status]
+                views.OutcomeCount(label, count) for (_, label), count in sorted(statuses.items())
             ),
         )
 
@@ -325,7 +328,7 @@ class _Composer:
         sections: dict[str, tuple[views.Section, ...]] = {}
         for number, item in enumerate(self.brief["sections"], 1):
             after, text = item["after"], self._blocks(item["text"])
-            section = views.Section(item["heading"], f"section-{number}", text, after)
+            section = views.Section(curled(item["heading"]), f"section-{number}", text, after)
             sections[after] = (*sections.get(after, ()), section)
         return sections
 
@@ -339,10 +342,11 @@ class _Composer:
             reference=self._in_its_language(source["csl"], reference),
             outside=not source.get("file"),
             grade=reliability["grade"] if reliability else None,
-            why=reliability["why"] if reliability else None,
-            date_note=source.get("issued_note"),
+            why=_curled(reliability["why"] if reliability else None),
+            date_note=_curled(source.get("issued_note")),
             sha256=source.get("sha256"),
             recognised=source.get("recognised", False),
+            title_supplied=source["csl"]["title"].startswith("["),
         )
 
     def _in_its_language(self, item: Mapping[str, Any], reference: Html) -> Html:
@@ -368,7 +372,7 @@ class _Composer:
                     source_anchor=source_anchor(item["seed"]),
                     locator=unparted(item["locator"]),
                     language=source["csl"].get("language") or self.language,
-                    note=item.get("note"),
+                    note=_curled(item.get("note")),
                     translation=self._translation(item),
                 )
             )
@@ -385,7 +389,12 @@ class _Composer:
         )
 
 
+_ELSEWHERE: Final = N_("another source: %(status)s, %(date)s")
 _STATUS_ORDER: Final = ("in-force", "signed", "announced", "negotiating", "proposed", "unknown")
+
+
+def _curled(text: str | None) -> str | None:
+    return text and curled(text)
 
 
 def _ids(items: Iterable[Mapping[str, Any]]) -> list[str]:

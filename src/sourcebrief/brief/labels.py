@@ -55,6 +55,18 @@ STATUSES: Final[Mapping[str, str]] = {
 }
 """What may be said of an outcome, by the key that stands in `events.yaml`."""
 
+UNDER_WAY: Final = N_("under way")
+"""What is in force and no agreement: help and programmes run, and are not in force."""
+
+MEANINGS: Final[Mapping[str, str]] = {
+    "proposed": N_("offered, asked for or being considered"),
+    "negotiating": N_("being negotiated or prepared for signature"),
+    "announced": N_("declared or promised"),
+    UNDER_WAY: N_("described as working"),
+    "status unknown": N_("not said how far it has come"),
+}
+"""What a label of a status means, where that needs saying."""
+
 KINDS: Final[Mapping[str, str]] = {
     "agreement": N_("Agreement"),
     "programme": N_("Programme"),
@@ -142,6 +154,18 @@ class Labels:
     def named(self, names: Mapping[str, str], key: str) -> str:
         """Word a key of one of the tables above."""
         return self.gettext(names[key])
+
+    def status(self, key: str, kind: str) -> str:
+        """Word how far an outcome of a kind has come."""
+        running = key == "in-force" and kind in ("programme", "assistance")
+        return self.gettext(UNDER_WAY if running else STATUSES[key])
+
+    def meaning(self, status: str) -> str:
+        """Say what a status means, after its label; empty where the label says it."""
+        for label, meaning in MEANINGS.items():
+            if self.gettext(label) == status:
+                return f"{status} ({self.gettext(meaning)})"
+        return ""
 
     def grade(self, key: str) -> str:
         """Name a grade of the Admiralty scale for sources."""

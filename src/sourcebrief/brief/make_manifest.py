@@ -384,11 +384,14 @@ def csl_item(library: Library, key: str, language: str) -> dict[str, Any]:
     """Give a catalogue entry as CSL JSON, which citeproc formats.
 
     citeproc ignores the `custom` object and reads only simple dates, so an entry is handed over
-    with a date that it understands, worded in the brief's language where it must be, and with a
-    supplied title in brackets, as catalogues print one.
+    with a date that it understands, worded in the brief's language where it must be, with a
+    supplied title in brackets, as catalogues print one, and without a publisher's name for the
+    second time.
     """
     entry = library.entries[key].value
     dumped = entry.model_dump(by_alias=True, exclude={"custom", "issued", "title"})
+    if dumped.get("container-title") == dumped.get("publisher"):
+        dumped.pop("publisher" if entry.type.startswith("article") else "container-title", None)
     return {
         **{name: value for name, value in dumped.items() if value},
         "title": f"[{entry.title}]" if entry.custom.title_supplied else entry.title,

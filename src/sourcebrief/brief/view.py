@@ -49,6 +49,7 @@ class PersonView:
 class OutcomeView:
     """What an event led to. `kind` and `status` are keys; their labels are in the language.
 
+    `meaning` explains the status, and is empty where its label does.
     `by` is who undertakes it, and `later` what another source says has become of it, worded with
     its date and a note; each is empty where nothing is said.
     """
@@ -58,6 +59,7 @@ class OutcomeView:
     status: str
     status_label: str
     text: Html
+    meaning: str
     expected: str | None = None
     by: ActorView | None = None
     later: Html = Html("")  # noqa: RUF009 - a text, which nothing changes
@@ -168,6 +170,7 @@ class Section:
 class SourceView:
     """A cited catalogue entry. `reference` is citeproc's; `outside` marks one without a seed.
 
+    `title_supplied`: its title, in brackets, is ours.
     `recognised`: a program read its text from a picture, so a quotation of it proves less.
     """
 
@@ -181,6 +184,7 @@ class SourceView:
     date_note: str | None
     sha256: str | None
     recognised: bool = False
+    title_supplied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,15 +257,16 @@ def csl_date(date: EventDate, language: str) -> dict[str, object]:
     """Give a date as CSL JSON, for citeproc: date-parts, or a literal in words.
 
     An unknown day or month is left out of the date-parts, which says less and stays true.
-    `circa` stands for each qualifier, CSL having no finer word; where the two ends of an interval
-    are not qualified alike, and for sets, open ends and decades, the literal is the whole truth.
+    `circa` stands for an approximate date. CSL has no word for an uncertain one: for it, where the
+    two ends of an interval are not qualified alike, and for sets, open ends and decades, the
+    literal is the whole truth.
     """
     named = date.named
     sayable = (
         date.kind in ("single", "interval")
         and not date.is_open
         and all(end.precision in ("day", "month", "year") for end in named)
-        and len({bool(end.qualifier) for end in named}) == 1
+        and {end.qualifier for end in named} in ({""}, {"~"})
     )
     if not sayable:
         return {"literal": word(date, language)}

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from sourcebrief.brief.labels import KINDS, STATUSES, Labels
+from sourcebrief.brief.labels import KINDS, Labels
 from sourcebrief.brief.make_manifest import Composition, csl_item, manifest_of
 from sourcebrief.brief.translated_words import translation_mark
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
@@ -124,7 +124,7 @@ def _cell(value: Any) -> str:
 
 def _outcome(outcome: Outcome, labels: Labels) -> str:
     expected = f", {outcome.expected.text}" if outcome.expected else ""
-    known = f"{labels.named(STATUSES, outcome.status)}{expected}"
+    known = f"{labels.status(outcome.status, outcome.kind)}{expected}"
     return f"{labels.named(KINDS, outcome.kind)} ({known}): {outcome.text}"
 
 

@@ -16,6 +16,7 @@ from typing import Final
 
 from sourcebrief.brief.authored_html import CitationMarkup, render_inline
 from sourcebrief.brief.view import Html
+from sourcebrief.text.phrases import curled
 from sourcebrief.workspace.markup import AuthoredMarkup, Block, Citation
 from sourcebrief.workspace.markup_places import Written, written_places
 
@@ -68,8 +69,9 @@ def printed_paragraph(
     if not markdown:
         written = tuple(Written(char, at, at + 1) for at, char in enumerate(text))
         # A label or a quotation mark may stand before it.
-        begin = max(said.find(" ".join(text.split())), 0)
-        behind = _matched(said[begin:], text, written)
+        line = curled(text)
+        begin = max(said.find(" ".join(line.split())), 0)
+        behind = _matched(said[begin:], line, written)
         found = None if behind is None else (*[None] * begin, *behind)
         return None if found is None else PrintedParagraph(found, 0, len(text))
     blocks = written_places(text)
@@ -129,7 +131,9 @@ def _matched(
         else:
             while word < len(words) and words[word].char.isspace():
                 word += 1
-            if word == len(words) or words[word].char != char or said[at : at + 1] != char:
+            # An apostrophe prints as typographers have it.
+            same = word < len(words) and words[word].char in (char, "'" if char == "’" else char)
+            if not same or said[at : at + 1] != char:
                 return None
             places.append(_printed(words[word]))
             at, word = at + 1, word + 1

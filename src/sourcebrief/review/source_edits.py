@@ -16,6 +16,7 @@ from sourcebrief.review.compare_paragraphs import WordChange
 from sourcebrief.review.printed_source import CALL, Printed, PrintedParagraph
 from sourcebrief.review.rebuilt_markup import EMPHASIS, escaped, rebuilt
 from sourcebrief.review.word_text import PARAGRAPH_END
+from sourcebrief.text.phrases import curled
 from sourcebrief.workspace.markup import Block, parse_markup
 from sourcebrief.workspace.markup_places import written_places
 from sourcebrief.workspace.yaml_edits import Edit, apply_edits
@@ -117,7 +118,8 @@ def _target(
 
 
 def _spaced(text: str) -> str:
-    return " ".join(text.split())
+    """The words as they print."""
+    return curled(" ".join(text.split()))
 
 
 def _candidates(

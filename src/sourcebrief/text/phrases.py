@@ -13,6 +13,7 @@ _ABBREVIATION: Final = re.compile(
 )
 QUOTED_WORDS: Final = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]")
 """What stands between double quotation marks, as its group."""
+_APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
 _LONGEST_ABBREVIATION: Final = 12
 _LONGEST_SLUG: Final = 60
 # Letters that Unicode does not decompose.
@@ -38,13 +39,23 @@ def first_words(text: str, most: int) -> str:
     return " ".join(words) if len(words) <= most else f"{' '.join(words[:most])} …"
 
 
-def shorten(text: str, length: int, words: int | None = None) -> str:
-    """Cut a text at a word's end to at most `length` characters, and `words`, with an ellipsis."""
+def shorten(text: str, length: int) -> str:
+    """Cut a text at a word's end to at most `length` characters, with an ellipsis."""
     whole = " ".join(text.split())
-    head = " ".join(whole.split(" ")[:words])
-    if len(head) > length:
-        head = head[: length + 1].rpartition(" ")[0] or head[: length - 1]
-    return head if head == whole else head.rstrip(" ,;:–—-") + "…"
+    if len(whole) <= length:
+        return whole
+    head = whole[: length + 1].rpartition(" ")[0] or whole[: length - 1]
+    return head.rstrip(" ,;:–—-") + "…"
+
+
+def curled(text: str) -> str:
+    """Give words the apostrophes of print, letter for letter; what is quoted keeps its own."""
+    quoted = [range(*found.span()) for found in QUOTED_WORDS.finditer(text)]
+    letters = list(text)
+    for found in _APOSTROPHE.finditer(text):
+        if not any(found.start() in words for words in quoted):
+            letters[found.start()] = "’"
+    return "".join(letters)
 
 
 def escaped_markdown(text: str) -> str:

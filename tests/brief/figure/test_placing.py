@@ -8,18 +8,24 @@ from sourcebrief.brief.figure.placing import MOST_MARKS, compact
 from timelines import drawn, event
 
 
-def test_the_parts_of_an_event_share_its_mark_where_they_share_its_date() -> None:
+def test_the_parts_of_an_event_share_its_mark_where_no_eye_could_tell_them_apart() -> None:
     figure = drawn(
         [
-            event(1, "2020-05-01", "harbours"),
-            event(2, "2020-05-01", "harbours", engagement=False),
-            event(3, "2020-05-01", "harbours", engagement=False),
-            event(4, "2020-05-02", "harbours", engagement=False),
+            event(1, "2020-05-01/2020-05-02", "harbours"),
+            event(2, "2020-05-02", "harbours", part_of=1),
+            event(3, "[2020-05-02..2020-05-04]", "harbours", part_of=2),
+            event(4, "2020-05-05", "harbours", part_of=1),
             event(5, "2021-05-02", "harbours"),
         ]
     )
     assert {mark.label for mark in figure.lanes[0].marks} == {"1–3", "4", "5"}
     assert "2 engagements on record" in figure.title
+
+
+def test_the_parts_of_a_long_event_keep_their_marks() -> None:
+    long = event(1, "2015/2020", "harbours")
+    figure = drawn([long, event(2, "2016-05-01", "harbours", part_of=1)])
+    assert {mark.label for mark in figure.lanes[0].marks} == {"1", "2"}
 
 
 def test_up_to_forty_marks_of_a_lane_stand_alone_where_they_fit() -> None:

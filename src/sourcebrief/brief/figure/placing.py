@@ -87,7 +87,7 @@ def arrangements(rows: Sequence[Row], axis: Axis, most: int, labels: Labels) -> 
 
     The more tracks, the more room there is for names. Clusters may take more than `most`.
     """
-    items = [_placed(group, axis) for group in _together(rows)]
+    items = [_placed(group, axis) for group in _together(rows, axis)]
     fewest = _fewest(items)
     if len(items) > MOST_MARKS or fewest > most:
         items = _clustered(items, axis, labels)
@@ -100,25 +100,41 @@ def letters(tracks: Tracks) -> int:
     return sum(len(item.name) for track in tracks for item in track)
 
 
-def _together(rows: Sequence[Row]) -> list[list[Row]]:
-    """Put a part with the engagement that is drawn the same: it is no engagement of its own."""
-    wholes = {_drawn_as(row): row.number for row in rows if not row.depth}
-    groups = {row.number: [row] for row in rows if not row.depth}
+def _together(rows: Sequence[Row], axis: Axis) -> list[list[Row]]:
+    """Put a part with its whole where no eye could tell them apart: it is no engagement."""
+    by_number = {row.number: row for row in rows}
+
+    def home(row: Row) -> int:
+        whole = by_number.get(row.part_of or 0)
+        return home(whole) if whole and _share_a_mark(row, whole, axis) else row.number
+
+    groups = {row.number: [row] for row in rows if home(row) == row.number}
     for row in rows:
-        if row.depth:
-            groups.setdefault(wholes.get(_drawn_as(row), row.number), []).append(row)
+        if row.number not in groups:
+            groups[home(row)].append(row)
     return list(groups.values())
 
 
-def _drawn_as(row: Row) -> tuple[object, ...]:
-    return (row.edtf.mark, row.edtf.earliest, row.edtf.latest)
+def _share_a_mark(part: Row, whole: Row, axis: Axis) -> bool:
+    ends = [_ends(row, axis) for row in (part, whole)]
+    if not part.edtf.overlaps(whole.edtf.earliest, whole.edtf.latest):
+        return False
+    return ends[0] == ends[1] or all(last - first <= _BAR for first, last in ends)
+
+
+def _ends(row: Row, axis: Axis) -> tuple[float, float]:
+    """Where a row's date begins and ends on the axis."""
+    start, end = row.edtf.earliest, row.edtf.latest
+    return (
+        axis.left if start is None else axis.at(start.toordinal()),
+        axis.right if end is None else axis.at(end.toordinal() + 1),
+    )
 
 
 def _placed(group: Sequence[Row], axis: Axis) -> PlacedMark:
-    kind, start, end = group[0].edtf.mark, group[0].edtf.earliest, group[0].edtf.latest
-    x0 = axis.left if start is None else axis.at(start.toordinal())
-    x1 = axis.right if end is None else axis.at(end.toordinal() + 1)
-    opens = (start is None, end is None)
+    date = group[0].edtf
+    kind, (x0, x1) = date.mark, _ends(group[0], axis)
+    opens = (date.earliest is None, date.latest is None)
     width = MARK if kind in ("point", "hollow") else max(x1 - x0, _BAR)
     middle = (x0 + x1) / 2
     if any(opens) and x1 - x0 < _BAR:

@@ -86,3 +86,17 @@ def test_title_and_byline_stay_and_menus_and_other_headlines_are_set_aside() -> 
     assert not {"World", "Ports", "Sport"} & set(kept)
     assert not any("another town" in text for text in kept)
     assert sum("the Authority set out" in text for text in kept) == 6
+
+
+def test_the_main_text_is_recognised_where_no_space_parts_words() -> None:
+    body = "".join(
+        f"<p>第{n}章、港湾局は貨物の検査の方法と費用を定め、大臣に報告した。</p>"
+        for n in "一二三四五六"
+    )
+    menu = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in ("世界", "港湾", "運動"))
+    found = read_html(
+        f"<meta charset=utf-8><ul>{menu}</ul><article><h1>検査の拡大</h1>{body}</article>".encode()
+    )
+    texts = paragraphs(found.text)
+    assert found.remarks == ()
+    assert [texts[n - 1] for n in found.ignored] == ["世界", "港湾", "運動"]

@@ -31,7 +31,7 @@ _CONTROLS: Final = frozenset(
 )
 _FEWEST_WORDS: Final = 40
 """A main text of fewer words says nothing about the rest of a page."""
-_SOME: Final = 0.15
+_SOME: Final = 0.05
 """The share of a page's words that its main text has at least, or it was not recognised."""
 _NEAR: Final = 2
 """So many paragraphs between two of the main text belong to it."""
@@ -67,8 +67,12 @@ def read_html(data: bytes, encoding: str | None = None) -> Extraction:
         raise UnreadableDocument(
             "no text was found in it: a script may make its text; print the page to PDF"
         )
-    main = list(_main_text(tree))
-    ignored = _other_columns(paragraphs, main, metadata.title, _only_links(tree))
+    links = _only_links(tree)
+    for much in (True, False):
+        main = list(_main_text(tree, much))
+        ignored = _other_columns(paragraphs, main, metadata.title, links)
+        if ignored is not None:
+            break
     if ignored is None:
         remarks.append(
             "its main text was not recognised: list under `ignore` what is not part of it"
@@ -140,8 +144,8 @@ def _other_columns(
         if after - before <= _NEAR + 1:
             kept.update(range(before, after))
     # One that stands alone among others was found by chance.
-    kept -= {n for n in kept if not kept & {n - 1, n + 1} and len(paragraphs[n - 1].split()) < 8}
-    words = [len(text.split()) for text in paragraphs]
+    kept -= {n for n in kept if not kept & {n - 1, n + 1} and _words(paragraphs[n - 1]) < 8}
+    words = [_words(text) for text in paragraphs]
     links &= kept
     in_a_list = {n for n in links if len({n - 2, n - 1, n + 1, n + 2} & links) > 1}
     kept -= in_a_list | {n for n in links if words[n - 1] > _HEADLINE}
@@ -176,7 +180,12 @@ def _letters(text: str) -> str:
 
 
 def _count(paragraphs: list[str]) -> int:
-    return sum(len(text.split()) for text in paragraphs)
+    return sum(map(_words, paragraphs))
+
+
+def _words(text: str) -> int:
+    """Count the words; where nothing parts them, five letters are one."""
+    return max(len(text.split()), len(_letters(text)) // 5)
 
 
 def _decode(data: bytes, encoding: str | None) -> str:
@@ -218,7 +227,8 @@ def _disagreement(data: bytes, encoding: str | None) -> Iterator[str]:
         )
 
 
-def _main_text(tree: Any) -> Iterator[str]:
+def _main_text(tree: Any, much: bool) -> Iterator[str]:
+    """Yield what trafilatura takes for the main text; `much`: rather too much of it."""
     import trafilatura
     from trafilatura.settings import use_config
 
@@ -234,7 +244,7 @@ def _main_text(tree: Any) -> Iterator[str]:
             include_links=False,
             deduplicate=False,
             with_metadata=False,
-            favor_recall=True,
+            favor_recall=much,
             config=settings,
         )
     finally:

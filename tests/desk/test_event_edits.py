@@ -7,7 +7,6 @@ import pytest
 from sourcebrief.desk.event_edits import (
     CannotEdit,
     evidence_yaml,
-    free_id,
     with_actor,
     with_event,
     with_evidence,
@@ -74,12 +73,6 @@ def test_what_cannot_be_edited_says_what_to_do() -> None:
         with_event(b"- a\n", "e.yaml", ITEM)
     with pytest.raises(InvalidInput):
         with_event(b"events: [\n", "e.yaml", ITEM)
-
-
-def test_an_id_is_made_of_the_title_and_is_free() -> None:
-    assert free_id("A pact: signed!", frozenset()) == "a-pact-signed"
-    assert free_id("A pact", frozenset({"a-pact", "a-pact-2"})) == "a-pact-3"
-    assert free_id("…", frozenset()) == ""
 
 
 def test_copied_yaml_stands_below_an_events_evidence() -> None:

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import getitem
 from typing import TYPE_CHECKING, Any
 
-from sourcebrief.authoring.catalogue_edits import replace_catalogue
 from sourcebrief.build.changed_pins import drifts
 from sourcebrief.build.checks import read_corpus
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageError
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
-from sourcebrief.workspace.yaml_edits import YamlText, apply_edits, copied, edited
+from sourcebrief.workspace.write_files import replace_unchanged
+from sourcebrief.workspace.yaml_edits import YamlText, apply_edits, copied, edited, value_at
 from sourcebrief.workspace.yaml_nodes import Path, YamlFile, decode, load
 
 if TYPE_CHECKING:
@@ -116,7 +114,7 @@ def write_pins(inputs: Inputs, pins: Iterable[NewPin]) -> None:
     a way that cannot be replaced by itself.
     """
     before = require_catalogue(inputs)
-    replace_catalogue(inputs.root, before, with_pins(before, pins))
+    replace_unchanged(inputs.root, {CATALOGUE: (before, with_pins(before, pins))})
 
 
 def with_pins(catalogue: bytes, pins: Iterable[NewPin]) -> bytes:
@@ -127,7 +125,7 @@ def with_pins(catalogue: bytes, pins: Iterable[NewPin]) -> bytes:
     edits = [written.set_key(pin.path, "sha256", pin.now, after="file") for pin in pins]
     expected = copied(document.value)
     for pin in pins:
-        reduce(getitem, pin.path, expected)["sha256"] = pin.now
+        value_at(expected, pin.path)["sha256"] = pin.now
     text = apply_edits(written.text, filter(None, edits))
     after = edited(catalogue, text, expected, CATALOGUE)
     if after is None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief import __version__
 from sourcebrief.authoring.adding.holdings import unused_id
-from sourcebrief.authoring.catalogue_edits import replace_catalogue, with_entries
+from sourcebrief.authoring.catalogue_edits import with_entries
 from sourcebrief.authoring.scaffold_quotation import quotable_passages
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
@@ -26,7 +26,7 @@ from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, U
 from sourcebrief.text.phrases import slug
 from sourcebrief.workspace.json_schemas import schemas
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable, require_catalogue
-from sourcebrief.workspace.write_files import create_all
+from sourcebrief.workspace.write_files import create_all, replace_unchanged
 from sourcebrief.workspace.yaml_nodes import load
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def write_scaffold(scaffold: Scaffold) -> None:
 
     def extend_catalogue() -> None:
         if scaffold.catalogue is not None:
-            replace_catalogue(root, *scaffold.catalogue)
+            replace_unchanged(root, {CATALOGUE: scaffold.catalogue})
 
     try:
         create_all(

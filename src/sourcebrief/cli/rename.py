@@ -31,13 +31,13 @@ def rename(common: Common, old: str, new: str, kind: str | None) -> int:
     sourcebrief rename talks-2024 cargo-talks
     sourcebrief rename port tarn-port --kind actor
     """
-    from sourcebrief.authoring.upkeep.authored_files import replace_authored
     from sourcebrief.authoring.upkeep.rename_id import plan_renaming, renaming_report
     from sourcebrief.workspace.read_files import Inputs
+    from sourcebrief.workspace.write_files import replace_unchanged
 
     root = common.workspace()
     with writing(root):
         renaming = plan_renaming(Inputs(root), old, new, cast("Kind | None", kind))
-        replace_authored(root, renaming.files, {})
+        replace_unchanged(root, renaming.files)
     common.say(renaming_report(renaming, old, new))
     return DONE

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from sourcebrief.authoring.adding.holdings import unused_id
 from sourcebrief.authoring.select_evidence import Proposal, Span, grown, propose
 from sourcebrief.brief.layouts import LAYOUTS
 from sourcebrief.dates.in_text import full_dates
@@ -19,7 +20,6 @@ from sourcebrief.desk.desk_templates import STATIC, render_desk, static_file
 from sourcebrief.desk.document_views import event_link, list_documents, view_document
 from sourcebrief.desk.event_edits import (
     evidence_yaml,
-    free_id,
     with_actor,
     with_event,
     with_evidence,
@@ -29,6 +29,7 @@ from sourcebrief.desk.problems import problems_by_file
 from sourcebrief.errors import InvalidInput, SourcebriefError
 from sourcebrief.evidence.quotations import MissReason
 from sourcebrief.text.characters import visible
+from sourcebrief.text.phrases import slug
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -265,10 +266,11 @@ class _Desk:
         item = await run_in_threadpool(_item, given, reading)
         known = (record.known_events if record else None) or frozenset(reading.events)
         library = reading.corpus.library if reading.corpus else None
-        key = free_id(_text(given, "title"), known | (library.known if library else frozenset()))
-        taken = frozenset({*record.actors, *record.people} if record else ())
+        known |= library.known if library else frozenset()
+        key = unused_id(slug(_text(given, "title")), known)
+        taken = {*record.actors, *record.people} if record else set()
         name = _text(given, "new_actor")
-        actor = name and (free_id(name, taken) or free_id("actor", taken))
+        actor = name and unused_id(slug(name) or "actor", taken)
         event = _event(given, key, item, actor)
 
         def change(before: bytes) -> bytes:

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sourcebrief.errors import SourcebriefError
-from sourcebrief.text.phrases import slug
-from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits, copied, edited
-from sourcebrief.workspace.yaml_nodes import decode, load
-from sourcebrief.workspace.yaml_writing import item_lines, text_scalars
+from sourcebrief.workspace.yaml_edits import YamlDraft
+from sourcebrief.workspace.yaml_writing import item_lines
 
 _COLUMN: Final = 6
 """The column of an event's evidence in the scaffolds, for YAML that is copied."""
@@ -26,70 +24,43 @@ def evidence_yaml(item: Mapping[str, Any]) -> str:
 
 def with_evidence(before: bytes, path: str, event: str, item: Mapping[str, Any]) -> bytes:
     """Return an event file with evidence at the end of an event's list, and no other change."""
-    value = _value(before, path)
-    listed = value.get("events")
-    index = next(
-        (
-            number
-            for number, one in enumerate(listed if isinstance(listed, list) else ())
-            if isinstance(one, dict) and one.get("id") == event
-        ),
-        None,
-    )
-    if index is None:
-        raise CannotEdit(f"{path} has no event {event!r} now; choose another")
-    text = YamlText(decode(before, path))
-    if "evidence" in value["events"][index]:
-        edit = text.append_items(("events", index, "evidence"), [item])
-    else:
-        edit = text.set_key(("events", index), "evidence", [dict(item)])
-    entry = value["events"][index]
-    entry["evidence"] = [*(entry.get("evidence") or []), text_scalars(dict(item))]
-    return _made(before, text, edit, value, path)
+    draft = _draft(before, path)
+    listed = draft.value.get("events")
+    for index, one in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(one, dict) and one.get("id") == event:
+            draft.append(("events", index, "evidence"), [dict(item)])
+            return _made(draft, path)
+    raise CannotEdit(f"{path} has no event {event!r} now; choose another")
 
 
 def with_event(before: bytes, path: str, event: Mapping[str, Any]) -> bytes:
     """Return an event file with an event at the end of its list, and no other change."""
-    value = _value(before, path)
-    text = YamlText(decode(before, path))
-    if "events" in value:
-        edit = text.append_items(("events",), [event])
-    else:
-        edit = text.set_key((), "events", [dict(event)])
-    value["events"] = [*(value.get("events") or []), text_scalars(dict(event))]
-    return _made(before, text, edit, value, path)
+    draft = _draft(before, path)
+    draft.append(("events",), [dict(event)])
+    return _made(draft, path)
 
 
 def with_actor(before: bytes, path: str, key: str, name: str) -> bytes:
     """Return an event file with one more actor, and no other change."""
-    value = _value(before, path)
-    text = YamlText(decode(before, path))
-    actors = {**(value.get("actors") or {}), key: {"name": name}}
-    if value.get("actors"):
-        edit = text.set_key(("actors",), key, {"name": name})
+    draft = _draft(before, path)
+    if draft.value.get("actors"):
+        draft.set(("actors", key), {"name": name})
     else:
-        edit = None if "actors" in value else text.set_key((), "actors", actors)
-    return _made(before, text, edit, {**value, "actors": actors}, path)
+        draft.set(("actors",), {key: {"name": name}})
+    return _made(draft, path)
 
 
-def free_id(title: str, taken: frozenset[str]) -> str:
-    """Make an id of a title that no event or catalogue entry has; empty without a letter in it."""
-    wanted = slug(title)
-    numbers = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-    return wanted if wanted not in taken else next(key for key in numbers if key not in taken)
-
-
-def _value(before: bytes, path: str) -> dict[str, Any]:
-    """Read the file's value, to change it; InvalidInput where it is not YAML."""
-    value = copied(load(before, path).value)
-    if not isinstance(value, dict):
+def _draft(before: bytes, path: str) -> YamlDraft:
+    """Read a file, to change it; InvalidInput where it is not YAML."""
+    draft = YamlDraft(before, path)
+    if not isinstance(draft.value, dict):
         raise CannotEdit(f"{path} is not a mapping; write 'events:' into it")
-    return value
+    return draft
 
 
-def _made(before: bytes, text: YamlText, edit: Edit | None, expected: Any, path: str) -> bytes:
-    after = edit and edited(before, apply_edits(text.text, [edit]), expected, path)
-    if not after:
+def _made(draft: YamlDraft, path: str) -> bytes:
+    after = draft.written()
+    if after is None:
         raise CannotEdit(
             f"cannot add to {path} as it is written there; copy the YAML and paste it yourself"
         )

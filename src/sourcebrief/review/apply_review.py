@@ -16,7 +16,7 @@ from sourcebrief.errors import InvalidInput, Place, Problem
 from sourcebrief.review.place_remarks import PlacedRemark, signed
 from sourcebrief.text.characters import visible
 from sourcebrief.workspace.read_files import Inputs
-from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits, copied, edited
+from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits, copied, edited, value_at
 from sourcebrief.workspace.yaml_nodes import Path, decode, load
 from sourcebrief.workspace.yaml_writing import LINE_END, line_end_of
 
@@ -113,7 +113,7 @@ class _Applier:
                 said = apply_edits(
                     str(placed[0].yaml.value), [Edit(e.start, e.end, e.words) for e in wanted]
                 )
-                _set(expected, value_path, said)
+                value_at(expected, value_path[:-1])[value_path[-1]] = said
             after = edited(before, apply_edits(text.text, edits), expected, path)
             if after is None:
                 return None
@@ -206,12 +206,6 @@ def _comment(text: str, line: int, one: PlacedRemark) -> list[Edit]:
             return []
         above -= 1
     return [Edit(starts[at], starts[at], f"{indent}{written}{newline}")]
-
-
-def _set(value: Any, path: Path, new: str) -> None:
-    for step in path[:-1]:
-        value = value[step]
-    value[path[-1]] = new
 
 
 def _what(problem: Problem) -> tuple[str, str, str]:

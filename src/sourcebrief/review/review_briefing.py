@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from sourcebrief.documents.template_folders import FOLDER
-from sourcebrief.errors import EnvironmentFault, InvalidInput, Place, Problem, SourcebriefError
+from sourcebrief.errors import InvalidInput, Place, Problem
 from sourcebrief.review.addresses import Addresses
 from sourcebrief.review.place_remarks import PlacedRemark, YamlTexts, place_remarks
 from sourcebrief.review.read_review import review_under_limits
@@ -16,10 +15,8 @@ from sourcebrief.review.remarks import FileReview
 from sourcebrief.workspace.briefing import read_briefing
 from sourcebrief.workspace.catalogue import read_library
 from sourcebrief.workspace.read_files import Inputs
-from sourcebrief.workspace.write_files import replace_all
+from sourcebrief.workspace.write_files import replace_unchanged
 from sourcebrief.workspace.yaml_nodes import decode, load
-
-_STAGING: Final = ".sourcebrief/staging/review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +71,5 @@ def _placed(
 
 def write_reviewed(inputs: Inputs, files: Mapping[str, bytes]) -> None:
     """Write the edited files, all or none; raises SourcebriefError where one has changed since."""
-    targets: dict[Path, bytes] = {}
-    for path, data in files.items():
-        target = (inputs.root / path).resolve()
-        try:
-            now = target.read_bytes()
-        except OSError as error:
-            raise EnvironmentFault(f"cannot read {path}: {error.strerror or error}") from error
-        if now != inputs.read(path):
-            raise SourcebriefError(
-                f"{path} was changed meanwhile, so nothing was written; run the command again"
-            )
-        targets[target] = data
-    replace_all(targets, inputs.root / _STAGING)
+    changes = {path: (inputs.read(path), data) for path, data in files.items()}
+    replace_unchanged(inputs.root, changes)

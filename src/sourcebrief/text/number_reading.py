@@ -41,25 +41,12 @@ _NUMERALS: Final = re.compile(
     r"(?:\d+(?:[.,]\d+)*)?[〇零一二三四五六七八九两兩双雙両十百千万萬億亿兆십백천만억조]"
     r"(?:\d*[〇零一二三四五六七八九两兩双雙両十百千万萬億亿兆십백천만억조])*"
 )
-_DIGITS: Final = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
-    "零": 0,
-    "两": 2,
-    "兩": 2,
-    "双": 2,
-    "雙": 2,
-    "両": 2,
-}
-_SMALL: Final = {"十": 10, "百": 100, "千": 1000, "십": 10, "백": 100, "천": 1000}
-_LARGE: Final = {
-    "万": 10**4,
-    "萬": 10**4,
-    "만": 10**4,
-    "億": 10**8,
-    "亿": 10**8,
-    "억": 10**8,
-    "兆": 10**12,
-    "조": 10**12,
-}
+_DIGITS: Final = dict(
+    zip("〇一二三四五六七八九零两兩双雙両", (*range(10), 0, 2, 2, 2, 2, 2), strict=True)
+)
+_SMALL: Final = dict(zip("十百千십백천", (10, 100, 1000) * 2, strict=True))
+_LARGE: Final = dict.fromkeys("万萬만", 10**4) | dict.fromkeys("億亿억", 10**8)
+_LARGE.update(dict.fromkeys("兆조", 10**12))
 
 
 @dataclass(frozen=True, slots=True)

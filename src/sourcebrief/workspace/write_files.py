@@ -8,9 +8,10 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from os.path import lexists
 from pathlib import Path
 
-from sourcebrief.errors import EnvironmentFault
+from sourcebrief.errors import EnvironmentFault, SourcebriefError
 
 
 def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:
@@ -53,6 +54,31 @@ def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:
         for target in staged:
             with suppress(OSError):  # it is not an output, and the next build replaces it
                 _beside(target).unlink(missing_ok=True)
+
+
+def replace_unchanged(root: Path, changes: Mapping[str, tuple[bytes | None, bytes]]) -> None:
+    """Write what an author writes, given by path before and after: all of it or nothing.
+
+    A new file has None before. Raises SourcebriefError where a file is not what it was.
+    """
+    real = {path: (root / path).resolve() for path in changes}
+    for path, (before, _) in changes.items():
+        appeared = before is None and lexists(root / path)
+        if appeared or (before is not None and _content(real[path]) != before):
+            verb = "has appeared" if appeared else "was changed"
+            raise SourcebriefError(
+                f"{path} {verb} meanwhile, so nothing was written; run the command again"
+            )
+    # A file that is a link is written where the link leads.
+    outputs = {real[path]: after for path, (_, after) in changes.items()}
+    replace_all(outputs, root / ".sourcebrief" / "staging" / "authored")
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _beside(target: Path) -> Path:

@@ -11,11 +11,12 @@ import pytest
 import harbour
 from checking import check
 from conftest import PROJECT
-from sourcebrief.authoring.upkeep.authored_files import authored_files, replace_authored
+from sourcebrief.authoring.upkeep.authored_files import authored_files
 from sourcebrief.authoring.upkeep.id_places import KINDS, id_places
 from sourcebrief.authoring.upkeep.rename_id import plan_renaming, renaming_report
 from sourcebrief.errors import InvalidInput, UsageError
 from sourcebrief.workspace.read_files import Inputs
+from sourcebrief.workspace.write_files import replace_unchanged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ def root(tmp_path: Path) -> Path:
 
 def rename(root: Path, old: str, new: str, kind: Kind | None = None) -> str:
     renaming = plan_renaming(Inputs(root), old, new, kind)
-    replace_authored(root, renaming.files, {})
+    replace_unchanged(root, renaming.files)
     return renaming_report(renaming, old, new)
 
 

@@ -20,19 +20,20 @@ from sourcebrief.authoring.adding.document_entries import (
 )
 from sourcebrief.authoring.adding.folders import files_listed, owner_of
 from sourcebrief.authoring.adding.holdings import EMPTY_CATALOGUE, Holdings, unused_id
-from sourcebrief.authoring.catalogue_edits import replace_catalogue, with_entries
+from sourcebrief.authoring.catalogue_edits import with_entries
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
 from sourcebrief.authoring.importing.from_csl import ENDINGS as CSL_ENDINGS
 from sourcebrief.authoring.importing.from_csl import CslItem, read_csl
 from sourcebrief.dates.cldr import LanguageError, month_names
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
-from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
+from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
 from sourcebrief.evidence.passages import decode_seed, read_seed
 from sourcebrief.evidence.shared_texts import shared_texts
 from sourcebrief.text.phrases import count_of, slug
 from sourcebrief.workspace.model import CatalogueEntry
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.validation import validate
+from sourcebrief.workspace.write_files import replace_unchanged
 from sourcebrief.workspace.yaml_nodes import YamlFile
 from sourcebrief.workspace.yaml_writing import text_scalars
 
@@ -136,15 +137,12 @@ def write_addition(plan: AdditionPlan, inputs: Inputs) -> None:
     """
     if not plan.additions:
         return
-    new_files = {
-        inputs.root / "seeds" / name: data
+    changes: dict[str, tuple[bytes | None, bytes]] = {
+        f"seeds/{name}": (None, data)
         for addition in plan.additions
         for name, data in addition.new_files.items()
     }
-    for target in new_files:
-        if target.exists() or target.is_symlink():
-            raise SourcebriefError(f"seeds/{target.name} has appeared meanwhile; run it again")
-    replace_catalogue(inputs.root, plan.before, plan.after, new_files)
+    replace_unchanged(inputs.root, {**changes, CATALOGUE: (plan.before, plan.after)})
 
 
 def _found(

@@ -20,9 +20,8 @@ from sourcebrief.authoring.inquiries.questions import Propose, ProposedChange, R
 from sourcebrief.authoring.inquiries.withholding import Withholding, units_of
 from sourcebrief.authoring.open_workspace import files_of
 from sourcebrief.errors import InvalidInput
-from sourcebrief.workspace.yaml_edits import YamlText, apply_edits, copied, edited
-from sourcebrief.workspace.yaml_nodes import Path, YamlFile, decode, load
-from sourcebrief.workspace.yaml_writing import text_scalars
+from sourcebrief.workspace.yaml_edits import YamlDraft, value_at
+from sourcebrief.workspace.yaml_nodes import Path, YamlFile, load
 
 _LARGEST_VALUE: Final = 200_000
 _DEEPEST: Final = 12
@@ -100,32 +99,24 @@ def _changed_files(question: Propose, view: View) -> dict[str, _File]:
 
 
 def _changed(before: bytes, path: str, change: ProposedChange, where: str) -> bytes:
-    text, read = decode(before, path), load(before, path)
-    at = _resolved(read.value, change.at, where)
+    draft = YamlDraft(before, path)
+    at = _resolved(draft.value, change.at, where)
     value = _plain(change.value, where, _DEEPEST)
-    expected = copied(read.value)
-    yaml = YamlText(text)
-    parent, last = _at(expected, at[:-1]), at[-1]
+    parent, last = value_at(draft.value, at[:-1]), at[-1]
+    there = parent.get(last) if isinstance(parent, dict) else parent[last]
     if change.action == "append":
-        listed = _at(expected, at)
-        if listed is not None and not isinstance(listed, list):
+        if there is not None and not isinstance(there, list):
             raise Refused(f"{where}.at: that is no list")
-        parent[last] = [*(listed or []), text_scalars(value)]
-        edit = yaml.append_items(at, [value])
+        draft.append(at, [value])
     elif change.action == "remove":
         if isinstance(parent, dict) and last not in parent:
             raise Refused(f"{where}.at: there is nothing to remove")
-        del parent[last]
-        edit = yaml.remove(at)
-    elif isinstance(parent, dict):
-        if isinstance(parent.get(last), dict | list):
-            raise Refused(f"{where}.at: a list or mapping stands there; change what is in it")
-        parent[last] = text_scalars(value)
-        edit = yaml.set_key(at[:-1], str(last), value)
+        draft.remove(at)
     else:
-        parent[last] = text_scalars(value)
-        edit = yaml.scalar_edit(at, str(value)) if isinstance(value, str | int) else None
-    after = None if edit is None else edited(before, apply_edits(text, [edit]), expected, path)
+        if isinstance(parent, dict) and isinstance(there, dict | list):
+            raise Refused(f"{where}.at: a list or mapping stands there; change what is in it")
+        draft.set(at, value)
+    after = draft.written()
     if after is None:
         raise Refused(f"{where}: cannot be made in the YAML as it is written; make it by hand")
     return after
@@ -155,12 +146,6 @@ def _resolved(value: Any, at: tuple[str | int, ...], where: str) -> Path:
         else:
             raise Refused(f"{where}.at: step {number + 1} leads nowhere")
     return tuple(found)
-
-
-def _at(value: Any, path: Path) -> Any:
-    for step in path:
-        value = value.get(step) if isinstance(value, dict) else value[step]
-    return value
 
 
 def _plain(value: Any, where: str, depth: int) -> Any:

@@ -3,17 +3,13 @@
 They are read as values with positions, before any model, so that a record with a fault counts too.
 """
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
-from typing import Final
+from collections.abc import Iterator
+from pathlib import PurePosixPath
 
-from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError
+from sourcebrief.errors import InvalidInput, Place, Problem
 from sourcebrief.workspace.model import EventList
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
-from sourcebrief.workspace.write_files import replace_all
 from sourcebrief.workspace.yaml_nodes import YamlFile, load
-
-_STAGING: Final = ".sourcebrief/staging/upkeep"
 
 
 def authored_files(inputs: Inputs) -> dict[str, YamlFile]:
@@ -66,25 +62,3 @@ def _unlisted(inputs: Inputs) -> Iterator[str]:
             continue  # no brief names it, so nothing rests on it
         if isinstance(value, dict) and value.keys() & EventList.model_fields.keys():
             yield path
-
-
-def replace_authored(
-    root: Path, changes: Mapping[str, tuple[bytes, bytes]], new_files: Mapping[str, bytes]
-) -> None:
-    """Write files of a workspace, given before and after, and new ones: all of them or none.
-
-    Raises SourcebriefError where one has been changed, or a new one has appeared, since.
-    """
-    # A file that is a link is written where the link leads.
-    real = {path: (root / path).resolve() for path in (*changes, *new_files)}
-    changed = [path for path, (before, _) in changes.items() if real[path].read_bytes() != before]
-    appeared = [path for path in new_files if real[path].exists()]
-    if changed or appeared:
-        verb = "was changed" if changed else "has appeared"
-        named = [*changed, *appeared][0]
-        raise SourcebriefError(
-            f"{named} {verb} meanwhile, so nothing was written; run the command again"
-        )
-    after = {real[path]: data for path, data in new_files.items()}
-    after |= {real[path]: data for path, (_, data) in changes.items()}
-    replace_all(after, root / _STAGING)

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sourcebrief.authoring.adding.holdings import held_files, same_file_name
-from sourcebrief.authoring.upkeep.authored_files import authored_files, replace_authored
+from sourcebrief.authoring.upkeep.authored_files import authored_files
 from sourcebrief.authoring.upkeep.id_places import KINDS, IdPlace, id_places
 from sourcebrief.build.changed_pins import committed_bytes
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageError
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
-from sourcebrief.workspace.yaml_edits import YamlText, apply_edits, copied, edited
-from sourcebrief.workspace.yaml_nodes import YamlFile, decode
+from sourcebrief.workspace.write_files import replace_unchanged
+from sourcebrief.workspace.yaml_edits import YamlDraft
+from sourcebrief.workspace.yaml_nodes import YamlFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,11 +52,9 @@ def plan_removal(inputs: Inputs, key: str) -> Removal:
     history = committed_bytes(inputs.root, files)
     kept = frozenset(path for path, sha256 in files.items() if sha256 in history)
     before = inputs.read(CATALOGUE)
-    text = decode(before, CATALOGUE)
-    expected = copied(catalogue.value)
-    del expected["references"][index]
-    edit = YamlText(text).remove(("references", index))
-    after = edited(before, apply_edits(text, [edit]), expected, CATALOGUE) if edit else None
+    draft = YamlDraft(before, CATALOGUE)
+    draft.remove(("references", index))
+    after = draft.written()
     if after is None:
         place = catalogue.place(("references", index))
         raise SourcebriefError(
@@ -108,7 +107,7 @@ def _own_files(entry: Mapping[str, Any], catalogue: YamlFile, inputs: Inputs) ->
 
 def write_removal(root: Path, removal: Removal) -> None:
     """Take the entry out of the catalogue, and delete its files then."""
-    replace_authored(root, {CATALOGUE: (removal.before, removal.after)}, {})
+    replace_unchanged(root, {CATALOGUE: (removal.before, removal.after)})
     for path in removal.files:
         (root / path).unlink(missing_ok=True)
 

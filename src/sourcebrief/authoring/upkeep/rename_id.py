@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
-from operator import getitem
 from typing import Any, Final
 
 from sourcebrief.authoring.upkeep.authored_files import authored_files
@@ -24,7 +22,7 @@ from sourcebrief.authoring.upkeep.id_places import (
 from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
-from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits, copied, edited
+from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits, copied, edited, value_at
 from sourcebrief.workspace.yaml_nodes import YamlFile, decode
 
 _ID: Final = re.compile("[a-z0-9][a-z0-9-]*")
@@ -175,7 +173,7 @@ def _expected(document: YamlFile, places: Iterable[IdPlace], new: str) -> Any:
     # A key changes after all that lies below it.
     for one in sorted(places, key=lambda one: one.form == "key"):
         *above, last = one.path
-        holder: Any = reduce(getitem, above, value)
+        holder: Any = value_at(value, tuple(above))
         if one.form == "key":
             renamed = {new if key == last else key: item for key, item in holder.items()}
             holder.clear()

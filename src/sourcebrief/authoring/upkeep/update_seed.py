@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
-from operator import getitem
 from typing import TYPE_CHECKING, Any
 
 from sourcebrief.authoring.adding.document_entries import printable, read_file, stored_files
@@ -19,7 +17,6 @@ from sourcebrief.authoring.adding.holdings import Holdings
 from sourcebrief.authoring.importing.extract import extract, importable_format
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
 from sourcebrief.authoring.pin_report import drift_lines
-from sourcebrief.authoring.upkeep.authored_files import replace_authored
 from sourcebrief.build.changed_pins import drift_to
 from sourcebrief.build.checks import read_corpus
 from sourcebrief.dates.in_text import states
@@ -28,8 +25,8 @@ from sourcebrief.evidence.passages import read_seed
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.text.phrases import first_words
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
-from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits, copied, edited
-from sourcebrief.workspace.yaml_nodes import decode
+from sourcebrief.workspace.write_files import replace_unchanged
+from sourcebrief.workspace.yaml_edits import YamlDraft
 
 if TYPE_CHECKING:
     import pathlib
@@ -188,18 +185,21 @@ def _with_pins(
     superseded: list[dict[str, str]],
 ) -> bytes:
     """Return the catalogue with the pins of the newer copy, and the old files under `earlier`."""
+    custom = entry.value.custom
     path: Path = (*entry.path, "custom")
-    expected = copied(entry.document.value)
-    custom: Any = reduce(getitem, path, expected)
-    steps = _steps(path, custom, pins, superseded)
-    text: str | None = decode(before, CATALOGUE)
-    for step in steps:
-        edit = step(YamlText(text)) if text is not None else None
-        text = apply_edits(text, [edit]) if text is not None and edit is not None else None
-    custom.pop("original", None)
-    custom |= pins
-    custom["earlier"] = [*(custom.get("earlier") or ()), *superseded]
-    after = edited(before, text, expected, CATALOGUE) if text is not None else None
+    draft = YamlDraft(before, CATALOGUE)
+    draft.set((*path, "file"), pins["file"])
+    draft.set((*path, "sha256"), pins["sha256"])
+    original = pins.get("original")
+    if original and custom.original:
+        draft.set((*path, "original", "file"), original["file"])
+        draft.set((*path, "original", "sha256"), original["sha256"])
+    elif original:
+        draft.set((*path, "original"), original, after="sha256")
+    elif custom.original:
+        draft.remove((*path, "original"))
+    draft.append((*path, "earlier"), superseded, after="original" if original else "sha256")
+    after = draft.written()
     if after is None:
         raise SourcebriefError(
             f"{entry.place('custom')}: cannot be edited as it is written; write this: "
@@ -208,35 +208,10 @@ def _with_pins(
     return after
 
 
-def _steps(
-    path: Path, custom: Mapping[str, Any], pins: Mapping[str, Any], superseded: list[dict[str, str]]
-) -> list[Callable[[YamlText], Edit | None]]:
-    steps: list[Callable[[YamlText], Edit | None]] = [
-        lambda text: text.set_key(path, "file", pins["file"]),
-        lambda text: text.set_key(path, "sha256", pins["sha256"]),
-    ]
-    original = pins.get("original")
-    if original and custom.get("original"):
-        within = (*path, "original")
-        steps += [
-            lambda text: text.set_key(within, "file", original["file"]),
-            lambda text: text.set_key(within, "sha256", original["sha256"]),
-        ]
-    elif original:
-        steps.append(lambda text: text.set_key(path, "original", original, after="sha256"))
-    elif custom.get("original"):
-        steps.append(lambda text: text.remove((*path, "original")))
-    if custom.get("earlier"):
-        steps.append(lambda text: text.append_items((*path, "earlier"), superseded))
-    else:
-        after = "original" if original else "sha256"
-        steps.append(lambda text: text.set_key(path, "earlier", superseded, after=after))
-    return steps
-
-
 def write_update(root: pathlib.Path, update: SeedUpdate) -> None:
     """Write the newer copy and the catalogue, both or neither."""
-    replace_authored(root, {CATALOGUE: (update.before, update.after)}, update.new_files)
+    new = {path: (None, data) for path, data in update.new_files.items()}
+    replace_unchanged(root, {**new, CATALOGUE: (update.before, update.after)})
 
 
 def update_report(update: SeedUpdate) -> str:

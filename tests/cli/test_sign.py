@@ -63,6 +63,7 @@ def test_a_wrong_password_is_one_line(
         (("--pkcs12", "KEY", "--pkcs11", "KEY", "--token", "t"), "both sign the PDFs"),
         (("--pkcs11", "KEY"), "--pkcs11 LIBRARY and --token LABEL belong together"),
         (("--ssh-key", "KEY", "--reason", "Final"), "belong to a PDF's signature"),
+        (("--pkcs12", "KEY", "--long-term", "."), "--long-term needs a time that others confirm"),
         (("--pkcs12", "KEY", "--password-fd", "999"), "--password-fd 999 is not open"),
         (("--pkcs12", "KEY"), "no terminal to ask for the password; give --password-file FILE"),
     ],

@@ -1,22 +1,36 @@
-"""Keys and certificates for the tests of seals, made anew for each run."""
+"""Keys, certificates and a server of timestamps for the tests of seals, made anew for each run."""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
 import subprocess
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from asn1crypto import tsp
+from asn1crypto.keys import PrivateKeyInfo
+from asn1crypto.x509 import Certificate
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    pkcs12,
+)
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 PASSWORD = "s3cret"
@@ -25,10 +39,26 @@ needs_ssh = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="OpenS
 
 @dataclass(frozen=True)
 class House:
-    """A house's root certificate (PEM), and a signer's PKCS#12 file under `PASSWORD`."""
+    """A house's root with its key, and a signer's certificate with its PKCS#12 file."""
 
+    root_key: ec.EllipticCurvePrivateKey
     root: bytes
+    certificate: x509.Certificate
     pkcs12: bytes
+
+    def revoked(self, *certificates: x509.Certificate, days_ago: int = 2) -> bytes:
+        """What the root says of revoked certificates (RFC 5280), as PEM."""
+        moment = _now() - dt.timedelta(days=days_ago)
+        made = x509.CertificateRevocationListBuilder(_named("Root"))
+        made = made.last_update(moment).next_update(_now() + dt.timedelta(days=20))
+        for one in certificates:
+            entry = x509.RevokedCertificateBuilder(one.serial_number, moment)
+            made = made.add_revoked_certificate(entry.build())
+        return made.sign(self.root_key, hashes.SHA256()).public_bytes(Encoding.PEM)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 def _named(name: str) -> x509.Name:
@@ -40,39 +70,76 @@ def _named(name: str) -> x509.Name:
     )
 
 
+def _certificate(
+    root_key: ec.EllipticCurvePrivateKey,
+    name: str,
+    public: Any,
+    days: tuple[int, int],
+    *usage: x509.ObjectIdentifier,
+) -> x509.Certificate:
+    is_root = name == "Root"
+    first, last = (_now() + dt.timedelta(days=day) for day in days)
+    uses = (True, not is_root, False, False, False, is_root, is_root, False, False)
+    made = (
+        x509.CertificateBuilder(_named("Root"), _named(name), public, x509.random_serial_number())
+        .not_valid_before(first)
+        .not_valid_after(last)
+        .add_extension(x509.BasicConstraints(ca=is_root, path_length=None), critical=True)
+        .add_extension(x509.KeyUsage(*uses), critical=True)
+    )
+    if usage:
+        made = made.add_extension(x509.ExtendedKeyUsage(usage), critical=True)
+    return made.sign(root_key, hashes.SHA256())
+
+
 @cache
 def house(*, begins: int = -1, ends: int = 365) -> House:
     """Make a house whose signer's certificate is valid between two days from now."""
-    today = dt.datetime.now(dt.UTC)
     root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-
-    def certificate(name: str, public: ec.EllipticCurvePublicKey, first: int, last: int):  # type: ignore[no-untyped-def]
-        is_root = name == "Root"
-        return (
-            x509.CertificateBuilder()
-            .subject_name(_named(name))
-            .issuer_name(_named("Root"))
-            .public_key(public)
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(today + dt.timedelta(days=first))
-            .not_valid_after(today + dt.timedelta(days=last))
-            .add_extension(x509.BasicConstraints(ca=is_root, path_length=None), critical=True)
-            .add_extension(
-                x509.KeyUsage(
-                    *(True, not is_root, False, False, False, is_root, is_root, False, False)
-                ),
-                critical=True,
-            )
-            .sign(root_key, hashes.SHA256())
-        )
-
-    root = certificate("Root", root_key.public_key(), -400, 3650)
-    own = certificate("Policy desk", key.public_key(), begins, ends)
-    secret = serialization.BestAvailableEncryption(PASSWORD.encode())
+    root = _certificate(root_key, "Root", root_key.public_key(), (-400, 3650))
+    own = _certificate(root_key, "Policy desk", key.public_key(), (begins, ends))
+    secret = BestAvailableEncryption(PASSWORD.encode())
     return House(
-        root.public_bytes(serialization.Encoding.PEM),
+        root_key,
+        root.public_bytes(Encoding.PEM),
+        own,
         pkcs12.serialize_key_and_certificates(b"desk", key, own, None, secret),
     )
+
+
+@cache
+def _stamper(of: House) -> DummyTimeStamper:
+    key = rsa.generate_private_key(65537, 2048)
+    use = ExtendedKeyUsageOID.TIME_STAMPING
+    own = _certificate(of.root_key, "Stamp office", key.public_key(), (-400, 3000), use)
+    secret = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return DummyTimeStamper(
+        Certificate.load(own.public_bytes(Encoding.DER)), PrivateKeyInfo.load(secret)
+    )
+
+
+@contextmanager
+def timestamp_server(of: House) -> Iterator[str]:
+    """Serve timestamps (RFC 3161) of a house on this machine, under the address that is given."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+            reply = _stamper(of).request_tsa_response(asked).dump()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.end_headers()
+            self.wfile.write(reply)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
 
 
 def ssh_key(folder: Path, name: str = "desk") -> Path:

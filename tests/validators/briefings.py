@@ -28,8 +28,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/support"))
 
 import many_scripts  # noqa: E402
-from keys import PASSWORD, house  # noqa: E402
-from sourcebrief.seals.pdf_signatures import sign_pdf, signer_of_pkcs12  # noqa: E402
+from keys import PASSWORD, house, timestamp_server  # noqa: E402
+from sourcebrief.seals.certificates import proofs_in  # noqa: E402
+from sourcebrief.seals.pdf_signing import sign_pdf, signer_of_pkcs12  # noqa: E402
 
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikantenverein"
 
@@ -371,10 +372,14 @@ def build(root: Path, into: Path, *options: str) -> None:
 
 
 def seal(built: Path, into: Path) -> None:
-    """Sign a built PDF, which must stay as valid as it was."""
+    """Sign a built PDF for the long term, which must stay as valid as it was."""
     into.mkdir()
+    (into / "root.pem").write_bytes(house().root)
+    (into / "root.crl").write_bytes(house().revoked())
     signer = signer_of_pkcs12(house().pkcs12, PASSWORD)
-    (into / "sealed.pdf").write_bytes(sign_pdf(built.read_bytes(), signer))
+    with timestamp_server(house()) as address:
+        sealed = sign_pdf(built.read_bytes(), signer, timestamps=address, proofs=proofs_in(into))
+    (into / "sealed.pdf").write_bytes(sealed)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import pikepdf
 from keys import PASSWORD, allowed_signers, house, needs_ssh, ssh_key
 from sent_files import saved
 from sourcebrief.documents.checksums import checksums
-from sourcebrief.seals.pdf_signatures import sign_pdf, signer_of_pkcs12
+from sourcebrief.seals.pdf_signing import sign_pdf, signer_of_pkcs12
 from sourcebrief.seals.ssh_signatures import sign_with_ssh, ssh_signer
 from sourcebrief.verification.check_seal import Anchors, check_seal
 from sourcebrief.verification.document_text import NotCompared
@@ -95,6 +95,14 @@ def test_a_signer_whom_no_one_knows_is_named_and_not_believed(built: Built) -> N
     verdict = verify(signed, remade=Remade(data))
     assert (verdict.problems, verdict.reached, verdict.signers) == ((), ("remade",), ())
     assert verdict.unchecked[0].startswith("who sealed it: the signature names Policy desk")
+    # Whoever gives certificates wants one of them to vouch.
+    (unknown,) = verify(
+        signed, remade=Remade(data), anchors=Anchors(trusted=(house(ends=400).root,))
+    ).problems
+    assert unknown.startswith(
+        "the signature names Policy desk (Harbour House) (certificate SHA-256"
+    )
+    assert unknown.endswith("but none of the certificates of --trust vouches for this name")
     by_another = verify(signed, remade=Remade(data), anchors=Anchors(signed_by="00:11"))
     assert "it is not signed by 00:11" in by_another.problems
 

@@ -15,7 +15,7 @@ from sent_files import new_pdf, saved, zipped
 from sourcebrief.brief.manifest import edition_of
 from sourcebrief.verification.read_document import read_document
 from sourcebrief.verification.remake import Remade
-from sourcebrief.verification.verify import verify, verify_file
+from sourcebrief.verification.verify import Asked, verify, verify_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -204,7 +204,7 @@ def test_any_damage_to_a_file_comes_to_a_verdict(built: Built) -> None:
 def test_the_processes_give_the_same_verdict(built: Built) -> None:
     file = built.file("muelle", "docx")
     data = file.read_bytes()
-    assert verify_file(file, rebuild=False) == verify(data)
+    assert verify_file(file, Asked(rebuild=False)) == verify(data)
     assert verify_file(file) == verify(data, remade=Remade(data))
 
 
@@ -228,6 +228,6 @@ def test_a_manifest_cannot_make_us_read_other_files(built: Built, tmp_path: Path
         source["file"] = "../" * 12 + "etc/passwd" if source["file"] else None
     file = tmp_path / "other.json"
     file.write_text(json.dumps(manifest), "utf-8")
-    problems = verify_file(file, seeds=built.root / "seeds").problems
+    problems = verify_file(file, Asked(seeds=built.root / "seeds")).problems
     assert any("is not among the documents" in words for words in problems)
     assert not any("SHA-256" in words for words in problems)

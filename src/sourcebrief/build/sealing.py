@@ -12,7 +12,7 @@ from sourcebrief.build.catalogue_use import why_not_current
 from sourcebrief.build.staleness import STATE, load_record, save_record, sha256_of
 from sourcebrief.documents.checksums import ENDING, checksums
 from sourcebrief.errors import SourcebriefError
-from sourcebrief.seals.pdf_signatures import first_revision
+from sourcebrief.seals.pdf_seals import first_revision
 from sourcebrief.seals.ssh_signatures import ENDING as SIGNATURE
 from sourcebrief.seals.ssh_signatures import sign_with_ssh
 from sourcebrief.workspace.write_files import replace_all

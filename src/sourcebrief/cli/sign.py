@@ -8,10 +8,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
-from sourcebrief.cli.common import EXISTING_FILE, Common, briefing_names, common_options, writing
+from sourcebrief.cli.common import (
+    EXISTING_FILE,
+    EXISTING_FOLDER,
+    Common,
+    briefing_names,
+    common_options,
+    writing,
+)
 from sourcebrief.cli.messages import DONE, PROBLEMS, STALE, formatted
 from sourcebrief.errors import Place, Problem, SourcebriefError, UsageError
 
@@ -49,6 +57,13 @@ from sourcebrief.errors import Place, Problem, SourcebriefError, UsageError
 @click.option(
     "--timestamp", metavar="URL", help="Have a server put the time in the PDFs' signatures."
 )
+@click.option(
+    "--long-term",
+    metavar="DIR",
+    type=EXISTING_FOLDER,
+    help="Put the proof in that its certificate was good: those of its issuers and their lists of "
+    "revoked ones (.crl, .ocsp) are in DIR.",
+)
 @click.option("--reason", metavar="TEXT", help="Why the PDFs are signed, as a viewer shows it.")
 @common_options
 def sign(
@@ -61,6 +76,7 @@ def sign(
     password_file: Path | None,
     password_fd: int | None,
     timestamp: str | None,
+    long_term: Path | None,
     reason: str | None,
 ) -> int:
     """Seal the built files of a briefing: the PDFs, and the checksums of all of them.
@@ -80,6 +96,8 @@ def sign(
         raise UsageError("--pkcs11 LIBRARY and --token LABEL belong together")
     if not (pkcs12 or pkcs11) and (timestamp or reason):
         raise UsageError("--timestamp and --reason belong to a PDF's signature; give --pkcs12 FILE")
+    if long_term and not timestamp:
+        raise UsageError("--long-term needs a time that others confirm; give --timestamp URL")
     root = common.workspace()
     briefing_names(root, (name,))
     options = BuildOptions(root=root, epoch=common.source_date_epoch())
@@ -89,7 +107,9 @@ def sign(
             writing(root),
             _pdf_signer(pkcs12, pkcs11, token, password_file, password_fd) as signer,
         ):
-            sign_pdf = signer and partial(signer, reason=reason, timestamps=timestamp)
+            sign_pdf = signer and partial(
+                signer, reason=reason, timestamps=timestamp, proofs=_proofs(long_term)
+            )
             written = seal_edition(name, options, sign_pdf=sign_pdf, ssh_key=ssh_key)
     except StaleEdition as stale:
         click.echo(f"stale: {name}: {stale}; run `sourcebrief build {name}`", err=True)
@@ -105,6 +125,15 @@ def sign(
     return DONE
 
 
+def _proofs(folder: Path | None) -> Any:
+    from sourcebrief.seals.certificates import NotSigned, proofs_in
+
+    try:
+        return folder and proofs_in(folder)
+    except NotSigned as error:
+        raise UsageError(f"--long-term {folder}: {error}") from None
+
+
 @contextmanager
 def _pdf_signer(
     pkcs12: Path | None,
@@ -117,7 +146,7 @@ def _pdf_signer(
     if pkcs12 is None and pkcs11 is None:
         yield None
         return
-    from sourcebrief.seals.pdf_signatures import sign_pdf, signer_of_pkcs12, signer_on_token
+    from sourcebrief.seals.pdf_signing import sign_pdf, signer_of_pkcs12, signer_on_token
 
     if pkcs12 is not None:
         password = _secret("password", password_file, password_fd)

@@ -100,22 +100,15 @@ def verify(
     sourcebrief verify brief.pdf
     sourcebrief verify brief.pdf --expect b0aa7c1d2e3f --seeds seeds/
     """
-    from sourcebrief.verification.verify import verify_file
+    from sourcebrief.verification.verify import Asked, verify_file
 
     if expect is not None and not re.fullmatch("[0-9a-fA-F]{12}", expect):
         raise UsageError(f"--expect {expect!r} is not an edition, which has 12 hexadecimal digits")
     anchors = _anchors(sums, allowed_signers, trust, signed_by)
+    asked = Asked(expect, evidence, seeds, templates, anchors, rebuild=not no_rebuild)
     verdicts = []
     for file in files:
-        verdict = verify_file(
-            file,
-            seeds=seeds,
-            expect=expect,
-            evidence=evidence,
-            templates=templates,
-            anchors=anchors,
-            rebuild=not no_rebuild,
-        )
+        verdict = verify_file(file, asked)
         verdicts.append({"file": str(file), **asdict(verdict)})
         for words in verdict.problems:
             problem = Problem(Place(str(file)), words)
@@ -130,7 +123,7 @@ def verify(
 def _anchors(
     sums: Path | None, allowed_signers: Path | None, trust: Path | None, signed_by: str | None
 ) -> Anchors:
-    from sourcebrief.seals.pdf_signatures import NotSigned, certificates
+    from sourcebrief.seals.certificates import NotSigned, certificates
     from sourcebrief.verification.check_seal import Anchors
 
     signature = sums and sums.with_name(f"{sums.name}.sig")

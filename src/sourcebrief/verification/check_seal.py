@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sourcebrief.documents.checksums import NoChecksums, read_checksums
 from sourcebrief.errors import EnvironmentFault
-from sourcebrief.seals.pdf_signatures import NotSigned, PdfSeal, pdf_seal
+from sourcebrief.seals.certificates import NotSigned
+from sourcebrief.seals.pdf_seals import PdfSeal, pdf_seal
 from sourcebrief.seals.ssh_signatures import BadSignature, ssh_signer
 from sourcebrief.verification.compare_pdf import pdf_differences
 from sourcebrief.verification.document_text import NotCompared
@@ -73,11 +74,14 @@ def check_seal(sent: bytes, anchors: Anchors) -> SealFindings:
 def _of_pdf(seal: PdfSeal, anchors: Anchors, signers: list[str]) -> Iterator[str]:
     for difference in pdf_differences(seal.plain, seal.built):
         yield f"its signature adds more than itself: {difference}"
-    when = f", {seal.signed_at:%Y-%m-%d %H:%M} UTC" if seal.signed_at else ""
-    when += " by a timestamp" if seal.is_timestamped else ""
-    name = f"{seal.signer} (certificate SHA-256 {seal.fingerprint[:16]}…{when})"
+    what = f"certificate SHA-256 {seal.fingerprint[:16]}…"
+    name = f"{seal.signer} ({', '.join(filter(None, (what, seal.signed_at)))})"
+    if seal.later:
+        name += f"; behind it stand {' and '.join(seal.later)}"
     if seal.trusted or _same(anchors.signed_by, seal.fingerprint):
         signers.append(name)
+    elif anchors.trusted:
+        yield f"the signature names {name}, but {seal.doubt}"
     else:
         yield NotCompared(f"who sealed it: the signature names {name}, but {seal.doubt}")
 

@@ -11,7 +11,7 @@ import json
 import pickle
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,44 +74,44 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class _Request:
-    """What `verify_file` asks the process with limits for."""
+class Asked:
+    """What a recipient knows of a file from elsewhere, and wants to know.
 
-    file: Path
-    seeds: Path | None
-    expect: str | None
-    evidence: Path | None
-    templates: Path | None
-    anchors: Anchors
-    remade: Remade | None
+    `expect` is the edition, `evidence` the manifest where the document lost it, `seeds` a folder of
+    source documents, `templates` the folder of those of the house that made it (None: the packaged
+    ones); `anchors` are what its seal is checked by. `rebuild` says whether to make it again.
+    """
+
+    expect: str | None = None
+    evidence: Path | None = None
+    seeds: Path | None = None
+    templates: Path | None = None
+    anchors: Anchors = field(default_factory=Anchors)
+    rebuild: bool = True
 
 
 def verify_file(
     path: Path,
+    asked: Asked | None = None,
     *,
-    seeds: Path | None = None,
-    expect: str | None = None,
-    evidence: Path | None = None,
-    templates: Path | None = None,
-    anchors: Anchors | None = None,
-    rebuild: bool = True,
     time_limit: float = limits.TIME_LIMIT,
     memory_limit: int = limits.MEMORY_LIMIT,
 ) -> Verdict:
     """Verify a file under limits of time (seconds) and memory (bytes).
 
-    `anchors` are what its seal is checked by; `rebuild` says whether to make the document again. A
-    file that breaks a limit while it is read does not verify, and the verdict says why. Raises
+    A file that breaks a limit while it is read does not verify, and the verdict says why. Raises
     RuntimeError with the traceback of the other process where this program is at fault.
     """
+    asked = asked or Asked()
     remade = (
-        remade_under_limits(path, evidence, templates, memory=memory_limit) if rebuild else None
+        remade_under_limits(path, asked.evidence, asked.templates, memory=memory_limit)
+        if asked.rebuild
+        else None
     )
-    request = _Request(path, seeds, expect, evidence, templates, anchors or Anchors(), remade)
     try:
         found = limits.run_limited(
             __name__,
-            pickle.dumps(request),
+            pickle.dumps((path, asked, remade)),
             time_limit=time_limit,
             memory_limit=memory_limit,
         )
@@ -123,10 +123,10 @@ def verify_file(
     return Verdict(**answer)
 
 
-def _answer(request: _Request) -> Verdict:
+def _answer(file: Path, asked: Asked, remade: Remade | None) -> Verdict:
     """Verify what `verify_file` asks for, in the process with limits."""
     files = Inputs(Path.cwd())
-    folder = (request.seeds or Path()).resolve()
+    folder = (asked.seeds or Path()).resolve()
 
     def seed(name: str) -> bytes | None:
         # A manifest may name any file, but only a file in the folder is read.
@@ -138,13 +138,13 @@ def _answer(request: _Request) -> Verdict:
 
     try:
         verdict = verify(
-            request.file.read_bytes(),
-            remade=request.remade,
-            anchors=request.anchors,
-            seeds=seed if request.seeds else None,
-            expect=request.expect,
-            evidence=request.evidence.read_bytes() if request.evidence else None,
-            templates=request.templates,
+            file.read_bytes(),
+            remade=remade,
+            anchors=asked.anchors,
+            seeds=seed if asked.seeds else None,
+            expect=asked.expect,
+            evidence=asked.evidence.read_bytes() if asked.evidence else None,
+            templates=asked.templates,
         )
     except OSError as error:
         reason = f"it cannot be read: {(error.strerror or str(error)).lower()}"
@@ -273,4 +273,4 @@ def _problems(findings: list[str]) -> int:
 
 if __name__ == "__main__":
     request = pickle.load(sys.stdin.buffer)  # noqa: S301 - from `verify_file`, not from the file
-    sys.stdout.write(json.dumps(asdict(_answer(request))))
+    sys.stdout.write(json.dumps(asdict(_answer(*request))))

@@ -53,3 +53,29 @@ def test_tracked_changes_are_accepted_and_told() -> None:
     assert found.remarks == (
         "it carries tracked changes; the text is that with all of them accepted",
     )
+
+
+def test_a_main_part_of_another_name_is_read() -> None:
+    data = docx("Words that stay here.")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            text = part.replace(b"word/document.xml", b"word/document2.xml")
+            archive.writestr(name.replace("word/document.xml", "word/document2.xml")
+                             .replace("document.xml.rels", "document2.xml.rels"), text)  # fmt: skip
+    assert paragraphs(read_docx(out.getvalue()).text) == ["Words that stay here."]
+
+
+def test_a_cell_that_is_lost_is_told() -> None:
+    data = docx("| Year | Ships |\n|------|-------|\n| 2023 | 51 came in |\n\nMore words.")
+    part = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")
+    before, cell, after = part.rpartition(b"<w:tc><w:tcPr />")
+    assert cell
+    # It says that it goes on a cell above it.
+    merged = before + b"<w:tc><w:tcPr><w:vMerge/></w:tcPr>" + after
+    found = read_docx(repacked(data, {"word/document.xml": merged}))
+    assert "51 came in" not in found.text
+    assert found.remarks[-1].startswith("lost, such as a cell of an uneven table or a caption: ")
+    assert "51 came in" in found.remarks[-1]

@@ -12,6 +12,11 @@ from typing import Any, Final
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF: Final = frozenset({"0", "false", "off"})
+_CHANGING: Final = (
+    *(f"{W}{name}" for name in ("strike", "dstrike", "vertAlign", "position", "moveFrom", "sym")),
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",
+)
+"""What makes the words of a paragraph others than those that stand in it."""
 _BLOCKS: Final = (f"{W}p", f"{W}tbl")
 
 
@@ -24,6 +29,13 @@ def prepared(document: Any, styles: Any) -> tuple[str, int]:
     for box in reversed(boxes):
         _unbox(box)
     return " ".join(hidden.split()), len(boxes)
+
+
+def plain_text(paragraph: Any) -> str:
+    """Return the words of a paragraph; nothing where some of them do not print as they stand."""
+    if next(paragraph.iter(*_CHANGING), None) is not None:
+        return ""
+    return "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
 
 
 def _choose_once(document: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from lxml import etree, html
 
-from sourcebrief.authoring.importing.docx_body import W, prepared
+from sourcebrief.authoring.importing.docx_body import W, plain_text, prepared
 from sourcebrief.authoring.importing.extraction import (
     Extraction,
     Metadata,
@@ -20,7 +20,7 @@ from sourcebrief.authoring.importing.extraction import (
     one_line,
     text_of_pages,
 )
-from sourcebrief.authoring.importing.from_html import paragraphs_of_page
+from sourcebrief.authoring.importing.from_html import letters_of, paragraphs_of_page
 from sourcebrief.authoring.importing.page_cleaning import cleaned, counted_words
 from sourcebrief.documents import pandoc
 from sourcebrief.errors import EngineFault
@@ -36,6 +36,8 @@ _PAGE: Final = (
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 """How a Word document with a password begins, and an old .doc."""
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
+_MAIN = "{*}Relationship[@Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument']"
+_RELATIONS = "_rels/.rels"
 _CORE, _APP = "docProps/core.xml", "docProps/app.xml"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _TERMS: Final = "{http://purl.org/dc/terms/}"
@@ -49,7 +51,7 @@ def read_docx(data: bytes) -> Extraction:
         raise UnreadableDocument(
             "it is encrypted, or an old .doc; save it as DOCX without a password"
         )
-    parts = _parts(data)
+    parts, main = _parts(data)
     changes = (f"{W}ins", f"{W}del", f"{W}moveFrom")
     changed = next(parts[_DOCUMENT].iter(*changes), None) is not None
     hidden, boxes = prepared(parts[_DOCUMENT], parts.get(_STYLES))
@@ -57,7 +59,7 @@ def read_docx(data: bytes) -> Extraction:
         page = pandoc.start_pandoc(
             # Without the last option, pandoc fails where it only means to warn.
             ["--from=docx", "--to=html", "--template=page.html", "--fail-if-warnings=false"],
-            _with_document(data, parts[_DOCUMENT]) if hidden or boxes else data,
+            _with_document(data, main, parts[_DOCUMENT]) if hidden or boxes else data,
             time_limit=_TIME_LIMIT,
             files={"page.html": _PAGE},
             what="the Word document",
@@ -73,6 +75,11 @@ def read_docx(data: bytes) -> Extraction:
         ) from None
     if changed:
         remarks.append("it carries tracked changes; the text is that with all of them accepted")
+    if lost := _lost(parts[_DOCUMENT], paragraphs):
+        what = counted_words(" ".join(lost), "word")
+        remarks.append(
+            f"lost, such as a cell of an uneven table or a caption: {what}; add it as PDF"
+        )
     if hidden:
         remarks.append(f"left out: {counted_words(hidden, 'hidden word')}")
     if boxes:
@@ -86,24 +93,41 @@ def read_docx(data: bytes) -> Extraction:
     )
 
 
-def _with_document(data: bytes, document: Any) -> bytes:
+def _lost(document: Any, paragraphs: list[str]) -> list[str]:
+    """Return the plain paragraphs of a document that are not among those that were read."""
+    read = letters_of(" ".join(paragraphs))
+    plain = (text for p in document.iter(f"{W}p") if (text := plain_text(p)))
+    return [text for text in plain if letters_of(text) not in read]
+
+
+def _with_document(data: bytes, main: str, document: Any) -> bytes:
     """Return a package with another main part."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for entry in old.infolist():
-            part = etree.tostring(document) if entry.filename == _DOCUMENT else old.read(entry)
+            part = etree.tostring(document) if entry.filename == main else old.read(entry)
             new.writestr(entry.filename, part)
     return out.getvalue()
 
 
-def _parts(data: bytes) -> dict[str, Any]:
-    """Parse the parts that are read here, after the whole package was found harmless."""
+def _parts(data: bytes) -> tuple[dict[str, Any], str]:
+    """Parse the parts that are read here, after the whole package was found harmless.
+
+    Word on the web names its main part `document2.xml`; its name comes with them.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_package(archive)
             names = archive.namelist()
-            wanted = (_DOCUMENT, _STYLES, _CORE, _APP)
-            return {name: _tree(archive.read(name)) for name in wanted if name in names}
+            root = _tree(archive.read(_RELATIONS)) if _RELATIONS in names else None
+            main = None if root is None else root.find(_MAIN)
+            path = _DOCUMENT if main is None else main.get("Target", "").lstrip("/")
+            if path not in names:
+                raise UnreadableDocument("it is not a Word document: it has no main part")
+            wanted = {_DOCUMENT: path, **{name: name for name in (_STYLES, _CORE, _APP)}}
+            return {
+                name: _tree(archive.read(where)) for name, where in wanted.items() if where in names
+            }, path
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError):
         raise UnreadableDocument(
             "it is damaged, or not a Word document; open it in Word and save it as a new document"
@@ -123,8 +147,6 @@ def _check_package(archive: zipfile.ZipFile) -> None:
     total = sum(entry.file_size for entry in entries)
     if total > _LARGEST_TOTAL or any(entry.file_size > _LARGEST_PART for entry in xml):
         raise UnreadableDocument("more is packed into it than a document can hold; divide it")
-    if _DOCUMENT not in names:
-        raise UnreadableDocument("it is not a Word document: it has no word/document.xml")
     # The Open Packaging Conventions forbid a DTD (ECMA-376-2, 8.1.4).
     forbidden = ["<!DOCTYPE".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be")]
     for entry in xml:

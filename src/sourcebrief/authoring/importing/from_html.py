@@ -135,9 +135,9 @@ def _other_columns(
     ours, every = _count(main), _count(paragraphs)
     if ours < min(_FEWEST_WORDS, every / 2) or ours < _SOME * every:
         return None
-    found = "".join(_letters(text) for text in main)
+    found = "".join(letters_of(text) for text in main)
     belongs = [
-        number for number, text in enumerate(paragraphs, 1) if (_letters(text) or "-") in found
+        number for number, text in enumerate(paragraphs, 1) if (letters_of(text) or "-") in found
     ]
     kept = set(belongs)
     for before, after in pairwise(belongs):
@@ -163,10 +163,10 @@ def _other_columns(
 
 def _title_above(paragraphs: list[str], kept: set[int], title: str | None) -> int | None:
     """Return the last paragraph that is the title and has nearly all of the main text below it."""
-    whole = _letters(title or "")
+    whole = letters_of(title or "")
     found = None
     for number, text in enumerate(paragraphs, 1):
-        letters = _letters(text)
+        letters = letters_of(text)
         if letters in whole and 2 * len(letters) > len(whole):
             below = _count([paragraphs[n - 1] for n in kept if n >= number])
             if below < _NEARLY * _count([paragraphs[n - 1] for n in kept]):
@@ -175,7 +175,8 @@ def _title_above(paragraphs: list[str], kept: set[int], title: str | None) -> in
     return found
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """Return the letters and figures of a text alone, in lower case."""
     return "".join(filter(str.isalnum, text)).casefold()
 
 
@@ -185,7 +186,7 @@ def _count(paragraphs: list[str]) -> int:
 
 def _words(text: str) -> int:
     """Count the words; where nothing parts them, five letters are one."""
-    return max(len(text.split()), len(_letters(text)) // 5)
+    return max(len(text.split()), len(letters_of(text)) // 5)
 
 
 def _decode(data: bytes, encoding: str | None) -> str:

@@ -114,17 +114,12 @@ class _Composer:
         review = brief.get("reviewed_by")
         return views.BriefView(
             name=self.manifest["briefing"],
+            **{key: brief.get(key) for key in _AS_WRITTEN},  # type: ignore[arg-type]
             title=curled(brief["title"]),
             subtitle=_curled(brief.get("subtitle")),
             as_of=self._date(brief["as_of"]),
-            status=brief["status"],
             status_label=self.labels.named(BRIEF_STATUSES, brief["status"]),
-            version=brief["version"],
-            prepared_by=brief["prepared_by"],
-            prepared_for=brief.get("prepared_for"),
-            marking=marking,
             tlp=marking.removeprefix("TLP:") if marking.startswith("TLP:") else None,
-            language=self.language,
             page=brief["page"],
             layout=self.layout,
             edition=edition,
@@ -157,7 +152,6 @@ class _Composer:
             sources=tuple(self._source(key, markup) for key, markup in references.items()),
             annex=tuple(self._annex(row) for row in rows),
             themes=tuple(dict.fromkeys(theme for row in rows for theme in row.themes)),
-            drafted_with=brief.get("drafted_with"),
             read_by=review["name"] if review else None,
             read_on=self._date(review["date"]) if review else None,
             changes=views.Changes(changes["since"], tuple(map(views.ChangeView, changes["lines"])))
@@ -196,14 +190,6 @@ class _Composer:
             country = ""
         name, short = curled(actor["name"]), curled(actor["short"])
         return views.ActorView(key, name, short, accent, country)
-
-    def _with_accent(self, key: str) -> views.ActorView:
-        accents = (
-            self.followed[one].accent
-            for one in chain(key, self.actor_wholes)
-            if one in self.followed
-        )
-        return self._actor(key, next(accents, 0))
 
     def _row(self, event: EventIn) -> views.Row:
         date = event["date"]
@@ -272,6 +258,8 @@ class _Composer:
     def _outcome(self, outcome: OutcomeIn, lanes: tuple[str, ...], event: str) -> views.OutcomeView:
         # Who undertakes it: the one named, or the only followed actor of the event.
         by = outcome.get("by") or (lanes[0] if len(lanes) == 1 else None)
+        wholes = chain(by, self.actor_wholes) if by else ()
+        accent = next((self.followed[key].accent for key in wholes if key in self.followed), 0)
         expected, later = outcome.get("expected"), outcome.get("later")
         status, became = self.labels.status(outcome["status"], outcome["kind"]), Html("")
         if later:
@@ -289,7 +277,7 @@ class _Composer:
             meaning=self.labels.meaning(status),
             text=Html(escape(curled(self.marks.marked_line(outcome["text"], event)), quote=False)),
             expected=self._date(expected) if expected else None,
-            by=self._with_accent(by) if by else None,
+            by=self._actor(by, accent) if by else None,
             later=became,
         )
 
@@ -390,6 +378,9 @@ class _Composer:
 
 
 _ELSEWHERE: Final = N_("another source: %(status)s, %(date)s")
+_AS_WRITTEN: Final = (
+    *("status", "version", "prepared_by", "prepared_for", "marking", "language", "drafted_with"),
+)
 _STATUS_ORDER: Final = ("in-force", "signed", "announced", "negotiating", "proposed", "unknown")
 
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.brief.manifest import FORMAT, without_nothing
 from sourcebrief.dates.edtf import parse_edtf
@@ -22,19 +22,15 @@ from sourcebrief.workspace.authored_texts import EVENT_TEXTS, brief_texts, event
 from sourcebrief.workspace.markup import parse_markup
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from sourcebrief.brief.labels import Labels
     from sourcebrief.brief.manifest import (
         ActorIn,
         ChangesIn,
         EventIn,
         Manifest,
-        OutcomeIn,
         PositionSelector,
         QuotationIn,
         QuoteSelector,
-        ReviewIn,
         SourceIn,
         StatementIn,
         TranslationIn,
@@ -43,7 +39,17 @@ if TYPE_CHECKING:
     from sourcebrief.evidence.quotations import LocatedQuotation
     from sourcebrief.workspace.briefing import Briefing
     from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.model import Event, Outcome, Person, Role
+    from sourcebrief.workspace.model import Event, Person, Role
+
+_AS_WRITTEN: Final = {
+    *("title", "subtitle", "as_of", "status", "version", "prepared_by", "prepared_for"),
+    *("marking", "language", "page", "drafted_with"),
+}
+"""The keys of `brief.yaml` that the manifest has as they are."""
+_OF_CUSTOM: Final = {
+    *("issued_basis", "issued_note", "file", "sha256", "original", "reliability", "marking"),
+}
+"""The keys of `custom` of which the same is true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,25 +149,18 @@ def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> M
     """
     brief = composition.briefing.brief.value
     actors, style = composition.briefing.record.actors, composition.style
-    cited = composition.cited_entries()
+    cited, sheet = composition.cited_entries(), composition.sheet
     manifest: Manifest = {
         "format": FORMAT,
         "briefing": composition.briefing.name,
         "brief": {
-            "title": brief.title,
-            "subtitle": brief.subtitle,
-            "as_of": brief.as_of.text,
-            "status": brief.status,
-            "version": brief.version,
-            "prepared_by": brief.prepared_by,
-            "prepared_for": brief.prepared_for,
-            "marking": brief.marking,
-            "language": brief.language,
-            "page": brief.page,
+            **brief.model_dump(include=_AS_WRITTEN),  # type: ignore[typeddict-item]
             "likelihood": scale_for(brief.likelihood, brief.language),
             "style": hashlib.sha256(style).hexdigest() if style else None,
-            "drafted_with": brief.drafted_with,
-            "reviewed_by": _review(composition.sheet),
+            # As long as the statements are those that were read.
+            "reviewed_by": sheet.review.model_dump()
+            if sheet.review and sheet.is_reviewed
+            else None,
             "bottom_line": _statement(brief.bottom_line),
             "judgements": [
                 {**_statement(item.text), "confidence": item.confidence}
@@ -171,7 +170,7 @@ def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> M
                 {
                     "id": actor.id,
                     "name": actors[actor.id].value.name,
-                    **(_statement(actor.summary) if actor.summary else {}),  # type: ignore[typeddict-item]
+                    **(_statement(actor.summary) if actor.summary else {}),
                 }
                 for actor in brief.actors
             ],
@@ -190,14 +189,6 @@ def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> M
         "changes": changes,
     }
     return without_nothing(manifest)
-
-
-def _review(sheet: ReadingSheet) -> ReviewIn | None:
-    """The review of the statements, as long as they are those that were read."""
-    if sheet.review is None or not sheet.is_reviewed:
-        return None
-    review = sheet.review
-    return {"name": review.name, "date": review.date.text, "statements": review.statements}
 
 
 def _actors(composition: Composition) -> Iterator[ActorIn]:
@@ -269,7 +260,7 @@ def _event(composition: Composition, number: int, event: Event) -> EventIn:
             for person, role in _roles(composition, event)
         ],
         "themes": list(event.themes),
-        "outcomes": [_outcome(outcome) for outcome in event.outcomes],
+        "outcomes": [outcome.model_dump() for outcome in event.outcomes],
         "credibility": event.credibility,
         "part_of": whole,
         "evidence": [
@@ -278,20 +269,6 @@ def _event(composition: Composition, number: int, event: Event) -> EventIn:
         "origins": len(composition.proof.origins(event.id)),
         "key": event.key or None,
         "marking": event.marking,
-    }
-
-
-def _outcome(outcome: Outcome) -> OutcomeIn:
-    later = outcome.later
-    return {
-        "kind": outcome.kind,
-        "status": outcome.status,
-        "text": outcome.text,
-        "expected": outcome.expected.text if outcome.expected else None,
-        "by": outcome.by,
-        "later": {"status": later.status, "date": later.date.text, "source": later.source}
-        if later
-        else None,
     }
 
 
@@ -356,28 +333,18 @@ def _source(composition: Composition, key: str, printed: Collection[str]) -> Sou
         "id": key,
         "csl": csl_item(library, key, composition.briefing.brief.value.language),
         "issued": entry.issued.text,
-        "issued_basis": custom.issued_basis,
-        "issued_note": custom.issued_note,
-        "file": custom.file,
-        "sha256": custom.sha256,
+        **custom.model_dump(include=_OF_CUSTOM),  # type: ignore[typeddict-item]
         "ignore": sorted(custom.ignore),
-        "original": _dumped(custom.original),
-        "reliability": _dumped(custom.reliability),
         "origin": library.origin(key) if tells_origin else None,
         "derived_from": derived_from,
         "embed": custom.embed if custom.file else None,
         "short": library.short_name(key),
-        "marking": custom.marking,
         "distinct": [{"id": one.from_, "why": one.why} for one in distinct] or None,
     }
     # Only where it is so, as in the manifests before there was the key.
     if custom.recognised:
         source["recognised"] = True
     return source
-
-
-def _dumped(value: BaseModel | None) -> Any:
-    return value.model_dump() if value else None
 
 
 def csl_item(library: Library, key: str, language: str) -> dict[str, Any]:

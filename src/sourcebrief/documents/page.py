@@ -36,6 +36,7 @@ _UNBROKEN = re.compile(
 )
 """Parts of dates that a narrow column keeps in one line."""
 _BEGINNING = 2_000
+_ENDINGS = (".j2", ".html", ".svg", ".txt")
 ACCENTS = 8
 """How many accent colours there are; the actors after the last begin with the first again."""
 
@@ -54,19 +55,15 @@ def render_brief(view: BriefView, templates: Templates, labels: Labels) -> str:
         BRIEF, templates, labels, brief=view, figure=figure, narrow_figure=narrow, foot=foot
     )
     try:
-        _require_page(page)
+        try:
+            # Whether a text is a page, nearly always its beginning says.
+            html.document_fromstring(page[:_BEGINNING])
+        except etree.ParserError:
+            html.document_fromstring(page)
     except (etree.ParserError, etree.XMLSyntaxError) as fault:
         words = "what it makes is not a page (not HTML); write HTML with a body"
         raise _invalid(templates, BRIEF, 1, words) from fault
     return page
-
-
-def _require_page(page: str) -> None:
-    """Raise what lxml raises where a text is not a page; nearly always its beginning tells."""
-    try:
-        html.document_fromstring(page[:_BEGINNING])
-    except etree.ParserError:
-        html.document_fromstring(page)
 
 
 def running_foot(view: BriefView, labels: Labels) -> str:
@@ -104,15 +101,11 @@ def render(name: str, templates: Templates, labels: Labels, **values: object) ->
         # Whatever an expression raises is the template's fault, and Jinja2 puts the template's own
         # lines in the traceback.
         frames = traceback.extract_tb(fault.__traceback__)
-        own = [(frame.filename, frame.lineno or 1) for frame in frames if _is_template(frame)]
+        own = [(one.filename, one.lineno or 1) for one in frames if one.filename.endswith(_ENDINGS)]
         words = str(fault) or type(fault).__name__
         if isinstance(fault, MemoryError):
             words = "it takes more memory than there is"
         raise _invalid(templates, *(own or [(name, 1)])[-1], words) from fault
-
-
-def _is_template(frame: traceback.FrameSummary) -> bool:
-    return frame.filename.endswith((".j2", ".html", ".svg", ".txt"))
 
 
 class _CompiledTemplates(jinja2.BytecodeCache):

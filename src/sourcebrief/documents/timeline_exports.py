@@ -50,21 +50,14 @@ def _entries(composition: Composition) -> Iterator[_Entry]:
         lines = (composition.briefing.record.ancestors(actor) for actor in event.actors)
         taking_part = {key for line in lines for key in line}
         caveat = _words(values.get("caveat"))
+        caveat = caveat and f"{labels.gettext('Caveat:')} {caveat}"
         yield _Entry(
             id=event.id,
             first=date.start_key,
             last=date.latest or date.start_key,
             worded=values["date"]["worded"],
             title=event.title,
-            paragraphs=tuple(
-                filter(
-                    None,
-                    (
-                        _words(values["summary"]),
-                        f"{labels.gettext('Caveat:')} {caveat}" if caveat else "",
-                    ),
-                )
-            ),
+            paragraphs=(_words(values["summary"]), *([caveat] if caveat else [])),
             passages=tuple(
                 f"{labels.quote(one['quote'])} ({library.short_name(one['seed'])}, "
                 f"{one['locator']})"

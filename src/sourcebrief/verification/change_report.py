@@ -111,13 +111,11 @@ def _one_space(text: str) -> str:
     return " ".join(text.split())
 
 
-def _escaped(text: str) -> str:
-    return escaped_markdown(_one_space(text))
-
-
 _STYLES: Final = {
     "text": _Style("", "", "  - ", "      ", (), _one_space),
-    "markdown": _Style("## ", "### ", "- ", "  - ", ("",), _escaped),
+    "markdown": _Style(
+        "## ", "### ", "- ", "  - ", ("",), lambda text: escaped_markdown(_one_space(text))
+    ),
 }
 
 

@@ -29,11 +29,6 @@ class Anchors:
     signed_by: str | None = None
     trusted: tuple[bytes, ...] = ()
 
-    @property
-    def demand_a_seal(self) -> bool:
-        """Whether a file without a seal is a problem."""
-        return bool(self.sums or self.allowed_signers or self.signed_by or self.trusted)
-
 
 @dataclass(frozen=True, slots=True)
 class SealFindings:
@@ -64,9 +59,11 @@ def check_seal(sent: bytes, anchors: Anchors) -> SealFindings:
             findings += _of_pdf(seal, anchors, signers)
     if anchors.sums is not None:
         findings += _of_sums(sent, anchors.sums, anchors, signers)
-    if anchors.demand_a_seal and built is sent and anchors.sums is None and not findings:
+    demand = (anchors.sums, anchors.allowed_signers, anchors.signed_by, anchors.trusted)
+    if any(demand) and built is sent and anchors.sums is None and not findings:
         findings.append("it is not signed; give the checksums of its edition with --sums")
-    if anchors.signed_by and not signers and not any(map(_is_problem, findings)):
+    is_sound = all(isinstance(finding, NotCompared) for finding in findings)
+    if anchors.signed_by and not signers and is_sound:
         findings.append(f"it is not signed by {anchors.signed_by}")
     return SealFindings(built, tuple(signers), findings)
 
@@ -120,7 +117,3 @@ def _of_sums(sent: bytes, sums: bytes, anchors: Anchors, signers: list[str]) -> 
 
 def _same(given: str | None, fingerprint: str) -> bool:
     return given is not None and given.replace(":", "").lower() == fingerprint
-
-
-def _is_problem(finding: str) -> bool:
-    return not isinstance(finding, NotCompared)

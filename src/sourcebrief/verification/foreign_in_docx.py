@@ -9,15 +9,15 @@ known too.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 from lxml import etree
 
 from sourcebrief.documents.direction import has_right_to_left
-from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE, Package, relations_of, w
+from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE, Package, w
 from sourcebrief.text.phrases import shorten
-from sourcebrief.verification.compare_words import without_spaces
+from sourcebrief.verification.words_of_docx import links_of
 
 LEAST_CONTRAST: Final = 1.6
 """Between a text and what is behind it, as WCAG 2.2 counts it; what is below cannot be seen."""
@@ -89,31 +89,39 @@ def foreign_in_docx(sent: bytes, made: bytes | None) -> list[str]:
 
 
 def _foreign(package: Package, made: Package | None) -> Iterator[str]:
-    allowed = _ELEMENTS | (_elements(made) if made else frozenset())
+    allowed = _ELEMENTS | {local for _, local, _ in _content(made)} if made else _ELEMENTS
     for name in sorted(package):
         if not _PART.fullmatch(name) and (made is None or name not in made):
             yield f"it carries the part {name}, which no build writes"
         elif name.endswith(".rels"):
             yield from _foreign_relations(package, name)
+    for name, local, element in _content(package):
+        if local not in allowed:
+            yield f"{name}: it has the element {local}, which no build writes"
+        for words in _hidden(element, local):
+            yield f"{name}: {words}"
+    for kind in ("header", "footer"):
+        references = package.tree(DOCUMENT).iter(w(f"{kind}Reference"))
+        parts = package.related(DOCUMENT, kind)
+        if not any(one.get(f"{{{OFFICE}}}id") in parts for one in references):
+            yield f"its {kind}s were taken out"
+    if made is not None:
+        sent, expected = (
+            {of.read(name) for name in of if name.startswith("word/media/")}
+            for of in (package, made)
+        )
+        if sent - expected:
+            yield "it carries another picture than its evidence makes"
+        others = Counter(links_of(package)) - Counter(links_of(made))
+        for words, target in others.elements():
+            yield f"the link “{shorten(words, 40)}” leads to {shorten(target, 80)}"
+
+
+def _content(package: Package) -> Iterator[tuple[str, str, Any]]:
+    """The elements of the parts that hold text or decide how it looks: part, name, element."""
     for name in filter(_CONTENT.fullmatch, sorted(package)):
         for element in package.tree(name).iter(etree.Element):
-            local = etree.QName(element).localname
-            if local not in allowed:
-                yield f"{name}: it has the element {local}, which no build writes"
-            for words in _hidden(element, local):
-                yield f"{name}: {words}"
-    yield from _missing_heads(package)
-    if made is not None:
-        yield from _other_pictures(package, made)
-        yield from _other_links(package, made)
-
-
-def _elements(package: Package) -> frozenset[str]:
-    return frozenset(
-        etree.QName(element).localname
-        for name in filter(_CONTENT.fullmatch, package)
-        for element in package.tree(name).iter(etree.Element)
-    )
+            yield name, etree.QName(element).localname, element
 
 
 def _foreign_relations(package: Package, name: str) -> Iterator[str]:
@@ -185,40 +193,3 @@ def _luminance(colour: str, automatic: float) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _missing_heads(package: Package) -> Iterator[str]:
-    for kind in ("header", "footer"):
-        references = package.tree(DOCUMENT).iter(w(f"{kind}Reference"))
-        parts = package.related(DOCUMENT, kind)
-        if not any(one.get(f"{{{OFFICE}}}id") in parts for one in references):
-            yield f"its {kind}s were taken out"
-
-
-def _other_pictures(package: Package, made: Package) -> Iterator[str]:
-    def pictures(of: Package) -> set[bytes]:
-        return {of.read(name) for name in of if name.startswith("word/media/")}
-
-    if pictures(package) - pictures(made):
-        yield "it carries another picture than its evidence makes"
-
-
-def _other_links(package: Package, made: Package) -> Iterator[str]:
-    sent, expected = Counter(_links(package)), Counter(_links(made))
-    for words, target in (sent - expected).elements():
-        yield f"the link “{shorten(words, 40)}” leads to {shorten(target, 80)}"
-
-
-def _links(package: Package) -> Iterable[tuple[str, str]]:
-    """The words of each link and the address that it leads to."""
-    for part in (DOCUMENT, *package.related(DOCUMENT, "footnotes").values()):
-        name = relations_of(part)
-        targets = {
-            one.get("Id"): str(one.get("Target"))
-            for one in (package.tree(name) if name in package else ())
-            if one.get("TargetMode") == "External"
-        }
-        for link in package.tree(part).iter(w("hyperlink")):
-            target = targets.get(link.get(f"{{{OFFICE}}}id"))
-            if target is not None:
-                yield without_spaces("".join(map(str, link.itertext(w("t"))))), target

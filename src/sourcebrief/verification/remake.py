@@ -5,15 +5,16 @@ whatever a viewer can be made to show. The evidence may be a stranger's: `python
 process of its own under limits, and templates, styles and fonts are never taken from the file.
 """
 
-import json
+import pickle
 import re
 import sys
-from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Final
+
+from pydantic import Base64Bytes, TypeAdapter
 
 from sourcebrief.brief.layouts import file_name
 from sourcebrief.brief.make_manifest import Manuscript, Reprint
@@ -29,13 +30,13 @@ from sourcebrief.verification.document_text import DocumentText, NotABrief
 from sourcebrief.verification.expected_words import missing_style
 from sourcebrief.verification.read_document import read_document
 
-_UNMAKEABLE = (
+_UNMAKEABLE: Final = (
     *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
     SourcebriefError,
 )
 """What is raised where a manifest that has the right form contradicts itself."""
-_VERSION = re.compile(r"[0-9][0-9A-Za-z.]{0,30}")
-SECONDS = 90.0
+_VERSION: Final = re.compile(r"[0-9][0-9A-Za-z.]{0,30}")
+SECONDS: Final = 90.0
 """How long a document may take to be made again."""
 
 
@@ -47,7 +48,7 @@ class Remade:
     `image` the container image of that build's version, in which it can be made again.
     """
 
-    content: bytes | None = None
+    content: Base64Bytes | None = None
     reason: str = ""
     other: tuple[str, ...] = ()
     image: str = ""
@@ -62,19 +63,12 @@ def remade_under_limits(
     memory: int = limits.MEMORY_LIMIT,
 ) -> Remade:
     """Make a document again in a process with limits of time (seconds) and memory (bytes)."""
-    files = {"document": document, "evidence": evidence, "templates": templates}
-    request = {key: path and str(path.absolute()) for key, path in files.items()}
+    request = pickle.dumps((document, evidence, templates))
     try:
-        found = limits.run_limited(
-            __name__, json.dumps(request).encode(), time_limit=seconds, memory_limit=memory
-        )
+        found = limits.run_limited(__name__, request, time_limit=seconds, memory_limit=memory)
     except limits.OverLimit as over:
         return Remade(reason=f"making it again took {over} than verify allows")
-    answer: dict[str, Any] = json.loads(found)
-    content = answer["content"]
-    return Remade(
-        content and b64decode(content), answer["reason"], tuple(answer["other"]), answer["image"]
-    )
+    return TypeAdapter(Remade).validate_json(found)
 
 
 def remake(document: DocumentText, evidence: bytes | None, templates: TemplateFiles) -> Remade:
@@ -107,13 +101,9 @@ def remake(document: DocumentText, evidence: bytes | None, templates: TemplateFi
         content = edition.files[file_name(manifest["briefing"], info.layout, document.format)]
     except _UNMAKEABLE as error:
         return Remade(reason=f"no document can be made of its evidence ({error})", other=other)
-    return Remade(content, other=other, image=_image(info) if other else "")
-
-
-def _image(info: BuildInfo) -> str:
-    """Name the image of the version that built a document; nothing where it names no version."""
     version = info.versions.get("sourcebrief", "")
-    return f"sourcebrief:{version}" if _VERSION.fullmatch(version) else ""
+    has_image = other and _VERSION.fullmatch(version)
+    return Remade(content, other=other, image=f"sourcebrief:{version}" if has_image else "")
 
 
 def _reprints(manifest: Manifest, attached: Mapping[str, bytes]) -> list[Reprint]:
@@ -128,7 +118,9 @@ def _reprints(manifest: Manifest, attached: Mapping[str, bytes]) -> list[Reprint
 
 def _differences(info: BuildInfo, templates: TemplateFiles, kind: str) -> list[str]:
     """Each version that is another one here, and the templates."""
-    here = versions_of(kind) | _fonts_here(info, templates)
+    fonts = [name.removeprefix(FONT_FILE) for name in info.versions if name.startswith(FONT_FILE)]
+    hashes = font_hashes(fonts, templates)
+    here = versions_of(kind) | {f"{FONT_FILE}{name}": digest for name, digest in hashes.items()}
     names = sorted(here.keys() | info.versions.keys())
     found = [
         f"{name} {info.versions.get(name, 'of no version')} (here {here.get(name, 'none')})"
@@ -138,20 +130,12 @@ def _differences(info: BuildInfo, templates: TemplateFiles, kind: str) -> list[s
     return [*found, *(["other templates"] if info.templates != templates.digest() else [])]
 
 
-def _fonts_here(info: BuildInfo, templates: TemplateFiles) -> dict[str, str]:
-    """The fonts that the document names, as far as they are here, with their hashes."""
-    names = [name.removeprefix(FONT_FILE) for name in info.versions if name.startswith(FONT_FILE)]
-    return {f"{FONT_FILE}{name}": digest for name, digest in font_hashes(names, templates).items()}
-
-
-def _answer(request: Mapping[str, str | None]) -> Remade:
-    templates, evidence = request["templates"], request["evidence"]
+def _answer(document: Path, evidence: Path | None, templates: Path | None) -> Remade:
     try:
-        document = read_document(Path(request["document"] or "").read_bytes())
         return remake(
-            document,
-            Path(evidence).read_bytes() if evidence else None,
-            held_templates(Path(templates) if templates else None),
+            read_document(document.read_bytes()),
+            evidence.read_bytes() if evidence else None,
+            held_templates(templates),
         )
     except NotABrief as error:
         return Remade(reason=str(error))
@@ -160,9 +144,5 @@ def _answer(request: Mapping[str, str | None]) -> Remade:
 
 
 if __name__ == "__main__":
-    made = _answer(json.load(sys.stdin))
-    content = made.content and b64encode(made.content).decode()
-    json.dump(
-        {"content": content, "reason": made.reason, "other": made.other, "image": made.image},
-        sys.stdout,
-    )
+    request = pickle.load(sys.stdin.buffer)  # noqa: S301 - from `remade_under_limits` alone
+    sys.stdout.buffer.write(TypeAdapter(Remade).dump_json(_answer(*request)))

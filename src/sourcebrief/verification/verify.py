@@ -7,13 +7,14 @@ Anyone may have made the document, and a PDF or a zip of a few kilobytes can ask
 memory, or never end. So `verify_file` runs in processes of their own with limits.
 """
 
-import json
 import pickle
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
+
+from pydantic import TypeAdapter
 
 from sourcebrief.brief.manifest import (
     InvalidManifest,
@@ -118,9 +119,7 @@ def verify_file(
     except limits.OverLimit as over:
         reason = f"reading it took more than {time_limit:.0f} s" if over.time else _TOO_MUCH_MEMORY
         return Verdict((reason,), unreadable=True)
-    answer: dict[str, Any] = json.loads(found)
-    answer = {key: tuple(one) if isinstance(one, list) else one for key, one in answer.items()}
-    return Verdict(**answer)
+    return TypeAdapter(Verdict).validate_json(found)
 
 
 def _answer(file: Path, asked: Asked, remade: Remade | None) -> Verdict:
@@ -273,4 +272,4 @@ def _problems(findings: list[str]) -> int:
 
 if __name__ == "__main__":
     request = pickle.load(sys.stdin.buffer)  # noqa: S301 - from `verify_file`, not from the file
-    sys.stdout.write(json.dumps(asdict(_answer(*request))))
+    sys.stdout.buffer.write(TypeAdapter(Verdict).dump_json(_answer(*request)))

@@ -12,15 +12,22 @@ from lxml import etree
 
 from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE
 from sourcebrief.documents.word.docx_properties import carried_in_docx
-from sourcebrief.documents.word.opc_package import UNREADABLE, Package, relations_of, w
+from sourcebrief.documents.word.opc_package import (
+    DOCUMENT,
+    OFFICE,
+    UNREADABLE,
+    Package,
+    relations_of,
+    w,
+)
 from sourcebrief.errors import EngineFault
 from sourcebrief.text.characters import REPLACEMENT
+from sourcebrief.verification.compare_words import without_spaces
 from sourcebrief.verification.document_text import DocumentText, NotABrief
 
 LARGEST_TOTAL: Final = 256 * 1024 * 1024
-_DOCUMENT: Final = "word/document.xml"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATION: Final = f"{{{OFFICE}}}id"
 _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _TEXT: Final = frozenset({w("t"), "{http://schemas.openxmlformats.org/drawingml/2006/main}t"})
 _SYMBOLS: Final = {w("noBreakHyphen"): "-", w("sym"): REPLACEMENT}
@@ -55,7 +62,7 @@ def _check_size(data: bytes) -> None:
 def _read(package: Package, body: Any, carried: Mapping[str, bytes]) -> DocumentText:
     notes = {
         note.get(w("id")): list(_chunks(note))
-        for name in package.related(_DOCUMENT, "footnotes").values()
+        for name in package.related(DOCUMENT, "footnotes").values()
         for note in package.tree(name).findall(w("footnote"))
         if note.get(w("type")) is None
     }
@@ -73,11 +80,11 @@ def _read(package: Package, body: Any, carried: Mapping[str, bytes]) -> Document
         alternatives=[
             " ".join(picture.get("descr", "").split()) for picture in body.iter(_PICTURE)
         ],
-        links=frozenset(_links(package)),
+        links=frozenset(target for _, target in links_of(package)),
         heads=[
             list(_chunks(package.tree(name)))
             for kind in ("header", "footer")
-            for relation, name in package.related(_DOCUMENT, kind).items()
+            for relation, name in package.related(DOCUMENT, kind).items()
             if relation in used
         ],
         contents=[
@@ -90,7 +97,7 @@ def _read(package: Package, body: Any, carried: Mapping[str, bytes]) -> Document
         not_compared=[
             f"its {kind}, which are not part of the edition"
             for kind in ("comments", "endnotes")
-            for name in package.related(_DOCUMENT, kind).values()
+            for name in package.related(DOCUMENT, kind).values()
             if any(text.strip() for text in package.tree(name).itertext())
         ],
         figure=False,
@@ -106,13 +113,19 @@ def _oddities(body: Any, calls: list[Any], notes: set[Any]) -> Iterator[str]:
         yield "it carries tracked changes"
 
 
-def _links(package: Package) -> Iterator[str]:
-    for part in (_DOCUMENT, *package.related(_DOCUMENT, "footnotes").values()):
+def links_of(package: Package) -> Iterator[tuple[str, str]]:
+    """The words of each link, without spaces, and the address that it leads to."""
+    for part in (DOCUMENT, *package.related(DOCUMENT, "footnotes").values()):
         name = relations_of(part)
-        for relation in package.tree(name) if name in package else ():
-            external = relation.get("TargetMode") == "External"
-            if external and str(relation.get("Type")).endswith("/hyperlink"):
-                yield str(relation.get("Target"))
+        targets = {
+            one.get("Id"): str(one.get("Target"))
+            for one in (package.tree(name) if name in package else ())
+            if one.get("TargetMode") == "External"
+        }
+        for link in package.tree(part).iter(w("hyperlink")):
+            target = targets.get(link.get(_RELATION))
+            if target is not None:
+                yield without_spaces("".join(map(str, link.itertext(w("t"))))), target
 
 
 def _chunks(root: Any, *, within_contents: bool = False) -> Iterator[str]:

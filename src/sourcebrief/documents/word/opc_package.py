@@ -124,10 +124,9 @@ class Package:
             if str(declared.get("PartName")).removeprefix("/") in names:
                 self.tree(TYPES).remove(declared)
         for relations in [name for name in self._parts if name.endswith(".rels")]:
-            folder = posixpath.join("/", posixpath.dirname(posixpath.dirname(relations)))
+            folder = posixpath.dirname(posixpath.dirname(relations))
             for relation in list(self.tree(relations)):
-                target = posixpath.normpath(posixpath.join(folder, str(relation.get("Target"))))
-                if target.lstrip("/") in names and relation.get("TargetMode") != "External":
+                if _target(relation, folder) in names:
                     self.tree(relations).remove(relation)
 
     def free_name(self, pattern: str) -> str:
@@ -155,14 +154,11 @@ class Package:
         name = relations_of(source)
         if name not in self._parts:
             return {}
-        folder = posixpath.join("/", posixpath.dirname(source))
         return {
-            str(relation.get("Id")): posixpath.normpath(
-                posixpath.join(folder, str(relation.get("Target")))
-            ).lstrip("/")
+            str(relation.get("Id")): target
             for relation in self.tree(name)
             if str(relation.get("Type")).endswith(f"/{kind}")
-            and relation.get("TargetMode") != "External"
+            and (target := _target(relation, posixpath.dirname(source)))
         }
 
     def bytes(self) -> bytes:
@@ -186,6 +182,14 @@ def relations_of(part: str) -> str:
     """Return the name of the part that holds another's relations."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _target(relation: etree._Element, folder: str) -> str:
+    """Return the part that a relation of a part in a folder leads to; nothing for an outside."""
+    if relation.get("TargetMode") == "External":
+        return ""
+    target = posixpath.join("/", folder, str(relation.get("Target")))
+    return posixpath.normpath(target).lstrip("/")
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

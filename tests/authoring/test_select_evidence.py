@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.authoring.select_evidence import Proposal, grown, nearest, propose
+from sourcebrief.authoring.select_evidence import Proposal, grown, propose
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, MissReason, locate
 
@@ -138,13 +138,6 @@ def test_a_character_that_cannot_be_quoted_is_named() -> None:
     assert "U+FFFD" in propose("scan", seeds, [(0, 31)]).fault
     start = seeds["scan"].text.index("He said")
     assert propose("scan", seeds, [(start, start + 23)]).quote == "He said 𐎠𐎡 to the press"
-
-
-def test_the_nearest_passage_is_proposed_for_words_that_miss() -> None:
-    found = nearest("The delegation thanks the Minister and the", "report", SEEDS)
-    assert found is not None
-    assert found.quote == "The delegation thanked the Minister and the"
-    assert nearest("zebra crossing quartz", "report", SEEDS) is None
 
 
 def test_the_evidence_has_its_translation_and_note() -> None:

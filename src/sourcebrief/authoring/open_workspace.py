@@ -13,6 +13,7 @@ from typing import Final
 
 from sourcebrief.build.checks import check_briefing, check_forms, check_together, read_corpus
 from sourcebrief.build.results import CheckedWorkspace, Corpus
+from sourcebrief.build.watch import status_of
 from sourcebrief.errors import InvalidInput
 from sourcebrief.workspace.briefing import Record, read_briefing
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
@@ -27,56 +28,59 @@ class OpenWorkspace:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._inputs = Inputs(root)
+        self.inputs = Inputs(root)
         self._stamps: dict[str, _Stamp | None] = {}
+        self._changes: set[str] = set()
         self._asked: frozenset[str] = frozenset()
         self._held: frozenset[str] = frozenset()
         self._corpus: Corpus | None = None
         self._catalogue: bytes | None = None
+
+    def has_changed(self, reported: Collection[str] = ()) -> bool:
+        """Say whether a file is not as it was read, or one is `reported` that was not read."""
+        self._changes |= self._changed(reported)
+        return bool(self._changes)
 
     def corpus(self, held: Mapping[str, bytes] = _NOTHING_HELD) -> Corpus:
         """Return the catalogue and the seeds as they are now, and files that are held.
 
         Raises InvalidInput where the catalogue cannot be read.
         """
-        changed = self._changed()
-        self._inputs, self._held = self._inputs.renewed(changed, held), frozenset(held)
+        changed, self._changes = self._changes | self._changed(()), set()
+        self.inputs, self._held = self.inputs.renewed(changed, held), frozenset(held)
         known, catalogue = self._corpus, held.get(CATALOGUE)
         stale = catalogue != self._catalogue or not changed.isdisjoint(self._asked)
         if known is not None and not stale:
-            return replace(known, inputs=self._inputs, proofs={}, claims={})
+            self._corpus = replace(known, inputs=self.inputs)
+            return self._corpus
         # What a record is depends on the catalogue.
-        lists = {path for path in self._inputs.known if path.startswith("briefings/")}
-        self._inputs = self._inputs.renewed(lists, held)
+        lists = {path for path in self.inputs.known if path.startswith("briefings/")}
+        self.inputs = self.inputs.renewed(lists, held)
         self._corpus, self._catalogue = None, catalogue
-        self._corpus = read_corpus(self._inputs)
-        self._asked = frozenset(self._inputs.used)
+        self._corpus = read_corpus(self.inputs)
+        self._asked = frozenset(self.inputs.used)
         return self._corpus
 
-    def _changed(self) -> set[str]:
+    def _changed(self, reported: Collection[str]) -> set[str]:
         """The files that are not what they were when they were read, by their bytes.
 
-        A stamp counts only where it was taken before its file was read; until then bytes are
-        compared.
+        A stamp counts only where it was taken before its file was read, and not of a file that is
+        reported; until then bytes are compared.
         """
-        paths = (self._inputs.known | self._asked) - self._held
+        known = self.inputs.known
+        paths = (known | self._asked) - self._held
         stamps = {path: self._stamp(path) for path in paths}
         fresh = Inputs(self.root)
-        unsure = [path for path in stamps if self._stamps.get(path, _UNSEEN) != stamps[path]]
+        unsure = {path for path in stamps if self._stamps.get(path, _UNSEEN) != stamps[path]}
         self._stamps = stamps
-        known = self._inputs.known
-        return {
+        return set(reported).difference(paths) | {
             path
-            for path in unsure
-            if _content(fresh, path) != (_content(self._inputs, path) if path in known else None)
+            for path in unsure.union(paths.intersection(reported))
+            if _content(fresh, path) != (_content(self.inputs, path) if path in known else None)
         }
 
     def _stamp(self, path: str) -> _Stamp | None:
-        try:
-            status = (self.root / path).stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_size, status.st_ino
+        return status_of([self.root / path])[str(self.root / path)]
 
     def check(
         self,
@@ -91,12 +95,20 @@ class OpenWorkspace:
         """
         try:
             corpus = self.corpus(held)
-            seeds = {key: seed for key, seed in corpus.seeds.items() if key not in without}
-            corpus = replace(corpus, seeds=seeds, proofs={}, claims={}) if without else corpus
         except InvalidInput as error:
             forms = check_forms(names, Inputs(self.root, held))
             return CheckedWorkspace(None, (*error.problems, *forms))
-        return check_together([check_briefing(name, corpus) for name in names], corpus)
+        if without:
+            seeds = {key: seed for key, seed in corpus.seeds.items() if key not in without}
+            corpus = replace(corpus, seeds=seeds, proofs={}, claims={})
+        checked = check_together([check_briefing(name, corpus) for name in names], corpus)
+        # What earlier records came to is not asked for again.
+        records = {one.record for one in checked.briefings}
+        for proven in corpus.proofs.keys() - records:
+            del corpus.proofs[proven]
+        for claimed in [key for key in corpus.claims if key[0] not in records]:
+            del corpus.claims[claimed]
+        return checked
 
     def record(self, name: str, corpus: Corpus) -> Record:
         """Return what is on record in a briefing, however much of it is valid."""
@@ -118,6 +130,7 @@ def _content(inputs: Inputs, path: str) -> bytes | None:
         return None
 
 
-def files_of(name: str, record: Record) -> Iterable[str]:
+def files_of(name: str, record: Record | None) -> Iterable[str]:
     """Return the paths of a briefing's YAML: its brief and the event files that could be read."""
-    return (f"briefings/{name}/brief.yaml", *(document.path for document in record.files))
+    lists = record.files if record else ()
+    return (f"briefings/{name}/brief.yaml", *(document.path for document in lists))

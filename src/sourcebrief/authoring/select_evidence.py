@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 from sourcebrief.authoring.find_passages import quotable_forms, unquotable
 from sourcebrief.evidence.brackets import read_brackets
 from sourcebrief.evidence.folding import Folded
-from sourcebrief.evidence.misses import explain, nearest_passage
+from sourcebrief.evidence.misses import explain
 from sourcebrief.evidence.passages import Paragraph, Passage, SeedText
 from sourcebrief.evidence.quotations import (
     LocatedQuotation,
@@ -97,12 +97,6 @@ def propose(
         places = tuple(_place(seed, piece) for piece in pieces)
         return missed(Miss(MissReason.APART, quote, places=places))
     return Proposal(key, pieces, quote, paragraph, found, warnings=found.turned)
-
-
-def nearest(words: str, key: str, seeds: Mapping[str, SeedText]) -> Proposal | None:
-    """Propose the passage of a seed that is most like words that do not stand there."""
-    near = nearest_passage(words, seeds[key])
-    return None if near is None else propose(key, seeds, [(near.start, near.end)])
 
 
 def grown(proposal: Proposal, seeds: Mapping[str, SeedText]) -> tuple[Span, ...] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -81,6 +82,17 @@ class Common:
         failing = {"error", "warning"} if self.strict else {"error"}
         failed = failed or any(problem.severity in failing for problem in problems)
         return PROBLEMS if failed else DONE
+
+    def accepted(self, report: str, question: str, *, yes: bool, kept: str) -> bool:
+        """Show what a command is about to do, and ask; `kept` says what a refusal leaves."""
+        if not (self.quiet and yes):
+            click.echo(visible(report))
+        if not yes and not sys.stdin.isatty():
+            raise UsageError(f"cannot ask without a terminal: {kept}; add --yes")
+        if yes or click.confirm(question, err=True):
+            return True
+        click.echo(kept, err=True)
+        return False
 
     def workspace(self) -> Path:
         """Return the workspace that `-C` names, else the nearest one upwards."""

@@ -1,13 +1,10 @@
 """`pin`: accept changed seeds after showing what that does to the evidence."""
 
-import sys
-
 import click
 
 from sourcebrief.cli.common import Common, common_options, writing
 from sourcebrief.cli.messages import DONE, PROBLEMS
 from sourcebrief.errors import UsageError
-from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
 
 
@@ -35,14 +32,9 @@ def pin(common: Common, seeds: tuple[str, ...], every: bool, yes: bool) -> int:
     if not pins:
         common.say("nothing to pin: every file is as pinned")
         return DONE
-    if not (common.quiet and yes):
-        click.echo(visible(pin_report(pins, found)))
-    if not yes:
-        if not sys.stdin.isatty():
-            raise UsageError("cannot ask without a terminal: nothing was changed; add --yes")
-        if not click.confirm("Accept?", err=True):
-            click.echo("nothing was changed", err=True)
-            return PROBLEMS
+    report = pin_report(pins, found)
+    if not common.accepted(report, "Accept?", yes=yes, kept="nothing was changed"):
+        return PROBLEMS
     with writing(inputs.root):
         write_pins(inputs, pins)
     common.say(f"{CATALOGUE}: {count_of(len(pins), 'pin')} written")

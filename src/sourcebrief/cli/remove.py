@@ -1,13 +1,9 @@
 """`remove`: a catalogue entry goes, with its files."""
 
-import sys
-
 import click
 
 from sourcebrief.cli.common import Common, common_options, writing
 from sourcebrief.cli.messages import DONE, PROBLEMS
-from sourcebrief.errors import UsageError
-from sourcebrief.text.characters import visible
 
 
 @click.command(short_help="Take a document or a reference out of the catalogue.")
@@ -32,14 +28,9 @@ def remove(common: Common, key: str, yes: bool) -> int:
 
     root = common.workspace()
     removal = plan_removal(Inputs(root), key)
-    if not (common.quiet and yes):
-        click.echo(visible(removal_report(removal)))
-    if not yes:
-        if not sys.stdin.isatty():
-            raise UsageError("cannot ask without a terminal: nothing was removed; add --yes")
-        if not click.confirm("Remove?", err=True):
-            click.echo("nothing was removed", err=True)
-            return PROBLEMS
+    report = removal_report(removal)
+    if not common.accepted(report, "Remove?", yes=yes, kept="nothing was removed"):
+        return PROBLEMS
     with writing(root):
         write_removal(root, removal)
     common.say(f"{key} was removed")

@@ -1,6 +1,5 @@
 """`update`: a newer copy of a document, accepted after showing what it does to the evidence."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -8,7 +7,6 @@ import click
 from sourcebrief.cli.common import Common, FilePath, common_options, writing
 from sourcebrief.cli.messages import DONE, PROBLEMS
 from sourcebrief.errors import UsageError
-from sourcebrief.text.characters import visible
 
 
 @click.command(short_help="Take a newer copy of a document, after showing the effect.")
@@ -40,14 +38,9 @@ def update(
         raise UsageError(f"--until: {error}") from None
     root = common.workspace()
     planned = plan_update(Inputs(root), seed, file, until, encoding)
-    if not (common.quiet and yes):
-        click.echo(visible(update_report(planned)))
-    if not yes:
-        if not sys.stdin.isatty():
-            raise UsageError("cannot ask without a terminal: nothing was changed; add --yes")
-        if not click.confirm("Accept?", err=True):
-            click.echo("nothing was changed", err=True)
-            return PROBLEMS
+    report = update_report(planned)
+    if not common.accepted(report, "Accept?", yes=yes, kept="nothing was changed"):
+        return PROBLEMS
     with writing(root):
         write_update(root, planned)
     common.say(f"{CATALOGUE}: {seed} updated; next: sourcebrief check")

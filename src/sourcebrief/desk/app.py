@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.applications import Starlette
@@ -29,6 +29,7 @@ from sourcebrief.desk.problems import problems_by_file
 from sourcebrief.errors import InvalidInput, SourcebriefError
 from sourcebrief.evidence.quotations import MissReason
 from sourcebrief.text.characters import visible
+from sourcebrief.text.languages import same_language
 from sourcebrief.text.phrases import slug
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from sourcebrief.desk.pdf import RestingPdf
     from sourcebrief.desk.reading import Reading
     from sourcebrief.desk.session import Moment, Session
+    from sourcebrief.evidence.passages import SeedText
 
 PAGE_POLICY: Final = (
     "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; "
@@ -187,11 +189,7 @@ class _Desk:
         reading = self._moment().reading
         links = [event_link(key, reading) for key in reading.events]
         links.sort(key=lambda one: (one.number or 10**9, one.id))
-        return JSONResponse(
-            {
-                "events": [[one.id, one.number, one.title] for one in links],
-            }
-        )
+        return JSONResponse({"events": [[one.id, one.number, one.title] for one in links]})
 
     # --- a selection ----------------------------------------------------------------------------
 
@@ -203,21 +201,19 @@ class _Desk:
             "paragraph": asked.get("paragraph"),
         }
         reading = self._moment().reading
+        seeds = reading.seeds
 
         def find() -> tuple[Proposal, bool]:
             found = _proposed(given, reading)
-            seeds = reading.corpus.seeds if reading.corpus else {}
             if asked.get("grow") and (longer := grown(found, seeds)) is not None:
                 found = propose(found.seed, seeds, longer, paragraph=found.paragraph)
             can_grow = found.located is None and grown(found, seeds) is not None
             return found, can_grow
 
         found, can_grow = await run_in_threadpool(find)
-        corpus, brief = reading.corpus, reading.brief
-        seed = corpus.seeds[found.seed] if corpus else None
-        languages = [(seed.language if seed else None) or "", brief.value.language if brief else ""]
-        own, other = (each.split("-")[0] for each in languages)
-        numbers = {at for start, _ in found.spans if (at := _number_at(found, start, reading))}
+        brief, language = reading.brief, seeds[found.seed].language or ""
+        translates = language and brief and not same_language(language, brief.value.language)
+        numbers = {at for start, _ in found.spans if (at := _number_at(seeds[found.seed], start))}
         repeats = found.reason is MissReason.AMBIGUOUS and found.paragraph is None
         date, stated = _date_of(found, reading)
         return HTMLResponse(
@@ -225,11 +221,11 @@ class _Desk:
                 "proposal.html.j2",
                 found=found,
                 yaml=evidence_yaml(found.item()),
-                spans=_in_paragraphs(found, reading),
+                spans=_in_paragraphs(found.spans, seeds[found.seed]),
                 can_grow=can_grow,
                 paragraph=min(numbers) if repeats and len(numbers) == 1 else None,
-                translates=bool(own and other and own != other),
-                language=languages[0],
+                translates=bool(translates),
+                language=language,
                 date=date,
                 stated=stated,
                 actors=[(key, one.value.name) for key, one in record.actors.items()]
@@ -265,8 +261,7 @@ class _Desk:
             raise SourcebriefError("the briefing has no such event file now; correct brief.yaml")
         item = await run_in_threadpool(_item, given, reading)
         known = (record.known_events if record else None) or frozenset(reading.events)
-        library = reading.corpus.library if reading.corpus else None
-        known |= library.known if library else frozenset()
+        known |= reading.corpus.library.known if reading.corpus else frozenset()
         key = unused_id(slug(_text(given, "title")), known)
         taken = {*record.actors, *record.people} if record else set()
         name = _text(given, "new_actor")
@@ -326,7 +321,7 @@ def _text(given: Mapping[str, Any], key: str) -> str:
 
 def _proposed(given: Mapping[str, Any], reading: Reading) -> Proposal:
     """The proposal of spans that a browser named by paragraph and code points within it."""
-    key, seeds = given.get("seed"), reading.corpus.seeds if reading.corpus else {}
+    key, seeds = given.get("seed"), reading.seeds
     if not isinstance(key, str) or key not in seeds:
         raise NotReady("there is no such document now")
     paragraphs = seeds[key].paragraphs
@@ -351,33 +346,26 @@ def _whole(value: Any) -> int:
     return number
 
 
-def _number_at(found: Proposal, offset: int, reading: Reading) -> int | None:
-    seeds = reading.corpus.seeds if reading.corpus else {}
-    for paragraph in seeds[found.seed].paragraphs if found.seed in seeds else ():
-        if paragraph.start <= offset < paragraph.end:
-            return paragraph.number
-    return None
+def _number_at(seed: SeedText, offset: int) -> int | None:
+    found = (one.number for one in seed.paragraphs if one.start <= offset < one.end)
+    return next(found, None)
 
 
-def _in_paragraphs(found: Proposal, reading: Reading) -> str:
+def _in_paragraphs(spans: Iterable[Span], seed: SeedText) -> str:
     """Write the spans as a browser names them: paragraph and code points within it, both ends."""
-    seeds = reading.corpus.seeds if reading.corpus else {}
-    paragraphs = seeds[found.seed].paragraphs if found.seed in seeds else ()
-    written = []
-    for start, end in found.spans:
-        first, last = (_number_at(found, at, reading) for at in (start, end - 1))
+    starts, written = [one.start for one in seed.paragraphs], []
+    for start, end in spans:
+        first, last = _number_at(seed, start), _number_at(seed, end - 1)
         if first and last:
-            inner = start - paragraphs[first - 1].start, end - paragraphs[last - 1].start
-            written.append(f"{first}.{inner[0]}.{last}.{inner[1]}")
+            written.append(f"{first}.{start - starts[first - 1]}.{last}.{end - starts[last - 1]}")
     return " ".join(written)
 
 
 def _date_of(found: Proposal, reading: Reading) -> tuple[str, bool]:
     """The date of an event from a quotation: one that it states, else that of its document."""
-    corpus = reading.corpus
-    entry = corpus.library.entries[found.seed].value if corpus else None
-    if entry is None or found.located is None:
+    if found.located is None:
         return "", False
+    entry = reading.entries[found.seed].value
     for words in found.located.stretches:
         if days := list(full_dates(words, entry.language or "en")):
             return str(days[0]), True

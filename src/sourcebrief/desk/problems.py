@@ -113,9 +113,8 @@ class _Subjects:
     def __init__(self, reading: Reading) -> None:
         self._events = dict(_events_by_line(reading))
         self._readable = reading.events
-        entries = reading.corpus.library.entries if reading.corpus else {}
-        self._entries = _by_line(entries.values())
-        self._seeds = reading.corpus.seeds if reading.corpus else {}
+        self._entries = _by_line(reading.entries.values())
+        self._seeds = reading.seeds
         brief = reading.brief
         sections = [(brief.key_place(key).line, key) for key in _SECTIONS] if brief else []
         self._sections = sorted(sections)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sourcebrief.build.checks import check_briefing, check_forms, check_together, read_corpus
+from sourcebrief.authoring.open_workspace import OpenWorkspace, files_of
 from sourcebrief.build.results import Corpus
-from sourcebrief.build.staleness import sha256_of
-from sourcebrief.build.watch import status_of
-from sourcebrief.errors import InvalidInput, Problem, has_error, in_reading_order
+from sourcebrief.errors import Problem, has_error, in_reading_order
 from sourcebrief.evidence.changed_seeds import changed_seeds
-from sourcebrief.workspace.read_files import CATALOGUE, Inputs
+from sourcebrief.workspace.read_files import CATALOGUE
 
 if TYPE_CHECKING:
     from sourcebrief.brief.make_manifest import Composition
+    from sourcebrief.evidence.passages import SeedText
     from sourcebrief.evidence.proof import Proof, Proven
     from sourcebrief.workspace.briefing import Record
-    from sourcebrief.workspace.model import BriefFile, Event
+    from sourcebrief.workspace.model import BriefFile, CatalogueEntry, Event
     from sourcebrief.workspace.validation import Positioned
 
 
@@ -44,6 +44,16 @@ class Reading:
     documents: int = 0
 
     @property
+    def seeds(self) -> Mapping[str, SeedText]:
+        """The texts of the documents, by id."""
+        return self.corpus.seeds if self.corpus else {}
+
+    @property
+    def entries(self) -> Mapping[str, Positioned[CatalogueEntry]]:
+        """The entries of the catalogue, by id."""
+        return self.corpus.library.entries if self.corpus else {}
+
+    @property
     def events(self) -> Mapping[str, Positioned[Event]]:
         """The events that could be read, by id."""
         return self.record.events if self.record else {}
@@ -64,10 +74,8 @@ class Reader:
     """Reads a briefing of a workspace; keeps what it read and proved while the files stay."""
 
     def __init__(self, root: Path, name: str) -> None:
-        self.root = root
         self.name = name
-        self._inputs = Inputs(root)
-        self._status: dict[str, tuple[int, int, int] | None] = {}
+        self._workspace = OpenWorkspace(root)
         self._corpus: Corpus | None = None
         self._times = 0
         self._last: Reading | None = None
@@ -77,43 +85,20 @@ class Reader:
 
         Where that proves to be as it was, the reading is the last one itself.
         """
-        before = self._status_of(self._inputs.known)
-        touched = {path for path, status in before.items() if self._status.get(path) != status}
-        changed = {path for path in touched.union(reported) if not self._is_as_read(path)}
-        if changed or self._last is None:
-            self._inputs = self._inputs.renewed(changed)
-            self._last = self._checked(changed)
-        self._status = before | self._status_of(self._inputs.known - before.keys())
+        if self._last is None or self._workspace.has_changed(reported):
+            self._last = self._read()
         return self._last
 
-    def _is_as_read(self, path: str) -> bool:
-        """Whether a file holds the bytes that were read; systems report one save several times."""
-        if path not in self._inputs.known:
-            return False
-        return sha256_of(self.root / path) == self._inputs.sha256(path)
-
-    def _status_of(self, paths: Collection[str]) -> dict[str, tuple[int, int, int] | None]:
-        found = status_of(self.root / path for path in paths)
-        return {path: found[str(self.root / path)] for path in paths}
-
-    def _checked(self, changed: Collection[str]) -> Reading:
-        try:
-            corpus = self._corpus_after(changed)
-        except InvalidInput as error:
-            forms = check_forms((self.name,), self._inputs)
-            problems = in_reading_order((*error.problems, *forms))
+    def _read(self) -> Reading:
+        checked = self._workspace.check((self.name,))
+        corpus = checked.corpus
+        problems = in_reading_order(checked.all_problems())
+        if corpus is None:
             hashes = self._hashes(None)
             return Reading(self.name, problems, self._corpus, hashes=hashes, documents=self._times)
-        one = check_briefing(self.name, corpus)
-        workspace = check_together([one], corpus)
-        [one] = workspace.briefings
-        proof, _ = corpus.proofs[one.record]
-        # What earlier records came to is not asked for again.
-        for known in [record for record in corpus.proofs if record is not one.record]:
-            del corpus.proofs[known]
-        for claimed in [key for key in corpus.claims if key[0] is not one.record]:
-            del corpus.claims[claimed]
-        problems = in_reading_order((*workspace.problems, *one.problems))
+        self._times += self._corpus is None or self._corpus.library is not corpus.library
+        self._corpus = corpus
+        [one] = checked.briefings
         # A changed document stops a build too.
         stopped = has_error(problems) or changed_seeds(corpus.library, corpus.inputs.sha256)
         return Reading(
@@ -123,34 +108,16 @@ class Reader:
             one.record,
             one.brief,
             None if stopped else one.composition,
-            proof,
+            corpus.proofs[one.record][0],
             self._hashes(one.record),
             self._times,
         )
 
-    def _corpus_after(self, changed: Collection[str]) -> Corpus:
-        """The catalogue and its documents; read again where one of them changed."""
-        if self._corpus is None or any(path.split("/")[0] == "seeds" for path in changed):
-            # What a record is depends on the catalogue.
-            self._inputs = self._inputs.renewed(_records(self._inputs))
-            self._times += 1
-            self._corpus = read_corpus(self._inputs)
-            return self._corpus
-        self._corpus = replace(self._corpus, inputs=self._inputs)
-        return self._corpus
-
     def _hashes(self, record: Record | None) -> dict[str, str]:
-        paths = [f"briefings/{self.name}/brief.yaml", CATALOGUE]
-        paths += [document.path for document in record.files] if record else []
+        paths = [CATALOGUE, *files_of(self.name, record)]
         found = {}
         for path in paths:
-            try:
-                found[path] = self._inputs.sha256(path)
-            except OSError:
-                continue  # it is gone, which is among the problems
+            # One that is gone is among the problems.
+            with suppress(OSError):
+                found[path] = self._workspace.inputs.sha256(path)
         return found
-
-
-def _records(inputs: Inputs) -> frozenset[str]:
-    """The event files that were read."""
-    return frozenset(path for path in inputs.known if path.startswith("briefings/"))

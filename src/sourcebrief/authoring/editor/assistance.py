@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 import yaml
 from pydantic import ValidationError
@@ -28,7 +28,8 @@ from sourcebrief.evidence.quotations import (
 )
 from sourcebrief.workspace.briefing import Record
 from sourcebrief.workspace.catalogue import Library
-from sourcebrief.workspace.model import Evidence
+from sourcebrief.workspace.model import Actor, CatalogueEntry, Event, Evidence, Person
+from sourcebrief.workspace.validation import Positioned
 from sourcebrief.workspace.yaml_edits import Edit, YamlText
 from sourcebrief.workspace.yaml_nodes import Path
 
@@ -91,14 +92,18 @@ def candidates(wanted: Wanted, known: Known) -> Iterator[Candidate]:
 
 def hover(text: YamlText, offset: int, known: Known) -> str | None:
     """What stands behind the value or the citation at an offset, as plain text."""
-    evidence = evidence_at(text, offset)
-    if evidence is not None:
-        path, item = evidence
-        last = path_at(text, offset)[0][len(path) :]
-        if last in (("quote",), ("paragraph",)) and item.seed in known.seeds:
-            return _about_quotation(item, known)
+    item = _quotation_at(text, offset, known)
+    if item is not None:
+        return _about_quotation(item, known)
     named = named_at(text, offset)
     return None if named is None else about(named, known)
+
+
+def _quotation_at(text: YamlText, offset: int, known: Known) -> Evidence | None:
+    """The item of evidence at whose quotation or paragraph an offset is, of a seed that is read."""
+    path, _ = path_at(text, offset)
+    found = evidence_at(text, offset) if path[4:] in (("quote",), ("paragraph",)) else None
+    return found[1] if found and found[1].seed in known.seeds else None
 
 
 def evidence_at(text: YamlText, offset: int) -> tuple[Path, Evidence] | None:
@@ -126,20 +131,28 @@ def _about_quotation(item: Evidence, known: Known) -> str:
     return f"{item.seed}, {found.locator}: {title}\n\n{_cut(shown)}"
 
 
+def _named_record(named: Named, known: Known) -> Positioned[Any] | None:
+    """The record that an id names; what is cited is an event before it is an entry."""
+    record = known.record
+    if named.kind in ("actor", "person"):
+        return (record.actors if named.kind == "actor" else record.people).get(named.id)
+    if named.kind != "entry" and named.id in record.events:
+        return record.events[named.id]
+    return None if named.kind == "event" else known.library.entries.get(named.id)
+
+
 def about(named: Named, known: Known) -> str | None:
     """What an id names."""
-    if named.kind == "actor":
-        actor = known.record.actors.get(named.id)
-        part = f", part of {actor.value.part_of}" if actor and actor.value.part_of else ""
-        return f"{actor.value.name}{part}" if actor else None
-    if named.kind == "person":
-        person = known.record.people.get(named.id)
-        roles = "".join(f"\n{role.role}" for role in person.value.roles) if person else ""
-        return f"{person.value.name}{roles}" if person else None
-    if named.kind != "entry" and named.id in known.record.events:
-        return _about_event(named.id, known)
-    if named.kind != "event" and named.id in known.library.entries:
-        return _about_entry(named, known)
+    found = _named_record(named, known)
+    match found and found.value:
+        case Actor(name=name, part_of=part_of):
+            return f"{name}, part of {part_of}" if part_of else name
+        case Person(name=name, roles=roles):
+            return "\n".join((name, *(role.role for role in roles)))
+        case Event():
+            return _about_event(named.id, known)
+        case CatalogueEntry():
+            return _about_entry(named, known)
     return None
 
 
@@ -175,15 +188,12 @@ def _cut(text: str) -> str:
 
 def definition(text: YamlText, offset: int, known: Known) -> Place | SeedStretch | None:
     """Where the id at an offset is defined, or the passage that a quotation comes from."""
-    evidence = evidence_at(text, offset)
-    if evidence is not None:
-        path, item = evidence
-        last = path_at(text, offset)[0][len(path) :]
-        if last in (("quote",), ("paragraph",)) and item.seed in known.seeds:
-            found = locate(item.quote, known.seeds[item.seed], item.paragraph)
-            if isinstance(found, LocatedQuotation):
-                return _passage(item.seed, found.pieces[0].start, found.pieces[-1].end, known)
+    item = _quotation_at(text, offset, known)
+    if item is not None:
+        found = locate(item.quote, known.seeds[item.seed], item.paragraph)
+        if isinstance(found, Miss):
             return None
+        return _passage(item.seed, found.pieces[0].start, found.pieces[-1].end, known)
     named = named_at(text, offset)
     return None if named is None else _defined(named, known)
 
@@ -193,20 +203,17 @@ def _passage(key: str, start: int, end: int, known: Known) -> SeedStretch:
 
 
 def _defined(named: Named, known: Known) -> Place | SeedStretch | None:
-    record = known.record
-    if named.kind == "actor":
-        return record.actors[named.id].key_place() if named.id in record.actors else None
-    if named.kind == "person":
-        return record.people[named.id].key_place() if named.id in record.people else None
-    if named.kind != "entry" and named.id in record.events:
-        return record.events[named.id].place("id")
-    if named.kind == "event" or named.id not in known.library.entries:
+    found = _named_record(named, known)
+    if found is None:
         return None
-    paragraphs = known.seeds[named.id].paragraphs if named.id in known.seeds else ()
+    if isinstance(found.value, Actor | Person):
+        return found.key_place()
+    is_entry = isinstance(found.value, CatalogueEntry) and named.id in known.seeds
+    paragraphs = known.seeds[named.id].paragraphs if is_entry else ()
     if named.paragraph and named.paragraph <= len(paragraphs):
         paragraph = paragraphs[named.paragraph - 1]
         return _passage(named.id, paragraph.start, paragraph.end, known)
-    return known.library.entries[named.id].place("id")
+    return found.place("id")
 
 
 # --- a near miss put right ------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 import yaml
 
+from sourcebrief.authoring.upkeep.id_places import kind_named_at
 from sourcebrief.workspace.yaml_edits import YamlText
 from sourcebrief.workspace.yaml_nodes import Path
 
@@ -105,28 +106,10 @@ def named_at(text: YamlText, offset: int) -> Named | None:
         is_person = len(path) == 5 and path[0] == "events" and path[2] == "people"
         return Named("person", str(path[-1])) if is_person and path[-1] != "id" else None
     node = text.node(path)
-    kind = _kind_at(path)
+    kind = kind_named_at(path)
     if kind is None or not isinstance(node, yaml.ScalarNode):
         return None
     return Named(kind, str(node.value))
-
-
-def _kind_at(path: Path) -> Kind | None:
-    keys = [step for step in path if isinstance(step, str)]
-    if not keys:
-        return None
-    root, key = keys[0], keys[-1]
-    if key in _ENTRIES and root in ("events", "references"):
-        return "entry"
-    if key == "part_of":
-        return "event" if root == "events" else "actor"
-    if key == "people" or (key == "id" and "people" in keys):
-        return "person"
-    if root == "actors" and key == "id":
-        return "actor"
-    if key in _ACTORS and len(path) > 1:
-        return "actor"
-    return "actor" if root == "events" and len(keys) == 3 and keys[1] == "people" else None
 
 
 def wanted_at(text: str, offset: int, path: str) -> Wanted | None:

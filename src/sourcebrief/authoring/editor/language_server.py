@@ -181,19 +181,13 @@ def editor_server(root: Path | None) -> EditorServer:
     async def initialized(_: lsp.InitializedParams) -> None:
         await server.watch()
 
-    def opened(params: lsp.DidOpenTextDocumentParams) -> None:
+    def changed(params: lsp.DidOpenTextDocumentParams | lsp.DidChangeTextDocumentParams) -> None:
         server.changed(params.text_document.uri)
-
-    def changed(params: lsp.DidChangeTextDocumentParams) -> None:
-        server.changed(params.text_document.uri)
-
-    def saved(_: lsp.DidSaveTextDocumentParams) -> None:
-        server.everything()
 
     def closed(params: lsp.DidCloseTextDocumentParams) -> None:
         server.changed(params.text_document.uri, closed=True)
 
-    def watched(_: lsp.DidChangeWatchedFilesParams) -> None:
+    def stored(_: lsp.DidSaveTextDocumentParams | lsp.DidChangeWatchedFilesParams) -> None:
         server.everything()
 
     def complete(params: lsp.CompletionParams) -> lsp.CompletionList:
@@ -216,11 +210,11 @@ def editor_server(root: Path | None) -> EditorServer:
 
     for name, handler in (
         (lsp.INITIALIZED, initialized),
-        (lsp.TEXT_DOCUMENT_DID_OPEN, opened),
+        (lsp.TEXT_DOCUMENT_DID_OPEN, changed),
         (lsp.TEXT_DOCUMENT_DID_CHANGE, changed),
-        (lsp.TEXT_DOCUMENT_DID_SAVE, saved),
+        (lsp.TEXT_DOCUMENT_DID_SAVE, stored),
         (lsp.TEXT_DOCUMENT_DID_CLOSE, closed),
-        (lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, watched),
+        (lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, stored),
         (lsp.TEXT_DOCUMENT_HOVER, hovered),
         (lsp.TEXT_DOCUMENT_DEFINITION, defined),
     ):

@@ -50,6 +50,8 @@ NAMED_IDS: Final[dict[str, Kind]] = {
     "actors.*.id": "actor",
 }
 """Where records name others."""
+_ACTOR_OF_PERSON: Final = "events.*.people.*.{}"
+"""In `{pompeo: us-state}`, whose key is the person."""
 CITING_TEXTS: Final = (
     *(f"events.*.{text.key}" for text in EVENT_TEXTS if text.markdown),
     "bottom_line",
@@ -98,6 +100,18 @@ def id_places(documents: Iterable[YamlFile]) -> Iterator[IdPlace]:
         for path, text in texts_that_cite(document):
             for key in dict.fromkeys(item.id for item in parse_markup(text).citations):
                 yield IdPlace(key, ("event", "entry"), document, path, "citation")
+
+
+def kind_named_at(path: Path) -> Kind | None:
+    """Return the kind of record that the value at a path names; None where it names none."""
+    for pattern, kind in {**NAMED_IDS, _ACTOR_OF_PERSON: "actor"}.items():
+        steps = pattern.split(".")
+        if len(steps) == len(path) and all(
+            isinstance(at, int) if step == "*" else step in ("{}", at)
+            for step, at in zip(steps, path, strict=True)
+        ):
+            return kind
+    return None
 
 
 def _people_with_actor(document: YamlFile) -> Iterator[IdPlace]:

@@ -40,22 +40,12 @@ _IN_NOTO_SANS: Final = frozenset({"Latn", "Grek", "Cyrl"})
 """Scripts without a Noto font of their own: the one without a name has them."""
 _COMMON: Final = frozenset({"Zyyy", "Zinh", "Zzzz"})
 _FOLDERS: Final = (
-    "/usr/share/fonts",
-    "/usr/local/share/fonts",
-    "~/.local/share/fonts",
-    "~/.fonts",
-    "/Library/Fonts",
-    "/System/Library/Fonts",
-    "C:/Windows/Fonts",
+    *("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"),
+    *("/Library/Fonts", "/System/Library/Fonts", "C:/Windows/Fonts"),
 )
 _COMMON_FILES: Final = (
-    "NotoSansSymbols2-Regular.ttf",
-    "NotoSansSymbols-Regular.ttf",
-    "NotoEmoji-Regular.ttf",
-    "NotoSansMath-Regular.ttf",
-    "Symbola_hint.ttf",
-    "Symbola.ttf",
-    "NotoSansCJK-Regular.ttc",
+    *("NotoSansSymbols2-Regular.ttf", "NotoSansSymbols-Regular.ttf", "NotoEmoji-Regular.ttf"),
+    *("NotoSansMath-Regular.ttf", "Symbola_hint.ttf", "Symbola.ttf", "NotoSansCJK-Regular.ttc"),
 )
 _MOST_SHOWN: Final = 8
 FONT_FILE: Final = "font "

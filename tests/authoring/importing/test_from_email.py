@@ -51,6 +51,11 @@ def test_a_message_of_html_alone() -> None:
     assert read_email(bytes(made)).text.endswith("One thing.\n\nTwo.\n")
 
 
+def test_a_date_in_figures_is_read() -> None:
+    made = b"From: a@example.org\nDate: 2024-03-04T12:42:06.000Z\n\nWords.\n"
+    assert read_email(made).metadata.issued == "2024-03-04"
+
+
 def test_what_is_no_message() -> None:
     with pytest.raises(UnreadableDocument, match=r"^it is not a message"):
         read_email(b"just words\n")

@@ -11,6 +11,7 @@ from sourcebrief.authoring.importing.extraction import (
     Extraction,
     Metadata,
     UnreadableDocument,
+    edtf_of,
     language_of,
     one_line,
     text_of_pages,
@@ -58,7 +59,7 @@ def _text_of(part: Any) -> str:
 def _metadata(message: EmailMessage) -> Metadata:
     # The parser gives a header that is no date the value None.
     date = getattr(message["Date"], "datetime", None)
-    sent = date.date().isoformat() if date else None
+    sent = date.date().isoformat() if date else edtf_of(str(message["Date"] or ""))
     addresses = getattr(message["From"], "addresses", ())
     sender = next((one.display_name or one.addr_spec for one in addresses), None)
     return Metadata(

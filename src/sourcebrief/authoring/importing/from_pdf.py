@@ -186,7 +186,8 @@ def _remarks(
     if doubtful := [number for number, page in enumerate(paragraphs, 1) if _is_doubtful(page)]:
         yield f"{_named(doubtful)} may be garbled: compare the text with the original"
     if unknown := text.count(REPLACEMENT):
-        yield f"{unknown:,} characters have no text in the PDF and appear as {REPLACEMENT}"
+        has = "has" if unknown == 1 else "have"
+        yield f"{count_of(unknown, 'character')} {has} no text in the PDF, shown as {REPLACEMENT}"
 
 
 def _named(numbers: Sequence[int]) -> str:

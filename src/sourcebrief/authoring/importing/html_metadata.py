@@ -11,19 +11,9 @@ _TITLES: Final = ("og:title", "citation_title", "dc.title", "dcterms.title", "tw
 _PUBLISHERS: Final = ("dc.publisher", "dcterms.publisher", "citation_publisher")
 _CONTAINERS: Final = ("og:site_name", "citation_journal_title", "application-name")
 _DATES: Final = (
-    "article:published_time",
-    "citation_publication_date",
-    "citation_date",
-    "dcterms.issued",
-    "dc.date.issued",
-    "dcterms.date",
-    "dc.date",
-    "datepublished",
-    "pubdate",
-    "publish-date",
-    "publication_date",
-    "parsely-pub-date",
-    "date",
+    *("article:published_time", "citation_publication_date", "citation_date", "dcterms.issued"),
+    *("dc.date.issued", "dcterms.date", "dc.date", "datepublished", "pubdate", "publish-date"),
+    *("publication_date", "parsely-pub-date", "date"),
 )
 _LANGUAGES: Final = ("og:locale", "dc.language", "dcterms.language", "citation_language")
 _TYPES: Final = {

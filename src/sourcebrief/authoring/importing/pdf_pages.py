@@ -20,21 +20,13 @@ from sourcebrief.text.characters import REPLACEMENT
 _MOST_CHARACTERS: Final = 2_000_000
 """The characters that a page may have."""
 _HYPHENS_OF_PDFIUM: Final = "\x02\ufffe"
-_ACCENTS: Final = {
-    "¨": "\u0308",
-    "´": "\u0301",
-    "`": "\u0300",
-    "ˆ": "\u0302",
-    "^": "\u0302",
-    "˜": "\u0303",
-    "~": "\u0303",
-    "¯": "\u0304",
-    "ˇ": "\u030c",
-    "¸": "\u0327",
-    "˚": "\u030a",
-    "˝": "\u030b",
-    "˙": "\u0307",
-}
+_ACCENTS: Final = dict(
+    zip(
+        "¨´`ˆ^˜~¯ˇ¸˚˝˙",
+        "\u0308\u0301\u0300\u0302\u0302\u0303\u0303\u0304\u030c\u0327\u030a\u030b\u0307",
+        strict=True,
+    )
+)
 """Accents that stand in the text by themselves, where a program draws them over a letter."""
 _SMALLER: Final = 0.95
 _HIGH: Final = 0.2

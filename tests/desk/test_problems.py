@@ -51,7 +51,7 @@ def test_files_with_errors_come_first_and_lines_in_their_order(workspace: Worksp
         Problem(Place("b.yaml", 2), "warned", "warning"),
     ]
     files = problems_by_file(problems, reading, Path("/w"), EDITORS["vscode"])
-    assert [(file.path, [one.message for one in file.problems]) for file in files] == [
+    assert [(file.path, [one.problem.message for one in file.problems]) for file in files] == [
         ("b.yaml", ["warned", "later"]),
         ("a.yaml", ["first", "third"]),
     ]

@@ -81,13 +81,11 @@ def _pinned_mappings(document: YamlFile) -> dict[str, dict[Path, Any]]:
 
     A reference has none.
     """
-    value: Any = document.value
-    listed = value.get("references") if isinstance(value, dict) else None
     found: dict[str, dict[Path, Any]] = {}
-    for index, entry in enumerate(listed if isinstance(listed, list) else []):
-        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+    for index, entry in document.mappings("references"):
+        if not isinstance(key := entry.get("id"), str):
             continue
-        pinned = found[entry["id"]] = {}
+        pinned = found[key] = {}
         custom = entry.get("custom")
         if isinstance(custom, dict) and isinstance(custom.get("file"), str):
             path: Path = ("references", index, "custom")

@@ -2,9 +2,8 @@
 
 import click
 
-from sourcebrief.cli.common import Common, common_options
+from sourcebrief.cli.common import Common, common_options, require_partner
 from sourcebrief.cli.messages import DONE
-from sourcebrief.errors import EnvironmentFault, UsageError
 
 
 @click.command(short_help="Show problems in an editor, while you type.")
@@ -17,16 +16,8 @@ def lsp(common: Common) -> int:
     \b
     sourcebrief lsp
     """
-    import sys
-    from importlib.util import find_spec
-
-    if find_spec("pygls") is None:
-        raise EnvironmentFault(
-            "to serve an editor, the package 'pygls' is missing; "
-            "run: pip install 'sourcebrief[serve]'"
-        )
-    if sys.stdin.isatty():
-        raise UsageError("lsp is for an editor that speaks to it; name it in the editor's settings")
+    refusal = "lsp is for an editor that speaks to it; name it in the editor's settings"
+    require_partner("pygls", "serve", "to serve an editor", refusal)
     from sourcebrief.authoring.editor.language_server import serve_editor
 
     serve_editor(common.workspace() if common.directory else None)

@@ -2,10 +2,9 @@
 
 import click
 
-from sourcebrief.cli.common import Common, common_options
+from sourcebrief.cli.common import Common, common_options, require_partner
 from sourcebrief.cli.locate import door_of, limit_option
 from sourcebrief.cli.messages import DONE
-from sourcebrief.errors import EnvironmentFault, UsageError
 
 
 @click.command(short_help="Answer a program over the Model Context Protocol.")
@@ -22,16 +21,8 @@ def mcp(common: Common, names: tuple[str, ...], limit: str) -> int:
     sourcebrief mcp
     sourcebrief mcp port-talks --limit TLP:AMBER
     """
-    from importlib.util import find_spec
-
-    if find_spec("mcp") is None:
-        raise EnvironmentFault(
-            "to serve programs, the package 'mcp' is missing; run: pip install 'sourcebrief[mcp]'"
-        )
-    import sys
-
-    if sys.stdin.isatty():
-        raise UsageError("mcp is for a program that speaks to it; name it in that program")
+    refusal = "mcp is for a program that speaks to it; name it in that program"
+    require_partner("mcp", "mcp", "to serve programs", refusal)
     from sourcebrief.authoring.inquiries.mcp_server import serve_mcp
 
     serve_mcp(door_of(common, "mcp", limit, names))

@@ -47,6 +47,10 @@ class DatePatterns:
     """For a day, a month and a year."""
     month_and_day: str
     to: str
+    either: str
+    """`{0}` and the last of several dates `{1}`, of which one is meant."""
+    both: str
+    """The same where all are meant."""
 
     def fill(self, pattern: str, day: dt.date) -> str:
         """Write a day by a pattern."""
@@ -131,4 +135,5 @@ def date_patterns(language: str, short: bool) -> DatePatterns:
     }
     month_and_day = pattern(f"{month}d", f"d {month}")
     to = " – " if dash.strip() in ("-", "–") else dash
-    return DatePatterns(locale, by_precision, month_and_day, to)
+    either, both = (locale.list_patterns[kind]["2"] for kind in ("or", "standard"))
+    return DatePatterns(locale, by_precision, month_and_day, to, either, both)

@@ -28,8 +28,6 @@ class Phrases:
     """
 
     between: str
-    or_: str
-    and_: str
     by: str
     or_later: str
     since: str
@@ -49,7 +47,7 @@ class Phrases:
     when: Mapping[str, str] = field(default_factory=dict)
     """What it becomes where the question is when, as after "a más tardar"."""
     or_before_o: str = ""
-    """The word for "or" before a sound like its own; empty where there is none."""
+    """What joins two dates by "or" before a sound like its own; empty where nothing else does."""
     contracted: Mapping[str, str] = field(default_factory=dict)
     """What words become beside each other, as "à le" in French; regular expressions, in order."""
 
@@ -71,8 +69,6 @@ class Phrases:
 _TABLES: Final[Mapping[str, Phrases]] = {
     "en": Phrases(
         between="between {a} and {b}",
-        or_="or",
-        and_="and",
         by="by {a}",
         or_later="{a} or later",
         since="since {a}",
@@ -87,8 +83,6 @@ _TABLES: Final[Mapping[str, Phrases]] = {
     ),
     "es": Phrases(
         between="entre {a} y {b}",
-        or_="o",
-        and_="y",
         by="a más tardar {a}",
         or_later="{a} o después",
         since="desde {a}",
@@ -102,12 +96,10 @@ _TABLES: Final[Mapping[str, Phrases]] = {
         decade="década de {a}",
         after_preposition={"day": "el {a}", "decade": "la {a}"},
         when={"day": "el {a}", "month": "en {a}", "year": "en {a}", "decade": "en la {a}"},
-        or_before_o="u",
+        or_before_o="{0} u {1}",
     ),
     "fr": Phrases(
         between="entre {a} et {b}",
-        or_="ou",
-        and_="et",
         by="au plus tard {a}",
         or_later="{a} ou plus tard",
         since="depuis {a}",
@@ -133,8 +125,6 @@ _TABLES: Final[Mapping[str, Phrases]] = {
     ),
     "de": Phrases(
         between="zwischen {a} und {b}",
-        or_="oder",
-        and_="und",
         by="spätestens {a}",
         or_later="{a} oder später",
         since="seit {a}",
@@ -160,8 +150,6 @@ _TABLES: Final[Mapping[str, Phrases]] = {
     ),
     "pt": Phrases(
         between="entre {a} e {b}",
-        or_="ou",
-        and_="e",
         by="até {a}, o mais tardar",
         or_later="{a} ou depois",
         since="desde {a}",
@@ -182,8 +170,6 @@ _TABLES: Final[Mapping[str, Phrases]] = {
     ),
     "it": Phrases(
         between="tra {a} e {b}",
-        or_="o",
-        and_="e",
         by="al più tardi {a}",
         or_later="{a} o in seguito",
         since="da {a}",
@@ -392,10 +378,10 @@ class _Writer:
     def listed(self, texts: Sequence[str], *, either: bool, nested: bool) -> str:
         """Join with commas and a last "or" or "and"; a comma before that keeps ranges apart."""
         *head, last = texts
-        joint = self.say.or_ if either else self.say.and_
+        joint = self.patterns.either if either else self.patterns.both
         if either and self.say.or_before_o and _SOUNDS_LIKE_O.match(last):
             joint = self.say.or_before_o
-        return f"{', '.join(head)}{',' if nested else ''} {joint} {last}"
+        return joint.format(f"{', '.join(head)}{',' if nested else ''}", last)
 
 
 # In Spanish "o" is "u" before ocho, once, octubre.

@@ -35,15 +35,12 @@ _SECTIONS: Final = ("bottom_line", "judgements", "actors", "gaps")
 
 @dataclass(frozen=True, slots=True)
 class ProblemView:
-    """A problem, the anchor of the page and the document that it is about, and its editor link."""
+    """A problem, its editor link, and the anchor of the page and the document it is about."""
 
-    severity: str
-    message: str
-    line: int
-    column: int
+    problem: Problem
     editor: str
-    anchor: str = ""
-    document: str = ""
+    anchor: str
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +90,7 @@ def problems_by_file(
         place = problem.place
         anchor, document = subjects.of(place.path, place.line)
         link = editor_link(address, root, place.path, place.line, place.column)
-        words = problem.message
-        return ProblemView(
-            problem.severity, words, place.line, place.column, link, anchor, document
-        )
+        return ProblemView(problem, link, anchor, document)
 
     ordered = sorted(problems, key=lambda one: (one.place, one.severity, one.message))
     files = [
@@ -141,13 +135,11 @@ class _Subjects:
 def _events_by_line(reading: Reading) -> Iterator[tuple[str, list[tuple[int, str]]]]:
     """The ids of all events of each file by their lines, of those that cannot be read too."""
     for document in reading.record.files if reading.record else ():
-        listed = document.get("events")
         yield (
             document.path,
             [
                 (document.place(("events", number)).line, str(one.get("id") or ""))
-                for number, one in enumerate(listed if isinstance(listed, list) else ())
-                if isinstance(one, dict)
+                for number, one in document.mappings("events")
             ],
         )
 

@@ -1,9 +1,10 @@
 """Lists of words by language: negations, number words, and the endings of inflected words."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from sourcebrief.text.languages import primary_subtag
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +84,4 @@ _WORD_LISTS: Final[Mapping[str, WordLists]] = {
 
 def word_lists(language: str | None) -> WordLists | None:
     """Give the lists of a language (BCP 47), or None where there are none."""
-    return _WORD_LISTS.get(re.split("[-_]", (language or "").strip())[0].lower())
+    return _WORD_LISTS.get(primary_subtag(language))

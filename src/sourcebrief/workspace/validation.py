@@ -101,9 +101,8 @@ def validate_each(
 
 def ids_of(document: YamlFile, key: str) -> Iterator[str]:
     """Yield the ids in a list, also of invalid records, so that one fault brings no second one."""
-    listed = document.get(key)
-    for value in listed if isinstance(listed, list) else []:
-        if isinstance(value, dict) and isinstance(value.get("id"), str):
+    for _, value in document.mappings(key):
+        if isinstance(value.get("id"), str):
             yield str(value["id"])
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -110,6 +111,13 @@ class YamlFile:
     def get(self, key: str) -> Value:
         """Return the value of a key of the whole file; None where there is none."""
         return self.value.get(key) if isinstance(self.value, dict) else None
+
+    def mappings(self, key: str) -> Iterator[tuple[int, dict[str, Value]]]:
+        """Yield the mappings in a list of the whole file, valid or not, with their numbers."""
+        listed = self.get(key)
+        for number, one in enumerate(listed if isinstance(listed, list) else ()):
+            if isinstance(one, dict):
+                yield number, one
 
 
 def decode(data: bytes, path: str) -> str:

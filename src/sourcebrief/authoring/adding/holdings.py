@@ -37,9 +37,8 @@ class Holdings:
         self.owners: dict[str, str] = {}
         self.files_of_entries: set[str] = set()
         self.file_names = {same_file_name(path.name) for path in folder.iterdir()}
-        listed = document.get("references")
-        for entry in listed if isinstance(listed, list) else []:
-            if isinstance(entry, dict) and entry.get("id"):
+        for _, entry in document.mappings("references"):
+            if entry.get("id"):
                 self.add(entry)
 
     def add(self, entry: dict[str, Any]) -> None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sourcebrief.authoring.annotations.annotation import (
-    MOST_ANNOTATIONS,
     MOST_CHARACTERS,
     Highlight,
     SelectedWords,
@@ -120,8 +119,6 @@ def _annotations(reading: _Reading, notes: dict[str, str]) -> Iterator[Highlight
             known = merged[span]
             merged[span] = replace(known, note="\n".join(filter(None, (known.note, note))))
             continue
-        if len(merged) >= MOST_ANNOTATIONS:
-            raise UnreadableAnnotations(f"it holds more than {MOST_ANNOTATIONS:,}; divide it")
         part = SelectedWords(
             words.strip()[:MOST_CHARACTERS],
             reading.text[max(0, span[0] - _CONTEXT) : span[0]],

@@ -12,7 +12,6 @@ from html.parser import HTMLParser
 from typing import Any, Final
 
 from sourcebrief.authoring.annotations.annotation import (
-    MOST_ANNOTATIONS,
     MOST_CHARACTERS,
     Highlight,
     SelectedWords,
@@ -39,8 +38,6 @@ def read_json_annotations(data: bytes) -> list[Highlight]:
         annotation = _annotation(item, document, len(found) + 1)
         if annotation is not None:
             found.append(annotation)
-        if len(found) > MOST_ANNOTATIONS:
-            raise UnreadableAnnotations(f"it holds more than {MOST_ANNOTATIONS:,}; divide it")
     if not found:
         raise UnreadableAnnotations(_OTHER_JSON)
     return found

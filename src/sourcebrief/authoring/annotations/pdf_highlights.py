@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sourcebrief.authoring.annotations.annotation import (
-    MOST_ANNOTATIONS,
     MOST_CHARACTERS,
     Highlight,
     SelectedWords,
@@ -64,7 +63,6 @@ def _marks(data: bytes) -> Iterator[_Mark]:
     import pikepdf
 
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
-    count = 0
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
             for number, page in enumerate(pdf.pages):
@@ -72,9 +70,6 @@ def _marks(data: bytes) -> Iterator[_Mark]:
                 for mark in listed:
                     if str(mark.get("/Subtype")) not in _KINDS:
                         continue
-                    count += 1
-                    if count > MOST_ANNOTATIONS:
-                        raise UnreadableAnnotations(f"it holds more than {MOST_ANNOTATIONS:,}")
                     yield _Mark(number, tuple(_boxes(mark)), _note(mark, listed))
     except pikepdf.PasswordError:
         raise UnreadableAnnotations(_ENCRYPTED) from None

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from sourcebrief.authoring.annotations.annotation import (
+    MOST_ANNOTATIONS,
     Highlight,
     SelectedWords,
     UnreadableAnnotations,
@@ -65,14 +66,18 @@ def annotations_here(kind: str, data: bytes) -> list[Highlight]:
     if kind == "pdf":
         from sourcebrief.authoring.annotations.pdf_highlights import read_pdf_highlights
 
-        return read_pdf_highlights(data)
-    if kind == "docx":
+        found = read_pdf_highlights(data)
+    elif kind == "docx":
         from sourcebrief.authoring.annotations.docx_highlights import read_docx_highlights
 
-        return read_docx_highlights(data)
-    from sourcebrief.authoring.annotations.json_annotations import read_json_annotations
+        found = read_docx_highlights(data)
+    else:
+        from sourcebrief.authoring.annotations.json_annotations import read_json_annotations
 
-    return read_json_annotations(data)
+        found = read_json_annotations(data)
+    if len(found) > MOST_ANNOTATIONS:
+        raise UnreadableAnnotations(f"it holds more than {MOST_ANNOTATIONS:,}; divide it")
+    return found
 
 
 def answer_for_annotations() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from os.path import lexists
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sourcebrief import __version__
 from sourcebrief.authoring.adding.holdings import held_files, same_file_name
@@ -104,7 +104,9 @@ def unused_ids(places: Iterable[IdPlace], catalogue: YamlFile) -> Iterator[Findi
     """Say which entries, actors and people no file names, and which events no text cites."""
     places = list(places)
     named = {(kind, one.id) for one in places if not one.own for kind in one.kinds}
-    seeds = {str(entry.get("id")) for entry in _entries(catalogue) if any(held_files(entry))}
+    seeds = {
+        str(one.get("id")) for _, one in catalogue.mappings("references") if any(held_files(one))
+    }
     unused: dict[str, dict[str, None]] = {}
     for one in places:
         kind = one.kinds[0]
@@ -118,13 +120,8 @@ def unused_ids(places: Iterable[IdPlace], catalogue: YamlFile) -> Iterator[Findi
             yield Finding("unused", "note", found, remedy)
 
 
-def _entries(catalogue: YamlFile) -> list[dict[str, Any]]:
-    listed = catalogue.get("references")
-    return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-
-
 def _files_without_entry(catalogue: YamlFile, root: Path) -> Iterator[Finding]:
-    held = (file for entry in _entries(catalogue) for file, _ in held_files(entry))
+    held = (file for _, one in catalogue.mappings("references") for file, _ in held_files(one))
     named = set(map(same_file_name, held))
     stray = [
         path.relative_to(root / "seeds").as_posix()

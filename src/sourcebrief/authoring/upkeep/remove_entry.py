@@ -67,10 +67,8 @@ def _entry(
     key: str, catalogue: YamlFile, places: Iterable[IdPlace]
 ) -> tuple[int, Mapping[str, Any]]:
     """Return the place of an entry in the list, and the entry."""
-    listed: Any = catalogue.get("references")
-    entries = dict(enumerate(listed if isinstance(listed, list) else ()))
-    for index, entry in entries.items():
-        if isinstance(entry, dict) and entry.get("id") == key:
+    for index, entry in catalogue.mappings("references"):
+        if entry.get("id") == key:
             return index, entry
     for one in places:
         if one.own and one.id == key:
@@ -83,11 +81,10 @@ def _entry(
 
 def _own_files(entry: Mapping[str, Any], catalogue: YamlFile, inputs: Inputs) -> dict[str, str]:
     """Return the files that only this entry has, with what they hold, by path."""
-    listed: Any = catalogue.get("references")
     others = {
         same_file_name(file)
-        for other in listed
-        if isinstance(other, dict) and other is not entry
+        for _, other in catalogue.mappings("references")
+        if other is not entry
         for file, _ in held_files(other)
     }
     found: dict[str, str] = {}

@@ -119,16 +119,15 @@ def _require_free(old: str, new: str, kind: Kind, places: Iterable[IdPlace]) -> 
 
 def _default_origins(old: str, catalogue: YamlFile) -> Iterator[IdPlace]:
     """Yield the origins that name an entry whose origin is its id, for want of any other."""
-    value: Any = catalogue.get("references")
-    entries = [entry for entry in value or () if isinstance(entry, dict)]
-    own = next((entry for entry in entries if entry.get("id") == old), {})
-    custom = own.get("custom") or {}
+    entries = list(catalogue.mappings("references"))
+    own = next((entry for _, entry in entries if entry.get("id") == old), {})
+    custom: Any = own.get("custom") or {}
     if any(own.get(key) for key in ("publisher", "container-title")) or (
         not isinstance(custom, dict) or custom.get("origin") or custom.get("derived_from")
     ):
         return
-    for index, entry in enumerate(value or ()):
-        custom = entry.get("custom") if isinstance(entry, dict) else None
+    for index, entry in entries:
+        custom = entry.get("custom")
         if isinstance(custom, dict) and custom.get("origin") == old:
             path = ("references", index, "custom", "origin")
             yield IdPlace(old, ("entry",), catalogue, path)

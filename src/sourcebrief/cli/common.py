@@ -51,6 +51,14 @@ EXISTING_FILE = FilePath(exists=True, dir_okay=False)
 EXISTING_FOLDER = FilePath(exists=True, file_okay=False)
 
 
+def existing(
+    name: str, words: str, metavar: str = "FILE"
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """An option that names a file, or where its `metavar` is DIR a folder, which must be there."""
+    kind = EXISTING_FOLDER if metavar == "DIR" else EXISTING_FILE
+    return click.option(name, metavar=metavar, type=kind, help=words)
+
+
 class Choice(click.Choice):  # type: ignore[type-arg]
     """One of several words."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import EXISTING_FILE, Common, common_options
+from sourcebrief.cli.common import Common, common_options, existing
 from sourcebrief.errors import Place, Problem, SourcebriefError, UsageError
 from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
@@ -29,12 +29,7 @@ if TYPE_CHECKING:
     help="How many at most; default: 10.",
 )
 @click.option("--seed", "seeds", metavar="ID", multiple=True, help="Only in this seed; repeatable.")
-@click.option(
-    "--annotations",
-    metavar="FILE",
-    type=EXISTING_FILE,
-    help="Highlights and notes made elsewhere in the document that --seed names.",
-)
+@existing("--annotations", "Highlights and notes made elsewhere in the document that --seed names.")
 @common_options
 def find(
     common: Common,

@@ -17,6 +17,7 @@ from sourcebrief.cli.common import (
     Common,
     briefing_names,
     common_options,
+    existing,
     writing,
 )
 from sourcebrief.cli.messages import DONE, formatted
@@ -41,12 +42,7 @@ if TYPE_CHECKING:
 @click.option("--apply", "is_applied", is_flag=True, help="Write the changes into the YAML.")
 @click.option("--yes", is_flag=True, help="Do not ask for each change.")
 @click.option("--comments", is_flag=True, help="With --apply: keep open comments in the YAML too.")
-@click.option(
-    "--evidence",
-    type=EXISTING_FILE,
-    metavar="FILE",
-    help="The evidence.json of the edition, for documents that have lost it.",
-)
+@existing("--evidence", "The evidence.json of the edition, for documents that have lost it.")
 @common_options
 def review(
     common: Common,

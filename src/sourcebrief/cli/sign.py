@@ -13,11 +13,10 @@ from typing import Any
 import click
 
 from sourcebrief.cli.common import (
-    EXISTING_FILE,
-    EXISTING_FOLDER,
     Common,
     briefing_names,
     common_options,
+    existing,
     writing,
 )
 from sourcebrief.cli.messages import DONE, PROBLEMS, STALE, formatted
@@ -26,30 +25,18 @@ from sourcebrief.errors import Place, Problem, SourcebriefError, UsageError
 
 @click.command(short_help="Seal the files of an edition with a key.")
 @click.argument("name", metavar="NAME")
-@click.option(
+@existing(
     "--ssh-key",
-    metavar="FILE",
-    type=EXISTING_FILE,
-    help="Sign the checksums with this SSH key, or with the agent's whose public key it is.",
+    "Sign the checksums with this SSH key, or with the agent's whose public key it is.",
 )
-@click.option(
-    "--pkcs12",
-    metavar="FILE",
-    type=EXISTING_FILE,
-    help="Sign the PDFs with the key and certificate of this file (.p12, .pfx).",
-)
-@click.option(
-    "--pkcs11",
-    metavar="LIBRARY",
-    type=EXISTING_FILE,
-    help="Sign the PDFs with a token, by its maker's library; --token names it.",
+@existing("--pkcs12", "Sign the PDFs with the key and certificate of this file (.p12, .pfx).")
+@existing(
+    "--pkcs11", "Sign the PDFs with a token, by its maker's library; --token names it.", "LIBRARY"
 )
 @click.option("--token", metavar="LABEL", help="The label of the token.")
-@click.option(
+@existing(
     "--password-file",
-    metavar="FILE",
-    type=EXISTING_FILE,
-    help="The password or PIN is the first line of this file; default: it is asked for.",
+    "The password or PIN is the first line of this file; default: it is asked for.",
 )
 @click.option(
     "--password-fd", metavar="N", type=int, help="As --password-file, from an open descriptor."
@@ -57,12 +44,11 @@ from sourcebrief.errors import Place, Problem, SourcebriefError, UsageError
 @click.option(
     "--timestamp", metavar="URL", help="Have a server put the time in the PDFs' signatures."
 )
-@click.option(
+@existing(
     "--long-term",
-    metavar="DIR",
-    type=EXISTING_FOLDER,
-    help="Put the proof in that its certificate was good: those of its issuers and their lists of "
+    "Put the proof in that its certificate was good: those of its issuers and their lists of "
     "revoked ones (.crl, .ocsp) are in DIR.",
+    "DIR",
 )
 @click.option("--reason", metavar="TEXT", help="Why the PDFs are signed, as a viewer shows it.")
 @common_options

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import EXISTING_FILE, EXISTING_FOLDER, Common, common_options
+from sourcebrief.cli.common import EXISTING_FILE, Common, common_options, existing
 from sourcebrief.cli.messages import DONE, PROBLEMS, formatted
 from sourcebrief.errors import Place, Problem, UsageError
 from sourcebrief.text.phrases import count_of
@@ -25,42 +25,23 @@ _HOW = {"sealed": "its seal", "remade": "making it again", "read": "reading it"}
 
 @click.command(short_help="Say whether a document is what its evidence says.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=EXISTING_FILE)
-@click.option(
-    "--seeds",
-    metavar="DIR",
-    type=EXISTING_FOLDER,
-    help="Also check every quotation and hash against the documents in DIR.",
-)
+@existing("--seeds", "Also check every quotation and hash against the documents in DIR.", "DIR")
 @click.option("--expect", metavar="ID", help="The edition that it must be, as you know it.")
-@click.option(
-    "--evidence",
-    metavar="FILE",
-    type=EXISTING_FILE,
-    help="The .evidence.json of a document that has lost its attachment.",
-)
-@click.option(
+@existing("--evidence", "The .evidence.json of a document that has lost its attachment.")
+@existing(
     "--templates",
-    metavar="DIR",
-    type=EXISTING_FOLDER,
-    help="The templates of the house that built it, where they are not the packaged ones.",
+    "The templates of the house that built it, where they are not the packaged ones.",
+    "DIR",
 )
-@click.option(
-    "--sums",
-    metavar="FILE",
-    type=EXISTING_FILE,
-    help="The .sha256 of its edition; a .sig beside it is checked too.",
-)
-@click.option(
+@existing("--sums", "The .sha256 of its edition; a .sig beside it is checked too.")
+@existing(
     "--allowed-signers",
-    metavar="FILE",
-    type=EXISTING_FILE,
-    help="The SSH keys that you trust, and whose they are, as ssh-keygen reads them.",
+    "The SSH keys that you trust, and whose they are, as ssh-keygen reads them.",
 )
-@click.option(
+@existing(
     "--trust",
-    metavar="DIR",
-    type=EXISTING_FOLDER,
-    help="A folder of certificates (PEM or DER) that you trust to name who sealed a PDF.",
+    "A folder of certificates (PEM or DER) that you trust to name who sealed a PDF.",
+    "DIR",
 )
 @click.option(
     "--signed-by",

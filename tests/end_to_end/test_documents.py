@@ -13,7 +13,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +26,7 @@ import pytest
 import yaml
 from fontTools import ttLib
 
+from built_once import built_once
 from sourcebrief import cli
 from sourcebrief.documents.fonts import SANS, faces
 
@@ -50,32 +50,12 @@ def copy_workspace(root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The workspace after `build --strict`: a warning of any kind would have failed it.
+    """The workspace after `build --strict`: a warning of any kind would have failed it."""
 
-    Workers of pytest-xdist share one base folder: the first to come builds, the others wait.
-    """
-    base = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        base = base.parent
-    root, result = base / "ecuador", base / "ecuador.result"
-    try:
-        root.mkdir()
-    except FileExistsError:
-        for _ in range(3000):
-            if result.exists():
-                break
-            time.sleep(0.1)
-        assert result.read_text("utf-8") == "0"
-        return root
-    code: object = "not built"
-    try:
-        code = cli.run(["-C", str(copy_workspace(root)), "build", "--strict", "--quiet"])
-    finally:
-        aside = base / "ecuador.aside"
-        aside.write_text(str(code), "utf-8")
-        aside.replace(result)
-    assert code == 0
-    return root
+    def build(root: Path) -> None:
+        assert cli.run(["-C", str(copy_workspace(root)), "build", "--strict", "--quiet"]) == 0
+
+    return built_once(tmp_path_factory, "ecuador", build)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from built_once import built_once
 from many_scripts import SENTENCES, write_workspace
 from sourcebrief import cli
 from sourcebrief.documents.script_fonts import script_fonts
@@ -25,12 +26,13 @@ PRINTABLE = tuple(
 """The languages that this machine has fonts for; the extra `scripts` and our own serve seven."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("scripts")
-    write_workspace(root, PRINTABLE)
-    assert cli.run(["-C", str(root), "build", "--strict", "--quiet"]) == 0
-    return root / "briefings/scripts"
+    def build(root: Path) -> None:
+        write_workspace(root, PRINTABLE)
+        assert cli.run(["-C", str(root), "build", "--strict", "--quiet"]) == 0
+
+    return built_once(tmp_path_factory, "scripts", build) / "briefings/scripts"
 
 
 def test_most_scripts_need_no_font_of_the_system() -> None:

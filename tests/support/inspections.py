@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from built_once import built_once
 from sourcebrief.build.results import BuildOptions
 from sourcebrief.build.run import build
 
@@ -205,7 +206,8 @@ def build_all(root: Path, **options: Any) -> None:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    root = tmp_path_factory.mktemp("editions")
-    write_corpus(root)
-    build_all(root, keep_html=True)
-    return Built(root)
+    def build_corpus(root: Path) -> None:
+        write_corpus(root)
+        build_all(root, keep_html=True)
+
+    return Built(built_once(tmp_path_factory, "editions", build_corpus))

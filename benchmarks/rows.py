@@ -125,6 +125,45 @@ def cold(folder: Path, size: Size) -> Iterator[Line]:
     )
 
 
+def start(folder: Path, size: Size) -> Iterator[Line]:
+    """Small checks: a cold one, one of which nothing has changed, and a page of the web."""
+    workspace = inputs.ecuador(folder / "workspace")
+    found = in_turn(
+        2 * size.repeat + 1,
+        started=lambda: run_python(HERE / "started.py", [workspace], workspace),
+        cold=lambda: _cold_check(workspace),
+        unchanged=lambda: ours(["check"], workspace),
+        page=lambda: _cold(workspace, "--format", "html"),
+    )
+    started, cold, unchanged, page_ = found.values()
+    _same_messages(*cold.runs, *unchanged.runs)
+    work, floor = "check of the Ecuador briefing", "imports and loading"
+    yield Line(f"{work}, cold", _against(cold, started, floor), cold.seconds / started.seconds, 1.3)
+    yield Line(
+        f"{work}, nothing changed since the last",
+        f"{_against(unchanged, started, floor)}; the same messages",
+        unchanged.seconds / started.seconds,
+        0.5,
+    )
+    yield Line(
+        "cold build of its HTML alone",
+        _against(page_, cold, "check"),
+        page_.seconds / cold.seconds,
+        1.5,
+    )
+
+
+def _cold_check(workspace: Path) -> Run:
+    _forget(workspace)
+    return ours(["check"], workspace)
+
+
+def _same_messages(first: Run, *others: Run) -> None:
+    for other in others:
+        if other.output != first.output:
+            raise Failed(f"other messages: {first.output[-500:]} and {other.output[-500:]}")
+
+
 def many(folder: Path, size: Size) -> Iterator[Line]:
     """Many briefings of the Ecuador kind on two cores; then one of them changed."""
     workspace = inputs.many(folder / "workspace", size.briefings)
@@ -265,18 +304,37 @@ def check(folder: Path, size: Size) -> Iterator[Line]:
     workspace = inputs.corpus(
         folder / "sound", events=size.check_events, seeds=size.check_seeds, quotations_per_event=2
     )
+    numbers = itertools.count()
     found = in_turn(
         max(1, size.repeat // 2),
-        ours=lambda: ours(["check"], workspace),
+        cold=lambda: _cold_check(workspace),
+        unchanged=lambda: ours(["check"], workspace),
+        changed=lambda: _changed_check(workspace, next(numbers)),
         read=lambda: run_python(HERE / "read_only.py", [workspace], workspace),
     )
-    yield Line(
+    cold, read = found["cold"], found["read"]
+    _same_messages(found["changed"].runs[-1], _cold_check(workspace))
+    work = (
         f"check of {size.check_events:,} events, {2 * size.check_events:,} quotations,"
-        f" {size.check_seeds:,} seeds",
-        _against(found["ours"], found["read"], "reading and loading"),
-        found["ours"].seconds / found["read"].seconds,
-        2,
+        f" {size.check_seeds:,} seeds"
     )
+    yield Line(work, _against(cold, read, "reading and loading"), cold.seconds / read.seconds, 1.3)
+    for what, target in (("unchanged", None), ("changed", 0.2)):
+        yield Line(
+            f"the same, {'one event' if target else 'nothing'} changed; the same messages",
+            _against(found[what], cold, "cold"),
+            found[what].seconds / cold.seconds,
+            target,
+        )
+
+
+def _changed_check(workspace: Path, number: int) -> Run:
+    """Give an event in the middle another summary, for which no evidence speaks; check again."""
+    events = next((workspace / "briefings").glob("*/events.yaml"))
+    text = events.read_text(encoding="utf-8")
+    at = text.index(" the ", text.index("summary:", len(text) // 2))
+    events.write_text(f"{text[:at]} the {777 + number} {text[at + 5 :]}", encoding="utf-8")
+    return ours(["check"], workspace)
 
 
 def misses(folder: Path, size: Size) -> Iterator[Line]:
@@ -366,6 +424,7 @@ def desk(folder: Path, size: Size) -> Iterator[Line]:
 
 ROWS: Mapping[str, Callable[[Path, Size], Iterator[Line]]] = {
     "cold": cold,
+    "start": start,
     "many": many,
     "growth": growth,
     "check": check,

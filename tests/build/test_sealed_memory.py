@@ -55,7 +55,7 @@ def test_a_seal_holds_for_its_secret_its_name_and_its_rules(
     assert memory.recall("renamed") is None
     (tmp_path / FILE).with_name("renamed").rename(tmp_path / FILE)
     assert SealedMemory(tmp_path / "checks", SECRET).recall("said") is not None
-    monkeypatch.setattr(sealed_memory, "package_versions", lambda: {"babel": "of tomorrow"})
+    monkeypatch.setattr(sealed_memory, "sources_digest", lambda: "those of tomorrow")
     assert SealedMemory(tmp_path / "checks", SECRET).recall("said") is None
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.workspace.markup import CitedItem, parse_markup
+from sourcebrief.workspace import markup
+from sourcebrief.workspace.markup import AuthoredMarkup, CitedItem, parse_markup
 
 
 def pieces(text: str) -> list[str]:
@@ -129,3 +130,10 @@ def test_a_citation_leaves_no_space_before_a_sign() -> None:
         "Seizures by 2019 [@wire], and a pact. [@gazette] It holds [@wire]."
     ).blocks
     assert block.plain == "Seizures by 2019, and a pact. It holds."
+
+
+@given(st.text("abÉß1 ,.;:'\"()/%?!’“–—-_*[]<&#\\\n", max_size=12))
+def test_plain_words_are_what_the_parser_makes_of_them(text: str) -> None:
+    reader = markup._BlockReader()
+    blocks = tuple(reader.blocks(markup._parser().parse(text)))
+    assert parse_markup(text) == AuthoredMarkup(blocks, tuple(dict.fromkeys(reader.faults)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.validation import Positioned
 
 _NAME = "known"
+_CITED = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_-]*)")
 
 
 class KnownChecks:
@@ -101,27 +103,29 @@ class KnownChecks:
         if self._memory is None:
             return
         if record not in self._events:
-            named = ((key, self._name(event)) for key, event in record.events.items())
+            evidence = (one for event in record.events.values() for one in event.value.evidence)
+            translated = frozenset(one.seed for one in evidence if one.translation)
+            named = ((key, self._name(key, record, translated)) for key in record.events)
             self._events[record] = {key: name for key, name in named if name}
         for key, name in self._events[record].items():
             yield key, f"{name} {stage}"
 
-    def _name(self, event: Positioned[Event]) -> str:
-        """Name an event; empty where its texts cite others, or a seed of it cannot be read."""
-        written: Any = event.document.value
-        for step in event.path:
-            written = written[step]
-        text = json.dumps(written)
-        asked = {one.seed for one in event.value.evidence}
-        asked |= {
-            one.translation.seed
-            for one in event.value.evidence
-            if one.translation and one.translation.seed
-        }
-        if "@" in text or not asked <= self._seeds.keys():
+    def _name(self, key: str, record: Record, translated: frozenset[str]) -> str:
+        """Name an event; empty where one of its seeds cannot be read.
+
+        The events and the seeds that it cites belong to its name, since they support its texts;
+        with a cited seed, so would all translations from it, which are `translated`.
+        """
+        text = _written(record.events[key])
+        cited = _CITED.findall(text) if "@" in text else []
+        events = [record.events[one] for one in (key, *cited) if one in record.events]
+        quoted = [one for event in events for one in event.value.evidence]
+        asked = {one.seed for one in quoted}.union(self._seeds.keys() & cited)
+        asked.update(one.translation.seed or one.seed for one in quoted if one.translation)
+        if not asked <= self._seeds.keys() or not translated.isdisjoint(cited):
             return ""
-        text += "".join(self._seeds[key] for key in sorted(asked))
-        return hashlib.sha256(text.encode()).hexdigest()[:32]
+        parts = [*map(_written, events[1:]), *(self._seeds[each] for each in sorted(asked))]
+        return hashlib.sha256("".join([text, *parts]).encode()).hexdigest()[:32]
 
     def keep(self, located: Located, *, whole: bool) -> None:
         """Remember what was found; of a `whole` workspace nothing else than that."""
@@ -156,6 +160,13 @@ class KnownChecks:
         self._memory.keep(
             _NAME, {"sound": sorted(sound), "shared": self._shared, "located": places}
         )
+
+
+def _written(event: Positioned[Event]) -> str:
+    value: Any = event.document.value
+    for step in event.path:
+        value = value[step]
+    return json.dumps(value)
 
 
 def _places(event: Positioned[Event]) -> set[Place]:

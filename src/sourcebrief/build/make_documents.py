@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Container
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final
 
-from sourcebrief.build.results import MadeDocuments
+from sourcebrief.build.results import FORMATS, MadeDocuments
 from sourcebrief.documents.versions import engines_here
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError
 from sourcebrief.processes.limits import memory_allowed
@@ -29,12 +30,14 @@ _one_at_a_time = threading.Lock()
 cluster may run several threads."""
 
 
-def load_engines() -> None:
+def load_engines(formats: Container[str] = FORMATS) -> None:
     """Import what takes long, while the parent reads and checks."""
     from sourcebrief.documents import publish  # noqa: F401
-    from sourcebrief.documents.pdf.write_pdf import load_engine
 
-    load_engine()
+    if "pdf" in formats:
+        from sourcebrief.documents.pdf.write_pdf import load_engine
+
+        load_engine()
 
 
 def make_documents(task: DocumentTask) -> MadeDocuments:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sourcebrief.build.results import BuildReport, BuildResult
+from sourcebrief.build.results import FORMATS, BuildReport, BuildResult
 from sourcebrief.build.staleness import STATE, find_stale
 from sourcebrief.processes.pool import Workers
 
@@ -61,4 +62,5 @@ def start_workers(tasks: int, options: BuildOptions) -> AbstractContextManager[W
     from sourcebrief.build.make_documents import load_engines
     from sourcebrief.processes.pool import WorkerPool
 
-    return WorkerPool(min(tasks, options.jobs), load_engines)
+    load = partial(load_engines, options.formats or FORMATS)
+    return WorkerPool(min(tasks, options.jobs), load)

@@ -15,11 +15,13 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sourcebrief.documents.template_folders import packaged_folder
-from sourcebrief.documents.versions import package_versions
+from sourcebrief.documents.versions import sources_digest
 from sourcebrief.workspace.read_files import read_regular
+
+FOLDER: Final = ".sourcebrief/checks"
 
 
 def rules_version() -> bytes:
@@ -27,7 +29,7 @@ def rules_version() -> bytes:
     # The folder of each package is named by its version: babel-2.16.dist-info.
     installed = {each.name for folder in sys.path for each in Path(folder).glob("*.*-info")}
     templates = sorted(map(str, packaged_folder().rglob("*")))
-    said = (sys.version, package_versions(), sorted(installed), templates)
+    said = (sys.version, sources_digest(), sorted(installed), templates)
     return hashlib.sha256(repr(said).encode()).digest()
 
 

@@ -121,15 +121,14 @@ class Common:
     @staticmethod
     def memory(root: Path) -> SealedMemory | None:
         """Return what earlier checks of a workspace found; None where no secret can be kept."""
-        from sourcebrief.build.sealed_memory import SealedMemory, user_secret
-        from sourcebrief.build.staleness import STATE
+        from sourcebrief.build.sealed_memory import FOLDER, SealedMemory, user_secret
 
         try:
             state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
         except RuntimeError:  # no home
             return None
         secret = user_secret(state / "sourcebrief")
-        return SealedMemory(root / STATE / "checks", secret) if secret is not None else None
+        return SealedMemory(root / FOLDER, secret) if secret is not None else None
 
     @staticmethod
     def source_date_epoch() -> int | None:

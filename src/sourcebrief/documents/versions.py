@@ -7,7 +7,6 @@ import hashlib
 import platform
 from collections.abc import Container, Mapping
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +31,8 @@ _LIBRARIES: Final = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", 
 @cache
 def package_versions() -> dict[str, str]:
     """The versions of Python, of the packages that decide bytes, and of this package's sources."""
+    from importlib import metadata
+
     # Two builds of one minor version of Python write the same bytes.
     found = {"python": ".".join(platform.python_version_tuple()[:2])}
     for name in _PACKAGES:
@@ -40,11 +41,17 @@ def package_versions() -> dict[str, str]:
         except metadata.PackageNotFoundError:
             found[name] = "?"
     # A checkout changes without its version changing.
+    return found | {"sources": sources_digest()}
+
+
+@cache
+def sources_digest() -> str:
+    """A digest of this package's own modules."""
     package = Path(__file__).resolve().parents[1]
     sources = hashlib.sha256()
     for path in sorted(package.rglob("*.py")):
         sources.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return found | {"sources": sources.hexdigest()[:16]}
+    return sources.hexdigest()[:16]
 
 
 def engines_here(formats: Container[str]) -> tuple[Mapping[str, str], tuple[str, ...]]:

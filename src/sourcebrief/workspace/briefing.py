@@ -96,10 +96,9 @@ def read_briefing(
     problem is still found.
     """
     path = f"briefings/{name}/brief.yaml"
-    document, problems = _load(path, Place(path), inputs, ())
+    document, problems = _load(path, Place(path), inputs, BriefFile.model_fields)
     brief = None
     if document is not None:
-        # The model knows the keys, and offers the nearest one.
         brief, problems = validate(BriefFile, document.value, document, ())
     if not re.fullmatch(_ID, name):
         message = (

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _ITEM = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_-]*)(?:\s*,\s*(.+))?", re.DOTALL)
 _LOCATOR_PARAGRAPHS = re.compile(r"(?:¶+|paras?\.?|paragraphs?)\s*([0-9]+)(?:\s*[-–]\s*([0-9]+))?$")
 _LOCATOR_SIGN = re.compile(r"(¶|\bp\.) ")
+_PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]|[,.;:'"()/%?’‘“”–—-]| (?! ))*(?<! )""")
+"""Words and punctuation that no rule of Markdown looks at."""
 _LINK_TARGET = re.compile(r"(https://|mailto:)[^\s]+", re.IGNORECASE)
 # What pandoc or a hasty reader would take for a citation, and what would print as it stands.
 _NO_CITATION = re.compile(
@@ -151,6 +153,8 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
 @cache
 def parse_markup(text: str, *, inline: bool = False) -> AuthoredMarkup:
     """Parse an authored text; `inline` allows one paragraph only (summaries, caveats, titles)."""
+    if _PLAIN.fullmatch(text):
+        return AuthoredMarkup((Block("paragraph", (InlinePiece("text", text),)),))
     reader = _BlockReader()
     blocks = tuple(reader.blocks(_parser().parse(text)))
     if inline and (len(blocks) > 1 or any(block.kind != "paragraph" for block in blocks)):

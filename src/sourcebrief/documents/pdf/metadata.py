@@ -7,8 +7,8 @@ layout. Each file is attached once, as PDF/A-3 asks (ISO 19005-3, annex E).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from typing import Any, Literal
-from xml.sax.saxutils import escape, quoteattr
 
 from sourcebrief.documents.properties import DocumentProperties
 
@@ -111,8 +111,8 @@ def _xmp(properties: DocumentProperties, producer: str) -> str:
         ("dc:subject", _list("Bag", properties.keywords)),
         ("dc:language", _list("Bag", [properties.language])),
         ("dc:format", "application/pdf"),
-        ("pdf:Producer", escape(producer)),
-        ("pdf:Keywords", escape(", ".join(properties.keywords))),
+        ("pdf:Producer", escape(producer, quote=False)),
+        ("pdf:Keywords", escape(", ".join(properties.keywords), quote=False)),
         ("xmp:CreatorTool", _CREATOR),
         ("xmp:CreateDate", moment),
         ("xmp:ModifyDate", moment),
@@ -124,14 +124,14 @@ def _xmp(properties: DocumentProperties, producer: str) -> str:
 
 def _in_languages(text: str, language: str) -> str:
     items = (
-        f"<rdf:li xml:lang={quoteattr(each)}>{escape(text)}</rdf:li>"
+        f'<rdf:li xml:lang="{each}">{escape(text, quote=False)}</rdf:li>'
         for each in ("x-default", language)
     )
     return f"<rdf:Alt>{''.join(items)}</rdf:Alt>" if text else ""
 
 
 def _list(kind: str, texts: Iterable[str]) -> str:
-    items = "".join(f"<rdf:li>{escape(text)}</rdf:li>" for text in texts)
+    items = "".join(f"<rdf:li>{escape(text, quote=False)}</rdf:li>" for text in texts)
     return f"<rdf:{kind}>{items}</rdf:{kind}>" if items else ""
 
 

@@ -8,8 +8,8 @@ import re
 import uuid
 import zlib
 from datetime import UTC
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE_TYPE, Package
@@ -38,7 +38,9 @@ def write_properties(package: Package, stated: DocumentProperties) -> None:
         "cp:version": stated.version,
     }
     moment = stated.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    stated_texts = (f"<{name}>{escape(text)}</{name}>" for name, text in texts.items() if text)
+    stated_texts = (
+        f"<{name}>{escape(text, quote=False)}</{name}>" for name, text in texts.items() if text
+    )
     moments = (
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>'
         for name in ("created", "modified")

@@ -1,7 +1,7 @@
 """Fill the table of contents with links to the headings."""
 
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -47,7 +47,7 @@ def fill_contents(body: etree._Element, styles: etree._Element) -> None:
         _bookmark(heading, name, str(max(taken, default=0) + number))
         entry_style = ids.get(f"toc {level + 1}")
         look = f'<w:pPr><w:pStyle w:val="{entry_style}"/></w:pPr>' if entry_style else ""
-        words = f'<w:r><w:t xml:space="preserve">{escape(_text(heading))}</w:t></w:r>'
+        words = f'<w:r><w:t xml:space="preserve">{escape(_text(heading), quote=False)}</w:t></w:r>'
         begin = _FIELD_BEGIN.format(depth) if number == 1 else ""
         end = _FIELD_END if number == len(headings) else ""
         entries.append(

@@ -16,7 +16,7 @@ def view_of(
 ) -> BriefView:
     """The view, with each reference worded as its id unless given."""
     if references is None:
-        references = {key: Html(f"{key}.") for key in composition.cited_entries()}
+        references = {key: Html(f"{key}.") for key in composition.cited_entries}
     return compose(manifest_of(composition), composition.labels, references, edition, layout)
 
 

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief.brief.manifest import FORMAT, without_nothing
@@ -52,7 +53,7 @@ _OF_CUSTOM: Final = {
 """The keys of `custom` of which the same is true."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Composition:
     """What a manifest is made from: the curated words, the proof of them, the words of a language.
 
@@ -72,6 +73,7 @@ class Composition:
         """Each statement beside the passages that it rests on."""
         return reading_sheet(self.briefing, self.proof, self.selected)
 
+    @cached_property
     def cited_entries(self) -> tuple[str, ...]:
         """Every catalogue entry that the brief quotes, cites or dates an event by, in order."""
         named = self.ids_named(self.selected)
@@ -136,7 +138,7 @@ def manuscript(composition: Composition, changes: ChangesIn | None = None) -> Ma
         composition.style,
         tuple(
             Reprint(entry.custom.file, library.seeds[key], library.short_name(key))
-            for key in composition.cited_entries()
+            for key in composition.cited_entries
             if (entry := library.entries[key].value).custom.file and entry.custom.embed == "full"
         ),
     )
@@ -149,7 +151,7 @@ def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> M
     """
     brief = composition.briefing.brief.value
     actors, style = composition.briefing.record.actors, composition.style
-    cited, sheet = composition.cited_entries(), composition.sheet
+    cited, sheet = composition.cited_entries, composition.sheet
     manifest: Manifest = {
         "format": FORMAT,
         "briefing": composition.briefing.name,

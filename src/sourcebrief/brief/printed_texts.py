@@ -58,7 +58,7 @@ def printed_texts(
                     official = proven.translation
                     said = official.printed if official else item.translation.text
                     yield PrintedText(said, located.document, (*place, "translation"))
-        for key in composition.cited_entries():
+        for key in composition.cited_entries:
             entry = composition.library.entries[key]
             value = entry.document.value
             for step in entry.path:
@@ -79,9 +79,7 @@ def _texts_below(
     if isinstance(value, str):
         if not value.isascii():
             yield PrintedText(value, file, path)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts_below(file, item, (*path, index), unprinted)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts_below(file, item, (*path, key), unprinted)
+    elif value is not None:
+        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+            if not isinstance(item, str) or not item.isascii():
+                yield from _texts_below(file, item, (*path, step), unprinted)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sourcebrief.brief.layouts import SHORT
 from sourcebrief.dates.event_date import OrderKey
-from sourcebrief.errors import Place, Problem
+from sourcebrief.errors import Problem
 from sourcebrief.text.tlp import marking_conflict
 
 if TYPE_CHECKING:
@@ -56,14 +56,14 @@ def check_markings(
     """
     brief = briefing.brief.value.marking
     events = (briefing.record.events[key] for key in selected)
-    marked: list[tuple[Place, str | None]] = [
-        *((event.place("marking"), event.value.marking) for event in events),
-        *((entry.place("custom", "marking"), entry.value.custom.marking) for entry in entries),
+    marked: list[tuple[Positioned[Any], tuple[str, ...], str | None]] = [
+        *((event, ("marking",), event.value.marking) for event in events),
+        *((entry, ("custom", "marking"), entry.value.custom.marking) for entry in entries),
     ]
-    for place, marking in marked:
+    for record, path, marking in marked:
         if conflict := marking_conflict(marking, brief):
             yield Problem(
-                place,
+                record.place(*path),
                 f"its marking {marking} {conflict} {brief}, the marking of the brief "
                 f"{briefing.name!r}, which prints it; leave it out, or mark the brief alike",
             )

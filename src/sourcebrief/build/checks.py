@@ -136,7 +136,7 @@ def check_briefing(name: str, corpus: Corpus) -> CheckedBriefing:
         problems += check_judgements(briefing, proof)
         if brief.value.reviewed_by is not None:
             problems += lapsed_review(briefing, composition.sheet)
-        cited = (corpus.library.entries[key] for key in composition.cited_entries())
+        cited = (corpus.library.entries[key] for key in composition.cited_entries)
         problems += check_markings(briefing, selected, cited)
     left_out = record.events.keys() - chosen
     if "pdf" in brief.value.formats:

@@ -136,7 +136,7 @@ def sources_csl(composition: Composition) -> bytes:
     """
     language = composition.briefing.brief.value.language
     items = []
-    for key in composition.cited_entries():
+    for key in composition.cited_entries:
         item = csl_item(composition.library, key, language)
         custom = composition.library.entries[key].value.custom
         own = custom.model_dump(by_alias=True, exclude_defaults=True, exclude={"title_supplied"})

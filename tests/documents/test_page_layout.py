@@ -90,7 +90,7 @@ def one_event() -> BriefView:
 VIEWS: dict[str, Callable[[], BriefView]] = {
     "as usual": sample_view,
     "Spanish": lambda: sample_view("es"),
-    "a draft on Letter": lambda: sample_view(page="Letter", status="draft"),
+    "an American draft on Letter": lambda: sample_view("en-US", page="Letter", status="draft"),
     "long words": long_words,
     "one event": one_event,
     "hardly anything": lambda: replace(
@@ -103,9 +103,7 @@ VIEWS: dict[str, Callable[[], BriefView]] = {
         sections={},
     ),
     "ten actors": ten_actors,
-    "nine events": lambda: view_of(sample_view().rows[:9], sample_labels()),
     "thirty events": lambda: some(30),
-    "American": lambda: sample_view("en-US", page="Letter"),
     "a long subtitle": lambda: replace(
         sample_view(),
         title=LONG_TITLE.upper(),

@@ -209,7 +209,7 @@ def test_the_processes_give_the_same_verdict(built: Built) -> None:
 
 
 def test_a_file_that_takes_too_long(built: Built) -> None:
-    verdict = verify_file(built.file("harbours", "pdf"), time_limit=0.01)
+    verdict = verify_file(built.file("harbours", "pdf"), Asked(rebuild=False), time_limit=0.01)
     assert verdict.unreadable
     assert "took more than" in verdict.problems[0]
 

@@ -63,6 +63,42 @@ def test_a_quotation_with_every_word_comes_before_one_that_is_more_alike() -> No
     assert (second.quote, second.every_word) == ("Terminal Installed", False)
 
 
+def test_a_sentence_that_has_every_word_in_full_is_first_however_long_the_others_are() -> None:
+    text = "The Data report was read. Uroburos came.\n\nIn Uroburos the Data of G, says the report."
+    seeds = {"g": read_seed(text), "other": read_seed("Uroburos G Data reporting, a report.")}
+    hits = find_passages("Uroburos G Data report", seeds, 5)
+    assert [(hit.seed, hit.paragraph, hit.every_word) for hit in hits] == [
+        ("other", 1, True),
+        ("g", 2, True),
+        ("g", 1, False),
+    ]
+
+
+def test_more_of_the_words_come_before_a_likeness_of_letters() -> None:
+    seeds = {
+        "one": read_seed("A harbourmaster's delegate.\n\nThe delegate who came to the port."),
+        "two": read_seed("After long talks the harbour of the port was given to a delegate."),
+    }
+    hits = find_passages("harbour port delegate", seeds, 5)
+    assert [(hit.seed, hit.paragraph) for hit in hits] == [("two", 1), ("one", 2), ("one", 1)]
+
+
+@pytest.mark.parametrize(
+    ("words", "quote"),
+    [
+        ("agremeent on csutoms", "They signed an agreement on customs."),
+        ("agreements signing", "They signed an agreement on customs."),
+        ("网络安全", "双方就网络安全与技术合作达成协议。"),
+        ("合作 协议", "双方就网络安全与技术合作达成协议。"),
+    ],
+)
+def test_other_forms_typing_errors_and_scripts_without_spaces_are_found(
+    words: str, quote: str
+) -> None:
+    text = "They signed an agreement on customs.\n\n双方就网络安全与技术合作达成协议。\n\nHe ate."
+    assert [hit.quote for hit in find_passages(words, {"a": read_seed(text)}, 5)] == [quote]
+
+
 def test_what_stands_in_an_ignored_paragraph_alone_is_not_found() -> None:
     words = "Menu: Home, World, ships"
     assert find_passages(words, {"report": read_seed(REPORT)}, 50)[0].paragraph == 4

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from sourcebrief.authoring.word_index import WordIndex
 from sourcebrief.build.checks import check_briefing, check_forms, check_together, read_corpus
 from sourcebrief.build.results import CheckedWorkspace, Corpus
 from sourcebrief.build.watch import status_of
@@ -28,6 +29,7 @@ class OpenWorkspace:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.words = WordIndex()
         self.inputs = Inputs(root)
         self._stamps: dict[str, _Stamp | None] = {}
         self._changes: set[str] = set()

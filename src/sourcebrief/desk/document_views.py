@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from sourcebrief.authoring.find_passages import Hit, find_passages
+from sourcebrief.authoring.word_index import WordIndex
 from sourcebrief.dates.wording import word
 from sourcebrief.evidence.coverage import CoveredParagraph, covered_paragraphs
 from sourcebrief.text.phrases import unaccented
@@ -164,7 +165,8 @@ def list_documents(reading: Reading, wanted: str = "") -> DocumentList:
         for key in fitting[:MOST_LISTED]
     ]
     long_enough = sum(map(str.isalnum, wanted)) > 2
-    hits = find_passages(wanted, corpus.seeds, MOST_HITS) if long_enough else []
+    index = corpus.inputs.once(("words of the documents",), WordIndex)
+    hits = find_passages(wanted, corpus.seeds, MOST_HITS, index) if long_enough else []
     return DocumentList(
         wanted, tuple(shown), len(fitting) - len(shown), tuple(hits), len(corpus.seeds)
     )

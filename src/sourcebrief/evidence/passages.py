@@ -5,6 +5,7 @@ Annotation TextPositionSelector counts them.
 """
 
 import codecs
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
@@ -89,6 +90,12 @@ class SeedText:
     language: str | None = None
 
     @cached_property
+    def name(self) -> str:
+        """A name that only a seed with this text and these ignored paragraphs has."""
+        ignored = sorted(one.number for one in self.paragraphs if one.ignored)
+        return seed_name(hashlib.sha256(self.text.encode()).hexdigest(), ignored)
+
+    @cached_property
     def whole(self) -> str:
         """All folded paragraphs in one string, parted by line feeds."""
         return fold_paragraphs(paragraph.text for paragraph in self.paragraphs)
@@ -131,6 +138,11 @@ class SeedText:
         if PAGE_BREAK not in self.text:
             return None
         return self.text.count(PAGE_BREAK, 0, offset) + 1
+
+
+def seed_name(sha256: str, ignore: Collection[int]) -> str:
+    """Name a seed by the digest of its text and the paragraphs that are ignored."""
+    return f"{sha256} {sorted(set(ignore))}"
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:

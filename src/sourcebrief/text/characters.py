@@ -25,13 +25,14 @@ Seeds may hold them, because PDF and HTML files do."""
 VANISHING_CLASS: Final = "".join(sorted(VANISHING))
 """The same, to stand inside the brackets of a regular expression."""
 
-_UNSPACED: Final = re.compile(
+UNSPACED: Final = re.compile(
     "[\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"  # Han
     "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f\U0001aff0-\U0001b16f"  # kana
     "\u0e01-\u0e4f\u0e80-\u0ecf\u0edc-\u0edf\u1780-\u17df"  # Thai, Lao, Khmer
     "\u1000-\u103f\u104c-\u108f\u109a-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f]"  # Burmese
 )
+"""What belongs to a script that is written without spaces between words."""
 _SPACING_MARKS: Final = "\u0e33\u0eb3\uff9e\uff9f"
 
 
@@ -47,7 +48,7 @@ def extends_cluster(character: str) -> bool:
 
 def is_unspaced(character: str) -> bool:
     """Whether a letter is of a script that is written without spaces between words."""
-    return character.isalnum() and _UNSPACED.match(character) is not None
+    return character.isalnum() and UNSPACED.match(character) is not None
 
 
 _INVISIBLE_CLASS: Final = (

@@ -70,7 +70,7 @@ def answer_find(question: Find, view: View) -> dict[str, Any]:
                 "likeness": round(hit.likeness),
                 DATA: {"quote": hit.quote},
             }
-            for hit in find_passages(question.words, chosen, question.limit)
+            for hit in find_passages(question.words, chosen, question.limit, view.workspace.words)
         ]
     }
 

@@ -9,6 +9,7 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from benchmarks.processes import ROOT, Failed, environment
 from benchmarks.table import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 _WARM_UP = 3
@@ -36,6 +37,12 @@ class Browser:
 
     def page(self) -> str:
         return self._opener.open(f"{self._home}page/full", timeout=120).read().decode()
+
+    def found(self, words: str) -> bool:
+        """Search the documents; say whether a passage was found."""
+        asked = urllib.parse.urlencode({"q": words})
+        shown = self._opener.open(f"{self._home}documents?{asked}", timeout=120).read()
+        return b'class="hits"' in shown
 
     def wait_for(self, words: str) -> None:
         """Wait until the desk says that there is a new page, and the page has some words."""
@@ -61,6 +68,18 @@ def at_the_desk(workspace: Path) -> Iterator[Browser]:
         finally:
             serving.send_signal(signal.SIGINT)
             serving.wait(30)
+
+
+def searches(workspace: Path, words: Sequence[str], count: int) -> list[float]:
+    """Search the documents so many times, each time for other words; the seconds of each."""
+    took = []
+    with at_the_desk(workspace) as browser:
+        for number in range(count + _WARM_UP):
+            began = time.perf_counter()
+            if not browser.found(f"{' '.join(words)} {2000 + number}"):
+                raise Failed("the desk found no passage")
+            took.append(time.perf_counter() - began)
+    return took[_WARM_UP:]
 
 
 def saves(workspace: Path, brief: Path, count: int) -> list[float]:

@@ -61,6 +61,7 @@ class WordIndex:
             self._database.executescript(_TABLES)
         read = self._database.execute("SELECT name, first, count FROM documents")
         self._known = {name: (first, count) for name, first, count in read}
+        self._rows = sum(count for _, count in self._known.values())
         self._arrange((), ())
 
     def image(self) -> bytes:
@@ -76,9 +77,8 @@ class WordIndex:
             name: key for name, key in zip(wanted, names, strict=True) if name not in self._known
         }
         if new:
-            rows = sum(count for _, count in self._known.values())
             kept = sum(self._known[name][1] for name in wanted if name not in new)
-            if rows - kept > _MOST_STALE * rows:
+            if self._rows - kept > _MOST_STALE * self._rows:
                 self._open(b"")
                 new = dict(zip(wanted, names, strict=True))
             for name, key in new.items():
@@ -91,7 +91,7 @@ class WordIndex:
         return bool(new)
 
     def _add(self, name: str, seed: SeedText) -> None:
-        first = max((first + count for first, count in self._known.values()), default=0)
+        first = self._rows
         texts = seed.whole.split("\n")[: len(seed.paragraphs)]
         rows = (
             (first + number, "" if paragraph.ignored else _indexed(text))
@@ -99,12 +99,12 @@ class WordIndex:
         )
         self._database.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", rows)
         self._known[name] = first, len(texts)
+        self._rows += len(texts)
         self._database.execute("INSERT INTO documents VALUES (?, ?, ?)", (name, *self._known[name]))
 
     def _arrange(self, keys: tuple[str, ...], names: tuple[str, ...]) -> None:
         """Number the paragraphs that are searched in the order of the seeds."""
-        size = max((first + count for first, count in self._known.values()), default=0)
-        self._positions = array("q", [-1]) * size
+        self._positions = array("q", [-1]) * self._rows
         self._starts: list[int] = []
         done = 0
         for name in names:

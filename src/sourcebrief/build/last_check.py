@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sourcebrief.errors import Place, Problem
 from sourcebrief.workspace.read_files import Inputs
@@ -23,15 +23,11 @@ def recall_check(
     names: Sequence[str], root: Path, memory: SealedMemory
 ) -> tuple[Problem, ...] | None:
     """Return the problems of the last check of these briefings; None where a file has changed."""
-    recalled = memory.recall(_name(names))
+    recalled = recall_answered(_name(names), root, memory)
     if recalled is None:
         return None
-    inputs = Inputs(root)
-    if any(inputs.ask(kind, path) != answer for kind, path, answer in recalled["answers"]):
-        return None
     return tuple(
-        Problem(Place(**each["place"]), each["message"], each["severity"])
-        for each in recalled["problems"]
+        Problem(Place(**each["place"]), each["message"], each["severity"]) for each in recalled[0]
     )
 
 
@@ -39,9 +35,25 @@ def keep_check(
     names: Sequence[str], corpus: Corpus, problems: Iterable[Problem], memory: SealedMemory
 ) -> None:
     """Remember a check, with the answer to each question that it asked of the file system."""
-    answers = [(kind, path, answer) for (kind, path), answer in corpus.inputs.answers().items()]
-    said = {"answers": answers, "problems": [asdict(problem) for problem in problems]}
-    memory.keep(_name(names), said)
+    said = [asdict(problem) for problem in problems]
+    keep_answered(_name(names), said, corpus.inputs, memory)
+
+
+def recall_answered(name: str, root: Path, memory: SealedMemory) -> tuple[Any, Inputs] | None:
+    """Return what was made of files, with the files; None where one of them has changed."""
+    recalled = memory.recall(name)
+    if recalled is None:
+        return None
+    inputs = Inputs(root)
+    if any(inputs.ask(kind, path) != answer for kind, path, answer in recalled["answers"]):
+        return None
+    return recalled["made"], inputs
+
+
+def keep_answered(name: str, made: Any, inputs: Inputs, memory: SealedMemory) -> None:
+    """Remember what was made of files, with each answer that the file system gave."""
+    answers = [(kind, path, answer) for (kind, path), answer in inputs.answers().items()]
+    memory.keep(name, {"answers": answers, "made": made})
 
 
 def _name(names: Sequence[str]) -> str:

@@ -50,7 +50,7 @@ def user_secret(folder: Path) -> bytes | None:
 
 
 class SealedMemory:
-    """Values of JSON by name, in a folder."""
+    """Values of JSON, and bytes, by name, in a folder."""
 
     def __init__(self, folder: Path, secret: bytes) -> None:
         self._folder = folder
@@ -58,15 +58,25 @@ class SealedMemory:
 
     def recall(self, name: str) -> Any:
         """Return what was remembered under a name; None where that is nothing to be believed."""
+        body = self.recall_bytes(name)
+        return None if body is None else json.loads(body)
+
+    def recall_bytes(self, name: str) -> bytes | None:
+        """Return the bytes that were remembered under a name, in the same way."""
         try:
             seal, _, body = read_regular(self._folder / name).partition(b"\n")
         except OSError:
             return None
-        return json.loads(body) if hmac.compare_digest(seal, self._seal(name, body)) else None
+        return body if hmac.compare_digest(seal, self._seal(name, body)) else None
 
     def keep(self, name: str, value: Any) -> None:
         """Remember a value, where the workspace can be written."""
-        body = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        self.keep_bytes(
+            name, json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        )
+
+    def keep_bytes(self, name: str, body: bytes) -> None:
+        """Remember bytes in the same way."""
         aside = self._folder / f"{name}.{os.getpid()}.part"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -78,4 +88,6 @@ class SealedMemory:
                 aside.unlink()
 
     def _seal(self, name: str, body: bytes) -> bytes:
-        return hmac.new(self._key, f"{name}\n".encode() + body, "sha256").hexdigest().encode()
+        seal = hmac.new(self._key, f"{name}\n".encode(), "sha256")
+        seal.update(body)
+        return seal.hexdigest().encode()

@@ -47,37 +47,35 @@ def find(
     sourcebrief find "share cargo data" --seed readout-2024 --limit 3
     sourcebrief find --annotations highlighted.pdf --seed readout-2024
     """
-    from sourcebrief.authoring.find_passages import find_passages, passages_as_yaml
-    from sourcebrief.evidence.passages import decode_seed, read_seed
-    from sourcebrief.workspace.catalogue import read_library
-    from sourcebrief.workspace.read_files import Inputs
+    from sourcebrief.authoring.find_passages import passages_as_yaml
+    from sourcebrief.authoring.searched_texts import searched_texts, texts_of
 
     wanted = " ".join(words)
     if annotations is not None and (words or len(seeds) != 1):
         raise UsageError("--annotations takes no words and one --seed, whose document they are on")
     if annotations is None and not any(map(str.isalnum, wanted)):
         raise UsageError("name words to look for")
-    inputs = Inputs(common.workspace())
-    library, problems = read_library(inputs)
-    texts = {}
-    for key in _chosen(seeds, library):
-        record = library.entries[key]
-        custom = record.value.custom
-        try:
-            text = decode_seed(library.seeds[key])
-            texts[key] = read_seed(text, custom.ignore, record.value.language)
-        except ValueError as error:
-            problems.append(Problem(record.place("custom", "file"), f"{custom.file}: {error}"))
-    if annotations is not None:
-        return _annotated(common, annotations, library, inputs, texts, problems)
+    root = common.workspace()
+    memory = None if seeds else common.memory(root)
+    if seeds:
+        from sourcebrief.workspace.catalogue import read_library
+        from sourcebrief.workspace.read_files import Inputs
+
+        inputs = Inputs(root)
+        library, problems = read_library(inputs)
+        texts, unread = texts_of(library, inputs, _chosen(seeds, library))
+        problems += unread
+        if annotations is not None:
+            return _annotated(common, annotations, library, inputs, texts, problems)
+    else:
+        texts, problems = searched_texts(root, memory)
     code = common.report(problems, failed=bool(problems))
-    hits = find_passages(wanted, texts, limit)
+    hits = texts.find(wanted, limit, memory)
     if not hits:
         raise SourcebriefError(
             f"nothing like {wanted[:60]!r} in {count_of(len(texts), 'seed')}; try other words"
         )
-    titles = {key: library.entries[key].value.title for key in texts}
-    click.echo(visible(passages_as_yaml(hits, titles)))
+    click.echo(visible(passages_as_yaml(hits, texts.titles)))
     return code
 
 
@@ -120,11 +118,11 @@ def _annotated(
 
 
 def _chosen(wanted: Sequence[str], library: Library) -> tuple[str, ...]:
-    """Return the seeds named, or all. Raises UsageError for a name that is not a seed."""
+    """Return the seeds named. Raises UsageError for a name that is not a seed."""
     from sourcebrief.text.names import did_you_mean
 
     for key in wanted:
         if key not in library.seeds:
             what = "a reference, which has no text" if key in library.entries else "not a seed"
             raise UsageError(f"{key!r} is {what}{did_you_mean(key, library.seeds)}")
-    return tuple(dict.fromkeys(wanted)) or tuple(library.seeds)
+    return tuple(dict.fromkeys(wanted))

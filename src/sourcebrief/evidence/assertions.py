@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from sourcebrief.dates.cldr import date_names
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.text.phrases import sentence_starts
 from sourcebrief.text.word_lists import word_lists
@@ -37,6 +36,9 @@ def assertions(text: str, language: str | None) -> dict[str, str]:
     lists = word_lists(language)
     if not language or not lists:
         return number_values(text)
+    # Imported here: it brings in Babel, which quotations without insertions do not need.
+    from sourcebrief.dates.cldr import date_names
+
     names = date_names(language)
     dates = {word: word for word in _WORD.findall(text) if names & {word, word.lower()}}
     return number_values(text) | _matching(lists.numbers, text) | dates | negations(text, language)

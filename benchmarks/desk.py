@@ -74,6 +74,7 @@ def searches(workspace: Path, words: Sequence[str], count: int) -> list[float]:
     """Search the documents so many times, each time for other words; the seconds of each."""
     took = []
     with at_the_desk(workspace) as browser:
+        browser.wait_for("")  # until all is read
         for number in range(count + _WARM_UP):
             began = time.perf_counter()
             if not browser.found(f"{' '.join(words)} {2000 + number}"):

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         TranslationIn,
     )
     from sourcebrief.evidence.proof import Proof, Proven
-    from sourcebrief.evidence.quotations import LocatedQuotation
+    from sourcebrief.evidence.quotations import LocatedPiece
     from sourcebrief.workspace.briefing import Briefing
     from sourcebrief.workspace.catalogue import Library
     from sourcebrief.workspace.model import Event, Person, Role
@@ -282,25 +282,19 @@ def _quotation(composition: Composition, proven: Proven) -> QuotationIn:
         "paragraph": located.paragraph,
         "page": located.pieces[0].page,
         "locator": located.locator,
-        "selectors": _selectors(located),
+        "selectors": list(map(selectors_of, located.pieces)),
         "translation": _translation(composition, proven),
         "note": proven.evidence.note,
     }
 
 
-def _selectors(located: LocatedQuotation) -> list[tuple[QuoteSelector, PositionSelector]]:
-    return [
-        (
-            {
-                "type": "TextQuoteSelector",
-                "exact": piece.exact,
-                "prefix": piece.prefix,
-                "suffix": piece.suffix,
-            },
-            {"type": "TextPositionSelector", "start": piece.start, "end": piece.end},
-        )
-        for piece in located.pieces
-    ]
+def selectors_of(piece: LocatedPiece) -> tuple[QuoteSelector, PositionSelector]:
+    """The two selectors of the W3C Web Annotation Data Model by which a passage is found again."""
+    words = {"exact": piece.exact, "prefix": piece.prefix, "suffix": piece.suffix}
+    return (
+        {"type": "TextQuoteSelector", **words},  # type: ignore[typeddict-item]
+        {"type": "TextPositionSelector", "start": piece.start, "end": piece.end},
+    )
 
 
 def _translation(composition: Composition, proven: Proven) -> TranslationIn | None:
@@ -319,7 +313,7 @@ def _translation(composition: Composition, proven: Proven) -> TranslationIn | No
         "seed": given.seed,
         "paragraph": located.paragraph,
         "locator": located.locator,
-        "selectors": _selectors(located),
+        "selectors": list(map(selectors_of, located.pieces)),
     }
 
 

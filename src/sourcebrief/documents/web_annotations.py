@@ -13,6 +13,8 @@ import uuid
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from sourcebrief.brief.make_manifest import selectors_of
+
 if TYPE_CHECKING:
     from sourcebrief.brief.make_manifest import Composition
     from sourcebrief.evidence.proof import Proven
@@ -81,12 +83,8 @@ def _bodies(proven: Proven, event: str, language: str) -> Iterator[dict[str, Any
     body = {"type": "TextualBody", "format": "text/plain"}
     yield {**body, "purpose": "tagging", "value": event}
     if proven.evidence.note:
-        yield {
-            **body,
-            "purpose": "commenting",
-            "language": language,
-            "value": proven.evidence.note,
-        }
+        note = {"language": language, "value": proven.evidence.note}
+        yield {**body, "purpose": "commenting", **note}
     if proven.located.stretches != (proven.located.printed,):
         yield {**body, "purpose": "describing", "value": proven.located.printed}
 
@@ -101,15 +99,7 @@ def _target(entry: CatalogueEntry, sha256: str | None, piece: LocatedPiece) -> d
     target: dict[str, Any] = {
         "type": "SpecificResource",
         "source": source,
-        "selector": [
-            {
-                "type": "TextQuoteSelector",
-                "exact": piece.exact,
-                "prefix": piece.prefix,
-                "suffix": piece.suffix,
-            },
-            {"type": "TextPositionSelector", "start": piece.start, "end": piece.end},
-        ],
+        "selector": list(selectors_of(piece)),
     }
     if sha256:
         # What the offsets count in, where the address gives a page.

@@ -20,7 +20,7 @@ from sourcebrief.documents.template_folders import TemplateFiles, held_templates
 from sourcebrief.documents.versions import versions_of
 from sourcebrief.documents.word.opc_package import Package
 from sourcebrief.documents.word.pandoc_input import anchors_of
-from sourcebrief.errors import EngineFault, SourcebriefError
+from sourcebrief.errors import EngineFault
 from sourcebrief.processes import limits
 from sourcebrief.review.built_text import BuiltText
 from sourcebrief.review.find_remarks import find_remarks
@@ -29,11 +29,8 @@ from sourcebrief.review.word_comments import read_comments
 from sourcebrief.review.word_paragraphs import read_paragraphs
 from sourcebrief.verification.document_text import DocumentText, NotABrief
 from sourcebrief.verification.read_document import read_document
+from sourcebrief.verification.remake import UNMAKEABLE
 
-_UNMAKEABLE: Final = (
-    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
-    SourcebriefError,
-)
 _OTHER_BUILD: Final = (
     "it was built with other templates or another version, so edits with tracking off are found "
     "only in what authors wrote"
@@ -76,7 +73,7 @@ def read_review(data: bytes, evidence: bytes | None, templates: TemplateFiles) -
         )
     except (NotABrief, InvalidManifest, EngineFault) as error:
         return FileReview(fault=str(error))
-    except _UNMAKEABLE as error:
+    except UNMAKEABLE as error:
         return FileReview(fault=f"no document can be made of its evidence ({error})")
     notices = () if like_sent else (_OTHER_BUILD,)
     return FileReview(manifest["briefing"], edition, remarks, notices)

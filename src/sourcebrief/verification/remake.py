@@ -30,7 +30,7 @@ from sourcebrief.verification.document_text import DocumentText, NotABrief
 from sourcebrief.verification.expected_words import missing_style
 from sourcebrief.verification.read_document import read_document
 
-_UNMAKEABLE: Final = (
+UNMAKEABLE: Final = (
     *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
     SourcebriefError,
 )
@@ -99,7 +99,7 @@ def remake(document: DocumentText, evidence: bytes | None, templates: TemplateFi
             as_built=info,
         )
         content = edition.files[file_name(manifest["briefing"], info.layout, document.format)]
-    except _UNMAKEABLE as error:
+    except UNMAKEABLE as error:
         return Remade(reason=f"no document can be made of its evidence ({error})", other=other)
     version = info.versions.get("sourcebrief", "")
     has_image = other and _VERSION.fullmatch(version)

@@ -54,7 +54,7 @@ def mark_texts(body: html.HtmlElement) -> tuple[Anchor, ...]:
             words = "".join(paragraph.text_content().split())
             name = _name(address, number, printed[address], words)
             anchors.append(Anchor(name, address, number))
-            _wrap(paragraph, _BEFORE + name)
+            wrap_content(paragraph, "span", {"id": _BEFORE + name})
     return tuple(anchors)
 
 
@@ -72,8 +72,9 @@ def _name(address: str, paragraph: int, printing: int, words: str) -> str:
     return f"_{_NOT_IN_NAME.sub('_', address)[:room].strip('_')}_{digits}"
 
 
-def _wrap(paragraph: html.HtmlElement, name: str) -> None:
-    inside = html.Element("span", {"id": name})
-    inside.text, paragraph.text = paragraph.text, None
-    inside.extend(list(paragraph))
-    paragraph.append(inside)
+def wrap_content(holder: html.HtmlElement, tag: str, attributes: dict[str, str]) -> None:
+    """Put all that an element of the page holds into a new one inside it."""
+    inside = html.Element(tag, attributes)
+    inside.text, holder.text = holder.text, None
+    inside.extend(list(holder))
+    holder.append(inside)

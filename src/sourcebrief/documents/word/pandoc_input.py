@@ -17,7 +17,7 @@ from lxml import etree, html
 
 from sourcebrief.documents import raster
 from sourcebrief.documents.script_fonts import ScriptFont
-from sourcebrief.documents.word.anchors import Anchor, mark_texts
+from sourcebrief.documents.word.anchors import Anchor, mark_texts, wrap_content
 from sourcebrief.documents.word.docx_pages import PageGeometry
 
 DROPPED: Final = ("screen-only", "print-only", "running")
@@ -265,10 +265,7 @@ def _carry_attributes(body: html.HtmlElement) -> None:
     for item in list(body.iter("li", "dd", "figcaption")):
         carried = _carried(item)
         if carried.keys() & {"lang", "data-custom-style"}:
-            inside = html.Element("div", carried)
-            inside.text, item.text = item.text, None
-            inside.extend(list(item))
-            item.append(inside)
+            wrap_content(item, "div", carried)
 
 
 def _carried(element: html.HtmlElement) -> dict[str, str]:

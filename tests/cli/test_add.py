@@ -38,9 +38,12 @@ def test_html_pdf_and_docx_become_seeds_that_pass_the_check(
     news, report, readout = entries(workspace)[-3:]
     assert (news["id"], news["custom"]["file"]) == ("the-daily-2024", "port-deal.txt")
     assert (news["issued"], news["custom"]["issued_basis"]) == ("2024-03-03", "inferred")
-    assert news["custom"]["issued_note"] == "From the document’s metadata (JSON-LD datePublished)"
+    assert news["custom"]["issued_note"] == "Not in the text; the data that come with it give it."
     assert (report["id"], report["custom"]["issued_basis"]) == ("report-2024", "stated")
-    assert readout["custom"]["issued_note"] == "From the document’s metadata (created)"
+    assert (
+        readout["custom"]["issued_note"]
+        == "Not in the text; it is the day on which the file was made."
+    )
     for entry in (news, report, readout):
         custom = entry["custom"]
         assert (workspace.root / "seeds" / custom["original"]["file"]).exists()

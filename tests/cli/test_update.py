@@ -60,6 +60,14 @@ def test_it_asks(
     assert ("until: 2024-11" in (workspace.root / "seeds/seeds.yaml").read_text()) is answer
 
 
+def test_another_document_is_never_taken_unasked(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "tea.txt"
+    file.write_text(" ".join(f"Ship {n} carried {n} boxes of tea." for n in range(9)), "utf-8")
+    ran = workspace.run("update", "wire-2021", file, "--yes", "--quiet")
+    assert ran.code == 2
+    assert "it looks like another document than wire-2021: nothing was changed" in ran.err
+
+
 def test_a_date_that_is_none_is_usage(workspace: Workspace, newer: Path) -> None:
     ran = workspace.run("update", "wire-2021", newer, "--until", "yesterday")
     assert ran.code == 2

@@ -9,6 +9,8 @@ import html5lib
 import pytest
 
 from sourcebrief.documents.sheet_report import sheet_report
+from sourcebrief.errors import Place
+from sourcebrief.evidence.reading_sheet import ReadingSheet, SheetPassage, SheetStatement
 
 if TYPE_CHECKING:
     from conftest import Workspace
@@ -37,6 +39,14 @@ def test_as_text_each_statement_has_a_box_and_its_passages(
         "When every statement is ticked, write into briefings/port/brief.yaml:",
         f"reviewed_by: {{name: YOUR NAME, date: YYYY-MM-DD, statements: {digest[:12]}}}",
     ]
+
+
+def test_it_says_who_translated_a_quotation() -> None:
+    words = "Los puertos comparten sus datos"
+    passage = SheetPassage("Gaceta", "Puertos", "¶ 2", words, "They share", "machine translation")
+    one = SheetStatement("bottom line", "Ports share data.", Place("brief.yaml"), (passage,))
+    said = sheet_report([ReadingSheet("port", "Ports", "1.0", (one,))], "text")
+    assert f"Gaceta, ¶ 2: “{words}” [machine translation: They share]" in said
 
 
 def test_as_markdown_it_is_a_list_of_tasks(workspace: Workspace) -> None:

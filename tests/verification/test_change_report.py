@@ -53,7 +53,7 @@ Judgements changed
 
 Events changed
   - A visit
-      place: “*Quay*”, where there was none
+      place: added “*Quay*”
 
 Events removed
   - A strike
@@ -70,7 +70,15 @@ def test_markdown_escapes_what_it_would_format() -> None:
     markdown = change_report([FOUND], "markdown")
     assert markdown.startswith("## Harbours\nFrom edition ")
     assert "\n### Events removed\n\n- A strike\n" in markdown
-    assert "  - place: “\\*Quay\\*”" in markdown
+    assert "  - place: added “\\*Quay\\*”" in markdown
+
+
+def test_of_a_long_text_what_differs_is_shown_with_the_words_around_it() -> None:
+    was = " ".join(f"a{n}" for n in range(20))
+    change = Change("event", "altered", "x", "X", (Field("summary", was, was.replace("a9", "b")),))
+    report = change_report([EditionChanges("h", BEFORE, AFTER, (change,))], "text")
+    around = "… a3 a4 a5 a6 a7 a8 {} a10 a11 a12 a13 a14 a15 …"
+    assert f"from “{around.format('a9')}” to “{around.format('b')}”" in report
 
 
 def test_json_lists_each_briefing_with_its_changes() -> None:

@@ -88,13 +88,11 @@ def test_typography_is_no_change(before: Manifest) -> None:
         (lambda m: m["events"][4].update(caveat=None),
          ("event", "altered", "inspection-5", (
              Field("caveat", "The dispatch does not say who was present.", None),
-             Field("citations of the caveat", "almanac-2020", None)))),
+             Field("citations of the caveat", "Quay Press", None)))),
         (lambda m: m["events"][4]["evidence"].pop(),
          ("event", "altered", "inspection-5", (Field("evidence",
-          "“On 5 May 2021 the harbourmaster of Faro inspected 7 containers” (gazette-2021, ¶ 6); "
           "“extraordinarily comprehensive reorganisation of the anti-smuggling arrangements "
-          "(dispatch 5)” (gazette-2021, ¶ 6)",
-          "“On 5 May 2021 the harbourmaster of Faro inspected 7 containers” (gazette-2021, ¶ 6)"),
+          "(dispatch 5)” (Harbour Gazette, ¶ 6)", None),
          ))),
         (lambda m: m["sources"][1].update(sha256="0" * 64),
          ("source", "altered", "gazette-2021", "text (SHA-256)")),

@@ -14,7 +14,7 @@ from sourcebrief.errors import UsageError
 @click.argument("file", metavar="FILE", type=FilePath())
 @click.option("--until", metavar="DATE", help="When the old copy was superseded; default: today.")
 @click.option("--encoding", metavar="NAME", help="The encoding of a text that is not UTF-8.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask; another document is refused.")
 @common_options
 def update(
     common: Common, seed: str, file: Path, until: str | None, encoding: str | None, yes: bool
@@ -38,8 +38,14 @@ def update(
         raise UsageError(f"--until: {error}") from None
     root = common.workspace()
     planned = plan_update(Inputs(root), seed, file, until, encoding)
+    if planned.other and yes:
+        raise UsageError(
+            f"it looks like another document than {seed}: nothing was changed; where it is a newer "
+            "copy, leave out --yes"
+        )
+    question = f"Is it a copy of {seed} all the same?" if planned.other else "Accept?"
     report = update_report(planned)
-    if not common.accepted(report, "Accept?", yes=yes, kept="nothing was changed"):
+    if not common.accepted(report, question, yes=yes, kept="nothing was changed"):
         return PROBLEMS
     with writing(root):
         write_update(root, planned)

@@ -86,7 +86,7 @@ def _passage(one: SheetPassage) -> tuple[str, str]:
     if not one.words:
         locator = f", {one.locator}" if one.locator else ""
         return f"{one.source}{locator}", "cited as a whole: no passage to compare"
-    translation = f" [{one.translation}]" if one.translation else ""
+    translation = f" [{one.translated}: {one.translation}]" if one.translation else ""
     return f"{one.source}, {one.locator}", f"“{one.words}”{translation}"
 
 

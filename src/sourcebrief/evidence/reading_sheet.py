@@ -18,7 +18,7 @@ from sourcebrief.workspace.markup import CitedItem
 
 if TYPE_CHECKING:
     from sourcebrief.errors import Place
-    from sourcebrief.evidence.proof import Proof
+    from sourcebrief.evidence.proof import Proof, Proven
     from sourcebrief.workspace.authored_texts import AuthoredText
     from sourcebrief.workspace.briefing import Briefing
     from sourcebrief.workspace.model import BriefFile, Event, Review
@@ -31,7 +31,7 @@ class SheetPassage:
     """What a statement rests on: words of a source, or a source that is cited as a whole.
 
     `words` are empty for one that is cited as a whole; `translation` is the quotation in the
-    brief's language, where there is one.
+    brief's language, where there is one, and `translated` says whose it is.
     """
 
     source: str
@@ -39,6 +39,7 @@ class SheetPassage:
     locator: str = ""
     words: str = ""
     translation: str = ""
+    translated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,17 @@ def _quoted_for(event: str, proof: Proof) -> Iterator[SheetPassage]:
             proven.located.locator,
             proven.located.printed,
             translation,
+            _whose(proven, proof),
         )
+
+
+def _whose(proven: Proven, proof: Proof) -> str:
+    given = proven.evidence.translation
+    if given is None:
+        return ""
+    if given.seed:
+        return f"translation in {proof.library.short_name(given.seed)}"
+    return "machine translation" if given.by == "machine" else "our translation"
 
 
 def _cited(item: CitedItem, proof: Proof) -> Iterable[SheetPassage]:

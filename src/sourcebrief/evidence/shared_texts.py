@@ -72,6 +72,13 @@ def shared_texts(seeds: Mapping[str, SeedText]) -> tuple[SharedText, ...]:
     return tuple(one for one in found if one is not None)
 
 
+def share_of_text(one: SeedText, other: SeedText) -> float | None:
+    """Which share of the shorter text the other holds; None where one is too short to say."""
+    runs, others = _Runs.of(one).every, _Runs.of(other).every
+    least = min(len(runs), len(others))
+    return None if least < FEWEST else len(runs & others) / least
+
+
 @dataclass(frozen=True, slots=True)
 class _Runs:
     """The runs of a seed, and those of them that stand inside quotation marks."""

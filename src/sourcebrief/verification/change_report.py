@@ -60,6 +60,8 @@ OF_BRIEF: Final[Mapping[str, str]] = {
 }
 """What changes of a brief itself, by the name of the field."""
 _NAME_WORDS: Final = 12
+_AROUND: Final = 6
+"""Words that stay on each side of what differs between two long texts."""
 
 
 def changes_summary(found: EditionChanges, labels: Labels) -> ChangesIn:
@@ -166,9 +168,29 @@ def _field(field: Field, plain: Callable[[str], str]) -> str:
             f"and the quotation is now “{plain(field.now or '')}”; translate it again"
         )
     if field.was is None:
-        return f"{field.name}: “{plain(field.now or '')}”, where there was none"
+        return f"{field.name}: added “{plain(field.now or '')}”"
     if field.now is None:
         return f"{field.name}: no longer “{plain(field.was)}”"
     if field.name == "confidence":
         return f"confidence: moved from {field.was} to {field.now}"
-    return f"{field.name}: from “{plain(field.was)}” to “{plain(field.now)}”"
+    was, now = _about_the_change(field.was.split(), field.now.split())
+    return f"{field.name}: from “{plain(was)}” to “{plain(now)}”"
+
+
+def _about_the_change(was: list[str], now: list[str]) -> tuple[str, str]:
+    """Both texts, without the many words before and after all that differs."""
+    same = _alike(was, now)
+    before = max(same - _AROUND, 0)
+    after = max(_alike(was[same:][::-1], now[same:][::-1]) - _AROUND, 0)
+
+    def cut(words: list[str]) -> str:
+        kept = " ".join(words[before : len(words) - after])
+        return f"{'… ' if before else ''}{kept}{' …' if after else ''}"
+
+    return cut(was), cut(now)
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """How many words two texts have alike at their begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

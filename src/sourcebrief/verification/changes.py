@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Final, Literal, TypeAlias, get_args
 
+from sourcebrief.brief.labels import BASES, STATUSES
 from sourcebrief.brief.manifest import Manifest
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
@@ -17,6 +18,8 @@ from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 ChangeKind = Literal["added", "altered", "removed"]
 Subject = Literal["brief", "judgement", "event", "actor", "gap", "section", "source"]
 _Item: TypeAlias = Mapping[str, Any]
+_Names: TypeAlias = Mapping[str, str]
+"""What readers know sources, events and actors by, for each id."""
 
 BRIEF_KEYS: Final = (
     *("title", "subtitle", "as_of", "status", "version"),
@@ -31,7 +34,10 @@ _OTHER_STATEMENT: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field and its words before and after; None where it had, or has, none."""
+    """A field and its words before and after; None where it had, or has, none.
+
+    Of a list, such as the evidence, only what came, went or changed is among them.
+    """
 
     name: str
     was: str | None
@@ -88,16 +94,25 @@ def compare(
         }
         for side in (before, after)
     ]
+    names = {**_names(before), **_names(after)}
     changes = (
         change
         for subject in get_args(Subject)
-        for change in _changes(subject, *(each[f"{subject}s"] for each in lists))
+        for change in _changes(subject, lists[0][f"{subject}s"], lists[1][f"{subject}s"], names)
     )
     was, now = (
         Side(edition, side["brief"]["title"], side["brief"]["version"], side["brief"]["as_of"])
         for side, edition in ((before, before_edition), (after, after_edition))
     )
     return EditionChanges(after["briefing"], was, now, tuple(changes))
+
+
+def _names(side: Manifest) -> _Names:
+    return {
+        **{source["id"]: source["short"] for source in side["sources"]},
+        **{event["id"]: event["title"] for event in side["events"]},
+        **{actor["id"]: actor["name"] for actor in side.get("actors", ())},
+    }
 
 
 def _actors(side: Manifest, *, followed_alone: bool) -> list[_Item]:
@@ -107,21 +122,23 @@ def _actors(side: Manifest, *, followed_alone: bool) -> list[_Item]:
     return [{**every.get(key, {}), **followed.get(key, {})} for key in {**followed, **every}]
 
 
-def _changes(subject: Subject, before: Sequence[_Item], after: Sequence[_Item]) -> Iterator[Change]:
+def _changes(
+    subject: Subject, before: Sequence[_Item], after: Sequence[_Item], names: _Names
+) -> Iterator[Change]:
     by_key = _by_likeness if subject in ("judgement", "gap") else _by_identifier
     was, now = by_key(before, after)
     for key, item in now.items():
-        name, fields = _told(subject, item)
+        name, fields = _told(subject, item, names)
         if key not in was:
             confidence = _altered({}, {"confidence": item.get("confidence")})
             yield Change(subject, "added", _identifier(item), name, confidence)
-        elif altered := _altered(_told(subject, was[key])[1], fields):
+        elif altered := _altered(_told(subject, was[key], names)[1], fields):
             if subject == "event":
                 altered = (*altered, *_stale_translations(was[key], item))
             yield Change(subject, "altered", _identifier(item), name, altered)
     for key, item in was.items():
         if key not in now:
-            yield Change(subject, "removed", _identifier(item), _told(subject, item)[0])
+            yield Change(subject, "removed", _identifier(item), _told(subject, item, names)[0])
 
 
 def _identifier(item: _Item) -> str:
@@ -156,9 +173,24 @@ def _unlikeness(was: str, now: str) -> float:
 
 
 def _altered(was: _Item, now: _Item) -> tuple[Field, ...]:
-    names = dict.fromkeys([*was, *now])
-    fields = (Field(name, _text(was.get(name)), _text(now.get(name))) for name in names)
+    fields = (
+        Field(name, *map(_text, _apart(was.get(name), now.get(name))))
+        for name in dict.fromkeys([*was, *now])
+    )
     return tuple(field for field in fields if not _same(field.was, field.now))
+
+
+def _apart(was: Any, now: Any) -> tuple[Any, Any]:
+    """Two values, without what is in both lists; lists of another order stay whole."""
+    if not (isinstance(was, list) and isinstance(now, list)):
+        return was, now
+    before, after = ({fold_text(one) for one in each} for each in (was, now))
+    if before == after:
+        return was, now
+    return (
+        [one for one in was if fold_text(one) not in after],
+        [one for one in now if fold_text(one) not in before],
+    )
 
 
 def _same(was: str | None, now: str | None) -> bool:
@@ -175,51 +207,58 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _told(subject: Subject, item: _Item) -> tuple[str, dict[str, Any]]:
+def _told(subject: Subject, item: _Item, names: _Names) -> tuple[str, dict[str, Any]]:
     """How a reader knows a thing, and what is compared of it, by the name of the field."""
     match subject:
         case "brief":
             fields = {key.replace("_", " "): item.get(key) for key in BRIEF_KEYS}
-            return item["title"], fields | _statement("bottom line", item["bottom_line"])
+            return item["title"], fields | _statement("bottom line", item["bottom_line"], names)
         case "judgement" | "gap":
             words, confidence = _words(item), item.get("confidence")
-            return words, {"text": words, "citations": _cites(item), "confidence": confidence}
+            return words, {
+                "text": words,
+                "citations": _cites(item, names),
+                "confidence": confidence,
+            }
         case "event":
-            return f"{item['date']['worded']}: {item['title']}", _event_fields(item)
+            return f"{item['date']['worded']}: {item['title']}", _event_fields(item, names)
         case "actor":
             summary = item if "paragraphs" in item else None
-            return item["name"], {"name": item["name"], **_statement("summary", summary)}
+            return item["name"], {"name": item["name"], **_statement("summary", summary, names)}
         case "section":
-            fields = {**_statement("text", item), "place": f"after {item['after']}"}
+            fields = {**_statement("text", item, names), "place": f"after {item['after']}"}
             return item["heading"], fields
         case "source":
-            return item["csl"]["title"], _source_fields(item)
+            return item["csl"]["title"], _source_fields(item, names)
 
 
-def _statement(name: str, statement: _Item | None) -> dict[str, Any]:
+def _statement(name: str, statement: _Item | None, names: _Names) -> dict[str, Any]:
     """A statement's words, and what it cites, each a field."""
     if statement is None:
         return {}
-    return {name: _words(statement), f"citations of the {name}": _cites(statement)}
+    return {name: _words(statement), f"citations of the {name}": _cites(statement, names)}
 
 
 def _words(statement: _Item) -> str:
     return "\n".join(paragraph["words"] for paragraph in statement["paragraphs"])
 
 
-def _cites(statement: _Item) -> list[str]:
+def _cites(statement: _Item, names: _Names) -> list[str]:
     return [
-        ", ".join(filter(None, (cite["id"], cite.get("locator"))))
+        ", ".join(filter(None, (names.get(cite["id"], cite["id"]), cite.get("locator"))))
         for paragraph in statement["paragraphs"]
         for cite in paragraph["cites"]
     ]
 
 
-def _event_fields(event: _Item) -> dict[str, Any]:
-    date = event["date"]
+def _event_fields(event: _Item, names: _Names) -> dict[str, Any]:
+    date, whole = event["date"], event.get("part_of")
     fields = {
         "date": date["worded"],
-        "what the date rests on": [date["basis"], *date["sources"]],
+        "what the date rests on": [
+            BASES[date["basis"]],
+            *(names.get(source, source) for source in date["sources"]),
+        ],
         "note on the date": date.get("note"),
         "title": None,
         "actors": [actor["name"] for actor in event["actors"]],
@@ -229,13 +268,13 @@ def _event_fields(event: _Item) -> dict[str, Any]:
     }
     for text in EVENT_TEXTS:
         said = event.get(text.key)
-        fields |= _statement(text.key, said) if text.markdown else {text.key: said}
+        fields |= _statement(text.key, said, names) if text.markdown else {text.key: said}
     return fields | {
-        "outcomes": [_outcome(outcome) for outcome in event["outcomes"]],
+        "outcomes": [_outcome(outcome, names) for outcome in event["outcomes"]],
         "credibility": event.get("credibility"),
-        "part of": event.get("part_of"),
+        "part of": names.get(whole, whole) if whole else None,
         "marking": event.get("marking"),
-        "evidence": [_quotation(item) for item in event["evidence"]],
+        "evidence": [_quotation(item, names) for item in event["evidence"]],
     }
 
 
@@ -256,24 +295,28 @@ def _stale_translations(was: _Item, now: _Item) -> Iterator[Field]:
             yield Field(STALE_TRANSLATION, quote, item["quote"])
 
 
-def _outcome(outcome: _Item) -> str:
-    by = f"{outcome['by']}, " if outcome.get("by") else ""
-    expected = f", expected {outcome['expected']}" if outcome.get("expected") else ""
-    later = outcome.get("later")
-    now = f" (later {later['status']}, {later['date']}, {later['source']})" if later else ""
-    return f"{by}{outcome['kind']}, {outcome['status']}{expected}: {outcome['text']}{now}"
+def _outcome(outcome: _Item, names: _Names) -> str:
+    by, later = outcome.get("by"), outcome.get("later")
+    said = [names.get(by, by) if by else "", outcome["kind"], STATUSES[outcome["status"]]]
+    said += [f"expected {outcome['expected']}"] if outcome.get("expected") else []
+    if later:
+        source = names.get(later["source"], later["source"])
+        said.append(f"{STATUSES[later['status']]} on {later['date']} according to {source}")
+    return f"{', '.join(filter(None, said))}: {outcome['text']}"
 
 
-def _quotation(item: _Item) -> str:
+def _quotation(item: _Item, names: _Names) -> str:
     translation = item.get("translation") or {}
     # A manifest that does not say who translated has ours.
-    by = translation.get("seed") or translation.get("by") or "ours"
+    seed = translation.get("seed")
+    by = names.get(seed, seed) if seed else translation.get("by") or "ours"
     added = [item.get("note"), f"{translation['text']} ({by})" if translation else None]
-    where = "; ".join([f"{item['seed']}, {item['locator']}", *filter(None, added)])
+    source = names.get(item["seed"], item["seed"])
+    where = "; ".join([f"{source}, {item['locator']}", *filter(None, added)])
     return f"“{item['quote']}” ({where})"
 
 
-def _source_fields(source: _Item) -> dict[str, Any]:
+def _source_fields(source: _Item, names: _Names) -> dict[str, Any]:
     reliability = source.get("reliability") or {}
     csl = {name: value for name, value in source["csl"].items() if name not in ("id", "issued")}
     return {
@@ -286,7 +329,7 @@ def _source_fields(source: _Item) -> dict[str, Any]:
         "reliability": reliability.get("grade"),
         "reason for the reliability": reliability.get("why"),
         "origin": source.get("origin"),
-        "derived from": source.get("derived_from"),
+        "derived from": names.get(source.get("derived_from", ""), source.get("derived_from")),
         "marking": source.get("marking"),
         **{name: str(value) for name, value in csl.items()},
     }

@@ -159,11 +159,17 @@ def test_a_date_of_the_metadata_is_held_against_those_of_the_text(
     minutes = "Minutes\n\n12 February 2024\n\nThe group met on 12 February 2024 in Lima."
     ran = workspace.run("add", given(inbox, "m.docx", docx(minutes, title="Minutes", lang="en")))
     assert (
-        "  issued 2024-03-04 (inferred): From the document’s metadata (created)\n"
+        "  issued 2024-03-04 (inferred): Not in the text; it is the day on which the file was "
+        "made.\n"
         "  m.txt: 4 paragraphs, from m.docx\n"
-        "  note: the first date in its text is 2024-02-12; where that is its own, correct the "
-        "entry: issued: 2024-02-12 and issued_basis: stated, without issued_note\n"
+        "  note: the date 2024-02-12 stands by itself in its text; where that is its own, correct "
+        "the entry: issued: 2024-02-12 and issued_basis: stated, without issued_note\n"
     ) in ran.out
+
+
+def test_an_id_has_its_year_once(workspace: Workspace, inbox: Path) -> None:
+    ran = workspace.run("add", given(inbox, "survey-2024-03-05.pdf", PDF))
+    assert ran.out.startswith("survey-2024-03-05: ")
 
 
 def test_two_items_with_one_id_are_said(workspace: Workspace, inbox: Path) -> None:

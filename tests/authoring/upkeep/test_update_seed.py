@@ -98,6 +98,14 @@ def test_it_says_what_becomes_of_the_evidence(root: Path) -> None:
         assert words in report
 
 
+def test_a_text_that_shares_nothing_is_rather_another_document(root: Path) -> None:
+    sentences = (f"In month {n} of that year ship {n} carried {n} boxes of tea." for n in range(9))
+    update = plan(root, "post-2021", newer(root, " ".join(sentences)))
+    assert update.other
+    assert "it looks like another document" in update_report(update)
+    assert not plan(root, "post-2021", newer(root, NEWER)).other
+
+
 def test_an_entry_in_brackets_stays_in_brackets(root: Path) -> None:
     text = harbour.MINISTRY.replace("welcomes", "warmly welcomes")
     update = plan(root, "ministry-2021", newer(root, text, "welcome.txt"))

@@ -28,6 +28,7 @@ from sourcebrief.authoring.importing.ocr import recognise
 from sourcebrief.authoring.importing.proposals import (
     first_written_date,
     likeliest_language,
+    own_date,
     proposed_title,
 )
 from sourcebrief.dates.edtf import parse_edtf
@@ -43,6 +44,14 @@ Accepts: TypeAlias = Callable[[str], bool]
 _DESCRIBED: Final = ("type", "title", "publisher", "container_title", "issued", "url", "language")
 """What the user may say, and else the document's metadata."""
 _REQUIRED: Final = {"title": "title", "issued": "date", "language": "language"}
+_DATED_BY_ITSELF: Final = "Not in the text; the data that come with it give it."
+_FILE_MADE: Final = "Not in the text; it is the day on which the file was made."
+_DATED_BY: Final = {
+    "CreationDate": _FILE_MADE,
+    "created": _FILE_MADE,
+    "address": "Not in the text; it is in the web address.",
+}
+"""How a date of the metadata is known, by the field: a note that readers see."""
 _TO_FILL_IN: Final = {
     "title": "...",
     "issued": "YYYY-MM-DD",
@@ -264,8 +273,9 @@ def _id(file: Path, said: dict[str, Any], holdings: Holdings) -> str:
     issuer = said["container_title"] or said["publisher"] or ""
     name = slug(issuer, longest=40) or slug(file.stem, longest=40)
     year = re.search(r"[0-9X]{4}", said["issued"])
-    ending = f"-{year[0].replace('X', '0')}" if year else ""
-    return unused_id(f"{(name or 'seed').removesuffix(ending)}{ending}", holdings.ids)
+    ending = year[0].replace("X", "0") if year else ""
+    words = (name or "seed").split("-")
+    return unused_id("-".join(words if ending in (*words, "") else [*words, ending]), holdings.ids)
 
 
 def _date_basis(
@@ -278,7 +288,7 @@ def _date_basis(
     note = options.issued_note
     if note is None and issued == metadata.issued:
         # What a document says of itself is no other source.
-        note = f"From the document’s metadata ({metadata.issued_from})"
+        note = _DATED_BY.get(metadata.issued_from or "", _DATED_BY_ITSELF)
         return {"issued_basis": "inferred", "issued_note": note}
     if note is None:
         more = {"issued_note": _TO_FILL_IN["issued_note"]}
@@ -348,10 +358,10 @@ def _other_date(found: Extraction, entry: dict[str, Any]) -> list[str]:
     """Remark on a date from the metadata, which may be that of a copy."""
     if found.metadata.issued != entry["issued"] or "issued_note" not in entry["custom"]:
         return []
-    day = first_written_date(found.text, entry["language"])
+    day = own_date(found.text, entry["language"])
     if day is None:
         return []
     return [
-        f"the first date in its text is {day}; where that is its own, correct the entry: "
+        f"the date {day} stands by itself in its text; where that is its own, correct the entry: "
         f"issued: {day} and issued_basis: stated, without issued_note"
     ]

@@ -14,6 +14,8 @@ from sourcebrief.text.phrases import first_words
 _READ: Final = 20_000
 """The characters at a document's head that say what it is."""
 _TITLE_WORDS: Final = 12
+_DATE_LINE: Final = 60
+"""Characters of a paragraph whose date may be the document's own; a longer one tells of a day."""
 
 
 def likeliest_language(text: str) -> str | None:
@@ -26,10 +28,21 @@ def likeliest_language(text: str) -> str | None:
     return language_of(py3langid.classify(text[:_READ])[0])
 
 
+def own_date(text: str, language: str | None) -> str | None:
+    """Return the first whole date that stands by itself, as a document's own does, as EDTF."""
+    paragraphs = (one.text for one in read_seed(text[:_READ]).paragraphs)
+    alone = (words for words in paragraphs if len(words) <= _DATE_LINE)
+    return next(filter(None, (_first_date(words, language) for words in alone)), None)
+
+
 def first_written_date(text: str, language: str | None) -> str | None:
-    """Return the first whole date in a text, as EDTF."""
+    """Return the document's own date, else the first whole one in its text, as EDTF."""
+    return own_date(text, language) or _first_date(text[:_READ], language)
+
+
+def _first_date(text: str, language: str | None) -> str | None:
     try:
-        named = full_dates(text[:_READ], language) if language else ()
+        named = full_dates(text, language) if language else ()
     except LanguageError:
         return None
     return named[0].isoformat() if named else None

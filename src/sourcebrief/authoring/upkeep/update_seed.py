@@ -22,6 +22,7 @@ from sourcebrief.build.checks import read_corpus
 from sourcebrief.dates.in_text import states
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
 from sourcebrief.evidence.passages import read_seed
+from sourcebrief.evidence.shared_texts import share_of_text
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.text.phrases import first_words
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.yaml_nodes import Path
 
 _SHOWN_WORDS = 8
+_ANOTHER = 0.05
+"""The share of its text below which a newer copy is rather another document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,15 @@ class SeedUpdate:
     """What an update writes: new files by path, and the catalogue before and after.
 
     `pins` are those of the newer copy, as `custom` holds them; `drift` says what becomes of what
-    rests on the seed, None where only its original is newer.
+    rests on the seed, None where only its original is newer. `other` says that hardly anything of
+    the old text stands in the newer one.
     """
 
     seed: str
     pins: Mapping[str, Any]
     superseded: tuple[str, ...]
     drift: SeedDrift | None
+    other: bool
     remarks: tuple[str, ...]
     new_files: Mapping[str, bytes]
     before: bytes
@@ -81,6 +86,7 @@ def plan_update(
         new_files = {name: data for name, data in new_files.items() if name != pins["file"]}
         pins |= {"file": custom.file, "sha256": custom.sha256}
     now = read_seed(copy.text, custom.ignore, entry.value.language)
+    share = share_of_text(corpus.seeds[key], read_seed(copy.text))
     before = inputs.read(CATALOGUE)
     superseded = tuple(_superseded(entry, pins))
     listed = [{"file": name, "sha256": pin, "until": until} for name, pin in superseded]
@@ -89,6 +95,7 @@ def plan_update(
         pins=pins,
         superseded=tuple(name for name, _ in superseded),
         drift=None if same_text else drift_to(corpus, key, pins["file"], now),
+        other=share is not None and share < _ANOTHER,
         remarks=(*copy.remarks, *_remarks(entry, corpus.seeds[key], now)),
         new_files={f"seeds/{name}": data for name, data in new_files.items()},
         before=before,
@@ -224,4 +231,9 @@ def update_report(update: SeedUpdate) -> str:
     else:
         lines += drift_lines(update.drift)
     lines += [f"  note: {remark}" for remark in update.remarks]
+    if update.other:
+        lines.append(
+            "  hardly a sentence of the old text stands in it, so it looks like another document; "
+            "to keep both, add it: sourcebrief add FILE"
+        )
     return "\n".join(lines)

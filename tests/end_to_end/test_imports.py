@@ -44,7 +44,7 @@ def test_the_version_imports_click_alone() -> None:
 
 def test_a_check_imports_no_engine(workspace: Workspace) -> None:
     assert imported("-C", str(workspace.root), "check") == (
-        "annotated_types babel click markdown_it mdurl pydantic pydantic_core pytz rapidfuzz "
+        "annotated_types babel click markdown_it mdurl pydantic pydantic_core pytz "
         "sourcebrief typing_extensions typing_inspection yaml"
     )
 

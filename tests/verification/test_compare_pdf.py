@@ -83,6 +83,16 @@ def painted_appearance(pdf: pikepdf.Pdf) -> None:
     link.AP = Dictionary(N=pdf.make_stream(b"0 0 9 9 re f", BBox=[0, 0, 9, 9]))
 
 
+def chained_action(pdf: pikepdf.Pdf) -> None:
+    links = (one for page in pdf.pages for one in page.obj.Annots if "/URI" in one.get("/A", {}))
+    next(links).A.Next = Dictionary(S=Name.URI, URI="https://example.org/other")
+
+
+def read_aloud(pdf: pikepdf.Pdf) -> None:
+    element = next(one for one in pdf.objects if isinstance(one, Dictionary) and "/Pg" in one)
+    element.ActualText = "Not so"
+
+
 def layer(pdf: pikepdf.Pdf) -> None:
     group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="All"))
     pdf.Root.OCProperties = Dictionary(OCGs=[group], D=Dictionary(OFF=[group]))
@@ -106,6 +116,12 @@ FORGERIES: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
     "a pattern": (pattern, "page 1: a font, colour or picture"),
     "a layer": (layer, "the document: a layer"),
     "links swapped": (swapped_links, ": an annotation"),
+    "a link that leads on": (chained_action, ": an annotation"),
+    "other words read aloud": (read_aloud, "the document: the order in which it is read"),
+    "a tiny page": (
+        lambda pdf: pdf.pages[0].obj.update({"/MediaBox": Array([0, 0, 100, 100])}),
+        "page 1: the size of the page",
+    ),
     "a script": (
         lambda pdf: pdf.Root.update({"/OpenAction": Dictionary(S=Name.JavaScript, JS="1")}),
         "the document: what happens when it is opened",

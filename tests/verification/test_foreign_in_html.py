@@ -35,6 +35,8 @@ def test_the_first_edition_wrote_nothing_foreign() -> None:
         ("<p style='display:none'></p>", "the attribute style"),
         ("<p onclick='x()'></p>", "the attribute onclick"),
         ("<a href='javascript:x()'></a>", "a link leads to javascript:x()"),
+        ("<p hidden>Not so</p>", "a p is hidden: “Not so”"),
+        ("<meta http-equiv='refresh' content='0; #x'>", "an instruction for the browser: refresh"),
         ("<script>x()</script>", "more than 3 of the element script"),
         ("<style>p { display: none }</style>", "more than 1 of the element style"),
     ],
@@ -43,6 +45,17 @@ def test_what_no_build_writes_is_named(built: Built, put_in: str, said: str) -> 
     page = built.bytes("muelle", "html")
     forged = page.replace(b"</main>", put_in.encode() + b"</main>")
     assert any(said in words for words in verify(forged).problems)
+
+
+def test_nothing_stands_after_the_end(built: Built) -> None:
+    page = built.bytes("muelle", "html")
+    assert foreign_in_html(page + b"<p>Not so</p>", None) == ["something stands after its end"]
+
+
+def test_an_element_of_the_page_made_again_is_no_attribute(built: Built) -> None:
+    page = built.bytes("muelle", "html")
+    forged = page.replace(b"</main>", b"<p style='color: white'></p></main>")
+    assert foreign_in_html(forged, page) == ["a p has the attribute style, which no build writes"]
 
 
 def test_what_a_houses_templates_bring_is_known(built: Built) -> None:

@@ -29,29 +29,34 @@ _ATTRIBUTES: Final = frozenset(
     x x1 x2 xmlns y y1 y2
     """.split()  # noqa: SIM905 - as above
 )
+_SHOWN_BY_SCRIPT: Final = frozenset({"filter", "notes"})
+"""What a page shows only where scripts run, by its id."""
 _SCHEMES: Final = ("https:", "http:", "mailto:", "#")
 
 
 def foreign_in_html(sent: bytes, made: bytes | None) -> list[str]:
     """Return what is foreign in a page, each kind once; `made` is the page made again."""
-    known = _names(made) if made else frozenset()
-    return list(dict.fromkeys(_foreign(html.document_fromstring(sent), known)))
+    known = html.document_fromstring(made) if made else html.Element("html")
+    found = list(dict.fromkeys(_foreign(html.document_fromstring(sent), known)))
+    if sent.rpartition(b"</html>")[2].strip():
+        found.append("something stands after its end")
+    return found
 
 
-def _names(page: bytes) -> frozenset[str]:
-    elements = list(html.document_fromstring(page).iter(etree.Element))
-    names = {str(one.tag) for one in elements}
-    return frozenset(names | {str(key) for one in elements for key in one.attrib})
-
-
-def _foreign(root: Any, known: frozenset[str]) -> Iterator[str]:
+def _foreign(root: Any, made: Any) -> Iterator[str]:
+    elements = _ELEMENTS | {str(one.tag) for one in made.iter(etree.Element)}
+    attributes = _ATTRIBUTES | {str(key) for one in made.iter(etree.Element) for key in one.attrib}
     for element in root.iter(etree.Element):
         tag = str(element.tag)
-        if tag not in _ELEMENTS | known:
+        if tag not in elements:
             yield f"it has the element {tag}, which no build writes"
         for name, value in element.attrib.items():
-            if name not in _ATTRIBUTES | known and not name.startswith("data-"):
+            if name not in attributes and not name.startswith("data-"):
                 yield f"a {tag} has the attribute {name}, which no build writes"
+            if name == "hidden" and element.get("id") not in _SHOWN_BY_SCRIPT:
+                yield f"a {tag} is hidden: “{shorten(element.text_content(), 40)}”"
+            if name == "http-equiv" and value.lower() != "content-security-policy":
+                yield f"the page has an instruction for the browser: {shorten(value, 60)}"
             if name == "dir":
                 yield from _turned(element.text_content(), value)
             if name == "href" and not value.startswith(_SCHEMES):

@@ -38,6 +38,9 @@ _OPERATORS: Final = frozenset(
 _LINK: Final = frozenset(
     {"/Subtype", "/F", "/BS", "/Dest", "/StructParent", "/Type", "/Rect", "/Contents", "/A", "/P"}
 )
+_ACTION: Final = frozenset({"/S", "/URI", "/Type", "/D"})
+_SHORTEST_SIDE: Final = 400
+"""Of a page, in points; that of A5 is 420."""
 _FORM: Final = frozenset(
     {
         *("/BBox", "/Filter", "/Group", "/Length", "/Resources", "/Subtype", "/Type", "/Matrix"),
@@ -53,14 +56,21 @@ def foreign_in_pdf(data: bytes) -> list[str]:
 
 
 def _foreign(pdf: pikepdf.Pdf) -> Iterator[str]:
+    for one in pdf.objects:
+        if isinstance(one, pikepdf.Dictionary) and ("/ActualText" in one or "/E" in one):
+            yield "other words are read aloud, or copied, than are shown"
     yield from _others(pdf.Root, _CATALOGUE, "the catalogue")
     yield from _others(pdf.Root.get("/Names"), _NAMES, "the catalogue's names")
     for number, page in enumerate(pdf.pages, 1):
         place = f"page {number}"
         yield from _others(page.obj, _PAGE, place)
+        left, bottom, right, top = map(float, page.mediabox)
+        if min(abs(right - left), abs(top - bottom)) < _SHORTEST_SIDE:
+            yield f"{place} is too small to be read"
         for annotation in page.obj.get("/Annots", ()):
             if str(annotation.get("/Subtype")) == "/Link":
                 yield from _others(annotation, _LINK, f"a link of {place}")
+                yield from _others(annotation.get("/A"), _ACTION, f"a link of {place}")
         yield from _of_content(page, page.obj.get("/Resources"), place, 0)
 
 

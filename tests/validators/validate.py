@@ -30,8 +30,10 @@ OOXML = MODULES / ".bin" / "ooxml-validator"
 OUTLOUD_ASIDE = {
     # It holds that a table has more data cells than header cells; one of a single row cannot.
     ("single", "TBL-010"),
-    # It knows a running foot by its return on other pages; one page has none to return on.
+    # It knows a running head or foot by its return on other pages. One page has none to return on,
+    # and of two pages the head, which repeats the title, stands on the second alone.
     ("single", "TAG-002"),
+    ("ecuador-security-cooperation-short", "TAG-002"),
     # It takes the entry that begins a page for a running head, where its number is the page's or
     # those of three pages read alike, as numbered sentences do.
     ("long", "PAG-001"),

@@ -6,15 +6,13 @@ import io
 import re
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keys import PASSWORD, House, house, timestamp_server
-from sent_files import new_pdf, saved
+from keys import PASSWORD, House, built_pdf, house, signed_pdf, timestamp_server
 from sourcebrief.seals.certificates import NotSigned, proofs_in
 from sourcebrief.seals.pdf_seals import pdf_seal
 from sourcebrief.seals.pdf_signing import sign_pdf, signer_of_pkcs12
@@ -24,16 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from inspections import Built
-
-
-@cache
-def built_pdf() -> bytes:
-    return saved(new_pdf())
-
-
-@cache
-def signed_pdf() -> bytes:
-    return sign_pdf(built_pdf(), signer_of_pkcs12(house().pkcs12, PASSWORD), reason="Edition")
 
 
 def test_a_seal_names_its_signer_and_who_vouches_for_the_name() -> None:

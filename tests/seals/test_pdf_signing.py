@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 import socket
 from contextlib import closing
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
 
-from keys import PASSWORD, house
-from sent_files import new_pdf, saved
+from keys import PASSWORD, built_pdf, house, signed_pdf
 from sourcebrief.seals import pdf_signing
 from sourcebrief.seals.certificates import NotSigned
 from sourcebrief.seals.pdf_seals import first_revision
@@ -20,16 +18,6 @@ from sourcebrief.seals.pdf_signing import sign_pdf, signer_of_pkcs12
 
 if TYPE_CHECKING:
     from inspections import Built
-
-
-@cache
-def built_pdf() -> bytes:
-    return saved(new_pdf())
-
-
-@cache
-def signed_pdf() -> bytes:
-    return sign_pdf(built_pdf(), signer_of_pkcs12(house().pkcs12, PASSWORD), reason="Edition")
 
 
 def test_the_built_file_stands_in_front_of_its_signature() -> None:

@@ -29,6 +29,9 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
+from sent_files import new_pdf, saved
+from sourcebrief.seals.pdf_signing import sign_pdf, signer_of_pkcs12
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -116,6 +119,18 @@ def _stamper(of: House) -> DummyTimeStamper:
     return DummyTimeStamper(
         Certificate.load(own.public_bytes(Encoding.DER)), PrivateKeyInfo.load(secret)
     )
+
+
+@cache
+def built_pdf() -> bytes:
+    """A small PDF, as a build leaves it."""
+    return saved(new_pdf())
+
+
+@cache
+def signed_pdf() -> bytes:
+    """The same, signed by the house."""
+    return sign_pdf(built_pdf(), signer_of_pkcs12(house().pkcs12, PASSWORD), reason="Edition")
 
 
 @contextmanager

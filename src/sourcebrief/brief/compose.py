@@ -18,7 +18,7 @@ from sourcebrief.brief.authored_html import (
     source_anchor,
 )
 from sourcebrief.brief.figure.layout import NARROW, PAGE, timeline
-from sourcebrief.brief.labels import BASES, BRIEF_STATUSES, CONFIDENCES, KINDS, N_, Labels
+from sourcebrief.brief.labels import BASES, BRIEF_STATUSES, CONFIDENCES, KINDS, Labels
 from sourcebrief.brief.layouts import FULL, SHORT
 from sourcebrief.brief.translated_words import TranslationMarks
 from sourcebrief.brief.view import Html
@@ -377,7 +377,6 @@ class _Composer:
         )
 
 
-_ELSEWHERE: Final = N_("another source: %(status)s, %(date)s")
 _AS_WRITTEN: Final = (
     *("status", "version", "prepared_by", "prepared_for", "marking", "language", "drafted_with"),
 )

@@ -39,6 +39,20 @@ def test_it_holds_both_editions_word_for_word(workspace: Workspace) -> None:
     assert accepted(made) == words(document(workspace))
 
 
+def test_who_has_the_short_edition_gets_its_redline(workspace: Workspace) -> None:
+    enriched(workspace).edit(BRIEF, "events:", "layouts: [full, short]\nevents:")
+    workspace.edit(EVENTS, "  - id: pact\n", "  - id: pact\n    key: true\n")
+    document(workspace)
+    short = workspace.root / "briefings/port/port-short.docx"
+    earlier = workspace.root.parent / "earlier-short.docx"
+    earlier.write_bytes(short.read_bytes())
+    workspace.edit(BRIEF, "We judge that the pact holds.", "We judge that the pact may hold.")
+    _, made = redline_since(workspace.root, str(earlier), ["port"], named=True, epoch=None)
+    document(workspace)
+    assert rejected(made) == words(earlier.read_bytes())
+    assert accepted(made) == words(short.read_bytes())
+
+
 def test_what_cannot_be_compared_is_said(workspace: Workspace) -> None:
     earlier = workspace.root.parent / "earlier.docx"
     earlier.write_bytes(document(workspace))

@@ -11,10 +11,12 @@ from sourcebrief.brief.make_manifest import Manuscript, manuscript
 from sourcebrief.brief.manifest import read_manifest
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.build.revisions import earlier_evidence
+from sourcebrief.documents.build_info import read_build_info
 from sourcebrief.documents.publish import publish
 from sourcebrief.documents.template_folders import TemplateFiles
 from sourcebrief.documents.word.redline import redline
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
+from sourcebrief.verification.read_document import read_document
 from sourcebrief.workspace.read_files import Inputs
 
 _UNMAKEABLE: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -25,7 +27,8 @@ def redline_since(
 ) -> tuple[str, bytes]:
     """Return the name of one briefing and its redline since a file or a revision of git.
 
-    Both documents are made with today's templates, so that only words differ. Raises UsageError
+    Both documents are made with today's templates, so that only words differ, in the layout that
+    the reader has. Raises UsageError
     where `since` is none of this or of more than one briefing, InvalidInput where the briefing does
     not check, SourcebriefError where the earlier edition cannot be made again.
     """
@@ -39,9 +42,10 @@ def redline_since(
     try:
         style = was["brief"].get("style")
         held = new.style if style == new.manifest["brief"].get("style") else None
-        document = file_name(name, FULL, "docx")
+        layout = _layout_of(since)
+        document = file_name(name, layout, "docx")
         older, newer = (
-            publish(each, templates, ["docx"], epoch=epoch).files[document]
+            publish(each, templates, ["docx"], layouts=[layout], epoch=epoch).files[document]
             for each in (Manuscript(was, held), new)
         )
     except _UNMAKEABLE as error:
@@ -49,6 +53,14 @@ def redline_since(
             f"{since} cannot be made again here ({error}); compare with --as text"
         ) from error
     return name, redline(older, newer, new.manifest["brief"]["prepared_by"], new.moment(epoch))
+
+
+def _layout_of(since: str) -> str:
+    """Return the layout of an earlier file; raises ValueError where it was altered."""
+    if not Path(since).is_file():
+        return FULL
+    carried = read_document(Path(since).read_bytes()).build_info
+    return FULL if carried is None else read_build_info(carried).layout
 
 
 def _today(name: str, root: Path) -> tuple[Manuscript, TemplateFiles]:

@@ -189,3 +189,20 @@ def test_a_number_stays_a_number_without_quotes() -> None:
     assert text.scalar_edit(("a",), "4") == Edit(3, 5, "4")
     assert text.scalar_edit(("b",), "4") == Edit(9, 12, "'4'")
     assert text.scalar_edit(("a",), "x") == Edit(3, 5, "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: |\n  one two\n", "a: |\n  one\n\n  two\n"),
+        ("a: >-\n  one two\n", "a: >-\n  one\n\n\n  two\n"),
+        ('a: "one two"\n', 'a: "one\\n\\ntwo"\n'),
+        ("a: one two\n", None),
+        ("a: 'one two'\n", None),
+    ],
+)
+def test_a_text_is_parted_where_it_has_room(text: str, expected: str | None) -> None:
+    edit = YamlText(text).replace_in_scalar(("a",), 3, 4, "\n\n")
+    assert (edit and apply_edits(text, [edit])) == expected
+    if expected is not None:
+        assert str(value(expected, ("a",))).strip() == "one\n\ntwo"

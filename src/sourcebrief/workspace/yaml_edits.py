@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -137,8 +138,10 @@ class YamlText:
         Line breaks of a folded text stay outside of what is replaced.
         """
         node = self.node(path)
-        places = self._places(node) if isinstance(node, yaml.ScalarNode) else None
-        if places is None or not 0 <= start <= end < len(places):
+        if not isinstance(node, yaml.ScalarNode):
+            return None
+        places, room = self._places(node), node.style in {*_BLOCK_STYLES, '"'}
+        if places is None or not 0 <= start <= end < len(places) or ("\n" in words and not room):
             return None
         return Edit(places[start], places[end], self._as_written(node, words))
 
@@ -148,7 +151,11 @@ class YamlText:
         if node.style == '"':
             return json.dumps(words, ensure_ascii=False)[1:-1]
         if node.style in _BLOCK_STYLES:
-            return words.replace("\n", self._newline + " " * self._indent(node))
+            if node.style == ">":  # which reads one line break less than there are
+                words = re.sub(r"\n+", r"\g<0>\n", words)
+            break_ = re.compile(r"\n(?!\n)")
+            words = break_.sub("\n" + " " * self._indent(node), words)
+            return words.replace("\n", self._newline)
         return words
 
     def _indent(self, node: yaml.ScalarNode) -> int:

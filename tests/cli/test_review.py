@@ -60,6 +60,17 @@ def test_each_change_is_asked_for(workspace: Workspace, monkeypatch: pytest.Monk
     assert "told" not in text
 
 
+def test_what_turns_the_sense_is_never_made_unasked(workspace: Workspace) -> None:
+    review = review_of(enriched(workspace))
+    review.put_in("not ", before="send scanners")
+    ran = workspace.run("review", "port", sent(workspace, review), "--apply", "--yes")
+    assert ran.out.endswith(
+        "(not applied: it puts in “not”, which turns the sense: read the "
+        "passage, and apply it without --yes)\n"
+    )
+    assert "not send scanners" not in (workspace.root / BRIEF).read_text("utf-8")
+
+
 def test_formats_for_programs(workspace: Workspace) -> None:
     review = review_of(enriched(workspace))
     review.put_in("perhaps ", before="may send")

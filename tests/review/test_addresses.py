@@ -112,3 +112,11 @@ def test_a_translation_is_an_authors_unless_a_seed_gives_it(workspace: Workspace
     quote = "        quote: the pact on container scanning was signed\n"
     workspace.edit(EVENTS, quote, f"{quote}        translation: {{text: ours, by: machine}}\n")
     assert addresses(workspace).place(address).path[-2:] == ("translation", "text")
+
+
+def test_a_confidence_is_found_by_the_words_of_its_judgement(workspace: Workspace) -> None:
+    first = "  - text: We judge that costs will grow. [@pact]\n    confidence: low\n"
+    workspace.edit(BRIEF, "judgements:\n", f"judgements:\n{first}")
+    said = "We judge that the pact holds. [@pact]"
+    found = addresses(workspace).place("judgements/1/confidence", said)
+    assert found.path == ("judgements", 1, "confidence")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reviewed_port import BRIEF, EVENTS, enriched, review_of, sent
+import bilingual
+from reviewed_port import BRIEF, EVENTS, document, enriched, review_of, sent
 from sourcebrief.review.apply_review import AppliedReview, apply_remarks
 from sourcebrief.review.review_briefing import review_briefing
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.yaml_nodes import load
+from word_reviews import WordReview
 
 if TYPE_CHECKING:
     from conftest import Workspace
-    from word_reviews import WordReview
 
 
 def applied(workspace: Workspace, *reviews: WordReview, comments: bool = False) -> AppliedReview:
@@ -142,3 +143,29 @@ def test_a_whole_paragraph_goes_with_its_citation(workspace: Workspace) -> None:
     assert (was[-1], now) == ("  Nothing else is on record. [@pact]", [])
     again = load(made.files[BRIEF], BRIEF).get("bottom_line")
     assert str(again).strip().endswith("They say so themselves. [@wire-2021]")
+
+
+def test_a_machines_translation_is_ours_once_a_person_has_changed_it(workspace: Workspace) -> None:
+    bilingual.write(workspace.root)
+    ours = "translation: agreed to share the data of 5,000 containers on 12 March 2024"
+    words = ours.removeprefix("translation: ")
+    machine = f"translation: {{text: '{words}', by: machine}}"
+    bilingual.edit(workspace.root, bilingual.EVENT_LIST, ours, machine)
+    review = WordReview(document(workspace, "pact"))
+    review.put_in("promptly ", before="on 12 March 2024”")
+    inputs = Inputs(workspace.root)
+    placed = review_briefing("pact", inputs, [sent(workspace, review)], None).placed
+    made = apply_remarks("pact", inputs, placed)
+    assert lines(workspace, made, bilingual.EVENT_LIST)[1] == [
+        "        translation: {text: 'agreed to share the data of 5,000 containers promptly on "
+        "12 March 2024', by: ours}"
+    ]
+
+
+def test_a_paragraph_that_is_parted_stays_in_its_block(workspace: Workspace) -> None:
+    review = review_of(enriched(workspace))
+    review.put_in("\u2029", before="They say so")
+    made = applied(workspace, review)
+    assert made.refused == ()
+    text = made.files[BRIEF].decode()
+    assert "  are promised. [@pact; @offer]\n\n\n  They say so themselves. [@wire-2021]\n" in text

@@ -35,7 +35,7 @@ def built(workspace: Workspace) -> BuiltText:
 
 def test_what_no_author_wrote_is_near_a_text(workspace: Workspace) -> None:
     assert built(workspace).near == [
-        *("", "sections/1", "events/pact/title", "events/pact/title"),
+        *("", "sections/1", "events/pact", "events/pact/title"),
         *("sources/gazette-2021", "sections/1", ""),
     ]
 
@@ -45,7 +45,7 @@ def test_an_offset_leads_to_where_it_is_written(workspace: Workspace) -> None:
     found = text.place_of(1, SAID.index("when"))
     assert found.address == "sections/1"
     assert found.text[found.at :].startswith("when** it")
-    assert text.place_of(2, 3) == PlaceInText("events/pact/title")
+    assert text.place_of(2, 3) == PlaceInText("events/pact")
 
 
 def test_a_border_belongs_to_the_text_before_it(workspace: Workspace) -> None:

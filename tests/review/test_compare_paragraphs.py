@@ -26,7 +26,7 @@ def paragraph(*pieces: Piece | str, bookmark: str = "") -> WordParagraph:
 def test_tracked_changes_are_at_their_place_of_the_built_text() -> None:
     reviewed = paragraph("The ", Piece("new ", put_in=ANA), Piece("old ", taken_out=ANA), "pact")
     (change,) = changes_in("The old pact", reviewed)
-    assert (change.start, change.end, change.old, change.new) == (4, 8, "old ", "new ")
+    assert (change.start, change.end, change.old, change.new) == (4, 7, "old", "new")
     assert change.mark == ANA
     assert change.tracked
 

@@ -60,10 +60,11 @@ def test_an_edit_with_tracking_off_is_found(review: WordReview) -> None:
     ("words", "address", "reason"),
     [
         ("met the Director", "events/pact/evidence/1", "a quotation is its source's; it has “met"),
-        ("14 May 2021", "events/offer/", "the program prints this"),
-        ("Minister of Ports", "events/pact/", "the program prints this"),
+        ("14 May 2021", "events/offer/date", "it is the date of an event; change it"),
+        ("Minister of Ports", "events/pact/people", "it is a person and the role"),
         ("Port Almera Gazette", "sources/gazette-2021", "stands in the catalogue"),
-        ("version", "", "the program prints this"),
+        ("version", "version", "it is `version`; change it in the YAML"),
+        ("Key judgements", "", "the program prints this"),
     ],
 )
 def test_what_no_author_wrote_is_shown_and_not_made(
@@ -84,7 +85,7 @@ def test_a_note_on_a_quotation_is_an_authors(workspace: Workspace) -> None:
     review.change("agency has", "agency gives")
     one = only(review)
     assert one.address == "events/pact/evidence/2/note"
-    assert [edit.words for edit in one.edits] == ["agency gives"]
+    assert [edit.words for edit in one.edits] == ["gives"]
 
 
 def test_a_change_in_a_note_stands_at_the_text_of_its_call(review: WordReview) -> None:
@@ -118,8 +119,8 @@ def test_looks_new_and_lost_paragraphs_are_told(review: WordReview) -> None:
     lost = next(p for p in paragraphs if "Nothing else" in "".join(p.itertext(w("t"))))
     lost.getparent().remove(lost)
     look, gone = remarks_of(review.bytes())
-    assert look.says == 'the look of "may send" changed'
-    assert look.reason == "emphasis is written in the YAML: *so*"
+    assert look.says == '"may send" made bold'
+    assert [edit.words for edit in look.edits] == ["**may send**"]
     assert gone.says == 'a paragraph taken out: "Nothing else is on record [1]."'
     assert gone.reason == "delete it in the YAML"
 
@@ -146,7 +147,7 @@ def test_a_paragraph_that_was_carried_elsewhere_is_told(review: WordReview) -> N
     assert not [one for one in told if one.edits]
 
 
-def test_a_parted_paragraph_is_told_and_not_made(review: WordReview) -> None:
+def test_a_parted_paragraph_is_parted_in_the_text(review: WordReview) -> None:
     paragraph = paragraph_with(review, "may send")
     first, _ = review.runs("It has not said")
     behind = [each for each in paragraph if paragraph.index(each) >= paragraph.index(first)]
@@ -157,7 +158,8 @@ def test_a_parted_paragraph_is_told_and_not_made(review: WordReview) -> None:
     mark.append(w_element("ins", id="1", author="Ana", date="2023-10-03T09:00:00Z"))
     (told,) = remarks_of(review.bytes())
     assert told.author == "Ana"
-    assert told.reason == "it parts a paragraph; part it in the YAML"
+    assert told.says == 'a paragraph parted before "It has not"'
+    assert [edit.words for edit in told.edits] == ["\n\n"]
 
 
 def test_what_moved_within_tracking_is_told_at_both_ends(review: WordReview) -> None:
@@ -187,10 +189,7 @@ def test_boxes_captions_and_heads_are_shown(review: WordReview) -> None:
         if "Edition" in (text.text or ""):
             text.text = (text.text or "").replace("Edition", "Version")
     told = {one.says: one.reason for one in remarks_of(review.bytes())}
-    assert (
-        "the program prints this"
-        in told['"Events on record" changed to "Events" before ", in order;"']
-    )
+    assert "the program prints this" in told['"on record" deleted before ", in order;"']
     assert "no part of the brief" in told['a paragraph put in: "A box of words"']
     assert any("head and foot are made from the YAML" in reason for reason in told.values())
     assert len(told) == 3
@@ -200,3 +199,44 @@ def test_an_empty_document_has_lost_everything() -> None:
     manifest = {"events": [], "brief": {}, "sources": []}
     built = BuiltText(manifest, (), {})  # type: ignore[arg-type]
     assert list(find_remarks(built, WordText(), (), like_sent=True)) == []
+
+
+def test_a_row_that_is_taken_out_is_one_remark(review: WordReview) -> None:
+    row = next(paragraph_with(review, "the pact holds").iterancestors(w("tr")))
+    row.getparent().remove(row)
+    remark = only(review)
+    assert remark.says.startswith('the row of judgement 1 deleted: "')
+    assert (remark.address, remark.tracked) == ("judgements/1", False)
+    assert remark.reason == "delete it in the YAML, with all its keys"
+
+
+def test_a_cell_of_which_no_word_stayed_is_told_as_what_it_is(review: WordReview) -> None:
+    row = next(paragraph_with(review, "the pact holds").iterancestors(w("tr")))
+    cell = next(row.iter(w("t")))
+    cell.text = "Quite"
+    for mark in list(row.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+        mark.getparent().remove(mark)
+    remark = only(review)
+    assert remark.says.endswith('changed to "Quite"')
+    assert remark.address == "judgements/1/confidence"
+    assert remark.reason == "it is the confidence of a judgement; change it in the YAML"
+
+
+def test_what_turns_the_sense_has_a_caution(review: WordReview) -> None:
+    review.put_in("not ", before="signed a")
+    remark = only(review)
+    assert remark.edits
+    assert remark.caution == "it puts in “not”, which turns the sense"
+
+
+def test_a_paragraph_that_is_put_in_stands_behind_the_one_before_it(review: WordReview) -> None:
+    last = paragraph_with(review, "Nothing else")
+    new = deepcopy(last)
+    for old in [each for each in new if each.tag != w("pPr")]:
+        new.remove(old)
+    etree.SubElement(etree.SubElement(new, w("r")), w("t")).text = "More is to come."
+    last.addnext(new)
+    remark = only(review)
+    assert remark.says == 'a paragraph put in, "More is to come." after "on record [1]."'
+    (edit,) = remark.edits
+    assert (edit.words, edit.start) == ("\n\nMore is to come.", len(remark.text))

@@ -9,7 +9,7 @@ import pytest
 from reviewed_port import manifest
 from sourcebrief.review.addresses import AuthoredPlace
 from sourcebrief.review.compare_paragraphs import UNTRACKED, Run, WordChange
-from sourcebrief.review.protected_words import why_protected
+from sourcebrief.review.protected_words import caution, why_protected
 
 if TYPE_CHECKING:
     from conftest import Workspace
@@ -64,3 +64,24 @@ def test_the_message_shows_the_translation_that_was_quoted(workspace: Workspace)
     assert why_protected(found, place, SAID, change) == (
         "it changes quoted words; the translation of Gazette, ¶ 3, has “we share radar pictures”"
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "old", "new", "expected"),
+    [
+        ("It approved the pact.", "approved", "did not approve", "it puts in “not”, which turns"),
+        ("It never came.", "never ", "", "it takes out “never”, which turns the sense"),
+        ("They can pay.", "can", "cannot", "it puts in “cannot”, which turns the sense"),
+        ("It will likely grow.", "likely", "very likely", "it changes how likely this is"),
+        ("From 2018 to 2023", "2023", "2022", "it changes 2023"),
+        ("It did not come.", "not", "never", ""),
+        ("It came. It did not pay.", "It did not pay.", "", ""),
+        ("It came.", "came", "arrived", ""),
+    ],
+)
+def test_what_turns_the_sense_is_to_be_read(said: str, old: str, new: str, expected: str) -> None:
+    runs = (Run(new, frozenset()),) if new else ()
+    change = WordChange(said.index(old), said.index(old) + len(old), old, runs, UNTRACKED)
+    found = caution("en-GB", said, change)
+    assert found.startswith(expected)
+    assert bool(found) == bool(expected)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from sourcebrief.review.addresses import AuthoredPlace
 from sourcebrief.review.compare_paragraphs import UNTRACKED, Run, WordChange
 from sourcebrief.review.printed_source import CALL, printed_paragraph
-from sourcebrief.review.source_edits import Unwritable, source_edits
+from sourcebrief.review.source_edits import emphasis_edits, source_edits
+from sourcebrief.review.whole_paragraphs import Unwritable
 from sourcebrief.workspace.markup import parse_markup
 from sourcebrief.workspace.yaml_edits import apply_edits
 
@@ -121,23 +122,30 @@ def test_what_cannot_be_written_says_why(old: str, new: str, reason: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("number", "said", "expected"),
+    ("words", "looks", "expected"),
     [
-        (1, "One\u00a0[1].", "Two.\n\n- Three\n- Four"),
-        (2, "Two.", "One [@pact].\n\n- Three\n- Four"),
-        (3, "Three", "One [@pact].\n\nTwo.\n\n- Four"),
-        (4, "Four", "One [@pact].\n\nTwo.\n\n- Three"),
+        ("pact holds", {"strong"}, "The *binding* **pact holds** [@pact]. It is old. [@wire]"),
+        ("binding", set(), "The binding pact holds [@pact]. It is old. [@wire]"),
+        ("ing pact", {"em"}, "The *binding pact* holds [@pact]. It is old. [@wire]"),
+        ("It", {"em", "strong"}, "The *binding* pact holds [@pact]. ***It*** is old. [@wire]"),
     ],
 )
-def test_a_whole_paragraph_of_several_is_taken_out(number: int, said: str, expected: str) -> None:
-    text = "One [@pact].\n\nTwo.\n\n- Three\n- Four"
-    paragraph = printed_paragraph(
-        said, text, number, markdown=True, numbers={"pact"}, language="en-GB"
-    )
+def test_a_look_becomes_emphasis(words: str, looks: set[str], expected: str) -> None:
+    assert emphasised(words, frozenset(looks)) == expected
+
+
+@pytest.mark.parametrize("words", ["holds\u00a0[1]", f"old.{CALL}"])
+def test_the_look_of_a_citation_is_the_programs(words: str) -> None:
+    with pytest.raises(Unwritable, match="what the program prints"):
+        emphasised(words, frozenset({"em"}))
+
+
+def emphasised(words: str, looks: frozenset[str]) -> str:
+    paragraph = printed_paragraph(SAID, TEXT, 1, markdown=True, numbers={"pact"}, language="en-GB")
     assert paragraph is not None
-    change = WordChange(0, len(said), said, (), UNTRACKED)
-    edits = source_edits(AuthoredPlace(text), paragraph, change, said)
-    assert apply_edits(text, edits) == expected
+    start = SAID.index(words)
+    change = WordChange(start, start + len(words), words, (Run(words, looks),), UNTRACKED)
+    return apply_edits(TEXT, emphasis_edits(AuthoredPlace(TEXT), paragraph, change, SAID))
 
 
 def test_what_the_program_adds_is_not_changed() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +85,7 @@ def review(
             click.echo(line)
     for notice in found.notices:
         click.echo(notice, err=True)
-    if not common.quiet and form == "text":
+    if not common.quiet and form == "text" and len(found.faults) < len(files):
         click.echo(_summary(placed), err=True)
     return common.report(found.faults) or DONE
 
@@ -97,7 +96,7 @@ def _apply(
     """Ask, make the changes in memory and check them; returns the files and what became of each."""
     from sourcebrief.review.apply_review import apply_remarks
 
-    asked = [_asked(one) if one.edits and not yes else one for one in placed]
+    asked = [_asked(one, yes=yes) if one.edits else one for one in placed]
     applied = apply_remarks(name, inputs, asked, comments=comments)
     results = {_key(one): one for one in (*applied.made, *applied.refused)}
     return dict(applied.files), tuple(results.get(_key(one), one) for one in asked)
@@ -107,13 +106,16 @@ def _key(one: PlacedRemark) -> tuple[tuple[str, ...], int]:
     return one.files, one.remark.number
 
 
-def _asked(one: PlacedRemark) -> PlacedRemark:
+def _asked(one: PlacedRemark, *, yes: bool) -> PlacedRemark:
     from sourcebrief.review.review_report import message
 
+    if yes:
+        care = one.remark.caution
+        return one.refused(f"{care}: read the passage, and apply it without --yes") if care else one
     click.echo(f"{one.place}: {message(one)}", err=True)
     if click.confirm("Apply?", err=True):
         return one
-    return replace(one, edits=(), reason="left out")
+    return one.refused("left out")
 
 
 def _summary(placed: Sequence[PlacedRemark]) -> str:

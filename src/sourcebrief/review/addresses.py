@@ -95,6 +95,40 @@ def _beside_quotation(item: Any, told: str, event: str) -> AuthoredPlace | None:
     return _plain(said, event)
 
 
+_FACTS: Final = {
+    "names": "the name of an actor",
+    "people": "a person and the role, as `people` has them",
+    "date": "the date of an event",
+    "confidence": "the confidence of a judgement",
+    "status": "the status",
+    "kind": "the kind of an outcome",
+}
+
+
+def record_of(address: str) -> str:
+    """Return the address of what has a text, such as an event: that of the whole text's first."""
+    return "/".join(address.split("/")[:2])
+
+
+def named(manifest: Manifest, address: str) -> str:
+    """Say what the owner of a text is, as a message names it."""
+    match address.split("/"):
+        case ["judgements" | "gaps" | "sections" as key, number, *_]:
+            return f"{key.removesuffix('s')} {number}"
+        case ["events", key, *rest]:
+            event = next(e for e in manifest["events"] if e["id"] == key)
+            return f"{'an outcome of ' if 'outcomes' in rest else ''}event {event['number']}"
+    return "a table"
+
+
+def fact_at(address: str) -> str | None:
+    """Say which fact an address names that a reviewer cannot change in Word; None if it is none."""
+    first, last = address.split("/")[0], address.split("/")[-1]
+    if address in ("as_of", "prepared_by", "prepared_for", "reviewed_by", "version", "marking"):
+        return f"`{address}`"
+    return _FACTS.get("names" if first == "names" else last)
+
+
 def quotation_of(manifest: Manifest, address: str) -> str | None:
     """Return the quotation at an address, with its source; None where there is none."""
     match address.split("/"):
@@ -137,11 +171,11 @@ class Addresses:
     def place(self, address: str, reviewed: str = "") -> YamlPlace:
         """Find a place; where there is none any more, that of what it belonged to.
 
-        `reviewed` are the words that the edition has there: judgements and gaps have no names but
-        their words.
+        `reviewed` are the words that the edition has there, for a confidence those of its
+        judgement: judgements and gaps have no names but their words.
         """
         match address.split("/"):
-            case ["title" | "subtitle" as key]:
+            case [key] if self.brief.get(key) is not None:
                 return YamlPlace(self.brief, (key,))
             case ["bottom-line"]:
                 return YamlPlace(self.brief, ("bottom_line",))
@@ -158,6 +192,9 @@ class Addresses:
                 if isinstance(found.value, dict) and rest[-1:] == ["translation"]:
                     return YamlPlace(event.document, (*found.path, "text"))
                 return found
+            case ["names", key] if key in self.record.actors:
+                named = self.record.actors[key]
+                return YamlPlace(named.document, named.path)
             case ["sources", key] if key in self.library.entries:
                 entry = self.library.entries[key]
                 return YamlPlace(entry.document, entry.path)
@@ -166,7 +203,8 @@ class Addresses:
     def _listed(self, key: str, index: int, rest: list[str], reviewed: str) -> YamlPlace:
         inner: tuple[str, ...] = () if key == "gaps" else tuple(rest) or ("text",)
         items = _items(self.brief, key)
-        texts = [_text(item, inner) for item in items]
+        said = ("text",) if rest == ["confidence"] else inner
+        texts = [_text(item, said) for item in items]
         if index < len(texts) and texts[index] == reviewed:
             return YamlPlace(self.brief, (key, index, *inner))
         likeness = [_likeness(reviewed, text) for text in texts]

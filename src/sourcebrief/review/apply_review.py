@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.errors import InvalidInput, Place, Problem
-from sourcebrief.review.place_remarks import PlacedRemark, signed
+from sourcebrief.review.place_remarks import PlacedRemark, move_of, signed
 from sourcebrief.text.characters import visible
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits, copied, edited, value_at
@@ -71,16 +71,10 @@ class _Unit:
 
 
 def _units(placed: Iterable[PlacedRemark]) -> list[_Unit]:
-    moves: dict[Any, list[PlacedRemark]] = defaultdict(list)
-    units: list[_Unit] = []
-    for one in placed:
-        remark = one.remark
-        if remark.moved:
-            words = " ".join((remark.old or remark.new).split())
-            moves[one.files, remark.author, words].append(one)
-        else:
-            units.append(_Unit((one,)))
-    return [*units, *(_Unit(tuple(ends)) for ends in moves.values())]
+    units: dict[Any, list[PlacedRemark]] = defaultdict(list)
+    for number, one in enumerate(placed):
+        units[move_of(one) if one.remark.moved else number].append(one)
+    return [_Unit(tuple(found)) for found in units.values()]
 
 
 class _Applier:
@@ -113,7 +107,13 @@ class _Applier:
                 said = apply_edits(
                     str(placed[0].yaml.value), [Edit(e.start, e.end, e.words) for e in wanted]
                 )
-                value_at(expected, value_path[:-1])[value_path[-1]] = said
+                holder = value_at(expected, value_path[:-1])
+                holder[value_path[-1]] = said
+                if value_path[-2:] == ("translation", "text") and holder.get("by") == "machine":
+                    # What a person has corrected is no machine's any more.
+                    holder["by"] = "ours"
+                    ours = text.scalar_edit((*value_path[:-1], "by"), "ours")
+                    edits += [] if ours is None else [ours]
             after = edited(before, apply_edits(text.text, edits), expected, path)
             if after is None:
                 return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from sourcebrief.review.addresses import AuthoredPlace, text_of
+from sourcebrief.review.addresses import AuthoredPlace, record_of, text_of
 from sourcebrief.review.printed_source import CALL, PrintedParagraph, printed_paragraph
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class BuiltText:
     """The paragraphs of a built document, with the texts of its `manifest` that stand in them.
 
     `anchors` are the anchors by their bookmarks. `near` has for each paragraph the address of what
-    it belongs to: a row of a table to its event, a note to the text that calls it.
+    it belongs to: a row of a table to its event, a note to the text that calls it; empty where it
+    is the brief's.
     """
 
     def __init__(
@@ -58,14 +59,18 @@ class BuiltText:
         within = [one for one in self.segments[number] if one.start <= start and end <= one.end]
         return next((one for one in within if one.start < start), None) or next(iter(within), None)
 
+    def addresses(self, numbers: Iterable[int]) -> Iterator[str]:
+        """Yield the addresses of what stands in some paragraphs."""
+        return (one.anchor.address for number in numbers for one in self.segments[number])
+
     def touched(self, number: int, start: int, end: int) -> str:
         """Return the address of the first text that `[start, end)` touches, else what is near."""
-        found = (
-            one.anchor.address
+        found = [
+            (one.start >= end or one.end <= start, one.anchor.address)
             for one in self.segments[number]
             if one.start <= end and start <= one.end
-        )
-        return next(found, self.near[number])
+        ]
+        return min(found, default=(True, self.near[number]), key=lambda one: one[0])[1]
 
     def place_of(self, number: int, offset: int) -> PlaceInText:
         """Return where in a text an offset of a built paragraph is written."""
@@ -99,7 +104,7 @@ class BuiltText:
         rows: dict[int, str] = {}
         for one, segments in zip(self.paragraphs, self.segments, strict=True):
             if one.row and segments:
-                rows.setdefault(one.row, segments[0].anchor.address)
+                rows.setdefault(one.row, record_of(segments[0].anchor.address))
         calls = [
             number
             for number, one in enumerate(self.paragraphs)
@@ -119,9 +124,16 @@ class BuiltText:
             elif sources:
                 address = f"sources/{sources[0].removeprefix(_SOURCE)}"
             else:
-                address = known[-1] if known and one.where == "text" else ""
+                address = self._in_head(one)
             known.append(address)
             yield address
+
+    def _in_head(self, paragraph: WordParagraph) -> str:
+        """Return which of title and marking a head or foot has; empty for another paragraph."""
+        if paragraph.where != "head":
+            return ""
+        keys: tuple[Literal["title", "marking"], ...] = ("title", "marking")
+        return next((key for key in keys if self.manifest["brief"][key] in paragraph.before), "")
 
 
 def _segments(paragraph: WordParagraph, anchors: Mapping[str, Anchor]) -> tuple[Segment, ...]:

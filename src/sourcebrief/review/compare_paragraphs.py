@@ -127,6 +127,26 @@ def _pair_alike(
                 pairs[at] = candidate
                 taken.add(candidate)
                 break
+    return _pair_in_rows(built, reviewed, pairs)
+
+
+def _pair_in_rows(
+    built: Sequence[WordParagraph], reviewed: Sequence[WordParagraph], pairs: dict[int, int]
+) -> dict[int, int]:
+    """Pair what alone is left over in two rows that are paired: a cell of which no word stayed."""
+    rows = {reviewed[at].row: built[was].row for at, was in pairs.items()}
+    taken = set(pairs.values())
+    left: dict[int, list[int]] = {}
+    for number, one in enumerate(built):
+        if one.row and number not in taken and one.before.strip():
+            left.setdefault(one.row, []).append(number)
+    new: dict[int, list[int]] = {}
+    for at, one in enumerate(reviewed):
+        if one.row and at not in pairs and one.before.strip():
+            new.setdefault(rows.get(one.row, 0), []).append(at)
+    for row, found in new.items():
+        if len(found) == len(left.get(row, ())):
+            pairs.update(zip(found, left[row], strict=True))
     return pairs
 
 
@@ -164,8 +184,33 @@ def changes_in(built: str, reviewed: WordParagraph) -> tuple[WordChange, ...]:
         )
         change = WordChange(start, at, built[start:at], runs, mark)
         if change.old or change.runs:
-            found.append(change)
-    return tuple(each for each in found if each.tracked or not _is_spacing(each))
+            found.append(_trimmed(change))
+    last = [each for each in found if not built[each.end :].strip()]
+    alone = last if len(last) == 1 else []
+    return tuple(
+        each for each in found if each.tracked or not _is_spacing(each, at_end=each in alone)
+    )
+
+
+def _trimmed(change: WordChange) -> WordChange:
+    """Leave out the words on both sides that a change replaces by the same ones."""
+    emphasised = len(change.runs) != 1 or change.runs[0].looks
+    if change.mark.moved or emphasised or change.old == change.new:
+        return change
+    old, new = (_WORD.findall(text) for text in (change.old, change.new))
+    first = alike(old, new)
+    last = alike(old[first:][::-1], new[first:][::-1])
+    head, tail = len("".join(old[:first])), len("".join(old[len(old) - last :]))
+    start, end = change.start + head, change.end - tail
+    words = change.new[head : len(change.new) - tail]
+    runs = (Run(words, change.runs[0].looks),) if words else ()
+    return WordChange(start, end, change.old[head : len(change.old) - tail], runs, change.mark)
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many items two sequences, or characters two texts, have alike at their begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _mark(step: _Step) -> TrackedMark | None:
@@ -190,9 +235,10 @@ def built_offset(built: str, reviewed: WordParagraph, offset: int) -> int:
     return at
 
 
-def _is_spacing(change: WordChange) -> bool:
+def _is_spacing(change: WordChange, *, at_end: bool) -> bool:
     """Say whether a change is one of white space alone, which programs make when they save."""
-    return change.old.split() == change.new.split() and bool(change.old) == bool(change.new)
+    parts_nothing = at_end or bool(change.old) == bool(change.new)
+    return parts_nothing and change.old.split() == change.new.split()
 
 
 def _steps(built: str, reviewed: WordParagraph) -> Iterator[_Step]:

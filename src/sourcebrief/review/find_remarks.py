@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sourcebrief.review.addresses import quotation_of
+from sourcebrief.review.addresses import AuthoredPlace, fact_at, named, quotation_of, record_of
 from sourcebrief.review.built_text import BuiltText
 from sourcebrief.review.compare_paragraphs import (
     UNTRACKED,
+    Run,
     WordChange,
     built_offset,
     changes_in,
     out_of_order,
     pair_paragraphs,
 )
-from sourcebrief.review.printed_source import CALL
-from sourcebrief.review.protected_words import why_protected
+from sourcebrief.review.printed_source import PrintedParagraph
+from sourcebrief.review.protected_words import caution, why_protected
+from sourcebrief.review.remark_words import look_of, shown, words_of
 from sourcebrief.review.remarks import Remark, SourceEdit
-from sourcebrief.review.source_edits import Unwritable, source_edits
-from sourcebrief.review.word_text import PARAGRAPH_END, TrackedMark, WordParagraph, WordText
+from sourcebrief.review.source_edits import emphasis_edits, source_edits
+from sourcebrief.review.whole_paragraphs import Unwritable
+from sourcebrief.review.word_text import (
+    PARAGRAPH_END,
+    TrackedMark,
+    Where,
+    WordParagraph,
+    WordText,
+)
 from sourcebrief.text.phrases import shorten
+from sourcebrief.workspace.yaml_edits import Edit
 
 if TYPE_CHECKING:
     from sourcebrief.review.word_comments import Comment
 
-_CONTEXT: Final = 3
-"""How many words beside a change say where it is."""
-_SHOWN: Final = 90
 _OF_PROGRAM: Final = "the program prints this; change what it is made from in the YAML"
+_OF_STYLE: Final = "of looks, only bold and italic are an author's; the rest is the brief's style"
+Writer = Callable[[AuthoredPlace, PrintedParagraph, WordChange, str], tuple[Edit, ...]]
 _ELSEWHERE: Final = {
     "note": "a note names where its source is; change the citation in the YAML",
     "head": "head and foot are made from the YAML; change it there",
@@ -64,29 +74,40 @@ class _Finder:
         self.pairs = pair_paragraphs(built.paragraphs, reviewed.paragraphs)
 
     def changes(self) -> Iterator[Remark]:
-        """Yield every change of words and of their look."""
+        """Yield every change of words and of their look, rows that came or went as one."""
         last = 0
+        rows = self._rows_gone()
         bodies = {at: built for at, built in self.pairs.items() if self._is_in_body(built)}
         moved = out_of_order(bodies)
         for at, paragraph in enumerate(self.reviewed.paragraphs):
+            if at in self.pairs and self.built.paragraphs[self.pairs[at]].row in rows:
+                continue
             if at in self.pairs:
                 last = self.pairs[at]
                 yield from self._of_paragraph(last, paragraph)
                 if at in moved:
-                    words = _shown(paragraph.before)
+                    words = shown(paragraph.before)
                     says = f'a paragraph moved: "{words}"'
-                    yield self._plain(last, UNTRACKED, says, "move it in the YAML")
-            elif words := _shown(paragraph.whole):
-                mark = next((p.put_in or p.taken_out for p in paragraph.pieces if p.put_in), None)
-                reason = _ELSEWHERE.get(paragraph.where, "write a paragraph of its own in the YAML")
-                says = f'a paragraph put in: "{words}"'
-                yield self._plain(last, mark or UNTRACKED, says, reason, new=paragraph.whole)
+                    yield self._told(last, UNTRACKED, says, "move it in the YAML")
+            elif at - 1 in self.pairs and paragraph.follows and paragraph.before.strip():
+                end = len(self.built.paragraphs[last].before)
+                run = Run(PARAGRAPH_END + paragraph.before, frozenset())
+                yield self._remark(last, WordChange(end, end, "", (run,), UNTRACKED))
+            elif new := self._put_in(at):
+                mark = next((p.put_in for p in paragraph.pieces if p.put_in), UNTRACKED)
+                what = "row" if paragraph.row else "paragraph"
+                reason = _ELSEWHERE.get(paragraph.where, f"write the {what} in the YAML")
+                says = f'a {what} put in: "{shown(new)}"'
+                yield self._told(last, mark, says, reason, new=new)
+        for numbers, mark in rows.values():
+            yield self._row_gone(numbers, mark)
         kept = set(self.pairs.values())
         for number, paragraph in enumerate(self.built.paragraphs):
-            if number not in kept and (words := _shown(paragraph.before)):
+            gone = number not in kept and paragraph.row not in rows
+            if gone and (words := shown(paragraph.before)):
                 says = f'a paragraph taken out: "{words}"'
                 reason = "delete it in the YAML"
-                yield self._plain(number, UNTRACKED, says, reason, old=paragraph.before)
+                yield self._told(number, UNTRACKED, says, reason, old=paragraph.before)
 
     def comment(self, comment: Comment) -> Remark:
         """Return the remark of a comment, at the words that it is about."""
@@ -112,9 +133,47 @@ class _Finder:
             address,
             text,
             at,
-            old=_shown(about),
+            old=shown(about),
             resolved=comment.resolved,
         )
+
+    def _rows_gone(self) -> dict[int, tuple[list[int], TrackedMark]]:
+        """Return the rows that are taken out, with their built paragraphs and by whom."""
+        reviewed = {was: self.reviewed.paragraphs[at] for at, was in self.pairs.items()}
+        rows: dict[int, list[int]] = defaultdict(list)
+        for number, paragraph in enumerate(self.built.paragraphs):
+            if paragraph.row and paragraph.before.strip():
+                rows[paragraph.row].append(number)
+        found = {}
+        for row, numbers in rows.items():
+            left = [reviewed[number] for number in numbers if number in reviewed]
+            if all(_is_gone(paragraph) for paragraph in left):
+                marks = (piece.taken_out for one in left for piece in one.pieces)
+                found[row] = numbers, next(filter(None, marks), UNTRACKED)
+        return found
+
+    def _row_gone(self, numbers: Sequence[int], mark: TrackedMark) -> Remark:
+        authored = filter(self.built.text_at, self.built.addresses(numbers))
+        address = next(authored, self.built.near[numbers[0]])
+        cells = " | ".join(self.built.paragraphs[number].before for number in numbers)
+        says = f'the row of {named(self.built.manifest, address)} deleted: "{shown(cells)}"'
+        reason = "delete it in the YAML, with all its keys"
+        row = self._told(numbers[0], mark, says, reason, old=cells)
+        return replace(row, address=address, beside=self._beside(address))
+
+    def _beside(self, address: str) -> str:
+        owner = self.built.text_at(record_of(address))
+        return owner.text if owner else ""
+
+    def _put_in(self, at: int) -> str:
+        """Return the words of a new paragraph; of a new row all, at its first paragraph."""
+        paragraphs = self.reviewed.paragraphs
+        if not (row := paragraphs[at].row):
+            return paragraphs[at].whole.strip()
+        cells = [n for n, one in enumerate(paragraphs) if one.row == row and one.whole.strip()]
+        if any(number in self.pairs for number in cells):
+            return paragraphs[at].whole.strip()
+        return " | ".join(paragraphs[n].whole for n in cells) if at == cells[0] else ""
 
     def _is_in_body(self, number: int) -> bool:
         return self.built.paragraphs[number].where == "text"
@@ -128,42 +187,38 @@ class _Finder:
         for change in changes_in(built, paragraph):
             yield self._remark(number, change)
         for changed in paragraph.formats:
-            words = _shown(changed.text)
-            says = f'the look of "{words}" changed' if words else "the look of a paragraph changed"
-            offset = built_offset(built, paragraph, changed.at)
-            address, text, at = self.built.place_of(number, offset)
-            by = changed.by
-            reason = "emphasis is written in the YAML: *so*"
-            yield Remark(
-                0, "format", by.name, by.date, says, address, text, at, old=words, reason=reason
+            start, end = (
+                built_offset(built, paragraph, at)
+                for at in (changed.at, changed.at + len(changed.text))
             )
+            run = Run(built[start:end], changed.looks)
+            change = WordChange(start, end, run.text, (run,), TrackedMark(changed.by))
+            says, known = look_of(changed), changed.looks != changed.was
+            remark = self._remark(number, change, emphasis_edits if known else None)
+            yield replace(remark, kind="format", says=says, new="", caution="")
         if paragraph.joined is not None and not _is_gone(paragraph):
             says = "a paragraph joined with the next one"
-            yield self._plain(number, paragraph.joined, says, "join them in the YAML")
+            yield self._told(number, paragraph.joined, says, "join them in the YAML")
 
-    def _remark(self, number: int, change: WordChange) -> Remark:
+    def _remark(
+        self, number: int, change: WordChange, write: Writer | None = source_edits
+    ) -> Remark:
         built = self.built.paragraphs[number].before
-        by, says = change.mark.by, _said(change, built)
-        remark = Remark(
-            0,
-            "change",
-            by.name,
-            by.date,
-            says,
-            self.built.near[number],
+        remark = self._told(
+            number,
+            change.mark,
+            words_of(change, built),
             old=change.old,
             new=change.new,
-            tracked=change.tracked,
             moved=change.mark.moved,
             paragraph=number,
         )
         segment = self.built.segment(number, change.start, change.end)
-        if segment is None:
+        if segment is None or fact_at(segment.anchor.address):
             address = self.built.touched(number, change.start, change.end)
-            reason = _ELSEWHERE.get(self.built.paragraphs[number].where, _OF_PROGRAM)
-            if address.startswith("sources/"):
-                reason = "what a source is stands in the catalogue; change it there"
-            return replace(remark, address=address, reason=reason)
+            where = self.built.paragraphs[number].where
+            beside, reason = self._beside(address), _not_written(where, address)
+            return replace(remark, address=address, beside=beside, reason=reason)
         address = segment.anchor.address
         if quotation := quotation_of(self.built.manifest, address):
             reason = f"a quotation is its source's; it has {shorten(quotation, 200)}"
@@ -177,60 +232,34 @@ class _Finder:
         said = built[segment.start : segment.end]
         if protected := why_protected(self.built.manifest, place, said, here):
             return replace(remark, reason=protected)
+        if write is None:
+            return replace(remark, reason=_OF_STYLE)
         try:
-            edits = source_edits(place, paragraph, here, said)
+            edits = write(place, paragraph, here, said)
         except Unwritable as fault:
             return replace(remark, reason=str(fault))
         made = tuple(SourceEdit(edit.start, edit.end, edit.words) for edit in edits)
-        return replace(remark, edits=made, at=made[0].start)
+        care = caution(self.built.manifest["brief"]["language"], said, here)
+        return replace(remark, edits=made, at=made[0].start, caution=care)
 
-    def _plain(
-        self,
-        number: int,
-        mark: TrackedMark,
-        says: str,
-        reason: str,
-        *,
-        old: str = "",
-        new: str = "",
+    def _told(
+        self, number: int, mark: TrackedMark, says: str, reason: str = "", **more: Any
     ) -> Remark:
+        """Return the remark of a change in, or behind, a built paragraph."""
+        by, near = mark.by, self.built.near[number]
+        tracked = mark is not UNTRACKED
         return Remark(
-            0,
-            "change",
-            mark.by.name,
-            mark.by.date,
-            says,
-            self.built.near[number],
-            old=old,
-            new=new,
-            tracked=mark is not UNTRACKED,
-            reason=reason,
+            0, "change", by.name, by.date, says, near, tracked=tracked, reason=reason, **more
         )
+
+
+def _not_written(where: Where, address: str) -> str:
+    """Say why words that no author wrote, or that are no text, are not changed."""
+    if address.startswith("sources/"):
+        return "what a source is stands in the catalogue; change it there"
+    fact = fact_at(address) if where == "text" else None
+    return f"it is {fact}; change it in the YAML" if fact else _ELSEWHERE.get(where, _OF_PROGRAM)
 
 
 def _is_gone(paragraph: WordParagraph) -> bool:
     return not any(piece.text.strip() for piece in paragraph.pieces if piece.taken_out is None)
-
-
-def _said(change: WordChange, built: str) -> str:
-    """Say what was done to the words, and where among them."""
-    old, new = _shown(change.old), _shown(change.new)
-    before, behind = built[: change.start].split(), built[change.end :].split()
-    if behind:
-        where = f'before "{_shown(" ".join(behind[:_CONTEXT]))}"'
-    else:
-        where = f'after "{_shown(" ".join(before[-_CONTEXT:]))}"' if before else ""
-    if change.mark.moved:
-        done = f'"{old}" moved away' if old else f'"{new}" moved here,'
-    elif old and new:
-        done = f'"{old}" changed to "{new}"'
-    elif old or not new:
-        done = f'"{old}" deleted' if old else "white space changed"
-    else:
-        done = f'"{new}" inserted'
-    return f"{done} {where}".strip()
-
-
-def _shown(text: str) -> str:
-    words = text.replace(CALL, "").replace(PARAGRAPH_END, " ¶ ")
-    return shorten(words, _SHOWN)

@@ -15,7 +15,10 @@ from sourcebrief.review.remarks import FileReview, Remark, SourceEdit
 from sourcebrief.workspace.yaml_edits import YamlText
 
 ALREADY = "the YAML has it already"
-_NOT_WRITABLE = "the YAML writes this text with an alias or an escape; change it there by hand"
+_NOT_WRITABLE = (
+    "the YAML writes this text with an alias or an escape, or without room for a new line; "
+    "change it there by hand"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def _placed(
     texts: YamlTexts,
     together: Sequence[SourceEdit],
 ) -> PlacedRemark:
-    yaml = addresses.place(remark.address, remark.text)
+    yaml = addresses.place(remark.address, remark.text or remark.beside)
     value = yaml.value
     known = PlacedRemark(remark, (file,), yaml.file.place(yaml.path), yaml, (), remark.reason)
     if not remark.text or not isinstance(value, str):
@@ -174,9 +177,9 @@ def _with_moves_whole(placed: Iterable[PlacedRemark]) -> Iterator[PlacedRemark]:
     ends: dict[Any, list[PlacedRemark]] = defaultdict(list)
     for one in found:
         if one.remark.moved:
-            ends[_move(one)].append(one)
+            ends[move_of(one)].append(one)
     for one in found:
-        pair = ends[_move(one)] if one.remark.moved else []
+        pair = ends[move_of(one)] if one.remark.moved else []
         whole = len(pair) == 2 and all(end.edits for end in pair)
         if one.remark.moved and one.edits and not whole:
             yield one.refused("it is one end of a move, and the other end cannot be made")
@@ -184,7 +187,8 @@ def _with_moves_whole(placed: Iterable[PlacedRemark]) -> Iterator[PlacedRemark]:
             yield one
 
 
-def _move(one: PlacedRemark) -> tuple[Any, ...]:
+def move_of(one: PlacedRemark) -> tuple[Any, ...]:
+    """Return what both ends of a move have alike."""
     words = one.remark.old or one.remark.new
     return one.files, one.remark.author, " ".join(words.split())
 

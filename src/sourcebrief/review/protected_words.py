@@ -1,7 +1,9 @@
-"""What of an authored text no reviewer's edit may change: what rests on evidence.
+"""What of an authored text no reviewer's edit may change, and what it changes only after a look.
 
 Numbers, dates and quoted words of an authored text stand in a source. Whoever changes them there
-needs other evidence, so the change is shown with what the source has, and never made.
+needs other evidence, so the change is shown with what the source has, and never made. A change that
+turns a sentence into its opposite, or makes something more or less likely, is legitimate or a slip:
+no check can tell, so an editor has to read it.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sourcebrief.evidence.assertions import assertions, negations
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.review.printed_source import CALL
+from sourcebrief.review.word_text import PARAGRAPH_END
+from sourcebrief.text.likelihood import likelihood_words
 from sourcebrief.text.phrases import sentence_starts, shorten
 from sourcebrief.workspace.markup import parse_markup
 
@@ -38,14 +42,35 @@ def why_protected(
             return f"it changes quoted words; {_told(manifest, place, quoted[0][1:-1])}"
         if quoted.start() < change.start < quoted.end():
             return f"it changes quoted words; {_told(manifest, place, quoted[0][1:-1])}"
-    if change.old.strip() and not _is_sentence(said, change):
-        was, now = _whole_words(said, change)
-        language = manifest["brief"]["language"]
-        lost = _values(was, language).keys() - _values(now, language).keys()
-        if lost and (place.event or place.markdown):
-            shown = ", ".join(sorted(_values(was, language)[value] for value in lost))
-            return f"{shown} rests on evidence; {_told(manifest, place, shown)}"
+    lost = _lost(manifest["brief"]["language"], said, change)
+    if lost and (place.event or place.markdown):
+        more = " ".join([*said[: change.start].split()[-1:], lost])
+        return f"{lost} rests on evidence; {_told(manifest, place, more, lost)}"
     return None
+
+
+def caution(language: str, said: str, change: WordChange) -> str:
+    """Say why an editor has to read a change before it is made; empty where it needs no look."""
+    if _is_sentence(said, change) or change.new.startswith(PARAGRAPH_END):
+        return ""
+    was, now = _whole_words(said, change)
+    before, after = (negations(fold_text(text), language) for text in (was, now))
+    if bool(before) != bool(after):
+        word = next(iter((before or after).values()))
+        return f"it {'takes out' if before else 'puts in'} “{word}”, which turns the sense"
+    if likelihood_words(was) != likelihood_words(now):
+        return "it changes how likely this is"
+    if lost := _lost(language, said, change):
+        return f"it changes {lost}"
+    return ""
+
+
+def _lost(language: str, said: str, change: WordChange) -> str:
+    """Return the numbers and dates that a change takes out of a sentence that stays."""
+    if _is_sentence(said, change):
+        return ""
+    before, after = (_values(text, language) for text in _whole_words(said, change))
+    return ", ".join(sorted(before[value] for value in before.keys() - after.keys()))
 
 
 def _values(text: str, language: str) -> dict[str, str]:
@@ -72,12 +97,12 @@ def _is_sentence(said: str, change: WordChange) -> bool:
     return not change.new.strip() and first in starts and (ends in starts or ends == len(said))
 
 
-def _told(manifest: Manifest, place: AuthoredPlace, words: str) -> str:
-    """Say what the evidence of a text has that holds some words."""
-    wanted = fold_text(words).lower()
-    for quote, source in _evidence(manifest, place):
-        if wanted in fold_text(quote).lower():
-            return f"{source} has “{shorten(quote, _SHOWN)}”"
+def _told(manifest: Manifest, place: AuthoredPlace, *wanted: str) -> str:
+    """Say what the evidence of a text has that holds some words, the first that any of it has."""
+    for words in wanted:
+        for quote, source in _evidence(manifest, place):
+            if fold_text(words).lower() in fold_text(quote).lower():
+                return f"{source} has “{shorten(quote, _SHOWN)}”"
     return "change it in the YAML, with its evidence"
 
 

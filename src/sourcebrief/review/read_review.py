@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from pydantic import TypeAdapter
+
 from sourcebrief.brief.layouts import FULL, SHORT, file_name
 from sourcebrief.brief.make_manifest import Manuscript
 from sourcebrief.brief.manifest import InvalidManifest, Manifest, edition_of, read_manifest
@@ -24,13 +26,14 @@ from sourcebrief.errors import EngineFault
 from sourcebrief.processes import limits
 from sourcebrief.review.built_text import BuiltText
 from sourcebrief.review.find_remarks import find_remarks
-from sourcebrief.review.remarks import FileReview, review_from_json
+from sourcebrief.review.remarks import FileReview
 from sourcebrief.review.word_comments import read_comments
 from sourcebrief.review.word_paragraphs import read_paragraphs
 from sourcebrief.verification.document_text import DocumentText, NotABrief
 from sourcebrief.verification.read_document import read_document
 from sourcebrief.verification.remake import UNMAKEABLE
 
+_REVIEW: Final = TypeAdapter(FileReview)
 _OTHER_BUILD: Final = (
     "it was built with other templates or another version, so edits with tracking off are found "
     "only in what authors wrote"
@@ -54,7 +57,7 @@ def review_under_limits(
         )
     except limits.OverLimit as over:
         return FileReview(fault=f"reading it took {over} than review allows")
-    return review_from_json(json.loads(found))
+    return _REVIEW.validate_json(found)
 
 
 def read_review(data: bytes, evidence: bytes | None, templates: TemplateFiles) -> FileReview:
@@ -139,4 +142,4 @@ def _answer(request: dict[str, str | None]) -> FileReview:
 
 
 if __name__ == "__main__":
-    json.dump(_answer(json.load(sys.stdin)).to_json(), sys.stdout)
+    sys.stdout.buffer.write(_REVIEW.dump_json(_answer(json.load(sys.stdin))))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from sourcebrief.review.compare_paragraphs import WordChange
+from sourcebrief.review.compare_paragraphs import WordChange, alike
 from sourcebrief.review.printed_source import Printed, PrintedParagraph
 from sourcebrief.workspace.yaml_edits import Edit
 
@@ -55,8 +55,8 @@ def rebuilt(
         return
     before = text[paragraph.start : paragraph.end]
     after = "".join(_joined(parts))
-    head = _alike(before, after)
-    tail = _alike(before[head:][::-1], after[head:][::-1])
+    head = alike(before, after)
+    tail = alike(before[head:][::-1], after[head:][::-1])
     yield (Edit(paragraph.start + head, paragraph.end - tail, after[head : len(after) - tail]),)
 
 
@@ -89,12 +89,6 @@ def _parts(
     yield from new
     if "]" in text[last : paragraph.end]:
         yield _Part("[", _NONE)
-
-
-def _alike(one: str, other: str) -> int:
-    """Return how many characters two texts have alike at their begin."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _joined(parts: Sequence[_Part]) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 RemarkKind = Literal["change", "comment", "format"]
 
@@ -24,7 +24,9 @@ class Remark:
     `address` names the text, `text` is that text as the reviewed edition has it, and `at` where in
     it the remark stands. `edits` make the change, and where there are none `reason` says why it is
     not made. `number` counts the remarks of a file; `reply_to` is that of the comment answered.
-    `paragraph` tells apart where a text prints that prints twice.
+    `beside` are the words of what a change without a text belongs to.
+    `paragraph` tells apart where a text prints that prints twice. `caution` says why an editor has
+    to read the change before it is made.
     """
 
     number: int
@@ -40,6 +42,8 @@ class Remark:
     tracked: bool = True
     edits: tuple[SourceEdit, ...] = ()
     reason: str = ""
+    caution: str = ""
+    beside: str = ""
     reply_to: int | None = None
     resolved: bool = False
     moved: bool = False
@@ -58,16 +62,3 @@ class FileReview:
     remarks: tuple[Remark, ...] = ()
     notices: tuple[str, ...] = ()
     fault: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return it as JSON holds it."""
-        return asdict(self)
-
-
-def review_from_json(value: dict[str, Any]) -> FileReview:
-    """Return what `to_json` gave."""
-    remarks = tuple(
-        Remark(**{**one, "edits": tuple(SourceEdit(**edit) for edit in one["edits"])})
-        for one in value["remarks"]
-    )
-    return FileReview(**{**value, "remarks": remarks, "notices": tuple(value["notices"])})

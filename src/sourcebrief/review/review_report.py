@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from sourcebrief.errors import Problem
 from sourcebrief.review.place_remarks import PlacedRemark, signed
 from sourcebrief.text.characters import visible
+
+_OF_REMARK: Final = (
+    *("number", "kind", "author", "date", "tracked", "address", "says", "old", "new", "reply_to"),
+    "caution",
+)
 
 
 def message(placed: PlacedRemark) -> str:
@@ -23,7 +29,8 @@ def message(placed: PlacedRemark) -> str:
         return visible(f"{signed(remark)}: {words} (applied)")
     if placed.done:
         return visible(f"{signed(remark)}: {words} ({placed.reason})")
-    reason = f" (not applied: {placed.reason})" if placed.reason else ""
+    care = f" (read the passage first: {remark.caution})" if remark.caution else ""
+    reason = f" (not applied: {placed.reason})" if placed.reason else care
     return visible(f"{signed(remark)}: {words}{reason}")
 
 
@@ -61,16 +68,7 @@ def _as_json(placed: PlacedRemark) -> dict[str, object]:
         "line": placed.place.line,
         "column": placed.place.column,
         "files": list(placed.files),
-        "number": remark.number,
-        "kind": remark.kind,
-        "author": remark.author,
-        "date": remark.date,
-        "tracked": remark.tracked,
-        "address": remark.address,
-        "says": remark.says,
-        "old": remark.old,
-        "new": remark.new,
-        "reply_to": remark.reply_to,
+        **{name: getattr(remark, name) for name in _OF_REMARK},
         "state": state_of(placed),
         "reason": placed.reason,
     }

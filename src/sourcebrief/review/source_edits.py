@@ -8,30 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 
 from sourcebrief.review.addresses import AuthoredPlace
 from sourcebrief.review.compare_paragraphs import WordChange
 from sourcebrief.review.printed_source import CALL, Printed, PrintedParagraph
 from sourcebrief.review.rebuilt_markup import EMPHASIS, escaped, rebuilt
+from sourcebrief.review.whole_paragraphs import Target, Unwritable, parted, without_paragraph
 from sourcebrief.review.word_text import PARAGRAPH_END
 from sourcebrief.text.phrases import curled
 from sourcebrief.workspace.markup import Block, parse_markup
-from sourcebrief.workspace.markup_places import written_places
 from sourcebrief.workspace.yaml_edits import Edit, apply_edits
-
-
-class Unwritable(Exception):  # noqa: N818 - it says what the change is
-    """A change that cannot be written into the text; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """What a paragraph should print after a change: its words, and the citations that it keeps."""
-
-    words: str
-    citations: tuple[int, ...]
 
 
 def source_edits(
@@ -49,8 +37,10 @@ def source_edits(
         raise Unwritable("it also changes what the program prints beside the text")
     left = _citations_left_out(paragraph.places, change)
     target = _target(paragraph, change, said, left)
+    if PARAGRAPH_END in change.new:
+        return parted(place, paragraph, change, _insertion(paragraph, change), target)
     if not target.words:
-        return _without_paragraph(place, paragraph, target)
+        return without_paragraph(place, paragraph, target)
     for candidate in _candidates(place, paragraph, change, left):
         edits = _tidied(place.text, candidate)
         if _prints(place, edits, target):
@@ -58,31 +48,31 @@ def source_edits(
     raise Unwritable("its Markdown cannot be kept; make the change in the YAML")
 
 
-def _without_paragraph(
-    place: AuthoredPlace, paragraph: PrintedParagraph, target: _Target
+def emphasis_edits(
+    place: AuthoredPlace, paragraph: PrintedParagraph, change: WordChange, said: str
 ) -> tuple[Edit, ...]:
-    """Return the edit that takes a whole paragraph or item out of several."""
-    text = place.text
-    blocks = written_places(text) if place.block and not target.citations else ()
-    starts = [block.start if block else -1 for block in blocks]
-    if len(blocks) < 2 or paragraph.start not in starts:
-        raise Unwritable("nothing of the text is left; delete it in the YAML, with its key")
-    number = starts.index(paragraph.start)
-    if number + 1 < len(blocks):
-        begin, end = (text.rfind("\n", 0, at) + 1 for at in starts[number : number + 2])
-    else:
-        before = blocks[number - 1]
-        begin, end = before.end if before else -1, paragraph.end
-    was = list(parse_markup(text).blocks)
-    now = parse_markup(text[:begin] + text[end:])
-    if begin < 0 or now.faults or list(now.blocks) != was[:number] + was[number + 1 :]:
-        raise Unwritable("the paragraph cannot be taken out by itself; delete it in the YAML")
-    return (Edit(begin, end, ""),)
+    """Return the edits that give the words of a change the look of its run. Raises Unwritable."""
+    if not place.markdown:
+        raise Unwritable("this text has no emphasis")
+    inside = range(change.start, change.end)
+    within = [paragraph.places[at] for at in inside if not said[at].isspace()]
+    if any(one is None or one.citation is not None for one in within):
+        raise Unwritable("it is also the look of what the program prints beside the text")
+    looks = change.runs[0].looks
+    shown = tuple(
+        replace(one, looks=looks) if one and at in inside else one
+        for at, one in enumerate(paragraph.places)
+    )
+    bare = replace(change, end=change.start, old="", runs=())
+    target = _target(paragraph, bare, said, ())
+    emphasised = replace(paragraph, places=shown)
+    for edits in rebuilt(place.text, emphasised, bare, paragraph.start, (), escape=False):
+        if _prints(place, edits, target):
+            return edits
+    raise Unwritable("its Markdown cannot be kept; write it in the YAML: *so*")
 
 
 def _refuse_foreign(change: WordChange) -> None:
-    if PARAGRAPH_END in change.new:
-        raise Unwritable("it parts a paragraph; part it in the YAML")
     if CALL in change.new:
         raise Unwritable("it puts in a note or a picture; cite the source in the YAML: [@id]")
 
@@ -104,7 +94,7 @@ def _citations_left_out(
 
 def _target(
     paragraph: PrintedParagraph, change: WordChange, said: str, left: Collection[int]
-) -> _Target:
+) -> Target:
     def words(start: int, end: int) -> str:
         return "".join(
             char
@@ -112,9 +102,10 @@ def _target(
             if one is not None and one.citation is None
         )
 
-    text = words(0, change.start) + change.new + words(change.end, len(said))
+    new = change.new.replace(PARAGRAPH_END, " ")
+    text = words(0, change.start) + new + words(change.end, len(said))
     kept = {one.citation for one in paragraph.places if one is not None} - {None, *left}
-    return _Target(_spaced(text), tuple(sorted(one for one in kept if one is not None)))
+    return Target(_spaced(text), tuple(sorted(one for one in kept if one is not None)))
 
 
 def _spaced(text: str) -> str:
@@ -164,7 +155,7 @@ def _with(stretches: Sequence[tuple[int, int]], at: int, words: str) -> Iterator
 def _tidied(text: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Let one of the blanks on both sides go with the words between them.
 
-    At the begin or the end of a line it would give the YAML another meaning.
+    At the begin or the end of a line a blank would give the YAML another meaning.
     """
     tidied = []
     for edit, following in pairwise([*edits, Edit(len(text) + 1, len(text) + 1, "")]):
@@ -175,7 +166,9 @@ def _tidied(text: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
                 end += 1
             elif before and before != "\n" and (not behind or behind == "\n"):
                 start -= 1
-        tidied.append(Edit(start, end, edit.words))
+        words = edit.words.lstrip(" ") if before in ("", "\n") else edit.words
+        words = words.rstrip(" ") if behind in ("", "\n") else words
+        tidied.append(Edit(start, end, words))
     return tuple(tidied)
 
 
@@ -238,7 +231,7 @@ def _looks_at(places: Sequence[Printed | None], change: WordChange) -> frozenset
     return frozenset().union(*found) if found else frozenset()
 
 
-def _prints(place: AuthoredPlace, edits: Sequence[Edit], target: _Target) -> bool:
+def _prints(place: AuthoredPlace, edits: Sequence[Edit], target: Target) -> bool:
     text = apply_edits(place.text, edits)
     if not place.markdown:
         return _spaced(text) == target.words

@@ -65,7 +65,10 @@ def _as_before(text: WordText) -> WordText:
     moved: list[Spot] = []
     parted: WordParagraph | None = None
     for paragraph in text.paragraphs:
-        if parted is not None and (paragraph.where, paragraph.row) == (parted.where, parted.row):
+        if parted is None and joined and paragraph.follows and _is_new(paragraph):
+            moved.append(Spot(len(joined) - 1, joined[-1].length + 1))
+            joined[-1].pieces += [paragraph.pieces[-1], *paragraph.pieces[:-1]]
+        elif parted is not None and (paragraph.where, paragraph.row) == (parted.where, parted.row):
             shift = parted.length
             moved.append(Spot(len(joined) - 1, shift))
             parted.pieces += paragraph.pieces
@@ -88,6 +91,12 @@ def _as_before(text: WordText) -> WordText:
         for key, spots in text.commented.items()
     }
     return WordText(joined, commented)
+
+
+def _is_new(paragraph: WordParagraph) -> bool:
+    """Say whether all of a paragraph was put in, its end too."""
+    ended = paragraph.pieces and paragraph.pieces[-1].text == PARAGRAPH_END
+    return bool(ended) and all(piece.put_in for piece in paragraph.pieces)
 
 
 def author_of(element: Any) -> Author:
@@ -150,6 +159,10 @@ class _Reader:
         where: Where = "box" if self._open else self._where
         made = WordParagraph(where, self._row, part=self._part, note=self.note)
         properties = element.find(w("pPr"))
+        before = element.getprevious()
+        made.follows = (
+            before is not None and before.tag == w("p") and _style(before) == _style(element)
+        )
         self.text.paragraphs.append(made)
         self._open.append(made)
         if properties is not None and (changed := properties.find(w("pPrChange"))) is not None:
@@ -166,11 +179,7 @@ class _Reader:
 
     def _run(self, run: Any, marks: dict[str, TrackedMark]) -> None:
         properties = run.find(w("rPr"))
-        looks = frozenset(
-            name
-            for tag, name in _LOOKS.items()
-            if properties is not None and _is_on(properties.find(tag))
-        )
+        looks = _looks(properties)
         begin = self._open[-1].length if self._open else 0
         for element in run.iterchildren(etree.Element):
             if element.tag == w("fldChar"):
@@ -186,8 +195,12 @@ class _Reader:
                 self._content(element, marks)  # a text box
         changed = properties.find(w("rPrChange")) if properties is not None else None
         if changed is not None and self._open:
-            words = self._open[-1].whole[begin:]
-            self._open[-1].formats.append(FormatChange(author_of(changed), words, begin))
+            words, was = self._open[-1].whole[begin:], _looks(changed.find(w("rPr")))
+            formats = self._open[-1].formats
+            found = FormatChange(author_of(changed), words, begin, was, looks)
+            if formats and replace(formats[-1], text=words, at=begin) == found:
+                begin = formats.pop().at  # one change of several runs
+            formats.append(replace(found, text=self._open[-1].whole[begin:], at=begin))
 
     def _add(self, text: str, marks: dict[str, TrackedMark], looks: frozenset[str]) -> None:
         computed = any(each.startswith("\0") for each in self._field)
@@ -234,6 +247,15 @@ class _Reader:
             name, paragraph, start = self._bookmarks.pop(key)
             same = self._open and self._open[-1] is paragraph
             paragraph.bookmarks.setdefault(name, (start, paragraph.length if same else -1))
+
+
+def _style(paragraph: Any) -> str:
+    return w_value(paragraph.find(f"{w('pPr')}/{w('pStyle')}"))
+
+
+def _looks(properties: Any) -> frozenset[str]:
+    found = () if properties is None else _LOOKS.items()
+    return frozenset(name for tag, name in found if _is_on(properties.find(tag)))
 
 
 def _is_on(element: Any) -> bool:

@@ -40,11 +40,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class FormatChange:
-    """A tracked change of the look of words, `text`, or of a whole paragraph; it begins at `at`."""
+    """A change of the look of words, `text`, or of a whole paragraph; it begins at `at`.
+
+    Of the looks that Markdown has, they had `was` and have `looks`.
+    """
 
     by: Author
     text: str
     at: int
+    was: frozenset[str] = frozenset()
+    looks: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -52,6 +57,7 @@ class WordParagraph:
     """A paragraph: its pieces, the bookmarks that begin in it with their offsets, and where it is.
 
     `row` tells the rows of tables apart, 0 outside. `joined` is set where its end was taken out.
+    `follows` says that a paragraph of the same style stands right before it.
     """
 
     where: Where = "text"
@@ -60,6 +66,7 @@ class WordParagraph:
     bookmarks: dict[str, tuple[int, int]] = field(default_factory=dict)
     formats: list[FormatChange] = field(default_factory=list)
     joined: TrackedMark | None = None
+    follows: bool = False
     part: str = DOCUMENT
     note: str = ""
 

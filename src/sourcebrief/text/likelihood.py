@@ -66,7 +66,7 @@ def scale_for(chosen: str | None, language: str) -> str:
 
 def uses_likelihood(text: str, scale: str) -> bool:
     """Whether a text says in words of a scale how likely something is."""
-    return any(_degree(word, scale) for word in _words(text))
+    return any(_degree(word, scale) for word in likelihood_words(text))
 
 
 def likelihood_faults(text: str, scale: str) -> Iterator[str]:
@@ -80,7 +80,7 @@ def likelihood_faults(text: str, scale: str) -> Iterator[str]:
     for begin, end in pairwise([0, *sentence_starts(text), len(text)]):
         sentence = text[begin:end]
         own: dict[Degree, str] = {}
-        for word in _words(sentence):
+        for word in likelihood_words(sentence):
             degree = _degree(word, scale)
             if degree is None:
                 yield (
@@ -104,7 +104,8 @@ def range_of(degree: Degree) -> str:
     return f"{degree.least}–{degree.most}\u00a0%"
 
 
-def _words(text: str) -> list[str]:
+def likelihood_words(text: str) -> list[str]:
+    """Return the words of likelihood of a text that are neither negated nor quoted."""
     return [found[1].lower() for found in _WORD.finditer(_QUOTED.sub("", text))]
 
 

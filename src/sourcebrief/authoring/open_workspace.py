@@ -4,8 +4,6 @@ Files that are held stand before those on disk: a text that is being typed, or a
 proposed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path

@@ -1,18 +1,13 @@
 """What `pin` shows: each new pin, and its effect on every quotation of the seed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sourcebrief.evidence.changed_seeds import Drift, list_statements
+from sourcebrief.authoring.pin_seeds import NewPin
+from sourcebrief.evidence.changed_seeds import Drift, QuotationDrift, SeedDrift, list_statements
 from sourcebrief.evidence.misses import quoted, word_differences
 from sourcebrief.evidence.passages import Passage
 from sourcebrief.evidence.quotations import LocatedPiece
-
-if TYPE_CHECKING:
-    from sourcebrief.authoring.pin_seeds import NewPin
-    from sourcebrief.evidence.changed_seeds import QuotationDrift, SeedDrift
 
 _DIGITS: Final = 12
 _MOST_DIFFERENCES: Final = 6

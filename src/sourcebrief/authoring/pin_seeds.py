@@ -4,23 +4,19 @@ Only the hex digits change: comments, order, quoting and line ends stay as they 
 catalogue is read as YAML nodes, so that a pin that is missing or invalid can be written too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sourcebrief.build.changed_pins import drifts
 from sourcebrief.build.checks import read_corpus
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageError
+from sourcebrief.evidence.changed_seeds import SeedDrift
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
 from sourcebrief.workspace.write_files import replace_unchanged
 from sourcebrief.workspace.yaml_edits import YamlText, apply_edits, copied, edited, value_at
 from sourcebrief.workspace.yaml_nodes import Path, YamlFile, decode, load
-
-if TYPE_CHECKING:
-    from sourcebrief.evidence.changed_seeds import SeedDrift
 
 
 @dataclass(frozen=True, slots=True)

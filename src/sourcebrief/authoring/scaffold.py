@@ -4,8 +4,6 @@ The files are planned first, as bytes by path, and checked as if they were on di
 a problem is never written.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import re
@@ -14,13 +12,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 from os.path import lexists
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sourcebrief import __version__
 from sourcebrief.authoring.adding.holdings import unused_id
 from sourcebrief.authoring.catalogue_edits import with_entries
 from sourcebrief.authoring.scaffold_quotation import quotable_passages
 from sourcebrief.build.checks import check_briefing, read_corpus
+from sourcebrief.build.results import Corpus
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
 from sourcebrief.text.phrases import slug
@@ -28,9 +27,6 @@ from sourcebrief.workspace.json_schemas import schemas
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable, require_catalogue
 from sourcebrief.workspace.write_files import create_all, replace_unchanged
 from sourcebrief.workspace.yaml_nodes import load
-
-if TYPE_CHECKING:
-    from sourcebrief.build.results import Corpus
 
 SCHEMAS: Final = ".vscode/schemas"
 """The folder of the schemas that editors read, offline and kept with the workspace."""

@@ -4,8 +4,6 @@ What is selected are spans of a seed in code points, as W3C's TextPositionSelect
 is located by the code of `check`, and what is wrong with it has the words of `check`.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

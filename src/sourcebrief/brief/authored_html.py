@@ -5,25 +5,20 @@ the place of its call. Each document makes of it what is native there: a footnot
 Word footnote, a linked note.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sourcebrief.brief.labels import BASES, Labels
+from sourcebrief.brief.manifest import EventIn, QuotationIn, SourceIn, TranslationIn
 from sourcebrief.brief.translated_words import official_source, translation_mark
 from sourcebrief.brief.view import Html
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
 from sourcebrief.text.phrases import curled, first_words
-from sourcebrief.workspace.markup import SIGNS, unparted
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.manifest import EventIn, QuotationIn, SourceIn, TranslationIn
-    from sourcebrief.workspace.markup import AuthoredMarkup, Citation, InlinePiece
+from sourcebrief.workspace.markup import SIGNS, AuthoredMarkup, Citation, InlinePiece, unparted
 
 NOTE_WORDS: Final = 30
 """How many words of a quotation a note gives."""

@@ -1,12 +1,10 @@
 """From a manifest to the view of its brief: a pure function of the two and the labels."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sourcebrief.brief import view as views
 from sourcebrief.brief.authored_html import (
@@ -20,6 +18,15 @@ from sourcebrief.brief.authored_html import (
 from sourcebrief.brief.figure.layout import NARROW, PAGE, timeline
 from sourcebrief.brief.labels import BASES, BRIEF_STATUSES, CONFIDENCES, KINDS, Labels
 from sourcebrief.brief.layouts import FULL, SHORT
+from sourcebrief.brief.manifest import (
+    ActorIn,
+    EventIn,
+    FollowedIn,
+    Manifest,
+    OutcomeIn,
+    PersonIn,
+    QuotationIn,
+)
 from sourcebrief.brief.translated_words import TranslationMarks
 from sourcebrief.brief.view import Html
 from sourcebrief.dates.edtf import parse_edtf
@@ -28,17 +35,6 @@ from sourcebrief.text.likelihood import NO_SCALE, SCALE_NAMES, SCALES, range_of,
 from sourcebrief.text.phrases import curled, unaccented
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 from sourcebrief.workspace.markup import parse_markup, unparted
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.manifest import (
-        ActorIn,
-        EventIn,
-        FollowedIn,
-        Manifest,
-        OutcomeIn,
-        PersonIn,
-        QuotationIn,
-    )
 
 
 def compose(

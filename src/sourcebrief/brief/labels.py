@@ -6,8 +6,6 @@ ids are the British labels. A catalogue that lacks a label is a problem, never a
 a Spanish brief.
 """
 
-from __future__ import annotations
-
 import gettext as stdlib_gettext
 import io
 from collections.abc import Iterable, Mapping

@@ -4,43 +4,40 @@ A manuscript refers to no file, engine or parsed input, so that it can be handed
 or to another machine, as bytes. All is pure: the same bytes for the same inputs.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from sourcebrief.brief.manifest import FORMAT, without_nothing
+from sourcebrief.brief.labels import Labels
+from sourcebrief.brief.manifest import (
+    FORMAT,
+    ActorIn,
+    ChangesIn,
+    EventIn,
+    Manifest,
+    PositionSelector,
+    QuotationIn,
+    QuoteSelector,
+    SourceIn,
+    StatementIn,
+    TranslationIn,
+    without_nothing,
+)
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import csl_date, word
 from sourcebrief.evidence.brackets import one_space
+from sourcebrief.evidence.proof import Proof, Proven
+from sourcebrief.evidence.quotations import LocatedPiece
 from sourcebrief.evidence.reading_sheet import ReadingSheet, reading_sheet
 from sourcebrief.text.likelihood import scale_for
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS, brief_texts, event_texts
+from sourcebrief.workspace.briefing import Briefing
+from sourcebrief.workspace.catalogue import Library
 from sourcebrief.workspace.markup import parse_markup
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.labels import Labels
-    from sourcebrief.brief.manifest import (
-        ActorIn,
-        ChangesIn,
-        EventIn,
-        Manifest,
-        PositionSelector,
-        QuotationIn,
-        QuoteSelector,
-        SourceIn,
-        StatementIn,
-        TranslationIn,
-    )
-    from sourcebrief.evidence.proof import Proof, Proven
-    from sourcebrief.evidence.quotations import LocatedPiece
-    from sourcebrief.workspace.briefing import Briefing
-    from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.model import Event, Person, Role
+from sourcebrief.workspace.model import Event, Person, Role
 
 _AS_WRITTEN: Final = {
     *("title", "subtitle", "as_of", "status", "version", "prepared_by", "prepared_for"),

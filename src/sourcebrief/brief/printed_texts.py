@@ -1,19 +1,15 @@
 """Every text of a brief that prints, with the place in the YAML where it stands."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from sourcebrief.brief.make_manifest import Composition
 from sourcebrief.errors import Place
 from sourcebrief.text.characters import INVISIBLE
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.make_manifest import Composition
-    from sourcebrief.workspace.briefing import Record
-    from sourcebrief.workspace.model import BriefFile
-    from sourcebrief.workspace.validation import Positioned
-    from sourcebrief.workspace.yaml_nodes import Path, Value, YamlFile
+from sourcebrief.workspace.briefing import Record
+from sourcebrief.workspace.model import BriefFile
+from sourcebrief.workspace.validation import Positioned
+from sourcebrief.workspace.yaml_nodes import Path, Value, YamlFile
 
 
 class PrintedText(NamedTuple):

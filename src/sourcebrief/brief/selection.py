@@ -1,19 +1,15 @@
 """Which events a brief takes, and in what order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sourcebrief.brief.layouts import SHORT
 from sourcebrief.dates.event_date import OrderKey
 from sourcebrief.errors import Problem
 from sourcebrief.text.tlp import marking_conflict
-
-if TYPE_CHECKING:
-    from sourcebrief.workspace.briefing import Briefing
-    from sourcebrief.workspace.model import CatalogueEntry, Event, Selection
-    from sourcebrief.workspace.validation import Positioned
+from sourcebrief.workspace.briefing import Briefing
+from sourcebrief.workspace.model import CatalogueEntry, Event, Selection
+from sourcebrief.workspace.validation import Positioned
 
 
 def select(briefing: Briefing) -> dict[str, Event]:

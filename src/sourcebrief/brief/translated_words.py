@@ -1,19 +1,15 @@
 """Whose a translation is, in words, and the mark behind words that authors quote from one."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sourcebrief.brief.labels import TRANSLATED_BY, Labels
+from sourcebrief.brief.manifest import EventIn, SourceIn, TranslationIn
 from sourcebrief.evidence.translations import holds_words
 from sourcebrief.text.phrases import QUOTED_WORDS
 from sourcebrief.workspace.markup import AuthoredMarkup, Block, unparted
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.manifest import EventIn, SourceIn, TranslationIn
 
 
 def translation_mark(translation: TranslationIn, labels: Labels, source: str) -> str:

@@ -1,7 +1,5 @@
 """`serve`: the desk, a briefing live in a browser on this machine."""
 
-from __future__ import annotations
-
 import os
 import webbrowser
 

@@ -1,7 +1,5 @@
 """`sign`: seal the files of an edition."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Iterator

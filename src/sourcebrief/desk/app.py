@@ -1,14 +1,13 @@
 """The addresses of the desk: what a browser reads by GET, and writes by POST."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
@@ -25,20 +24,16 @@ from sourcebrief.desk.event_edits import (
     with_evidence,
 )
 from sourcebrief.desk.files import ChangedUnderneath
+from sourcebrief.desk.pdf import RestingPdf
 from sourcebrief.desk.problems import problems_by_file
+from sourcebrief.desk.reading import Reading
+from sourcebrief.desk.session import Moment, Session
 from sourcebrief.errors import InvalidInput, SourcebriefError
+from sourcebrief.evidence.passages import SeedText
 from sourcebrief.evidence.quotations import MissReason
 from sourcebrief.text.characters import visible
 from sourcebrief.text.languages import same_language
 from sourcebrief.text.phrases import slug
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-
-    from sourcebrief.desk.pdf import RestingPdf
-    from sourcebrief.desk.reading import Reading
-    from sourcebrief.desk.session import Moment, Session
-    from sourcebrief.evidence.passages import SeedText
 
 PAGE_POLICY: Final = (
     "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; "

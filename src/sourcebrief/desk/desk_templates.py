@@ -3,8 +3,6 @@
 All that comes from documents and YAML is escaped.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from html import escape
 from typing import Final

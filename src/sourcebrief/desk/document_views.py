@@ -1,22 +1,18 @@
 """Documents as the desk shows them: paragraphs with their quoted passages, and the list of all."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.authoring.find_passages import Hit, find_passages
 from sourcebrief.authoring.word_index import WordIndex
 from sourcebrief.dates.wording import word
+from sourcebrief.desk.reading import Reading
 from sourcebrief.evidence.coverage import CoveredParagraph, covered_paragraphs
+from sourcebrief.evidence.passages import Paragraph
 from sourcebrief.text.phrases import unaccented
-
-if TYPE_CHECKING:
-    from sourcebrief.desk.reading import Reading
-    from sourcebrief.evidence.passages import Paragraph
-    from sourcebrief.workspace.model import CatalogueEntry
+from sourcebrief.workspace.model import CatalogueEntry
 
 PART: Final = 300
 """Paragraphs that are sent at once: a long document comes part by part."""

@@ -1,7 +1,5 @@
 """Evidence and events as small edits of an event file: comments, order and quoting stay."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Final
 

@@ -1,7 +1,5 @@
 """Edits of the briefing's files: made only on what the browser saw, and taken back one by one."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

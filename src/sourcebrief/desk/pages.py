@@ -5,25 +5,19 @@ keep the reader's place. No engine makes it but the template; pandoc words the r
 remembered by what they are made from.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sourcebrief.brief.make_manifest import manuscript
+from sourcebrief.brief.make_manifest import Manuscript, manuscript
 from sourcebrief.brief.manifest import canonical, edition_of
+from sourcebrief.desk.reading import Reading
 from sourcebrief.documents.citeproc import StyleFault
 from sourcebrief.documents.publish import set_page, web_page, word_references
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from sourcebrief.brief.make_manifest import Manuscript
-    from sourcebrief.desk.reading import Reading
 
 FRAME_SCRIPT: Final = "desk/frame.js"
 

@@ -1,22 +1,16 @@
 """The PDF of the desk: made in a process of its own when typing rests, and held in memory."""
 
-from __future__ import annotations
-
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.brief.layouts import FULL, file_name
 from sourcebrief.build.make_documents import make_documents, problem_of_ending
-from sourcebrief.build.results import DocumentTask
+from sourcebrief.build.results import DocumentTask, MadeDocuments
 from sourcebrief.desk.session import Moment, PdfState, Session
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
-from sourcebrief.processes.pool import WorkerEnded
+from sourcebrief.processes.pool import WorkerEnded, Workers
 from sourcebrief.text.phrases import count_of
-
-if TYPE_CHECKING:
-    from sourcebrief.build.results import MadeDocuments
-    from sourcebrief.processes.pool import Workers
 
 REST: Final = 1.5
 """Seconds without a change after which the PDF is made."""

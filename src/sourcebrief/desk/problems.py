@@ -1,22 +1,17 @@
 """Problems as the desk shows them: by file, each with what it is about and the way to its line."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 from sourcebrief.brief.authored_html import event_anchor
-from sourcebrief.errors import UsageError
-
-if TYPE_CHECKING:
-    from sourcebrief.desk.reading import Reading
-    from sourcebrief.errors import Problem
-    from sourcebrief.workspace.validation import Positioned
+from sourcebrief.desk.reading import Reading
+from sourcebrief.errors import Problem, UsageError
+from sourcebrief.workspace.validation import Positioned
 
 Subject = TypeVar("Subject")
 

@@ -1,26 +1,21 @@
 """Reading a briefing again and again: after a change, only what changed is read and proven anew."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sourcebrief.authoring.open_workspace import OpenWorkspace, files_of
+from sourcebrief.brief.make_manifest import Composition
 from sourcebrief.build.results import Corpus
 from sourcebrief.errors import Problem, has_error, in_reading_order
 from sourcebrief.evidence.changed_seeds import changed_seeds
+from sourcebrief.evidence.passages import SeedText
+from sourcebrief.evidence.proof import Proof, Proven
+from sourcebrief.workspace.briefing import Record
+from sourcebrief.workspace.model import BriefFile, CatalogueEntry, Event
 from sourcebrief.workspace.read_files import CATALOGUE
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.make_manifest import Composition
-    from sourcebrief.evidence.passages import SeedText
-    from sourcebrief.evidence.proof import Proof, Proven
-    from sourcebrief.workspace.briefing import Record
-    from sourcebrief.workspace.model import BriefFile, CatalogueEntry, Event
-    from sourcebrief.workspace.validation import Positioned
+from sourcebrief.workspace.validation import Positioned
 
 
 @dataclass(frozen=True, slots=True)

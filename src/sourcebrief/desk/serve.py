@@ -1,7 +1,5 @@
 """The server of the desk: on this machine alone, for as long as its terminal is there."""
 
-from __future__ import annotations
-
 import errno
 import os
 import socket
@@ -10,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import uvicorn
+from starlette.types import ASGIApp
 from watchfiles import watch as report_changes
 
 from sourcebrief.build.make_documents import load_engines
@@ -23,9 +22,6 @@ from sourcebrief.desk.pdf import RestingPdf
 from sourcebrief.desk.session import Session
 from sourcebrief.errors import EnvironmentFault
 from sourcebrief.processes.pool import WorkerPool
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp
 
 PORT: Final = 7373
 """The usual port; where it is taken, any free one serves."""

@@ -4,24 +4,18 @@ One thread at a time reads and makes pages; the server's thread only takes what 
 good page stays while the YAML is broken.
 """
 
-from __future__ import annotations
-
 import hashlib
 import threading
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from sourcebrief.brief.layouts import FULL
 from sourcebrief.desk.files import FileEdits
 from sourcebrief.desk.pages import PageMaker, PreviewPages
 from sourcebrief.desk.reading import Reader, Reading
-from sourcebrief.errors import in_reading_order
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sourcebrief.errors import Problem
+from sourcebrief.errors import Problem, in_reading_order
 
 
 @dataclass(frozen=True, slots=True)

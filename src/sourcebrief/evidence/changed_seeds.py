@@ -4,14 +4,12 @@ A pin is the SHA-256 of a seed's bytes (FIPS 180-4). Everything here is a pure f
 seed was and is; the caller finds the earlier text.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import product, takewhile
 from operator import add
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sourcebrief.errors import Place
 from sourcebrief.evidence.brackets import one_space
@@ -27,13 +25,11 @@ from sourcebrief.evidence.quotations import (
 )
 from sourcebrief.text.phrases import count_of, listed
 from sourcebrief.workspace.authored_texts import brief_texts, event_texts
-
-if TYPE_CHECKING:
-    from sourcebrief.workspace.briefing import Record
-    from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.markup import CitedItem
-    from sourcebrief.workspace.model import BriefFile, Event, Evidence
-    from sourcebrief.workspace.validation import Positioned
+from sourcebrief.workspace.briefing import Record
+from sourcebrief.workspace.catalogue import Library
+from sourcebrief.workspace.markup import CitedItem
+from sourcebrief.workspace.model import BriefFile, Event, Evidence
+from sourcebrief.workspace.validation import Positioned
 
 _MOST_JOINTS: Final = 4
 _MOST_NAMES: Final = 3

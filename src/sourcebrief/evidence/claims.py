@@ -4,11 +4,8 @@ These are warnings: they point at a number, a date, quoted words or a judgement 
 speaks, and leave it to the author, who may know why.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from sourcebrief.dates.event_date import EventDate
 from sourcebrief.dates.in_text import date_spans, full_dates
@@ -16,18 +13,15 @@ from sourcebrief.errors import Problem
 from sourcebrief.evidence.assertions import number_values
 from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.passages import SeedText
+from sourcebrief.evidence.proof import Proof, Proven
 from sourcebrief.evidence.quotations import occurrences
 from sourcebrief.evidence.translations import holds_words
 from sourcebrief.text.likelihood import likelihood_faults, scale_for
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.text.phrases import QUOTED_WORDS
-from sourcebrief.workspace.markup import parse_markup
-
-if TYPE_CHECKING:
-    from sourcebrief.evidence.proof import Proof, Proven
-    from sourcebrief.workspace.authored_texts import AuthoredText
-    from sourcebrief.workspace.briefing import Briefing, Record
-    from sourcebrief.workspace.markup import CitedItem
+from sourcebrief.workspace.authored_texts import AuthoredText
+from sourcebrief.workspace.briefing import Briefing, Record
+from sourcebrief.workspace.markup import CitedItem, parse_markup
 
 # A number begins where neither letter nor digit precedes: the 5 of 5G and the 4 of Cyber4dev are
 # parts of names. An ordinal's ending belongs to the number.

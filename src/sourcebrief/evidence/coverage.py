@@ -4,24 +4,20 @@ A word (as in docs/evidence.md) is covered where a quotation of a selected event
 paragraphs are not part of the document and do not count.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.errors import Place
 from sourcebrief.evidence.folding import Folded
 from sourcebrief.evidence.passages import Paragraph, SeedText
+from sourcebrief.evidence.proof import Proof
 from sourcebrief.evidence.word_boundaries import count_words
 from sourcebrief.workspace.authored_texts import brief_texts, event_texts
-
-if TYPE_CHECKING:
-    from sourcebrief.evidence.proof import Proof
-    from sourcebrief.workspace.briefing import Briefing
+from sourcebrief.workspace.briefing import Briefing
 
 _QUOTED = re.compile(r"(?:\[…\]\s*)+")
 _COVERED: Final = "\ud800"  # no UTF-8 text can hold it

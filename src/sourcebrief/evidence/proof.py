@@ -1,11 +1,9 @@
 """The proof of a record: every quotation located in its seed before anything is written."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.dates.event_date import EventDate
 from sourcebrief.dates.in_text import states
@@ -15,12 +13,10 @@ from sourcebrief.evidence.misses import explain
 from sourcebrief.evidence.passages import NotUTF8, SeedText, decode_seed, read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate
 from sourcebrief.evidence.translations import locate_translation
+from sourcebrief.workspace.briefing import Record
+from sourcebrief.workspace.catalogue import Library
 from sourcebrief.workspace.model import CatalogueEntry, Event, Evidence
 from sourcebrief.workspace.validation import Positioned, validate
-
-if TYPE_CHECKING:
-    from sourcebrief.workspace.briefing import Record
-    from sourcebrief.workspace.catalogue import Library
 
 # Of the seeds, for quotations that miss: 200 of them among 2,000 seeds of 10 kB.
 _MOST_READ: Final = 4_000_000_000

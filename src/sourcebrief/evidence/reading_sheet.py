@@ -4,24 +4,19 @@ That a passage supports a statement is for a reader to judge. The sheet holds wh
 and its hash names exactly that.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sourcebrief.workspace.authored_texts import brief_texts, event_texts
+from sourcebrief.errors import Place
+from sourcebrief.evidence.proof import Proof, Proven
+from sourcebrief.workspace.authored_texts import AuthoredText, brief_texts, event_texts
+from sourcebrief.workspace.briefing import Briefing
 from sourcebrief.workspace.markup import CitedItem
-
-if TYPE_CHECKING:
-    from sourcebrief.errors import Place
-    from sourcebrief.evidence.proof import Proof, Proven
-    from sourcebrief.workspace.authored_texts import AuthoredText
-    from sourcebrief.workspace.briefing import Briefing
-    from sourcebrief.workspace.model import BriefFile, Event, Review
+from sourcebrief.workspace.model import BriefFile, Event, Review
 
 SHOWN_DIGITS: Final = 12
 

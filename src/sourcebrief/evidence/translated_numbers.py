@@ -4,23 +4,18 @@ Numbers are compared by value, whatever the script, the separators and the words
 language of the original has no number words, those of the translation are not looked for.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from sourcebrief.dates.in_text import WrittenDate, find_dates
 from sourcebrief.errors import Problem
+from sourcebrief.evidence.proof import Proof
 from sourcebrief.text.clock_times import clock_times
 from sourcebrief.text.languages import primary_subtag
 from sourcebrief.text.number_reading import read_numbers
 from sourcebrief.text.number_words import WITH_NUMERALS, number_words
-
-if TYPE_CHECKING:
-    from sourcebrief.evidence.proof import Proof
-    from sourcebrief.workspace.briefing import Record
+from sourcebrief.workspace.briefing import Record
 
 _FIGURES = re.compile(r"\d+")
 _SHORT_YEAR = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)([-–/])(\d\d)(?![\d-])")

@@ -4,11 +4,8 @@ A translation is never evidence. An official one is proven in its own document b
 quotations; ours and a machine's are in the brief's language.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.brackets import one_space
@@ -16,12 +13,10 @@ from sourcebrief.evidence.misses import explain
 from sourcebrief.evidence.passages import SeedText, read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate, occurrences
 from sourcebrief.text.languages import same_language
-
-if TYPE_CHECKING:
-    from sourcebrief.workspace.briefing import Record
-    from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.model import BriefFile, Evidence
-    from sourcebrief.workspace.validation import Positioned
+from sourcebrief.workspace.briefing import Record
+from sourcebrief.workspace.catalogue import Library
+from sourcebrief.workspace.model import BriefFile, Evidence
+from sourcebrief.workspace.validation import Positioned
 
 
 def locate_translation(

@@ -4,19 +4,14 @@ Checks, manifest, change lists, exports and the glyph check all take the texts o
 `EVENT_TEXTS`, so a new text key is added in one place.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sourcebrief.errors import Place
-from sourcebrief.workspace.markup import parse_markup
-
-if TYPE_CHECKING:
-    from sourcebrief.workspace.markup import AuthoredMarkup, CitedItem
-    from sourcebrief.workspace.model import BriefFile, Event
-    from sourcebrief.workspace.validation import Positioned
+from sourcebrief.workspace.markup import AuthoredMarkup, CitedItem, parse_markup
+from sourcebrief.workspace.model import BriefFile, Event
+from sourcebrief.workspace.validation import Positioned
 
 
 @dataclass(frozen=True, slots=True)

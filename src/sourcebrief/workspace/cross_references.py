@@ -1,24 +1,19 @@
 """What must hold between records: known ids, nothing part of itself, terms in order."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sourcebrief.dates.event_date import EventDate
 from sourcebrief.errors import Problem
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.text.phrases import count_of
 from sourcebrief.text.tlp import marking_fault
+from sourcebrief.workspace.briefing import Record
+from sourcebrief.workspace.catalogue import Library
 from sourcebrief.workspace.model import BriefFile, Event, PersonReference
-from sourcebrief.workspace.validation import in_circle
-
-if TYPE_CHECKING:
-    from sourcebrief.workspace.briefing import Record
-    from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.validation import Positioned
-    from sourcebrief.workspace.yaml_nodes import Path
+from sourcebrief.workspace.validation import Positioned, in_circle
+from sourcebrief.workspace.yaml_nodes import Path
 
 _WAYS_OUT = {
     "actor": "define it under actors",

@@ -4,8 +4,6 @@ markdown-it tells no columns. But what it reads of a block stands in the block i
 so both are walked side by side. Where they do not agree, no place is given.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,19 +1,15 @@
 """From a YAML value to the model: what does not fit is a problem at its line and column."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from sourcebrief.errors import Place, Problem
 from sourcebrief.text.names import did_you_mean
-
-if TYPE_CHECKING:
-    from sourcebrief.workspace.yaml_nodes import Path, YamlFile
+from sourcebrief.workspace.yaml_nodes import Path, YamlFile
 
 M = TypeVar("M", bound=BaseModel)
 

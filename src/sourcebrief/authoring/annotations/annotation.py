@@ -1,7 +1,5 @@
 """What an annotation made elsewhere is: words that someone selected in a document, with a note."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final

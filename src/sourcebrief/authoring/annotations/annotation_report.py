@@ -1,7 +1,5 @@
 """Placed annotations as YAML to paste, their notes as comments; and which are of a document."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final

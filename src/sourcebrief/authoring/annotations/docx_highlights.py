@@ -3,8 +3,6 @@
 The file may be hostile: it is unpacked under a limit, and no entity or address in it is followed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final

@@ -4,8 +4,6 @@ Hypothesis keeps its own names around the selectors of the W3C model; Better Bib
 items within their attachments.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser

@@ -4,8 +4,6 @@ The text is read as `importing/pdf_pages.py` reads that of a seed, so that both 
 What is left out between two marked stretches parts them.
 """
 
-from __future__ import annotations
-
 import io
 import logging
 import re

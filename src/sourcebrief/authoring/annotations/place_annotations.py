@@ -4,8 +4,6 @@ An annotation never moves to a look-alike: its words must stand in the seed as t
 they stand the words beside them, and the page, must be those that the annotation names.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum

@@ -3,8 +3,6 @@
 The request is a line of JSON and the bytes of the file; the answer is JSON.
 """
 
-from __future__ import annotations
-
 import importlib.util
 import json
 import sys

@@ -4,8 +4,6 @@ Everything is a function of what was read. Texts of documents are given as plain
 nothing in them is a link or a picture.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice

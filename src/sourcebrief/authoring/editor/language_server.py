@@ -4,8 +4,6 @@ Only this module imports pygls and lsprotocol. It turns what the editor asks int
 files that are open, and positions into those that the editor counts.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path

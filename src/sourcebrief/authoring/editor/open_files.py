@@ -1,7 +1,5 @@
 """The files that an editor holds open in a workspace, and the problems of the texts as typed."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path

@@ -3,8 +3,6 @@
 An editor's lines end in LF, CRLF or CR (LSP 3.17); YAML's also in U+0085, U+2028 and U+2029.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from functools import cached_property

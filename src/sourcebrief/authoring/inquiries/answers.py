@@ -4,8 +4,6 @@ Whatever comes from a document or a briefing stands under `document_text`, apart
 program says, since it may hold words that are meant for the reader of the answer.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

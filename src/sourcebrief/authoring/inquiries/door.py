@@ -4,8 +4,6 @@
 a fault of ours is told by its kind alone.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -10,13 +10,11 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from sourcebrief import __version__
-from sourcebrief.authoring.inquiries.door import NOTICE
+from sourcebrief.authoring.inquiries.door import NOTICE, QuestionDoor
 from sourcebrief.authoring.inquiries.questions import QUESTIONS
 
 if TYPE_CHECKING:
     from mcp.types import CallToolRequestParams, CallToolResult, ListToolsResult, Tool
-
-    from sourcebrief.authoring.inquiries.door import QuestionDoor
 
 INSTRUCTIONS: Final = (
     "Source documents of a policy brief, and proof of what is quoted from them. Quote only what "

@@ -3,8 +3,6 @@
 No word of a question or an answer is in it, because either may be withheld from who reads logs.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Callable

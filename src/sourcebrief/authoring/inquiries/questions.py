@@ -3,8 +3,6 @@
 A value that is not as described is refused in words that do not repeat it.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError

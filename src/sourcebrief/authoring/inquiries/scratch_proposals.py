@@ -5,8 +5,6 @@ ever opened: a change names one of the briefing's own YAML files, or is refused.
 touch what is withheld, nor what could be used to try out guesses about it.
 """
 
-from __future__ import annotations
-
 import difflib
 import json
 import re

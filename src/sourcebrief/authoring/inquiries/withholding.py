@@ -5,8 +5,6 @@ whatever a check would say of them. `Withholding` says which lines of the YAML t
 last step before an answer leaves, it looks for the withheld words themselves.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping

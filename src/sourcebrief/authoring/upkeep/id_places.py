@@ -1,18 +1,14 @@
 """Where ids stand in the files of a workspace: what has an id, and what names it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
+from sourcebrief.errors import Place
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 from sourcebrief.workspace.markup import parse_markup
-
-if TYPE_CHECKING:
-    from sourcebrief.errors import Place
-    from sourcebrief.workspace.yaml_nodes import Path, Value, YamlFile
+from sourcebrief.workspace.yaml_nodes import Path, Value, YamlFile
 
 Kind = Literal["entry", "event", "actor", "person"]
 KINDS: Final[dict[Kind, str]] = {

@@ -1,10 +1,9 @@
 """Removing a catalogue entry with its files, as long as nothing rests on it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from sourcebrief.authoring.adding.holdings import held_files, same_file_name
 from sourcebrief.authoring.upkeep.authored_files import authored_files
@@ -16,9 +15,6 @@ from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.write_files import replace_unchanged
 from sourcebrief.workspace.yaml_edits import YamlDraft
 from sourcebrief.workspace.yaml_nodes import YamlFile
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

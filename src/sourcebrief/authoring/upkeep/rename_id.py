@@ -4,8 +4,6 @@ Keys, values and citations change; comments, order and quoting stay. A file is a
 it reads back as the old one with the new id.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

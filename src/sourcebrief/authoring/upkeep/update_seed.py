@@ -4,13 +4,12 @@ The old copy stays in `seeds/` under its name, so that old editions can still be
 lists it under `earlier`, and nothing may quote it.
 """
 
-from __future__ import annotations
-
 import codecs
 import hashlib
+import pathlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sourcebrief.authoring.adding.document_entries import printable, read_file, stored_files
 from sourcebrief.authoring.adding.holdings import Holdings
@@ -19,25 +18,20 @@ from sourcebrief.authoring.importing.extraction import UnreadableDocument
 from sourcebrief.authoring.pin_report import drift_lines
 from sourcebrief.build.changed_pins import drift_to
 from sourcebrief.build.checks import read_corpus
+from sourcebrief.build.results import Corpus
 from sourcebrief.dates.in_text import states
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
-from sourcebrief.evidence.passages import read_seed
+from sourcebrief.evidence.changed_seeds import SeedDrift
+from sourcebrief.evidence.passages import SeedText, read_seed
 from sourcebrief.evidence.shared_texts import share_of_text
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.text.phrases import first_words
+from sourcebrief.workspace.model import CatalogueEntry
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
+from sourcebrief.workspace.validation import Positioned
 from sourcebrief.workspace.write_files import replace_unchanged
 from sourcebrief.workspace.yaml_edits import YamlDraft
-
-if TYPE_CHECKING:
-    import pathlib
-
-    from sourcebrief.build.results import Corpus
-    from sourcebrief.evidence.changed_seeds import SeedDrift
-    from sourcebrief.evidence.passages import SeedText
-    from sourcebrief.workspace.model import CatalogueEntry
-    from sourcebrief.workspace.validation import Positioned
-    from sourcebrief.workspace.yaml_nodes import Path
+from sourcebrief.workspace.yaml_nodes import Path
 
 _SHOWN_WORDS = 8
 _ANOTHER = 0.05

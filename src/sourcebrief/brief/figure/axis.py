@@ -1,17 +1,13 @@
 """The timeline's axis: whole days, months or years, and where a day stands on it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from sourcebrief.brief.figure_parts import Tick
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.labels import Labels
-    from sourcebrief.dates.event_date import EventDate
+from sourcebrief.brief.labels import Labels
+from sourcebrief.dates.event_date import EventDate
 
 _INTERVALS: Final = 13
 _YEAR_STEPS: Final = (

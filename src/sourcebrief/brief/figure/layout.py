@@ -13,11 +13,9 @@ inch) from the figure's upper left corner. The same events give the same figure,
 order.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sourcebrief.brief.figure.axis import axis_over
 from sourcebrief.brief.figure.placing import (
@@ -32,12 +30,8 @@ from sourcebrief.brief.figure.placing import (
 from sourcebrief.brief.figure.shapes import OTHERS, SHAPES, open_bar, outline, pill
 from sourcebrief.brief.figure.text_width import text_width, wrapped
 from sourcebrief.brief.figure_parts import Box, Figure, Lane, Mark
-from sourcebrief.brief.labels import N_
-from sourcebrief.brief.view import ActorView
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.labels import Labels
-    from sourcebrief.brief.view import Row
+from sourcebrief.brief.labels import N_, Labels
+from sourcebrief.brief.view import ActorView, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from sourcebrief.brief.figure.axis import Axis
 from sourcebrief.brief.figure.text_width import shortened, text_width
 from sourcebrief.brief.figure_parts import MarkKind
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.figure.axis import Axis
-    from sourcebrief.brief.labels import Labels
-    from sourcebrief.brief.view import Row
+from sourcebrief.brief.labels import Labels
+from sourcebrief.brief.view import Row
 
 MOST_MARKS: Final = 40
 """More marks than this in one lane are drawn as clusters."""

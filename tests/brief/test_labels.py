@@ -107,7 +107,7 @@ def test_the_languages_that_are_shipped() -> None:
         ("es-Latn-EC", "Valoraciones principales"),
         ("fr-CA", "Principales appréciations"),
         ("de-AT", "Zentrale Einschätzungen"),
-        ("pt-BR", "Apreciações principais"),
+        ("pt-BR", "Avaliações principais"),
         ("it", "Valutazioni principali"),
     ],
 )

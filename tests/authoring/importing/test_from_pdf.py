@@ -64,6 +64,27 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("foot", "head"),
+    [
+        ("agreed on customs and cargo on 1", "July 2024 with the authority of the port."),
+        ("agreed on customs and cargo in July", "2024 with the authority of the port."),
+        ("agreed on customs and cargo with the", "“authority of the port” and with ships."),
+    ],
+)
+@pytest.mark.parametrize("break_at", ["column", "page"])
+def test_a_sentence_goes_on_over_a_date_or_a_quotation(foot: str, head: str, break_at: str) -> None:
+    line = "<span style='display: block; break-{}: {}'>{}</span>"
+    body = (
+        f"<div style='columns: {2 if break_at == 'column' else 1}; height: 30cm'><p>"
+        f"{line.format('after', 'auto', 'The ministers of the two states have')}"
+        f"{line.format('after', break_at, foot)}"
+        f"{line.format('before', 'auto', head)}</p></div>"
+    )
+    seed = read_seed(read_pdf(pdf(body)).text)
+    assert isinstance(locate(f"{foot} {head}", seed), LocatedQuotation)
+
+
 def test_metadata_of_a_pdf() -> None:
     head = "<title>Port report</title><meta name='dcterms.created' content='2024-03-05'>"
     metadata = read_pdf(pdf(LONG, head)).metadata

@@ -48,6 +48,8 @@ _NOTE_SIZE: Final = 0.94
 """Notes are smaller than the text by at least so much."""
 _ENDS_SENTENCE = re.compile(r"""[.!?:;…。！？؟।]['"”’»)\]」』]*$""")
 _BEGINS_NOTE = re.compile(r"[\[(]?[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}[\])]?[\s.]|[*†‡§]|[⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_OPENING: Final = "(“‘«„"
+_LISTED = re.compile(r"[(]?\w{1,3}[.)\]]")
 _UNSPACED = r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]"
 _LINE_END_IN_CJK = re.compile(rf"(?<={_UNSPACED})\n(?={_UNSPACED})")
 _ODD: Final = 0.2
@@ -283,17 +285,21 @@ def _goes_on(before: Line, after: Line, full: float) -> bool:
     if _ENDS_SENTENCE.search(before.text) or abs(before.size - after.size) > 0.5:
         return False
     first = next((letter for letter in after.text if letter.isalpha()), "")
-    starts = after.text[:1]
+    starts, ends = after.text[:1], before.text[-1:]
+    if starts.islower() or ends in {",", "-"}:
+        return True
     caseless = bool(first) and first.lower() == first.upper()
-    return (
-        starts.islower()
-        or (
-            before.right > full - 2 * before.size
-            and (caseless or before.text[-1:].islower())
-            and starts.isalpha()
-        )
-        or before.text.endswith((",", "-"))
-    )
+    joins = starts.isalpha() and (caseless or ends.islower())
+    if not joins and ends.isalnum() and (starts.isalnum() or starts in _OPENING):
+        # A number stands before or after the break, as in “on 1”; in rows of a table it does too.
+        joins = _is_prose(before.text) and _is_prose(after.text) and not _LISTED.match(after.text)
+    return joins and before.right > full - 2 * before.size
+
+
+def _is_prose(text: str) -> bool:
+    """Say whether words are a line of a sentence: several, and mostly without a capital."""
+    words = text.split()
+    return len(words) > 2 and sum(word[0].islower() for word in words) * 2 >= len(words)
 
 
 def _largest(lines: Sequence[Line]) -> str | None:

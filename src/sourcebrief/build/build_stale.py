@@ -3,26 +3,27 @@
 Documents take the place of the earlier ones together, and what they were made from is remembered.
 """
 
-from __future__ import annotations
-
 import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from sourcebrief.brief.labels import FOLDER as LABELS
-from sourcebrief.brief.make_manifest import manifest_of, manuscript
-from sourcebrief.brief.manifest import edition_of, read_manifest
+from sourcebrief.brief.make_manifest import Composition, manifest_of, manuscript
+from sourcebrief.brief.manifest import ChangesIn, edition_of, read_manifest
 from sourcebrief.build.catalogue_use import entries_used, renew_unaffected
 from sourcebrief.build.checks import check_briefing, check_forms, check_together, read_corpus
 from sourcebrief.build.make_documents import make_documents, problem_of_ending
 from sourcebrief.build.results import (
+    BuildOptions,
     BuildRecord,
     BuildReport,
     BuildResult,
+    CheckedBriefing,
+    Corpus,
     DocumentTask,
     MadeDocuments,
+    StaleBriefing,
 )
 from sourcebrief.build.sealing import is_sealed, remove_signatures
 from sourcebrief.build.staleness import (
@@ -42,11 +43,6 @@ from sourcebrief.verification.change_report import changes_summary
 from sourcebrief.verification.changes import compare
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.write_files import replace_all
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.make_manifest import Composition
-    from sourcebrief.brief.manifest import ChangesIn
-    from sourcebrief.build.results import BuildOptions, CheckedBriefing, Corpus, StaleBriefing
 
 
 def build_stale(

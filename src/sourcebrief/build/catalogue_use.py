@@ -3,20 +3,15 @@
 So another entry, added or corrected, leaves a briefing up to date.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from sourcebrief.brief.make_manifest import Composition
+from sourcebrief.build.results import BuildOptions, BuildRecord, Corpus, StaleBriefing
 from sourcebrief.build.staleness import find_stale, save_record
 from sourcebrief.workspace.catalogue import Library, read_library
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.make_manifest import Composition
-    from sourcebrief.build.results import BuildOptions, BuildRecord, Corpus, StaleBriefing
 
 
 def entries_used(composition: Composition) -> dict[str, str]:

@@ -4,19 +4,19 @@ What a seed was when it was pinned is known from git's history, or in part from 
 built. Both are memories that may be missing: then it is worded what is unknown.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from sourcebrief.brief.manifest import InvalidManifest, read_manifest
+from sourcebrief.brief.manifest import EventIn, InvalidManifest, read_manifest
+from sourcebrief.build.results import CheckedBriefing, Corpus
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.changed_seeds import (
     BriefingContent,
     Earlier,
+    SeedDrift,
     SeedUses,
     changed_seeds,
     folded_quotation,
@@ -26,14 +26,9 @@ from sourcebrief.evidence.changed_seeds import (
 from sourcebrief.evidence.passages import NotUTF8, SeedText, decode_seed, read_seed
 from sourcebrief.evidence.quotations import LocatedPiece
 from sourcebrief.workspace.briefing import read_briefing
+from sourcebrief.workspace.catalogue import Library
 from sourcebrief.workspace.git import file_versions
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.manifest import EventIn
-    from sourcebrief.build.results import CheckedBriefing, Corpus
-    from sourcebrief.evidence.changed_seeds import SeedDrift
-    from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.read_files import Inputs
+from sourcebrief.workspace.read_files import Inputs
 
 SECONDS: Final = 5.0
 """How long git may search, for all seeds of a run together."""

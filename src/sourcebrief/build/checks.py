@@ -4,12 +4,9 @@
 only where an earlier one left it nothing to work on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from sourcebrief.brief.labels import FOLDER as LABELS
@@ -21,6 +18,7 @@ from sourcebrief.build.changed_pins import changed_pin_problems
 from sourcebrief.build.known_checks import KnownChecks
 from sourcebrief.build.last_check import keep_check
 from sourcebrief.build.results import CheckedBriefing, CheckedWorkspace, Corpus
+from sourcebrief.build.sealed_memory import SealedMemory
 from sourcebrief.dates.cldr import LanguageError
 from sourcebrief.dates.wording import check_language
 from sourcebrief.documents.direction import is_right_to_left
@@ -58,9 +56,6 @@ from sourcebrief.workspace.model import BriefFile, Event
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.validation import Positioned
 from sourcebrief.workspace.yaml_nodes import YamlFile
-
-if TYPE_CHECKING:
-    from sourcebrief.build.sealed_memory import SealedMemory
 
 
 def check_workspace(

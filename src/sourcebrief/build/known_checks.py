@@ -5,28 +5,24 @@ them, a quotation, an event as it is written with the seeds that it quotes. Of w
 the name is remembered. What had a problem is checked again, so that it is said where it stands now.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sourcebrief.build.sealed_memory import SealedMemory
+from sourcebrief.errors import Place, Problem
+from sourcebrief.evidence.passages import SeedText
+from sourcebrief.evidence.proof import Located
 from sourcebrief.evidence.quotations import LocatedQuotation, located_piece
 from sourcebrief.evidence.shared_texts import SharedText
 from sourcebrief.workspace.authored_texts import event_texts
-
-if TYPE_CHECKING:
-    from sourcebrief.build.sealed_memory import SealedMemory
-    from sourcebrief.errors import Place, Problem
-    from sourcebrief.evidence.passages import SeedText
-    from sourcebrief.evidence.proof import Located
-    from sourcebrief.workspace.briefing import Record
-    from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.model import Event
-    from sourcebrief.workspace.read_files import Inputs
-    from sourcebrief.workspace.validation import Positioned
+from sourcebrief.workspace.briefing import Record
+from sourcebrief.workspace.catalogue import Library
+from sourcebrief.workspace.model import Event
+from sourcebrief.workspace.read_files import Inputs
+from sourcebrief.workspace.validation import Positioned
 
 _NAME = "known"
 _CITED = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_-]*)")

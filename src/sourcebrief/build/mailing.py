@@ -1,31 +1,24 @@
 """The mail of an edition: from the very bytes that were built, and only while they are current."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sourcebrief.brief.labels import BRIEF_STATUSES, CONFIDENCES, Labels
 from sourcebrief.brief.labels import labels as labels_of
 from sourcebrief.brief.layouts import FULL, file_name
 from sourcebrief.brief.make_manifest import Manuscript
-from sourcebrief.brief.manifest import read_manifest
+from sourcebrief.brief.manifest import Manifest, read_manifest
 from sourcebrief.brief.translated_words import TranslationMarks
+from sourcebrief.build.results import BuildOptions
 from sourcebrief.build.sealing import built_edition
 from sourcebrief.build.staleness import STATE
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
-from sourcebrief.documents.mail import Mail, MailJudgement, draft, mail_text
+from sourcebrief.documents.mail import Envelope, Mail, MailJudgement, draft, mail_text
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Problem
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.write_files import replace_all
 from sourcebrief.workspace.yaml_nodes import load
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.manifest import Manifest
-    from sourcebrief.build.results import BuildOptions
-    from sourcebrief.documents.mail import Envelope
 
 
 def write_draft(

@@ -1,21 +1,16 @@
 """Making one briefing's documents in any process, here or on a cluster: bytes in, bytes out."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Container
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sourcebrief.build.results import FORMATS, MadeDocuments
+from sourcebrief.build.results import FORMATS, DocumentTask, MadeDocuments
 from sourcebrief.documents.versions import engines_here
 from sourcebrief.errors import InvalidInput, Problem, SourcebriefError
 from sourcebrief.processes.limits import memory_allowed
+from sourcebrief.processes.pool import WorkerEnded
 from sourcebrief.processes.signals import TimeLimitExceeded, time_limit
-
-if TYPE_CHECKING:
-    from sourcebrief.build.results import DocumentTask
-    from sourcebrief.processes.pool import WorkerEnded
 
 SECONDS: Final = 300.0
 """How long documents may take, and `SECONDS_PER_EVENT` more for each event."""

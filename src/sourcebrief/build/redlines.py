@@ -1,7 +1,5 @@
 """A redline of a briefing: today's Word document against the edition that a reader has."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final

@@ -1,19 +1,13 @@
 """A build: decide what is stale, check it, make its documents, replace its outputs whole."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
-from sourcebrief.build.results import FORMATS, BuildReport, BuildResult
+from sourcebrief.build.results import FORMATS, BuildOptions, BuildReport, BuildResult
 from sourcebrief.build.staleness import STATE, find_stale
 from sourcebrief.processes.pool import Workers
-
-if TYPE_CHECKING:
-    from sourcebrief.build.results import BuildOptions
 
 
 def build(

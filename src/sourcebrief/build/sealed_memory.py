@@ -6,8 +6,6 @@ whole: of several processes the last one is remembered. Only the standard librar
 because an unchanged check loads nothing else.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import json

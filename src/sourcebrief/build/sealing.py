@@ -1,14 +1,12 @@
 """Sealing an edition that stands built: the PDFs, then the checksums, then their signature."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sourcebrief.build.catalogue_use import why_not_current
+from sourcebrief.build.results import BuildOptions, BuildRecord
 from sourcebrief.build.staleness import STATE, load_record, save_record, sha256_of
 from sourcebrief.documents.checksums import ENDING, checksums
 from sourcebrief.errors import SourcebriefError
@@ -16,9 +14,6 @@ from sourcebrief.seals.pdf_seals import first_revision
 from sourcebrief.seals.ssh_signatures import ENDING as SIGNATURE
 from sourcebrief.seals.ssh_signatures import sign_with_ssh
 from sourcebrief.workspace.write_files import replace_all
-
-if TYPE_CHECKING:
-    from sourcebrief.build.results import BuildOptions, BuildRecord
 
 
 class StaleEdition(SourcebriefError):  # noqa: N818 - it names what the edition is

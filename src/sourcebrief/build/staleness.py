@@ -4,8 +4,6 @@ Only the standard library is imported here, because it must be known that nothin
 before any engine is loaded.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os
@@ -13,15 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sourcebrief.build.results import BuildRecord, StaleBriefing
+from sourcebrief.build.results import BuildOptions, BuildRecord, StaleBriefing
 from sourcebrief.documents.versions import package_versions
 from sourcebrief.errors import EnvironmentFault, Place, Problem
 from sourcebrief.workspace.read_files import CATALOGUE
-
-if TYPE_CHECKING:
-    from sourcebrief.build.results import BuildOptions
 
 STATE: Final = ".sourcebrief"
 _FORMAT: Final = 3

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from watchfiles import watch as report_changes
 from watchfiles.main import FileChange
 
+from sourcebrief.build.results import BuildReport
 from sourcebrief.processes.signals import raise_terminated_again
 
 if TYPE_CHECKING:
-    from sourcebrief.build.results import BuildReport
-
     Status = Mapping[str, tuple[int, int, int] | None]
 
 FOLDERS: Final = ("seeds", "briefings", "templates")

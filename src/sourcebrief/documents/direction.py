@@ -4,8 +4,6 @@ A name, a title or a quotation in Arabic or Hebrew is isolated (Unicode Standard
 by an element with a direction of its own, which all three documents understand.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import Final

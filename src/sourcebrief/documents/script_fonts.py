@@ -5,8 +5,6 @@ folder `templates/fonts/` of the workspace, the system. A document gets only the
 prints. Which file served, and its hash, is part of what a document says of its build.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import os

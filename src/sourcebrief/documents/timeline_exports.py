@@ -4,21 +4,16 @@ Neither knows a date as vague as ours can be: an event stands on all the days th
 mean, at an open end on the day that is known, and its date is worded as the brief words it.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from sourcebrief.brief.make_manifest import manifest_of
+from sourcebrief.brief.make_manifest import Composition, manifest_of
 from sourcebrief.errors import EnvironmentFault
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.make_manifest import Composition
 
 _NAMESPACE: Final = uuid.UUID("6f1f0a3e-1b7e-5f0c-9d0a-6d2f0f4e2b11")
 _PUBLIC: Final = "TLP:CLEAR"

@@ -5,21 +5,16 @@ TextPositionSelector, one target for each piece. Offsets count code points of th
 hash names it as RFC 6920 does.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import uuid
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from sourcebrief.brief.make_manifest import selectors_of
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.make_manifest import Composition
-    from sourcebrief.evidence.proof import Proven
-    from sourcebrief.evidence.quotations import LocatedPiece
-    from sourcebrief.workspace.model import CatalogueEntry
+from sourcebrief.brief.make_manifest import Composition, selectors_of
+from sourcebrief.evidence.proof import Proven
+from sourcebrief.evidence.quotations import LocatedPiece
+from sourcebrief.workspace.model import CatalogueEntry
 
 CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 """The JSON-LD context of the Web Annotation Data Model (W3C Recommendation, 2017)."""

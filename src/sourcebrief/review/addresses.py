@@ -4,20 +4,16 @@ An address is made of keys and ids, such as `judgements/2` or `events/the-pact/s
 count from 1, as readers do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from sourcebrief.brief.manifest import Manifest
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.manifest import Manifest
-    from sourcebrief.workspace.briefing import Record
-    from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.yaml_nodes import Path, Value, YamlFile
+from sourcebrief.workspace.briefing import Record
+from sourcebrief.workspace.catalogue import Library
+from sourcebrief.workspace.yaml_nodes import Path, Value, YamlFile
 
 _LISTS: Final = ("judgements", "gaps", "sections")
 _ALIKE: Final = 0.5

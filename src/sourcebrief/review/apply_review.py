@@ -4,8 +4,6 @@ Nothing is written here: the edited files are checked in memory. A change that b
 warning that was not there before is left out, and what the check said becomes its reason.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,19 +1,15 @@
 """A document as it was built, and which text of the YAML stands at each place of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
+from sourcebrief.brief.manifest import Manifest
+from sourcebrief.documents.word.anchors import Anchor
 from sourcebrief.review.addresses import AuthoredPlace, record_of, text_of
 from sourcebrief.review.printed_source import CALL, PrintedParagraph, printed_paragraph
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.manifest import Manifest
-    from sourcebrief.documents.word.anchors import Anchor
-    from sourcebrief.review.word_text import WordParagraph
+from sourcebrief.review.word_text import WordParagraph
 
 _SOURCE: Final = "source-"
 

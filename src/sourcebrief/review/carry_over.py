@@ -4,8 +4,6 @@ An edit is carried over where its sentence is what it was. Where it was made alr
 sentence has changed too, that is said.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher

@@ -1,7 +1,5 @@
 """Compare a reviewed document with the same one as it was built: every change, tracked or not."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence

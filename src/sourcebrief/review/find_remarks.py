@@ -1,12 +1,10 @@
 """Find every remark in a reviewed document: what was changed, by whom, and in which text."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sourcebrief.review.addresses import AuthoredPlace, fact_at, named, quotation_of, record_of
 from sourcebrief.review.built_text import BuiltText
@@ -25,6 +23,7 @@ from sourcebrief.review.remark_words import look_of, shown, words_of
 from sourcebrief.review.remarks import Remark, SourceEdit
 from sourcebrief.review.source_edits import emphasis_edits, source_edits
 from sourcebrief.review.whole_paragraphs import Unwritable
+from sourcebrief.review.word_comments import Comment
 from sourcebrief.review.word_text import (
     PARAGRAPH_END,
     TrackedMark,
@@ -34,9 +33,6 @@ from sourcebrief.review.word_text import (
 )
 from sourcebrief.text.phrases import shorten
 from sourcebrief.workspace.yaml_edits import Edit
-
-if TYPE_CHECKING:
-    from sourcebrief.review.word_comments import Comment
 
 _OF_PROGRAM: Final = "the program prints this; change what it is made from in the YAML"
 _OF_STYLE: Final = "of looks, only bold and italic are an author's; the rest is the brief's style"

@@ -5,8 +5,6 @@ the document adds of its own before or behind the text, such as a full stop, has
 has the mark behind quoted words that are a translation's.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

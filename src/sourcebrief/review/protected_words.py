@@ -6,24 +6,20 @@ turns a sentence into its opposite, or makes something more or less likely, is l
 no check can tell, so an editor has to read it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from sourcebrief.brief.manifest import Manifest
 from sourcebrief.evidence.assertions import assertions, negations
 from sourcebrief.evidence.folding import fold_text
+from sourcebrief.review.addresses import AuthoredPlace
+from sourcebrief.review.compare_paragraphs import WordChange
 from sourcebrief.review.printed_source import CALL
 from sourcebrief.review.word_text import PARAGRAPH_END
 from sourcebrief.text.likelihood import likelihood_words
 from sourcebrief.text.phrases import sentence_starts, shorten
 from sourcebrief.workspace.markup import parse_markup
-
-if TYPE_CHECKING:
-    from sourcebrief.brief.manifest import Manifest
-    from sourcebrief.review.addresses import AuthoredPlace
-    from sourcebrief.review.compare_paragraphs import WordChange
 
 _QUOTED: Final = re.compile(r"[“„«\"][^“”„«»\"]+[”“»\"]")
 _TOKEN: Final = re.compile(r"[\w.,\u00a0\u202f%$€£]*")

@@ -4,8 +4,6 @@ The document is built again from the evidence that it carries. It may be hostile
 runs this in a process of its own under limits, and nothing but remarks comes back.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from pathlib import Path

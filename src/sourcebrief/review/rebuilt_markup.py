@@ -4,8 +4,6 @@ Each character and citation that stays is written as the author wrote it. Only t
 between them are written anew, around the words that have it now.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby

@@ -1,7 +1,5 @@
 """Say what a reviewer did, in words that stand in a line."""
 
-from __future__ import annotations
-
 import unicodedata
 from typing import Final
 

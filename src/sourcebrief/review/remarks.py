@@ -1,7 +1,5 @@
 """What a reviewer left in a document: one remark for each comment and each change."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Review the documents of one briefing: read them, and place what they say in its YAML."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A review in words: a line for each remark, as text, JSON or annotations of GitHub."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from typing import Final

@@ -4,8 +4,6 @@ Emphasis, links and citations between the words stay where they were. What is ma
 and is taken only where it prints the words that the reviewer left.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Write what a change does to whole paragraphs of a text: one is taken out, parted, or put in."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from sourcebrief.review.addresses import AuthoredPlace

@@ -1,7 +1,5 @@
 """The comments of a Word document: what was said by whom, in reply to what, what is resolved."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final

@@ -4,8 +4,6 @@ The file may be hostile. Its parts are read as trees under the limits of `verify
 followed, and no change in it is carried out.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any, Final
 

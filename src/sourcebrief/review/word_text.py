@@ -1,7 +1,5 @@
 """What is read of a Word document under review: paragraphs, and who changed what in them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Final, Literal
 

@@ -5,8 +5,6 @@ Rows of tables that came or went are tracked as rows. It carries no evidence, be
 of the two editions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from datetime import UTC, datetime

@@ -3,8 +3,6 @@
 Words are compared, not their look: where the words are the same, the newer look is taken.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy

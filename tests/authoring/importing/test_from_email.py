@@ -56,6 +56,24 @@ def test_a_date_in_figures_is_read() -> None:
     assert read_email(made).metadata.issued == "2024-03-04"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1"])
+def test_a_message_that_was_saved_as_text_of_another_encoding(encoding: str, declared: str) -> None:
+    head = f"From: a@example.org\nContent-Type: text/plain; charset={declared}"
+    found = read_email(f"{head}\n\nEl señor Núñez firmó.\n".encode(encoding))
+    assert found.text == "From: a@example.org\n\nEl señor Núñez firmó.\n"
+
+
+def test_a_text_that_is_utf_8_whatever_it_says() -> None:
+    head = b"From: a@example.org\nContent-Type: text/plain; charset=iso-8859-1\n\n"
+    found = read_email(head + "Núñez firmó.\n".encode())
+    assert found.text.endswith("Núñez firmó.\n")
+    assert found.remarks == (
+        "its text says that it is in iso-8859-1, but its bytes are UTF-8 and were read so",
+    )
+    assert read_email(head + "Núñez firmó.\n".encode("latin-1")).text == found.text
+
+
 def test_what_is_no_message() -> None:
     with pytest.raises(UnreadableDocument, match=r"^it is not a message"):
         read_email(b"just words\n")

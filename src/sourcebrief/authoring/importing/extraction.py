@@ -99,8 +99,12 @@ class Extraction:
 
 
 def marked_encoding(data: bytes) -> str | None:
-    """Return the encoding that a byte order mark names, if there is one."""
-    return next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    """Return the encoding that a byte order mark names, or the zeros of UTF-16 without a mark."""
+    marked = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    odd, even = data[1:64:2], data[:64:2]
+    if marked is None and len(data) > 3 and not (any(odd) and any(even)):
+        return "utf-16-be" if any(odd) else "utf-16-le"
+    return marked
 
 
 def one_line(words: object) -> str | None:

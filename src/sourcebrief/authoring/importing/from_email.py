@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+from contextlib import suppress
 from email.message import EmailMessage
 from typing import Any, Final
 
@@ -13,28 +14,39 @@ from sourcebrief.authoring.importing.extraction import (
     UnreadableDocument,
     edtf_of,
     language_of,
+    marked_encoding,
     one_line,
     text_of_pages,
 )
 from sourcebrief.authoring.importing.from_html import paragraphs_of_source
 
 _MOST_NAMED: Final = 8
+_UTF_8: Final = (None, "utf-8", "utf8", "utf_8")
 _HEADERS: Final = ("From", "To", "Cc", "Date", "Subject")
 
 
 def read_email(data: bytes) -> Extraction:
     """Read a message. Raises UnreadableDocument where it is none, or holds no text."""
+    mark = marked_encoding(data)
+    if mark:
+        with suppress(UnicodeError):  # it may still be a message with an odd beginning
+            data = data.decode(mark).removeprefix("\ufeff").encode()
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not isinstance(message, EmailMessage) or not (message["From"] or message["Subject"]):
         raise UnreadableDocument("it is not a message: it has no From and no Subject")
     part = message.get_body(("plain", "html"))
     remarks: list[str] = []
-    if part is None:
-        paragraphs: list[str] = []
-    elif part.get_content_subtype() == "html":
-        paragraphs, remarks = paragraphs_of_source(_text_of(part))
-    else:
-        paragraphs = [block for block in _text_of(part).split("\n\n") if block.strip()]
+    paragraphs: list[str] = []
+    if part is not None:
+        text, declared = _text_of(part)
+        if part.get_content_subtype() == "html":
+            paragraphs, remarks = paragraphs_of_source(text)
+        else:
+            paragraphs = [block for block in text.split("\n\n") if block.strip()]
+        if declared and not mark:
+            remarks.append(
+                f"its text says that it is in {declared}, but its bytes are UTF-8 and were read so"
+            )
     if names := [one_line(one.get_filename()) or "unnamed" for one in message.iter_attachments()]:
         more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
         remarks.append(
@@ -47,9 +59,14 @@ def read_email(data: bytes) -> Extraction:
     )
 
 
-def _text_of(part: Any) -> str:
+def _text_of(part: Any) -> tuple[str, str | None]:
+    """Return the text of a part, and the encoding that it names although its bytes are UTF-8."""
+    data, declared = part.get_payload(decode=True), part.get_content_charset()
+    with suppress(UnicodeDecodeError):
+        if not data.isascii():
+            return data.decode().replace("\r\n", "\n"), None if declared in _UTF_8 else declared
     try:
-        return str(part.get_content()).replace("\r\n", "\n")
+        return str(part.get_content()).replace("\r\n", "\n"), None
     except (LookupError, UnicodeError):
         raise UnreadableDocument(
             "its text is in an encoding that is not known; save the message as text"

@@ -64,7 +64,7 @@ def test_html_pdf_and_docx_become_seeds_that_pass_the_check(
             "it holds no text, only pictures: a scan; `add --ocr` recognises its text",
         ),
         ("locked.pdf", encrypted(PDF, user="x"), "it is encrypted; save a copy without a password"),
-        ("cut.pdf", PDF[:1500], "it is broken, or not a PDF"),
+        ("cut.pdf", PDF[:1500], "its end is missing; get the file again"),
         ("cut.docx", docx(READOUT)[:2000], "it is damaged, or not a Word document"),
         ("empty.txt", b"", "it is empty"),
         ("old.doc", b"x", "files in .doc are not read; save it as DOCX"),

@@ -111,8 +111,8 @@ def test_a_pdf_with_an_owners_password_alone_is_read() -> None:
     [
         (scan(), "it holds no text, only pictures: a scan; `add --ocr` recognises its text"),
         (encrypted(pdf(LONG), user="secret"), "it is encrypted; save a copy without a password"),
-        (pdf(LONG)[:2000], "it is broken, or not a PDF"),
-        (b"%PDF-1.7\nnothing", "it is broken, or not a PDF"),
+        (pdf(LONG)[:2000], "its end is missing; get the file again"),
+        (b"%PDF-1.7\nnothing\n%%EOF", "it is broken, or not a PDF"),
     ],
 )
 def test_a_pdf_without_text_for_us(data: bytes, message: str) -> None:

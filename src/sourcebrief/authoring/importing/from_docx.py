@@ -10,7 +10,12 @@ from typing import Any, Final
 
 from lxml import etree, html
 
-from sourcebrief.authoring.importing.docx_body import W, plain_text, prepared
+from sourcebrief.authoring.importing.docx_body import (
+    W,
+    numbered_paragraphs,
+    plain_text,
+    prepared,
+)
 from sourcebrief.authoring.importing.extraction import (
     Extraction,
     Metadata,
@@ -37,7 +42,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0"
 """How a Word document with a password begins, and an old .doc."""
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _MAIN = "{*}Relationship[@Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument']"
-_RELATIONS = "_rels/.rels"
+_NUMBERING, _RELATIONS = "word/numbering.xml", "_rels/.rels"
 _CORE, _APP = "docProps/core.xml", "docProps/app.xml"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _TERMS: Final = "{http://purl.org/dc/terms/}"
@@ -80,6 +85,10 @@ def read_docx(data: bytes) -> Extraction:
         remarks.append(
             f"lost, such as a cell of an uneven table or a caption: {what}; add it as PDF"
         )
+    numbered = numbered_paragraphs(parts[_DOCUMENT], parts.get(_STYLES), parts.get(_NUMBERING))
+    if numbered:
+        what = "1 paragraph is" if numbered == 1 else f"{numbered:,} paragraphs are"
+        remarks.append(f"{what} numbered by Word; the numbers are not in the text")
     if hidden:
         remarks.append(f"left out: {counted_words(hidden, 'hidden word')}")
     if boxes:
@@ -124,7 +133,10 @@ def _parts(data: bytes) -> tuple[dict[str, Any], str]:
             path = _DOCUMENT if main is None else main.get("Target", "").lstrip("/")
             if path not in names:
                 raise UnreadableDocument("it is not a Word document: it has no main part")
-            wanted = {_DOCUMENT: path, **{name: name for name in (_STYLES, _CORE, _APP)}}
+            wanted = {
+                _DOCUMENT: path,
+                **{name: name for name in (_STYLES, _NUMBERING, _CORE, _APP)},
+            }
             return {
                 name: _tree(archive.read(where)) for name, where in wanted.items() if where in names
             }, path

@@ -21,6 +21,8 @@ from sourcebrief.authoring.importing.extraction import (
 
 _MOST_PAGES: Final = 5_000
 PRINT_ANEW: Final = "open it in a PDF reader and print it to a new PDF"
+_TRAILER: Final = 1024
+"""The last bytes of a PDF, which say where its parts are."""
 _FILE_NAME = re.compile(r"(?i).*\.(docx?|pdf|indd|qxd|odt|rtf|pages|tex|dvi|pptx?|xlsx?)")
 _PROGRAM = re.compile(r"(?i)^microsoft (?:office )?(?:word|powerpoint) ?-? ")
 _NO_TITLE = re.compile(r"(?i)(untitled|document ?\d*|powerpoint presentation|slide 1|title|\W*)")
@@ -54,8 +56,11 @@ def open_pdf(data: bytes, *, repair: bool = False) -> tuple[bytes, Metadata]:
     except pikepdf.PasswordError:
         raise UnreadableDocument("it is encrypted; save a copy without a password") from None
     except (pikepdf.PdfError, *_ENGINE_FAULTS):
-        kind = UnreadableDocument if repair else DamagedDocument
-        raise kind(f"it is broken, or not a PDF; {PRINT_ANEW}") from None
+        if not repair:
+            raise DamagedDocument("it is damaged") from None
+        if b"%%EOF" not in data[-_TRAILER:]:
+            raise UnreadableDocument("its end is missing; get the file again") from None
+        raise UnreadableDocument(f"it is broken, or not a PDF; {PRINT_ANEW}") from None
     return data, metadata
 
 

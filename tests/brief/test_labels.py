@@ -69,8 +69,7 @@ SAME = {
     "de": {"Policy brief", "Status", "version %(version)s"},
     "es": {"Actor", "Final", "improbable"},
     "fr": {"Date", "Sources", "Notes", "improbable", "Figure 1.", "Note %(number)s",
-           "Programme", "version %(version)s", "version", "%(num)d document",
-           "%(num)d documents"},
+           "Programme", "version %(version)s", "version"},
     "it": set(),
     "pt": set(),
 }  # fmt: skip

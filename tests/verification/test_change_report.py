@@ -173,7 +173,7 @@ def test_a_long_statement_is_named_by_its_first_words() -> None:
     ("language", "line"),
     [
         ("en-GB", "Of the brief itself: date of the record; marking; bottom line"),
-        ("es", "Del propio informe: fecha de los datos; marca de difusión; síntesis"),
+        ("es", "Del propio informe: fecha de corte; marca de difusión; síntesis"),
         ("fr", "De la note elle-même\u00a0: date de situation\u00a0; mention de diffusion\u00a0; "
                "l’essentiel"),
         ("de", "Am Policy Brief selbst: Stand; Kennzeichnung; Kernaussage"),

@@ -149,7 +149,7 @@ def _run(function: Callable[..., T], *arguments: object) -> T:
         return function(*arguments)
 
 
-def _end_children(seconds: float = 1.0) -> None:
+def _end_children(seconds: float = 1.4) -> None:
     """End what is under way: by SIGTERM, so that a worker ends its own programs, else by force."""
     children = multiprocessing.active_children()
     for child in children:

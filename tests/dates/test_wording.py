@@ -203,23 +203,6 @@ def test_a_date_reads(text: str, british: str, american: str, spanish: str) -> N
     assert word(date, "es") == spanish
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "worded"),
-    [
-        ("2020-11-14", "en-GB", "14 Nov 2020"),
-        ("2020-11-14", "en-US", "Nov 14, 2020"),
-        ("2020-11-14", "es", "14 nov 2020"),
-        ("2022-12-07/2022-12-08", "en-GB", "7–8 Dec 2022"),
-        ("2023-02-28/2023-03-01", "en-GB", "28 Feb – 1 Mar 2023"),
-        ("[2022-11-16..]", "en-GB", "16 Nov 2022 or later"),
-        ("[2023-09-27..2023-10-01]", "es", "entre el 27 sept y el 1 oct 2023"),
-        ("2021-10", "en-GB", "Oct 2021"),
-    ],
-)
-def test_the_short_form_abbreviates_months(text: str, language: str, worded: str) -> None:
-    assert word(parse_edtf(text), language, short=True) == worded
-
-
 def test_plain_english_is_british() -> None:
     assert word(parse_edtf("2019-07-20"), "en") == "20 July 2019"
 
@@ -311,11 +294,10 @@ def test_citeproc_is_given(text: str, csl: dict[str, object]) -> None:
     st.dates(min_value=parse_edtf("1000").earliest, max_value=parse_edtf("9999").latest),  # type: ignore[arg-type]
     st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d"]),
     st.sampled_from(["en-GB", "en-US", "es", "es-EC", "fr", "de", "pt", "it"]),
-    st.booleans(),
 )
-def test_what_is_worded_is_found_again_and_states_the_date(day, form, language, short) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_worded_is_found_again_and_states_the_date(day, form, language) -> None:  # type: ignore[no-untyped-def]
     date = parse_edtf(day.strftime(form))
-    worded = word(date, language, short=short)
+    worded = word(date, language)
     assert [(d.start, d.end) for d in find_dates(worded, language)] == [(0, len(worded))]
     assert states(worded, date, language)
 
@@ -344,17 +326,16 @@ def test_a_worded_span_states_the_span(days, form, language) -> None:  # type: i
     ),
     st.lists(st.sampled_from(["", "", "~", "?", "%"]), min_size=3, max_size=3),
     st.sampled_from(["en-GB", "en-US", "es"]),
-    st.booleans(),
 )  # fmt: skip
 def test_every_date_can_be_worded(
-    form: str, dates: list[str], qualifiers: list[str], language: str, short: bool
+    form: str, dates: list[str], qualifiers: list[str], language: str
 ) -> None:
     a, b, c = (date + qualifier for date, qualifier in zip(dates, qualifiers, strict=True))
     try:
         date = parse_edtf(form.format(a=a, b=b, c=c))
     except EDTFError:
         assume(False)
-    worded = word(date, language, short=short)
+    worded = word(date, language)
     assert worded == " ".join(worded.split())
     assert not set("{}X~%[]") & set(worded)
     assert all(f"{end.year}" in worded for end in date.named[-1:])

@@ -14,7 +14,7 @@ from sourcebrief.build.checks import check_workspace, coverage_of, unquoted_seed
 from sourcebrief.evidence.coverage import Coverage, CoveredParagraph, covered_paragraphs
 from sourcebrief.evidence.folding import Folded
 from sourcebrief.evidence.passages import read_seed
-from sourcebrief.evidence.word_boundaries import count_words, inside_word
+from sourcebrief.evidence.word_boundaries import count_words, word_across
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,7 +130,7 @@ def quoted_spans(draw: st.DrawFn) -> list[tuple[int, int]]:
     for paragraph in read_seed(TEXT).paragraphs:
         folded = Folded(paragraph.text, seed=True)
         edges = [
-            folded.offsets[at] for at in range(len(folded.text) + 1) if not inside_word(folded, at)
+            folded.offsets[at] for at in range(len(folded.text) + 1) if not word_across(folded, at)
         ]
         for _ in range(draw(st.integers(0, 3))):
             start, end = sorted((draw(st.sampled_from(edges)), draw(st.sampled_from(edges))))

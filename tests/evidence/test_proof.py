@@ -63,10 +63,10 @@ def test_one_origin_counts_once(root: Path, old: str, new: str, origins: set[str
     assert proof(root).origins("pact-binds") == {"Harbour Post"}
 
 
-def test_an_event_has_the_letters_of_its_seeds_best_first(root: Path) -> None:
-    grade(root, "C", "B")
-    assert proof(root).grades("pact-signed") == ("B", "C")
-    assert proof(root).grades("pact-binds") == ("C",)
+def test_a_seed_has_the_letter_of_its_entry(root: Path) -> None:
+    assert proof(root).grade("post-2021") is None
+    grade(root, "C")
+    assert proof(root).grade("post-2021") == "C"
 
 
 @pytest.mark.parametrize(("event", "allowed"), [("pact-signed", True), ("pact-binds", False)])

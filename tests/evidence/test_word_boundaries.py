@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sourcebrief.evidence.folding import Folded
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, locate
-from sourcebrief.evidence.word_boundaries import count_words, inside_word, word_spans
+from sourcebrief.evidence.word_boundaries import count_words, word_across, word_spans
 
 
 def cuts(text: str) -> str:
@@ -16,7 +16,7 @@ def cuts(text: str) -> str:
     marked = ""
     for index, character in enumerate(folded.text):
         beside_space = " " in folded.text[max(0, index - 1) : index + 1]
-        if index and not beside_space and not inside_word(folded, index):
+        if index and not beside_space and not word_across(folded, index):
             marked += "|"
         marked += character
     return marked
@@ -99,14 +99,14 @@ def test_boundaries_beside_punctuation(text: str, expected: str) -> None:
     ["150|\u00a0000", "150\u00a0|000", "150|\u202f345", "150| 000", "−|5", "by -|5", "by .|5"],
 )
 def test_a_number_keeps_its_sign_its_point_and_its_groups(cut: str) -> None:
-    assert inside_word(Folded(cut.replace("|", "")), cut.index("|"))
+    assert word_across(Folded(cut.replace("|", "")), cut.index("|"))
 
 
 @pytest.mark.parametrize("text", ["in 2022 150 people", "12 people", "page 12 345 people"])
 def test_plain_spaces_part_numbers(text: str) -> None:
     folded = Folded(text)
     spaces = [index for index, character in enumerate(folded.text) if character == " "]
-    assert not any(inside_word(folded, space) for space in spaces)
+    assert not any(word_across(folded, space) for space in spaces)
 
 
 def test_six_clusters_of_a_script_without_spaces_suffice() -> None:
@@ -150,4 +150,4 @@ def test_a_place_is_inside_a_word_where_the_words_of_a_text_have_it(text: str, s
     folded = Folded(text, seed=seed)
     for index in range(len(folded.text) + 1):
         within = any(start < index < end for start, end in word_spans(folded))
-        assert inside_word(folded, index) == within, index
+        assert bool(word_across(folded, index)) == within, index

@@ -115,7 +115,6 @@ def edtf(data: bytes) -> None:
     require(date.order() == parse_edtf(text).order(), f"{text!r} has two orders")
     for language in ("en-GB", "en-US", "es-EC"):
         require(word(date, language).strip(), f"{text!r} has no words in {language}")
-        word(date, language, short=True)
 
 
 # --- quotations -----------------------------------------------------------------------------------

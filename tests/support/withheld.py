@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sourcebrief.authoring.inquiries.door import Permissions, QuestionDoor
+from sourcebrief.authoring.inquiries.door import QuestionDoor
 from sourcebrief.authoring.inquiries.question_log import LOG, QuestionLog
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def door(
     root: Path, *, limit: str = "TLP:GREEN", changeable: tuple[str, ...] = ("port",)
 ) -> QuestionDoor:
     log = QuestionLog(root / ".sourcebrief", lambda: "now", "test")
-    return QuestionDoor(root, Permissions(limit, changeable), log, lambda: 0.0)
+    return QuestionDoor(root, limit, changeable, log, lambda: 0.0)
 
 
 def asked(root: Path, operation: str, **arguments: Any) -> dict[str, Any]:

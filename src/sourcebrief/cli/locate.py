@@ -43,7 +43,7 @@ def door_of(common: Common, door: str, limit: str, names: tuple[str, ...]) -> Qu
     from datetime import UTC, datetime
     from time import monotonic
 
-    from sourcebrief.authoring.inquiries.door import Permissions, QuestionDoor
+    from sourcebrief.authoring.inquiries.door import QuestionDoor
     from sourcebrief.authoring.inquiries.question_log import QuestionLog
     from sourcebrief.build.staleness import STATE
 
@@ -52,7 +52,7 @@ def door_of(common: Common, door: str, limit: str, names: tuple[str, ...]) -> Qu
     log = QuestionLog(
         root / STATE, lambda: datetime.now(UTC).isoformat(timespec="milliseconds"), door
     )
-    return QuestionDoor(root, Permissions(limit, changeable), log, monotonic)
+    return QuestionDoor(root, limit, changeable, log, monotonic)
 
 
 @click.command(short_help="Answer questions as JSON lines: where words stand, and more.")

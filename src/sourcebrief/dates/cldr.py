@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import parse_pattern
@@ -115,12 +115,10 @@ def date_names(language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def date_patterns(language: str, short: bool) -> DatePatterns:
-    """Give the patterns of a language; `short` abbreviates months."""
+def date_patterns(language: str) -> DatePatterns:
+    """Give the patterns of a language."""
     locale = locale_of(language)
-    month = "MMM" if short else "MMMM"
     skeletons: Mapping[str, Any] = locale.datetime_skeletons
-    by_style = cast("str", locale.date_formats["medium" if short else "long"].pattern)
 
     def pattern(skeleton: str, otherwise: str) -> str:
         return skeletons[skeleton].pattern if skeleton in skeletons else otherwise
@@ -128,12 +126,12 @@ def date_patterns(language: str, short: bool) -> DatePatterns:
     # CLDR writes {0}–{1} or {0} – {1}, by the length of what stands around it and not by language.
     dash = locale.interval_formats.get(None, "{0} – {1}").replace("{0}", "").replace("{1}", "")
     by_precision = {
-        # "long" is what CLDR made for running text; abbreviated, it may hold figures only.
-        "day": pattern("yMMMd", by_style) if short else by_style,
-        "month": pattern(f"y{month}", f"{month} y"),
+        # What CLDR made for running text.
+        "day": locale.date_formats["long"].pattern,
+        "month": pattern("yMMMM", "MMMM y"),
         "year": pattern("y", "y"),
     }
-    month_and_day = pattern(f"{month}d", f"d {month}")
+    month_and_day = pattern("MMMMd", "d MMMM")
     to = " – " if dash.strip() in ("-", "–") else dash
     either, both = (locale.list_patterns[kind]["2"] for kind in ("or", "standard"))
     return DatePatterns(locale, by_precision, month_and_day, to, either, both)

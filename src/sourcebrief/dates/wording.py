@@ -222,13 +222,13 @@ def check_language(language: str) -> None:
 
 
 @lru_cache(maxsize=4096)
-def word(date: EventDate, language: str, *, short: bool = False) -> str:
-    """Word a date; `short` abbreviates months, for narrow columns.
+def word(date: EventDate, language: str) -> str:
+    """Word a date.
 
     A plain date or interval can be worded in any language of CLDR; one that needs words such as
     "between" raises `LanguageError` for a language that has none in `phrases`.
     """
-    writer = _Writer(language, date_patterns(language, short))
+    writer = _Writer(language, date_patterns(language))
     members = [writer.member(part, date.kind) for part in date.parts]
     if len(members) == 1:
         return writer.contract(members[0])

@@ -46,11 +46,6 @@ class Proof:
         """The independent origins of an event's quotations; references do not count."""
         return frozenset(self.library.origin(p.evidence.seed) for p in self.evidence[event])
 
-    def grades(self, event: str) -> tuple[str, ...]:
-        """The Admiralty letters of an event's seeds, best first."""
-        letters = {self.grade(proven.evidence.seed) for proven in self.evidence[event]}
-        return tuple(sorted(letter for letter in letters if letter is not None))
-
     def grade(self, seed: str) -> str | None:
         """The Admiralty letter of a seed, or None where it is not graded."""
         reliability = self.library.entries[seed].value.custom.reliability

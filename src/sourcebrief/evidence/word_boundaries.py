@@ -117,11 +117,6 @@ def word_across(folded: Folded, index: int) -> tuple[int, int] | None:
     return None
 
 
-def inside_word(folded: Folded, index: int) -> bool:
-    """Whether a place in a folded text lies inside a word."""
-    return word_across(folded, index) is not None
-
-
 def count_words(folded: Folded, start: int = 0, end: int | None = None) -> int:
     """Count the words of a folded span."""
     words = word_spans(folded)

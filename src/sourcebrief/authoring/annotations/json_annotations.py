@@ -6,8 +6,9 @@ items within their attachments.
 
 import json
 from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
 from typing import Any, Final
+
+from jinja2.filters import do_striptags
 
 from sourcebrief.authoring.annotations.annotation import (
     MOST_CHARACTERS,
@@ -105,25 +106,8 @@ def _words(body: dict[str, Any]) -> str:
     words = body.get("value", body.get("chars"))
     if not isinstance(words, str):
         return ""
-    return _plain(words) if body.get("format") == "text/html" else words
-
-
-class _Words(HTMLParser):
-    """The words of a note in HTML."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-
-def _plain(words: str) -> str:
-    parser = _Words()
-    parser.feed(words[:MOST_CHARACTERS])
-    parser.close()
-    return "".join(parser.words)
+    is_html = body.get("format") == "text/html"
+    return do_striptags(words[:MOST_CHARACTERS]) if is_html else words
 
 
 def _sources(target: Any) -> Iterator[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from added_files import PDF, SEEDS, entries, given
 from built_documents import NEWS, pdf
-from sourcebrief.authoring.adding.holdings import file_name, unused_file_name
+from sourcebrief.authoring.adding.holdings import readable_name, unused_file_name
 from sourcebrief.workspace.read_files import portable
 from sourcebrief.workspace.yaml_nodes import load
 
@@ -80,12 +80,12 @@ def test_a_document_is_added_once(workspace: Workspace, inbox: Path) -> None:
     ],
 )
 def test_file_names(stem: str, name: str) -> None:
-    assert file_name(stem, ".txt") == name
+    assert readable_name(stem, ".txt") == name
 
 
 @given_any(st.text())
 def test_every_file_name_is_portable(stem: str) -> None:
-    name = file_name(stem, ".txt")
+    name = readable_name(stem, ".txt")
     assert portable(name) is None
     assert "/" not in name
     assert len(name.encode("utf-8", "surrogatepass")) < 200

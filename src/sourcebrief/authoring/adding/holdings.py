@@ -111,7 +111,7 @@ def unused_id(wanted: str, taken: Collection[str]) -> str:
     return found
 
 
-def file_name(stem: str, ending: str) -> str:
+def readable_name(stem: str, ending: str) -> str:
     """Make a readable file name without spaces that every system accepts."""
     text = unicodedata.normalize("NFC", stem)
     kept = (c if c.isalnum() or c in "-_.()+," or unicodedata.combining(c) else "-" for c in text)
@@ -131,7 +131,7 @@ def unused_file_name(stem: str, ending: str, taken: Collection[str]) -> str:
     """Make a file name that is not in `taken`, which holds names as `same_file_name` has them."""
     number = 1
     while True:
-        name = file_name(stem if number == 1 else f"{stem}-{number}", ending)
+        name = readable_name(stem if number == 1 else f"{stem}-{number}", ending)
         if same_file_name(name) not in taken:
             return name
         number += 1

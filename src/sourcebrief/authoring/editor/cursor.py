@@ -8,11 +8,11 @@ from typing import Final, Literal, TypeAlias
 
 import yaml
 
-from sourcebrief.authoring.upkeep.id_places import kind_named_at
+from sourcebrief.authoring.upkeep.id_places import Kind, kind_named_at
 from sourcebrief.workspace.yaml_edits import YamlText
 from sourcebrief.workspace.yaml_nodes import Path
 
-Kind: TypeAlias = Literal["entry", "event", "cited", "actor", "person"]
+NamedKind: TypeAlias = Kind | Literal["cited"]
 """What an id may be of; `cited` is an event or an entry."""
 
 _CITED: Final = re.compile(r"@(?P<id>[a-z0-9][a-z0-9-]*)(?:,[ \t]*¶[ \t]*(?P<paragraph>[0-9]+))?")
@@ -33,7 +33,7 @@ _PARENT: Final = re.compile(r"^(?P<indent>[ \t]*)(?:-[ \t]+)?(?P<key>[a-z_]+):")
 class Wanted:
     """An id that is being typed: of what kind, and where it began."""
 
-    kind: Kind
+    kind: NamedKind
     start: int
 
 
@@ -41,7 +41,7 @@ class Wanted:
 class Named:
     """An id that stands at the cursor, with the paragraph that a citation names."""
 
-    kind: Kind
+    kind: NamedKind
     id: str
     paragraph: int | None = None
 
@@ -128,7 +128,7 @@ def wanted_at(text: str, offset: int, path: str) -> Wanted | None:
     return None
 
 
-def _kind_of_key(key: str, before: str, line: str, path: str) -> Kind | None:
+def _kind_of_key(key: str, before: str, line: str, path: str) -> NamedKind | None:
     if key == "from" and "references:" not in before:
         return None  # when a role or a selection begins
     if key in _ENTRIES:

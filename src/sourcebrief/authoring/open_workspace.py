@@ -69,7 +69,8 @@ class OpenWorkspace:
         """
         known = self.inputs.known
         paths = (known | self._asked) - self._held
-        stamps = {path: self._stamp(path) for path in paths}
+        seen = status_of([self.root / path for path in paths])
+        stamps = {path: seen[str(self.root / path)] for path in paths}
         fresh = Inputs(self.root)
         unsure = {path for path in stamps if self._stamps.get(path, _UNSEEN) != stamps[path]}
         self._stamps = stamps
@@ -78,9 +79,6 @@ class OpenWorkspace:
             for path in unsure.union(paths.intersection(reported))
             if _content(fresh, path) != (_content(self.inputs, path) if path in known else None)
         }
-
-    def _stamp(self, path: str) -> _Stamp | None:
-        return status_of([self.root / path])[str(self.root / path)]
 
     def check(
         self,

@@ -11,6 +11,9 @@ from sourcebrief.evidence.quotations import LocatedPiece
 
 _DIGITS: Final = 12
 _MOST_DIFFERENCES: Final = 6
+_IN_ORIGINAL: Final = (
+    "quotations are not searched for in an original; check that the seed is still its text"
+)
 _WIDTH: Final = max(len(kind.value) for kind in Drift)
 
 
@@ -18,7 +21,11 @@ def pin_report(pins: Iterable[NewPin], drifts: Mapping[str, SeedDrift]) -> str:
     """Write new pins and their consequences; `drifts` are by seed."""
     lines: list[str] = []
     for pin in pins:
-        lines += _of_original(pin) if pin.original else _of_seed(pin, drifts[pin.seed])
+        lines.append(f"{pin.seed}: {'the original ' * pin.original}{_change(pin)}")
+        if pin.original:
+            lines.append(f"  {_IN_ORIGINAL}")
+        else:
+            lines += drift_lines(drifts[pin.seed], pinned=pin.before is not None)
     return "\n".join(lines)
 
 
@@ -26,16 +33,6 @@ def _change(pin: NewPin) -> str:
     if pin.before is None:
         return f"{pin.file}, pinned for the first time: {pin.now[:_DIGITS]}"
     return f"{pin.file}, {pin.before[:_DIGITS]} → {pin.now[:_DIGITS]}"
-
-
-def _of_original(pin: NewPin) -> Iterator[str]:
-    yield f"{pin.seed}: the original {_change(pin)}"
-    yield "  quotations are not searched for in an original; check that the seed is still its text"
-
-
-def _of_seed(pin: NewPin, found: SeedDrift) -> Iterator[str]:
-    yield f"{pin.seed}: {_change(pin)}"
-    yield from drift_lines(found, pinned=pin.before is not None)
 
 
 def drift_lines(found: SeedDrift, *, pinned: bool = True) -> Iterator[str]:

@@ -121,10 +121,7 @@ class Manuscript:
         if epoch is not None:
             return datetime.fromtimestamp(epoch, UTC)
         as_of = parse_edtf(self.manifest["brief"]["as_of"])
-        day = as_of.latest or as_of.earliest
-        if day is None:
-            raise ValueError("as_of has neither a first nor a last day")
-        return datetime.combine(day, time.min, UTC)
+        return datetime.combine(as_of.latest or as_of.start_key, time.min, UTC)
 
 
 def manuscript(composition: Composition, changes: ChangesIn | None = None) -> Manuscript:

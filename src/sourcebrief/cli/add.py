@@ -1,7 +1,6 @@
 """`add`: documents become seeds, CSL files references."""
 
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +46,14 @@ def add(common: Common, files: tuple[Path, ...], yes: bool, **described: Any) ->
     from sourcebrief.workspace.read_files import Inputs
 
     inputs = Inputs(common.workspace())
-    plan = plan_addition(files, DocumentOptions(**described), inputs, partial(_accepts, yes))
+    # Without a terminal nobody can answer.
+    asks = sys.stdin.isatty()
+    plan = plan_addition(
+        files,
+        DocumentOptions(**described),
+        inputs,
+        lambda question: yes or (asks and click.confirm(question, err=True)),
+    )
     if plan.additions:
         with writing(inputs.root):
             write_addition(plan, inputs)
@@ -57,8 +63,3 @@ def add(common: Common, files: tuple[Path, ...], yes: bool, **described: Any) ->
     if any(addition.is_seed for addition in plan.additions):
         common.say("next: sourcebrief find WORDS")
     return code
-
-
-def _accepts(yes: bool, question: str) -> bool:
-    """Ask whether a proposal is right; without a terminal nobody can answer."""
-    return yes or (sys.stdin.isatty() and click.confirm(question, err=True))

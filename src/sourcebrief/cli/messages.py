@@ -82,10 +82,6 @@ def report_problems(problems: Iterable[Problem], message_format: str) -> None:
         click.echo(", ".join(count_of(count, kind) for count, kind in counts if count), err=True)
 
 
-def _as_text(problem: Problem) -> str:
-    return str(problem).replace("\n", "\\n")
-
-
 def _as_json(problem: Problem) -> str:
     severity, message = problem.severity, problem.message
     values = asdict(problem.place) | {"severity": severity, "message": message}
@@ -102,7 +98,11 @@ def _as_github(problem: Problem) -> str:
     return f"::{problem.severity} {position}::{escape(problem.message)}"
 
 
-_FORMATTERS = {"text": _as_text, "json": _as_json, "github": _as_github}
+_FORMATTERS = {
+    "text": lambda problem: str(problem).replace("\n", "\\n"),
+    "json": _as_json,
+    "github": _as_github,
+}
 
 
 def size_of(count: int) -> str:

@@ -59,7 +59,7 @@ class RestingPdf:
             if self._ended:
                 return
             moment = self._session.moment
-            if moment is None or not self._is_due(moment):
+            if moment is None or moment.stale or moment.pages.edition == self._tried:
                 continue
             if moment.pdf.state != "waiting":
                 self._session.set_pdf(PdfState("waiting", self._edition_made()))
@@ -70,9 +70,6 @@ class RestingPdf:
                 self._changed.set()
                 continue
             self._make(moment)
-
-    def _is_due(self, moment: Moment) -> bool:
-        return not moment.stale and moment.pages.edition != self._tried
 
     def _edition_made(self) -> str:
         return self._made.edition if self._made else ""

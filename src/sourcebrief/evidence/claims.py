@@ -99,7 +99,8 @@ def check_claims(
             translations = [p.evidence.translation.text for p in held if p.evidence.translation]
             seeds |= {key for key in cited if key in proof.seeds}
             sources = [proof.seeds[key] for key in sorted(seeds)]
-            languages = _languages(proof, seeds, language if translations else None)
+            spoken = {proof.library.entries[key].value.language for key in seeds}
+            languages = sorted(filter(None, spoken | ({language} if translations else set())))
             dates = {record.events[key].value.date.value for key in events if key in record.events}
             for message in (
                 *_uncarried_numbers(words, language, [*passages, *translations]),
@@ -153,11 +154,6 @@ def _translated_by_seed(proof: Proof) -> dict[str, list[Proven]]:
         if proven.evidence.translation:
             found.setdefault(proven.evidence.seed, []).append(proven)
     return found
-
-
-def _languages(proof: Proof, seeds: Collection[str], also: str | None) -> list[str]:
-    languages = {also, *(proof.library.entries[key].value.language for key in seeds)}
-    return sorted(language for language in languages if language)
 
 
 def numbers(text: str, language: str) -> list[tuple[str, str]]:

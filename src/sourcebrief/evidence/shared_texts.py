@@ -92,9 +92,6 @@ class _Runs:
         quoted = (run for span in _QUOTED.findall(text) for run in _runs(span))
         return cls(frozenset(_runs(text)), frozenset(quoted))
 
-    def shared_with(self, other: "_Runs") -> frozenset[int]:
-        return (self.every & other.every) - (self.quoted & other.quoted)
-
     def is_copy_of(self, other: "_Runs") -> bool:
         most = max(len(self.every), len(other.every))
         return len(self.every & other.every) >= _COPY * most
@@ -104,7 +101,7 @@ def _compare(
     pair: tuple[str, str], whole: Mapping[str, _Runs], near: Iterable[tuple[str, str]]
 ) -> SharedText | None:
     one, other = (whole[key] for key in pair)
-    shared = set(one.shared_with(other))
+    shared = (one.every & other.every) - (one.quoted & other.quoted)
     partners = [{key for found in near if own in found for key in found} for own in pair]
     for key in (partners[0] & partners[1]) - set(pair):
         third = whole[key]

@@ -81,7 +81,10 @@ def read_numbers(text: str, language: str | None) -> list[ReadNumber]:
     )
     found = []
     if primary_subtag(language) in WITH_NUMERALS:
-        found = list(_with_numerals(text))
+        found = [
+            ReadNumber(one[0], frozenset({_numeral_value(one[0])}))
+            for one in _NUMERALS.finditer(text)
+        ]
         spans = [one.span() for one in _NUMERALS.finditer(text)]
         parts = [p for p in parts if not any(start <= p.start < end for start, end in spans)]
     group: list[_Part] = []
@@ -189,12 +192,6 @@ def _read(text: str, group: list[_Part]) -> ReadNumber:
                 current, scale = Fraction(0), value
         values.add(total + current)
     return ReadNumber(text[group[0].start : group[-1].end], frozenset(values))
-
-
-def _with_numerals(text: str) -> Iterator[ReadNumber]:
-    """Read the numerals of a text, after a figure or by themselves: 3万5千, 五千, 二〇二四."""
-    for found in _NUMERALS.finditer(text):
-        yield ReadNumber(found[0], frozenset({_numeral_value(found[0])}))
 
 
 def numeral_value(written: str) -> int:

@@ -253,12 +253,10 @@ class YamlText:
             head = len(self.text[:start].rstrip(_BLANK))
             return Edit(head, end, f" {empty}")
         if parent.flow_style:
-            following = number + 1 < len(starts)
-            return (
-                Edit(begin, starts[number + 1], "")
-                if following
-                else Edit(self._end_of_entry(parent, number - 1), end, "")
-            )
+            if number + 1 < len(starts):
+                return Edit(begin, starts[number + 1], "")
+            before = parent.value[number - 1]
+            return Edit(self._end(before[1] if isinstance(before, tuple) else before), end, "")
         start = self.text.rfind("\n", 0, begin) + 1
         if isinstance(parent, yaml.MappingNode) and self.text[start:begin].strip():
             return Edit(begin, starts[number + 1], "")  # the first key stands behind a dash
@@ -271,10 +269,6 @@ class YamlText:
         parted = begin > above and not self.text[above:begin].strip()
         ends = end == len(self.text) or not self.text[end:below].strip()
         return Edit(above if parted and ends else begin, end, "")
-
-    def _end_of_entry(self, parent: Any, number: int) -> int:
-        entry = parent.value[number]
-        return self._end(entry[1] if isinstance(entry, tuple) else entry)
 
     def _comment_above(self, line: int) -> int:
         """Return where the comment begins that stands right above a line, or the line itself."""

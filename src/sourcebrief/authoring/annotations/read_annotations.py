@@ -40,7 +40,10 @@ def read_annotations(data: bytes) -> list[Highlight]:
     found: Any = json.loads(answer)
     if isinstance(found, dict):
         raise UnreadableAnnotations(found["unreadable"])
-    return [_revived(one) for one in found]
+    for one in found:
+        one["parts"] = tuple(SelectedWords(**part) for part in one["parts"])
+        one["documents"] = tuple(one["documents"])
+    return [Highlight(**one) for one in found]
 
 
 def _format(data: bytes) -> str:
@@ -52,11 +55,6 @@ def _format(data: bytes) -> str:
     if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         return "json"
     raise UnreadableAnnotations("annotations are read from JSON, PDF and DOCX; give one of them")
-
-
-def _revived(one: dict[str, Any]) -> Highlight:
-    parts = tuple(SelectedWords(**part) for part in one.pop("parts"))
-    return Highlight(parts=parts, documents=tuple(one.pop("documents")), **one)
 
 
 def annotations_here(kind: str, data: bytes) -> list[Highlight]:

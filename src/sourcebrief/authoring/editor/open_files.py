@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from sourcebrief.authoring.editor.assistance import Known
@@ -24,7 +25,6 @@ class OpenFiles:
         self._workspace = OpenWorkspace(root)
         self._turn = threading.RLock()
         self._texts: dict[str, str] = {}
-        self._read: dict[str, tuple[str, YamlText | None]] = {}
         self._owners: dict[str, set[str]] = {}
         self._records: dict[str, Record] = {}
         self._problems: dict[str, tuple[Problem, ...]] = {}
@@ -56,18 +56,7 @@ class OpenFiles:
     def yaml(self, path: str) -> YamlText | None:
         """The text of a file as YAML; None while it is none."""
         with self._turn:
-            text = self.text(path)
-            known = self._read.get(path)
-            if known is None or known[0] != text:
-                known = self._read[path] = text, self._parsed(path, text)
-            return known[1]
-
-    def _parsed(self, path: str, text: str) -> YamlText | None:
-        try:
-            load(text.encode("utf-8", "surrogatepass"), path)
-        except InvalidInput:
-            return None
-        return YamlText(text)
+            return _parsed(path, self.text(path))
 
     def check(self, path: str | None = None) -> Mapping[str, tuple[Problem, ...]]:
         """Check what is made from a file, or everything: the problems of each file, by its path.
@@ -85,7 +74,11 @@ class OpenFiles:
                 self._problems[""] = checked.problems
                 for one in checked.briefings:
                     self._problems[one.name] = one.problems
-                    self._remember(one.name, one.record)
+                    for file in files_of(one.name, one.record):
+                        self._owners.setdefault(file, set()).add(one.name)
+                    # While a list is broken, the last good record says what its ids are.
+                    if one.record.known_events is not None or one.name not in self._records:
+                        self._records[one.name] = one.record
             found: dict[str, list[Problem]] = {each: [] for each in self._reported}
             for problem in in_reading_order(p for each in self._problems.values() for p in each):
                 found.setdefault(problem.place.path, []).append(problem)
@@ -104,13 +97,6 @@ class OpenFiles:
         unknown = set(present) - self._problems.keys()
         return tuple(name for name in present if name in owners | unknown)
 
-    def _remember(self, name: str, record: Record) -> None:
-        for path in files_of(name, record):
-            self._owners.setdefault(path, set()).add(name)
-        # While a list is broken, the last good record says what its ids are.
-        if record.known_events is not None or name not in self._records:
-            self._records[name] = record
-
     def known(self, path: str) -> Known | None:
         """What was last read of the catalogue and of the briefing that a file belongs to.
 
@@ -123,12 +109,18 @@ class OpenFiles:
                 return None
             if not self._records:
                 self.check()
-            record = _joined(self._records[name] for name in self._names(path))
+            owners = {*self._owners.get(path, ()), *path.split("/")[1:2]}
+            record = _joined(record for name, record in self._records.items() if name in owners)
             return Known(corpus.library, corpus.seeds, record)
 
-    def _names(self, path: str) -> list[str]:
-        owners = {*self._owners.get(path, ()), *path.split("/")[1:2]}
-        return [name for name in self._records if name in owners]
+
+@lru_cache(maxsize=16)  # an editor asks again and again while nothing is typed
+def _parsed(path: str, text: str) -> YamlText | None:
+    try:
+        load(text.encode("utf-8", "surrogatepass"), path)
+    except InvalidInput:
+        return None
+    return YamlText(text)
 
 
 def _joined(records: Iterable[Record]) -> Record:

@@ -53,7 +53,9 @@ def plan_renaming(inputs: Inputs, old: str, new: str, kind: Kind | None = None) 
     changing = [one for one in places if one.id == old and kind in one.kinds]
     if kind == "entry":
         changing += _default_origins(old, documents[CATALOGUE])
-    elif kind == "event" and any(one.own and one.kinds == ("entry",) for one in _of(old, places)):
+    elif kind == "event" and any(
+        one.own and one.id == old and one.kinds == ("entry",) for one in places
+    ):
         # A catalogue entry has the same id, and what is cited is the entry.
         changing = [one for one in changing if one.form != "citation"]
     files: dict[str, tuple[bytes, bytes]] = {}
@@ -75,10 +77,6 @@ def plan_renaming(inputs: Inputs, old: str, new: str, kind: Kind | None = None) 
     return Renaming(kind, files, tuple(changing), tuple(comments))
 
 
-def _of(key: str, places: Iterable[IdPlace]) -> list[IdPlace]:
-    return [one for one in places if one.id == key]
-
-
 def _kind_of(old: str, kind: Kind | None, places: Iterable[IdPlace]) -> Kind:
     """Return what the id is of; one kind where several records have it."""
     own = [one for one in places if one.own]
@@ -89,14 +87,11 @@ def _kind_of(old: str, kind: Kind | None, places: Iterable[IdPlace]) -> Kind:
     if not kinds:
         raise UsageError(f"no id {old!r}{did_you_mean(old, {one.id for one in own})}")
     if kind is None and len(kinds) > 1:
-        listed = " and ".join(f"{_article(KINDS[one])} {KINDS[one]}" for one in kinds)
+        nouns = (KINDS[one] for one in kinds)
+        listed = " and ".join(f"{'an' if noun[0] in 'ae' else 'a'} {noun}" for noun in nouns)
         options = " or ".join(f"--kind {one}" for one in kinds)
         raise UsageError(f"{old!r} is the id of {listed}; add {options}")
     return kind or kinds[0]
-
-
-def _article(noun: str) -> str:
-    return "an" if noun[0] in "aeiou" else "a"
 
 
 def _require_free(old: str, new: str, kind: Kind, places: Iterable[IdPlace]) -> None:

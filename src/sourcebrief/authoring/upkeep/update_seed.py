@@ -82,7 +82,8 @@ def plan_update(
     now = read_seed(copy.text, custom.ignore, entry.value.language)
     share = share_of_text(corpus.seeds[key], read_seed(copy.text))
     before = inputs.read(CATALOGUE)
-    superseded = tuple(_superseded(entry, pins))
+    kept = {pins["file"], pins.get("original", {}).get("file")}
+    superseded = [(name, pin) for name, pin in _files(entry) if name not in kept]
     listed = [{"file": name, "sha256": pin, "until": until} for name, pin in superseded]
     return SeedUpdate(
         seed=key,
@@ -153,14 +154,6 @@ def _read_copy(key: str, file: pathlib.Path, encoding: str | None, holdings: Hol
     verbatim = document_format == "text" and data.removeprefix(codecs.BOM_UTF8) == text
     pins, new_files = stored_files(file, data, None if verbatim else text, holdings)
     return _Copy(found.text, text_sha256, pins, new_files, tuple(found.remarks))
-
-
-def _superseded(
-    entry: Positioned[CatalogueEntry], pins: Mapping[str, Any]
-) -> Iterator[tuple[str, str]]:
-    """Yield the files that the entry had and has no longer, with their pins."""
-    kept = {pins["file"], pins.get("original", {}).get("file")}
-    yield from ((file, pin) for file, pin in _files(entry) if file not in kept)
 
 
 def _remarks(entry: Positioned[CatalogueEntry], before: SeedText, now: SeedText) -> Iterator[str]:

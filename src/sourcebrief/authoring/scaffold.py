@@ -7,6 +7,7 @@ a problem is never written.
 import datetime as dt
 import hashlib
 import re
+import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -48,6 +49,7 @@ _MODELINE: Final = re.compile(
 )
 _LONGEST_NAME: Final = 120
 _MOST_TRIED: Final = 12
+_WIDTH: Final = 88
 _UNBUILDABLE: Final = "no briefing that builds could be made"
 
 
@@ -209,25 +211,26 @@ def _quoting(
     """Return the last seed listed that can be quoted, and a briefing whose event quotes it."""
     found: tuple[Problem, ...] = ()
     passages = (
-        passage
+        (key, quote)
         for key in reversed(corpus.seeds)
-        for passage in quotable_passages(
-            key, corpus.seeds[key], corpus.library.entries[key].value.issued
-        )
+        for quote in quotable_passages(corpus.seeds[key])
     )
-    for passage in islice(passages, _MOST_TRIED):
+    for key, quote in islice(passages, _MOST_TRIED):
+        issued = corpus.library.entries[key].value.issued
+        # Lines of a folded block scalar.
+        lines = textwrap.wrap(quote, _WIDTH, break_long_words=False, break_on_hyphens=False)
         files = template.briefing(
             name,
             "briefing",
             EVENT=unused_id("first-event", corpus.library.known),
-            SEED=passage.seed,
-            QUOTE=passage.folded(indent=10),
-            DATE=passage.date_in_yaml,
-            TODAY=max(today, passage.issued.earliest or today).isoformat(),
+            SEED=key,
+            QUOTE=f"\n{' ' * 10}".join(lines),
+            DATE=issued.text if issued.text[0].isdigit() else f"'{issued.text}'",
+            TODAY=max(today, issued.earliest or today).isoformat(),
         )
         found = _problems(corpus.inputs.root, name, files)
         if not found:
-            return passage.seed, files
+            return key, files
     if found:
         raise SourcebriefError(f"{_UNBUILDABLE}: {found[0]}")
     raise SourcebriefError(

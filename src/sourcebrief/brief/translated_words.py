@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
 from sourcebrief.brief.labels import TRANSLATED_BY, Labels
 from sourcebrief.brief.manifest import EventIn, SourceIn, TranslationIn
@@ -27,11 +26,6 @@ def official_source(translation: TranslationIn, sources: Mapping[str, SourceIn])
     return ", ".join(filter(None, (sources[seed]["short"], unparted(locator))))
 
 
-class _Said(NamedTuple):
-    text: str
-    mark: str
-
-
 class TranslationMarks:
     """Marks the words in quotation marks that are a translation's and not a document's own.
 
@@ -43,7 +37,8 @@ class TranslationMarks:
         self, events: Iterable[EventIn], sources: Mapping[str, SourceIn], labels: Labels
     ) -> None:
         self._quoted: defaultdict[str, list[str]] = defaultdict(list)
-        self._said: defaultdict[str, list[_Said]] = defaultdict(list)
+        # The words of a translation, and its mark.
+        self._said: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for event in events:
             for item in event["evidence"]:
                 translation = item.get("translation")
@@ -52,7 +47,7 @@ class TranslationMarks:
                     if translation:
                         source = official_source(translation, sources)
                         mark = translation_mark(translation, labels, source)
-                        self._said[key].append(_Said(translation["text"], mark))
+                        self._said[key].append((translation["text"], mark))
 
     def marked(self, text: AuthoredMarkup, own: str | None = None) -> AuthoredMarkup:
         """Put the marks into an authored text; `own` is the event that it belongs to."""
@@ -89,6 +84,6 @@ class TranslationMarks:
         for found in QUOTED_WORDS.finditer(words) if said else ():
             if any(holds_words(text, found[1]) for text in quoted):
                 continue
-            mark = next((one.mark for one in said if holds_words(one.text, found[1])), None)
+            mark = next((mark for text, mark in said if holds_words(text, found[1])), None)
             if mark:
                 yield found.end(), f" ({mark})"

@@ -1,7 +1,6 @@
 """The PDF of the desk: made in a process of its own when typing rests, and held in memory."""
 
 import threading
-from dataclasses import dataclass
 from typing import Final
 
 from sourcebrief.brief.layouts import FULL, file_name
@@ -16,12 +15,6 @@ REST: Final = 1.5
 """Seconds without a change after which the PDF is made."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    edition: str
-    content: bytes
-
-
 class RestingPdf:
     """Makes the PDF of a session's last good page, one at a time, once nothing changes."""
 
@@ -31,7 +24,7 @@ class RestingPdf:
         self._rest = rest
         self._changed = threading.Event()
         self._ended = False
-        self._made: _Made | None = None
+        self._made, self._content = "", b""  # the edition that was made last, and its PDF
         self._tried = ""
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._stop = session.listen(self._changed.set)
@@ -39,7 +32,7 @@ class RestingPdf:
     @property
     def content(self) -> bytes | None:
         """The PDF that was made last, which may be of an earlier edition."""
-        return self._made.content if self._made else None
+        return self._content or None
 
     def start(self) -> None:
         """Begin to wait for rest."""
@@ -62,7 +55,7 @@ class RestingPdf:
             if moment is None or moment.stale or moment.pages.edition == self._tried:
                 continue
             if moment.pdf.state != "waiting":
-                self._session.set_pdf(PdfState("waiting", self._edition_made()))
+                self._session.set_pdf(PdfState("waiting", self._made))
                 self._changed.clear()
             if self._changed.wait(self._rest):
                 continue  # something changed: the rest begins again
@@ -71,19 +64,16 @@ class RestingPdf:
                 continue
             self._make(moment)
 
-    def _edition_made(self) -> str:
-        return self._made.edition if self._made else ""
-
     def _make(self, moment: Moment) -> None:
         self._tried = moment.pages.edition
-        self._session.set_pdf(PdfState("making", self._edition_made()))
+        self._session.set_pdf(PdfState("making", self._made))
         made = self._documents(_task(moment))
         faults = [problem.message for problem in made.problems if problem.severity == "error"]
         if made.edition is None:
-            self._session.set_pdf(PdfState("failed", self._edition_made(), "; ".join(faults)))
+            self._session.set_pdf(PdfState("failed", self._made, "; ".join(faults)))
             return
         name = file_name(moment.reading.name, FULL, "pdf")
-        self._made = _Made(self._tried, made.edition.files[name])
+        self._made, self._content = self._tried, made.edition.files[name]
         pages = count_of(made.edition.pages[name], "page")
         self._session.set_pdf(PdfState("ready", self._tried, pages))
 

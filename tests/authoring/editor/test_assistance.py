@@ -39,7 +39,7 @@ def at(workspace: Workspace, file: str, words: str) -> tuple[YamlText, int, Know
 
 def ids(workspace: Workspace, kind: str) -> list[str]:
     known = at(workspace, EVENTS, "e|vents:")[2]
-    return [one.id for one in candidates(Wanted(kind, 0), known)]  # type: ignore[arg-type]
+    return [key for key, _ in candidates(Wanted(kind, 0), known)]  # type: ignore[arg-type]
 
 
 def test_ids_to_complete(workspace: Workspace) -> None:

@@ -45,14 +45,6 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """An id that may be completed, and what it is."""
-
-    id: str
-    about: str
-
-
-@dataclass(frozen=True, slots=True)
 class SeedStretch:
     """A stretch of a seed's file, in code points of its text."""
 
@@ -69,20 +61,20 @@ class Correction:
     edits: tuple[Edit, ...]
 
 
-def candidates(wanted: Wanted, known: Known) -> Iterator[Candidate]:
-    """The ids that may stand where one is typed."""
+def candidates(wanted: Wanted, known: Known) -> Iterator[tuple[str, str]]:
+    """The ids that may stand where one is typed, each with what it is."""
     if wanted.kind in ("entry", "cited"):
         for key, entry in known.library.entries.items():
-            yield Candidate(key, f"{entry.value.title} ({entry.value.issued.text})")
+            yield key, f"{entry.value.title} ({entry.value.issued.text})"
     if wanted.kind in ("event", "cited"):
         for key, event in known.record.events.items():
-            yield Candidate(key, f"{event.value.date.value.text}: {event.value.title}")
+            yield key, f"{event.value.date.value.text}: {event.value.title}"
     if wanted.kind == "actor":
         for key, actor in known.record.actors.items():
-            yield Candidate(key, actor.value.name)
+            yield key, actor.value.name
     if wanted.kind == "person":
         for key, person in known.record.people.items():
-            yield Candidate(key, person.value.name)
+            yield key, person.value.name
 
 
 # --- what stands behind it ------------------------------------------------------------------------

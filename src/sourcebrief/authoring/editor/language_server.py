@@ -237,12 +237,12 @@ def _completions(
     if wanted is None or known is None:
         return
     span = server.range(uri, TextLines(document.source), wanted.start, offset)
-    for one in candidates(wanted, known):
+    for key, about in candidates(wanted, known):
         yield lsp.CompletionItem(
-            one.id,
+            key,
             kind=lsp.CompletionItemKind.Reference,
-            detail=one.about,
-            text_edit=lsp.TextEdit(span, one.id),
+            detail=about,
+            text_edit=lsp.TextEdit(span, key),
         )
 
 

@@ -9,7 +9,7 @@ from sourcebrief import __version__
 from sourcebrief.authoring.adding.holdings import held_files, same_file_name
 from sourcebrief.authoring.health.findings import Finding
 from sourcebrief.authoring.scaffold import SCHEMAS, WORKFLOW
-from sourcebrief.authoring.upkeep.authored_files import authored_files
+from sourcebrief.authoring.upkeep.authored_files import authored_files, listed_files
 from sourcebrief.authoring.upkeep.id_places import IdPlace, id_places
 from sourcebrief.brief.make_manifest import manifest_of
 from sourcebrief.brief.manifest import InvalidManifest, read_manifest
@@ -140,11 +140,8 @@ def _files_without_entry(catalogue: YamlFile, root: Path) -> Iterator[Finding]:
 
 def _unnamed_lists(files: dict[str, YamlFile], inputs: Inputs) -> Iterator[Finding]:
     """Report lists of events that no brief names, so that nothing checks them."""
-    used: set[str] = set()
-    for path, document in files.items():
-        names = document.get("events") if path.endswith("/brief.yaml") else None
-        for name in names if isinstance(names, list) else ():
-            used.add(inputs.inside(path.rpartition("/")[0], str(name)))
+    briefs = {path: one for path, one in files.items() if path.endswith("/brief.yaml")}
+    used = set(listed_files(briefs, inputs))
     lists = [p for p in files if p != CATALOGUE and not p.endswith("/brief.yaml")]
     if unused := [path for path in lists if path not in used]:
         found = f"no brief names {_named(unused)}"

@@ -31,7 +31,7 @@ def authored_files(inputs: Inputs) -> dict[str, YamlFile]:
 
     for path in (CATALOGUE, *(f"briefings/{name}/brief.yaml" for name in inputs.briefings())):
         read(path)
-    for path in dict.fromkeys((*_listed(found, inputs), *_unlisted(inputs))):
+    for path in dict.fromkeys((*listed_files(found, inputs), *_unlisted(inputs))):
         if path not in found:
             read(path)
     if problems:
@@ -39,7 +39,7 @@ def authored_files(inputs: Inputs) -> dict[str, YamlFile]:
     return found
 
 
-def _listed(briefs: dict[str, YamlFile], inputs: Inputs) -> Iterator[str]:
+def listed_files(briefs: dict[str, YamlFile], inputs: Inputs) -> Iterator[str]:
     """Yield the paths that the briefs list; a check reports those that lead nowhere."""
     for path, brief in briefs.items():
         names = brief.get("events") if path != CATALOGUE else None

@@ -14,7 +14,7 @@ from typing import Any
 from sourcebrief.authoring.adding.document_entries import printable, read_file, stored_files
 from sourcebrief.authoring.adding.holdings import Holdings
 from sourcebrief.authoring.importing.extract import extract, importable_format
-from sourcebrief.authoring.importing.extraction import UnreadableDocument
+from sourcebrief.authoring.importing.extraction import Extraction, UnreadableDocument
 from sourcebrief.authoring.pin_report import drift_lines
 from sourcebrief.build.changed_pins import drift_to
 from sourcebrief.build.checks import read_corpus
@@ -69,12 +69,11 @@ def plan_update(
     corpus = read_corpus(inputs)
     entry = _seed(key, corpus)
     try:
-        copy = _read_copy(key, file, encoding, Holdings(inputs))
+        copy, pins, new_files = _read_copy(key, file, encoding, Holdings(inputs))
     except UnreadableDocument as error:
         raise InvalidInput([Problem(Place(printable(file)), str(error))]) from None
     custom = entry.value.custom
-    pins, new_files = dict(copy.pins), copy.new_files
-    same_text = copy.text_sha256 == custom.sha256
+    same_text = hashlib.sha256(copy.text.encode()).hexdigest() == custom.sha256
     if same_text:
         # The text is what it was, so it stays, and only what it was taken from is newer.
         new_files = {name: data for name, data in new_files.items() if name != pins["file"]}
@@ -127,18 +126,10 @@ def _files(entry: Positioned[CatalogueEntry]) -> Iterator[tuple[str, str]]:
         yield custom.original.file, custom.original.sha256
 
 
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """A newer copy as it was read, with the pins and the files that it makes."""
-
-    text: str
-    text_sha256: str
-    pins: Mapping[str, Any]
-    new_files: Mapping[str, bytes]
-    remarks: tuple[str, ...]
-
-
-def _read_copy(key: str, file: pathlib.Path, encoding: str | None, holdings: Holdings) -> _Copy:
+def _read_copy(
+    key: str, file: pathlib.Path, encoding: str | None, holdings: Holdings
+) -> tuple[Extraction, dict[str, Any], dict[str, bytes]]:
+    """Return a newer copy as it was read, with the pins and the files that it makes."""
     data = read_file(file, holdings.inputs)
     if owner := holdings.owners.get(hashlib.sha256(data).hexdigest()):
         whose = "this document, or an earlier copy of it," if owner == key else f"that of {owner!r}"
@@ -152,8 +143,7 @@ def _read_copy(key: str, file: pathlib.Path, encoding: str | None, holdings: Hol
             f"its text is that of {holdings.owners[text_sha256]!r}; give a copy of {key!r}"
         )
     verbatim = document_format == "text" and data.removeprefix(codecs.BOM_UTF8) == text
-    pins, new_files = stored_files(file, data, None if verbatim else text, holdings)
-    return _Copy(found.text, text_sha256, pins, new_files, tuple(found.remarks))
+    return found, *stored_files(file, data, None if verbatim else text, holdings)
 
 
 def _remarks(entry: Positioned[CatalogueEntry], before: SeedText, now: SeedText) -> Iterator[str]:

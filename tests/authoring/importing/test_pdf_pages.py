@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 
 from built_documents import pdf
@@ -72,6 +75,24 @@ def test_places_and_sizes_are_in_points_from_the_lower_left() -> None:
     assert first.left == pytest.approx(34.3, abs=1)
     assert first.y > second.y > 300
     assert first.size == pytest.approx(second.size, abs=0.01)
+
+
+def test_what_lies_beyond_the_edges_of_a_page_is_not_its_text() -> None:
+    """As marks for the printer do, and the other half of a spread."""
+    body = "<p>On the page.</p><p style='margin-left: 95mm'>Off the page</p><p>And on it.</p>"
+    (page,) = pages_of(pdf(body, css="p { white-space: nowrap }"))
+    assert [line.text for line in page.lines] == ["On the page.", "And on it."]
+    assert page.outside.strip() == "Off the page"
+
+
+def test_a_page_of_which_a_part_is_shown() -> None:
+    with pikepdf.open(io.BytesIO(pdf("<p>On the page.</p><p>Below its end.</p>"))) as whole:
+        left, _, right, top = whole.pages[0].mediabox
+        whole.pages[0].cropbox = [left, top - 50, right, top]
+        whole.save(cropped := io.BytesIO())
+    (page,) = pages_of(cropped.getvalue())
+    assert [line.text for line in page.lines] == ["On the page."]
+    assert page.outside.strip() == "Below its end."
 
 
 def test_a_file_that_is_no_pdf() -> None:

@@ -24,6 +24,7 @@ from sourcebrief.authoring.importing.extraction import (
     one_line,
     text_of_pages,
 )
+from sourcebrief.authoring.importing.page_cleaning import counted_words
 from sourcebrief.authoring.importing.page_order import reading_order, running_lines
 from sourcebrief.authoring.importing.pdf_metadata import open_pdf
 from sourcebrief.authoring.importing.pdf_pages import Line, Page, pages_of
@@ -183,6 +184,9 @@ def _remarks(
     if left_out:
         example = max(left_out, key=len)[:60]
         yield f"{count_of(len(left_out), 'running line')} left out, such as “{example}”"
+    if outside := " ".join(page.outside for page in pages if page.outside.strip()):
+        what = counted_words(outside, "word")
+        yield f"left out, since it lies beyond the edges of its page: {what}"
     if notes := sum(line.notes for page in pages for line in page.lines):
         yield note_mark_remark(notes)
     if doubtful := [number for number, page in enumerate(paragraphs, 1) if _is_doubtful(page)]:

@@ -65,13 +65,15 @@ class Line:
 class Page:
     """The lines of a page in reading order, its width and height in points.
 
-    `invisible`: its text is not shown, as that of a recognised scan is not.
+    `invisible`: its text is not shown, as that of a recognised scan is not. `outside`: the words
+    beyond the edges that a reader sees, such as marks for the printer.
     """
 
     lines: tuple[Line, ...]
     width: float
     height: float
     invisible: bool = False
+    outside: str = ""
 
 
 @dataclass(slots=True)
@@ -105,12 +107,34 @@ def _page(page: Any) -> Page:
     text = page.get_textpage()
     if text.count_chars() > _MOST_CHARACTERS:
         raise UnreadableDocument("a page of it holds more text than a page can; divide it")
+    width, height = page.get_size()
     rows, invisible = _rows(text.raw, text.count_chars(), _upright(page))
+    outside = _outside(rows, width, height)
     parts = (part for row in _joined(rows) for part in _apart(row))
     lines = tuple(filter(None, map(_line, parts)))
     text.close()
-    width, height = page.get_size()
-    return Page(lines, width, height, invisible)
+    return Page(lines, width, height, invisible, outside)
+
+
+def _outside(rows: list[list[_Glyph]], width: float, height: float) -> str:
+    """Take what lies beyond the edges of a page out of its rows; return it."""
+    words: list[str] = []
+    for row in rows:
+        seen: list[_Glyph] = []
+        unseen: list[_Glyph] = []
+        side = seen
+        for glyph in row:
+            # PDFium adds spaces, which are at no place: each belongs to what stands before it.
+            if not glyph.text.isspace():
+                top = glyph.bottom + glyph.size
+                across, up = glyph.left <= width and glyph.right >= 0, glyph.bottom <= height
+                side = seen if across and up and top >= 0 else unseen
+            side.append(glyph)
+        if unseen:
+            words.append("".join(glyph.text for glyph in unseen))
+            row[:] = seen if any(glyph.text.strip() for glyph in seen) else []
+    rows[:] = filter(None, rows)
+    return " ".join(words)
 
 
 def marked_text(page: Any, boxes: Sequence[Box]) -> str:
@@ -162,7 +186,7 @@ def _marked(row: list[_Glyph], boxes: Sequence[Box]) -> Iterator[_Glyph]:
 def _upright(page: Any) -> Any:
     """Return how a point of the page is turned so that the page stands as it is shown."""
     turns = page.get_rotation() // 90
-    left, bottom, right, top = page.get_mediabox()
+    left, bottom, right, top = page.get_bbox()
     return {
         0: lambda x, y: (x - left, y - bottom),
         1: lambda x, y: (y - bottom, right - x),

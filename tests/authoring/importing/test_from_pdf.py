@@ -72,12 +72,14 @@ def test_two_columns_are_read_one_after_the_other() -> None:
         ("agreed on customs and cargo with the", "“authority of the port” and with ships."),
     ],
 )
-@pytest.mark.parametrize("break_at", ["column", "page"])
-def test_a_sentence_goes_on_over_a_date_or_a_quotation(foot: str, head: str, break_at: str) -> None:
+@pytest.mark.parametrize(("columns", "break_at"), [("2", "column"), ("auto", "page")])
+def test_a_sentence_goes_on_over_a_date_or_a_quotation(
+    foot: str, head: str, columns: str, break_at: str
+) -> None:
     line = "<span style='display: block; break-{}: {}'>{}</span>"
     body = (
-        f"<div style='columns: {2 if break_at == 'column' else 1}; height: 30cm'><p>"
-        f"{line.format('after', 'auto', 'The ministers of the two states have')}"
+        f"<h1>The port</h1><div style='columns: {columns}'><p>"
+        f"{line.format('after', 'auto', 'The ministers of the two have')}"
         f"{line.format('after', break_at, foot)}"
         f"{line.format('before', 'auto', head)}</p></div>"
     )
@@ -100,6 +102,17 @@ def test_metadata_of_a_pdf() -> None:
 @pytest.mark.parametrize("title", ["Microsoft Word - draft_final.docx", "untitled", "report.indd"])
 def test_a_file_name_is_no_title(title: str) -> None:
     assert read_pdf(pdf(LONG, f"<title>{title}</title>")).metadata.title is None
+
+
+def test_the_title_of_another_document_is_doubted() -> None:
+    head = "<title>Plan of the bicycle path</title>"
+    assert read_pdf(pdf(f"<h1>Plan of the port</h1>{LONG}", head)).title_doubtful
+    assert not read_pdf(pdf(f"<h1>PLAN of the bicycle<br>path</h1>{LONG}", head)).title_doubtful
+
+
+def test_the_title_proposed_is_the_first_in_the_largest_type() -> None:
+    body = f"<h1>Plan of<br>the port</h1>{LONG}<h1>1 Introduction</h1>"
+    assert read_pdf(pdf(body)).title_proposed == "Plan of the port"
 
 
 def test_a_pdf_with_an_owners_password_alone_is_read() -> None:

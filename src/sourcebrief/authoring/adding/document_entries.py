@@ -183,9 +183,10 @@ def _doubts(options: DocumentOptions, found: Extraction) -> Iterator[str]:
     if likeliest and likeliest != (options.language or "").split("-")[0].lower():
         yield f"its words look like {likeliest}, not {options.language}; correct the entry if so"
     if found.title_doubtful and options.title is None:
+        own = f" {shlex.quote(found.title_proposed)}" if found.title_proposed else ""
         yield (
             f"its title is “{found.metadata.title}”: where that is not the document's own, say "
-            "--title"
+            f"--title{own}"
         )
     if found.ignored:
         listed = ", ".join(map(str, _ranges(found.ignored)))

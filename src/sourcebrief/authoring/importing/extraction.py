@@ -24,6 +24,8 @@ from sourcebrief.text.characters import (
 MOST_CHARACTERS: Final = 20_000_000
 """The most text that one seed may have."""
 _MOST_METADATA: Final = 2_000
+_HEAD: Final = 10_000
+"""The characters in which a document's title stands."""
 # The mark of UTF-32 begins with that of UTF-16, so it is tried first.
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -84,7 +86,7 @@ class Extraction:
     """The text of a document and its metadata.
 
     `title_proposed` is a line of the text that may be its title, where the metadata have none;
-    `title_doubtful` says that theirs may be that of a site.
+    `title_doubtful` says that theirs may be that of a site, or of another document.
     `remarks` say what was left out or looks wrong. `recognised`: a program read it from
     a picture. `ignored` are the paragraphs, counted from 1, that are not the document.
     """
@@ -113,6 +115,16 @@ def one_line(words: object) -> str | None:
         return None
     text = NOT_IN_XML_OR_YAML.sub(" ", _INVISIBLE.sub("", words[: 4 * _MOST_METADATA]))
     return " ".join(text.split())[:_MOST_METADATA].rstrip() or None
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and figures of a text alone, in lower case."""
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def is_foreign_title(title: str | None, text: str) -> bool:
+    """Say whether a title does not stand at a document's head: it may be that of its template."""
+    return bool(title) and letters_of(title or "") not in letters_of(text[:_HEAD])
 
 
 def text_of_pages(pages: Sequence[Sequence[str]], continued: frozenset[int] = frozenset()) -> str:

@@ -21,11 +21,13 @@ from sourcebrief.authoring.importing.extraction import (
     Metadata,
     UnreadableDocument,
     edtf_of,
+    is_foreign_title,
     language_of,
+    letters_of,
     one_line,
     text_of_pages,
 )
-from sourcebrief.authoring.importing.from_html import letters_of, paragraphs_of_page
+from sourcebrief.authoring.importing.from_html import paragraphs_of_page
 from sourcebrief.authoring.importing.page_cleaning import cleaned, counted_words
 from sourcebrief.documents import pandoc
 from sourcebrief.errors import EngineFault
@@ -33,6 +35,7 @@ from sourcebrief.errors import EngineFault
 _LARGEST_TOTAL: Final = 256 * 1024 * 1024
 _LARGEST_PART: Final = 64 * 1024 * 1024
 _TIME_LIMIT: Final = 60.0
+_LONGEST_TITLE: Final = 200
 _PAGE: Final = (
     b"<p>$title$</p><p>$subtitle$</p>$for(author)$<p>$author$</p>$endfor$<p>$date$</p>"
     b"<div>$abstract$</div>$body$"
@@ -94,10 +97,13 @@ def read_docx(data: bytes) -> Extraction:
     if boxes:
         what = "the text of a box stands" if boxes == 1 else f"the texts of {boxes} boxes stand"
         remarks.append(f"{what} behind the paragraph that the box belongs to")
+    text, metadata = text_of_pages([paragraphs]), _metadata(parts)
+    first = paragraphs[0] if paragraphs else ""
     return Extraction(
-        text_of_pages([paragraphs]),
-        _metadata(parts),
-        title_proposed=one_line(paragraphs[0]) if paragraphs else None,
+        text,
+        metadata,
+        title_doubtful=is_foreign_title(metadata.title, text),
+        title_proposed=one_line(first) if len(first) < _LONGEST_TITLE else None,
         remarks=tuple(remarks),
     )
 

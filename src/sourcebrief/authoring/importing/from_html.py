@@ -16,6 +16,7 @@ from lxml import etree, html
 from sourcebrief.authoring.importing.extraction import (
     Extraction,
     UnreadableDocument,
+    letters_of,
     marked_encoding,
     text_of_pages,
 )
@@ -173,11 +174,6 @@ def _title_above(paragraphs: list[str], kept: set[int], title: str | None) -> in
                 break
             found = number
     return found
-
-
-def letters_of(text: str) -> str:
-    """Return the letters and figures of a text alone, in lower case."""
-    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _count(paragraphs: list[str]) -> int:

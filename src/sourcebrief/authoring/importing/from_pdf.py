@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile, pairwise, takewhile
 from statistics import median
 from typing import Final
 
@@ -21,6 +21,7 @@ from sourcebrief.authoring.importing.extraction import (
     DamagedDocument,
     Extraction,
     ScannedDocument,
+    is_foreign_title,
     one_line,
     text_of_pages,
 )
@@ -44,6 +45,7 @@ _SIZE: Final = 1.12
 _SIZE_WITHIN: Final = 1.4
 _INDENT: Final = 0.9
 _MOST_NAMED: Final = 5
+_MOST_TITLE_LINES: Final = 4
 _REPAIRED: Final = "it is damaged, and was read as repaired: compare the text with what you see"
 _NOTE_SIZE: Final = 0.94
 """Notes are smaller than the text by at least so much."""
@@ -96,6 +98,7 @@ def read_pdf(data: bytes) -> Extraction:
     return Extraction(
         text,
         metadata,
+        title_doubtful=is_foreign_title(metadata.title, text),
         title_proposed=_largest(next(page.lines for page in pages if page.lines)),
         remarks=(
             *([_REPAIRED] if repaired else []),
@@ -307,7 +310,9 @@ def _is_prose(text: str) -> bool:
 
 
 def _largest(lines: Sequence[Line]) -> str | None:
-    """Return the few lines in the largest type of a page, which may be its title."""
-    largest = max(line.size for line in lines)
-    chosen = [line.text for line in lines if line.size > 0.97 * largest]
-    return one_line(" ".join(chosen)) if len(chosen) <= 4 else None
+    """Return the first few lines in the largest type of a page, which may be its title."""
+    worded = [line for line in lines if 3 * sum(map(str.isalpha, line.text)) > len(line.text)]
+    least = 0.97 * max((line.size for line in worded), default=0.0)
+    large = dropwhile(lambda line: line.size <= least, worded)
+    chosen = [line.text for line in takewhile(lambda line: line.size > least, large)]
+    return one_line(" ".join(chosen)) if len(chosen) <= _MOST_TITLE_LINES else None

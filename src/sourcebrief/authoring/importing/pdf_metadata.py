@@ -23,9 +23,13 @@ _MOST_PAGES: Final = 5_000
 PRINT_ANEW: Final = "open it in a PDF reader and print it to a new PDF"
 _TRAILER: Final = 1024
 """The last bytes of a PDF, which say where its parts are."""
-_FILE_NAME = re.compile(r"(?i).*\.(docx?|pdf|indd|qxd|odt|rtf|pages|tex|dvi|pptx?|xlsx?)")
+_FILE_NAME = re.compile(
+    r"(?i).*\.(docx?|pdf|indd|qxd|odt|rtf|pages|tex|dvi|pptx?|xlsx?|exe|txt|html?|e?ps|wpd)"
+)
 _PROGRAM = re.compile(r"(?i)^microsoft (?:office )?(?:word|powerpoint) ?-? ")
-_NO_TITLE = re.compile(r"(?i)(untitled|document ?\d*|powerpoint presentation|slide 1|title|\W*)")
+_NO_TITLE = re.compile(
+    r"(?i)(untitled|document ?\d*|powerpoint presentation|slide 1|title|[\W\d]*)"
+)
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _PRISM = re.compile(r"\{http://prismstandard\.org/namespaces/[^}]*\}(.+)")

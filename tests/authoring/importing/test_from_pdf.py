@@ -104,6 +104,21 @@ def test_a_file_name_is_no_title(title: str) -> None:
     assert read_pdf(pdf(LONG, f"<title>{title}</title>")).metadata.title is None
 
 
+def test_a_stamp_in_the_margin_parts_no_sentence() -> None:
+    stamp = "<b style='position: absolute; left: -14mm; transform: rotate(-90deg)'>Archive</b>"
+    words = " ".join(f"and the {number}th of the many ships came in" for number in range(30))
+    body = f"<h1>Ships</h1><div style='position: relative'>{stamp}<p>One came in {words}</p></div>"
+    texts = paragraphs(read_pdf(pdf(body)).text)
+    assert [text[:11] for text in texts] == ["Ships", "Archive", "One came in"]
+
+
+def test_a_number_that_goes_on_in_the_next_line_is_one() -> None:
+    body = "<p>They decided on the demand 2023-<br>0379 of the theatre.</p><p>They left.</p>"
+    assert paragraphs(read_pdf(pdf(body)).text)[0] == (
+        "They decided on the demand 2023-0379 of the theatre."
+    )
+
+
 def test_the_title_of_another_document_is_doubted() -> None:
     head = "<title>Plan of the bicycle path</title>"
     assert read_pdf(pdf(f"<h1>Plan of the port</h1>{LONG}", head)).title_doubtful

@@ -32,6 +32,12 @@ def test_raised_figures_keep_their_meaning_and_note_marks_leave() -> None:
     assert line.notes == 1
 
 
+def test_a_word_behind_a_raised_or_lowered_letter_is_a_word_of_its_own() -> None:
+    body = "<p>The units<sup>3</sup><span>and R<sup>n</sup><span>is q<sub>i</sub><span>that</p>"
+    css = "sup, sub { font-size: 6pt } p span { margin-left: 2.5pt }"
+    assert texts(body, css) == ["The units and Rn is qi that"]
+
+
 def test_an_accent_that_is_drawn_over_a_letter_joins_it() -> None:
     over = "<span style='margin-right: -0.42em'>¨</span>"
     assert texts(f"<p>K{over}oln am Rhein</p>") == ["Köln am Rhein"]

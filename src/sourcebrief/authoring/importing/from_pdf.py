@@ -54,7 +54,8 @@ _BEGINS_NOTE = re.compile(r"[\[(]?[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}[\])]?[\s
 _OPENING: Final = "(“‘«„"
 _LISTED = re.compile(r"[(]?\w{1,3}[.)\]]")
 _UNSPACED = r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]"
-_LINE_END_IN_CJK = re.compile(rf"(?<={_UNSPACED})\n(?={_UNSPACED})")
+_NO_LINE_END = re.compile(rf"(?<={_UNSPACED})\n(?={_UNSPACED})|(?<=[0-9]-)\n(?=[0-9])")
+"""Line ends that part no words: of Chinese and Japanese, and within a number (2023-0379)."""
 _ODD: Final = 0.2
 """The share of odd words from which a page's text is doubtful."""
 _FEWEST_WORDS: Final = 30
@@ -125,15 +126,27 @@ def _in_order(texts: Sequence[_PageText]) -> tuple[list[list[str]], frozenset[in
 
 def _page_text(page: Page, running: frozenset[int], pages: Sequence[Page]) -> _PageText:
     lines = [line for index, line in enumerate(page.lines) if index not in running]
+    margin = _in_margin(lines)
+    lines = [line for line in lines if line not in margin]
     body, notes = _without_notes(reading_order(lines), _body_size(pages))
     widest = max((line.right for line in body), default=0.0)
     return _PageText(
         _paragraphs(body),
-        _paragraphs(notes),
+        [*_paragraphs(notes), *(line.text for line in margin)],
         body[0] if body else None,
         body[-1] if body else None,
         widest,
     )
+
+
+def _in_margin(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that stand upright beside the text, as the stamp of an archive does."""
+    level = [line for line in lines if not line.turned]
+    if 2 * len(level) < len(lines):  # the page is turned
+        return []
+    left = min((line.left for line in level), default=0.0)
+    right = max((line.right for line in level), default=0.0)
+    return [line for line in lines if line.turned and (line.right < left or line.left > right)]
 
 
 def _body_size(pages: Sequence[Page]) -> float:
@@ -236,7 +249,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[str]:
         else:
             paragraphs.append([line.text])
     joined = ("\n".join(paragraph) for paragraph in paragraphs)
-    return [_LINE_END_IN_CJK.sub("", text) for text in joined]
+    return [_NO_LINE_END.sub("", text) for text in joined]
 
 
 def _same_line(last: Line, line: Line) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
@@ -22,12 +22,14 @@ _MOST_CHARACTERS: Final = 2_000_000
 _HYPHENS_OF_PDFIUM: Final = "\x02\ufffe"
 _ACCENTS: Final = dict(
     zip(
-        "¨´`ˆ^˜~¯ˇ¸˚˝˙",
-        "\u0308\u0301\u0300\u0302\u0302\u0303\u0303\u0304\u030c\u0327\u030a\u030b\u0307",
+        "¨´`ˆ^˜~¯ˇ¸˚˝˙˘˛",
+        "\u0308\u0301\u0300\u0302\u0302\u0303\u0303\u0304\u030c\u0327\u030a\u030b\u0307\u0306\u0328",
         strict=True,
     )
 )
 """Accents that stand in the text by themselves, where a program draws them over a letter."""
+_ACCENTED: Final = 12
+"""How many characters before an accent its letter may stand: some programs end a word first."""
 _SMALLER: Final = 0.95
 _HIGH: Final = 0.2
 """How far a smaller character stands above the line to be raised, in sizes of type."""
@@ -40,6 +42,8 @@ Box: TypeAlias = tuple[float, float, float, float]
 _TOUCHING: Final = re.compile(f"{MARK_ENDS}(\\s*){MARK_BEGINS}")
 _APART: Final = 1.8
 """The distance that parts columns, in sizes of type."""
+_WORD_APART: Final = 0.15
+"""The distance that parts a raised or lowered figure from the next word, in sizes of type."""
 _NEAR: Final = 0.6
 """How far a raised character may stand from the word before it, in sizes of type."""
 _INVISIBLE: Final = 3
@@ -50,7 +54,7 @@ _INVISIBLE: Final = 3
 class Line:
     """A line of a page: left, right and baseline from the lower left corner, and size, in points.
 
-    `notes` counts the note marks that left it.
+    `notes` counts the note marks that left it. `turned`: it stands upright, as in a margin.
     """
 
     text: str
@@ -59,6 +63,7 @@ class Line:
     y: float
     size: float
     notes: int = 0
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,9 +299,12 @@ def _line(row: list[_Glyph]) -> Line | None:
             words += lowered(part)
         else:
             words += part
+        if end < len(row) and row[end].left - row[end - 1].right > _WORD_APART * main.size:
+            words += "" if words.endswith(" ") or row[end].text.isspace() else " "
         at = end
     if not words.strip():
         return None
+    shown = [glyph for glyph in row if not glyph.text.isspace()]
     text = unicodedata.normalize("NFC", words).strip()
     return Line(
         text,
@@ -305,7 +313,13 @@ def _line(row: list[_Glyph]) -> Line | None:
         main.y,
         main.size,
         notes,
+        len(shown) > 3 and _span(g.y for g in shown) > _span(g.left for g in shown),
     )
+
+
+def _span(places: Iterable[float]) -> float:
+    at = list(places)
+    return max(at) - min(at)
 
 
 def _shift(glyph: _Glyph, main: _Glyph) -> int:
@@ -324,8 +338,8 @@ def _accented(row: list[_Glyph]) -> list[_Glyph]:
         accent = _ACCENTS.get(glyph.text)
         if accent and index + 1 < len(row) and _overlap(glyph, row[index + 1]):
             waiting += accent
-        elif accent and found and _overlap(glyph, found[-1]):
-            found[-1].text = unicodedata.normalize("NFC", found[-1].text + accent)
+        elif accent and (under := [one for one in found[-_ACCENTED:] if _overlap(glyph, one)]):
+            under[-1].text = unicodedata.normalize("NFC", under[-1].text + accent)
         else:
             if waiting and glyph.text.isalpha():
                 base = {"ı": "i", "ȷ": "j"}.get(glyph.text, glyph.text)

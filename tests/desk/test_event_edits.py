@@ -6,7 +6,6 @@ import pytest
 
 from sourcebrief.desk.event_edits import (
     CannotEdit,
-    evidence_yaml,
     with_actor,
     with_event,
     with_evidence,
@@ -73,10 +72,6 @@ def test_what_cannot_be_edited_says_what_to_do() -> None:
         with_event(b"- a\n", "e.yaml", ITEM)
     with pytest.raises(InvalidInput):
         with_event(b"events: [\n", "e.yaml", ITEM)
-
-
-def test_copied_yaml_stands_below_an_events_evidence() -> None:
-    assert evidence_yaml(ITEM).splitlines()[0] == "      - seed: wire"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebrief.workspace.yaml_nodes import load
-from sourcebrief.workspace.yaml_writing import flow, item_lines, pair_lines, scalar
+from sourcebrief.workspace.yaml_writing import evidence_lines, flow, item_lines, pair_lines, scalar
 
 VALUES = st.recursive(
     st.text(st.sampled_from("ab: #,[]{}'\"-"), min_size=1, max_size=8),
@@ -51,3 +51,11 @@ def test_what_yaml_would_take_for_something_else_is_quoted(text: str) -> None:
 @pytest.mark.parametrize("text", ["Ministry of Transport", "https://a.example/b#c", "Señor, sí"])
 def test_plain_text_needs_no_quotes(text: str) -> None:
     assert scalar(text) == text
+
+
+def test_copied_evidence_stands_below_an_events_evidence() -> None:
+    assert evidence_lines({"seed": "wire", "quote": 'He said: "no"', "paragraph": 3}) == [
+        "      - seed: wire",
+        '        quote: "He said: \\"no\\""',
+        "        paragraph: 3",
+    ]

@@ -29,7 +29,7 @@ from sourcebrief.text.characters import (
     VANISHING_CLASS,
 )
 from sourcebrief.text.phrases import sentence_starts
-from sourcebrief.workspace.yaml_writing import scalar
+from sourcebrief.workspace.yaml_writing import EVIDENCE_COLUMN, evidence_lines
 
 EXACT: Final = 100.0
 _LEAST: Final = 60.0
@@ -47,8 +47,7 @@ _MOST_ROWS: Final = 20_000
 """A word that stands in more paragraphs does not choose any alone."""
 _MOST_WORDS: Final = 45
 """A sentence of more words is not offered whole, but only its clauses around the passage."""
-_INDENT: Final = " " * 6
-"""The indentation of an event's evidence in the scaffolds."""
+_INDENT: Final = " " * EVIDENCE_COLUMN
 _STEM: Final = 4
 """The letters that a shorter word needs, and a stem, which the other forms of a word share."""
 
@@ -362,6 +361,5 @@ def passages_as_yaml(hits: Iterable[Hit], titles: Mapping[str, str]) -> str:
 def _lines(hit: Hit, title: str) -> Iterator[str]:
     alike = "every word" if hit.every_word else f"{hit.likeness:.0f}% alike"
     yield f"{_INDENT}# {title}, {hit.locator}: {'exact' if hit.exact else alike}"
-    yield f"{_INDENT}- seed: {hit.seed}"
-    yield f"{_INDENT}  quote: {scalar(hit.quote)}"
-    yield f"{_INDENT}  paragraph: {hit.paragraph}"
+    item = {"seed": hit.seed, "quote": hit.quote, "paragraph": hit.paragraph}
+    yield from evidence_lines(item)

@@ -222,7 +222,7 @@ def _numbers(token: _Token) -> tuple[int, ...]:
     if (number := _name(token)[1:]).isdigit():
         return (int(number),)
     figures = tuple(map(int, re.findall("[0-9]+", token[0])))
-    return figures or tuple(map(numeral_value, _NUMERALS.findall(token[0])))
+    return figures or tuple(int(numeral_value(one)) for one in _NUMERALS.findall(token[0]))
 
 
 def _in_figures(text: str) -> tuple[WrittenDate, ...]:

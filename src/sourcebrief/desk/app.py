@@ -17,12 +17,7 @@ from sourcebrief.brief.layouts import LAYOUTS
 from sourcebrief.dates.in_text import full_dates
 from sourcebrief.desk.desk_templates import STATIC, render_desk, static_file
 from sourcebrief.desk.document_views import event_link, list_documents, view_document
-from sourcebrief.desk.event_edits import (
-    evidence_yaml,
-    with_actor,
-    with_event,
-    with_evidence,
-)
+from sourcebrief.desk.event_edits import with_actor, with_event, with_evidence
 from sourcebrief.desk.files import ChangedUnderneath
 from sourcebrief.desk.pdf import RestingPdf
 from sourcebrief.desk.problems import problems_by_file
@@ -34,6 +29,7 @@ from sourcebrief.evidence.quotations import MissReason
 from sourcebrief.text.characters import visible
 from sourcebrief.text.languages import same_language
 from sourcebrief.text.phrases import slug
+from sourcebrief.workspace.yaml_writing import evidence_lines
 
 PAGE_POLICY: Final = (
     "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; "
@@ -215,7 +211,7 @@ class _Desk:
             render_desk(
                 "proposal.html.j2",
                 found=found,
-                yaml=evidence_yaml(found.item()),
+                yaml="\n".join(evidence_lines(found.item())),
                 spans=_in_paragraphs(found.spans, seeds[found.seed]),
                 can_grow=can_grow,
                 paragraph=min(numbers) if repeats and len(numbers) == 1 else None,

@@ -1,23 +1,14 @@
 """Evidence and events as small edits of an event file: comments, order and quoting stay."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from sourcebrief.errors import SourcebriefError
 from sourcebrief.workspace.yaml_edits import YamlDraft
-from sourcebrief.workspace.yaml_writing import item_lines
-
-_COLUMN: Final = 6
-"""The column of an event's evidence in the scaffolds, for YAML that is copied."""
 
 
 class CannotEdit(SourcebriefError):  # noqa: N818 - it names what the file allows
     """A file is written in a way that allows no small edit, or has no such event."""
-
-
-def evidence_yaml(item: Mapping[str, Any]) -> str:
-    """Write evidence as the YAML to paste under `evidence`."""
-    return "\n".join(item_lines(dict(item), _COLUMN, _COLUMN + 2))
 
 
 def with_evidence(before: bytes, path: str, event: str, item: Mapping[str, Any]) -> bytes:

@@ -82,7 +82,7 @@ def read_numbers(text: str, language: str | None) -> list[ReadNumber]:
     found = []
     if primary_subtag(language) in WITH_NUMERALS:
         found = [
-            ReadNumber(one[0], frozenset({_numeral_value(one[0])}))
+            ReadNumber(one[0], frozenset({numeral_value(one[0])}))
             for one in _NUMERALS.finditer(text)
         ]
         spans = [one.span() for one in _NUMERALS.finditer(text)]
@@ -194,12 +194,8 @@ def _read(text: str, group: list[_Part]) -> ReadNumber:
     return ReadNumber(text[group[0].start : group[-1].end], frozenset(values))
 
 
-def numeral_value(written: str) -> int:
-    """Read numerals of Chinese, Japanese and Korean, after figures too, as a whole number."""
-    return int(_numeral_value(written))
-
-
-def _numeral_value(written: str) -> Fraction:
+def numeral_value(written: str) -> Fraction:
+    """Read numerals of Chinese, Japanese and Korean, after figures too."""
     if all(sign in _DIGITS for sign in written):
         return Fraction(int("".join(str(_DIGITS[sign]) for sign in written)))
     total, section, number = Fraction(0), Fraction(0), Fraction(0)

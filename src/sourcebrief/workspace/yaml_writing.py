@@ -2,10 +2,13 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
+EVIDENCE_COLUMN = 6
+"""Where an event's evidence begins in the scaffolds."""
 LINE_END = re.compile(r"\r\n|\n|\r")
 _DATE = re.compile(r"[0-9X~?%/.-]+")
 # Stricter than YAML: no reader of YAML 1.1 or 1.2 takes this for anything but text.
@@ -49,6 +52,11 @@ def item_lines(value: Any, dash: int, column: int, step: int = 2) -> list[str]:
     filled = isinstance(value, dict | list) and value
     first, *rest = _block(value, column, step) if filled else [scalar(value)]
     return [" " * dash + "-" + " " * max(column - dash - 1, 1) + first.lstrip(), *rest]
+
+
+def evidence_lines(item: Mapping[str, Any]) -> list[str]:
+    """Write evidence as lines to paste below `evidence`, indented as in the scaffolds."""
+    return item_lines(dict(item), EVIDENCE_COLUMN, EVIDENCE_COLUMN + 2)
 
 
 def _block(value: dict[str, Any] | list[Any], indent: int, step: int) -> list[str]:

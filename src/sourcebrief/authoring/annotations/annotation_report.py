@@ -10,9 +10,9 @@ from sourcebrief.documents.web_annotations import named_information
 from sourcebrief.errors import UsageError
 from sourcebrief.text.phrases import count_of
 from sourcebrief.workspace.model import CatalogueEntry
-from sourcebrief.workspace.yaml_writing import scalar
+from sourcebrief.workspace.yaml_writing import EVIDENCE_COLUMN, evidence_lines
 
-_INDENT: Final = " " * 6
+_INDENT: Final = " " * EVIDENCE_COLUMN
 _SCHEME: Final = re.compile(r"(?i)^https?://(?:www\.)?")
 
 
@@ -57,6 +57,5 @@ def _lines(one: PlacedAnnotation, name: str, title: str) -> Iterator[str]:
     yield f"{_INDENT}# {title}, {one.located.locator}: {one.annotation.where}"
     for line in one.annotation.note.splitlines():
         yield f"{_INDENT}# {line}"
-    yield f"{_INDENT}- seed: {name}"
-    yield f"{_INDENT}  quote: {scalar(one.quotation)}"
-    yield f"{_INDENT}  paragraph: {one.located.paragraph}"
+    item = {"seed": name, "quote": one.quotation, "paragraph": one.located.paragraph}
+    yield from evidence_lines(item)

@@ -170,7 +170,7 @@ def _refuse_withheld(file: _File, withholding: Withholding) -> None:
             raise Refused(f"changes: {' and '.join(_PATHS)} of brief.yaml name files; not here")
         keys = before.keys() | after.keys()
         other = {key for key in keys - _TEXTS if before.get(key) != after.get(key)}
-        if _is_brief(file) and other and withholding.has_events:
+        if _is_brief(file) and other and withholding.withheld_events:
             raise Refused(_TOUCHES)
     touched = [
         Counter(

@@ -123,7 +123,8 @@ class Withholding:
         return {key: seed for key, seed in self.seeds.items() if key not in self.documents}
 
     @cached_property
-    def _withheld_events(self) -> list[Unit]:
+    def withheld_events(self) -> list[Unit]:
+        """The events that rest on a withheld document, or are marked above the limit."""
         return [
             unit
             for document in self.events
@@ -138,17 +139,12 @@ class Withholding:
     @cached_property
     def ids(self) -> frozenset[str]:
         """The ids of all that is withheld: documents, and events that rest on them."""
-        return self.documents | {unit.name for unit in self._withheld_events if unit.name}
+        return self.documents | {unit.name for unit in self.withheld_events if unit.name}
 
     @cached_property
     def _needed(self) -> frozenset[str]:
         """The ids that withheld events name: a change there could be tried out on them."""
-        return frozenset(token for unit in self._withheld_events for token in unit.tokens)
-
-    @property
-    def has_events(self) -> bool:
-        """Whether any event is withheld."""
-        return bool(self._withheld_events)
+        return frozenset(token for unit in self.withheld_events for token in unit.tokens)
 
     @property
     def anything(self) -> bool:
@@ -226,7 +222,7 @@ class Withholding:
     def _runs(self) -> frozenset[str]:
         withheld = [self.seeds[key] for key in self.documents if key in self.seeds]
         found = {run for seed in withheld for words in _forms(seed) for run in _runs(words)}
-        texts = (text for unit in self._withheld_events for text in _texts(unit.value))
+        texts = (text for unit in self.withheld_events for text in _texts(unit.value))
         return frozenset(found.union(run for text in texts for run in _runs(_words(text))))
 
     @cached_property

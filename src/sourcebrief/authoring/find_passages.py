@@ -14,20 +14,12 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
+from sourcebrief.authoring.quotable_words import MOST_WORDS, is_long, quotation_around
 from sourcebrief.authoring.word_index import WordIndex, spaced
-from sourcebrief.evidence.brackets import one_space
 from sourcebrief.evidence.folding import Folded, fold_text
 from sourcebrief.evidence.misses import likest_stretch
-from sourcebrief.evidence.passages import Paragraph, SeedText
-from sourcebrief.evidence.quotations import LocatedQuotation, Miss, locate, occurrences
-from sourcebrief.text.characters import (
-    CONTROL,
-    HYPHENS,
-    NOT_IN_XML_OR_YAML,
-    REPLACEMENT,
-    SOFT_HYPHEN,
-    VANISHING_CLASS,
-)
+from sourcebrief.evidence.passages import SeedText
+from sourcebrief.evidence.quotations import occurrences
 from sourcebrief.text.phrases import sentence_starts
 from sourcebrief.workspace.yaml_writing import EVIDENCE_COLUMN, evidence_lines
 
@@ -45,17 +37,11 @@ _LONGEST_COMPARED: Final = 10_000
 _MOST_STEMS: Final = 24
 _MOST_ROWS: Final = 20_000
 """A word that stands in more paragraphs does not choose any alone."""
-_MOST_WORDS: Final = 45
-"""A sentence of more words is not offered whole, but only its clauses around the passage."""
 _INDENT: Final = " " * EVIDENCE_COLUMN
 _STEM: Final = 4
 """The letters that a shorter word needs, and a stem, which the other forms of a word share."""
 
 _WORD = re.compile(r"\w+")
-_CLAUSE_END = re.compile(r"[,;:)](?=\s)|\s[–—-](?=\s)|(?<=\w)—(?=\w)")
-_JOINED = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}{SOFT_HYPHEN}]\s*[\n\r]\s*(?=[^\W\d_])")
-_UNQUOTABLE = re.compile(f"{REPLACEMENT}|{CONTROL.pattern}|{NOT_IN_XML_OR_YAML.pattern}")
-_VANISHING = re.compile(f"[{VANISHING_CLASS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +109,7 @@ def _candidates(wanted: str, seeds: Mapping[str, SeedText], index: WordIndex) ->
     yield from _exact(wanted, seeds, index)
     forms = [_Forms(word, index) for word in words]
     every = [f'"{word}"' for word in nlargest(_MOST_STEMS, words, key=len)]
-    together = index.standing(f"NEAR({' '.join(every)}, {_MOST_WORDS})", index.size) or []
+    together = index.standing(f"NEAR({' '.join(every)}, {MOST_WORDS})", index.size) or []
     if len(together) < _MOST_COMPARED:
         together += index.standing(" AND ".join(every), index.size) or []
     compared = list(dict.fromkeys(together))[:_MOST_COMPARED]
@@ -269,7 +255,7 @@ def _hits(
 def _narrowed(wanted: str, text: str, one: _Stretch) -> Iterator[tuple[int, int]]:
     """Yield the part of a long sentence that is most like the words, then all of it."""
     sentence = text[one.start : one.end]
-    if len(_WORD.findall(sentence)) > _MOST_WORDS:
+    if is_long(sentence):
         folded = Folded(sentence, seed=True)
         if found := likest_stretch(_lower(wanted), folded.text.lower()):
             first, last = folded.span(*found[1:])
@@ -277,80 +263,12 @@ def _narrowed(wanted: str, text: str, one: _Stretch) -> Iterator[tuple[int, int]
     yield one.start, one.end
 
 
-# --- the quotation around it ----------------------------------------------------------------------
-
-
 def _hit(key: str, seed: SeedText, index: int, start: int, end: int, likeness: float) -> Hit | None:
-    """Return the shortest sensible quotation around a passage that is evidence, if there is one.
-
-    `start` and `end` are offsets in the seed.
-    """
-    paragraph = seed.paragraphs[index]
-    if paragraph.ignored:
+    found = quotation_around(seed, index, start, end)
+    if found is None:
         return None
-    for first, last in _spans(paragraph, start - paragraph.start, end - paragraph.start):
-        first, last = _trimmed(paragraph.text, first, last)
-        for quote in quotable_forms(paragraph.text[first:last]):
-            located = _evidence(quote, seed, paragraph.number)
-            # White space and controls before the words are in the span and not in the passage.
-            if located and abs(located.pieces[0].start - paragraph.start - first) <= 2:
-                at = paragraph.start + first
-                return Hit(key, quote, paragraph.number, located.locator, likeness, at)
-    return None
-
-
-def _evidence(quote: str, seed: SeedText, paragraph: int) -> LocatedQuotation | None:
-    if unquotable(quote):
-        return None
-    found: LocatedQuotation | Miss = locate(quote, seed, paragraph)
-    return found if isinstance(found, LocatedQuotation) and len(found.pieces) == 1 else None
-
-
-def unquotable(quote: str) -> str | None:
-    """The first character that extraction replaced or that YAML cannot hold, if there is one."""
-    found = _UNQUOTABLE.search(quote)
-    return found[0] if found else None
-
-
-def quotable_forms(source: str) -> Iterator[str]:
-    """Yield a slice of a seed as a quotation: a word divided at a line's end is written as one."""
-    # Before a capital or a digit a hyphen at a line's end stands for a hyphen alone.
-    closed = _JOINED.sub(lambda joint: "" if source[joint.end()].islower() else "-", source)
-    for form in dict.fromkeys((closed, _JOINED.sub("-", source))):
-        yield one_space(_VANISHING.sub("", form)).strip()
-
-
-def _spans(paragraph: Paragraph, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield spans of a paragraph around a passage, the preferred one first."""
-    text = paragraph.text
-    start, end = max(start, 0), min(end, len(text))
-    edges = [0, *sentence_starts(text), len(text)]
-    first = max(edge for edge in edges if edge <= start)
-    last = min(edge for edge in edges if edge >= end)
-    if len(_WORD.findall(text[first:last])) > _MOST_WORDS:
-        clauses = [first, *(f.end() for f in _CLAUSE_END.finditer(text, first, last)), last]
-        yield (
-            max(edge for edge in clauses if edge <= start),
-            min(edge for edge in clauses if edge >= end),
-        )
-    yield first, last
-    # A sentence that is too short, or repeated in the paragraph, takes its neighbours with it.
-    while first > 0 or last < len(text):
-        if last < len(text):
-            last = min(edge for edge in edges if edge > last)
-            yield first, last
-        if first > 0:
-            first = max(edge for edge in edges if edge < first)
-            yield first, last
-
-
-def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:
-    """Return a span without white space around its words, and without commas at its end."""
-    while first < last and text[first].isspace():
-        first += 1
-    while last > first and (text[last - 1].isspace() or text[last - 1] in ",;:–—"):
-        last -= 1
-    return first, last
+    at, quote, locator = found
+    return Hit(key, quote, seed.paragraphs[index].number, locator, likeness, at)
 
 
 def passages_as_yaml(hits: Iterable[Hit], titles: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from sourcebrief.authoring.find_passages import quotable_forms, unquotable
+from sourcebrief.authoring.quotable_words import quotable_forms, unquotable
 from sourcebrief.evidence.brackets import read_brackets
 from sourcebrief.evidence.folding import Folded
 from sourcebrief.evidence.misses import explain

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Final
 
 from sourcebrief.authoring.annotations.annotation import Highlight, SelectedWords
-from sourcebrief.authoring.find_passages import quotable_forms
+from sourcebrief.authoring.quotable_words import quotable_forms
 from sourcebrief.authoring.select_evidence import propose
 from sourcebrief.evidence.brackets import one_space
 from sourcebrief.evidence.folding import fold_text, squeeze

@@ -139,7 +139,7 @@ def _apart(one: Span, other: Span) -> bool:
 
 def _begins_sentence(seed: SeedText, longer: Span, span: Span) -> bool:
     """Whether a span that was made longer reaches into another sentence."""
-    at = _at(seed, longer[0])
+    at = paragraph_at(seed, longer[0])
     starts = {at[0].start + start for start in sentence_starts(at[0].text)} if at else set()
     return any(longer[0] < s <= span[0] or span[1] <= s < longer[1] for s in starts)
 
@@ -174,7 +174,7 @@ def _written(seed: SeedText, span: Span) -> str:
     return next((form for form in forms if any(occurrences(form, seed))), forms[0])
 
 
-def _at(seed: SeedText, offset: int) -> tuple[Paragraph, Folded] | None:
+def paragraph_at(seed: SeedText, offset: int) -> tuple[Paragraph, Folded] | None:
     """The paragraph that an offset of the seed lies in."""
     index = bisect_right(seed.paragraphs, offset, key=lambda one: one.start) - 1
     if index < 0 or offset >= seed.paragraphs[index].end:
@@ -186,7 +186,7 @@ def _words_around(seed: SeedText, span: Span) -> tuple[list[Span], list[Span], S
     """The words of the paragraphs of a span's ends, and the span from word to word."""
     ends = []
     for offset in (span[0], span[1] - 1):
-        at = _at(seed, offset)
+        at = paragraph_at(seed, offset)
         ends.append([] if at is None else [_in_seed(*at, word) for word in word_spans(at[1])])
     first, last = ends
     before = bisect_right(first, span[0], key=lambda word: word[0]) - 1
@@ -224,7 +224,7 @@ def _cut(seed: SeedText, spans: Sequence[Span], quote: str) -> Miss | None:
     """The miss of a selection that begins or ends inside a word, though it may stand elsewhere."""
     for start, end in spans:
         for offset, inner in ((start, start), (end, end - 1)):
-            at = _at(seed, inner)
+            at = paragraph_at(seed, inner)
             if at is None or not at[0].start < offset < at[0].end:
                 continue
             paragraph, folded = at
@@ -240,7 +240,7 @@ def _cut(seed: SeedText, spans: Sequence[Span], quote: str) -> Miss | None:
 
 
 def _place(seed: SeedText, span: Span) -> Passage:
-    at = _at(seed, span[0])
+    at = paragraph_at(seed, span[0])
     return Passage(at[0].number if at else 0, *span)
 
 

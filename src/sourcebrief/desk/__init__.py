@@ -4,6 +4,7 @@ reading         the briefing after all checks, of which only what changed is rea
 pages           its web page, to stand in the desk's frame
 problems        problems by file, with what each is about
 documents       a document with its quoted passages, and the list of all
+forms           what a browser sends: a selection, the forms of evidence and events
 event_edits     evidence and events as small edits of an event file
 files           those edits made, and taken back, unless the file has changed meanwhile
 session         what is known at any moment, and who is to hear of it

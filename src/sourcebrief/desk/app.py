@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, Final
 
 from starlette.applications import Starlette
@@ -12,19 +12,26 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from sourcebrief.authoring.adding.holdings import unused_id
-from sourcebrief.authoring.select_evidence import Proposal, Span, grown, propose
+from sourcebrief.authoring.select_evidence import Proposal, grown, paragraph_at, propose
 from sourcebrief.brief.layouts import LAYOUTS
-from sourcebrief.dates.in_text import full_dates
 from sourcebrief.desk.desk_templates import STATIC, render_desk, static_file
 from sourcebrief.desk.document_views import event_link, list_documents, view_document
 from sourcebrief.desk.event_edits import with_actor, with_event, with_evidence
 from sourcebrief.desk.files import ChangedUnderneath
+from sourcebrief.desk.forms import (
+    NotReady,
+    date_of,
+    event_of,
+    evidence_of,
+    in_paragraphs,
+    json_of,
+    proposed,
+    text_of,
+)
 from sourcebrief.desk.pdf import RestingPdf
 from sourcebrief.desk.problems import problems_by_file
-from sourcebrief.desk.reading import Reading
 from sourcebrief.desk.session import Moment, Session
 from sourcebrief.errors import InvalidInput, SourcebriefError
-from sourcebrief.evidence.passages import SeedText
 from sourcebrief.evidence.quotations import MissReason
 from sourcebrief.text.characters import visible
 from sourcebrief.text.languages import same_language
@@ -37,13 +44,7 @@ PAGE_POLICY: Final = (
     "form-action 'none'; frame-ancestors 'self'"
 )
 """Beside the page's own policy, which allows its style and its script by their hashes alone."""
-_LARGEST: Final = 200_000
-_MOST_SPANS: Final = 20
 _HEARTBEAT: Final = 15.0
-
-
-class NotReady(SourcebriefError):  # noqa: N818 - it names what the desk is
-    """The documents are still being read, or what is asked for is not there."""
 
 
 def desk_app(session: Session, pdf: RestingPdf, editor: str) -> Starlette:
@@ -195,7 +196,7 @@ class _Desk:
         seeds = reading.seeds
 
         def find() -> tuple[Proposal, bool]:
-            found = _proposed(given, reading)
+            found = proposed(given, reading)
             if asked.get("grow") and (longer := grown(found, seeds)) is not None:
                 found = propose(found.seed, seeds, longer, paragraph=found.paragraph)
             can_grow = found.located is None and grown(found, seeds) is not None
@@ -204,15 +205,16 @@ class _Desk:
         found, can_grow = await run_in_threadpool(find)
         brief, language = reading.brief, seeds[found.seed].language or ""
         translates = language and brief and not same_language(language, brief.value.language)
-        numbers = {at for start, _ in found.spans if (at := _number_at(seeds[found.seed], start))}
+        paragraphs = (paragraph_at(seeds[found.seed], start) for start, _ in found.spans)
+        numbers = {at[0].number for at in paragraphs if at}
         repeats = found.reason is MissReason.AMBIGUOUS and found.paragraph is None
-        date, stated = _date_of(found, reading)
+        date, stated = date_of(found, reading)
         return HTMLResponse(
             render_desk(
                 "proposal.html.j2",
                 found=found,
                 yaml="\n".join(evidence_lines(found.item())),
-                spans=_in_paragraphs(found.spans, seeds[found.seed]),
+                spans=in_paragraphs(found.spans, seeds[found.seed]),
                 can_grow=can_grow,
                 paragraph=min(numbers) if repeats and len(numbers) == 1 else None,
                 translates=bool(translates),
@@ -229,13 +231,13 @@ class _Desk:
     # --- what is written ------------------------------------------------------------------------
 
     async def add_evidence(self, request: Request) -> Response:
-        given = await _given(request)
+        given = await json_of(request)
         reading = self._moment().reading
-        event = _text(given, "event")
+        event = text_of(given, "event")
         if event not in reading.events:
             raise SourcebriefError("choose the event to add it to")
         place = reading.events[event].place()
-        item = await run_in_threadpool(_item, given, reading)
+        item = await run_in_threadpool(evidence_of, given, reading)
         await self._edit(
             place.path, given, lambda before: with_evidence(before, place.path, event, item)
         )
@@ -243,21 +245,21 @@ class _Desk:
         return JSONResponse({"said": f"Added to “{title}” in {place.path}.", "event": event})
 
     async def add_event(self, request: Request) -> Response:
-        given = await _given(request)
+        given = await json_of(request)
         reading = self._moment().reading
         record = reading.record
         paths = [file.path for file in record.files] if record else []
-        path = _text(given, "file") or (paths[0] if paths else "")
+        path = text_of(given, "file") or (paths[0] if paths else "")
         if path not in paths:
             raise SourcebriefError("the briefing has no such event file now; correct brief.yaml")
-        item = await run_in_threadpool(_item, given, reading)
+        item = await run_in_threadpool(evidence_of, given, reading)
         known = (record.known_events if record else None) or frozenset(reading.events)
         known |= reading.corpus.library.known if reading.corpus else frozenset()
-        key = unused_id(slug(_text(given, "title")), known)
+        key = unused_id(slug(text_of(given, "title")), known)
         taken = {*record.actors, *record.people} if record else set()
-        name = _text(given, "new_actor")
+        name = text_of(given, "new_actor")
         actor = name and unused_id(slug(name) or "actor", taken)
-        event = _event(given, key, item, actor)
+        event = event_of(given, key, item, actor)
 
         def change(before: bytes) -> bytes:
             before = with_actor(before, path, actor, name) if actor else before
@@ -285,119 +287,3 @@ class _Desk:
         if self.session.moment is None:
             raise NotReady("the documents are still being read")
         return self.session.moment
-
-
-async def _given(request: Request) -> Mapping[str, Any]:
-    """The JSON object of a request, of a bounded size."""
-    if not request.headers.get("content-type", "").startswith("application/json"):
-        raise SourcebriefError("send JSON")
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LARGEST:
-            raise SourcebriefError("that is too long; quote less")
-    try:
-        given = json.loads(body)
-    except (ValueError, RecursionError):
-        given = None
-    if not isinstance(given, dict):
-        raise SourcebriefError("send a JSON object")
-    return given
-
-
-def _text(given: Mapping[str, Any], key: str) -> str:
-    value = given.get(key)
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _proposed(given: Mapping[str, Any], reading: Reading) -> Proposal:
-    """The proposal of spans that a browser named by paragraph and code points within it."""
-    key, seeds = given.get("seed"), reading.seeds
-    if not isinstance(key, str) or key not in seeds:
-        raise NotReady("there is no such document now")
-    paragraphs = seeds[key].paragraphs
-    spans: list[Span] = []
-    try:
-        for first, start, last, end in given["spans"][:_MOST_SPANS]:
-            begins, ends = (paragraphs[_whole(each) - 1] for each in (first, last))
-            spans.append((begins.start + _whole(start), ends.start + _whole(end)))
-        named = given.get("paragraph")
-        paragraph = None if named in (None, "") else _whole(named)
-    except (ValueError, TypeError, KeyError, IndexError):
-        raise SourcebriefError(
-            "the selection does not fit the document now; select again"
-        ) from None
-    return propose(key, seeds, spans, paragraph=paragraph)
-
-
-def _whole(value: Any) -> int:
-    number = int(value)
-    if number < 0:
-        raise ValueError("negative")
-    return number
-
-
-def _number_at(seed: SeedText, offset: int) -> int | None:
-    found = (one.number for one in seed.paragraphs if one.start <= offset < one.end)
-    return next(found, None)
-
-
-def _in_paragraphs(spans: Iterable[Span], seed: SeedText) -> str:
-    """Write the spans as a browser names them: paragraph and code points within it, both ends."""
-    starts, written = [one.start for one in seed.paragraphs], []
-    for start, end in spans:
-        first, last = _number_at(seed, start), _number_at(seed, end - 1)
-        if first and last:
-            written.append(f"{first}.{start - starts[first - 1]}.{last}.{end - starts[last - 1]}")
-    return " ".join(written)
-
-
-def _date_of(found: Proposal, reading: Reading) -> tuple[str, bool]:
-    """The date of an event from a quotation: one that it states, else that of its document."""
-    if found.located is None:
-        return "", False
-    entry = reading.entries[found.seed].value
-    for words in found.located.stretches:
-        if days := list(full_dates(words, entry.language or "en")):
-            return str(days[0]), True
-    return entry.issued.text, False
-
-
-def _item(given: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
-    """The evidence to write, proven once more here."""
-    found = _proposed(given, reading)
-    if found.located is None:
-        raise SourcebriefError(found.fault)
-    return found.item(translation=_text(given, "translation"), note=_text(given, "note"))
-
-
-def _event(
-    given: Mapping[str, Any], key: str, item: Mapping[str, Any], actor: str
-) -> dict[str, Any]:
-    """The event to write: what its form gave, with the words left open where it gave none."""
-    listed = given.get("actors")
-    actors = [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
-    actors += [actor] if actor else []
-    missing = [
-        label
-        for label, value in {
-            "a title": key,
-            "a date": _text(given, "date"),
-            "who took part": actors,
-            "a summary": _text(given, "summary"),
-        }.items()
-        if not value
-    ]
-    if missing:
-        raise SourcebriefError(f"the event needs {', '.join(missing)}")
-    date: str | dict[str, str] = _text(given, "date")
-    if (basis := _text(given, "basis")) and basis != "stated":
-        date = {"value": str(date), "basis": basis, "note": _text(given, "date_note")}
-    return {
-        "id": key,
-        "date": date,
-        "title": _text(given, "title"),
-        "actors": actors,
-        "summary": _text(given, "summary"),
-        "evidence": [dict(item)],
-    }

@@ -1,0 +1,133 @@
+"""What a browser sends: a selection of a document, and the forms of evidence and events."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from starlette.requests import Request
+
+from sourcebrief.authoring.select_evidence import Proposal, Span, paragraph_at, propose
+from sourcebrief.dates.in_text import full_dates
+from sourcebrief.desk.reading import Reading
+from sourcebrief.errors import SourcebriefError
+from sourcebrief.evidence.passages import SeedText
+
+_LARGEST: Final = 200_000
+_MOST_SPANS: Final = 20
+
+
+class NotReady(SourcebriefError):  # noqa: N818 - it names what the desk is
+    """The documents are still being read, or what is asked for is not there."""
+
+
+async def json_of(request: Request) -> Mapping[str, Any]:
+    """The JSON object of a request, of a bounded size."""
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        raise SourcebriefError("send JSON")
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LARGEST:
+            raise SourcebriefError("that is too long; quote less")
+    try:
+        given = json.loads(body)
+    except (ValueError, RecursionError):
+        given = None
+    if not isinstance(given, dict):
+        raise SourcebriefError("send a JSON object")
+    return given
+
+
+def text_of(given: Mapping[str, Any], key: str) -> str:
+    """The text of a field, without white space around it; empty where it is none."""
+    value = given.get(key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def proposed(given: Mapping[str, Any], reading: Reading) -> Proposal:
+    """The proposal of spans that a browser named by paragraph and code points within it."""
+    key, seeds = given.get("seed"), reading.seeds
+    if not isinstance(key, str) or key not in seeds:
+        raise NotReady("there is no such document now")
+    paragraphs = seeds[key].paragraphs
+    spans: list[Span] = []
+    try:
+        for first, start, last, end in given["spans"][:_MOST_SPANS]:
+            begins, ends = (paragraphs[_whole(each) - 1] for each in (first, last))
+            spans.append((begins.start + _whole(start), ends.start + _whole(end)))
+        named = given.get("paragraph")
+        paragraph = None if named in (None, "") else _whole(named)
+    except (ValueError, TypeError, KeyError, IndexError):
+        raise SourcebriefError(
+            "the selection does not fit the document now; select again"
+        ) from None
+    return propose(key, seeds, spans, paragraph=paragraph)
+
+
+def _whole(value: Any) -> int:
+    number = int(value)
+    if number < 0:
+        raise ValueError("negative")
+    return number
+
+
+def in_paragraphs(spans: Iterable[Span], seed: SeedText) -> str:
+    """Write the spans as a browser names them: paragraph and code points within it, both ends."""
+    written = []
+    for start, end in spans:
+        first, last = paragraph_at(seed, start), paragraph_at(seed, end - 1)
+        if first and last:
+            one, other = first[0], last[0]
+            written.append(f"{one.number}.{start - one.start}.{other.number}.{end - other.start}")
+    return " ".join(written)
+
+
+def date_of(found: Proposal, reading: Reading) -> tuple[str, bool]:
+    """The date of an event from a quotation: one that it states, else that of its document."""
+    if found.located is None:
+        return "", False
+    entry = reading.entries[found.seed].value
+    for words in found.located.stretches:
+        if days := list(full_dates(words, entry.language or "en")):
+            return str(days[0]), True
+    return entry.issued.text, False
+
+
+def evidence_of(given: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
+    """The evidence to write, proven once more here."""
+    found = proposed(given, reading)
+    if found.located is None:
+        raise SourcebriefError(found.fault)
+    return found.item(translation=text_of(given, "translation"), note=text_of(given, "note"))
+
+
+def event_of(
+    given: Mapping[str, Any], key: str, item: Mapping[str, Any], actor: str
+) -> dict[str, Any]:
+    """The event to write: what its form gave, with the words left open where it gave none."""
+    listed = given.get("actors")
+    actors = [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
+    actors += [actor] if actor else []
+    missing = [
+        label
+        for label, value in {
+            "a title": key,
+            "a date": text_of(given, "date"),
+            "who took part": actors,
+            "a summary": text_of(given, "summary"),
+        }.items()
+        if not value
+    ]
+    if missing:
+        raise SourcebriefError(f"the event needs {', '.join(missing)}")
+    date: str | dict[str, str] = text_of(given, "date")
+    if (basis := text_of(given, "basis")) and basis != "stated":
+        date = {"value": str(date), "basis": basis, "note": text_of(given, "date_note")}
+    return {
+        "id": key,
+        "date": date,
+        "title": text_of(given, "title"),
+        "actors": actors,
+        "summary": text_of(given, "summary"),
+        "evidence": [dict(item)],
+    }

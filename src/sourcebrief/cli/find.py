@@ -89,7 +89,6 @@ def _annotated(
 ) -> int:
     """Write the annotations of a file as evidence, and why the others are none."""
     from sourcebrief.authoring.adding.document_entries import printable, read_file
-    from sourcebrief.authoring.annotations.annotation import UnreadableAnnotations
     from sourcebrief.authoring.annotations.annotation_report import (
         annotations_as_yaml,
         annotations_of,
@@ -105,7 +104,7 @@ def _annotated(
     entry = library.entries[key].value
     try:
         found = read_annotations(read_file(file, inputs))
-    except (UnreadableAnnotations, UnreadableDocument) as error:
+    except UnreadableDocument as error:
         raise SourcebriefError(f"{shown}: {error}") from None
     chosen = annotations_of(found, entry, shown)
     placed, unplaced = place_annotations(chosen, key, texts)

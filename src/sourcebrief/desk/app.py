@@ -20,12 +20,12 @@ from sourcebrief.desk.event_edits import with_actor, with_event, with_evidence
 from sourcebrief.desk.files import ChangedUnderneath
 from sourcebrief.desk.forms import (
     NotReady,
-    date_of,
+    date_of_selection,
     event_of,
-    evidence_of,
     in_paragraphs,
     json_of,
     proposed,
+    selected_evidence,
     text_of,
 )
 from sourcebrief.desk.pdf import RestingPdf
@@ -208,7 +208,7 @@ class _Desk:
         paragraphs = (paragraph_at(seeds[found.seed], start) for start, _ in found.spans)
         numbers = {at[0].number for at in paragraphs if at}
         repeats = found.reason is MissReason.AMBIGUOUS and found.paragraph is None
-        date, stated = date_of(found, reading)
+        date, stated = date_of_selection(found, reading)
         return HTMLResponse(
             render_desk(
                 "proposal.html.j2",
@@ -237,7 +237,7 @@ class _Desk:
         if event not in reading.events:
             raise SourcebriefError("choose the event to add it to")
         place = reading.events[event].place()
-        item = await run_in_threadpool(evidence_of, given, reading)
+        item = await run_in_threadpool(selected_evidence, given, reading)
         await self._edit(
             place.path, given, lambda before: with_evidence(before, place.path, event, item)
         )
@@ -252,7 +252,7 @@ class _Desk:
         path = text_of(given, "file") or (paths[0] if paths else "")
         if path not in paths:
             raise SourcebriefError("the briefing has no such event file now; correct brief.yaml")
-        item = await run_in_threadpool(evidence_of, given, reading)
+        item = await run_in_threadpool(selected_evidence, given, reading)
         known = (record.known_events if record else None) or frozenset(reading.events)
         known |= reading.corpus.library.known if reading.corpus else frozenset()
         key = unused_id(slug(text_of(given, "title")), known)

@@ -82,7 +82,7 @@ def in_paragraphs(spans: Iterable[Span], seed: SeedText) -> str:
     return " ".join(written)
 
 
-def date_of(found: Proposal, reading: Reading) -> tuple[str, bool]:
+def date_of_selection(found: Proposal, reading: Reading) -> tuple[str, bool]:
     """The date of an event from a quotation: one that it states, else that of its document."""
     if found.located is None:
         return "", False
@@ -93,7 +93,7 @@ def date_of(found: Proposal, reading: Reading) -> tuple[str, bool]:
     return entry.issued.text, False
 
 
-def evidence_of(given: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
+def selected_evidence(given: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
     """The evidence to write, proven once more here."""
     found = proposed(given, reading)
     if found.located is None:

@@ -20,7 +20,7 @@ from sourcebrief.workspace.validation import (
     mapping_problems,
     validate_each,
 )
-from sourcebrief.workspace.yaml_nodes import Path, YamlFile, load
+from sourcebrief.workspace.yaml_nodes import Path, YamlFile, load, texts_in
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,13 @@ def _entry_problems(
     known: frozenset[str],
 ) -> Iterator[Problem]:
     entry, custom = record.value, record.value.custom
-    for key, value in (entry.model_extra or {}).items():
-        yield from _text_problems(value, (key,), record)
+    # The texts of CSL's own fields, which the model does not know and citeproc prints.
+    for path, text in texts_in(entry.model_extra or {}):
+        fault = invisible(text)
+        if len(text) > LONGEST_TEXT:
+            fault = f"is longer than {LONGEST_TEXT} characters; shorten it"
+        if fault:
+            yield Problem(record.place(*path), f"{path[0]} {fault}")
     for where, name in record.each("custom.derived_from") + record.each("custom.distinct.*.from_"):
         if name not in known or (where[1] == "distinct" and name == entry.id):
             way_out = did_you_mean(name, known - {entry.id}) or "; add it, or name another"
@@ -151,22 +156,6 @@ def _missing_of_seed(record: Positioned[CatalogueEntry]) -> Iterator[Problem]:
     for key, way_out in ways_out.items():
         if getattr(entry.custom, key) is None:
             yield Problem(record.place("custom"), f"the key {key!r} is missing: {way_out}")
-
-
-def _text_problems(
-    value: object, path: Path, record: Positioned[CatalogueEntry]
-) -> Iterator[Problem]:
-    """Check the texts of CSL's own fields, which the model does not know and citeproc prints."""
-    if isinstance(value, str):
-        fault = invisible(value)
-        if len(value) > LONGEST_TEXT:
-            fault = f"is longer than {LONGEST_TEXT} characters; shorten it"
-        if fault:
-            yield Problem(record.place(*path), f"{path[0]} {fault}")
-    elif isinstance(value, list | dict):
-        items = value.items() if isinstance(value, dict) else enumerate(value)
-        for step, item in items:
-            yield from _text_problems(item, (*path, step), record)
 
 
 def _language_problems(record: Positioned[CatalogueEntry]) -> Iterator[Problem]:

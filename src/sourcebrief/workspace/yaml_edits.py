@@ -238,12 +238,9 @@ class YamlText:
         parent, node = self.node(path[:-1]), self.node(path)
         if node is None or not isinstance(parent, yaml.MappingNode | yaml.SequenceNode):
             return None
-        if isinstance(parent, yaml.MappingNode):
-            starts = [key.start_mark.index for key, _ in parent.value]
-            number = next(n for n, (_, value) in enumerate(parent.value) if value is node)
-        else:
-            starts = [item.start_mark.index for item in parent.value]
-            number = parent.value.index(node)
+        entries = [one if isinstance(one, tuple) else (one, one) for one in parent.value]
+        starts = [first.start_mark.index for first, _ in entries]
+        number = next(n for n, (_, value) in enumerate(entries) if value is node)
         begin, end = starts[number], self._end(node)
         if len(starts) == 1:
             empty = "{}" if isinstance(parent, yaml.MappingNode) else "[]"
@@ -255,8 +252,7 @@ class YamlText:
         if parent.flow_style:
             if number + 1 < len(starts):
                 return Edit(begin, starts[number + 1], "")
-            before = parent.value[number - 1]
-            return Edit(self._end(before[1] if isinstance(before, tuple) else before), end, "")
+            return Edit(self._end(entries[number - 1][1]), end, "")
         start = self.text.rfind("\n", 0, begin) + 1
         if isinstance(parent, yaml.MappingNode) and self.text[start:begin].strip():
             return Edit(begin, starts[number + 1], "")  # the first key stands behind a dash

@@ -120,6 +120,15 @@ class YamlFile:
                 yield number, one
 
 
+def texts_in(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yield every text in a value, whatever it is nested in, with where it stands."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list | dict):
+        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from texts_in(item, (*path, step))
+
+
 def decode(data: bytes, path: str) -> str:
     """Decode an authored file, UTF-8 with or without a byte order mark.
 

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 
 from built_documents import docx, repacked
-from sourcebrief.authoring.annotations.annotation import UnreadableAnnotations
 from sourcebrief.authoring.annotations.docx_highlights import read_docx_highlights
+from sourcebrief.authoring.importing.extraction import UnreadableDocument
 
 MARKDOWN = """
 Both sides [signed a *pact* on]{.mark} container scanning.^[It was [signed in Lima]{.mark}.]
@@ -65,5 +65,5 @@ def test_a_document_without_marks_has_none() -> None:
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04 no zip", repacked(docx("x"), {"word/x": b""})[:900]])
 def test_files_that_cannot_be_read(data: bytes) -> None:
-    with pytest.raises(UnreadableAnnotations, match="damaged"):
+    with pytest.raises(UnreadableDocument, match="damaged"):
         read_docx_highlights(data)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from sourcebrief.authoring.annotations.annotation import (
     Highlight,
     SelectedWords,
-    UnreadableAnnotations,
 )
 from sourcebrief.authoring.annotations.json_annotations import read_json_annotations
+from sourcebrief.authoring.importing.extraction import UnreadableDocument
 
 QUOTE = {"type": "TextQuoteSelector", "exact": "signed a pact", "prefix": "sides ", "suffix": " on"}
 POSITION = {"type": "TextPositionSelector", "start": 40, "end": 53}
@@ -144,7 +144,7 @@ def test_better_bibtex_names_the_document() -> None:
     ],
 )
 def test_other_files(data: bytes, fault: str) -> None:
-    with pytest.raises(UnreadableAnnotations, match=fault):
+    with pytest.raises(UnreadableDocument, match=fault):
         read_json_annotations(data)
 
 
@@ -182,7 +182,7 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_whatever_the_values_are_there_are_annotations_or_a_reason(value: Any) -> None:
-    with suppress(UnreadableAnnotations):
+    with suppress(UnreadableDocument):
         check_all(read(value))
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from built_documents import encrypted, pdf
 from marked_pdf import BODY, marked
-from sourcebrief.authoring.annotations.annotation import UnreadableAnnotations
 from sourcebrief.authoring.annotations.pdf_highlights import read_pdf_highlights
+from sourcebrief.authoring.importing.extraction import UnreadableDocument
 
 
 def test_words_note_and_page() -> None:
@@ -80,7 +80,7 @@ def test_a_pdf_without_marks_has_none() -> None:
     ],
 )
 def test_files_that_cannot_be_read(data: bytes, fault: str) -> None:
-    with pytest.raises(UnreadableAnnotations, match=fault):
+    with pytest.raises(UnreadableDocument, match=fault):
         read_pdf_highlights(data)
 
 

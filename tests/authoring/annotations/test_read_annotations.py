@@ -10,8 +10,9 @@ import pytest
 from built_documents import docx, pdf
 from marked_pdf import BODY, marked
 from sourcebrief.authoring.annotations import read_annotations as module
-from sourcebrief.authoring.annotations.annotation import SelectedWords, UnreadableAnnotations
+from sourcebrief.authoring.annotations.annotation import SelectedWords
 from sourcebrief.authoring.annotations.read_annotations import read_annotations
+from sourcebrief.authoring.importing.extraction import UnreadableDocument
 from sourcebrief.errors import EnvironmentFault
 from sourcebrief.processes.limits import OverLimit
 
@@ -36,12 +37,12 @@ def test_each_format(data: bytes, exact: str) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"signed a pact", b"<html>", b"\xd0\xcf\x11\xe0"])
 def test_other_formats(data: bytes) -> None:
-    with pytest.raises(UnreadableAnnotations, match="read from JSON, PDF and DOCX"):
+    with pytest.raises(UnreadableDocument, match="read from JSON, PDF and DOCX"):
         read_annotations(data)
 
 
 def test_what_is_wrong_comes_back_from_the_other_process() -> None:
-    with pytest.raises(UnreadableAnnotations, match="damaged"):
+    with pytest.raises(UnreadableDocument, match="damaged"):
         read_annotations(b"PK\x03\x04 no zip")
 
 
@@ -54,7 +55,7 @@ def test_over_a_limit(monkeypatch: pytest.MonkeyPatch, time: bool, words: str) -
         raise OverLimit(time=time)
 
     monkeypatch.setattr(module, "run_limited", over)
-    with pytest.raises(UnreadableAnnotations, match=words):
+    with pytest.raises(UnreadableDocument, match=words):
         read_annotations(b"[]")
 
 

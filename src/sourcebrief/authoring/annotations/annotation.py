@@ -13,10 +13,6 @@ MOST_CHARACTERS: Final = 20_000
 _VANISHING: Final = dict.fromkeys(map(ord, VANISHING_CLASS))
 
 
-class UnreadableAnnotations(Exception):  # noqa: N818 - it names what the file is
-    """A file gives no annotations. The message says why and what to do, in one line."""
-
-
 @dataclass(frozen=True, slots=True)
 class SelectedWords:
     """A stretch of a document that someone selected, as their program describes it.

@@ -11,9 +11,9 @@ from sourcebrief.authoring.annotations.annotation import (
     MOST_CHARACTERS,
     Highlight,
     SelectedWords,
-    UnreadableAnnotations,
     clean_note,
 )
+from sourcebrief.authoring.importing.extraction import UnreadableDocument
 from sourcebrief.documents.word.opc_package import DOCUMENT, Package, w, w_value
 from sourcebrief.errors import EngineFault
 
@@ -51,7 +51,7 @@ def read_docx_highlights(data: bytes) -> list[Highlight]:
             for name in package.related(DOCUMENT, kind).values():
                 _read(package.tree(name), reading)
     except (EngineFault, RecursionError) as error:
-        raise UnreadableAnnotations(
+        raise UnreadableDocument(
             "it is damaged, or not a Word document; open it in Word and save it as a new document"
         ) from error
     reading.end_highlight()

@@ -14,9 +14,9 @@ from sourcebrief.authoring.annotations.annotation import (
     MOST_CHARACTERS,
     Highlight,
     SelectedWords,
-    UnreadableAnnotations,
     clean_note,
 )
+from sourcebrief.authoring.importing.extraction import UnreadableDocument
 
 _ITEMS: Final = ("items", "first", "rows", "@graph", "attachments", "annotations")
 _OTHER_JSON: Final = (
@@ -31,14 +31,14 @@ def read_json_annotations(data: bytes) -> list[Highlight]:
     try:
         value = json.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise UnreadableAnnotations("it is not JSON in UTF-8; export it again") from error
+        raise UnreadableDocument("it is not JSON in UTF-8; export it again") from error
     found: list[Highlight] = []
     for document, item in _items(value, (), 0):
         annotation = _annotation(item, document, len(found) + 1)
         if annotation is not None:
             found.append(annotation)
     if not found:
-        raise UnreadableAnnotations(_OTHER_JSON)
+        raise UnreadableDocument(_OTHER_JSON)
     return found
 
 

@@ -15,7 +15,6 @@ from sourcebrief.authoring.annotations.annotation import (
     MOST_CHARACTERS,
     Highlight,
     SelectedWords,
-    UnreadableAnnotations,
     clean_note,
 )
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
@@ -52,9 +51,7 @@ def read_pdf_highlights(data: bytes) -> list[Highlight]:
         with pypdfium2.PdfDocument(data) as document:
             return list(_annotations(document, marks))
     except pypdfium2.PdfiumError as error:
-        raise UnreadableAnnotations(_BROKEN) from error
-    except UnreadableDocument as error:
-        raise UnreadableAnnotations(str(error)) from error
+        raise UnreadableDocument(_BROKEN) from error
 
 
 def _marks(data: bytes) -> Iterator[_Mark]:
@@ -70,9 +67,9 @@ def _marks(data: bytes) -> Iterator[_Mark]:
                         continue
                     yield _Mark(number, tuple(_boxes(mark)), _note(mark, listed))
     except pikepdf.PasswordError:
-        raise UnreadableAnnotations(_ENCRYPTED) from None
+        raise UnreadableDocument(_ENCRYPTED) from None
     except (pikepdf.PdfError, *_FAULTS):
-        raise UnreadableAnnotations(_BROKEN) from None
+        raise UnreadableDocument(_BROKEN) from None
 
 
 def _boxes(mark: Any) -> Iterator[Box]:

@@ -13,8 +13,8 @@ from sourcebrief.authoring.annotations.annotation import (
     MOST_ANNOTATIONS,
     Highlight,
     SelectedWords,
-    UnreadableAnnotations,
 )
+from sourcebrief.authoring.importing.extraction import UnreadableDocument
 from sourcebrief.errors import EnvironmentFault
 from sourcebrief.processes.limits import OverLimit, run_limited
 
@@ -24,7 +24,7 @@ _TIME_LIMIT: Final = 60.0
 def read_annotations(data: bytes) -> list[Highlight]:
     """Return the annotations of a JSON file, a PDF or a Word document, by what the bytes are.
 
-    Raises UnreadableAnnotations with what is wrong, EnvironmentFault where a package is missing.
+    Raises UnreadableDocument with what is wrong, EnvironmentFault where a package is missing.
     """
     kind = _format(data)
     if kind == "pdf" and importlib.util.find_spec("pypdfium2") is None:
@@ -36,10 +36,10 @@ def read_annotations(data: bytes) -> list[Highlight]:
         answer = run_limited(__name__, kind.encode() + b"\n" + data, time_limit=_TIME_LIMIT)
     except OverLimit as over:
         limit = f"{_TIME_LIMIT:.0f} s" if over.time else "memory than annotations can need"
-        raise UnreadableAnnotations(f"reading it takes more {'than ' * over.time}{limit}") from None
+        raise UnreadableDocument(f"reading it takes more {'than ' * over.time}{limit}") from None
     found: Any = json.loads(answer)
     if isinstance(found, dict):
-        raise UnreadableAnnotations(found["unreadable"])
+        raise UnreadableDocument(found["unreadable"])
     for one in found:
         one["parts"] = tuple(SelectedWords(**part) for part in one["parts"])
         one["documents"] = tuple(one["documents"])
@@ -54,7 +54,7 @@ def _format(data: bytes) -> str:
         return "docx"
     if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         return "json"
-    raise UnreadableAnnotations("annotations are read from JSON, PDF and DOCX; give one of them")
+    raise UnreadableDocument("annotations are read from JSON, PDF and DOCX; give one of them")
 
 
 def annotations_here(kind: str, data: bytes) -> list[Highlight]:
@@ -72,7 +72,7 @@ def annotations_here(kind: str, data: bytes) -> list[Highlight]:
 
         found = read_json_annotations(data)
     if len(found) > MOST_ANNOTATIONS:
-        raise UnreadableAnnotations(f"it holds more than {MOST_ANNOTATIONS:,}; divide it")
+        raise UnreadableDocument(f"it holds more than {MOST_ANNOTATIONS:,}; divide it")
     return found
 
 
@@ -82,7 +82,7 @@ def answer_for_annotations() -> None:
     answer: Any
     try:
         answer = [asdict(one) for one in annotations_here(kind, sys.stdin.buffer.read())]
-    except UnreadableAnnotations as error:
+    except UnreadableDocument as error:
         answer = {"unreadable": str(error)}
     sys.stdout.write(json.dumps(answer))
 

@@ -18,7 +18,7 @@ from sourcebrief.evidence.passages import SeedText
 from sourcebrief.text.characters import is_unspaced
 from sourcebrief.text.tlp import marking_conflict
 from sourcebrief.workspace.catalogue import Library
-from sourcebrief.workspace.yaml_nodes import Path, YamlFile
+from sourcebrief.workspace.yaml_nodes import Path, YamlFile, texts_in
 
 WITHHELD: Final = "[withheld]"
 _RUN: Final = 4
@@ -222,7 +222,7 @@ class Withholding:
     def _runs(self) -> frozenset[str]:
         withheld = [self.seeds[key] for key in self.documents if key in self.seeds]
         found = {run for seed in withheld for words in _forms(seed) for run in _runs(words)}
-        texts = (text for unit in self.withheld_events for text in _texts(unit.value))
+        texts = (text for unit in self.withheld_events for _, text in texts_in(unit.value))
         return frozenset(found.union(run for text in texts for run in _runs(_words(text))))
 
     @cached_property
@@ -266,14 +266,6 @@ class Withholding:
 
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _texts(item)
 
 
 def _files(custom: Any) -> Iterable[Any]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from sourcebrief.brief.printed_texts import PrintedText, printed_texts
 from sourcebrief.build.checks import check_glyphs
 from sourcebrief.documents import script_fonts
 from sourcebrief.documents.template_folders import held_templates
+from sourcebrief.workspace.model import BriefFile, Event
 
 if TYPE_CHECKING:
     from conftest import Workspace
@@ -109,3 +111,36 @@ def test_an_event_that_is_left_out_needs_no_glyph(workspace: Workspace) -> None:
     checked = workspace.checked()
     assert len(check_glyphs(printed_texts(checked.record, checked.brief, ()), TEMPLATES)) == 1
     assert check_glyphs(printed_texts(checked.record, checked.brief, ("pact",)), TEMPLATES) == []
+
+
+def test_faults_of_form_hide_no_other_fault(workspace: Workspace, engines: Engines) -> None:
+    workspace.edit(BRIEF, "status: draft", "status: drafted")
+    workspace.edit(BRIEF, "[@pact; @offer]", "[@pactt; @offer]")
+    workspace.edit(EVENTS, "date: 2021-05-12", "date: 2021-15")
+    workspace.edit(EVENTS, "[@almanac-2020]", "[@almanac-2021]")
+    workspace.edit(EVENTS, "would send scanners", "would send 45 scanners")
+    told = workspace.run("check").err.splitlines()
+    assert [line.partition(": ")[2] for line in told[:-1]] == [
+        "error: status 'drafted' is not one of draft, final; did you mean 'draft'?",
+        "error: no event or catalogue entry 'pactt' to cite; did you mean 'pact'?",
+        "error: date: '2021-15': there is no month 15; months run from 01 to 12",
+        "error: no event or catalogue entry 'almanac-2021' to cite; did you mean 'almanac-2020'?",
+        "warning: no evidence cited here carries the number 45; quote the words that do, or "
+        "correct it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "key"),
+    [(EVENTS, key) for key in Event.STAND_INS] + [(BRIEF, key) for key in BriefFile.STAND_INS],
+)
+def test_a_stand_in_offends_no_check(
+    workspace: Workspace, engines: Engines, file: str, key: str
+) -> None:
+    path = workspace.root / file
+    document = yaml.safe_load(path.read_text("utf-8"))
+    (document["events"][0] if file == EVENTS else document)[key] = [[7]]
+    path.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
+    told = workspace.run("check", "--strict").err.splitlines()[:-1]
+    assert told
+    assert all(key in line and line.startswith(f"{file}:") for line in told), told

@@ -123,12 +123,14 @@ def check_briefing(name: str, corpus: Corpus) -> CheckedBriefing:
     style, unstyled = _citation_style(brief, templates.inputs)
     problems += [*speechless, *unstyled]
 
-    composition = None
-    if words is not None and not has_error(problems) and not has_error(corpus.problems):
-        composition = Composition(briefing, corpus.library, proof, selected, words, style)
+    sound = not has_error(problems) and not has_error(corpus.problems)
+    if words is not None:
         problems += check_claims(brief_texts(brief), record, proof, words.language)
         problems += _check_event_claims(record, proof, words.language, corpus)
         problems += check_judgements(briefing, proof)
+    composition = None
+    if words is not None and sound:
+        composition = Composition(briefing, corpus.library, proof, selected, words, style)
         if brief.value.reviewed_by is not None:
             problems += lapsed_review(briefing, composition.sheet)
         cited = (corpus.library.entries[key] for key in composition.cited_entries)
@@ -201,7 +203,11 @@ def _check_event_claims(
     key = record, language
     if key not in corpus.claims:
         sound = corpus.known.sound_events(record, language)
-        events = {key: event for key, event in record.events.items() if key not in sound}
+        events = {
+            key: event
+            for key, event in record.events.items()
+            if key not in sound and proof.is_whole(event)
+        }
         texts = (text for event in events.values() for text in event_texts(event))
         claims = check_claims(texts, record, proof, language)
         rest = replace(record, events=events)

@@ -74,14 +74,18 @@ def _citation_fault(
 def check_claims(
     texts: Iterable[AuthoredText], record: Record, proof: Proof, language: str
 ) -> Iterator[Problem]:
-    """Warn of numbers, quoted words and full dates for which nothing cited speaks."""
+    """Warn of numbers, quoted words and full dates for which nothing cited speaks.
+
+    Where something cited has a fault of its own, what it could say is not known.
+    """
     translated = _translated_by_seed(proof)
     for text in texts:
         for words, citations in text.blocks:
             cited = [item.id for item in citations]
-            events = [
-                key for key in ([text.own] if text.own else []) + cited if key in proof.evidence
-            ]
+            named = ([text.own] if text.own else []) + cited
+            if not all(_is_known(key, record, proof) for key in named):
+                continue
+            events = [key for key in named if key in proof.evidence]
             # What brackets hold supports nothing.
             held = [proven for key in events for proven in proof.evidence[key]]
             located = [proven.located for proven in held]
@@ -101,13 +105,21 @@ def check_claims(
             sources = [proof.seeds[key] for key in sorted(seeds)]
             spoken = {proof.library.entries[key].value.language for key in seeds}
             languages = sorted(filter(None, spoken | ({language} if translations else set())))
-            dates = {record.events[key].value.date.value for key in events if key in record.events}
+            dates = {record.events[key].value.date.value for key in events}
             for message in (
                 *_uncarried_numbers(words, language, [*passages, *translations]),
                 *_unfound_quotations(words, sources, translations),
                 *_unfound_dates(words, language, dates, [*passages, *translations], languages),
             ):
                 yield Problem(text.place, message, "warning")
+
+
+def _is_known(key: str, record: Record, proof: Proof) -> bool:
+    """Whether all that an event or a catalogue entry can say for a text is known."""
+    if key in record.events:
+        return proof.is_whole(record.events[key])
+    entry = proof.library.entries.get(key)
+    return entry is not None and (not entry.value.is_seed or key in proof.seeds)
 
 
 def _uncarried_numbers(words: str, language: str, passages: list[str]) -> Iterator[str]:
@@ -176,9 +188,11 @@ def check_judgements(briefing: Briefing, proof: Proof) -> Iterator[Problem]:
         words = " ".join(block.plain for block in parse_markup(judgement.text).blocks)
         for fault in likelihood_faults(words, scale):
             yield Problem(briefing.brief.place("judgements", index, "text"), fault, "warning")
-        if judgement.confidence != "high":
+        cited = [item.id for item in parse_markup(judgement.text).citations]
+        known = all(_is_known(key, briefing.record, proof) for key in cited)
+        if judgement.confidence != "high" or not known:
             continue
-        events = [i.id for i in parse_markup(judgement.text).citations if i.id in proof.evidence]
+        events = [key for key in cited if key in proof.evidence]
         place = briefing.brief.place("judgements", index, "confidence")
         origins = {origin for event in events for origin in proof.origins(event)}
         seeds = {proven.evidence.seed for event in events for proven in proof.evidence[event]}

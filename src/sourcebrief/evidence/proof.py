@@ -42,6 +42,10 @@ class Proof:
     seeds: Mapping[str, SeedText]
     evidence: Mapping[str, tuple[Proven, ...]]
 
+    def is_whole(self, event: Positioned[Event]) -> bool:
+        """Whether an event has no fault, and each of its quotations was located."""
+        return event.sound and len(self.evidence[event.value.id]) == len(event.value.evidence)
+
     def origins(self, event: str) -> frozenset[str]:
         """The independent origins of an event's quotations; references do not count."""
         return frozenset(self.library.origin(p.evidence.seed) for p in self.evidence[event])
@@ -138,7 +142,7 @@ def prove(
         problems += _locate_each(items, seeds, wide, located)[1]
     proof = Proof(library, seeds, evidence)
     for key, event in record.events.items():
-        if len(evidence[key]) == len(event.value.evidence):
+        if proof.is_whole(event):
             problems += () if key in sound else _check_stated(event, proof)
             problems += _check_credibility(event, proof)
     return proof, problems

@@ -11,7 +11,7 @@ _MOST_LISTED: Final = 8
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Write a clause that offers the most similar known name; empty where none is similar."""
-    found = _most_similar(word, tuple(sorted(known)))
+    found = most_similar(word, known)
     return "" if found is None else f"; did you mean {found!r}?"
 
 
@@ -19,6 +19,11 @@ def did_you_mean_or_list(word: str, known: Collection[str]) -> str:
     """Write a clause that offers the most similar known name, or lists them if they are few."""
     listed = f"; there is {', '.join(known)}" if 0 < len(known) <= _MOST_LISTED else ""
     return did_you_mean(word, known) or listed
+
+
+def most_similar(word: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is most like a word, or None where none is similar."""
+    return _most_similar(word, tuple(sorted(known)))
 
 
 @lru_cache(maxsize=64)  # each entry holds all the names

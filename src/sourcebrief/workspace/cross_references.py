@@ -129,7 +129,7 @@ def _role_problems(
         *_unknown(event, ("people", index, person), "actor", actor, record.known_actors),
     ]
     yield from unknown
-    if unknown or person not in record.people:
+    if unknown or person not in record.people or not event.sound:
         return
     date = event.value.date.value
     held = record.roles_held(person, actor, date)

@@ -8,7 +8,7 @@ evidence) is checked where both are at hand.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -353,6 +353,14 @@ class Outcome(_Model):
 class Event(_Model):
     """Something that happened, with the evidence for it."""
 
+    STAND_INS: ClassVar = {
+        "date": {"value": "0001/9999", "basis": "inferred", "note": "-"},
+        **dict.fromkeys(("title", "summary"), "-"),
+        **dict.fromkeys(("people", "outcomes"), ()),
+        **dict.fromkeys(("place", "credibility", "caveat", "part_of", "marking")),
+    }
+    """What takes the place of a value with a fault, and offends no check."""
+
     id: Id = _key("How texts cite it: [@scanner-data].", "scanner-data")
     date: DateOfEvent = _key(
         "When it happened and how that is known; a date alone is one that a quotation states.",
@@ -467,6 +475,16 @@ class Review(_Model):
 
 class BriefFile(_Model):
     """`brief.yaml`: what a briefing says."""
+
+    STAND_INS: ClassVar = {
+        "as_of": "9999",
+        "status": "draft",
+        **dict.fromkeys(("title", "version", "prepared_by", "marking", "bottom_line"), "-"),
+        **dict.fromkeys(("judgements", "gaps", "sections"), ()),
+        **dict.fromkeys(("subtitle", "prepared_for", "csl", "likelihood", "reviewed_by")),
+        **dict.fromkeys(("drafted_with",)),
+    }
+    """What takes the place of a value with a fault, and offends no check."""
 
     title: Line = _key("One line.", "Scanner data in the harbour of Almera")
     subtitle: Line | None = _maybe("One line.", "What was agreed, and what was not")

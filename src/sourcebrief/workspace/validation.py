@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sourcebrief.errors import Place, Problem
-from sourcebrief.text.names import did_you_mean
+from sourcebrief.text.names import did_you_mean, most_similar
 from sourcebrief.workspace.yaml_nodes import Path, YamlFile
 
 M = TypeVar("M", bound=BaseModel)
@@ -16,11 +16,12 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Positioned(Generic[M]):
-    """A valid record and its place in a file."""
+    """A valid record and its place in a file; not `sound` where stand-ins hide faults of it."""
 
     value: M
     document: YamlFile
     path: Path
+    sound: bool = True
 
     def place(self, *path: str | int) -> Place:
         """Where a value inside the record begins."""
@@ -74,12 +75,36 @@ def in_circle(
 def validate(
     model: type[M], value: Any, document: YamlFile, path: Path
 ) -> tuple[Positioned[M] | None, list[Problem]]:
-    """Read a value as a record of the model: the record, or None and its problems."""
+    """Read a value as a record of the model: the record, or None where it cannot be, and problems.
+
+    A fault in a key that the model has a stand-in for leaves a record with that stand-in, so that
+    all other checks still find what is wrong; the problems keep it from being built.
+    """
     try:
         return Positioned(model.model_validate(value), document, path), []
     except ValidationError as error:
-        found = (_problem(model, entry, document, path) for entry in error.errors())
-        return None, [problem for problem in found if problem is not None]
+        entries = error.errors()
+    found = (_problem(model, entry, document, path) for entry in entries)
+    problems = [problem for problem in found if problem is not None]
+    record = _with_stand_ins(model, value, entries)
+    return None if record is None else Positioned(record, document, path, False), problems
+
+
+def _with_stand_ins(model: type[M], value: Any, faults: Iterable[Any]) -> M | None:
+    stand_ins: Mapping[str, Any] = getattr(model, "STAND_INS", {})
+    if not isinstance(value, dict) or not stand_ins:
+        return None
+    known = {field.alias or name for name, field in model.model_fields.items()}
+    keys = {fault["loc"][0] for fault in faults if fault["loc"]}
+    # A key that is not known may be meant for one that is.
+    meant = {most_similar(str(key), known) or key for key in keys - known}
+    if not (keys & known) | (meant & known) <= stand_ins.keys():
+        return None
+    rest = {key: value[key] for key in value if key in known}
+    try:
+        return model.model_validate(rest | {key: stand_ins[key] for key in keys & known})
+    except ValidationError:
+        return None
 
 
 def validate_each(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from built_documents import NEWS, READOUT, page
+from sourcebrief.authoring.importing import from_html
 from sourcebrief.authoring.importing.extraction import Metadata
 from sourcebrief.authoring.importing.from_html import read_html
 from sourcebrief.evidence.passages import read_seed
@@ -86,6 +87,18 @@ def test_title_and_byline_stay_and_menus_and_other_headlines_are_set_aside() -> 
     assert not {"World", "Ports", "Sport"} & set(kept)
     assert not any("another town" in text for text in kept)
     assert sum("the Authority set out" in text for text in kept) == 6
+
+
+def test_a_table_within_the_main_text_belongs_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which trafilatura leaves out of some pages."""
+    prose = [f"The {n}th paragraph of this text has some words for the ports." for n in range(6)]
+    monkeypatch.setattr(from_html, "_main_text", lambda tree, much: prose)
+    rows = "".join(f"<tr><td>Port {n}</td><td>{n},000 t</td></tr>" for n in range(5))
+    above, below = ("".join(f"<p>{text}</p>" for text in part) for part in (prose[:3], prose[3:]))
+    teasers = "".join(f"<p>Teaser {n}</p>" for n in range(5))
+    found = read_html(f"{above}<table>{rows}</table>{below}{teasers}".encode())
+    texts = paragraphs(found.text)
+    assert [texts[n - 1] for n in found.ignored] == [f"Teaser {n}" for n in range(5)]
 
 
 def test_the_main_text_is_recognised_where_no_space_parts_words() -> None:

@@ -142,7 +142,9 @@ def _other_columns(
     ]
     kept = set(belongs)
     for before, after in pairwise(belongs):
-        if after - before <= _NEAR + 1:
+        between = paragraphs[before : after - 1]
+        # A long table of figures is part of a text, though it is not found as one.
+        if len(between) <= _NEAR or 2 * sum("\t" in text for text in between) > len(between):
             kept.update(range(before, after))
     # One that stands alone among others was found by chance.
     kept -= {n for n in kept if not kept & {n - 1, n + 1} and _words(paragraphs[n - 1]) < 8}

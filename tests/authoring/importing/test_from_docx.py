@@ -10,6 +10,8 @@ from sourcebrief.authoring.importing.extraction import Metadata
 from sourcebrief.authoring.importing.from_docx import read_docx
 from sourcebrief.evidence.passages import read_seed
 
+NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
 
 def paragraphs(text: str) -> list[str]:
     return [paragraph.text for paragraph in read_seed(text).paragraphs]
@@ -79,3 +81,13 @@ def test_a_cell_that_is_lost_is_told() -> None:
     assert "51 came in" not in found.text
     assert found.remarks[-1].startswith("lost, such as a cell of an uneven table or a caption: ")
     assert "51 came in" in found.remarks[-1]
+
+
+def test_what_stands_at_the_head_of_each_page_is_told() -> None:
+    head = f"<w:hdr {NS}><w:p><w:r><w:t>Ministry of Ports, 4 March 2024</w:t></w:r></w:p></w:hdr>"
+    parts = {"word/header1.xml": head.encode(), "word/header2.xml": head.encode()}
+    found = read_docx(repacked(docx("Words."), parts))
+    assert found.remarks == (
+        "left out, since it stands at the head or foot of each page: "
+        "6 words, “Ministry of Ports, 4 March 2024”",
+    )

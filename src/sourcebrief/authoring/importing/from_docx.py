@@ -4,6 +4,7 @@ The package is checked before anything unpacks it, and no entity or address in i
 """
 
 import io
+import re
 import zipfile
 import zlib
 from typing import Any, Final
@@ -46,6 +47,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0"
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _MAIN = "{*}Relationship[@Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument']"
 _NUMBERING, _RELATIONS = "word/numbering.xml", "_rels/.rels"
+_FRAME: Final = re.compile(r"word/(?:header|footer)[0-9]*\.xml")
 _CORE, _APP = "docProps/core.xml", "docProps/app.xml"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _TERMS: Final = "{http://purl.org/dc/terms/}"
@@ -92,6 +94,11 @@ def read_docx(data: bytes) -> Extraction:
     if numbered:
         what = "1 paragraph is" if numbered == 1 else f"{numbered:,} paragraphs are"
         remarks.append(f"{what} numbered by Word; the numbers are not in the text")
+    frames = (part for name, part in parts.items() if _FRAME.fullmatch(name))
+    lines = dict.fromkeys(plain_text(p).strip() for part in frames for p in part.iter(f"{W}p"))
+    if any(any(map(str.isalpha, line)) for line in lines):
+        what = counted_words(" ".join(filter(None, lines)), "word")
+        remarks.append(f"left out, since it stands at the head or foot of each page: {what}")
     if hidden:
         remarks.append(f"left out: {counted_words(hidden, 'hidden word')}")
     if boxes:
@@ -139,10 +146,8 @@ def _parts(data: bytes) -> tuple[dict[str, Any], str]:
             path = _DOCUMENT if main is None else main.get("Target", "").lstrip("/")
             if path not in names:
                 raise UnreadableDocument("it is not a Word document: it has no main part")
-            wanted = {
-                _DOCUMENT: path,
-                **{name: name for name in (_STYLES, _NUMBERING, _CORE, _APP)},
-            }
+            same = (_STYLES, _NUMBERING, _CORE, _APP, *filter(_FRAME.fullmatch, names))
+            wanted = {_DOCUMENT: path, **{name: name for name in same}}
             return {
                 name: _tree(archive.read(where)) for name, where in wanted.items() if where in names
             }, path

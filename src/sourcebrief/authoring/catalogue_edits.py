@@ -5,7 +5,7 @@ from typing import Any
 
 from sourcebrief.errors import SourcebriefError
 from sourcebrief.workspace.read_files import CATALOGUE
-from sourcebrief.workspace.yaml_edits import YamlDraft
+from sourcebrief.workspace.yaml_draft import YamlDraft
 from sourcebrief.workspace.yaml_nodes import load
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from sourcebrief.authoring.pin_seeds import NewPin
-from sourcebrief.evidence.changed_seeds import Drift, QuotationDrift, SeedDrift, list_statements
+from sourcebrief.evidence.changed_seeds import Drift, QuotationDrift, SeedDrift
+from sourcebrief.evidence.drift_words import list_statements
 from sourcebrief.evidence.misses import quoted, word_differences
 from sourcebrief.evidence.passages import Passage
 from sourcebrief.evidence.quotations import LocatedPiece

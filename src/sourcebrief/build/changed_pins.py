@@ -21,8 +21,8 @@ from sourcebrief.evidence.changed_seeds import (
     changed_seeds,
     folded_quotation,
     seed_drift,
-    summarize_drift,
 )
+from sourcebrief.evidence.drift_words import summarize_drift
 from sourcebrief.evidence.passages import NotUTF8, SeedText, decode_seed, read_seed
 from sourcebrief.evidence.quotations import LocatedPiece
 from sourcebrief.workspace.briefing import read_briefing

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sourcebrief.errors import SourcebriefError
-from sourcebrief.workspace.yaml_edits import YamlDraft
+from sourcebrief.workspace.yaml_draft import YamlDraft
 
 
 class CannotEdit(SourcebriefError):  # noqa: N818 - it names what the file allows

@@ -11,7 +11,8 @@
     proof            the evidence of every event of a record, located
     claims           what of the author's texts the evidence does not support
     coverage         what of its seeds a briefing quotes
-    changed_seeds    what a changed seed does to each passage and what rests on it, in words
+    changed_seeds    what a changed seed does to each passage and to what rests on it
+    drift_words      the same in words
 
 Everything here is a pure function of text; the callers read the files.
 """

@@ -11,7 +11,7 @@ import codecs
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import getitem
@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 
 from sourcebrief.errors import InvalidInput
-from sourcebrief.workspace.yaml_nodes import Path, Value, compose_nodes, decode, load
+from sourcebrief.workspace.yaml_nodes import Path, Value, compose_nodes, load
 from sourcebrief.workspace.yaml_writing import (
     LINE_END,
     flow,
@@ -328,54 +328,6 @@ class YamlText:
         blank = sum(_blank_before(lines, line) for line in starts)
         spread = blank * 2 >= len(starts) if starts else len(path) == 1
         return _ListStyle(dash, column, max([*steps[-1:], 2]), spread)
-
-
-class YamlDraft:
-    """A file under change: each change is made in its text, and in the `value` it has to read as.
-
-    Raises InvalidInput where the file is not YAML.
-    """
-
-    def __init__(self, before: bytes, path: str) -> None:
-        self.value: Any = copied(load(before, path).value)
-        self._before, self._path = before, path
-        self._text: str | None = decode(before, path)
-
-    def set(self, path: Path, value: Any, after: str | None = None) -> None:
-        """Set a key, of which a new one goes below the key `after` or last; or a text in a list."""
-        above, last = path[:-1], path[-1]
-        holder = value_at(self.value, above)
-        if isinstance(holder, dict):
-            self._change(lambda text: text.set_key(above, str(last), value, after))
-        else:
-            single = isinstance(value, str | int)
-            self._change(lambda text: text.scalar_edit(path, str(value)) if single else None)
-        holder[last] = text_scalars(value)
-
-    def append(self, path: Path, items: Sequence[Any], after: str | None = None) -> None:
-        """Write items at the end of a list; where its key is missing, it is set as `set` does."""
-        above, last = path[:-1], path[-1]
-        holder = value_at(self.value, above)
-        if isinstance(holder, dict) and last not in holder:
-            self.set(path, list(items), after)
-            return
-        self._change(lambda text: text.append_items(path, items))
-        holder[last] = [*(holder[last] or []), *map(text_scalars, items)]
-
-    def remove(self, path: Path) -> None:
-        """Take a key or an item of a list away."""
-        self._change(lambda text: text.remove(path))
-        del value_at(self.value, path[:-1])[path[-1]]
-
-    def written(self) -> bytes | None:
-        """Return the file with all changes; None where one cannot be made as it is written."""
-        if self._text is None:
-            return None
-        return edited(self._before, self._text, self.value, self._path)
-
-    def _change(self, change: Callable[[YamlText], Edit | None]) -> None:
-        edit = None if self._text is None else change(YamlText(self._text))
-        self._text = apply_edits(self._text or "", [edit]) if edit is not None else None
 
 
 @dataclass(frozen=True, slots=True)

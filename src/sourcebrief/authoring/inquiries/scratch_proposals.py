@@ -18,7 +18,8 @@ from sourcebrief.authoring.inquiries.questions import Propose, ProposedChange, R
 from sourcebrief.authoring.inquiries.withholding import Withholding, units_of
 from sourcebrief.authoring.open_workspace import files_of
 from sourcebrief.errors import InvalidInput
-from sourcebrief.workspace.yaml_edits import YamlDraft, value_at
+from sourcebrief.workspace.yaml_draft import YamlDraft
+from sourcebrief.workspace.yaml_edits import value_at
 from sourcebrief.workspace.yaml_nodes import Path, YamlFile, load
 
 _LARGEST_VALUE: Final = 200_000

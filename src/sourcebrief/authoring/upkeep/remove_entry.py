@@ -13,7 +13,7 @@ from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageErr
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.write_files import replace_unchanged
-from sourcebrief.workspace.yaml_edits import YamlDraft
+from sourcebrief.workspace.yaml_draft import YamlDraft
 from sourcebrief.workspace.yaml_nodes import YamlFile
 
 

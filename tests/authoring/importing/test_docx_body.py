@@ -1,11 +1,11 @@
-"""The tree of a Word document before it is read: hidden runs, text boxes, numbered paragraphs."""
+"""The tree of a Word document before it is read: hidden runs and text boxes."""
 
 from __future__ import annotations
 
 import pytest
 from lxml import etree
 
-from sourcebrief.authoring.importing.docx_body import numbered_paragraphs, prepared
+from sourcebrief.authoring.importing.docx_body import prepared
 
 NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -59,30 +59,3 @@ def test_a_text_box_follows_its_paragraph_once() -> None:
     document = body(run("Before ") + both + run("after"), run("Next"))
     assert prepared(document, None) == ("", 1)
     assert texts(document) == ["Before after", "In the box", "Next"]
-
-
-NUMBERING = etree.fromstring(
-    f"""<w:numbering {NS}>
-    <w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl>
-    <w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>
-    <w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num></w:numbering>"""
-)
-CLAUSES = etree.fromstring(
-    f"""<w:styles {NS}><w:style w:styleId="Clause"><w:pPr><w:numPr>
-    <w:numId w:val="7"/></w:numPr></w:pPr></w:style></w:styles>"""
-)
-
-
-@pytest.mark.parametrize(
-    ("properties", "numbered"),
-    [
-        ('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>', 1),
-        ('<w:numPr><w:ilvl w:val="1"/><w:numId w:val="7"/></w:numPr>', 0),
-        ('<w:pStyle w:val="Clause"/>', 1),
-        ('<w:pStyle w:val="Clause"/><w:numPr><w:numId w:val="0"/></w:numPr>', 0),
-        ("", 0),
-    ],
-)
-def test_paragraphs_that_word_numbers_are_counted(properties: str, numbered: int) -> None:
-    document = body(f"<w:pPr>{properties}</w:pPr>" + run("The parties agree."))
-    assert numbered_paragraphs(document, CLAUSES, NUMBERING) == numbered

@@ -31,44 +31,6 @@ def prepared(document: Any, styles: Any) -> tuple[str, int]:
     return " ".join(hidden.split()), len(boxes)
 
 
-def numbered_paragraphs(document: Any, styles: Any, numbering: Any) -> int:
-    """Count the paragraphs that Word numbers by itself; their numbers are no text of theirs."""
-    if numbering is None:
-        return 0
-    levels = {
-        kind.get(f"{W}abstractNumId"): {
-            level.get(f"{W}ilvl")
-            for level in kind.iter(f"{W}lvl")
-            if _value(level, "numFmt") not in ("bullet", "none")
-        }
-        for kind in numbering.iter(f"{W}abstractNum")
-    }
-    lists = {
-        one.get(f"{W}numId"): levels.get(_value(one, "abstractNumId"), set())
-        for one in numbering.iter(f"{W}num")
-    }
-    styled = {
-        style.get(f"{W}styleId"): style
-        for style in (styles.iter(f"{W}style") if styles is not None else ())
-    }
-
-    def is_numbered(paragraph: Any) -> bool:
-        """Look at the paragraph's own list, else at that of its style."""
-        for one in (paragraph, styled.get(_value(paragraph, "pPr", "pStyle"))):
-            if one is not None and (number := _value(one, "pPr", "numPr", "numId")):
-                level = _value(one, "pPr", "numPr", "ilvl") or "0"
-                return level in lists.get(number, ())
-        return False
-
-    shown = (p for p in document.iter(f"{W}p") if any(text.text for text in p.iter(f"{W}t")))
-    return sum(map(is_numbered, shown))
-
-
-def _value(element: Any, *path: str) -> str | None:
-    found = element.find("/".join(f"{W}{name}" for name in path))
-    return None if found is None else found.get(f"{W}val")
-
-
 def plain_text(paragraph: Any) -> str:
     """Return the words of a paragraph; nothing where some of them do not print as they stand."""
     if next(paragraph.iter(*_CHANGING), None) is not None:

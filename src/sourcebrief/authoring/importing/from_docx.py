@@ -11,12 +11,8 @@ from typing import Any, Final
 
 from lxml import etree, html
 
-from sourcebrief.authoring.importing.docx_body import (
-    W,
-    numbered_paragraphs,
-    plain_text,
-    prepared,
-)
+from sourcebrief.authoring.importing.docx_body import W, plain_text, prepared
+from sourcebrief.authoring.importing.docx_numbers import write_numbers
 from sourcebrief.authoring.importing.extraction import (
     Extraction,
     Metadata,
@@ -65,11 +61,12 @@ def read_docx(data: bytes) -> Extraction:
     changes = (f"{W}ins", f"{W}del", f"{W}moveFrom")
     changed = next(parts[_DOCUMENT].iter(*changes), None) is not None
     hidden, boxes = prepared(parts[_DOCUMENT], parts.get(_STYLES))
+    numbered = write_numbers(parts[_DOCUMENT], parts.get(_STYLES), parts.get(_NUMBERING))
     try:
         page = pandoc.start_pandoc(
             # Without the last option, pandoc fails where it only means to warn.
             ["--from=docx", "--to=html", "--template=page.html", "--fail-if-warnings=false"],
-            _with_document(data, main, parts[_DOCUMENT]) if hidden or boxes else data,
+            _with_document(data, main, parts[_DOCUMENT]) if hidden or boxes or numbered else data,
             time_limit=_TIME_LIMIT,
             files={"page.html": _PAGE},
             what="the Word document",
@@ -90,10 +87,6 @@ def read_docx(data: bytes) -> Extraction:
         remarks.append(
             f"lost, such as a cell of an uneven table or a caption: {what}; add it as PDF"
         )
-    numbered = numbered_paragraphs(parts[_DOCUMENT], parts.get(_STYLES), parts.get(_NUMBERING))
-    if numbered:
-        what = "1 paragraph is" if numbered == 1 else f"{numbered:,} paragraphs are"
-        remarks.append(f"{what} numbered by Word; the numbers are not in the text")
     frames = (part for name, part in parts.items() if _FRAME.fullmatch(name))
     lines = dict.fromkeys(plain_text(p).strip() for part in frames for p in part.iter(f"{W}p"))
     if any(any(map(str.isalpha, line)) for line in lines):

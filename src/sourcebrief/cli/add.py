@@ -37,12 +37,9 @@ def add(common: Common, files: tuple[Path, ...], yes: bool, **described: Any) ->
     sourcebrief add notes.txt --issued 2019-07-20 --language en --publisher "Ministry"
     sourcebrief add zotero.json
     """
+    from sourcebrief.authoring.adding.addition_report import addition_report
     from sourcebrief.authoring.adding.document_entries import DocumentOptions
-    from sourcebrief.authoring.adding.plan_addition import (
-        addition_report,
-        plan_addition,
-        write_addition,
-    )
+    from sourcebrief.authoring.adding.plan_addition import plan_addition, write_addition
     from sourcebrief.workspace.read_files import Inputs
 
     inputs = Inputs(common.workspace())

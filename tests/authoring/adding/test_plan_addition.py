@@ -1,4 +1,4 @@
-"""A file is added whole or not at all, with options that fit; references and the report."""
+"""A file is added whole or not at all, with options that fit; and references."""
 
 from __future__ import annotations
 
@@ -138,19 +138,6 @@ def test_references_are_printed_by_citeproc_as_they_came(workspace: Workspace, i
     item = csl_item(library, "smith2019a", "en-GB")
     assert item["issued"] == {"date-parts": [[2019, 7, 20]]}
     assert item["author"] == ITEMS[0]["author"]
-
-
-def test_the_report_says_what_was_found_and_what_was_not(workspace: Workspace, inbox: Path) -> None:
-    ran = workspace.run("add", given(inbox, "report.pdf", PDF))
-    assert ran.out == (
-        "report-2024: Port report\n"
-        "  document, en\n"
-        "  issued 2024-03-05 (stated), the text states it\n"
-        "  report.txt: 3 paragraphs on 2 pages, from report.pdf\n"
-        "  not found: publisher and URL; fill in at the end of seeds/seeds.yaml\n"
-        "added to seeds/seeds.yaml: 1 seed\n"
-        "next: sourcebrief find WORDS\n"
-    )
 
 
 def test_a_date_of_the_metadata_is_held_against_those_of_the_text(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from sourcebrief.authoring.adding.document_entries import (
     Accepts,
@@ -29,7 +29,7 @@ from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
 from sourcebrief.evidence.passages import decode_seed, read_seed
 from sourcebrief.evidence.shared_texts import shared_texts
-from sourcebrief.text.phrases import count_of, slug
+from sourcebrief.text.phrases import slug
 from sourcebrief.workspace.model import CatalogueEntry
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.validation import validate
@@ -38,7 +38,6 @@ from sourcebrief.workspace.yaml_nodes import YamlFile
 from sourcebrief.workspace.yaml_writing import text_scalars
 
 _OF_ONE_DOCUMENT = ("id", "title", "issued", "issued_note", "url")
-_MOST_PRESENT: Final = 5
 _CUSTOM_DROPPED = "its `custom` was left out, because only this program writes that object"
 
 
@@ -241,47 +240,3 @@ def _author_and_year(variables: dict[str, Any]) -> str:
     name = name or variables.get("title") or ""
     year = re.search(r"[0-9]{4}", str(variables.get("issued")))
     return "-".join(filter(None, (slug(str(name), longest=40), year[0] if year else "")))
-
-
-def addition_report(plan: AdditionPlan) -> str:
-    """Write a block for each seed, a line for each reference, and what was there already."""
-    return "\n".join(_lines(plan))
-
-
-def _lines(plan: AdditionPlan) -> Iterator[str]:
-    for addition in plan.additions:
-        yield from _seed(addition) if addition.is_seed else _reference(addition)
-    if plan.present:
-        listed = ", ".join(plan.present[:_MOST_PRESENT])
-        more = len(plan.present) - _MOST_PRESENT
-        yield f"in {CATALOGUE} already: {listed}" + (f" and {more} more" if more > 0 else "")
-    seeds = sum(addition.is_seed for addition in plan.additions)
-    references = len(plan.additions) - seeds
-    counts = ((seeds, "seed"), (references, "reference"))
-    added = " and ".join(count_of(number, noun) for number, noun in counts if number)
-    files = len({problem.place.path for problem in plan.problems})
-    rest = f"; {count_of(files, 'file')} not added, for what is said above" if files else ""
-    yield (f"added to {CATALOGUE}: {added}" if added else f"nothing to add to {CATALOGUE}") + rest
-
-
-def _seed(addition: Addition) -> Iterator[str]:
-    entry, custom = addition.entry, addition.entry["custom"]
-    yield f"{addition.entry['id']}: {entry['title']}"
-    supplied = ", the title is yours and prints in brackets" if "title_supplied" in custom else ""
-    yield f"  {entry['type']}, {entry['language']}{supplied}"
-    basis = custom["issued_basis"]
-    note = f": {custom['issued_note']}" if "issued_note" in custom else ", the text states it"
-    yield f"  issued {entry['issued']} ({basis}){note}"
-    pages = f" on {addition.pages:,} pages" if addition.pages else ""
-    original = f", from {custom['original']['file']}" if "original" in custom else ""
-    yield f"  {custom['file']}: {count_of(addition.paragraphs, 'paragraph')}{pages}{original}"
-    for remark in addition.remarks:
-        yield f"  note: {remark}"
-    if addition.missing:
-        yield f"  not found: {' and '.join(addition.missing)}; fill in at the end of {CATALOGUE}"
-
-
-def _reference(addition: Addition) -> Iterator[str]:
-    yield f"{addition.entry['id']}: {addition.entry.get('title')} ({addition.entry['issued']})"
-    for remark in addition.remarks:
-        yield f"  note: {remark}"

@@ -9,6 +9,7 @@ SourcebriefError        anything a user can cause or correct; never shown as a t
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -78,3 +79,12 @@ class EngineFault(SourcebriefError):  # noqa: N818
 
 class UsageError(SourcebriefError):
     """A command that cannot be carried out as given: an unknown name, no workspace."""
+
+
+def require_package(package: str, extra: str, purpose: str) -> None:
+    """Raise EnvironmentFault where a package is missing that an extra of this program brings."""
+    if importlib.util.find_spec(package) is None:
+        raise EnvironmentFault(
+            f"{purpose}, the package {package!r} is missing; "
+            f"run: pip install 'sourcebrief[{extra}]'"
+        )

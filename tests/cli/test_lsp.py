@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from typing import TYPE_CHECKING
-
-from sourcebrief.cli import common
 
 if TYPE_CHECKING:
     import pytest
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def test_without_the_package(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(common, "find_spec", lambda _: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     ran = workspace.run("lsp")
     assert ran.code == 1
     assert "pip install 'sourcebrief[serve]'" in ran.err

@@ -9,14 +9,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sourcebrief.cli.messages import DONE, PROBLEMS, report_problems
-from sourcebrief.errors import EnvironmentFault, InvalidInput, Problem, UsageError
+from sourcebrief.errors import InvalidInput, Problem, UsageError, require_package
 from sourcebrief.text.characters import visible
 
 if TYPE_CHECKING:
@@ -186,11 +185,7 @@ def common_options(command: Callable[..., int]) -> Callable[..., int]:
 
 def require_partner(package: str, extra: str, purpose: str, refusal: str) -> None:
     """Raise where a server lacks its package, or a person and no program speaks to it."""
-    if find_spec(package) is None:
-        raise EnvironmentFault(
-            f"{purpose}, the package {package!r} is missing; "
-            f"run: pip install 'sourcebrief[{extra}]'"
-        )
+    require_package(package, extra, purpose)
     if sys.stdin.isatty():
         raise UsageError(refusal)
 

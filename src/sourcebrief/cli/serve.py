@@ -6,7 +6,7 @@ import webbrowser
 import click
 
 from sourcebrief.cli.common import Common, briefing_names, common_options
-from sourcebrief.errors import EnvironmentFault, UsageError
+from sourcebrief.errors import UsageError, require_package
 from sourcebrief.processes.signals import terminate_on_hangup
 from sourcebrief.text.phrases import listed
 
@@ -34,15 +34,11 @@ def serve(common: Common, name: str | None, port: int | None, no_open: bool) -> 
     known = briefing_names(root, (name,) if name else ())
     if len(known) > 1:
         raise UsageError(f"name one briefing to serve: {listed(known)}")
-    try:
-        from sourcebrief.desk.problems import editor_address
-        from sourcebrief.desk.serve import serve as run
-    except ModuleNotFoundError as missing:
-        if missing.name not in ("starlette", "uvicorn"):
-            raise
-        raise EnvironmentFault(
-            f"the package {missing.name!r} is missing; run: pip install 'sourcebrief[serve]'"
-        ) from missing
+    for package in ("starlette", "uvicorn"):
+        require_package(package, "serve", "to serve a browser")
+    from sourcebrief.desk.problems import editor_address
+    from sourcebrief.desk.serve import serve as run
+
     editor = editor_address(os.environ.get("SOURCEBRIEF_EDITOR", "") or "vscode")
 
     def ready(printed: str, opened: str) -> None:

@@ -3,7 +3,6 @@
 The request is a line of JSON and the bytes of the file; the answer is JSON.
 """
 
-import importlib.util
 import json
 import sys
 from dataclasses import asdict
@@ -15,7 +14,7 @@ from sourcebrief.authoring.annotations.annotation import (
     SelectedWords,
 )
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
-from sourcebrief.errors import EnvironmentFault
+from sourcebrief.errors import require_package
 from sourcebrief.processes.limits import OverLimit, run_limited
 
 _TIME_LIMIT: Final = 60.0
@@ -27,11 +26,8 @@ def read_annotations(data: bytes) -> list[Highlight]:
     Raises UnreadableDocument with what is wrong, EnvironmentFault where a package is missing.
     """
     kind = _format(data)
-    if kind == "pdf" and importlib.util.find_spec("pypdfium2") is None:
-        raise EnvironmentFault(
-            "to read highlights in a PDF, the package 'pypdfium2' is missing; "
-            "run: pip install 'sourcebrief[import]'"
-        )
+    if kind == "pdf":
+        require_package("pypdfium2", "import", "to read highlights in a PDF")
     try:
         answer = run_limited(__name__, kind.encode() + b"\n" + data, time_limit=_TIME_LIMIT)
     except OverLimit as over:

@@ -3,7 +3,6 @@
 The request is a line of JSON and the bytes of the document; the answer is JSON.
 """
 
-import importlib.util
 import json
 import sys
 from dataclasses import asdict
@@ -15,7 +14,7 @@ from sourcebrief.authoring.importing.extraction import (
     ScannedDocument,
     UnreadableDocument,
 )
-from sourcebrief.errors import EnvironmentFault
+from sourcebrief.errors import EnvironmentFault, require_package
 from sourcebrief.processes.limits import (
     MEMORY_LIMIT,
     TIME_LIMIT,
@@ -95,12 +94,8 @@ def extract(
     Raises UnreadableDocument with what is wrong with it, EnvironmentFault where the package that
     reads its format is not installed, RuntimeError where this program is at fault.
     """
-    package = _NEEDED_PACKAGES.get(document_format)
-    if package is not None and importlib.util.find_spec(package) is None:
-        raise EnvironmentFault(
-            f"to read {document_format.upper()}, the package {package!r} is missing; "
-            "run: pip install 'sourcebrief[import]'"
-        )
+    if package := _NEEDED_PACKAGES.get(document_format):
+        require_package(package, "import", f"to read {document_format.upper()}")
     request = {"format": document_format, "encoding": encoding}
     try:
         answer = run_limited(

@@ -6,7 +6,7 @@ import pytest
 
 from sourcebrief.authoring.catalogue_edits import with_entries
 from sourcebrief.errors import SourcebriefError
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 from sourcebrief.workspace.yaml_writing import text_scalars
 
 NEW = {

@@ -12,7 +12,7 @@ from sourcebrief.brief.selection import check_selection, select
 from sourcebrief.workspace.briefing import Briefing, Record
 from sourcebrief.workspace.model import Actor, BriefFile, Event
 from sourcebrief.workspace.validation import Positioned
-from sourcebrief.workspace.yaml_nodes import YamlFile
+from sourcebrief.workspace.yaml_places import YamlFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

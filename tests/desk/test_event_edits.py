@@ -11,7 +11,7 @@ from sourcebrief.desk.event_edits import (
     with_evidence,
 )
 from sourcebrief.errors import InvalidInput
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 ITEM = {"seed": "wire", "quote": 'He said: "no"', "paragraph": 3}
 WRITTEN = """\

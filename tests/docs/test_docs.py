@@ -29,7 +29,7 @@ from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.in_text import states
 from sourcebrief.dates.wording import word
 from sourcebrief.workspace import model
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -26,7 +26,7 @@ import pytest
 
 from built_documents import docx, pdf
 from sourcebrief.evidence.passages import read_seed
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 pytest.importorskip("trafilatura", reason="the extra `import` is not installed")
 pytest.importorskip("pypdfium2", reason="the extra `import` is not installed")

@@ -34,8 +34,8 @@ with atheris.instrument_imports(include=["sourcebrief", "markdown_it"]):
     from sourcebrief.workspace.model import BriefFile, CatalogueEntry, EventList
     from sourcebrief.workspace.read_files import Inputs
     from sourcebrief.workspace.validation import validate
-    from sourcebrief.workspace.yaml_nodes import decode as decode_authored
-    from sourcebrief.workspace.yaml_nodes import load
+    from sourcebrief.workspace.yaml_places import decode as decode_authored
+    from sourcebrief.workspace.yaml_places import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from sourcebrief.review.addresses import Addresses, AuthoredPlace, quotation_of,
 from sourcebrief.workspace.briefing import read_briefing
 from sourcebrief.workspace.catalogue import read_library
 from sourcebrief.workspace.read_files import Inputs
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 if TYPE_CHECKING:
     from conftest import Workspace

@@ -9,7 +9,7 @@ from reviewed_port import BRIEF, EVENTS, document, enriched, review_of, sent
 from sourcebrief.review.apply_review import AppliedReview, apply_remarks
 from sourcebrief.review.review_briefing import review_briefing
 from sourcebrief.workspace.read_files import Inputs
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 from word_reviews import WordReview
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from sourcebrief.review.remarks import FileReview, Remark, SourceEdit
 from sourcebrief.workspace.briefing import read_briefing
 from sourcebrief.workspace.catalogue import read_library
 from sourcebrief.workspace.read_files import Inputs
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 if TYPE_CHECKING:
     from conftest import Workspace

@@ -12,7 +12,7 @@ from sourcebrief.review.addresses import YamlPlace
 from sourcebrief.review.place_remarks import PlacedRemark
 from sourcebrief.review.remarks import Remark, SourceEdit
 from sourcebrief.review.review_report import as_problems, message, review_report, state_of
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 FILE = load(b"gaps: [a]", "briefings/x/brief.yaml")
 SAYS = '"perhaps" inserted before "under Lasso"'

@@ -101,7 +101,7 @@ LARGE: dict[str, tuple[Callable[[], bytes], str]] = {
 def come_to(data: bytes) -> tuple[str, str]:
     """`value`, or the place of the last problem; and what the problems say."""
     from sourcebrief.errors import InvalidInput
-    from sourcebrief.workspace.yaml_nodes import load
+    from sourcebrief.workspace.yaml_places import load
 
     try:
         load(data, "events.yaml")

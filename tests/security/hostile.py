@@ -18,7 +18,7 @@ import yaml
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.errors import InvalidInput, Problem
 from sourcebrief.workspace.read_files import Inputs
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 if TYPE_CHECKING:
     from sourcebrief.build.results import CheckedBriefing

@@ -13,7 +13,7 @@ from sourcebrief.errors import EnvironmentFault
 from sourcebrief.processes.lock import locked
 from sourcebrief.workspace import write_files as writing
 from sourcebrief.workspace.write_files import replace_all
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -36,7 +36,7 @@ from sourcebrief.documents.publish import publish, set_page, word_references
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput
 from sourcebrief.workspace.read_files import Inputs
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 if TYPE_CHECKING:
     from pathlib import Path

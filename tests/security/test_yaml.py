@@ -16,7 +16,7 @@ import pytest
 from bounds import FILES, LARGE, SECONDS, come_to, events
 
 from sourcebrief.errors import InvalidInput
-from sourcebrief.workspace import yaml_nodes
+from sourcebrief.workspace import yaml_places
 
 if TYPE_CHECKING:
     from conftest import Workspace
@@ -47,26 +47,26 @@ def test_its_memory_is_bounded(name: str) -> None:
 def test_more_values_than_any_brief_has_are_refused(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(yaml_nodes, "MOST_VALUES", 1000)
+    monkeypatch.setattr(yaml_places, "MOST_VALUES", 1000)
     within = text.format(", ".join(f"k{n}: v" for n in range(400)) if "{{" in text else "v, " * 400)
     beyond = text.format(
         ", ".join(f"k{n}: v" for n in range(999)) if "{{" in text else "v, " * 1999
     )
-    yaml_nodes.load(within.encode(), "f.yaml")
+    yaml_places.load(within.encode(), "f.yaml")
     with pytest.raises(InvalidInput, match=r"f\.yaml:\d+:\d+: .*more than 1,000 values; divide it"):
-        yaml_nodes.load(beyond.encode(), "f.yaml")
+        yaml_places.load(beyond.encode(), "f.yaml")
 
 
 def test_many_small_lists_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_nodes, "MOST_VALUES", 1000)
+    monkeypatch.setattr(yaml_places, "MOST_VALUES", 1000)
     with pytest.raises(InvalidInput, match=r"f\.yaml:\d{3}:3: .*more than 1,000 values"):
-        yaml_nodes.load(b"- [a, b]\n" * 900, "f.yaml")
+        yaml_places.load(b"- [a, b]\n" * 900, "f.yaml")
 
 
 def test_a_large_honest_file_is_read() -> None:
     data = events(8_000)
     assert len(data) > 1_800_000
-    document = yaml_nodes.load(data, "f.yaml")
+    document = yaml_places.load(data, "f.yaml")
     value = document.get("events")
     assert isinstance(value, list)
     assert len(value) == 8_000

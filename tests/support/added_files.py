@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from built_documents import pdf
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 if TYPE_CHECKING:
     from pathlib import Path

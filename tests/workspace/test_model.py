@@ -17,7 +17,7 @@ from sourcebrief.workspace.model import (
     Translation,
 )
 from sourcebrief.workspace.validation import Positioned, validate
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -6,7 +6,7 @@ import pytest
 
 from sourcebrief.workspace.model import Event, PersonReference
 from sourcebrief.workspace.validation import ids_of, mapping_problems, validate, validate_each
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 EVENTS = b"""\
 events:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits, copied, edited
-from sourcebrief.workspace.yaml_nodes import Path, load
+from sourcebrief.workspace.yaml_places import Path, load
 
 TEXT = """\
 # The events.

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 from sourcebrief.workspace.yaml_writing import evidence_lines, flow, item_lines, pair_lines, scalar
 
 VALUES = st.recursive(

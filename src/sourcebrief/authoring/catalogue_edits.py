@@ -6,7 +6,7 @@ from typing import Any
 from sourcebrief.errors import SourcebriefError
 from sourcebrief.workspace.read_files import CATALOGUE
 from sourcebrief.workspace.yaml_draft import YamlDraft
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 
 def with_entries(catalogue: bytes, entries: Sequence[Mapping[str, Any]]) -> bytes:

@@ -16,7 +16,7 @@ from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
 from sourcebrief.workspace.write_files import replace_unchanged
 from sourcebrief.workspace.yaml_edits import YamlText, apply_edits, copied, edited, value_at
-from sourcebrief.workspace.yaml_nodes import Path, YamlFile, decode, load
+from sourcebrief.workspace.yaml_places import Path, YamlFile, decode, load
 
 
 @dataclass(frozen=True, slots=True)

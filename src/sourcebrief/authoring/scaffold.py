@@ -27,7 +27,7 @@ from sourcebrief.text.phrases import slug
 from sourcebrief.workspace.json_schemas import schemas
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable, require_catalogue
 from sourcebrief.workspace.write_files import create_all, replace_unchanged
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 SCHEMAS: Final = ".vscode/schemas"
 """The folder of the schemas that editors read, offline and kept with the workspace."""

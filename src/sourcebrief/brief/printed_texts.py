@@ -9,7 +9,7 @@ from sourcebrief.text.characters import INVISIBLE
 from sourcebrief.workspace.briefing import Record
 from sourcebrief.workspace.model import BriefFile
 from sourcebrief.workspace.validation import Positioned
-from sourcebrief.workspace.yaml_nodes import Path, Value, YamlFile
+from sourcebrief.workspace.yaml_places import Path, Value, YamlFile
 
 
 class PrintedText(NamedTuple):

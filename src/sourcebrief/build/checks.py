@@ -55,7 +55,7 @@ from sourcebrief.workspace.cross_references import (
 from sourcebrief.workspace.model import BriefFile, Event
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.validation import Positioned
-from sourcebrief.workspace.yaml_nodes import YamlFile
+from sourcebrief.workspace.yaml_places import YamlFile
 
 
 def check_workspace(

@@ -18,7 +18,7 @@ from sourcebrief.documents.template_folders import TemplateFolders, packaged_fol
 from sourcebrief.errors import InvalidInput, Problem
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.write_files import replace_all
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 
 def write_draft(

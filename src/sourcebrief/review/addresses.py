@@ -13,7 +13,7 @@ from sourcebrief.brief.manifest import Manifest
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 from sourcebrief.workspace.briefing import Record
 from sourcebrief.workspace.catalogue import Library
-from sourcebrief.workspace.yaml_nodes import Path, Value, YamlFile
+from sourcebrief.workspace.yaml_places import Path, Value, YamlFile
 
 _LISTS: Final = ("judgements", "gaps", "sections")
 _ALIKE: Final = 0.5

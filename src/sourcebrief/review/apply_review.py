@@ -15,7 +15,7 @@ from sourcebrief.review.place_remarks import PlacedRemark, move_of, signed
 from sourcebrief.text.characters import visible
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits, copied, edited, value_at
-from sourcebrief.workspace.yaml_nodes import Path, decode, load
+from sourcebrief.workspace.yaml_places import Path, decode, load
 from sourcebrief.workspace.yaml_writing import LINE_END, line_end_of
 
 _UNREADABLE: Final = "the YAML would not read back as intended; make the change by hand"

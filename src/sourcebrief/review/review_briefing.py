@@ -14,7 +14,7 @@ from sourcebrief.workspace.briefing import read_briefing
 from sourcebrief.workspace.catalogue import read_library
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.write_files import replace_unchanged
-from sourcebrief.workspace.yaml_nodes import decode, load
+from sourcebrief.workspace.yaml_places import decode, load
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from sourcebrief.workspace.validation import (
     validate,
     validate_each,
 )
-from sourcebrief.workspace.yaml_nodes import YamlFile, load
+from sourcebrief.workspace.yaml_places import YamlFile, load
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -20,7 +20,7 @@ from sourcebrief.workspace.validation import (
     mapping_problems,
     validate_each,
 )
-from sourcebrief.workspace.yaml_nodes import Path, YamlFile, load, texts_in
+from sourcebrief.workspace.yaml_places import Path, YamlFile, load, texts_in
 
 
 @dataclass(frozen=True)

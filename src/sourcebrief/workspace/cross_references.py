@@ -13,7 +13,7 @@ from sourcebrief.workspace.briefing import Record
 from sourcebrief.workspace.catalogue import Library
 from sourcebrief.workspace.model import BriefFile, Event, PersonReference
 from sourcebrief.workspace.validation import Positioned, in_circle
-from sourcebrief.workspace.yaml_nodes import Path
+from sourcebrief.workspace.yaml_places import Path
 
 _WAYS_OUT = {
     "actor": "define it under actors",

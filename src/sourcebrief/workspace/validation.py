@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from sourcebrief.errors import Place, Problem
 from sourcebrief.text.names import did_you_mean, most_similar
-from sourcebrief.workspace.yaml_nodes import Path, YamlFile
+from sourcebrief.workspace.yaml_places import Path, YamlFile
 
 M = TypeVar("M", bound=BaseModel)
 

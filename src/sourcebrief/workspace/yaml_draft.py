@@ -11,7 +11,7 @@ from sourcebrief.workspace.yaml_edits import (
     edited,
     value_at,
 )
-from sourcebrief.workspace.yaml_nodes import Path, decode, load
+from sourcebrief.workspace.yaml_places import Path, decode, load
 from sourcebrief.workspace.yaml_writing import text_scalars
 
 

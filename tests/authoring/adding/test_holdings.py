@@ -12,7 +12,7 @@ from added_files import PDF, SEEDS, entries, given
 from built_documents import NEWS, pdf
 from sourcebrief.authoring.adding.holdings import readable_name, unused_file_name
 from sourcebrief.workspace.read_files import portable
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from sourcebrief.authoring.editor.cursor import (
 )
 from sourcebrief.errors import InvalidInput
 from sourcebrief.workspace.yaml_edits import YamlText
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 EVENTS = "briefings/port/events.yaml"
 BRIEF = "briefings/port/brief.yaml"

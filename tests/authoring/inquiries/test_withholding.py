@@ -9,7 +9,7 @@ import pytest
 from sourcebrief.authoring.inquiries.withholding import WITHHELD, Question, Withholding, units_of
 from sourcebrief.authoring.open_workspace import OpenWorkspace
 from sourcebrief.errors import Place, Problem
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 from withheld import EVENTS, SEEDS, with_secret
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from sourcebrief.authoring.upkeep.id_places import (
 from sourcebrief.workspace.field_types import ID_SCHEMA
 from sourcebrief.workspace.markup import parse_markup
 from sourcebrief.workspace.model import BriefFile, Catalogue, EventList
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from sourcebrief.errors import InvalidInput, Problem
 from sourcebrief.evidence.passages import decode_seed
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable, require_catalogue
 from sourcebrief.workspace.validation import ids_of
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 EMPTY_CATALOGUE: Final = b"references:\n"
 _LONGEST_NAME: Final = 80

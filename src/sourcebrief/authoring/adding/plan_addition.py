@@ -34,7 +34,7 @@ from sourcebrief.workspace.model import CatalogueEntry
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.validation import validate
 from sourcebrief.workspace.write_files import replace_unchanged
-from sourcebrief.workspace.yaml_nodes import YamlFile
+from sourcebrief.workspace.yaml_places import YamlFile
 from sourcebrief.workspace.yaml_writing import text_scalars
 
 _OF_ONE_DOCUMENT = ("id", "title", "issued", "issued_note", "url")

@@ -29,7 +29,7 @@ from sourcebrief.workspace.catalogue import Library
 from sourcebrief.workspace.model import Actor, CatalogueEntry, Event, Evidence, Person
 from sourcebrief.workspace.validation import Positioned
 from sourcebrief.workspace.yaml_edits import Edit, YamlText
-from sourcebrief.workspace.yaml_nodes import Path
+from sourcebrief.workspace.yaml_places import Path
 
 _LONGEST_SHOWN: Final = 3_000
 _ENDS: Final = ".,;:!?"

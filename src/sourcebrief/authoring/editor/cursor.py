@@ -10,7 +10,7 @@ import yaml
 
 from sourcebrief.authoring.upkeep.id_places import Kind, kind_named_at
 from sourcebrief.workspace.yaml_edits import YamlText
-from sourcebrief.workspace.yaml_nodes import Path
+from sourcebrief.workspace.yaml_places import Path
 
 NamedKind: TypeAlias = Kind | Literal["cited"]
 """What an id may be of; `cited` is an event or an entry."""

@@ -11,7 +11,7 @@ from sourcebrief.errors import InvalidInput, Problem, in_reading_order
 from sourcebrief.workspace.briefing import Record
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.yaml_edits import YamlText
-from sourcebrief.workspace.yaml_nodes import decode, load
+from sourcebrief.workspace.yaml_places import decode, load
 
 
 class OpenFiles:

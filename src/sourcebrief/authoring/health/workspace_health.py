@@ -22,7 +22,7 @@ from sourcebrief.verification.changes import STALE_TRANSLATION, compare
 from sourcebrief.workspace.json_schemas import schemas
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.write_files import replace_all
-from sourcebrief.workspace.yaml_nodes import YamlFile
+from sourcebrief.workspace.yaml_places import YamlFile
 
 _MOST_NAMED: Final = 8
 _NOT_DOCUMENTS: Final = frozenset({"seeds.yaml", "thumbs.db", "desktop.ini"})

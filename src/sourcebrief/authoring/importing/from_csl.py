@@ -11,7 +11,7 @@ from typing import Any, Final
 from sourcebrief.authoring.importing.extraction import UnreadableDocument, edtf_of, one_line
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.errors import InvalidInput, Place, Problem
-from sourcebrief.workspace.yaml_nodes import decode, load
+from sourcebrief.workspace.yaml_places import decode, load
 
 ENDINGS: Final = (".json", ".yaml", ".yml")
 _LARGEST: Final = 64 * 1024 * 1024

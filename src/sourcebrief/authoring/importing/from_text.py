@@ -15,7 +15,7 @@ from sourcebrief.authoring.importing.extraction import (
 )
 from sourcebrief.errors import InvalidInput
 from sourcebrief.text.characters import BINARY
-from sourcebrief.workspace.yaml_nodes import load
+from sourcebrief.workspace.yaml_places import load
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"#{1,2}[ \t]+(.+?)[ \t#]*")

@@ -21,7 +21,7 @@ from sourcebrief.evidence.misses import explain
 from sourcebrief.evidence.passages import locator
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, locate
 from sourcebrief.text.names import did_you_mean
-from sourcebrief.workspace.yaml_nodes import YamlFile
+from sourcebrief.workspace.yaml_places import YamlFile
 
 DATA: Final = "document_text"
 """The key under which what documents and briefings say stands: data, never instructions."""

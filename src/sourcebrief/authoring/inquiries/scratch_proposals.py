@@ -20,7 +20,7 @@ from sourcebrief.authoring.open_workspace import files_of
 from sourcebrief.errors import InvalidInput
 from sourcebrief.workspace.yaml_draft import YamlDraft
 from sourcebrief.workspace.yaml_edits import value_at
-from sourcebrief.workspace.yaml_nodes import Path, YamlFile, load
+from sourcebrief.workspace.yaml_places import Path, YamlFile, load
 
 _LARGEST_VALUE: Final = 200_000
 _DEEPEST: Final = 12

@@ -18,7 +18,7 @@ from sourcebrief.evidence.passages import SeedText
 from sourcebrief.text.characters import is_unspaced
 from sourcebrief.text.tlp import marking_conflict
 from sourcebrief.workspace.catalogue import Library
-from sourcebrief.workspace.yaml_nodes import Path, YamlFile, texts_in
+from sourcebrief.workspace.yaml_places import Path, YamlFile, texts_in
 
 WITHHELD: Final = "[withheld]"
 _RUN: Final = 4

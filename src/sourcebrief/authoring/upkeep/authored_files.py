@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from sourcebrief.errors import InvalidInput, Place, Problem
 from sourcebrief.workspace.model import EventList
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
-from sourcebrief.workspace.yaml_nodes import YamlFile, load
+from sourcebrief.workspace.yaml_places import YamlFile, load
 
 
 def authored_files(inputs: Inputs) -> dict[str, YamlFile]:

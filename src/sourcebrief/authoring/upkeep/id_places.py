@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from sourcebrief.errors import Place
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 from sourcebrief.workspace.markup import parse_markup
-from sourcebrief.workspace.yaml_nodes import Path, Value, YamlFile
+from sourcebrief.workspace.yaml_places import Path, Value, YamlFile
 
 Kind = Literal["entry", "event", "actor", "person"]
 KINDS: Final[dict[Kind, str]] = {

@@ -14,7 +14,7 @@ from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.write_files import replace_unchanged
 from sourcebrief.workspace.yaml_draft import YamlDraft
-from sourcebrief.workspace.yaml_nodes import YamlFile
+from sourcebrief.workspace.yaml_places import YamlFile
 
 
 @dataclass(frozen=True, slots=True)

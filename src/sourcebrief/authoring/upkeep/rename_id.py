@@ -21,7 +21,7 @@ from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits, copied, edited, value_at
-from sourcebrief.workspace.yaml_nodes import YamlFile, decode
+from sourcebrief.workspace.yaml_places import YamlFile, decode
 
 _ID: Final = re.compile("[a-z0-9][a-z0-9-]*")
 _LONGEST_ID: Final = 120

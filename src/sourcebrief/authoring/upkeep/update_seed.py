@@ -31,7 +31,7 @@ from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.validation import Positioned
 from sourcebrief.workspace.write_files import replace_unchanged
 from sourcebrief.workspace.yaml_draft import YamlDraft
-from sourcebrief.workspace.yaml_nodes import Path
+from sourcebrief.workspace.yaml_places import Path
 
 _SHOWN_WORDS = 8
 _ANOTHER = 0.05

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebrief.errors import InvalidInput, Problem
-from sourcebrief.workspace.yaml_nodes import MAXIMUM_DEPTH, compose_nodes, load
+from sourcebrief.workspace.yaml_places import MAXIMUM_DEPTH, compose_nodes, load
 
 SAMPLE = """\
 title: Ports

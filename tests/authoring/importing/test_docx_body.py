@@ -59,3 +59,10 @@ def test_a_text_box_follows_its_paragraph_once() -> None:
     document = body(run("Before ") + both + run("after"), run("Next"))
     assert prepared(document, None) == ("", 1)
     assert texts(document) == ["Before after", "In the box", "Next"]
+
+
+def test_a_link_that_leads_nowhere_keeps_its_words() -> None:
+    document = body(run("See ") + f"<w:hyperlink>{run('the annex')}</w:hyperlink>" + run("."))
+    prepared(document, None)
+    assert [one.tag.partition("}")[2] for one in document[0][0]] == ["r", "r", "r"]
+    assert texts(document) == ["See the annex."]

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from lxml import etree
+
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF: Final = frozenset({"0", "false", "off"})
@@ -23,6 +25,7 @@ _BLOCKS: Final = (f"{W}p", f"{W}tbl")
 def prepared(document: Any, styles: Any) -> tuple[str, int]:
     """Change the document's tree; return the hidden words, and how many text boxes it had."""
     _choose_once(document)
+    etree.strip_tags(document, f"{W}hyperlink")  # pandoc drops one that leads nowhere
     hidden = " ".join(filter(None, _without_hidden(document, _hidden_styles(styles))))
     boxes = list(document.iter(f"{W}txbxContent"))
     # The innermost first, so that a box within a box is found where it now stands.

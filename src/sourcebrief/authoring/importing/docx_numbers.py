@@ -27,15 +27,14 @@ _ROMAN: Final = (
 )
 
 
-def write_numbers(document: Any, styles: Any, numbering: Any) -> bool:
-    """Write before each paragraph the number that Word gives it; say whether there is any."""
+def write_numbers(document: Any, styles: Any, numbering: Any) -> None:
+    """Write before each paragraph the number that Word gives it."""
     if numbering is None:
-        return False
+        return
     found = () if styles is None else styles.iter(f"{W}style")
     styled = {one.get(f"{W}styleId"): one for one in found}
     lists = dict(_lists(numbering, styled))
     begun: set[tuple[str | None, int]] = set()
-    written = False
     for paragraph in document.iter(f"{W}p"):
         number, at = _place(paragraph, styled, lists)
         levels, counted, restarts = lists.get(number, ({}, [], {}))
@@ -47,8 +46,6 @@ def write_numbers(document: Any, styles: Any, numbering: Any) -> bool:
         _count(levels, counted, at)
         if _value(levels[at], "numFmt") not in _NO_NUMBER and _has_words(paragraph):
             _write(paragraph, _number(levels, counted, at))
-            written = True
-    return written
 
 
 def _lists(

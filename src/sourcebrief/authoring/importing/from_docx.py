@@ -61,12 +61,12 @@ def read_docx(data: bytes) -> Extraction:
     changes = (f"{W}ins", f"{W}del", f"{W}moveFrom")
     changed = next(parts[_DOCUMENT].iter(*changes), None) is not None
     hidden, boxes = prepared(parts[_DOCUMENT], parts.get(_STYLES))
-    numbered = write_numbers(parts[_DOCUMENT], parts.get(_STYLES), parts.get(_NUMBERING))
+    write_numbers(parts[_DOCUMENT], parts.get(_STYLES), parts.get(_NUMBERING))
     try:
         page = pandoc.start_pandoc(
             # Without the last option, pandoc fails where it only means to warn.
             ["--from=docx", "--to=html", "--template=page.html", "--fail-if-warnings=false"],
-            _with_document(data, main, parts[_DOCUMENT]) if hidden or boxes or numbered else data,
+            _with_document(data, main, parts[_DOCUMENT]),
             time_limit=_TIME_LIMIT,
             files={"page.html": _PAGE},
             what="the Word document",

@@ -5,6 +5,7 @@ before anything is written.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -110,23 +111,14 @@ def _with_shared_texts(additions: list[Addition], holdings: Holdings) -> list[Ad
     if not new:
         return additions
     held = {**holdings.seed_texts(), **new}
-    shared = shared_texts({key: read_seed(text) for key, text in held.items()})
-    return [
-        replace(
-            one,
-            remarks=(
-                *one.remarks,
-                *(
-                    f"it shares {pair.share:.0%} of its text with "
-                    f"{pair.other if pair.one == one.entry['id'] else pair.one}, and counts as one "
-                    "origin with it until derived_from or distinct says more"
-                    for pair in shared
-                    if one.entry["id"] in (pair.one, pair.other)
-                ),
-            ),
-        )
-        for one in additions
-    ]
+    remarks: defaultdict[str, list[str]] = defaultdict(list)
+    for pair in shared_texts({key: read_seed(text) for key, text in held.items()}):
+        for own, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            remarks[own].append(
+                f"it shares {pair.share:.0%} of its text with {other}, and counts as one origin "
+                "with it until derived_from or distinct says more"
+            )
+    return [replace(a, remarks=(*a.remarks, *remarks[a.entry["id"]])) for a in additions]
 
 
 def write_addition(plan: AdditionPlan, inputs: Inputs) -> None:

@@ -1,6 +1,6 @@
 """What an annotation made elsewhere is: words that someone selected in a document, with a note."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,10 +44,7 @@ class Highlight:
 
 def clean_note(notes: Iterable[object]) -> str:
     """Return notes as lines of a YAML comment: no control, nothing that hides or turns words."""
-    return "\n".join(line for note in notes if isinstance(note, str) for line in _lines(note))
-
-
-def _lines(note: str) -> Iterator[str]:
-    for line in note[:MOST_CHARACTERS].translate(_VANISHING).splitlines():
-        if words := " ".join(NOT_IN_XML_OR_YAML.sub(" ", line).split()):
-            yield words
+    texts = (note[:MOST_CHARACTERS] for note in notes if isinstance(note, str))
+    lines = (line for text in texts for line in text.translate(_VANISHING).splitlines())
+    clean = (" ".join(NOT_IN_XML_OR_YAML.sub(" ", line).split()) for line in lines)
+    return "\n".join(filter(None, clean))

@@ -188,9 +188,6 @@ def editor_server(root: Path | None) -> EditorServer:
     def stored(_: lsp.DidSaveTextDocumentParams | lsp.DidChangeWatchedFilesParams) -> None:
         server.everything()
 
-    def complete(params: lsp.CompletionParams) -> lsp.CompletionList:
-        return lsp.CompletionList(False, list(_completions(server, params)))
-
     def hovered(params: lsp.HoverParams) -> lsp.Hover | None:
         asked = server.asked(params.text_document.uri, params.position)
         words = hover(*asked[1:]) if asked else None
@@ -203,9 +200,6 @@ def editor_server(root: Path | None) -> EditorServer:
         found = definition(*asked[1:]) if asked else None
         return server.location(asked[0], found) if asked and found else None
 
-    def acted(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-        return list(_actions(server, params))
-
     for name, handler in (
         (lsp.INITIALIZED, initialized),
         (lsp.TEXT_DOCUMENT_DID_OPEN, changed),
@@ -217,8 +211,12 @@ def editor_server(root: Path | None) -> EditorServer:
         (lsp.TEXT_DOCUMENT_DEFINITION, defined),
     ):
         server.feature(name)(handler)
-    server.feature(lsp.TEXT_DOCUMENT_COMPLETION, _TRIGGERS)(complete)
-    server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, _FIXES)(acted)
+    server.feature(lsp.TEXT_DOCUMENT_COMPLETION, _TRIGGERS)(
+        lambda params: lsp.CompletionList(False, list(_completions(server, params)))
+    )
+    server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, _FIXES)(
+        lambda params: list(_actions(server, params))
+    )
     return server
 
 

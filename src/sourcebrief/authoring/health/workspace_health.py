@@ -122,17 +122,11 @@ def unused_ids(places: Iterable[IdPlace], catalogue: YamlFile) -> Iterator[Findi
 
 def _files_without_entry(catalogue: YamlFile, root: Path) -> Iterator[Finding]:
     held = (file for _, one in catalogue.mappings("references") for file, _ in held_files(one))
-    named = set(map(same_file_name, held))
-    stray = [
-        path.relative_to(root / "seeds").as_posix()
-        for path in sorted((root / "seeds").rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    ]
-    stray = [
-        name
-        for name in stray
-        if name.casefold() not in _NOT_DOCUMENTS and same_file_name(name) not in named
-    ]
+    named = {*_NOT_DOCUMENTS, *map(same_file_name, held)}
+    files = (path for path in sorted((root / "seeds").rglob("*")) if path.is_file())
+    shown = (path for path in files if not path.name.startswith("."))
+    names = (path.relative_to(root / "seeds").as_posix() for path in shown)
+    stray = [name for name in names if same_file_name(name) not in named]
     if stray:
         found = f"no entry names {_named(stray)}"
         yield Finding("seeds/", "note", found, "sourcebrief add seeds/FILE, or delete it")
@@ -141,9 +135,8 @@ def _files_without_entry(catalogue: YamlFile, root: Path) -> Iterator[Finding]:
 def _unnamed_lists(files: dict[str, YamlFile], inputs: Inputs) -> Iterator[Finding]:
     """Report lists of events that no brief names, so that nothing checks them."""
     briefs = {path: one for path, one in files.items() if path.endswith("/brief.yaml")}
-    used = set(listed_files(briefs, inputs))
-    lists = [p for p in files if p != CATALOGUE and not p.endswith("/brief.yaml")]
-    if unused := [path for path in lists if path not in used]:
+    used = {CATALOGUE, *briefs, *listed_files(briefs, inputs)}
+    if unused := [path for path in files if path not in used]:
         found = f"no brief names {_named(unused)}"
         yield Finding("events", "note", found, "list it under events in brief.yaml, or delete it")
 

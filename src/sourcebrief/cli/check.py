@@ -61,10 +61,8 @@ def check(
     root = common.workspace()
     chosen = briefing_names(root, names)
     memory = common.memory(root)
-    if coverage or sheet or minimum is not None or memory is None:
-        recalled = None
-    else:
-        recalled = recall_check(chosen, root, memory)
+    asked = coverage or sheet or minimum is not None
+    recalled = recall_check(chosen, root, memory) if memory is not None and not asked else None
     if recalled is None:
         # Everything that takes time to import is needed only from here on.
         from sourcebrief.build.checks import check_workspace, coverage_of, unquoted_seeds

@@ -1,5 +1,6 @@
 """Documents as the desk shows them: paragraphs with their quoted passages, and the list of all."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -139,24 +140,21 @@ def list_documents(reading: Reading, wanted: str = "") -> DocumentList:
     corpus = reading.corpus
     if corpus is None:
         return DocumentList(wanted, (), 0, (), 0)
-    quotations: dict[str, int] = {}
-    for _, proven in reading.proven():
-        key = proven.evidence.seed
-        quotations[key] = quotations.get(key, 0) + 1
+    quotations = Counter(proven.evidence.seed for _, proven in reading.proven())
     words = unaccented(wanted).casefold().split()
     fitting = [
         key
         for key in corpus.seeds
         if all(word in _searched(key, corpus.library.entries[key].value) for word in words)
     ]
-    fitting.sort(key=lambda key: -quotations.get(key, 0))
+    fitting.sort(key=lambda key: -quotations[key])
     shown = [
         ListedDocument(
             key,
             corpus.library.entries[key].value.title,
             corpus.library.short_name(key),
             _worded(corpus.library.entries[key].value),
-            quotations.get(key, 0),
+            quotations[key],
         )
         for key in fitting[:MOST_LISTED]
     ]

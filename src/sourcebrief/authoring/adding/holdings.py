@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
+from itertools import count
 from typing import Any, Final
 
 from sourcebrief.errors import InvalidInput, Problem
@@ -104,11 +105,13 @@ def _comparable(variable: str, value: Any) -> str:
 
 def unused_id(wanted: str, taken: Collection[str]) -> str:
     """Return the id, with a number after it where it is taken."""
-    found, number = wanted, 1
-    while found in taken:
-        number += 1
-        found = f"{wanted}-{number}"
-    return found
+    return next(name for name in _numbered(wanted) if name not in taken)
+
+
+def _numbered(name: str) -> Iterator[str]:
+    """Yield a name, then the same with a number after it."""
+    yield name
+    yield from (f"{name}-{number}" for number in count(2))
 
 
 def readable_name(stem: str, ending: str) -> str:
@@ -129,9 +132,5 @@ def same_file_name(one: str) -> str:
 
 def unused_file_name(stem: str, ending: str, taken: Collection[str]) -> str:
     """Make a file name that is not in `taken`, which holds names as `same_file_name` has them."""
-    number = 1
-    while True:
-        name = readable_name(stem if number == 1 else f"{stem}-{number}", ending)
-        if same_file_name(name) not in taken:
-            return name
-        number += 1
+    names = (readable_name(one, ending) for one in _numbered(stem))
+    return next(name for name in names if same_file_name(name) not in taken)

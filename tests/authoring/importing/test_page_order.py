@@ -47,6 +47,21 @@ def test_a_number_far_from_the_text_is_that_of_the_page() -> None:
     assert left_out(page(line("Text", 400), line("379;", 30))) == [[]]
 
 
+def test_the_last_row_of_a_table_is_no_running_foot() -> None:
+    """Its amounts stand at one height on each page, and a word of it may recur."""
+
+    def rows(cargo: str, ships: str) -> Page:
+        above = [line("Table 5", 400), line("Port of Tarn", 300)]
+        return page(*above, line(cargo, 42, 50, 90), line("in all", 42, 100), line(ships, 42, 300))
+
+    assert left_out(rows("31,760.70", "51"), rows("19,215.22", "38")) == [[], []]
+
+
+def test_the_page_number_beside_a_running_head_counts_on() -> None:
+    pages = [page(line("Report", 780), line(str(n), 780, 300), line("Text", 400)) for n in (7, 8)]
+    assert left_out(*pages) == [["Report", "7"], ["Report", "8"]]
+
+
 def test_the_order_of_drawing_is_kept_where_it_goes_down_column_by_column() -> None:
     lines = [line(f"{WORDS} {n}", 700 - 12 * n) for n in range(8)]
     lines += [line(f"{WORDS} {n}", 700 - 12 * n, 270, 470) for n in range(8)]

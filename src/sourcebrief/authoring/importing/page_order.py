@@ -14,6 +14,8 @@ _EDGE: Final = 0.12
 _SAME_HEIGHT: Final = 4.0
 _ROWS: Final = 2
 """So many rows at the head of a page, and at its foot, may be running heads and feet."""
+_COUNT = re.compile(r"(?<![0-9])(?<![0-9][.,])[0-9]{1,5}(?![.,]?[0-9])")
+"""A number that may be that of a page; an amount has parts."""
 _PAGE_NUMBER = re.compile(r"(?i)[-–—|\s]*(?:#|[ivxl]{1,6})[-–—|\s]*")
 _ALONE: Final = 3.0
 """The distance that sets a page number apart, in sizes of type."""
@@ -29,23 +31,29 @@ _PROSE: Final = 18
 def running_lines(pages: Sequence[Page]) -> list[frozenset[int]]:
     """Return, for each page, the numbers of its lines that are running heads, feet or page numbers.
 
-    Such a line recurs at its height on a page nearby, its figures apart.
+    Such a line recurs at its height on a page nearby, its page number apart.
     """
     edges = [dict(_edge(page)) for page in pages]
     found: list[frozenset[int]] = []
     for number, edge in enumerate(edges):
         near = [
-            held
-            for other in (number - 2, number - 1, number + 1, number + 2)
-            if 0 <= other < len(pages)
-            for held in edges[other].values()
+            (step, height, text)
+            for step in (-2, -1, 1, 2)
+            if 0 <= number + step < len(pages)
+            for height, text in edges[number + step].values()
         ]
         recurring = {
             index
             for index, (y, words) in edge.items()
-            if any(words == text and abs(y - height) < _SAME_HEIGHT for height, text in near)
+            if any(
+                abs(y - height) < _SAME_HEIGHT and _recurs(words, text, step)
+                for step, height, text in near
+            )
         }
-        found.append(frozenset(recurring | set(_page_numbers(pages[number], edge))))
+        running = recurring | set(_page_numbers(pages[number], edge))
+        # A row of a table may hold a word that recurs, beside amounts that do not.
+        rows = [round(edge[index][0] / _SAME_HEIGHT) for index in edge.keys() - running]
+        found.append(frozenset(n for n in running if round(edge[n][0] / _SAME_HEIGHT) not in rows))
     return found
 
 
@@ -59,7 +67,15 @@ def _edge(page: Page) -> Iterator[tuple[int, tuple[float, str]]]:
     for index, line in enumerate(page.lines):
         at_edge = not _EDGE * page.height < line.y < (1 - _EDGE) * page.height
         if at_edge and round(line.y / _SAME_HEIGHT) in outermost:
-            yield index, (line.y, re.sub(r"[0-9]+", "#", line.text))
+            yield index, (line.y, line.text)
+
+
+def _recurs(words: str, text: str, step: int) -> bool:
+    """Say whether a line is that of a page so many pages on; a table's amounts are not."""
+    if any(map(str.isalpha, words)):
+        return _COUNT.sub("#", words) == _COUNT.sub("#", text)
+    one, other = _COUNT.findall(words), _COUNT.findall(text)
+    return words == text or (len(one) == len(other) == 1 and int(one[0]) + step == int(other[0]))
 
 
 def _page_numbers(page: Page, edge: Mapping[int, tuple[float, str]]) -> Iterator[int]:
@@ -67,7 +83,7 @@ def _page_numbers(page: Page, edge: Mapping[int, tuple[float, str]]) -> Iterator
     for index, (y, words) in edge.items():
         others = [line.y - y for number, line in enumerate(page.lines) if number != index]
         apart = _ALONE * page.lines[index].size
-        if _PAGE_NUMBER.fullmatch(words) and (
+        if _PAGE_NUMBER.fullmatch(_COUNT.sub("#", words)) and (
             all(other > apart for other in others) or all(other < -apart for other in others)
         ):
             yield index

@@ -114,7 +114,7 @@ class OpenFiles:
             return Known(corpus.library, corpus.seeds, record)
 
 
-@lru_cache(maxsize=16)  # an editor asks again and again while nothing is typed
+@lru_cache(maxsize=2)  # asked again and again while nothing is typed; nodes are large
 def _parsed(path: str, text: str) -> YamlText | None:
     try:
         load(text.encode("utf-8", "surrogatepass"), path)

@@ -63,6 +63,12 @@ class Unit:
         return str(self.path[-1]) if isinstance(self.path[-1], str) else ""
 
     @property
+    def marking(self) -> str | None:
+        """How it is marked; None where it is not."""
+        marking = self.value.get("marking") if isinstance(self.value, dict) else None
+        return marking if isinstance(marking, str) else None
+
+    @property
     def tokens(self) -> frozenset[str]:
         """All that may be an id in it, in citations too."""
         return frozenset(_TOKEN.findall(json.dumps([self.path, self.value], ensure_ascii=False)))
@@ -130,10 +136,7 @@ class Withholding:
             for document in self.events
             for unit in units_of(document)
             if unit.path[0] == "events"
-            and (
-                unit.tokens & self.documents
-                or (isinstance(unit.value, dict) and self.above(_text(unit.value.get("marking"))))
-            )
+            and (unit.tokens & self.documents or self.above(unit.marking))
         ]
 
     @cached_property
@@ -155,10 +158,9 @@ class Withholding:
         """Whether a unit is withheld, names what is, or is what a withheld event needs."""
         if not self.anything:
             return False
-        marking = unit.value.get("marking") if isinstance(unit.value, dict) else None
         defined = unit.path[0] in ("actors", "people") and isinstance(unit.path[-1], str)
         needed = (defined or unit.path[0] == "events") and unit.name in self._needed
-        return needed or bool(unit.tokens & self.ids) or self.above(_text(marking))
+        return needed or bool(unit.tokens & self.ids) or self.above(unit.marking)
 
     def covers(self, document: YamlFile, line: int) -> bool:
         """Whether nothing may be said of a line of a file."""
@@ -262,10 +264,6 @@ class Withholding:
         if isinstance(value, list):
             return [self.scrubbed(item, question) for item in value]
         return value
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
 
 
 def _files(custom: Any) -> Iterable[Any]:

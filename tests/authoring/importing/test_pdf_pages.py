@@ -91,6 +91,34 @@ def test_what_lies_beyond_the_edges_of_a_page_is_not_its_text() -> None:
     assert page.outside.strip() == "Off the page"
 
 
+def shown_field(subtype: str) -> bytes:
+    """A page with an annotation that shows words of its own."""
+    with pikepdf.open(io.BytesIO(pdf("<p>Name of the port:</p>"))) as form:
+        font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+        names = {name: pikepdf.Name(value) for name, value in font.items()}
+        words = form.make_stream(b"BT /F 9 Tf 2 4 Td (Port of Tarn) Tj ET")
+        words.Subtype, words.BBox = pikepdf.Name.Form, [0, 0, 90, 14]
+        words.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=pikepdf.Dictionary(names)))
+        annotation = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name(f"/{subtype}"),
+            Rect=[40, 200, 130, 214],
+            F=4,
+            AP=pikepdf.Dictionary(N=words),
+        )
+        field = form.make_indirect(annotation)
+        form.pages[0].Annots = pikepdf.Array([field])
+        form.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
+        form.save(out := io.BytesIO())
+    return out.getvalue()
+
+
+def test_what_is_filled_into_a_form_is_text_and_a_readers_comment_is_not() -> None:
+    for subtype, expected in (("Widget", ["Port of Tarn"]), ("FreeText", [])):
+        (page,) = pages_of(shown_field(subtype))
+        assert [line.text for line in page.lines] == ["Name of the port:", *expected]
+
+
 def test_a_page_of_which_a_part_is_shown() -> None:
     with pikepdf.open(io.BytesIO(pdf("<p>On the page.</p><p>Below its end.</p>"))) as whole:
         left, _, right, top = whole.pages[0].mediabox

@@ -100,12 +100,30 @@ def pages_of(data: bytes) -> Iterator[Page]:
         document = pypdfium2.PdfDocument(data)
         for number in range(1, len(document) + 1):
             page = document[number - 1]
+            if _filled_in(page):
+                page.close()
+                page = document[number - 1]
             yield _page(page)
             page.close()
     except (pypdfium2.PdfiumError, MemoryError, OverflowError):
         raise DamagedDocument(
             f"page {number} cannot be read; open it in a PDF reader and print it to a new PDF"
         ) from None
+
+
+def _filled_in(page: Any) -> bool:
+    """Make what the fields of a form show part of a page; say whether there was any."""
+    from pypdfium2 import raw
+
+    fields = 0
+    for index in reversed(range(raw.FPDFPage_GetAnnotCount(page))):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        is_field = raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET
+        raw.FPDFPage_CloseAnnot(annotation)
+        fields += is_field
+        if not is_field:  # a reader's comments and marks are not the document
+            raw.FPDFPage_RemoveAnnot(page, index)
+    return fields > 0 and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS
 
 
 def _page(page: Any) -> Page:

@@ -77,3 +77,9 @@ def test_a_text_that_is_utf_8_whatever_it_says() -> None:
 def test_what_is_no_message() -> None:
     with pytest.raises(UnreadableDocument, match=r"^it is not a message"):
         read_email(b"just words\n")
+
+
+def test_an_encrypted_message_is_refused() -> None:
+    head = b"From: a@example.org\nContent-Type: multipart/encrypted; boundary=x\n\n"
+    with pytest.raises(UnreadableDocument, match=r"^it is encrypted; save its text"):
+        read_email(head + b"--x\n\nVersion: 1\n--x--\n")

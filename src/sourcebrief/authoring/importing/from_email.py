@@ -22,6 +22,7 @@ from sourcebrief.authoring.importing.from_html import paragraphs_of_source
 
 _MOST_NAMED: Final = 8
 _UTF_8: Final = (None, "utf-8", "utf8", "utf_8")
+_ENCRYPTED: Final = ("multipart/encrypted", "application/pkcs7-mime")
 _HEADERS: Final = ("From", "To", "Cc", "Date", "Subject")
 
 
@@ -34,6 +35,8 @@ def read_email(data: bytes) -> Extraction:
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not isinstance(message, EmailMessage) or not (message["From"] or message["Subject"]):
         raise UnreadableDocument("it is not a message: it has no From and no Subject")
+    if message.get_content_type() in _ENCRYPTED:
+        raise UnreadableDocument("it is encrypted; save its text with your mail program")
     part = message.get_body(("plain", "html"))
     remarks: list[str] = []
     paragraphs: list[str] = []

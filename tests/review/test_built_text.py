@@ -35,7 +35,7 @@ def built(workspace: Workspace) -> BuiltText:
 
 def test_what_no_author_wrote_is_near_a_text(workspace: Workspace) -> None:
     assert built(workspace).near == [
-        *("", "sections/1", "events/pact", "events/pact/title"),
+        *("sections", "sections/1", "events/pact", "events/pact/title"),
         *("sources/gazette-2021", "sections/1", ""),
     ]
 
@@ -55,4 +55,4 @@ def test_a_border_belongs_to_the_text_before_it(workspace: Workspace) -> None:
     assert segment.anchor.address == "sections/1"
     assert text.segment(1, 3, len(SAID)) is None
     assert text.touched(1, 3, len(SAID)) == "sections/1"
-    assert text.touched(0, 0, 1) == ""
+    assert text.touched(0, 0, 1) == "sections"

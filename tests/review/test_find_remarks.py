@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from reviewed_port import EVENTS, enriched, remarks_of, review_of
-from sourcebrief.documents.word.opc_package import W, w, w_element
+from sourcebrief.documents.word.opc_package import DOCUMENT, W, w, w_element
 from sourcebrief.review.built_text import BuiltText
 from sourcebrief.review.find_remarks import find_remarks
 from sourcebrief.review.remarks import SourceEdit
@@ -64,7 +64,7 @@ def test_an_edit_with_tracking_off_is_found(review: WordReview) -> None:
         ("Minister of Ports", "events/pact/people", "it is a person and the role"),
         ("Port Almera Gazette", "sources/gazette-2021", "stands in the catalogue"),
         ("version", "version", "it is `version`; change it in the YAML"),
-        ("Key judgements", "", "the program prints this"),
+        ("Key judgements", "judgements", "the program prints this"),
     ],
 )
 def test_what_no_author_wrote_is_shown_and_not_made(
@@ -123,6 +123,27 @@ def test_looks_new_and_lost_paragraphs_are_told(review: WordReview) -> None:
     assert [edit.words for edit in look.edits] == ["**may send**"]
     assert gone.says == 'a paragraph taken out: "Nothing else is on record [1]."'
     assert gone.reason == "delete it in the YAML"
+
+
+def test_emphasis_with_tracking_off_is_found(review: WordReview) -> None:
+    for run in review.between("may send"):
+        look = run.find(w("rPr"))
+        if look is None:
+            look = w_element("rPr")
+            run.insert(0, look)
+        look.append(w_element("b"))
+    remark = only(review)
+    assert (remark.says, remark.tracked) == ('"may send" made bold', False)
+    assert [edit.words for edit in remark.edits] == ["**may send**"]
+
+
+def test_notes_that_a_program_has_lost_are_one_remark(review: WordReview) -> None:
+    (name,) = review.package.related(DOCUMENT, "footnotes").values()
+    for text in review.package.tree(name).iter(w("t")):
+        text.text = ""
+    remark = only(review)
+    assert remark.says.startswith("the words of ")
+    assert "LibreOffice loses notes" in remark.reason
 
 
 def test_lost_bookmarks_are_no_matter(review: WordReview) -> None:

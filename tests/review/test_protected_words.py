@@ -66,6 +66,15 @@ def test_the_message_shows_the_translation_that_was_quoted(workspace: Workspace)
     )
 
 
+def test_the_message_shows_the_paragraph_that_was_cited(workspace: Workspace) -> None:
+    place = AuthoredPlace(f"{SAID} [@gazette-2021, ¶ 3]")
+    start = SAID.index("radar")
+    change = WordChange(start, start + 5, "radar", (), UNTRACKED)
+    assert why_protected(manifest(workspace), place, SAID, change) == (
+        "it changes quoted words; “we share radar pictures” stands in Gazette, ¶ 3"
+    )
+
+
 @pytest.mark.parametrize(
     ("said", "old", "new", "expected"),
     [

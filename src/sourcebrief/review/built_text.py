@@ -35,8 +35,8 @@ class BuiltText:
     """The paragraphs of a built document, with the texts of its `manifest` that stand in them.
 
     `anchors` are the anchors by their bookmarks. `near` has for each paragraph the address of what
-    it belongs to: a row of a table to its event, a note to the text that calls it; empty where it
-    is the brief's.
+    it belongs to: a row of a table to its event, a note to the text that calls it, a heading to the
+    key of what follows; empty where it is the brief's.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class BuiltText:
         self.manifest = manifest
         self.paragraphs = paragraphs
         self.segments = [_segments(one, anchors) for one in paragraphs]
-        self.near = list(self._near())
+        self.near = self._with_headings(list(self._near()))
         self.printed = cache(self._printed)
         self.text_at = cache(self._text_at)
         self._numbers = frozenset(event["id"] for event in manifest["events"])
@@ -123,6 +123,14 @@ class BuiltText:
                 address = self._in_head(one)
             known.append(address)
             yield address
+
+    def _with_headings(self, near: list[str]) -> list[str]:
+        key = ""
+        for number in range(len(near) - 1, -1, -1):
+            key = near[number].split("/")[0].replace("names", "actors") or key
+            plain = self.paragraphs[number].where == "text" and not self.paragraphs[number].row
+            near[number] = near[number] or (key if plain else "")
+        return near
 
     def _in_head(self, paragraph: WordParagraph) -> str:
         """Return which of title and marking a head or foot has; empty for another paragraph."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
+from operator import itemgetter
 from typing import Final, NamedTuple
 
-from sourcebrief.review.word_text import Author, TrackedMark, WordParagraph
+from sourcebrief.review.word_text import Author, FormatChange, TrackedMark, WordParagraph
 
 _WORD: Final = re.compile(r"\w+|\s+|.", re.DOTALL)
 _ALIKE: Final = 0.5
@@ -227,10 +228,29 @@ def built_offset(built: str, reviewed: WordParagraph, offset: int) -> int:
     for step in _steps(built, reviewed):
         if passed >= offset:
             break
-        lost = step.built is not None and step.taken_out is UNTRACKED
-        passed += not lost
+        passed += not _is_lost(step)
         at += step.built is not None
     return at
+
+
+def untracked_looks(built: WordParagraph, reviewed: WordParagraph) -> Iterator[FormatChange]:
+    """Yield the changes of look with tracking off, of words that stayed."""
+    had = [piece.looks for piece in built.pieces for _ in piece.text]
+    tracked = {at for one in reviewed.formats for at in range(one.at, one.at + len(one.text))}
+    steps = (one for one in _steps(built.before, reviewed) if not _is_lost(one))
+    looks = (
+        (at, one.char, None if at in tracked or one.built is None else (had[one.built], one.looks))
+        for at, one in enumerate(steps)
+    )
+    for pair, same in groupby(looks, key=itemgetter(2)):
+        (begin, first, _), *others = same
+        words = "".join((first, *(char for _, char, _ in others)))
+        if pair and pair[0] != pair[1] and words.strip():
+            yield FormatChange(UNTRACKED.by, words, begin, *pair)
+
+
+def _is_lost(step: _Step) -> bool:
+    return step.built is not None and step.taken_out is UNTRACKED
 
 
 def _is_spacing(change: WordChange, *, at_end: bool) -> bool:

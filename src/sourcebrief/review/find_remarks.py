@@ -16,6 +16,7 @@ from sourcebrief.review.compare_paragraphs import (
     changes_in,
     out_of_order,
     pair_paragraphs,
+    untracked_looks,
 )
 from sourcebrief.review.printed_source import PrintedParagraph
 from sourcebrief.review.protected_words import caution, why_protected
@@ -31,11 +32,15 @@ from sourcebrief.review.word_text import (
     WordParagraph,
     WordText,
 )
-from sourcebrief.text.phrases import shorten
+from sourcebrief.text.phrases import count_of, shorten
 from sourcebrief.workspace.yaml_edits import Edit
 
 _OF_PROGRAM: Final = "the program prints this; change what it is made from in the YAML"
 _OF_STYLE: Final = "of looks, only bold and italic are an author's; the rest is the brief's style"
+_LOST_NOTES: Final = (
+    "the YAML has what they are made from; LibreOffice loses notes where it opens a file that has "
+    "comments"
+)
 Writer = Callable[[AuthoredPlace, PrintedParagraph, WordChange, str], tuple[Edit, ...]]
 _ELSEWHERE: Final = {
     "note": "a note names where its source is; change the citation in the YAML",
@@ -97,13 +102,16 @@ class _Finder:
                 yield self._told(last, mark, says, reason, new=new)
         for numbers, mark in rows.values():
             yield self._row_gone(numbers, mark)
-        kept = set(self.pairs.values())
-        for number, paragraph in enumerate(self.built.paragraphs):
-            gone = number not in kept and paragraph.row not in rows
-            if gone and (words := shown(paragraph.before)):
-                says = f'a paragraph taken out: "{words}"'
+        kept, paragraphs = set(self.pairs.values()), self.built.paragraphs
+        gone = [n for n, one in enumerate(paragraphs) if n not in kept and one.before.strip()]
+        if notes := [number for number in gone if paragraphs[number].where == "note"]:
+            says = f"the words of {count_of(len(notes), 'note')} lost"
+            yield self._told(notes[0], UNTRACKED, says, _LOST_NOTES)
+        for number in gone:
+            if paragraphs[number].where != "note" and paragraphs[number].row not in rows:
+                says = f'a paragraph taken out: "{shown(paragraphs[number].before)}"'
                 reason = "delete it in the YAML"
-                yield self._told(number, UNTRACKED, says, reason, old=paragraph.before)
+                yield self._told(number, UNTRACKED, says, reason, old=paragraphs[number].before)
 
     def comment(self, comment: Comment) -> Remark:
         """Return the remark of a comment, at the words that it is about."""
@@ -182,16 +190,19 @@ class _Finder:
         built = self.built.paragraphs[number].before
         for change in changes_in(built, paragraph):
             yield self._remark(number, change)
-        for changed in paragraph.formats:
+        unsigned = untracked_looks(self.built.paragraphs[number], paragraph)
+        for changed in (*paragraph.formats, *unsigned):
+            mark = UNTRACKED if changed.by is UNTRACKED.by else TrackedMark(changed.by)
             start, end = (
                 built_offset(built, paragraph, at)
                 for at in (changed.at, changed.at + len(changed.text))
             )
             run = Run(built[start:end], changed.looks)
-            change = WordChange(start, end, run.text, (run,), TrackedMark(changed.by))
+            change = WordChange(start, end, run.text, (run,), mark)
             says, known = look_of(changed), changed.looks != changed.was
             remark = self._remark(number, change, emphasis_edits if known else None)
-            yield replace(remark, kind="format", says=says, new="", caution="")
+            if remark.tracked or remark.text:
+                yield replace(remark, kind="format", says=says, new="", caution="")
         if paragraph.joined is not None and not _is_gone(paragraph):
             says = "a paragraph joined with the next one"
             yield self._told(number, paragraph.joined, says, "join them in the YAML")

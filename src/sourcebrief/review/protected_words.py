@@ -8,7 +8,7 @@ no check can tell, so an editor has to read it.
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from sourcebrief.brief.manifest import Manifest
 from sourcebrief.evidence.assertions import assertions, negations
@@ -99,17 +99,25 @@ def _told(manifest: Manifest, place: AuthoredPlace, *wanted: str) -> str:
         for quote, source in _evidence(manifest, place):
             if fold_text(words).lower() in fold_text(quote).lower():
                 return f"{source} has “{shorten(quote, _SHOWN)}”"
+    cited = parse_markup(place.text).citations if place.markdown else ()
+    shorts, located = _shorts(manifest), [one for one in cited if one.locator]
+    if at := [f"{shorts[one.id]}, {' '.join((one.locator or '').split())}" for one in located]:
+        return f"“{shorten(wanted[-1], _SHOWN)}” stands in {' or '.join(at)}"
     return "change it in the YAML, with its evidence"
+
+
+def _shorts(manifest: Manifest) -> dict[str, str]:
+    return {source["id"]: source["short"] for source in manifest["sources"]}
 
 
 def _evidence(manifest: Manifest, place: AuthoredPlace) -> Iterator[tuple[str, str]]:
     """Yield the quotations and dates of the events that a text belongs to or cites."""
     cited = {item.id for item in parse_markup(place.text).citations} if place.markdown else set()
-    shorts: dict[str, Any] = {source["id"]: source["short"] for source in manifest["sources"]}
+    shorts = _shorts(manifest)
     for event in manifest["events"]:
         if event["id"] in {place.event, *cited}:
             for item in event["evidence"]:
-                source = f"{shorts.get(item['seed'])}, {item['locator']},"
+                source = f"{shorts[item['seed']]}, {item['locator']},"
                 yield item["quote"], source
                 if translation := item.get("translation"):
                     yield translation["text"], f"the translation of {source}"

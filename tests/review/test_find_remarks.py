@@ -199,7 +199,7 @@ def test_what_moved_within_tracking_is_told_at_both_ends(review: WordReview) -> 
 
 
 def test_boxes_captions_and_heads_are_shown(review: WordReview) -> None:
-    review.change("Events on record", "Events")
+    review.change("Events in order", "Entries in order")
     box = etree.fromstring(
         f'<w:p xmlns:w="{W}"><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>A box of words</w:t></w:r>'
         "</w:p></w:txbxContent></w:pict></w:r></w:p>"
@@ -210,7 +210,7 @@ def test_boxes_captions_and_heads_are_shown(review: WordReview) -> None:
         if "Edition" in (text.text or ""):
             text.text = (text.text or "").replace("Edition", "Version")
     told = {one.says: one.reason for one in remarks_of(review.bytes())}
-    assert "the program prints this" in told['"on record" deleted before ", in order;"']
+    assert "the program prints this" in told['"Events" changed to "Entries" before "in order of"']
     assert "no part of the brief" in told['a paragraph put in: "A box of words"']
     assert any("head and foot are made from the YAML" in reason for reason in told.values())
     assert len(told) == 3

@@ -83,3 +83,9 @@ def test_an_encrypted_message_is_refused() -> None:
     head = b"From: a@example.org\nContent-Type: multipart/encrypted; boundary=x\n\n"
     with pytest.raises(UnreadableDocument, match=r"^it is encrypted; save its text"):
         read_email(head + b"--x\n\nVersion: 1\n--x--\n")
+
+
+def test_an_attached_message_is_named_by_its_subject() -> None:
+    forwarded = message("See the attached.")
+    forwarded.add_attachment(message("The talks went well."))
+    assert "of the text: The talks in Lima; save" in read_email(bytes(forwarded)).remarks[0]

@@ -50,7 +50,7 @@ def read_email(data: bytes) -> Extraction:
             remarks.append(
                 f"its text says that it is in {declared}, but its bytes are UTF-8 and were read so"
             )
-    if names := [one_line(one.get_filename()) or "unnamed" for one in message.iter_attachments()]:
+    if names := [*map(_attachment_name, message.iter_attachments())]:
         more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
         remarks.append(
             f"its attachments are not part of the text: {', '.join(names[:_MOST_NAMED])}{more}; "
@@ -60,6 +60,13 @@ def read_email(data: bytes) -> Extraction:
     return Extraction(
         text_of_pages([[head, *paragraphs]]), _metadata(message), remarks=tuple(remarks)
     )
+
+
+def _attachment_name(part: Any) -> str:
+    """Return the name of an attachment; a message within the message has its subject."""
+    within = part.get_payload(0) if part.get_content_type() == "message/rfc822" else None
+    subject = within["Subject"] if isinstance(within, EmailMessage) else None
+    return one_line(part.get_filename()) or one_line(subject) or "unnamed"
 
 
 def _text_of(part: Any) -> tuple[str, str | None]:

@@ -36,7 +36,7 @@ def test_saved_again_it_is_the_same(built: Built, how: dict[str, Any]) -> None:
     assert pdf_differences(resaved(data, **how), data) == []
 
 
-def test_its_description_is_no_part_of_it(built: Built) -> None:
+def test_who_saved_it_is_no_part_of_it(built: Built) -> None:
     data = built.bytes("muelle", "pdf")
 
     def describe(pdf: pikepdf.Pdf) -> None:
@@ -105,6 +105,11 @@ def pattern(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.Resources.Pattern = Dictionary(P1=tile)
 
 
+def retitled(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as packet:
+        packet["dc:title"] = "Not so"
+
+
 FORGERIES: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
     "painted over": (drawn(b"1 1 1 rg 0 0 600 800 re f"), "page 1: what is drawn"),
     "invisible text": (drawn(b"BT 3 Tr ET"), "page 1: what is drawn"),
@@ -118,6 +123,11 @@ FORGERIES: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
     "links swapped": (swapped_links, ": an annotation"),
     "a link that leads on": (chained_action, ": an annotation"),
     "other words read aloud": (read_aloud, "the document: the order in which it is read"),
+    "another title": (
+        lambda pdf: pdf.docinfo.update({"/Title": pikepdf.String("Not so")}),
+        "the document: its title",
+    ),
+    "another title for programs": (retitled, "the document: its title"),
     "a tiny page": (
         lambda pdf: pdf.pages[0].obj.update({"/MediaBox": Array([0, 0, 100, 100])}),
         "page 1: the size of the page",

@@ -58,6 +58,14 @@ def test_an_element_of_the_page_made_again_is_no_attribute(built: Built) -> None
     assert foreign_in_html(forged, page) == ["a p has the attribute style, which no build writes"]
 
 
+def test_a_link_leads_where_it_leads_in_the_page_made_again(built: Built) -> None:
+    page = built.bytes("muelle", "html")
+    assert foreign_in_html(page, page) == []
+    forged = page.replace(b'href="#event-', b'href="#evidence-', 1)
+    (said,) = foreign_in_html(forged, page)
+    assert "leads to #evidence-" in said
+
+
 def test_what_a_houses_templates_bring_is_known(built: Built) -> None:
     page = built.bytes("muelle", "html").replace(b"</main>", b"<u data-x='1' lang='es'></u></main>")
     assert foreign_in_html(page, None) == ["it has the element u, which no build writes"]

@@ -16,7 +16,8 @@ from sourcebrief.verification.words_of_pdf import opened
 MOST_OBJECTS: Final = 2_000_000
 _PACKING: Final = frozenset({"/Length", "/Filter", "/DecodeParms", "/DL"})
 _OF_CATALOGUE: Final = frozenset({"/Metadata"})
-"""What the catalogue says of the document, which no page shows."""
+"""What the catalogue says of the document, and of who saved it when."""
+_DESCRIBED: Final = ("dc:title", "dc:creator", "dc:description", "dc:subject")
 _OF_PAGE: Final = frozenset({"/Contents", "/Parent"})
 """The streams of a page are compared by what they draw, the tree of pages below the catalogue."""
 _COMPOUND: Final = (pikepdf.Stream, pikepdf.Dictionary, pikepdf.Array)
@@ -34,6 +35,8 @@ _PARTS: Final = {
     "/CropBox": "the part of the page that is shown",
     "/MediaBox": "the size of the page",
     "/Rotate": "how the page is turned",
+    **dict.fromkeys(("/Title", "/dc:title"), "its title"),
+    **dict.fromkeys(("/Author", "/dc:creator"), "its author"),
 }
 """What a message calls the entries of the catalogue and of a page."""
 
@@ -55,6 +58,18 @@ def _differences(sent: pikepdf.Pdf, made: pikepdf.Pdf) -> Iterator[str]:
         if _instructions(one) != _instructions(other):
             yield _in_words(f"page {number}", "/Contents")
     yield from _below("the document", sent.Root, made.Root, _OF_CATALOGUE, seen)
+    expected = _said_of_itself(made)
+    for name, words in _said_of_itself(sent).items():
+        if words not in (None, expected[name]):
+            yield _in_words("the document", name)
+
+
+def _said_of_itself(pdf: pikepdf.Pdf) -> dict[str, Any]:
+    """The title, author, subject and keywords, which a program that saves it again may drop."""
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as packet:
+        found = {f"/{name}": packet.get(name) for name in _DESCRIBED}
+    named = ("/Title", "/Author", "/Subject", "/Keywords")
+    return found | {name: pdf.docinfo.get(name) for name in named}
 
 
 def _below(

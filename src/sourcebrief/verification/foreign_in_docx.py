@@ -8,7 +8,6 @@ holds is therefore known too.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from lxml import etree
 
 from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE, Package, w
 from sourcebrief.text.phrases import shorten
+from sourcebrief.verification.compare_words import misled_links
 from sourcebrief.verification.hidden_in_docx import hidden_in_element
 from sourcebrief.verification.words_of_docx import links_of
 
@@ -121,10 +121,7 @@ def _foreign(package: Package, made: Package | None) -> Iterator[str]:
         )
         if sent - expected:
             yield "it carries another picture than its evidence makes"
-        places, expected_places = (Counter([*links_of(of), *_jumps(of)]) for of in (package, made))
-        others = places - expected_places
-        for words, target in others.elements():
-            yield f"the link “{shorten(words, 40)}” leads to {shorten(target, 80)}"
+        yield from misled_links(*([*links_of(of), *_jumps(of)] for of in (package, made)))
         if _titles(package) != _titles(made):
             yield "its properties have another title than its evidence"
     for name in (one for one in package if one.startswith("word/theme/theme")):

@@ -11,6 +11,7 @@ from lxml import etree, html
 
 from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.text.phrases import shorten
+from sourcebrief.verification.compare_words import misled_links, without_spaces
 
 _ELEMENTS: Final = frozenset(
     """
@@ -38,9 +39,14 @@ def foreign_in_html(sent: bytes, made: bytes | None) -> list[str]:
     """Return what is foreign in a page, each kind once; `made` is the page made again."""
     known = html.document_fromstring(made) if made else html.Element("html")
     found = list(dict.fromkeys(_foreign(html.document_fromstring(sent), known)))
+    found += misled_links(*map(_links, (html.document_fromstring(sent), known))) if made else []
     if sent.rpartition(b"</html>")[2].strip():
         found.append("something stands after its end")
     return found
+
+
+def _links(page: Any) -> list[tuple[str, str]]:
+    return [(without_spaces(one.text_content()), one.get("href", "")) for one in page.iter("a")]
 
 
 def _foreign(root: Any, made: Any) -> Iterator[str]:

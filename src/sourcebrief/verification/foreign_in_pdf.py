@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import pikepdf
 
+from sourcebrief.verification.compare_words import misled_links
 from sourcebrief.verification.document_text import NotABrief
-from sourcebrief.verification.words_of_pdf import DEEPEST_FORM, opened
+from sourcebrief.verification.words_of_pdf import DEEPEST_FORM, links_of_pdf, opened
 
 _CATALOGUE: Final = frozenset(
     {
@@ -49,10 +50,11 @@ _FORM: Final = frozenset(
 )
 
 
-def foreign_in_pdf(data: bytes) -> list[str]:
-    """Return what is foreign in a PDF, each kind once."""
+def foreign_in_pdf(data: bytes, made: bytes | None) -> list[str]:
+    """Return what is foreign in a PDF, each kind once; `made` is the document made again."""
     with opened(data) as pdf:
-        return list(dict.fromkeys(_foreign(pdf)))
+        found = list(dict.fromkeys(_foreign(pdf)))
+    return found + (misled_links(links_of_pdf(data), links_of_pdf(made)) if made else [])
 
 
 def _foreign(pdf: pikepdf.Pdf) -> Iterator[str]:

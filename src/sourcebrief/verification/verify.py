@@ -244,7 +244,7 @@ def _compare_remade(
 def _foreign(sent: bytes, kind: str, made: bytes | None) -> list[str]:
     """What stands in a file that no build writes."""
     if kind == "pdf":
-        return foreign_in_pdf(sent)
+        return foreign_in_pdf(sent, made)
     if kind == "docx":
         return foreign_in_docx(sent, made)
     return foreign_in_html(sent, made) if kind == "html" else []

@@ -19,6 +19,7 @@ import pikepdf
 from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE
 from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.text.characters import REPLACEMENT
+from sourcebrief.verification.compare_words import without_spaces
 from sourcebrief.verification.document_text import DocumentText, NotABrief
 
 LARGEST_STREAM: Final = 256 * 1024 * 1024
@@ -77,6 +78,13 @@ def _read(pdf: pikepdf.Pdf) -> DocumentText:
         oddities=pages.oddities + structure.oddities,
         hyphenated=True,
     )
+
+
+def links_of_pdf(data: bytes) -> list[tuple[str, str]]:
+    """The words of each link of a PDF, without spaces, and the address or place it leads to."""
+    with opened(data) as pdf:
+        structure = _Structure(pdf, _Pages(pdf).marked)
+    return [(without_spaces("".join(words)), target) for words, target in structure.links]
 
 
 def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -220,12 +228,16 @@ def _letters(cmap: str) -> Iterator[tuple[int, str]]:
 
 
 class _Structure:
-    """The structure tree: the text in its order, the notes apart from it, alternative texts."""
+    """The structure tree: the text in its order, the notes apart from it, alternative texts.
+
+    `links` holds the words of each link, with the address or the named place that it leads to.
+    """
 
     def __init__(self, pdf: pikepdf.Pdf, marked: dict[tuple[int, int], list[str]]) -> None:
         self.body: list[str] = []
         self.notes: list[str] = []
         self.alternatives: list[str] = []
+        self.links: list[tuple[list[str], str]] = []
         self.oddities: list[str] = []
         self._marked = marked
         self._calls = self._labels = ""
@@ -239,16 +251,17 @@ class _Structure:
 
     def _walk(self, top: Any, pages: dict[tuple[int, int], int]) -> None:
         seen: set[tuple[int, int]] = set()
-        # Each entry is an element, its page and the roles around it. The last one is read first.
-        stack: list[tuple[Any, int | None, tuple[str, ...]]] = [(top, None, ())]
+        # Each entry is an element, its page, the roles around it and the words of the link that it
+        # stands in. The last one is read first.
+        stack: list[tuple[Any, int | None, tuple[str, ...], list[str]]] = [(top, None, (), [])]
         for _ in range(MOST_ELEMENTS):
             if not stack:
                 return
-            kid, page, roles = stack.pop()
+            kid, page, roles, linked = stack.pop()
             if isinstance(kid, pikepdf.Array):
-                stack += [(each, page, roles) for each in reversed(list(kid))]
+                stack += [(each, page, roles, linked) for each in reversed(list(kid))]
             elif not isinstance(kid, pikepdf.Dictionary):
-                self._content(page, int(kid), roles)
+                linked += self._content(page, int(kid), roles)
             elif kid.objgen == (0, 0) or kid.objgen not in seen:
                 seen.add(kid.objgen)
                 if "/Pg" in kid:
@@ -257,12 +270,15 @@ class _Structure:
                 if role == "Figure":
                     self.alternatives.append(" ".join(str(kid.get("/Alt", "")).split()))
                 if "/MCID" in kid:
-                    self._content(page, int(kid["/MCID"]), roles)
+                    linked += self._content(page, int(kid["/MCID"]), roles)
+                elif "/Obj" in kid:
+                    self.links.append((linked, _target(kid["/Obj"])))
                 elif "/K" in kid:
-                    stack.append((kid["/K"], page, (*roles, role)))
+                    within = [] if role == "Link" else linked
+                    stack.append((kid["/K"], page, (*roles, role), within))
         raise NotABrief("its structure has no end")
 
-    def _content(self, page: int | None, mark: int, roles: tuple[str, ...]) -> None:
+    def _content(self, page: int | None, mark: int, roles: tuple[str, ...]) -> list[str]:
         chunks = [] if page is None else self._marked.pop((page, mark), [])
         text = "".join(chunks).strip()
         in_note = "Note" in roles or "FENote" in roles
@@ -271,11 +287,18 @@ class _Structure:
         if is_label and in_note:
             self._labels += text
         elif is_label and _LIST_LABEL.fullmatch(text):
-            return
+            pass
         elif "Reference" in roles and not in_note and text.isdigit():
             self._calls += text
         else:
             (self.notes if in_note else self.body).extend(_logical(chunks))
+        return chunks
+
+
+def _target(annotation: Any) -> str:
+    """The address that a link leads to, or the name of a place in the document."""
+    found = annotation.get("/A", {}).get("/URI", annotation.get("/Dest", ""))
+    return "" if isinstance(found, pikepdf.Array) else str(found)
 
 
 def _logical(chunks: list[str]) -> list[str]:

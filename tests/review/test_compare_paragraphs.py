@@ -9,6 +9,7 @@ from sourcebrief.review.compare_paragraphs import (
     UNTRACKED,
     built_offset,
     changes_in,
+    hunks_between,
     out_of_order,
     pair_paragraphs,
 )
@@ -105,3 +106,11 @@ def test_a_paragraph_that_moved_is_out_of_order() -> None:
     assert out_of_order({0: 2, 1: 0, 2: 1, 3: 3}) == {0}
     assert out_of_order({0: 0, 1: 3, 2: 4, 3: 1, 4: 5}) == {3}
     assert out_of_order({}) == frozenset()
+
+
+def test_what_differs_between_two_texts_is_told_in_characters() -> None:
+    assert hunks_between("The pact holds.", "The new pact holds") == (
+        (3, 3, 3, 7),
+        (14, 15, 18, 18),
+    )
+    assert hunks_between("a\nb", "a b", lambda word: word.strip()) == ()

@@ -5,26 +5,16 @@ sentence has changed too, that is said.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from sourcebrief.review.compare_paragraphs import Hunk, hunks_between
 from sourcebrief.review.remarks import SourceEdit
 from sourcebrief.text.phrases import sentence_starts
 
-_WORD: Final = re.compile(r"\w+|\s+|.", re.DOTALL)
 _CITATION: Final = re.compile(r"\[@[^\]]*\]")
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
-
-
-class _Hunk(NamedTuple):
-    """What changed since the review: `[start, end)` became `[now_start, now_end)`."""
-
-    start: int
-    end: int
-    now_start: int
-    now_end: int
 
 
 class AlreadyMade(Exception):  # noqa: N818 - it says what the edit is
@@ -93,23 +83,12 @@ def _spaced(text: str) -> str:
 
 
 @lru_cache(64)
-def _hunks(reviewed: str, now: str) -> tuple[_Hunk, ...]:
-    """Return what changed, of texts of which many edits are carried over."""
-    return tuple(_changed(reviewed, now))
+def _hunks(reviewed: str, now: str) -> tuple[Hunk, ...]:
+    """Return what changed, of texts of which many edits are carried over.
 
-
-def _changed(reviewed: str, now: str) -> Iterator[_Hunk]:
-    one, other = (_WORD.findall(text) for text in (reviewed, now))
-    starts, places = ([0], [0])
-    for words, ends in ((one, starts), (other, places)):
-        for word in words:
-            ends.append(ends[-1] + len(word))
-    # A line that is broken elsewhere is no other text.
-    was, is_now = ([_comparable(word) for word in words] for words in (one, other))
-    matcher = SequenceMatcher(None, was, is_now, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag != "equal":
-            yield _Hunk(starts[i1], starts[i2], places[j1], places[j2])
+    A line that is broken elsewhere is no other text.
+    """
+    return hunks_between(reviewed, now, _comparable)
 
 
 def _comparable(word: str) -> str:
@@ -128,13 +107,13 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, max(end, len(text[:ends].rstrip()))
 
 
-def _shift(hunks: Sequence[_Hunk], at: int) -> int:
+def _shift(hunks: Sequence[Hunk], at: int) -> int:
     return sum(
         hunk.now_end - hunk.now_start - (hunk.end - hunk.start) for hunk in hunks if hunk.end <= at
     )
 
 
-def _moved(hunks: Sequence[_Hunk], at: int, *, last: bool) -> int:
+def _moved(hunks: Sequence[Hunk], at: int, *, last: bool) -> int:
     """Return where a place is now; one that was changed is the begin, or the end, of what is."""
     for hunk in hunks:
         if hunk.start < at < hunk.end or (hunk.start == at == hunk.end):

@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -23,6 +23,15 @@ class Run(NamedTuple):
 
     text: str
     looks: frozenset[str]
+
+
+class Hunk(NamedTuple):
+    """What differs between two texts: `[start, end)` became `[now_start, now_end)`."""
+
+    start: int
+    end: int
+    now_start: int
+    now_end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,20 +295,24 @@ def _matched(built: str, before: str) -> tuple[list[int | None], dict[int, range
         return list(range(len(built))), {}
     same: list[int | None] = [None] * len(before)
     gone: dict[int, range] = {}
-    one, other = (_WORD.findall(text) for text in (built, before))
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    starts, places = (_starts(words) for words in (one, other))
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            size = starts[i2] - starts[i1]
-            same[places[j1] : places[j2]] = range(starts[i1], starts[i1] + size)
-        elif i1 < i2:
-            gone[places[j1]] = range(starts[i1], starts[i2])
+    was = now = 0
+    ends = Hunk(len(built), len(built), len(before), len(before))
+    for hunk in (*hunks_between(built, before), ends):
+        same[now : hunk.now_start] = range(was, hunk.start)
+        if hunk.start < hunk.end:
+            gone[hunk.now_start] = range(hunk.start, hunk.end)
+        was, now = hunk.end, hunk.now_end
     return same, gone
 
 
-def _starts(words: Sequence[str]) -> list[int]:
-    starts = [0]
-    for word in words:
-        starts.append(starts[-1] + len(word))
-    return starts
+def hunks_between(one: str, other: str, comparable: Callable[[str], str] = str) -> tuple[Hunk, ...]:
+    """Return what differs between two texts, word by word; `comparable` says what of a word."""
+    texts = [_WORD.findall(text) for text in (one, other)]
+    starts, places = (list(accumulate(map(len, words), initial=0)) for words in texts)
+    was, now = ([*map(comparable, words)] for words in texts)
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
+    return tuple(
+        Hunk(starts[i1], starts[i2], places[j1], places[j2])
+        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
+        if tag != "equal"
+    )

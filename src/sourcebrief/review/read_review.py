@@ -4,7 +4,7 @@ The document is built again from the evidence that it carries. It may be hostile
 runs this in a process of its own under limits, and nothing but remarks comes back.
 """
 
-import json
+import pickle
 import sys
 from pathlib import Path
 from typing import Final
@@ -47,12 +47,9 @@ def review_under_limits(
     memory: int = limits.MEMORY_LIMIT,
 ) -> FileReview:
     """Read the review of a document in a process with limits of time (seconds) and memory."""
-    files = {"document": document, "evidence": evidence, "templates": templates}
-    request = {key: path and str(path.absolute()) for key, path in files.items()}
+    request = pickle.dumps((document, evidence, templates))
     try:
-        found = limits.run_limited(
-            __name__, json.dumps(request).encode(), time_limit=seconds, memory_limit=memory
-        )
+        found = limits.run_limited(__name__, request, time_limit=seconds, memory_limit=memory)
     except limits.OverLimit as over:
         return FileReview(fault=f"reading it took {over} than review allows")
     return _REVIEW.validate_json(found)
@@ -125,13 +122,12 @@ def _build_info(document: DocumentText) -> BuildInfo | None:
         return None
 
 
-def _answer(request: dict[str, str | None]) -> FileReview:
-    templates, evidence = request["templates"], request["evidence"]
+def _answer(document: Path, evidence: Path | None, templates: Path | None) -> FileReview:
     try:
         return read_review(
-            Path(request["document"] or "").read_bytes(),
-            Path(evidence).read_bytes() if evidence else None,
-            held_templates(Path(templates) if templates else None),
+            document.read_bytes(),
+            evidence.read_bytes() if evidence else None,
+            held_templates(templates),
         )
     except OSError as error:
         return FileReview(fault=f"it cannot be read: {(error.strerror or str(error)).lower()}")
@@ -140,4 +136,5 @@ def _answer(request: dict[str, str | None]) -> FileReview:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(_REVIEW.dump_json(_answer(json.load(sys.stdin))))
+    files = pickle.load(sys.stdin.buffer)  # noqa: S301 - from `review_under_limits` alone
+    sys.stdout.buffer.write(_REVIEW.dump_json(_answer(*files)))

@@ -6,7 +6,7 @@ import pytest
 
 from sourcebrief.review.compare_paragraphs import UNTRACKED, Run, WordChange
 from sourcebrief.review.remark_words import look_of, words_of
-from sourcebrief.review.word_text import Author, FormatChange
+from sourcebrief.review.word_text import Author, FormatChange, TrackedMark
 
 BUILT = "They may send three scanners\ufffc"
 
@@ -38,5 +38,5 @@ def test_a_change_is_said_with_its_place(old: str, new: str, said: str) -> None:
     ],
 )
 def test_a_look_is_said_by_its_name(was: str, looks: str, said: str) -> None:
-    changed = FormatChange(Author(), "may", 5, frozenset(was), frozenset(looks))
+    changed = FormatChange(TrackedMark(Author()), "may", 5, frozenset(was), frozenset(looks))
     assert look_of(changed) == said

@@ -92,7 +92,7 @@ def test_a_move_and_a_look_are_told_apart() -> None:
     paragraph = read(f"<w:p>{moved}{run('bold', look)}</w:p>").paragraphs[0]
     assert paragraph.pieces[0].put_in == TrackedMark(BY_ANA, moved=True)
     (changed,) = paragraph.formats
-    assert (changed.by, changed.text, changed.at) == (BY_ANA, "bold", 6)
+    assert (changed.mark.by, changed.text, changed.at) == (BY_ANA, "bold", 6)
 
 
 def test_heads_feet_and_notes_are_read_too() -> None:

@@ -255,7 +255,7 @@ def untracked_looks(built: WordParagraph, reviewed: WordParagraph) -> Iterator[F
         (begin, first, _), *others = same
         words = "".join((first, *(char for _, char, _ in others)))
         if pair and pair[0] != pair[1] and words.strip():
-            yield FormatChange(UNTRACKED.by, words, begin, *pair)
+            yield FormatChange(UNTRACKED, words, begin, *pair)
 
 
 def _is_lost(step: _Step) -> bool:

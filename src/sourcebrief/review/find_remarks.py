@@ -192,13 +192,12 @@ class _Finder:
             yield self._remark(number, change)
         unsigned = untracked_looks(self.built.paragraphs[number], paragraph)
         for changed in (*paragraph.formats, *unsigned):
-            mark = UNTRACKED if changed.by is UNTRACKED.by else TrackedMark(changed.by)
             start, end = (
                 built_offset(built, paragraph, at)
                 for at in (changed.at, changed.at + len(changed.text))
             )
             run = Run(built[start:end], changed.looks)
-            change = WordChange(start, end, run.text, (run,), mark)
+            change = WordChange(start, end, run.text, (run,), changed.mark)
             says, known = look_of(changed), changed.looks != changed.was
             remark = self._remark(number, change, emphasis_edits if known else None)
             if remark.tracked or remark.text:

@@ -164,7 +164,7 @@ class _Reader:
         self.text.paragraphs.append(made)
         self._open.append(made)
         if properties is not None and (changed := properties.find(w("pPrChange"))) is not None:
-            made.formats.append(FormatChange(author_of(changed), "", 0))
+            made.formats.append(FormatChange(TrackedMark(author_of(changed)), "", 0))
         self._content(element, marks)
         self._open.pop()
         for change in properties.iterfind(f"{w('rPr')}/*") if properties is not None else ():
@@ -195,7 +195,7 @@ class _Reader:
         if changed is not None and self._open:
             words, was = self._open[-1].whole[begin:], _looks(changed.find(w("rPr")))
             formats = self._open[-1].formats
-            found = FormatChange(author_of(changed), words, begin, was, looks)
+            found = FormatChange(TrackedMark(author_of(changed)), words, begin, was, looks)
             if formats and replace(formats[-1], text=words, at=begin) == found:
                 begin = formats.pop().at  # one change of several runs
             formats.append(replace(found, text=self._open[-1].whole[begin:], at=begin))

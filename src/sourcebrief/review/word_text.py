@@ -43,7 +43,7 @@ class FormatChange:
     Of the looks that Markdown has, they had `was` and have `looks`.
     """
 
-    by: Author
+    mark: TrackedMark
     text: str
     at: int
     was: frozenset[str] = frozenset()

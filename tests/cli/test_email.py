@@ -219,3 +219,16 @@ def test_usage(workspace: Workspace, arguments: list[str], words: str) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert words in ran.err
     assert not list(workspace.root.rglob("*.eml"))
+
+
+def test_an_edition_with_its_changes_at_the_head_is_mailed_as_it_stands(built: Workspace) -> None:
+    earlier = built.root / "earlier.json"
+    earlier.write_bytes((built.root / FOLDER / "port.evidence.json").read_bytes())
+    _change_an_input(built.root)
+    assert built.run("build", "--since", earlier).code == 0
+    assert built.run("check", "--built").code == 0
+    assert built.run("email", "port").code == 0
+    assert built.run("build").out.startswith("port: built")
+    built.run("build", "--format", "html")
+    said = "stale: port: it was built with another --format; run `sourcebrief build port`\n"
+    assert built.run("check", "--built").err == said

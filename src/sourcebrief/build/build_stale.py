@@ -218,7 +218,7 @@ def _record(
     }
     folders = (FOLDER, f"{FOLDER}/{LABELS}")
     return BuildRecord(
-        options=options.key(checked.name),
+        options=options.decisive(checked.name),
         versions=package_versions(),
         engines=dict(made.engines),
         libraries={path: library_identity(path) for path in made.libraries},

@@ -60,7 +60,7 @@ def _digest(library: Library, key: str) -> str:
 
 def why_not_current(names: Iterable[str], options: BuildOptions) -> dict[str, str]:
     """Why outputs are not what would be built now, by briefing; the others are up to date."""
-    stale, _ = find_stale(names, options)
+    stale, _ = find_stale(names, options, as_built=True)
     if any(each.catalogue_only for each in stale):
         library, problems = read_library(Inputs(options.root))
         stale = [each for each in stale if problems or not _is_unaffected(each, library)]

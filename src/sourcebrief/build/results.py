@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sourcebrief.documents.template_folders import TemplateFolders
 from sourcebrief.errors import Place, Problem, has_error
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from sourcebrief.workspace.validation import Positioned
 
 FORMATS = ("pdf", "docx", "html")
+
+
+SINCE: Final = "--since"
+"""The option that puts the changes since an earlier edition at the head of a brief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,19 @@ class BuildOptions:
     jobs: int = 1
     cluster: str | None = None
 
-    def key(self, name: str) -> str:
-        """The options that decide the bytes and the places of a briefing's outputs.
+    def decisive(self, name: str) -> dict[str, str]:
+        """The options that decide the bytes and the places of a briefing's outputs, by name.
 
         `strict`, `jobs` and `cluster` are left out, because the documents are the same.
         """
-        wanted = " ".join(",".join(one or ("own",)) for one in (self.formats, self.layouts))
-        since = hashlib.sha256(self.since.get(name, b"")).hexdigest()
-        return f"{wanted} {self.folder(name)} {self.keep_html} {self.epoch} {since}"
+        return {
+            "--format": ",".join(self.formats or ("own",)),
+            "--layout": ",".join(self.layouts or ("own",)),
+            "--output-dir": str(self.folder(name)),
+            "--keep-html": str(self.keep_html),
+            "SOURCE_DATE_EPOCH": str(self.epoch),
+            SINCE: hashlib.sha256(self.since.get(name, b"")).hexdigest(),
+        }
 
     def folder(self, name: str) -> Path:
         """The folder that the outputs of a briefing go into."""
@@ -84,7 +93,7 @@ class BuildRecord:
     It is a plain dataclass, because pydantic alone takes as long to import as an unchanged build.
     """
 
-    options: str
+    options: Mapping[str, str]
     versions: Mapping[str, str]
     engines: Mapping[str, str]
     libraries: Mapping[str, list[int]]

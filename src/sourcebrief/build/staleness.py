@@ -7,19 +7,19 @@ before any engine is loaded.
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from sourcebrief.build.results import BuildOptions, BuildRecord, StaleBriefing
+from sourcebrief.build.results import SINCE, BuildOptions, BuildRecord, StaleBriefing
 from sourcebrief.documents.versions import package_versions
 from sourcebrief.errors import EnvironmentFault, Place, Problem
 from sourcebrief.workspace.read_files import CATALOGUE
 
 STATE: Final = ".sourcebrief"
-_FORMAT: Final = 3
+_FORMAT: Final = 4
 
 
 def load_record(options: BuildOptions, name: str) -> BuildRecord | None:
@@ -80,12 +80,14 @@ NEVER_BUILT = "never built to the end"
 
 
 def find_stale(
-    names: Iterable[str], options: BuildOptions
+    names: Iterable[str], options: BuildOptions, *, as_built: bool = False
 ) -> tuple[list[StaleBriefing], dict[str, BuildRecord]]:
     """The briefings that may have to be built, and the records of the others.
 
-    Each input is read once however many briefings use it.
+    Each input is read once however many briefings use it. `as_built` asks whether what stands is
+    up to date, with the changes at its head that it was built with, or with none.
     """
+    ignored = {SINCE} if as_built else set()
 
     @cache
     def hash_of(path: str) -> str | None:
@@ -94,7 +96,11 @@ def find_stale(
     stale, records = [], {}
     for name in names:
         record = load_record(options, name)
-        reason = "--force" if options.force else _why_stale(record, name, options, hash_of)
+        reason = (
+            "--force"
+            if options.force
+            else _why_stale(record, options.decisive(name), ignored, options.root, hash_of)
+        )
         if reason is not None:
             stale.append(StaleBriefing(name, reason, record))
         elif record is not None and hash_of(CATALOGUE) != record.catalogue:
@@ -106,15 +112,17 @@ def find_stale(
 
 def _why_stale(
     record: BuildRecord | None,
-    name: str,
-    options: BuildOptions,
+    wanted: Mapping[str, str],
+    ignored: Collection[str],
+    root: Path,
     hash_of: Callable[[str], str | None],
 ) -> str | None:
     """The first reason to build again, but for a changed catalogue; None where there is none."""
     if record is None:
         return NEVER_BUILT
-    if record.options != options.key(name):
-        return "other options"
+    compared = (key for key in wanted if key not in ignored)
+    if other := [key for key in compared if record.options[key] != wanted[key]]:
+        return f"it was built with another {' and '.join(other)}"
     if record.versions != package_versions():
         return "other versions"
     for path, identity in record.libraries.items():
@@ -124,11 +132,11 @@ def _why_stale(
         if hash_of(path) != expected:
             return f"{path} has changed"
     for folder, names in record.folders.items():
-        if listing(options.root / folder) != names:
+        if listing(root / folder) != names:
             return f"files came or went in {folder}"
     for path in record.outputs:
         # Not remembered, because outputs change during a run.
-        found = sha256_of(options.root / path)
+        found = sha256_of(root / path)
         if found is None:
             return f"{path} is missing"
         if found not in record.known(path):

@@ -59,6 +59,16 @@ def test_another_number_is_no_change(before: Manifest) -> None:
     assert found.changes == ()
 
 
+@pytest.mark.parametrize("kind", ["events", "actors", "sources"])
+def test_another_id_is_no_change(before: Manifest, kind: str) -> None:
+    text = json.dumps(before)
+    for item in before[kind]:
+        text = text.replace(f'"{item["id"]}"', f'"{item["id"]}-renamed"')
+    after = json.loads(text)
+    found = compare(before, after, before_edition="a" * 12, after_edition="b" * 12)
+    assert found.changes == ()
+
+
 def test_typography_is_no_change(before: Manifest) -> None:
     found = _between(before, lambda m: m["brief"].update(title="Inspections in  the\u00a0harbours"))
     assert found.changes == ()

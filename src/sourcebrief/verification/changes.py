@@ -5,7 +5,7 @@ has not changed, and neither has a text with other quotation marks. Two manifest
 have no changes, whatever their templates.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Final, Literal, TypeAlias, get_args
@@ -125,8 +125,10 @@ def _actors(side: Manifest, *, followed_alone: bool) -> list[_Item]:
 def _changes(
     subject: Subject, before: Sequence[_Item], after: Sequence[_Item], names: _Names
 ) -> Iterator[Change]:
-    by_key = _by_likeness if subject in ("judgement", "gap") else _by_identifier
-    was, now = by_key(before, after)
+    if subject in ("judgement", "gap"):
+        was, now = _by_likeness(before, after)
+    else:
+        was, now = _by_identifier(before, after, lambda item: _told(subject, item, names)[0])
     for key, item in now.items():
         name, fields = _told(subject, item, names)
         if key not in was:
@@ -148,8 +150,18 @@ def _identifier(item: _Item) -> str:
 _Keyed: TypeAlias = tuple[dict[str | int, _Item], dict[str | int, _Item]]
 
 
-def _by_identifier(before: Sequence[_Item], after: Sequence[_Item]) -> _Keyed:
-    return {_identifier(item): item for item in before}, {_identifier(item): item for item in after}
+def _by_identifier(
+    before: Sequence[_Item], after: Sequence[_Item], name_of: Callable[[_Item], str]
+) -> _Keyed:
+    """Pair what has one id; then, where an id was renamed, what a reader knows by one name."""
+    was: dict[str | int, _Item] = {_identifier(item): item for item in before}
+    kept = {_identifier(item) for item in after}
+    renamed = {name_of(item): key for key, item in was.items() if key not in kept}
+    keys = (
+        key if key in was else renamed.pop(name_of(item), key)
+        for key, item in ((_identifier(item), item) for item in after)
+    )
+    return was, dict(zip(keys, after, strict=True))
 
 
 def _by_likeness(before: Sequence[_Item], after: Sequence[_Item]) -> _Keyed:
@@ -324,12 +336,16 @@ def _source_fields(source: _Item, names: _Names) -> dict[str, Any]:
         "date": source["issued"],
         "what the date rests on": source.get("issued_basis"),
         "note on the date": source.get("issued_note"),
-        "text (SHA-256)": source.get("sha256"),
-        "original (SHA-256)": (source.get("original") or {}).get("sha256"),
+        "text (SHA-256)": _shown_hash(source),
+        "original (SHA-256)": _shown_hash(source.get("original") or {}),
         "reliability": reliability.get("grade"),
         "reason for the reliability": reliability.get("why"),
-        "origin": source.get("origin"),
+        "origin": names.get(source.get("origin", ""), source.get("origin")),
         "derived from": names.get(source.get("derived_from", ""), source.get("derived_from")),
         "marking": source.get("marking"),
         **{name: str(value) for name, value in csl.items()},
     }
+
+
+def _shown_hash(file: _Item) -> str | None:
+    return f"{file['sha256'][:12]}…" if file.get("sha256") else None

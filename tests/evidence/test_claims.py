@@ -98,3 +98,56 @@ def test_no_number_rests_on_brackets(root: Path, quote: str, warned: bool) -> No
     harbour.change(root, "The two sides signed a pact.", "They signed, with 12 ships.", EVENTS)
     found = [m for m in messages(root, "warning") if "carries the number 12" in m]
     assert bool(found) == warned
+
+
+@pytest.mark.parametrize(
+    ("summary", "warned"),
+    [
+        ("They came fourteen days late.", False),
+        ("They came 14 days late.", False),
+        ("They came twelve days late.", True),
+        ("They came 12 days late.", True),  # 12 July counts no days
+        ("They came on 12 July 2021.", False),
+        ("The twelve ministers signed.", False),  # the evidence counts no ministers
+    ],
+)
+def test_numbers_in_words_and_days_of_dates_are_compared(
+    root: Path, summary: str, warned: bool
+) -> None:
+    said = "signed a pact on 12 July 2021, fourteen days late, on patrols on 3 May 2021"
+    harbour.change(root, "signed a pact on patrols on 3 May 2021", said)
+    harbour.change(root, "signed a pact on patrols on 3 May 2021", said, EVENTS)
+    harbour.change(root, "The two sides signed a pact.", summary, EVENTS)
+    found = [m for m in messages(root, "warning") if "carries the number" in m]
+    assert bool(found) == warned
+
+
+@pytest.mark.parametrize(("as_of", "warned"), [("2021-05-06", False), ("2021-05-05", True)])
+def test_a_quoted_seed_is_not_dated_after_the_brief(root: Path, as_of: str, warned: bool) -> None:
+    harbour.change(root, "as_of: 2021-06-01", f"as_of: {as_of}", BRIEF)
+    found = [m for m in messages(root, "warning") if "after the brief's as_of" in m]
+    assert len(found) == warned
+    assert all("'ministry-2021' is dated 2021-05-06" in message for message in found)
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "warned"),
+    [
+        ("2021-05-03", "2021-05-04", True),
+        ("2021-05-03/2021-05-05", "2021-05-04", False),
+        ("2021-05-03/..", "2021-05-04", False),
+        ("2021-05-03", "2021-05", False),
+        ("2021-05-03", "2021-05-04?", False),
+    ],
+)
+def test_a_part_falls_in_the_time_of_its_whole(
+    root: Path, whole: str, part: str, warned: bool
+) -> None:
+    inferred = "basis: inferred, note: Known.}"
+    harbour.change(root, "date: 2021-05-03", f"date: {{value: {whole}, {inferred}", EVENTS)
+    later = "date: {value: 2021-05-04, basis: inferred, note: The day of the report.}"
+    harbour.change(
+        root, later, f"date: {{value: '{part}', {inferred}\n    part_of: pact-signed", EVENTS
+    )
+    found = [m for m in messages(root, "warning") if "lies outside 'pact-signed'" in m]
+    assert len(found) == warned

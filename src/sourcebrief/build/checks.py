@@ -31,6 +31,7 @@ from sourcebrief.evidence.claims import (
     check_citations,
     check_claims,
     check_judgements,
+    check_later_seeds,
     check_newest_seed,
 )
 from sourcebrief.evidence.coverage import Coverage, measure_coverage
@@ -128,6 +129,7 @@ def check_briefing(name: str, corpus: Corpus) -> CheckedBriefing:
         problems += check_claims(brief_texts(brief), record, proof, words.language)
         problems += _check_event_claims(record, proof, words.language, corpus)
         problems += check_judgements(briefing, proof)
+        problems += check_later_seeds(briefing, proof, chosen)
     composition = None
     if words is not None and sound:
         composition = Composition(briefing, corpus.library, proof, selected, words, style)

@@ -6,6 +6,8 @@ speaks, and leave it to the author, who may know why.
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from fractions import Fraction
+from typing import TypeAlias
 
 from sourcebrief.dates.event_date import EventDate
 from sourcebrief.dates.in_text import date_spans, full_dates
@@ -15,9 +17,12 @@ from sourcebrief.evidence.folding import fold_text
 from sourcebrief.evidence.passages import SeedText
 from sourcebrief.evidence.proof import Proof, Proven
 from sourcebrief.evidence.quotations import occurrences
+from sourcebrief.evidence.translated_numbers import unfounded
 from sourcebrief.evidence.translations import holds_words
+from sourcebrief.text.languages import primary_subtag
 from sourcebrief.text.likelihood import likelihood_faults, scale_for
 from sourcebrief.text.names import did_you_mean
+from sourcebrief.text.number_reading import ReadNumber, read_numbers
 from sourcebrief.text.phrases import QUOTED_WORDS
 from sourcebrief.workspace.authored_texts import AuthoredText
 from sourcebrief.workspace.briefing import Briefing, Record
@@ -26,6 +31,15 @@ from sourcebrief.workspace.markup import CitedItem, parse_markup
 # A number begins where neither letter nor digit precedes: the 5 of 5G and the 4 of Cyber4dev are
 # parts of names. An ordinal's ending belongs to the number.
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f]\d+)*(?:(?:st|nd|rd|th)\b|[ºª])?(?!\w)")
+_LONGEST_DAY = 2
+"""Digits of a day of the month: only so short a number is not carried by a date."""
+_EXACT_WORDS = ("en", "es", "fr", "de", "pt", "it")
+"""Languages of briefs, whose number words are listed so that no other word is taken for one."""
+_LEAST_IN_WORDS = 3
+_VAGUE = {Fraction(10**power) for power in (2, 3, 6, 9, 12)}
+
+_Passage: TypeAlias = tuple[str, str | None]
+"""Words that may speak for a text, and their language."""
 
 
 def check_citations(
@@ -88,10 +102,14 @@ def check_claims(
             events = [key for key in named if key in proof.evidence]
             # What brackets hold supports nothing.
             held = [proven for key in events for proven in proof.evidence[key]]
-            located = [proven.located for proven in held]
-            passages = [words for one in located for words in one.stretches]
+            entries = proof.library.entries
+            passages = [
+                (words, entries[proven.evidence.seed].value.language)
+                for proven in held
+                for words in proven.located.stretches
+            ]
             passages += [
-                paragraph.text
+                (paragraph.text, entries[item.id].value.language)
                 for item in citations
                 if item.id in proof.seeds
                 for paragraph in proof.seeds[item.id].paragraphs
@@ -99,17 +117,16 @@ def check_claims(
             ]
             seeds = {proven.evidence.seed for proven in held}
             held += [proven for key in cited for proven in translated.get(key, ())]
-            # What a translation says is compared with its original, and so may be rested on.
+            # A translation is never evidence: what its original lacks supports nothing.
             translations = [p.evidence.translation.text for p in held if p.evidence.translation]
+            passages += [(_founded(p, proof, language), language) for p in held]
             seeds |= {key for key in cited if key in proof.seeds}
             sources = [proof.seeds[key] for key in sorted(seeds)]
-            spoken = {proof.library.entries[key].value.language for key in seeds}
-            languages = sorted(filter(None, spoken | ({language} if translations else set())))
             dates = {record.events[key].value.date.value for key in events}
             for message in (
-                *_uncarried_numbers(words, language, [*passages, *translations]),
+                *_uncarried_numbers(words, language, passages),
                 *_unfound_quotations(words, sources, translations),
-                *_unfound_dates(words, language, dates, [*passages, *translations], languages),
+                *_unfound_dates(words, language, dates, passages),
             ):
                 yield Problem(text.place, message, "warning")
 
@@ -122,15 +139,73 @@ def _is_known(key: str, record: Record, proof: Proof) -> bool:
     return entry is not None and (not entry.value.is_seed or key in proof.seeds)
 
 
-def _uncarried_numbers(words: str, language: str, passages: list[str]) -> Iterator[str]:
-    if found := numbers(words, language):
-        carried = {number for text in passages for number in number_values(fold_text(text))}
-        for shown, number in found:
-            if number not in carried:
-                yield (
-                    f"no evidence cited here carries the number {shown}; "
-                    "quote the words that do, or correct it"
-                )
+def _founded(proven: Proven, proof: Proof, language: str) -> str:
+    """A quotation's translation without the numbers and dates that the quotation lacks."""
+    given = proven.evidence.translation
+    if given is None:
+        return ""
+    entries, text = proof.library.entries, given.text
+    official = entries.get(given.seed or "")
+    into = official.value.language if official else language
+    of = entries[proven.evidence.seed].value.language
+    for written in unfounded(text, into or language, proven.located.printed, of):
+        text = text.replace(written, " ")
+    return text
+
+
+def _uncarried_numbers(words: str, language: str, passages: list[_Passage]) -> Iterator[str]:
+    found = numbers(words, language)
+    in_words = _numbers_in_words(words, language)
+    if not found and not in_words:
+        return
+    carried: set[str] = set()
+    values: set[Fraction] = set()
+    counted: set[str] = set()
+    for text, spoken in passages:
+        # The 12 of "12 July" counts no days; a year may well be said apart from its date.
+        rest = _without_dates(text, spoken)
+        carried |= {one for one in number_values(fold_text(text)) if len(one) > _LONGEST_DAY}
+        carried |= number_values(fold_text(rest)).keys()
+        read = read_numbers(rest, spoken)
+        values |= {value for one in read for value in one.values}
+        if primary_subtag(spoken) == primary_subtag(language):
+            counted |= _counted(rest, read)
+    for shown, number in found:
+        if number not in carried and not (number.isdecimal() and Fraction(number) in values):
+            yield _uncarried(shown)
+    for one in in_words:
+        if one.values.isdisjoint(values) and not counted.isdisjoint(_counted(words, [one])):
+            yield _uncarried(one.written)
+
+
+def _uncarried(shown: str) -> str:
+    return (
+        f"no evidence cited here carries the number {shown}; quote the words that do, or correct it"
+    )
+
+
+def _counted(text: str, read: Iterable[ReadNumber]) -> set[str]:
+    """The words after numbers: what they count."""
+    behind = (re.findall(rf"(?<!\w){re.escape(one.written)}\s+(\w+)", text) for one in read)
+    return {word.casefold() for words in behind for word in words}
+
+
+def _numbers_in_words(text: str, language: str) -> list[ReadNumber]:
+    """The numbers that an author spells out, from three on; "hundreds" counts nothing."""
+    if primary_subtag(language) not in _EXACT_WORDS:
+        return []
+    return [
+        one
+        for one in read_numbers(_without_dates(text, language), language)
+        if not any(map(str.isdigit, one.written))
+        and all(value >= _LEAST_IN_WORDS and value not in _VAGUE for value in one.values)
+    ]
+
+
+def _without_dates(text: str, language: str | None) -> str:
+    for start, end in date_spans(text, language) if language else ():
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def _unfound_quotations(
@@ -147,12 +222,12 @@ def _unfound_quotations(
 
 
 def _unfound_dates(
-    words: str, language: str, dates: set[EventDate], passages: list[str], languages: list[str]
+    words: str, language: str, dates: set[EventDate], passages: list[_Passage]
 ) -> Iterator[str]:
     for day in full_dates(words, language):
         if any(day in (known.earliest, known.latest) for known in dates):
             continue
-        if not any(day in full_dates(text, lang) for text in passages for lang in languages):
+        if not any(spoken and day in full_dates(text, spoken) for text, spoken in passages):
             yield (
                 f"the date {day} is no cited event's, and no evidence cited states it; "
                 "cite what does, or correct it"
@@ -172,8 +247,7 @@ def numbers(text: str, language: str) -> list[tuple[str, str]]:
     """The numbers of a text, as written and as compared; dates and digits in names apart."""
     if not _NUMBER.search(text):
         return []
-    for start, end in date_spans(text, language):
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    text = _without_dates(text, language)
     return [(found[0], next(iter(number_values(found[0])))) for found in _NUMBER.finditer(text)]
 
 
@@ -204,6 +278,27 @@ def check_judgements(briefing: Briefing, proof: Proof) -> Iterator[Problem]:
         if seeds and all(proof.grade(seed) in ("D", "E", "F") for seed in seeds):
             message = "high confidence rests only on sources graded D to F; lower it"
             yield Problem(place, message, "warning")
+
+
+def check_later_seeds(
+    briefing: Briefing, proof: Proof, selected: Collection[str]
+) -> Iterator[Problem]:
+    """Warn, at its first quotation, of a seed that is dated after the brief's `as_of`."""
+    as_of = briefing.brief.value.as_of
+    warned: set[str] = set()
+    for key, event in briefing.record.events.items():
+        for index, item in enumerate(event.value.evidence if key in selected else ()):
+            entry = proof.library.entries.get(item.seed)
+            if entry is None or as_of.latest is None or item.seed in warned:
+                continue
+            issued = entry.value.issued
+            if entry.sound and issued.begins_after(as_of.latest):
+                warned.add(item.seed)
+                message = (
+                    f"the document {item.seed!r} is dated {issued.text}, after the brief's as_of "
+                    f"{as_of.text}; correct one, or quote an earlier document"
+                )
+                yield Problem(event.place("evidence", index, "seed"), message, "warning")
 
 
 def check_newest_seed(record: Record, proof: Proof) -> Iterator[Problem]:

@@ -67,6 +67,25 @@ def check_record(record: Record, library: Library) -> Iterator[Problem]:
         yield from _event_problems(event, record)
     yield from _circles(record.actors, "actor")
     yield from _circles(record.events, "event")
+    yield from _parts_apart(record)
+
+
+def _parts_apart(record: Record) -> Iterator[Problem]:
+    """Warn of an event that certainly does not fall in the time of the one that it is part of."""
+    for key, event in record.events.items():
+        if in_circle(key, record.events, lambda one: one.part_of):
+            continue
+        whole = record.events.get(event.value.part_of or "")
+        if whole is None or not (event.sound and whole.sound):
+            continue
+        part, time = event.value.date.value, whole.value.date.value
+        uncertain = part.qualified or time.qualified
+        if not uncertain and not part.overlaps(time.earliest, time.latest):
+            message = (
+                f"the event of {part.text} lies outside {event.value.part_of!r} ({time.text}); "
+                "correct a date, or name another event"
+            )
+            yield Problem(event.place("part_of"), message, "warning")
 
 
 def _reversed(

@@ -151,3 +151,18 @@ def test_a_part_falls_in_the_time_of_its_whole(
     )
     found = [m for m in messages(root, "warning") if "lies outside 'pact-signed'" in m]
     assert len(found) == warned
+
+
+def test_an_actor_is_not_cited(root: Path) -> None:
+    harbour.change(root, "The pact is signed. [@pact-signed]", "It is signed. [@guard]", BRIEF)
+    assert messages(root, "error") == ["[@guard] is an actor; cite an event or a catalogue entry"]
+
+
+def test_a_comma_in_braces_and_a_full_stop_after_an_elision_are_named(root: Path) -> None:
+    harbour.change(root, "{name: Coast Guard}", "{name: Coast Guard, The Office}", EVENTS)
+    harbour.change(
+        root, "quote: Patrols begin in June", 'quote: "Patrols begin in June [...]."', EVENTS
+    )
+    comma, stop = messages(root, "error")
+    assert comma.startswith("unknown key 'The Office'; a comma parts keys within { }")
+    assert stop.endswith("leave it out beside [...]")

@@ -72,6 +72,8 @@ def _citation_fault(
             return f"the event {item.id!r} is cited but not selected; select it or cite another"
         return None
     if item.id not in proof.library.known:
+        if item.id in record.actors:
+            return f"[@{item.id}] is an actor; cite an event or a catalogue entry"
         way_out = (
             did_you_mean(item.id, {*(known or ()), *proof.library.known})
             or "; cite one that there is"

@@ -77,6 +77,8 @@ def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
     """Word a miss in the seed called `name`; `seeds` are all seeds, that one among them."""
     if miss.reason is MissReason.NOT_FOUND:
         return "; ".join(_not_found(miss, name, seeds))
+    if miss.reason is MissReason.TOO_SHORT and miss.piece and not re.search(r"\w", miss.piece):
+        return f"{quoted(miss.piece)} holds no word to find in {name}; leave it out beside [...]"
     seed, numbers = seeds[name], {at.paragraph: at for at in miss.places}
     count = len(seed.paragraphs)
     beyond = miss.paragraph is not None and not 1 <= miss.paragraph <= count

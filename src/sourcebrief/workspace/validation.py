@@ -169,7 +169,10 @@ def _problem(model: type[BaseModel], entry: Any, document: YamlFile, path: Path)
     if kind == "extra_forbidden":
         key = str(where[-1])
         known = _keys_at(model, tuple(entry["loc"][:-1]))
-        message = f"unknown key {key!r}{did_you_mean(key, known) or '; delete it'}"
+        way_out = did_you_mean(key, known) or "; delete it"
+        if value is None and " " in key:
+            way_out = "; a comma parts keys within { }: put quotes around a text that holds one"
+        message = f"unknown key {key!r}{way_out}"
         return Problem(document.place(where, key=True), message)
     if kind == "too_short" and value:
         # Entries are there, but none is valid: each of them has its own problem.

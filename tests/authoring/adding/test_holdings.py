@@ -62,7 +62,7 @@ def test_a_document_is_added_once(workspace: Workspace, inbox: Path) -> None:
     one, two = given(inbox, "a.html", NEWS), given(inbox, "b.html", NEWS)
     ran = workspace.run("add", one, two)
     assert (ran.code, entries(workspace)[-1]["id"]) == (1, "the-daily-2024")
-    assert "b.html:1:1: error: it is a seed already: 'the-daily-2024'; leave it out" in ran.err
+    assert "b.html:1:1: error: it is a seed already: 'the-daily-2024'; edit its entry" in ran.err
     assert workspace.run("add", one).code == 1
     gazette = workspace.root / "seeds/gazette.txt"
     assert "it is a seed already: 'gazette-2021'" in workspace.run("add", gazette).err

@@ -115,6 +115,9 @@ def read_file(file: Path, inputs: Inputs) -> bytes:
         raise UnreadableDocument(f"cannot read it: {reason.lower()}") from None
 
 
+_AGAIN: Final = "edit its entry in seeds.yaml, or `sourcebrief remove {}` and add it again"
+
+
 def document_addition(
     file: Path, options: DocumentOptions, holdings: Holdings, accepts: Accepts
 ) -> Addition:
@@ -124,7 +127,7 @@ def document_addition(
     """
     data = read_file(file, holdings.inputs)
     if owner := holdings.owners.get(_sha256(data)):
-        raise UnreadableDocument(f"it is a seed already: {owner!r}; leave it out")
+        raise UnreadableDocument(f"it is a seed already: {owner!r}; {_AGAIN.format(owner)}")
     document_format = importable_format(file.name, data)
     found = _extracted(document_format, data, options)
     text = found.text.encode()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from sourcebrief.errors import Place, Problem
 from sourcebrief.text.names import did_you_mean, most_similar
@@ -141,8 +142,8 @@ def mapping_problems(document: YamlFile, keys: Iterable[str]) -> list[Problem]:
     return problems
 
 
-def _keys_at(model: type[BaseModel], path: Path) -> set[str]:
-    """The keys that may stand in the mapping at a path inside a record."""
+def _fields_at(model: type[BaseModel], path: Path) -> dict[str, FieldInfo]:
+    """The fields, by their keys, that may stand in the mapping at a path inside a record."""
     models = {model}
     for step in (*path, None):  # None: the path's end
         fields = {
@@ -150,7 +151,7 @@ def _keys_at(model: type[BaseModel], path: Path) -> set[str]:
         }
         if isinstance(step, str):
             models = set(_models_in(fields[step].annotation)) if step in fields else set()
-    return set(fields)
+    return fields
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -168,7 +169,7 @@ def _problem(model: type[BaseModel], entry: Any, document: YamlFile, path: Path)
         return Problem(place, f"the key {where[-1]!r} is missing; add it")
     if kind == "extra_forbidden":
         key = str(where[-1])
-        known = _keys_at(model, tuple(entry["loc"][:-1]))
+        known = _fields_at(model, tuple(entry["loc"][:-1]))
         way_out = did_you_mean(key, known) or "; delete it"
         if value is None and " " in key:
             way_out = "; a comma parts keys within { }: put quotes around a text that holds one"
@@ -177,7 +178,11 @@ def _problem(model: type[BaseModel], entry: Any, document: YamlFile, path: Path)
     if kind == "too_short" and value:
         # Entries are there, but none is valid: each of them has its own problem.
         return None
-    return Problem(document.place(where), _message(kind, _name(where), value, context))
+    message = _message(kind, _name(where), value, context)
+    field = _fields_at(model, tuple(entry["loc"][:-1])).get(str(where[-1]))
+    if field is not None and field.is_required():
+        message = message.replace("write it or delete the key", "write it")
+    return Problem(document.place(where), message)
 
 
 def _name(where: Path) -> str:

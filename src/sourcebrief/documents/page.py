@@ -135,8 +135,11 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja2's sandbox, which does not ask at each field of a view whether it is a way out."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) in _VIEWS and attribute[:1] != "_" and hasattr(obj, attribute):
-            return getattr(obj, attribute)
+        if type(obj) in _VIEWS and attribute[:1] != "_":
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass
         return super().getattr(obj, attribute)
 
 

@@ -31,7 +31,7 @@ def test_each_leads_to_what_stands_at_its_line(workspace: Workspace) -> None:
     assert subject(EVENTS, offer + 1) == ("event-offer", "")
     assert subject(EVENTS, wire) == ("event-pact", "wire-2021")
     assert subject(EVENTS, 1) == ("", "")
-    workspace.edit(EVENTS, "basis: inferred", "basis: infered")
+    workspace.edit(EVENTS, "actors: [coast-office]\n", "actors: coast-office\n")
     reading = Reader(workspace.root, "port").read()
     assert "offer" not in reading.events
     assert subject(EVENTS, offer + 3) == ("event-offer", "")

@@ -8,7 +8,6 @@ import pytest
 
 import harbour
 from checking import check
-from sourcebrief.evidence.claims import numbers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,19 +72,6 @@ def test_high_confidence_needs_a_source_better_than_d(
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("It cost $1,500.25 in 2019 and 12 ships.", ["150025", "12"]),
-        ("On 3 May 2021 the 51st member joined.", ["51"]),
-        ("5G and Cyber4dev are names.", []),
-        ("No figures here.", []),
-    ],
-)
-def test_numbers_are_found_apart_from_dates_and_names(text: str, found: list[str]) -> None:
-    assert [value for _, value in numbers(text, "en")] == found
-
-
-@pytest.mark.parametrize(
     ("quote", "warned"),
     [
         ("signed a pact with 12 ships on patrols on 3 May 2021", False),
@@ -97,28 +83,6 @@ def test_no_number_rests_on_brackets(root: Path, quote: str, warned: bool) -> No
     harbour.change(root, "quote: signed a pact on patrols on 3 May 2021", f"quote: {quote}", EVENTS)
     harbour.change(root, "The two sides signed a pact.", "They signed, with 12 ships.", EVENTS)
     found = [m for m in messages(root, "warning") if "carries the number 12" in m]
-    assert bool(found) == warned
-
-
-@pytest.mark.parametrize(
-    ("summary", "warned"),
-    [
-        ("They came fourteen days late.", False),
-        ("They came 14 days late.", False),
-        ("They came twelve days late.", True),
-        ("They came 12 days late.", True),  # 12 July counts no days
-        ("They came on 12 July 2021.", False),
-        ("The twelve ministers signed.", False),  # the evidence counts no ministers
-    ],
-)
-def test_numbers_in_words_and_days_of_dates_are_compared(
-    root: Path, summary: str, warned: bool
-) -> None:
-    said = "signed a pact on 12 July 2021, fourteen days late, on patrols on 3 May 2021"
-    harbour.change(root, "signed a pact on patrols on 3 May 2021", said)
-    harbour.change(root, "signed a pact on patrols on 3 May 2021", said, EVENTS)
-    harbour.change(root, "The two sides signed a pact.", summary, EVENTS)
-    found = [m for m in messages(root, "warning") if "carries the number" in m]
     assert bool(found) == warned
 
 

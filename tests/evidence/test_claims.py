@@ -117,6 +117,15 @@ def test_a_part_falls_in_the_time_of_its_whole(
     assert len(found) == warned
 
 
+def test_a_citation_needs_brackets(root: Path) -> None:
+    harbour.change(
+        root, "that the pact binds. [@pact-binds]", "so (@pact-binds). [@pact-binds]", BRIEF
+    )
+    assert messages(root, "error") == ["'@pact-binds' cites nothing yet; write [@pact-binds]"]
+    harbour.change(root, "so (@pact-binds).", "so, as @someone writes.", BRIEF)
+    assert messages(root, "error") == []
+
+
 def test_an_actor_is_not_cited(root: Path) -> None:
     harbour.change(root, "The pact is signed. [@pact-signed]", "It is signed. [@guard]", BRIEF)
     assert messages(root, "error") == ["[@guard] is an actor; cite an event or a catalogue entry"]

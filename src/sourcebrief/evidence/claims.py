@@ -4,6 +4,7 @@ These are warnings: they point at a number, a date, quoted words or a judgement 
 speaks, and leave it to the author, who may know why.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 from sourcebrief.dates.event_date import EventDate
@@ -22,6 +23,8 @@ from sourcebrief.workspace.authored_texts import AuthoredText
 from sourcebrief.workspace.briefing import Briefing, Record
 from sourcebrief.workspace.markup import CitedItem, parse_markup
 
+_BARE_CITATION = re.compile(r"(?<!\w)@([a-z0-9][a-z0-9-]*[a-z0-9])")
+
 
 def check_citations(
     texts: Iterable[AuthoredText], record: Record, proof: Proof, selected: Collection[str]
@@ -36,6 +39,9 @@ def check_citations(
             if fault := _citation_fault(item, record, proof, selected):
                 yield Problem(text.place, fault)
         for words, citations in text.blocks:
+            for key in _BARE_CITATION.findall(words):
+                if key in record.events or key in proof.library.known:
+                    yield Problem(text.place, f"'@{key}' cites nothing yet; write [@{key}]")
             if text.own is None and not citations:
                 shown = " ".join(words.split()[:6])
                 message = f'a paragraph without a citation ("{shown} …"); cite what it rests on'

@@ -112,6 +112,19 @@ def test_columns_count_characters_not_bytes() -> None:
         ("a:\n\tb: c\n", "2:1: error: not YAML: a tab cannot stand here; indent with spaces"),
         ("a: @x\n", "1:4: error: not YAML: a text cannot begin with @"),
         ("a: x: y\n", "1:5: error: not YAML: a second ': ' on this line"),
+        (
+            "- a: x\n   b: y\n",
+            "2:5: error: not YAML: this line is indented deeper than the one above",
+        ),
+        (
+            'a: "x\nb: "y" z\n',
+            "1:4: error: not YAML: the quoted text that begins here ends at line 2",
+        ),
+        ('a: "x" y\n', "1:4: error: not YAML: the quoted text that begins here ends before other"),
+        (
+            "- a: 1\n  b: 2\n  a: 3\n  b: 4\n",
+            "3:3: error: the key 'a' stands twice (first at line 1); begin another entry with '- '",
+        ),
         ("a: *x\n", "1:4: error: no anchor &x before this"),
         ("a: &x [*x]\n", "1:4: error: an alias to a value that holds it never ends"),
         ("a: !!binary eA==\n", "1:4: error: the tag !!binary is not read"),

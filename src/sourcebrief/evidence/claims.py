@@ -23,7 +23,8 @@ from sourcebrief.workspace.authored_texts import AuthoredText
 from sourcebrief.workspace.briefing import Briefing, Record
 from sourcebrief.workspace.markup import CitedItem, parse_markup
 
-_BARE_CITATION = re.compile(r"(?<!\w)@([a-z0-9][a-z0-9-]*[a-z0-9])")
+# What stands in brackets, and is no citation there, has a problem of its own.
+_BARE_CITATION = re.compile(r"(?<!\w)@([a-z0-9][a-z0-9-]*[a-z0-9])(?![^\[\]]*\])")
 
 
 def check_citations(

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -208,6 +209,15 @@ def _syntax_problem(error: yaml.YAMLError, text: str, path: str) -> Problem:
         if depth > MAXIMUM_DEPTH:
             return Problem(_place_after(text[: found.start()], path), _TOO_DEEP)
     opening, here = text[begun.index : begun.index + 1], text[mark.index : mark.index + 1]
+    last = None if here == ":" or opening in ("'", '"') else _last_scalar(text)
+    if last and last.style in ("'", '"') and last.end_mark.line == mark.line:
+        start, end = last.start_mark, last.end_mark.line + 1
+        place = Place(path, start.line + 1, start.column + 1)
+        ends = "" if place.line == end else f" at line {end}"
+        fault = f"the quoted text that begins here ends{ends} before other words"
+        return Problem(
+            place, f"not YAML: {fault}; close it before them, or put other marks around all of it"
+        )
     if opening in _NEVER_ENDS and "\\" not in text[max(0, mark.index - 2) : mark.index + 1]:
         mark, fault = begun, _NEVER_ENDS[opening]
     elif opening == '"' and _NO_CHARACTER.match(text, text.rfind("\\", 0, mark.index + 2)):
@@ -216,6 +226,8 @@ def _syntax_problem(error: yaml.YAMLError, text: str, path: str) -> Problem:
         fault = "this escape is not known; write \\\\ for a backslash"
     elif "\t" in _line_before(text, mark):
         fault = "a tab cannot stand here; indent with spaces, not tabs"
+    elif here == ":" and ": " not in text[mark.index - mark.column : mark.index]:
+        fault = "this line is indented deeper than the one above; align it with its neighbours"
     elif here == ":":
         fault = "a second ': ' on this line; put quotes around a text that holds ': '"
     elif here and here in "@`%&*!|>":
@@ -223,6 +235,15 @@ def _syntax_problem(error: yaml.YAMLError, text: str, path: str) -> Problem:
     else:
         fault = "this line does not fit here; check its indentation, and write 'key: value'"
     return Problem(Place(path, mark.line + 1, mark.column + 1), f"not YAML: {fault}")
+
+
+def _last_scalar(text: str) -> _Event:
+    """The last text that the parser could read; None where there is none."""
+    parser, last = _LOADER(text), None
+    with suppress(yaml.YAMLError):
+        while event := parser.get_event():
+            last = event if isinstance(event, yaml.ScalarEvent) else last
+    return last
 
 
 _NO_CHARACTER = re.compile(r"\\(?:u|U0000)[Dd][89A-Fa-f]")
@@ -286,8 +307,8 @@ class _EventReader:
             message = f"no more was read after {MOST_PROBLEMS:,} problems; correct those before it"
             raise InvalidInput([*self.problems, Problem(place, message)])
 
-    def _value(self, event: _Event) -> tuple[Value, _Mark]:
-        """The value that an event is or begins, and where it was written."""
+    def _value(self, event: _Event, *, listed: bool = False) -> tuple[Value, _Mark]:
+        """The value that an event is or begins, and where it was written; `listed` in a list."""
         self._written += 1
         if self._written > MOST_VALUES:
             message = f"the file has more than {MOST_VALUES:,} values; divide it into several files"
@@ -308,7 +329,7 @@ class _EventReader:
             shown = event.tag.replace(_STANDARD_TAG, "!!", 1)
             self._problem(event.start_mark, f"the tag {shown} is not read; delete it")
         is_scalar = isinstance(event, yaml.ScalarEvent)
-        value = self._scalar(event) if is_scalar else self._collection(event)
+        value = self._scalar(event) if is_scalar else self._collection(event, listed=listed)
         if anchored is not None:
             anchored.value = value
             anchored.size = 1 + self._written + self._multiplied - before
@@ -321,13 +342,14 @@ class _EventReader:
         is_absent = not event.style and event.value in ("", "~", "null")
         return None if is_absent else event.value
 
-    def _collection(self, event: _Event) -> Value:
+    def _collection(self, event: _Event, *, listed: bool) -> Value:
         self._depth += 1
         if self._depth > MAXIMUM_DEPTH:
             # At once: deeper still, it could exhaust the stack.
             self._problem(event.start_mark, _TOO_DEEP)
             raise InvalidInput(self.problems[-1:])
-        value = self._entries() if isinstance(event, yaml.SequenceStartEvent) else self._items()
+        is_list = isinstance(event, yaml.SequenceStartEvent)
+        value = self._entries() if is_list else self._items(listed=listed)
         self._depth -= 1
         return value
 
@@ -335,13 +357,14 @@ class _EventReader:
         values = _Sequence()
         values.marks = array("I")
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            value, mark = self._value(event)
+            value, mark = self._value(event, listed=True)
             values.append(value)
             values.marks.extend((mark.line, mark.column))
         return values
 
-    def _items(self) -> _Mapping:
+    def _items(self, *, listed: bool) -> _Mapping:
         values = _Mapping()
+        runs_on = False
         values.marks = array("I")
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._key(event)
@@ -351,8 +374,13 @@ class _EventReader:
             begin = key.start_mark
             if key.value in values:
                 line = values.marks[4 * values.order(key.value)] + 1
-                message = f"the key {key.value!r} stands twice (first at line {line}); delete one"
-                self._problem(begin, message)
+                twice = f"the key {key.value!r} stands twice (first at line {line})"
+                if listed and len(values) > 1 and values.order(key.value) == 0:
+                    # What follows is another entry, whose keys stand here too.
+                    runs_on = True
+                    self._problem(begin, f"{twice}; begin another entry with '- ', or delete one")
+                elif not runs_on:
+                    self._problem(begin, f"{twice}; delete one")
                 continue
             values[key.value] = value
             values.marks.extend((begin.line, begin.column, mark.line, mark.column))

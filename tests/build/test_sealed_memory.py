@@ -101,3 +101,15 @@ def test_processes_at_once_find_whole_values(tmp_path: Path) -> None:
     for process in started:
         process.join(60)
         assert process.exitcode == 0
+
+
+def test_a_packaged_template_that_changes_is_another_rule(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealed_memory, "packaged_folder", lambda: tmp_path)
+    template = tmp_path / "brief.html.j2"
+    template.write_text("<p>", "utf-8")
+    before = sealed_memory.rules_version()
+    assert sealed_memory.rules_version() == before
+    template.write_text("<p>More", "utf-8")
+    assert sealed_memory.rules_version() != before

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sourcebrief.authoring.editor import assistance
 from sourcebrief.authoring.editor.assistance import (
     Known,
     SeedStretch,
@@ -13,6 +14,7 @@ from sourcebrief.authoring.editor.assistance import (
     corrections,
     definition,
     hover,
+    likeliest,
 )
 from sourcebrief.authoring.editor.cursor import Wanted
 from sourcebrief.authoring.open_workspace import OpenWorkspace
@@ -48,6 +50,20 @@ def test_ids_to_complete(workspace: Workspace) -> None:
     assert ids(workspace, "cited") == [*ids(workspace, "entry"), *ids(workspace, "event")]
     assert ids(workspace, "actor") == ["ports", "interior", "coast-office"]
     assert ids(workspace, "person") == ["ruiz", "hale"]
+
+
+def test_the_likeliest_ids_come_first_and_not_thousands(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = at(workspace, EVENTS, "e|vents:")[2]
+    found, more = likeliest(Wanted("cited", 0), known, "of")
+    assert [key for key, _ in found][:1] == ["offer"]
+    assert not more
+    by_title = likeliest(Wanted("cited", 0), known, "scanners")[0]
+    assert by_title[0] == ("offer", "2021-05-14: Coast Office promises scanners")
+    monkeypatch.setattr(assistance, "_MOST_OFFERED", 2)
+    found, more = likeliest(Wanted("cited", 0), known, "")
+    assert (len(found), more) == (2, True)
 
 
 @pytest.mark.parametrize(

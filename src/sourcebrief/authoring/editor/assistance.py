@@ -32,6 +32,7 @@ from sourcebrief.workspace.yaml_edits import Edit, YamlText
 from sourcebrief.workspace.yaml_places import Path
 
 _LONGEST_SHOWN: Final = 3_000
+_MOST_OFFERED: Final = 200
 _ENDS: Final = ".,;:!?"
 
 
@@ -75,6 +76,17 @@ def candidates(wanted: Wanted, known: Known) -> Iterator[tuple[str, str]]:
     if wanted.kind == "person":
         for key, person in known.record.people.items():
             yield key, person.value.name
+
+
+def likeliest(wanted: Wanted, known: Known, typed: str) -> tuple[list[tuple[str, str]], bool]:
+    """The candidates that what is typed may become, the best first, and whether there are more."""
+
+    def rank(candidate: tuple[str, str]) -> tuple[bool, ...]:
+        key, about = candidate
+        return not key.startswith(typed), typed not in key, typed.casefold() not in about.casefold()
+
+    found = sorted(candidates(wanted, known), key=rank)
+    return found[:_MOST_OFFERED], len(found) > _MOST_OFFERED
 
 
 # --- what stands behind it ------------------------------------------------------------------------

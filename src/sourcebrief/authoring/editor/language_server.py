@@ -18,10 +18,10 @@ from sourcebrief import __version__
 from sourcebrief.authoring.editor.assistance import (
     Known,
     SeedStretch,
-    candidates,
     corrections,
     definition,
     hover,
+    likeliest,
 )
 from sourcebrief.authoring.editor.cursor import wanted_at
 from sourcebrief.authoring.editor.open_files import OpenFiles
@@ -212,7 +212,7 @@ def editor_server(root: Path | None) -> EditorServer:
     ):
         server.feature(name)(handler)
     server.feature(lsp.TEXT_DOCUMENT_COMPLETION, _TRIGGERS)(
-        lambda params: lsp.CompletionList(False, list(_completions(server, params)))
+        lambda params: _completions(server, params)
     )
     server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, _FIXES)(
         lambda params: list(_actions(server, params))
@@ -220,28 +220,32 @@ def editor_server(root: Path | None) -> EditorServer:
     return server
 
 
-def _completions(
-    server: EditorServer, params: lsp.CompletionParams
-) -> Iterator[lsp.CompletionItem]:
+def _completions(server: EditorServer, params: lsp.CompletionParams) -> lsp.CompletionList:
     uri = params.text_document.uri
     found = server.place(uri)
     if found is None:
-        return
+        return lsp.CompletionList(False, [])
     opened, path = found
     document = server.workspace.get_text_document(uri)
     offset = server.offset(document, params.position)
     wanted = wanted_at(document.source, offset, path)
     known = opened.known(path) if wanted else None
     if wanted is None or known is None:
-        return
+        return lsp.CompletionList(False, [])
     span = server.range(uri, TextLines(document.source), wanted.start, offset)
-    for key, about in candidates(wanted, known):
-        yield lsp.CompletionItem(
+    offered, more = likeliest(wanted, known, document.source[wanted.start : offset])
+    items = [
+        lsp.CompletionItem(
             key,
             kind=lsp.CompletionItemKind.Reference,
             detail=about,
             text_edit=lsp.TextEdit(span, key),
+            # An editor would sort by the alphabet.
+            sort_text=f"{place:03}",
         )
+        for place, (key, about) in enumerate(offered)
+    ]
+    return lsp.CompletionList(more, items)
 
 
 def _actions(server: EditorServer, params: lsp.CodeActionParams) -> Iterator[lsp.CodeAction]:

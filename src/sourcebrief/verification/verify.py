@@ -232,7 +232,8 @@ def _compare_remade(
             return True, []
         if remade.other:
             image = f"; in the container image {remade.image} it can be" if remade.image else ""
-            reason = f"it was made with {', '.join(remade.other)}{image}"
+            versions = ", ".join(remade.other)
+            reason = f"it was made with {versions}, and made here it differs ({found[0]}){image}"
         elif kind == "docx":
             # Word processors write every part anew when they save.
             reason = f"a word processor has saved it again ({found[0]})"

@@ -69,6 +69,18 @@ def test_another_id_is_no_change(before: Manifest, kind: str) -> None:
     assert found.changes == ()
 
 
+def test_another_document_of_the_same_title_is_another_source(before: Manifest) -> None:
+    def replace(manifest: Manifest) -> None:
+        seed = next(source for source in manifest["sources"] if source.get("sha256"))
+        seed |= {"id": "another", "sha256": "0" * 64}
+
+    found = _between(before, replace)
+    assert {(c.subject, c.kind) for c in found.changes} >= {
+        ("source", "added"),
+        ("source", "removed"),
+    }
+
+
 def test_typography_is_no_change(before: Manifest) -> None:
     found = _between(before, lambda m: m["brief"].update(title="Inspections in  the\u00a0harbours"))
     assert found.changes == ()

@@ -45,8 +45,8 @@ def test_the_counts_are_the_briefs(built: Built) -> None:
 
 def test_what_was_not_checked_is_said(built: Built) -> None:
     pdf, docx = (verify(built.bytes("harbours", kind)).unchecked for kind in ("pdf", "docx"))
-    assert not any("full text" in words for words in pdf), "the PDF carries it"
-    assert any("1 of 1 source documents" in words and "--seeds" in words for words in docx)
+    assert not any("against their documents" in words for words in pdf), "the PDF carries it"
+    assert any("1 of 1 are not in the file" in words and "--seeds" in words for words in docx)
     assert all("--expect" in unchecked[-1] for unchecked in (pdf, docx))
 
 

@@ -49,7 +49,7 @@ def add(common: Common, files: tuple[Path, ...], yes: bool, **described: Any) ->
         files,
         DocumentOptions(**described),
         inputs,
-        lambda question: yes or (asks and click.confirm(question, err=True)),
+        lambda question: yes or (asks and click.confirm(question, default=True, err=True)),
     )
     if plan.additions:
         with writing(inputs.root):

@@ -128,7 +128,7 @@ def _changes(
     if subject in ("judgement", "gap"):
         was, now = _by_likeness(before, after)
     else:
-        was, now = _by_identifier(before, after, lambda item: _told(subject, item, names)[0])
+        was, now = _by_identifier(before, after, lambda item: _known_as(subject, item, names))
     for key, item in now.items():
         name, fields = _told(subject, item, names)
         if key not in was:
@@ -176,6 +176,14 @@ def _by_likeness(before: Sequence[_Item], after: Sequence[_Item]) -> _Keyed:
         if how_unlike <= _OTHER_STATEMENT and new not in pairs and old not in pairs.values():
             pairs[new] = old
     return dict(enumerate(before)), {pairs.get(at, -1 - at): now for at, now in enumerate(after)}
+
+
+def _known_as(subject: Subject, item: _Item, names: _Names) -> str:
+    """What is one thing to a reader, whatever its id; two documents may have one title."""
+    name = _told(subject, item, names)[0]
+    if subject != "source":
+        return name
+    return f"{name} {item.get('sha256') or item['csl'].get('URL', '')}"
 
 
 def _unlikeness(was: str, now: str) -> float:

@@ -50,8 +50,8 @@ def check_sources(
         yield f"it carries {name}, which the evidence does not name"
     if missing:
         yield NotCompared(
-            f"the quotations from {', '.join(missing)} with a full text ({len(missing)} of "
-            f"{len(sources)} source documents are not in the file); give their folder with --seeds"
+            f"the quotations from {', '.join(missing)} against their documents, because "
+            f"{len(missing)} of {len(sources)} are not in the file; give their folder with --seeds"
         )
 
 

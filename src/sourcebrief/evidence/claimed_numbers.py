@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from sourcebrief.dates.in_text import date_spans
@@ -42,9 +43,9 @@ def uncarried_numbers(words: str, language: str, passages: list[Passage]) -> Ite
         rest = _without_dates(text, spoken)
         carried |= {one for one in number_values(fold_text(text)) if len(one) > _LONGEST_DAY}
         carried |= number_values(fold_text(rest)).keys()
-        read = read_numbers(rest, spoken)
+        read = _read(rest, spoken)
         values |= {value for one in read for value in one.values}
-        if primary_subtag(spoken) == primary_subtag(language):
+        if in_words and primary_subtag(spoken) == primary_subtag(language):
             counted |= _counted(rest, read)
     for shown, number in found:
         if number not in carried and not (number.isdecimal() and Fraction(number) in values):
@@ -52,6 +53,9 @@ def uncarried_numbers(words: str, language: str, passages: list[Passage]) -> Ite
     for one in in_words:
         if one.values.isdisjoint(values) and not counted.isdisjoint(_counted(words, [one])):
             yield _uncarried(one.written)
+
+
+_read = lru_cache(maxsize=8192)(read_numbers)
 
 
 def _uncarried(shown: str) -> str:
@@ -66,6 +70,8 @@ def _counted(text: str, read: Iterable[ReadNumber]) -> set[str]:
     return {word.casefold() for words in behind for word in words}
 
 
+# A desk and an editor ask of nearly the same texts again at each save.
+@lru_cache(maxsize=8192)
 def _numbers_in_words(text: str, language: str) -> list[ReadNumber]:
     """The numbers that an author spells out, from three on; "hundreds" counts nothing."""
     if primary_subtag(language) not in _EXACT_WORDS:
@@ -78,6 +84,7 @@ def _numbers_in_words(text: str, language: str) -> list[ReadNumber]:
     ]
 
 
+@lru_cache(maxsize=8192)
 def _without_dates(text: str, language: str | None) -> str:
     for start, end in date_spans(text, language) if language else ():
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"

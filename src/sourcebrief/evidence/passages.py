@@ -19,7 +19,8 @@ from sourcebrief.evidence.word_boundaries import count_words
 PAGE_BREAK = "\f"
 
 # A line ends in LF, CRLF or CR; white space that holds two line ends holds a blank line.
-_BLANK_LINE = re.compile(r"[\r\n](?:(?<=\r)\n)?+[^\S\r\n]*[\r\n]\s*")
+# CRLF is one end. (A possessive `?+` would say so too, but not in the Python 3.11.2 of Debian 12.)
+_BLANK_LINE = re.compile(r"[\r\n](?:(?<=\r)\n|(?<!\r)|(?!\n))[^\S\r\n]*[\r\n]\s*")
 _LINE_END = re.compile(r"[\r\n]\s*")
 
 

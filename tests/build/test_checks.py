@@ -44,8 +44,9 @@ def test_an_event_that_another_briefing_selects_is_no_warning(
 def test_a_briefing_may_leave_out_what_begins_after_its_as_of(
     workspace: Workspace, engines: Engines
 ) -> None:
-    workspace.edit(BRIEF, "as_of: 2021-06-01", "as_of: 2021-05-13")
-    workspace.edit(BRIEF, "[events.yaml]", "[events.yaml]\nselect: {to: 2021-05-13}")
+    workspace.edit(EVENTS, "value: 2021-05-14", "value: 2021-05-15")
+    workspace.edit(BRIEF, "as_of: 2021-06-01", "as_of: 2021-05-14")
+    workspace.edit(BRIEF, "[events.yaml]", "[events.yaml]\nselect: {to: 2021-05-14}")
     workspace.edit(BRIEF, "[@pact; @offer]", "[@pact]")
     ran = workspace.run("check")
     assert ran.code == 0

@@ -100,7 +100,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     count(proof, "locate")
     count(proof, "_check_stated")
     count(proof, "_check_entry")
-    count(claims, "_uncarried_numbers")
+    count(claims, "uncarried_numbers")
     count(checks, "shared_texts")
     return counted
 

@@ -148,3 +148,12 @@ def test_coverage_and_sheet_are_made_of_remembered_places(workspace: Workspace) 
     first = sheet()
     workspace.edit(FILES[2], "status: draft", "status: final")
     assert sheet() == first
+
+
+def test_a_text_whose_source_was_missing_is_checked_once_it_is_there(workspace: Workspace) -> None:
+    workspace.edit("briefings/port/events.yaml", "lists no scanners", "lists 77 scanners")
+    workspace.edit("seeds/seeds.yaml", "id: almanac-2020", "id: almanac-1920")
+    assert any("no event or catalogue entry" in one.message for one in remembering(workspace.root))
+    workspace.edit("seeds/seeds.yaml", "id: almanac-1920", "id: almanac-2020")
+    (warning,) = remembering(workspace.root)
+    assert "carries the number 77" in warning.message

@@ -127,7 +127,7 @@ def check_briefing(name: str, corpus: Corpus) -> CheckedBriefing:
     sound = not has_error(problems) and not has_error(corpus.problems)
     if words is not None:
         problems += check_claims(brief_texts(brief), record, proof, words.language)
-        problems += _check_event_claims(record, proof, words.language, corpus)
+        problems += _check_event_claims(record, proof, words.language, corpus, keep=sound)
         problems += check_judgements(briefing, proof)
         problems += check_later_seeds(briefing, proof, chosen)
     composition = None
@@ -199,9 +199,12 @@ def _check_citations(record: Record, proof: Proof, chosen: Collection[str]) -> I
 
 
 def _check_event_claims(
-    record: Record, proof: Proof, language: str, corpus: Corpus
+    record: Record, proof: Proof, language: str, corpus: Corpus, *, keep: bool
 ) -> list[Problem]:
-    """Hold the texts of a record's events, and its dates, against its seeds."""
+    """Hold the texts of a record's events, and its dates, against its seeds.
+
+    Beside an error some texts are not looked at, so that nothing is kept of what was found.
+    """
     key = record, language
     if key not in corpus.claims:
         sound = corpus.known.sound_events(record, language)
@@ -215,7 +218,8 @@ def _check_event_claims(
         rest = replace(record, events=events)
         translated = check_translated_numbers(rest, proof, language)
         corpus.claims[key] = [*claims, *translated, *check_newest_seed(rest, proof)]
-        corpus.known.keep_events(record, language, corpus.claims[key])
+        if keep:
+            corpus.known.keep_events(record, language, corpus.claims[key])
     return corpus.claims[key]
 
 

@@ -14,7 +14,7 @@ from sourcebrief.evidence.claimed_numbers import Passage, uncarried_numbers
 from sourcebrief.evidence.passages import SeedText
 from sourcebrief.evidence.proof import Proof, Proven
 from sourcebrief.evidence.quotations import occurrences
-from sourcebrief.evidence.translated_numbers import unfounded
+from sourcebrief.evidence.translated_numbers import unfounded_in
 from sourcebrief.evidence.translations import holds_words
 from sourcebrief.text.likelihood import likelihood_faults, scale_for
 from sourcebrief.text.names import did_you_mean
@@ -134,11 +134,8 @@ def _founded(proven: Proven, proof: Proof, language: str) -> str:
     given = proven.evidence.translation
     if given is None:
         return ""
-    entries, text = proof.library.entries, given.text
-    official = entries.get(given.seed or "")
-    into = official.value.language if official else language
-    of = entries[proven.evidence.seed].value.language
-    for written in unfounded(text, into or language, proven.located.printed, of):
+    text = given.text
+    for written in unfounded_in(text, proven, proof, language):
         text = text.replace(written, " ")
     return text
 

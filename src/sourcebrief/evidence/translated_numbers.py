@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from sourcebrief.dates.in_text import WrittenDate, find_dates
 from sourcebrief.errors import Problem
-from sourcebrief.evidence.proof import Proof
+from sourcebrief.evidence.proof import Proof, Proven
 from sourcebrief.text.clock_times import clock_times
 from sourcebrief.text.languages import primary_subtag
 from sourcebrief.text.number_reading import read_numbers
@@ -37,18 +37,26 @@ def check_translated_numbers(record: Record, proof: Proof, language: str) -> Ite
             proven, given = next(held, None), item.translation
             if proven is None or given is None:
                 continue
-            entries = proof.library.entries
-            official = entries.get(given.seed or "")
-            into = official.value.language if official else language
-            original = entries[item.seed].value.language
             text = proven.translation.printed if proven.translation else given.text
             place = event.place("evidence", index, "translation")
-            for written in unfounded(text, into or language, proven.located.printed, original):
+            for written in unfounded_in(text, proven, proof, language):
                 message = (
                     f"the translation has {written}, which the quotation lacks; "
                     "correct it, or quote the words that hold it"
                 )
                 yield Problem(place, message, "warning")
+
+
+def unfounded_in(text: str, proven: Proven, proof: Proof, language: str) -> Iterator[str]:
+    """Yield what the text of a proven quotation's translation has, and the quotation lacks.
+
+    An official translation is in its seed's language, any other in the brief's.
+    """
+    entries, given = proof.library.entries, proven.evidence.translation
+    official = entries.get(given.seed or "") if given else None
+    into = (official.value.language if official else None) or language
+    of = entries[proven.evidence.seed].value.language
+    return unfounded(text, into, proven.located.printed, of)
 
 
 def unfounded(text: str, language: str, original: str, of: str | None) -> Iterator[str]:

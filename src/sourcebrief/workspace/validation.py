@@ -95,7 +95,7 @@ def _with_stand_ins(model: type[M], value: Any, faults: Iterable[Any]) -> M | No
     stand_ins: Mapping[str, Any] = getattr(model, "STAND_INS", {})
     if not isinstance(value, dict) or not stand_ins:
         return None
-    known = {field.alias or name for name, field in model.model_fields.items()}
+    known = _fields_at(model, ()).keys()
     keys = {fault["loc"][0] for fault in faults if fault["loc"]}
     # A key that is not known may be meant for one that is.
     meant = {most_similar(str(key), known) or key for key in keys - known}

@@ -120,7 +120,7 @@ def test_columns_count_characters_not_bytes() -> None:
             'a: "x\nb: "y" z\n',
             "1:4: error: not YAML: the quoted text that begins here ends at line 2",
         ),
-        ('a: "x" y\n', "1:4: error: not YAML: the quoted text that begins here ends before other"),
+        ('a: "x" y\n', "1:4: error: not YAML: the quoted text that begins here ends, and other"),
         (
             "- a: 1\n  b: 2\n  a: 3\n  b: 4\n",
             "3:3: error: the key 'a' stands twice (first at line 1); begin another entry with '- '",

@@ -50,8 +50,8 @@ def check_sources(
         yield f"it carries {name}, which the evidence does not name"
     if missing:
         yield NotCompared(
-            f"the quotations from {', '.join(missing)} against their documents, because "
-            f"{len(missing)} of {len(sources)} are not in the file; give their folder with --seeds"
+            f"the quotations from {', '.join(missing)}, which the file does not hold in full "
+            f"({len(missing)} of {len(sources)} documents); give their folder with --seeds"
         )
 
 

@@ -233,7 +233,8 @@ def _compare_remade(
         if remade.other:
             image = f"; in the container image {remade.image} it can be" if remade.image else ""
             versions = ", ".join(remade.other)
-            reason = f"it was made with {versions}, and made here it differs ({found[0]}){image}"
+            differs = f"with the versions here it differs ({found[0]})"
+            reason = f"it was made with {versions}; {differs}{image}"
         elif kind == "docx":
             # Word processors write every part anew when they save.
             reason = f"a word processor has saved it again ({found[0]})"

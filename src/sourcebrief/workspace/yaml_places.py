@@ -214,10 +214,9 @@ def _syntax_problem(error: yaml.YAMLError, text: str, path: str) -> Problem:
         start, end = last.start_mark, last.end_mark.line + 1
         place = Place(path, start.line + 1, start.column + 1)
         ends = "" if place.line == end else f" at line {end}"
-        fault = f"the quoted text that begins here ends{ends} before other words"
-        return Problem(
-            place, f"not YAML: {fault}; close it before them, or put other marks around all of it"
-        )
+        fault = f"the quoted text that begins here ends{ends}, and other words follow"
+        way_out = "close it earlier, or use the other quotation marks"
+        return Problem(place, f"not YAML: {fault}; {way_out}")
     if opening in _NEVER_ENDS and "\\" not in text[max(0, mark.index - 2) : mark.index + 1]:
         mark, fault = begun, _NEVER_ENDS[opening]
     elif opening == '"' and _NO_CHARACTER.match(text, text.rfind("\\", 0, mark.index + 2)):

@@ -21,9 +21,10 @@ try:
 except SystemExit:
     pass
 packages = {name.partition(".")[0] for name in set(sys.modules) - before}
+CONFIGURATION = {"_sysconfigdata__linux_x86_64-linux-gnu", "_sysconfigdata__x86_64-linux-gnu"}
 # What the C modules of Cython make has no file.
 files = {name for name in packages if getattr(sys.modules[name], "__file__", None)}
-print(*sorted(files - sys.stdlib_module_names - {"_sysconfigdata__linux_x86_64-linux-gnu"}))
+print(*sorted(files - sys.stdlib_module_names - CONFIGURATION))
 """
 
 

@@ -6,21 +6,19 @@ import os
 import queue
 import signal
 import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from standins import ENGINES, RUN, needs_fork
+from standins import ENGINES, RUN, needs_fork, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conftest import Workspace
 
-PROJECT = Path(__file__).resolve().parents[2]
 WATCHING = "watching; Ctrl-C ends it"
 
 
@@ -28,18 +26,8 @@ class Watch:
     """A watch under way, read line by line."""
 
     def __init__(self, root: Path, *arguments: str) -> None:
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-c",
-                ENGINES + RUN,
-                *("-C", str(root), "build", "--watch", *arguments),
-            ],
-            env={**os.environ, "PYTHONPATH": str(PROJECT / "src")},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        words = ("-C", str(root), "build", "--watch", *arguments)
+        self.process = start(ENGINES + RUN, *words, stderr=subprocess.STDOUT)
         self._lines: queue.Queue[str] = queue.Queue()
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
@@ -159,18 +147,9 @@ def test_a_change_while_it_builds_is_not_missed(workspace: Workspace) -> None:
         "\ndef trouble(name):\n    Path('BRIEF').write_text(Path('BRIEF').read_text() + '#')\n"
     )
     brief = workspace.root / "briefings/port/brief.yaml"
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            ENGINES + trouble.replace("BRIEF", str(brief)) + RUN,
-            *("-C", str(workspace.root), "build", "--watch"),
-        ],
-        env={**os.environ, "PYTHONPATH": str(PROJECT / "src")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
+    program = ENGINES + trouble.replace("BRIEF", str(brief)) + RUN
+    words = ("-C", str(workspace.root), "build", "--watch")
+    process = start(program, *words, stderr=subprocess.DEVNULL)
     try:
         assert process.stdout is not None
         built = [line for line, _ in zip(process.stdout, range(15), strict=False)]

@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import textwrap
+from hashlib import sha256
 from pathlib import Path
 from shutil import copytree
 from typing import TYPE_CHECKING, Any
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parents[2]
 KINDS = ("pdf", "docx", "html")
 
-# What stands in for the engines inherits to the workers, which are forked, whatever threads run.
+# Workers that are forked inherit what stands in for the engines; the others run the program's file
+# as far as RUN.
 ENGINES = """
 import multiprocessing, os, sys, time
 from pathlib import Path
@@ -47,13 +50,15 @@ module.publish = publish
 module.word_references = lambda *_: {}
 make_documents.engines_here = lambda _: ({}, ())
 make_documents.load_engines = lambda: None
-pool._context = lambda: multiprocessing.get_context("fork")
 """
 
 RUN = """
-from sourcebrief.__main__ import main
-main()
+if __name__ == "__main__":
+    from sourcebrief.__main__ import main
+    main()
 """
+
+PROGRAMS = tempfile.TemporaryDirectory()
 
 needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="the stand-in needs os.fork")
 
@@ -61,13 +66,13 @@ needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="the stand-in ne
 def start(program: str, *arguments: str, **how: Any) -> subprocess.Popen[str]:
     """Start a program of Python with this checkout; `environment` is added to its own."""
     added = how.pop("environment", {})
+    path = Path(PROGRAMS.name, f"{sha256(program.encode()).hexdigest()[:12]}.py")
+    path.write_text(program, "utf-8")
     return subprocess.Popen(
-        [sys.executable, "-c", program, *arguments],
+        [sys.executable, path, *arguments],
         env={**os.environ, "PYTHONPATH": str(PROJECT / "src"), **added},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
         text=True,
-        **how,
+        **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how},
     )
 
 

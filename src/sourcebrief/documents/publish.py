@@ -271,7 +271,12 @@ def web_page(
     page: Page, carried: Mapping[str, bytes] = MappingProxyType({}), script: str = ""
 ) -> bytes:
     """Make the web page, which carries these files and may have a `script` more."""
-    read = page.templates.read
+    css, own_script = web_style(page.templates)
+    return write_web(page.html, css=css, script=own_script + script, carried=carried)
+
+
+def web_style(templates: Templates) -> tuple[str, str]:
+    """Return the style sheet, with its fonts, and the script that templates give every page."""
+    read = templates.read
     css = with_fonts("\n".join(read(sheet).decode() for sheet in WEB_SHEETS), read)
-    script = read(SCRIPT).decode() + script
-    return write_web(page.html, css=css, script=script, carried=carried)
+    return css, read(SCRIPT).decode()

@@ -45,21 +45,12 @@ def write_web(page: str, *, css: str, script: str, carried: Mapping[str, bytes])
     etree.strip_attributes(root, "style")
     _gather_notes(root)
     _label_cells(root)
-    # Put in as text: the policy's hashes are of these very bytes.
-    of_style, of_script = (
-        "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        for text in (css, script)
-    )
-    policy = (
-        f"default-src 'none'; style-src '{of_style}'; script-src '{of_script}'; "
-        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
-    )
     head, body = root.find("head"), root.find("body")
     if head is None:
         raise EngineFault("the brief's template makes no <head>")
     head[:0] = [
         E.meta({"charset": "utf-8"}),
-        E.meta({"http-equiv": "Content-Security-Policy", "content": policy}),
+        E.meta({"http-equiv": "Content-Security-Policy", "content": content_policy(css, script)}),
         E.meta({"name": "viewport", "content": "width=device-width, initial-scale=1"}),
         E.meta({"name": "color-scheme", "content": "light dark"}),
         E.meta({"name": "referrer", "content": "no-referrer"}),
@@ -71,6 +62,18 @@ def write_web(page: str, *, css: str, script: str, carried: Mapping[str, bytes])
         body.append(E.script(data, type="application/json", id=name.removesuffix(".json")))
     body.append(E.script(script))
     return etree.tostring(root, method="html", encoding="utf-8", doctype="<!DOCTYPE html>") + b"\n"
+
+
+def content_policy(css: str, script: str) -> str:
+    """Return the policy that allows a style sheet and a script, by the hashes of these bytes."""
+    of_style, of_script = (
+        "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for text in (css, script)
+    )
+    return (
+        f"default-src 'none'; style-src '{of_style}'; script-src '{of_script}'; "
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    )
 
 
 def with_fonts(css: str, read: Callable[[str], bytes]) -> str:

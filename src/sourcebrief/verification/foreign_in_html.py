@@ -1,15 +1,17 @@
 """What a web page holds that no build writes, where it cannot be compared with one made again.
 
-The names below are all that builds write. A house's own templates may bring more; what the page
-made again holds is therefore known too.
+Its style sheet and script are those of the templates, to the letter. The names below are all that
+builds write. Where the page can be made again, if by other versions, its words are marked as there.
 """
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any, Final
 
 from lxml import etree, html
 
 from sourcebrief.documents.direction import has_right_to_left
+from sourcebrief.documents.write_web import content_policy
 from sourcebrief.text.phrases import shorten
 from sourcebrief.verification.compare_words import misled_links, without_spaces
 
@@ -33,43 +35,112 @@ _ATTRIBUTES: Final = frozenset(
 _SHOWN_BY_SCRIPT: Final = frozenset({"filter", "notes"})
 """What a page shows only where scripts run, by its id."""
 _SCHEMES: Final = ("https:", "http:", "mailto:", "#")
+_CARRIED: Final = frozenset({"evidence", "build-info"})
+"""The data that a page carries, by the ids of their elements."""
+_FIRST_STYLE: Final = "e96c9d8f316f6686429b609a8c193380a6ae66f5511e4e71864ede1517364677"
+"""The SHA-256 of the style sheet of every page that the first edition built."""
+_FIRST_POLICY: Final = (
+    "default-src 'none'; style-src 'sha256-hb9XhHqrn538bYjik22OnyvKwp+o6c9bfEz+x5uLKg4='; "
+    "script-src 'sha256-rVzbuWChMgPxeMJ7ij72Ix7NiVSFqDeGUwp5fXj1kuI='; "
+    "img-src data:; base-uri 'none'; form-action 'none'"
+)
+_GIVE_THEM: Final = " here; give the folder of those that it was made with as --templates"
+
+Style = tuple[str, str]
+"""A style sheet and a script."""
+Mark = tuple[str, tuple[tuple[str, str], ...]]
+"""The name of an element, and its attributes but for where it leads."""
 
 
-def foreign_in_html(sent: bytes, made: bytes | None) -> list[str]:
-    """Return what is foreign in a page, each kind once; `made` is the page made again."""
-    known = html.document_fromstring(made) if made else html.Element("html")
-    found = list(dict.fromkeys(_foreign(html.document_fromstring(sent), known)))
-    found += misled_links(*map(_links, (html.document_fromstring(sent), known))) if made else []
+def foreign_in_html(sent: bytes, made: bytes | None, style: Style) -> list[str]:
+    """Return what is foreign in a page, each kind once.
+
+    `made` is the page made again, and `style` what the templates give every page.
+    """
+    root = html.document_fromstring(sent)
+    found = list(_foreign_style(root, style))
+    if made is None:
+        found += _foreign(root)
+    else:
+        known = html.document_fromstring(made)
+        found += [*_otherwise_marked(root, known), *misled_links(_links(root), _links(known))]
     if sent.rpartition(b"</html>")[2].strip():
         found.append("something stands after its end")
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _links(page: Any) -> list[tuple[str, str]]:
     return [(without_spaces(one.text_content()), one.get("href", "")) for one in page.iter("a")]
 
 
-def _foreign(root: Any, made: Any) -> Iterator[str]:
-    elements = _ELEMENTS | {str(one.tag) for one in made.iter(etree.Element)}
-    attributes = _ATTRIBUTES | {str(key) for one in made.iter(etree.Element) for key in one.attrib}
+def _foreign(root: Any) -> Iterator[str]:
     for element in root.iter(etree.Element):
         tag = str(element.tag)
-        if tag not in elements:
+        if tag not in _ELEMENTS:
             yield f"it has the element {tag}, which no build writes"
         for name, value in element.attrib.items():
-            if name not in attributes and not name.startswith("data-"):
+            if name not in _ATTRIBUTES and not name.startswith("data-"):
                 yield f"a {tag} has the attribute {name}, which no build writes"
             if name == "hidden" and element.get("id") not in _SHOWN_BY_SCRIPT:
                 yield f"a {tag} is hidden: “{shorten(element.text_content(), 40)}”"
-            if name == "http-equiv" and value.lower() != "content-security-policy":
-                yield f"the page has an instruction for the browser: {shorten(value, 60)}"
             if name == "dir":
                 yield from _turned(element.text_content(), value)
             if name == "href" and not value.startswith(_SCHEMES):
                 yield f"a link leads to {shorten(value, 60)}"
-    for kind, most in (("script", 3), ("style", 1)):
-        if len(list(root.iter(kind))) > most:
-            yield f"it has more than {most} of the element {kind}"
+
+
+def _foreign_style(root: Any, style: Style) -> Iterator[str]:
+    """What decides how a page looks and what it does, and does not come from the templates."""
+    sheets = [_lines(one) for one in root.iter("style")]
+    if sheets != [style[0].splitlines()] and _sha256(sheets) != _FIRST_STYLE:
+        yield f"its style sheet, which could hide words, is not that of the templates{_GIVE_THEM}"
+    scripts = [_lines(one) for one in root.iter("script") if not _is_data(one)]
+    if scripts != [style[1].splitlines()]:
+        yield f"its script, which could change words, is not that of the templates{_GIVE_THEM}"
+    policies = {content_policy(*style), _FIRST_POLICY}
+    for meta in root.iter("meta"):
+        if (told := meta.get("http-equiv")) is not None and meta.get("content") not in policies:
+            yield f"the page has an instruction for the browser: {shorten(told, 60)}"
+
+
+def _lines(element: Any) -> list[str]:
+    return (element.text or "").splitlines()
+
+
+def _is_data(script: Any) -> bool:
+    return script.get("type") == "application/json" and script.get("id") in _CARRIED
+
+
+def _sha256(sheets: list[list[str]]) -> str:
+    return hashlib.sha256(
+        "\n".join(line for lines in sheets for line in lines).encode()
+    ).hexdigest()
+
+
+def _otherwise_marked(root: Any, made: Any) -> Iterator[str]:
+    """What a page marks otherwise than the page made again marks the same words."""
+    marks: dict[str, set[Mark]] = {}
+    for element in made.iter(etree.Element):
+        marks.setdefault(_own_words(element), set()).add(_mark(element))
+    anywhere = set().union(*marks.values())
+    for element in root.iter(etree.Element):
+        words, mark = _own_words(element), _mark(element)
+        if mark not in marks.get(words, anywhere):
+            shown = " ".join(f'{name}="{value}"' for name, value in mark[1])
+            about = f"“{shorten(' '.join(element.text_content().split()), 40)}”"
+            yield f"{about} is marked as <{shorten(f'{mark[0]} {shown}', 60)}>, unlike its evidence"
+
+
+def _mark(element: Any) -> Mark:
+    attributes = sorted((name, value) for name, value in element.attrib.items() if name != "href")
+    return str(element.tag), tuple(attributes)
+
+
+def _own_words(element: Any) -> str:
+    """The words of an element, without those of the elements in it."""
+    if element.tag == "script":
+        return ""
+    return without_spaces("".join([element.text or "", *(one.tail or "" for one in element)]))
 
 
 def _turned(text: str, direction: str) -> Iterator[str]:

@@ -23,7 +23,8 @@ from sourcebrief.brief.manifest import (
     edition_of,
     read_manifest,
 )
-from sourcebrief.documents.template_folders import held_templates
+from sourcebrief.documents.publish import web_style
+from sourcebrief.documents.template_folders import TemplateFiles, held_templates
 from sourcebrief.errors import EngineFault
 from sourcebrief.processes import limits
 from sourcebrief.verification.check_document import check_document
@@ -181,8 +182,9 @@ def verify(
         read = read_manifest(carried)
         manifest: dict[str, Any] = dict(read)
         edition = edition_of(carried)
-        is_remade, as_made = _compare_remade(sent, document.format, remade)
-        as_printed = [] if is_remade else _compare_layouts(document, read, edition, templates)
+        held = held_templates(templates)
+        is_remade, as_made = _compare_remade(sent, document.format, remade, held)
+        as_printed = [] if is_remade else _compare_layouts(document, read, edition, held)
     except (NotABrief, InvalidManifest, EngineFault) as error:
         return Verdict((str(error),), unreadable=True)
 
@@ -218,13 +220,13 @@ def verify(
 
 
 def _compare_remade(
-    sent: bytes | DocumentText, kind: str, remade: Remade | None
+    sent: bytes | DocumentText, kind: str, remade: Remade | None, templates: TemplateFiles
 ) -> tuple[bool, list[str]]:
     """Whether a file is what its evidence makes, and what differs or keeps that from being said."""
     if not isinstance(sent, bytes):
         return False, []
     if remade is None:
-        return False, _foreign(sent, kind, None)
+        return False, _foreign(sent, kind, None, templates)
     reason = remade.reason
     if remade.content is not None:
         found = differences(kind, sent, remade.content)
@@ -240,26 +242,29 @@ def _compare_remade(
             reason = f"a word processor has saved it again ({found[0]})"
         else:
             return False, found
-    return False, [NotCompared(f"{_REMADE}: {reason}"), *_foreign(sent, kind, remade.content)]
+    return False, [
+        NotCompared(f"{_REMADE}: {reason}"),
+        *_foreign(sent, kind, remade.content, templates),
+    ]
 
 
-def _foreign(sent: bytes, kind: str, made: bytes | None) -> list[str]:
+def _foreign(sent: bytes, kind: str, made: bytes | None, templates: TemplateFiles) -> list[str]:
     """What stands in a file that no build writes."""
     if kind == "pdf":
         return foreign_in_pdf(sent, made)
     if kind == "docx":
         return foreign_in_docx(sent, made)
-    return foreign_in_html(sent, made) if kind == "html" else []
+    return foreign_in_html(sent, made, web_style(templates)) if kind == "html" else []
 
 
 def _compare_layouts(
-    document: DocumentText, manifest: Manifest, edition: str, templates: Path | None
+    document: DocumentText, manifest: Manifest, edition: str, templates: TemplateFiles
 ) -> list[str]:
     """What a document prints otherwise than the layout of its edition that it is most like."""
     if document.format == "json":
         return list(check_document(document, dict(manifest), edition))
     found: list[str] = []
-    for words in expected_words(manifest, held_templates(templates)):
+    for words in expected_words(manifest, templates):
         said = list(check_document(document, {**manifest, "printed": words}, edition))
         if not found or _problems(said) < _problems(found):
             found = said

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import multiprocessing
 import os
+import pickle
 import sys
 import tempfile
 import threading
@@ -12,7 +15,8 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
-from typing import Protocol, TypeVar
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 from sourcebrief.processes.signals import (
     prepare_worker,
@@ -55,6 +59,7 @@ class WorkerPool:
         self._prepare = prepare
         # Also removes what a worker that was killed leaves behind.
         self._folder = TemporaryFolder()
+        self._numbers = itertools.count(1)
         self._pools = [self._start(processes)]
         self._ended = False
 
@@ -73,12 +78,13 @@ class WorkerPool:
 
     def submit(self, function: Callable[..., T], *arguments: object) -> Callable[[], T]:
         """Begin a task, or queue it; returns a function that waits for what it returns."""
+        task = self._task(function, arguments)
         try:
-            future = self._pools[-1].submit(_run, function, *arguments)
+            future = self._pools[-1].submit(task)
         except BrokenProcessPool:
             # An earlier task broke it, and its caller will learn that.
             self._pools.append(self._start(self._processes))
-            future = self._pools[-1].submit(_run, function, *arguments)
+            future = self._pools[-1].submit(task)
 
         def wait() -> T:
             try:
@@ -86,11 +92,25 @@ class WorkerPool:
             except BrokenProcessPool:
                 if self._ended:  # from another thread, which waits while the pool is given up
                     raise WorkerEnded(reason="the command has ended") from None
-                return self._run_alone(function, *arguments)
+                return self._run_alone(task)
 
         return wait
 
-    def _run_alone(self, function: Callable[..., T], *arguments: object) -> T:
+    def _task(self, function: Callable[..., T], arguments: tuple[object, ...]) -> Callable[[], T]:
+        """What a worker runs; a file holds the arguments, because a pipe holds only 64 kB.
+
+        Where a worker dies while more is written to it, Python 3.11.2 waits for ever
+        (https://github.com/python/cpython/issues/94777).
+        """
+        task = functools.partial(_run, function, *arguments)
+        held = self._folder.path / f"task-{next(self._numbers)}"
+        try:
+            held.write_bytes(pickle.dumps(task))
+        except OSError:  # no room: a pipe takes it nearly always
+            return task
+        return functools.partial(_run_held, held)
+
+    def _run_alone(self, task: Callable[[], T]) -> T:
         """Run a task again in a process of its own.
 
         A pool gives up all its tasks when one of them ends a process, and does not say which.
@@ -98,7 +118,7 @@ class WorkerPool:
         with self._start(1) as alone:
             began = time.monotonic()
             try:
-                return alone.submit(_run, function, *arguments).result()
+                return alone.submit(task).result()
             except BrokenProcessPool:
                 raise WorkerEnded(time.monotonic() - began) from None
 
@@ -147,6 +167,10 @@ def _end_with_parent() -> None:
 def _run(function: Callable[..., T], *arguments: object) -> T:
     with worker_task():
         return function(*arguments)
+
+
+def _run_held(held: Path) -> Any:
+    return pickle.loads(held.read_bytes())()  # noqa: S301 - written by `_task`
 
 
 def _end_children(seconds: float = 1.4) -> None:

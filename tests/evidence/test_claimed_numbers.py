@@ -8,7 +8,7 @@ import pytest
 
 import harbour
 from checking import check
-from sourcebrief.evidence.claimed_numbers import claimed_numbers
+from sourcebrief.evidence.claimed_numbers import claimed_numbers, uncarried_numbers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,7 @@ def root(tmp_path: Path) -> Path:
         ("It cost $1,500.25 in 2019 and 12 ships.", ["150025", "12"]),
         ("On 3 May 2021 the 51st member joined.", ["51"]),
         ("5G and Cyber4dev are names.", []),
+        ("A grant of €2.6m is read with its word.", []),
         ("No figures here.", []),
     ],
 )
@@ -55,3 +56,17 @@ def test_numbers_in_words_and_days_of_dates_are_compared(
     harbour.change(root, "The two sides signed a pact.", summary, EVENTS)
     found = [p for p in check(["ports"], root) if "carries the number" in p.message]
     assert bool(found) == warned
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("They granted €2.6m.", []),
+        ("They granted €2.7m.", ["2.7m"]),
+        ("They granted €2.7 million.", ["2.7"]),
+        ("A mast of 12 m.", ["12"]),
+    ],
+)
+def test_an_abbreviated_number_counts_as_a_whole(text: str, said: list[str]) -> None:
+    found = list(uncarried_numbers(text, "en", [("granted 2.6 million euros", "en")]))
+    assert [words.split("the number ")[1].split(";")[0] for words in found] == said

@@ -14,7 +14,12 @@ from sourcebrief.text.number_reading import ReadNumber, read_numbers
 
 # A number begins where neither letter nor digit precedes: the 5 of 5G and the 4 of Cyber4dev are
 # parts of names. An ordinal's ending belongs to the number.
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f]\d+)*(?:(?:st|nd|rd|th)\b|[ºª])?(?!\w)")
+_NUMBER = re.compile(
+    r"(?<![\w.,])\d+(?:[.,\u00a0\u202f]\d+)*(?:(?:st|nd|rd|th)\b|[ºª])?"
+    # Not the 2 of 2.6m, which is read with its "m".
+    r"(?!\w|[.,\u00a0\u202f]\d)"
+)
+_ABBREVIATED = re.compile(r"\d\S*[^\W\d_]")
 _LONGEST_DAY = 2
 """Digits of a day of the month: only so short a number is not carried by a date."""
 _EXACT_WORDS = ("en", "es", "fr", "de", "pt", "it")
@@ -51,7 +56,8 @@ def uncarried_numbers(words: str, language: str, passages: list[Passage]) -> Ite
         if number not in carried and not (number.isdecimal() and Fraction(number) in values):
             yield _uncarried(shown)
     for one in in_words:
-        if one.values.isdisjoint(values) and not counted.isdisjoint(_counted(words, [one])):
+        same = _in_figures(one) or not counted.isdisjoint(_counted(words, [one]))
+        if one.values.isdisjoint(values) and same:
             yield _uncarried(one.written)
 
 
@@ -73,15 +79,20 @@ def _counted(text: str, read: Iterable[ReadNumber]) -> set[str]:
 # A desk and an editor ask of nearly the same texts again at each save.
 @lru_cache(maxsize=8192)
 def _numbers_in_words(text: str, language: str) -> list[ReadNumber]:
-    """The numbers that an author spells out, from three on; "hundreds" counts nothing."""
+    """The numbers in words, from three on, or with a word (2.6m); "hundreds" counts nothing."""
     if primary_subtag(language) not in _EXACT_WORDS:
         return []
     return [
         one
         for one in read_numbers(_without_dates(text, language), language)
-        if not any(map(str.isdigit, one.written))
+        if not _in_figures(one)
+        or _ABBREVIATED.fullmatch(one.written)
         and all(value >= _LEAST_IN_WORDS and value not in _VAGUE for value in one.values)
     ]
+
+
+def _in_figures(number: ReadNumber) -> bool:
+    return any(map(str.isdigit, number.written))
 
 
 @lru_cache(maxsize=8192)

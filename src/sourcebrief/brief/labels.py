@@ -45,7 +45,7 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "extract thi
 
 STATUSES: Final[Mapping[str, str]] = {
     "proposed": N_("proposed"),
-    "negotiating": N_("negotiating"),
+    "negotiating": N_("under negotiation"),
     "announced": N_("announced"),
     "signed": N_("signed"),
     "in-force": N_("in force"),
@@ -58,10 +58,10 @@ UNDER_WAY: Final = N_("under way")
 
 MEANINGS: Final[Mapping[str, str]] = {
     "proposed": N_("offered, asked for or being considered"),
-    "negotiating": N_("being negotiated or prepared for signature"),
+    "under negotiation": N_("being negotiated or prepared for signature"),
     "announced": N_("declared or promised"),
     UNDER_WAY: N_("described as working"),
-    "status unknown": N_("not said how far it has come"),
+    "status unknown": N_("the document does not say"),
 }
 """What a label of a status means, where that needs saying."""
 

@@ -115,7 +115,7 @@ def test_what_is_proposed_is_taken_where_the_user_says_so(
 
 def test_what_stands_around_an_article_is_set_aside(workspace: Workspace, inbox: Path) -> None:
     ran = workspace.run("add", given(inbox, "a.html", NEWS))
-    assert "note: paragraphs 7-8 look like other columns of the page" in ran.out
+    assert "note: the page has other columns, which stand under `ignore` (¶ 7-8)" in ran.out
     assert entries(workspace)[-1]["custom"]["ignore"] == ["7-8"]
 
 

@@ -59,7 +59,8 @@ def earlier_evidence(
         if commit is None:
             raise UsageError(
                 f"{neither}a git repository in {root}; give an earlier PDF, DOCX, HTML or "
-                "evidence.json, or a revision as HEAD~1"
+                "evidence.json, or a revision as HEAD~1; a shallow clone lacks the older ones, so "
+                "fetch the whole history"
             )
         earlier = Inputs(
             root, files_at(root, commit, ("seeds", "briefings", FOLDER)), on_disk=False

@@ -50,7 +50,7 @@ def check_sources(
         yield f"it carries {name}, which the evidence does not name"
     if missing:
         yield NotCompared(
-            f"the quotations from {', '.join(missing)}, which the file does not hold in full "
+            f"the quotations against {', '.join(missing)}, which the file does not hold in full "
             f"({len(missing)} of {len(sources)} documents); give their folder with --seeds"
         )
 

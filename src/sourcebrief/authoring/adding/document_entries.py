@@ -194,8 +194,8 @@ def _doubts(options: DocumentOptions, found: Extraction) -> Iterator[str]:
     if found.ignored:
         listed = ", ".join(map(str, _ranges(found.ignored)))
         yield (
-            f"paragraphs {listed} look like other columns of the page and stand under `ignore`; "
-            "take out of that list what is part of the document"
+            f"the page has other columns, which stand under `ignore` (¶ {listed}); take out of "
+            "that list what is part of the document"
         )
     if found.recognised:
         yield "its text was recognised from a picture: compare each quotation with the original"

@@ -109,6 +109,6 @@ def removal_report(removal: Removal) -> str:
     """Say what goes, and which files git cannot bring back."""
     lines = [f"{removal.entry}: its entry in {CATALOGUE}"]
     for path in removal.files:
-        lost = "" if path in removal.kept else ", which git does not hold as it is: it is lost then"
+        lost = "" if path in removal.kept else ", which git cannot bring back as it is"
         lines.append(f"  {path}{lost}")
     return "\n".join(lines)

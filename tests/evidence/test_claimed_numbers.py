@@ -65,6 +65,7 @@ def test_numbers_in_words_and_days_of_dates_are_compared(
         ("They granted €2.7m.", ["2.7m"]),
         ("They granted €2.7 million.", ["2.7"]),
         ("A mast of 12 m.", ["12"]),
+        ("Hundreds of the two sides’ million euros.", []),
     ],
 )
 def test_an_abbreviated_number_counts_as_a_whole(text: str, said: list[str]) -> None:

@@ -85,8 +85,7 @@ def _numbers_in_words(text: str, language: str) -> list[ReadNumber]:
     return [
         one
         for one in read_numbers(_without_dates(text, language), language)
-        if not _in_figures(one)
-        or _ABBREVIATED.fullmatch(one.written)
+        if (not _in_figures(one) or _ABBREVIATED.fullmatch(one.written))
         and all(value >= _LEAST_IN_WORDS and value not in _VAGUE for value in one.values)
     ]
 

@@ -95,6 +95,65 @@ FORGERIES: dict[str, tuple[Callable[[str, bytes], bytes], str]] = {
                 "word/webSettings.xml"),
         "the element frameset",
     ),
+    "words behind a comment": (
+        instead(RUN, RUN.replace("We judge", "We judge<!-- --> never")), "was put in",
+    ),
+    "words behind an instruction": (
+        instead(RUN, RUN.replace("We judge", "We judge<?x?> never")), "was put in",
+    ),
+    "a page's number in a text": (
+        instead(RUN, f'<w:fldSimple w:instr="PAGE"/>{RUN}'), "a field computes",
+    ),
+    "a page's number in words": (
+        lambda name, data: data.replace(b" NUMPAGES ", b" NUMPAGES \\* CardText ")
+        if name.startswith("word/footer") else data,
+        "a field computes",
+    ),
+    "words for a field's instruction": (
+        instead(RUN, '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>x</w:t></w:r>'
+                f'<w:r><w:fldChar w:fldCharType="end"/></w:r>{RUN}'),
+        "where a field has its instruction",
+    ),
+    "a table of contents of any words": (
+        instead("<w:sectPr", '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of '
+                'Contents"/></w:docPartObj></w:sdtPr><w:sdtContent><w:p><w:r><w:t>judge</w:t>'
+                "</w:r></w:p></w:sdtContent></w:sdt><w:sectPr"),
+        "is not a heading of the brief",
+    ),
+    "a second body": (
+        instead("</w:document>", "<w:body><w:p><w:r><w:t>Not so</w:t></w:r></w:p></w:body>"
+                "</w:document>"),
+        "more than one body",
+    ),
+    "words above the notes": (
+        instead("<w:separator/>", "<w:separator/><w:t>Not so</w:t>", "word/footnotes.xml"),
+        "in the line above the notes",
+    ),
+    "heads of even pages alone": (
+        instead('<w:headerReference w:type="default"', '<w:headerReference w:type="even"'),
+        "its headers were taken out",
+    ),
+    "heads beside the page": (instead('w:header="510"', 'w:header="31000"'), "head or foot stands"),
+    "a far indent": (
+        instead("<w:pPr>", '<w:pPr><w:ind w:left="-11900" w:right="11900"/>'), "beside the page",
+    ),
+    "a cell of margins": (
+        instead(CELL, f'{CELL}<w:tcMar><w:left w:w="8800" w:type="dxa"/></w:tcMar>'), "no room for",
+    ),
+    "a pattern": (
+        instead("<w:pPr>", '<w:pPr><w:shd w:val="solid" w:color="1B2330" w:fill="auto"/>'),
+        "a pattern stands behind",
+    ),
+    "digits turned round": (
+        instead(RUN, RUN.replace("We judge", "\u202eWe judge\u202c")), "turns the order of words",
+    ),
+    "a digit that is no digit": (
+        instead(RUN, RUN.replace("We judge", "We judge \u2079")), "only looks like",
+    ),
+    "an entity": (
+        instead("<w:document", '<!DOCTYPE x [<!ENTITY e "Not so">]><w:document'),
+        "declares a document type",
+    ),
     "another title": (
         instead("<dc:title>", "<dc:title>Not so: ", "docProps/core.xml"), "another title",
     ),

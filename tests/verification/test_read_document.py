@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     ("data", "said"),
     [
         (b"%PDF-1.7\n", "damaged or cut short"),
-        (b"junk before\n%PDF-1.7\n", "damaged or cut short"),
+        (b"junk before\n%PDF-1.7\n", "not a PDF, Word document"),
         (b"PK\x03\x04", "not a Word document, or damaged"),
         (b"<!DOCTYPE html>", "the end of the page is missing"),
         (b"\xef\xbb\xbf <HTML>", "the end of the page is missing"),

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sent_files import new_pdf, saved, zipped
-from sourcebrief.brief.manifest import edition_of
+from sourcebrief.brief.manifest import canonical, edition_of
 from sourcebrief.verification.read_document import read_document
 from sourcebrief.verification.remake import Remade
 from sourcebrief.verification.verify import Asked, verify, verify_file
@@ -236,3 +236,20 @@ def test_a_manifest_cannot_make_us_read_other_files(built: Built, tmp_path: Path
     problems = verify_file(file, Asked(seeds=built.root / "seeds")).problems
     assert any("is not among the documents" in words for words in problems)
     assert not any("SHA-256" in words for words in problems)
+
+
+def test_a_file_is_checked_as_what_its_name_makes_a_viewer_show(
+    built: Built, tmp_path: Path
+) -> None:
+    page = tmp_path / "brief.html"
+    page.write_bytes(b"<!DOCTYPE html><h1>Not so</h1><!--" + built.bytes("muelle", "pdf") + b"-->")
+    assert verify_file(page).unreadable
+    page.write_bytes(built.bytes("muelle", "pdf"))
+    (said,) = verify_file(page).problems
+    assert said.startswith("its name makes a viewer open it as html, and it is pdf")
+
+
+def test_evidence_of_today_does_not_name_the_words_of_its_page(built: Built) -> None:
+    manifest = json.loads(built.bytes("muelle", "evidence.json"))
+    forged = canonical({**manifest, "printed": {"runs": []}})
+    assert verify(forged).unreadable

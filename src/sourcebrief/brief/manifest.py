@@ -335,6 +335,8 @@ def read_manifest(data: bytes) -> Manifest:
     if found not in FORMATS:
         what = f"of the format {found!r}" if isinstance(found, str) else "not a manifest"
         raise InvalidManifest(f"its evidence is {what}, and this program reads {FORMAT!r}")
+    if found == FORMAT and "printed" in value:
+        raise InvalidManifest("its evidence names the words of its page, as no build writes it")
     try:
         # JSON knows no tuples, so lists are taken for them; texts and numbers stay apart.
         return _adapter().validate_json(data, strict=True)

@@ -1,6 +1,8 @@
 """Check what a document prints against the manifest that it carries."""
 
 import re
+import string
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
@@ -21,6 +23,9 @@ from sourcebrief.verification.document_text import DocumentText, NotCompared
 
 SHOWN_WORDS: Final = 14
 """Words of a text that a message shows."""
+_TURNING: Final = frozenset("LRE RLE LRO RLO PDF LRI RLI FSI PDI".split())  # noqa: SIM905
+_DISGUISES: Final = ("<super>", "<sub>", "<circle>", "<fraction>")
+_DIGITS: Final = "0123456789"
 _IDENTITY: Final = "([0-9a-f]{12})(?![0-9a-f])"
 _PARTS: Final = {
     "what": "summary",
@@ -91,6 +96,8 @@ def _check_words(document: DocumentText, manifest: dict[str, Any], edition: str)
         for at, part, text in printed["runs"]
         if (part != SCREEN or document.format == "html") and (part != FIGURE or document.figure)
     ]
+    if document.format != "pdf":  # which has no characters, but what its fonts say of glyphs
+        yield from _disguised(document, "".join(run.text for run in runs))
     count = 0
     reordered = document.format == "pdf" and any(_REORDERED.search(run.text) for run in runs)
     if reordered:
@@ -104,13 +111,29 @@ def _check_words(document: DocumentText, manifest: dict[str, Any], edition: str)
         count = max(count, len(found))
     if count >= MOST_ALTERATIONS:
         yield "there are more differences, which are not listed"
-    every = without_spaces("".join(text for _, _, text in printed["runs"]))
-    every += without_spaces("".join(printed["running"].values()))
+    texts = (*(text for _, _, text in printed["runs"]), *printed["running"].values(), "")
+    headings = [without_spaces(text).rstrip(_DIGITS) for text in texts]
+    # The bookmarks of a PDF join a heading's parts; a reader sees a table of contents in Word.
+    known = headings if document.format == "docx" else "".join(map(without_spaces, texts))
     for line in document.contents:
-        if without_spaces(line).rstrip("0123456789") not in every:
+        if without_spaces(line).rstrip(_DIGITS) not in known:
             yield f"contents: “{first_words(line, SHOWN_WORDS)}” is not a heading of the brief"
     if not document.figure and any(part == FIGURE for _, part, _ in printed["runs"]):
         yield NotCompared("the words in the picture of the timeline")
+
+
+def _disguised(document: DocumentText, wanted: str) -> Iterator[str]:
+    """Yield the characters that turn or replace others, where a document has more than it should.
+
+    Words are compared without the former, and as if the latter were plain.
+    """
+    shown = "".join([*document.body, *document.notes])
+    for character in sorted(set(shown) - set(string.printable)):
+        if shown.count(character) > wanted.count(character):
+            if unicodedata.bidirectional(character) in _TURNING:
+                yield f"U+{ord(character):04X} was put in, which turns the order of words round"
+            elif unicodedata.decomposition(character).startswith(_DISGUISES):
+                yield f"“{character}” was put in, which only looks like a plain character"
 
 
 def _check_pictures_and_links(document: DocumentText, printed: dict[str, Any]) -> Iterator[str]:

@@ -109,10 +109,14 @@ def _foreign(package: Package, made: Package | None) -> Iterator[str]:
             yield f"{name}: it has the element {local}, which no build writes"
         for words in hidden_in_element(element, name):
             yield f"{name}: {words}"
+    yield from _hidden_in_document(package)
     for kind in ("header", "footer"):
         references = package.tree(DOCUMENT).iter(w(f"{kind}Reference"))
         parts = package.related(DOCUMENT, kind)
-        if not any(one.get(f"{{{OFFICE}}}id") in parts for one in references):
+        if not any(
+            one.get(f"{{{OFFICE}}}id") in parts and one.get(w("type")) == "default"
+            for one in references
+        ):
             yield f"its {kind}s were taken out"
     if made is not None:
         sent, expected = (
@@ -127,6 +131,26 @@ def _foreign(package: Package, made: Package | None) -> Iterator[str]:
     for name in (one for one in package if one.startswith("word/theme/theme")):
         for font in package.tree(name).iter("{*}latin"):
             yield from (f"{name}: {words}" for words in hidden_in_element(font, name))
+
+
+def _hidden_in_document(package: Package) -> Iterator[str]:
+    """Words that no element hides by itself, but its place does."""
+    if len(package.tree(DOCUMENT).findall(w("body"))) > 1:
+        yield "it has more than one body"
+    for name in package.related(DOCUMENT, "footnotes").values():
+        for note in package.tree(name).findall(w("footnote")):
+            if note.get(w("type")) and "".join(map(str, note.itertext(w("t")))).strip():
+                yield "words stand in the line above the notes"
+    for name in filter(_CONTENT.fullmatch, sorted(package)):
+        fields: list[str] = []
+        for one in package.tree(name).iter(w("fldChar"), w("t")):
+            kind = one.get(w("fldCharType"))
+            if kind == "begin":
+                fields.append(kind)
+            elif kind and fields:
+                fields[-1:] = [kind] if kind == "separate" else []
+            elif kind is None and "begin" in fields and (one.text or "").strip():
+                yield f"“{shorten(one.text or '', 40)}” stands where a field has its instruction"
 
 
 def _content(package: Package) -> Iterator[tuple[str, str, Any]]:

@@ -1,11 +1,13 @@
 """What a web page holds that no build writes, where it cannot be compared with one made again.
 
 Its style sheet and script are those of the templates, to the letter. The names below are all that
-builds write. Where the page can be made again, if by other versions, its words are marked as there.
+builds write. Where the page can be made again, if by other versions, it is made as there.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any, Final
 
 from lxml import etree, html
@@ -13,7 +15,6 @@ from lxml import etree, html
 from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.documents.write_web import content_policy
 from sourcebrief.text.phrases import shorten
-from sourcebrief.verification.compare_words import misled_links, without_spaces
 
 _ELEMENTS: Final = frozenset(
     """
@@ -48,8 +49,8 @@ _GIVE_THEM: Final = " here; give the folder of those that it was made with as --
 
 Style = tuple[str, str]
 """A style sheet and a script."""
-Mark = tuple[str, tuple[tuple[str, str], ...]]
-"""The name of an element, and its attributes but for where it leads."""
+Made = tuple[str, tuple[tuple[str, str], ...], str, str]
+"""An element: its name, its attributes, the words that it begins with, those behind it."""
 
 
 def foreign_in_html(sent: bytes, made: bytes | None, style: Style) -> list[str]:
@@ -62,15 +63,12 @@ def foreign_in_html(sent: bytes, made: bytes | None, style: Style) -> list[str]:
     if made is None:
         found += _foreign(root)
     else:
-        known = html.document_fromstring(made)
-        found += [*_otherwise_marked(root, known), *misled_links(_links(root), _links(known))]
+        found += _otherwise_made(root, html.document_fromstring(made))
+    if re.search(rb"<[!?]", sent.lstrip(b"\xef\xbb\xbf \t\r\n")[2:]):
+        found.append("it holds a comment or a section that programs read differently")
     if sent.rpartition(b"</html>")[2].strip():
         found.append("something stands after its end")
     return list(dict.fromkeys(found))
-
-
-def _links(page: Any) -> list[tuple[str, str]]:
-    return [(without_spaces(one.text_content()), one.get("href", "")) for one in page.iter("a")]
 
 
 def _foreign(root: Any) -> Iterator[str]:
@@ -108,7 +106,16 @@ def _lines(element: Any) -> list[str]:
 
 
 def _is_data(script: Any) -> bool:
-    return script.get("type") == "application/json" and script.get("id") in _CARRIED
+    """Whether a script is data as builds write it: in the body, without a mark that could end it.
+
+    A browser reads a script in a drawing as markup.
+    """
+    return (
+        script.get("type") == "application/json"
+        and script.get("id") in _CARRIED
+        and script.getparent().tag == "body"
+        and "<" not in (script.text or "")
+    )
 
 
 def _sha256(sheets: list[list[str]]) -> str:
@@ -117,30 +124,25 @@ def _sha256(sheets: list[list[str]]) -> str:
     ).hexdigest()
 
 
-def _otherwise_marked(root: Any, made: Any) -> Iterator[str]:
-    """What a page marks otherwise than the page made again marks the same words."""
-    marks: dict[str, set[Mark]] = {}
-    for element in made.iter(etree.Element):
-        marks.setdefault(_own_words(element), set()).add(_mark(element))
-    anywhere = set().union(*marks.values())
-    for element in root.iter(etree.Element):
-        words, mark = _own_words(element), _mark(element)
-        if mark not in marks.get(words, anywhere):
-            shown = " ".join(f'{name}="{value}"' for name, value in mark[1])
-            about = f"“{shorten(' '.join(element.text_content().split()), 40)}”"
-            yield f"{about} is marked as <{shorten(f'{mark[0]} {shown}', 60)}>, unlike its evidence"
+def _otherwise_made(root: Any, made: Any) -> Iterator[str]:
+    """The first place where a page is another than the one made again, in marks or in words."""
+    for ours, theirs in zip_longest(_elements(made), _elements(root)):
+        if ours != theirs:
+            name, attributes, words, _ = theirs or ours or ("", (), "", "")
+            shown = " ".join([name, *(f'{key}="{value}"' for key, value in attributes)])
+            yield f"from <{shorten(shown, 60)}> “{shorten(words, 40)}” on, it is made otherwise"
+            return
 
 
-def _mark(element: Any) -> Mark:
-    attributes = sorted((name, value) for name, value in element.attrib.items() if name != "href")
-    return str(element.tag), tuple(attributes)
-
-
-def _own_words(element: Any) -> str:
-    """The words of an element, without those of the elements in it."""
-    if element.tag == "script":
-        return ""
-    return without_spaces("".join([element.text or "", *(one.tail or "" for one in element)]))
+def _elements(root: Any) -> Iterator[Made]:
+    for one in root.iter(etree.Element):
+        words = "" if one.get("id") == "build-info" else " ".join((one.text or "").split())
+        yield (
+            str(one.tag),
+            tuple(sorted(one.attrib.items())),
+            words,
+            " ".join((one.tail or "").split()),
+        )
 
 
 def _turned(text: str, direction: str) -> Iterator[str]:

@@ -18,13 +18,17 @@ LEAST_CONTRAST: Final = 1.6
 SMALLEST: Final = 10
 """Half points of the smallest letters, and `NARROWEST` twentieths of a point of a column."""
 NARROWEST: Final = 180
-_FAR: Final = 12_000
-"""Twentieths of a point from a margin at which a page has ended."""
+_FAR: Final = 6_000
+"""Twentieths of a point from a margin that leave no room for a text."""
+_WIDE: Final = 1_500
+"""Twentieths of a point within a cell that leave no room for a text."""
 _DARK: Final = 0.3
 _DIGITS: Final = re.compile(r"-?\d+")
-_FIELD: Final = re.compile(
-    r"\s*(?:(?:PAGE|NUMPAGES|PAGEREF|TOC|NOTEREF)\b|HYPERLINK\s+\\l\b)[^{}]*"
+_FIELD: Final = re.compile(r"\s*(?:(?:PAGEREF|TOC|NOTEREF)\b|HYPERLINK\s+\\l\b)[^{}]*")
+_PAGE_NUMBER: Final = re.compile(
+    r"\s*(?:PAGE|NUMPAGES)\s*(?:\\\*\s*(?:MERGEFORMAT|ARABIC)\s*)*", re.IGNORECASE
 )
+"""What a field in a head or foot counts; in a text it would take the place of a number."""
 _LABEL: Final = re.compile(r"(?:%\d|[^\w%])*|o")
 # Symbol fonts show other signs than the letters that are written.
 _FONT: Final = "(?!.*(?:symbol|dings|ornament|emoji|barcode|blank|hidden|redact|icon)).*"
@@ -37,13 +41,18 @@ _VALUES: Final = {
     ("altName", "val"): (_FONT, "a font shows other signs than the letters"),
     ("latin", "typeface"): (_FONT, "a font shows other signs than the letters"),
     ("spacing", "val"): (r"-?[0-3]?\d", "letters are set over each other or apart"),
-    ("tblInd", "w"): (r"-?\d{1,4}", "a table stands beside the page"),
+    ("tblInd", "w"): (r"-?[0-2]?\d{1,3}", "a table stands beside the page"),
     ("pgSz", "w"): (_SIZE, "a page is too small to be read"),
     ("pgSz", "h"): (_SIZE, "a page is too small to be read"),
     **{
         ("pgMar", side): (_MARGIN, "the margins leave no page")
         for side in ("top", "right", "bottom", "left", "gutter")
     },
+    **{
+        ("pgMar", side): (r"[01]?\d{1,3}", "the head or foot stands beside the page")
+        for side in ("header", "footer")
+    },
+    ("shd", "val"): ("clear|nil", "a pattern stands behind a text"),
     ("cols", "num"): ("1", "the page is divided into columns"),
     ("docGrid", "type"): ("default|lines", "a grid sets letters over each other"),
     ("numStart", "val"): ("1", "the notes have other numbers than their calls"),
@@ -70,7 +79,8 @@ def hidden_in_element(element: Any, part: str) -> Iterator[str]:
             yield f"{words} ({shorten(text, 40)})"
     if local in ("fldSimple", "instrText"):
         instruction = element.get(w("instr")) or element.text or ""
-        if not _FIELD.fullmatch(instruction):
+        known_fields = _PAGE_NUMBER if re.search(r"(?:header|footer)\d*\.xml$", part) else _FIELD
+        if not known_fields.fullmatch(instruction):
             yield f"a field computes what is shown: {shorten(instruction, 40)}"
     elif local == "lvlText" and not _LABEL.fullmatch(value):
         yield f"the number of a list holds words: “{shorten(value, 40)}”"
@@ -85,6 +95,11 @@ def hidden_in_element(element: Any, part: str) -> Iterator[str]:
         abs(int(each)) > _FAR for each in element.attrib.values() if _DIGITS.fullmatch(each)
     ):
         yield "a paragraph stands beside the page"
+    elif local in ("tcMar", "tblCellMar") and any(
+        not _DIGITS.fullmatch(one.get(w("w"), "0")) or int(one.get(w("w"), "0")) > _WIDE
+        for one in element
+    ):
+        yield "the margins of a cell leave no room for its text"
     elif local == "rtl":
         if (text := _run_text(element)).strip() and not has_right_to_left(text):
             yield f"“{shorten(text, 40)}” is set from right to left"

@@ -8,6 +8,13 @@ from sourcebrief.verification.document_text import DocumentText, NotABrief
 
 LARGEST_PAGE: Final = 128 * 1024 * 1024
 _LONGEST_TAIL: Final = 64 * 1024
+_BEGINNINGS: Final = {
+    b"%pdf-": "pdf",
+    b"pk\x03\x04": "docx",
+    b"<!doctype": "html",
+    b"<html": "html",
+    b"{": "json",
+}
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -17,23 +24,31 @@ def read_document(data: bytes) -> DocumentText:
     Raises NotABrief where this program cannot have built it.
     """
     # Each reader loads a large package, and `changes` needs at most one of them.
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if b"%PDF-" in start:
+    kind = format_of(data)
+    if kind == "pdf":
         from sourcebrief.verification.words_of_pdf import words_of_pdf
 
         return words_of_pdf(data)
-    if start.startswith(b"PK\x03\x04"):
+    if kind == "docx":
         from sourcebrief.verification.words_of_docx import words_of_docx
 
         return words_of_docx(data)
-    if start[:9].lower() == b"<!doctype" or start[:5].lower() == b"<html":
+    if kind == "html":
         return _words_of_html(data)
-    if start.startswith(b"{"):
+    if kind == "json":
         return DocumentText("json", data)
-    if start.startswith(_OLD_OFFICE):
+    if data.startswith(_OLD_OFFICE):
         raise NotABrief("an encrypted or an old Word document; ask for a .docx without a password")
     what = "not a PDF, Word document, web page or evidence.json" if data else "an empty file"
     raise NotABrief(f"{what}; give one that this program built")
+
+
+def format_of(data: bytes) -> str | None:
+    """Return what the first bytes of a file say that it is; None where no format of ours."""
+    # One file may be two things: what stands further on is not what its name makes a viewer show.
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    found = (kind for begins, kind in _BEGINNINGS.items() if start.startswith(begins))
+    return next(found, None)
 
 
 def _words_of_html(data: bytes) -> DocumentText:

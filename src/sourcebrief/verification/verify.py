@@ -36,11 +36,12 @@ from sourcebrief.verification.expected_words import expected_words
 from sourcebrief.verification.foreign_in_docx import foreign_in_docx
 from sourcebrief.verification.foreign_in_html import foreign_in_html
 from sourcebrief.verification.foreign_in_pdf import foreign_in_pdf
-from sourcebrief.verification.read_document import read_document
+from sourcebrief.verification.read_document import format_of, read_document
 from sourcebrief.verification.remake import Remade, remade_under_limits
 from sourcebrief.workspace.read_files import Inputs
 
 MOST_PROBLEMS: Final = 200
+_NAMED: Final = {".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html"}
 _REMADE: Final = "that nothing in the file is not in its evidence"
 _ANOTHER_EDITION: Final = (
     "that this is the edition that was sent: someone else can make a brief of other evidence, and "
@@ -137,8 +138,9 @@ def _answer(file: Path, asked: Asked, remade: Remade | None) -> Verdict:
             return None
 
     try:
+        data = file.read_bytes()
         verdict = verify(
-            file.read_bytes(),
+            data,
             remade=remade,
             anchors=asked.anchors,
             seeds=seed if asked.seeds else None,
@@ -151,8 +153,14 @@ def _answer(file: Path, asked: Asked, remade: Remade | None) -> Verdict:
         return Verdict((reason,), unreadable=True)
     except MemoryError:
         return Verdict((_TOO_MUCH_MEMORY,), unreadable=True)
-    problems, more = verdict.problems[:MOST_PROBLEMS], len(verdict.problems) - MOST_PROBLEMS
-    return replace(verdict, problems=(*problems, f"and {more} more") if more > 0 else problems)
+    named, found = _NAMED.get(file.suffix.lower()), format_of(data)
+    problems = verdict.problems
+    if named and found and named != found:
+        is_other = f"its name makes a viewer open it as {named}, and it is {found}"
+        problems = (f"{is_other}: what was checked is not what you would see", *problems)
+    more = len(problems) - MOST_PROBLEMS
+    cut = (*problems[:MOST_PROBLEMS], *([f"and {more} more"] if more > 0 else []))
+    return replace(verdict, problems=cut)
 
 
 def verify(

@@ -71,6 +71,5 @@ def test_the_entities_of_a_reference_are_not_followed(tmp_path: Path) -> None:
     )
     package = Package(REFERENCE)
     package.put("word/header9.xml", content.encode())
-    package.tree("word/header9.xml")
-    with zipfile.ZipFile(BytesIO(package.bytes())) as archive:
-        assert b"secret<" not in archive.read("word/header9.xml")
+    with pytest.raises(EngineFault, match="declares a document type"):
+        package.tree("word/header9.xml")

@@ -57,9 +57,22 @@ def w_child(parent: etree._Element, name: str, at: int | None = None) -> etree._
 
 
 def parse_part(content: bytes | str) -> etree._Element:
-    """Parse a part without entities and without network; only the part's size limits it."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    return etree.fromstring(content, parser)
+    """Parse a part without entities and without network; only the part's size limits it.
+
+    Comments and instructions are left out, so that a text has no hidden second half. Raises
+    EngineFault where the part declares entities, which no part may (ISO/IEC 29500-2).
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    root: etree._Element = etree.fromstring(content, parser)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise EngineFault("not a Word document: a part of it declares a document type")
+    return root
 
 
 class Package:

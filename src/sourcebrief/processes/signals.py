@@ -7,6 +7,7 @@ programs that it has started and remove its temporary files.
 from __future__ import annotations
 
 import _thread
+import atexit
 import faulthandler
 import os
 import signal
@@ -46,6 +47,10 @@ def _exit(number: int, _frame: FrameType | None) -> NoReturn:
 def raise_on_signals() -> None:
     """Raise KeyboardInterrupt on SIGINT and Terminated on SIGTERM from here on."""
     sys.unraisablehook = _send_dropped_signal_again
+    if sys.platform != "win32":
+        # Python's last step takes the handlers away, and the timer's signal would end the process
+        # with another code. What is registered first is done last.
+        atexit.register(signal.setitimer, signal.ITIMER_REAL, 0)
     for number in _BOTH:
         signal.signal(number, _raise)
 

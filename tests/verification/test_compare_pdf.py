@@ -105,6 +105,10 @@ def pattern(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.Resources.Pattern = Dictionary(P1=tile)
 
 
+def faint(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Resources.ExtGState = Dictionary(G1=Dictionary(ca=0.004))
+
+
 def retitled(pdf: pikepdf.Pdf) -> None:
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as packet:
         packet["dc:title"] = "Not so"
@@ -119,6 +123,11 @@ FORGERIES: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
     "an appearance": (painted_appearance, "page 1: an annotation"),
     "a letter that is a space": (moved_letter, "page 1: a font, colour or picture"),
     "a pattern": (pattern, "page 1: a font, colour or picture"),
+    "other words copied": (
+        drawn(b"/Span << /ActualText (Not so) >> BDC EMC"),
+        "page 1: what is drawn",
+    ),
+    "what is hardly seen": (faint, "page 1: a font, colour or picture"),
     "a layer": (layer, "the document: a layer"),
     "links swapped": (swapped_links, ": an annotation"),
     "a link that leads on": (chained_action, ": an annotation"),

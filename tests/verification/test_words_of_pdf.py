@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import TYPE_CHECKING
 
@@ -51,3 +52,17 @@ def test_forms_that_draw_themselves() -> None:
     pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(x=form))
     (problem,) = verify(saved(pdf)).problems
     assert "forms in forms without end" in problem
+
+
+def test_the_font_that_a_page_goes_back_to_is_the_one_that_is_read(built: Built) -> None:
+    with pikepdf.open(built.file("muelle", "pdf")) as pdf:
+        page = pdf.pages[0].obj
+        names = [name.encode() for name in page.Resources.Font.keys()]  # noqa: SIM118
+        drawn = page.Contents.read_bytes()
+        at = re.search(rb"\[[^\]]*\]\s*TJ", drawn)
+        assert at is not None
+        for name in names:
+            page.Contents.write(
+                drawn[: at.start()] + b"q " + name + b" 9 Tf Q " + drawn[at.start() :]
+            )
+            assert verify(saved(pdf)).problems == ()

@@ -42,6 +42,8 @@ _LINK: Final = frozenset(
 _ACTION: Final = frozenset({"/S", "/URI", "/Type", "/D"})
 _SHORTEST_SIDE: Final = 400
 """Of a page, in points; that of A5 is 420."""
+_FAINTEST: Final = 0.2
+"""Of what is drawn: less than this share of its colour cannot be seen on paper."""
 _FORM: Final = frozenset(
     {
         *("/BBox", "/Filter", "/Group", "/Length", "/Resources", "/Subtype", "/Type", "/Matrix"),
@@ -84,6 +86,8 @@ def _of_content(content: Any, resources: Any, place: str, depth: int) -> Iterato
         name = str(instruction.operator)
         if name not in _OPERATORS:
             yield f"{place} draws with the operator {name}, which no build writes"
+        elif name == "BDC" and "/ActualText" in _properties(instruction.operands[1], resources):
+            yield f"{place}: other words are read aloud, or copied, than are shown"
         elif name == "Tr" and int(str(instruction.operands[0])) not in (0, 2):
             yield f"{place} holds text that is not shown"
     if resources is None:
@@ -96,11 +100,18 @@ def _of_content(content: Any, resources: Any, place: str, depth: int) -> Iterato
             yield f"{place} shows a picture, which no build writes"
     for state in resources.get("/ExtGState", {}).values():
         yield from _others(state, ("/CA", "/ca", "/Type"), f"a state of {place}")
-        if any(float(state[key]) == 0 for key in ("/CA", "/ca") if key in state):
+        if any(float(state[key]) < _FAINTEST for key in ("/CA", "/ca") if key in state):
             yield f"{place} draws what cannot be seen"
     for font in resources.get("/Font", {}).values():
         if str(font.get("/Subtype")) != "/Type0":
             yield f"{place} has a font of the kind {font.get('/Subtype')}, which no build writes"
+
+
+def _properties(named: Any, resources: Any) -> Any:
+    """The properties of marked content, which stand in the page or are named there."""
+    if isinstance(named, pikepdf.Dictionary):
+        return named
+    return resources.get("/Properties", {}).get(str(named), {}) if resources is not None else {}
 
 
 def _others(holder: Any, known: Iterable[str], place: str) -> Iterator[str]:

@@ -26,7 +26,7 @@ LARGEST_STREAM: Final = 256 * 1024 * 1024
 LARGEST_TOTAL: Final = 1024 * 1024 * 1024
 MOST_ELEMENTS: Final = 5_000_000
 DEEPEST_FORM: Final = 12
-_OPERATORS: Final = "BDC BMC EMC Tj TJ ' \" Tf Do"
+_OPERATORS: Final = "q Q BDC BMC EMC Tj TJ ' \" Tf Do"
 _LIST_LABEL: Final = re.compile(r"\W{1,3}|\w{1,4}[.)]")
 _UNICODE_BLOCK: Final = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
 _UNICODE_PAIR: Final = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
@@ -180,6 +180,7 @@ class _Pages:
         self, page: int, content: bytes, resources: Any, inherited: int | None, depth: int
     ) -> None:
         font = _Font(1, {})
+        kept: list[_Font] = []
         open_marks: list[int | None] = []
         stream: Any = pikepdf.Stream(self._pdf, content)
         instructions: Any = pikepdf.parse_content_stream(stream, _OPERATORS)
@@ -192,6 +193,10 @@ class _Pages:
                 open_marks.append(int(properties["/MCID"]) if numbered else mark)
             elif name == "EMC":
                 del open_marks[-1:]
+            elif name == "q":
+                kept.append(font)
+            elif name == "Q":
+                font = kept.pop() if kept else font
             elif name == "Tf":
                 font = self._font(resources["/Font"][str(operands[0])])
             elif name == "Do":

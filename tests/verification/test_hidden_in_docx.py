@@ -95,6 +95,14 @@ FORGERIES: dict[str, tuple[Callable[[str, bytes], bytes], str]] = {
                 "word/webSettings.xml"),
         "the element frameset",
     ),
+    "a note's own call": (
+        instead("<w:footnoteReference ", '<w:footnoteReference w:customMarkFollows="1" '),
+        "a call of another kind",
+    ),
+    "circled letters before a list": (
+        instead('w:lvlText w:val="', 'w:lvlText w:val="\u24c3\u24de', "word/numbering.xml"),
+        "the number of a list holds words",
+    ),
     "words behind a comment": (
         instead(RUN, RUN.replace("We judge", "We judge<!-- --> never")), "was put in",
     ),

@@ -29,9 +29,15 @@ _PAGE_NUMBER: Final = re.compile(
     r"\s*(?:PAGE|NUMPAGES)\s*(?:\\\*\s*(?:MERGEFORMAT|ARABIC)\s*)*", re.IGNORECASE
 )
 """What a field in a head or foot counts; in a text it would take the place of a number."""
-_LABEL: Final = re.compile(r"(?:%\d|[^\w%])*|o")
+_LABEL: Final = re.compile(
+    r"(?:%\d|[\s.,;:()\[\]\-\u00b7\u2013\u2014\u2022\u2023\u2043\u25a0\u25a1\u25aa\u25ab\u25cb\u25cf"
+    r"\u25e6\uf02d\uf076\uf0a7\uf0b7\uf0d8\uf0fc])*|o"
+)
+"""Numbers, and the bullets that word processors offer, some of them in symbol fonts."""
 # Symbol fonts show other signs than the letters that are written.
-_FONT: Final = "(?!.*(?:symbol|dings|ornament|emoji|barcode|blank|hidden|redact|icon)).*"
+_FONT: Final = (
+    "(?!.*(?:symbol|dings|marlett|extra|ornament|emoji|barcode|blank|hidden|redact|icon)).*"
+)
 _MARGIN: Final = r"-?[0-3]?\d{1,3}(?:\.\d+)?"
 _SIZE: Final = r"(?:[5-9]\d{3}|\d{5})(?:\.\d+)?"
 _NO: Final = "0|false|off"
@@ -55,6 +61,8 @@ _VALUES: Final = {
     ("shd", "val"): ("clear|nil", "a pattern stands behind a text"),
     ("cols", "num"): ("1", "the page is divided into columns"),
     ("docGrid", "type"): ("default|lines", "a grid sets letters over each other"),
+    ("footnoteReference", "customMarkFollows"): (_NO, "a note has a call of another kind"),
+    ("numRestart", "val"): ("continuous", "the notes have other numbers than their calls"),
     ("numStart", "val"): ("1", "the notes have other numbers than their calls"),
     ("extent", "cx"): (r"[1-9]\d{5,}", "a picture is too small to be seen"),
     ("extent", "cy"): (r"[1-9]\d{5,}", "a picture is too small to be seen"),

@@ -78,7 +78,8 @@ class WorkerPool:
 
     def submit(self, function: Callable[..., T], *arguments: object) -> Callable[[], T]:
         """Begin a task, or queue it; returns a function that waits for what it returns."""
-        task = self._task(function, arguments)
+        held = self._folder.path / f"task-{next(self._numbers)}"
+        task = _task(held, functools.partial(_run, function, *arguments))
         try:
             future = self._pools[-1].submit(task)
         except BrokenProcessPool:
@@ -93,22 +94,10 @@ class WorkerPool:
                 if self._ended:  # from another thread, which waits while the pool is given up
                     raise WorkerEnded(reason="the command has ended") from None
                 return self._run_alone(task)
+            finally:
+                held.unlink(missing_ok=True)
 
         return wait
-
-    def _task(self, function: Callable[..., T], arguments: tuple[object, ...]) -> Callable[[], T]:
-        """What a worker runs; a file holds the arguments, because a pipe holds only 64 kB.
-
-        Where a worker dies while more is written to it, Python 3.11.2 waits for ever
-        (https://github.com/python/cpython/issues/94777).
-        """
-        task = functools.partial(_run, function, *arguments)
-        held = self._folder.path / f"task-{next(self._numbers)}"
-        try:
-            held.write_bytes(pickle.dumps(task))
-        except OSError:  # no room: a pipe takes it nearly always
-            return task
-        return functools.partial(_run_held, held)
 
     def _run_alone(self, task: Callable[[], T]) -> T:
         """Run a task again in a process of its own.
@@ -167,6 +156,19 @@ def _end_with_parent() -> None:
 def _run(function: Callable[..., T], *arguments: object) -> T:
     with worker_task():
         return function(*arguments)
+
+
+def _task(held: Path, task: Callable[[], T]) -> Callable[[], T]:
+    """What a worker runs; a file holds the task, because a pipe holds only 64 kB.
+
+    Where a worker dies while more is written to it, Python 3.11.2 waits for ever
+    (https://github.com/python/cpython/issues/94777).
+    """
+    try:
+        held.write_bytes(pickle.dumps(task))
+    except OSError:  # no room: a pipe takes it nearly always
+        return task
+    return functools.partial(_run_held, held)
 
 
 def _run_held(held: Path) -> Any:

@@ -68,6 +68,7 @@ def test_nothing_stands_after_the_end(built: Built) -> None:
         ('<span class="role"', '<span class="sep"'),
         ('<tr class="event"', "<tr"),
         ("</main>", "<u></u></main>"),
+        ("</main>", "<p style='color: white'></p></main>"),
         ('<section id="gaps"', '<form id="filter" hidden></form><section id="gaps"'),
         ('<meta name="author" content="', '<meta name="author" content="Not '),
         (' fill="', ' fill-opacity="0" fill="'),
@@ -116,6 +117,12 @@ def test_any_element_put_in_anywhere_is_found(built: Built) -> None:
         assert foreign_in_html(page[:place] + element + page[place:], page, STYLE)
 
     put_in()
+
+
+def test_what_a_houses_templates_bring_is_known(built: Built) -> None:
+    page = built.bytes("muelle", "html").replace(b"</main>", b"<u data-x='1' lang='es'></u></main>")
+    assert foreign_in_html(page, None, STYLE) == ["it has the element u, which no build writes"]
+    assert foreign_in_html(page, page, STYLE) == []
 
 
 def test_the_style_is_that_of_the_templates(built: Built) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from added_files import PDF, TEXT, entries, given
+from built_documents import docx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +70,39 @@ def test_a_date_that_the_text_does_not_state_needs_a_note(
     file = given(inbox, "notes.txt", TEXT)
     options = ("--issued", "2024-03-04", "--language", "en")
     ran = workspace.run("add", file, *options)
-    assert "its text does not state the date 2024-03-04; say how it is known" in ran.err
+    told = "its text does not state the date 2024-03-04 but 2024-03-03; say how it is known; "
+    assert told in ran.err
     assert workspace.run("add", file, *options, "--issued-note", "From its letter").code == 0
     custom = entries(workspace)[-1]["custom"]
     assert (custom["issued_basis"], custom["issued_note"]) == ("external", "From its letter")
+
+
+def test_one_command_gives_all_that_a_text_lacks(workspace: Workspace, inbox: Path) -> None:
+    words = (
+        "Port Authority\nPRESS RELEASE\n\nScanners are installed\n\nALMERA, 3 March 2024 -- All\n"
+    )
+    file = given(inbox, "notes.txt", f"{words}scanners of the port have been installed.\n")
+    ran = workspace.run("add", file, "--issued", "2024-03-04")
+    assert (
+        "no title or language is found in it; its text does not state the date 2024-03-04 but "
+        "2024-03-03; say how it is known; check this and run it: sourcebrief add "
+        f"{file} --title 'Scanners are installed' --issued 2024-03-04 "
+        "--issued-note 'How the date is known' --language en\n"
+    ) in ran.err
+    ran = workspace.run("add", file)
+    assert "--title 'Scanners are installed' --issued 2024-03-03 --language en\n" in ran.err
+
+
+def test_the_language_of_a_template_is_held_against_the_words(
+    workspace: Workspace, inbox: Path
+) -> None:
+    words = (
+        "Informe sobre el puerto\n\nPuerto Claro, 3 de marzo de 2024\n\nEl Ministerio informa de "
+        "que la obra del puerto empezó en enero y que terminará antes de que acabe el año."
+    )
+    file = given(inbox, "m.docx", docx(words, title="Informe sobre el puerto", lang="en-US"))
+    ran = workspace.run("add", file)
+    assert "its words look like es, not en-US; its text is dated 2024-03-03, its file" in ran.err
+    assert f"run it: sourcebrief add {file} --issued 2024-03-03 --language es\n" in ran.err
+    assert workspace.run("add", file, "--yes").code == 0
+    assert entries(workspace)[-1]["custom"]["issued_basis"] == "stated"

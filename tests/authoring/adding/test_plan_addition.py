@@ -143,12 +143,21 @@ def test_references_are_printed_by_citeproc_as_they_came(workspace: Workspace, i
 def test_a_date_of_the_metadata_is_held_against_those_of_the_text(
     workspace: Workspace, inbox: Path
 ) -> None:
-    minutes = "Minutes\n\n12 February 2024\n\nThe group met on 12 February 2024 in Lima."
-    ran = workspace.run("add", given(inbox, "m.docx", docx(minutes, title="Minutes", lang="en")))
+    told = "The group met in Lima to speak about the cargo of the port and about its scanners."
+    minutes = f"Minutes\n\n12 February 2024\n\n{told}"
+    file = given(inbox, "m.docx", docx(minutes, title="Minutes", lang="en"))
+    ran = workspace.run("add", file)
     assert (
-        "  issued 2024-03-04 (inferred): Not in the text; it is the day on which the file was "
-        "made.\n"
-        "  m.txt: 4 paragraphs, from m.docx\n"
+        "its text is dated 2024-02-12, its file 2024-03-04; check this and run it: sourcebrief add "
+        f"{file} --issued 2024-02-12\n"
+    ) in ran.err
+    page = (
+        "<html lang='en'><head><title>Minutes</title>"
+        "<meta property='article:published_time' content='2024-03-04'></head>"
+        f"<body><h1>Minutes</h1><p>12 February 2024</p><p>{told}</p></body></html>"
+    )
+    ran = workspace.run("add", given(inbox, "m.html", page))
+    assert (
         "  note: the date 2024-02-12 stands by itself in its text; where that is its own, correct "
         "the entry: issued: 2024-02-12 and issued_basis: stated, without issued_note\n"
     ) in ran.out

@@ -15,6 +15,7 @@ from sourcebrief.authoring.importing.from_text import read_markdown, read_text
         ("# Readout #\n\nWords follow.", "Readout"),
         ("Title\nBody in lines\nwithout blank ones", "Title"),
         ("A paragraph of two\nlines begins.\n\nMore.", None),
+        ("PRESS RELEASE\n\nReadout of the meeting\n\nMore.", None),
         ("It begins with a sentence.\n\nMore.", None),
     ],
 )

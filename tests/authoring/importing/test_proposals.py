@@ -28,17 +28,59 @@ def test_the_likeliest_language(text: str, language: str) -> None:
 
 
 def test_the_first_whole_date() -> None:
-    assert first_written_date("In 2023, and on 4 March 2024.", "en") == "2024-03-04"
-    assert first_written_date("On 4 March 2024.", None) is None
-    assert first_written_date("On 4 March 2024.", "xx-unknown") is None
+    assert first_written_date(Extraction("In 2023, and on 4 March 2024."), "en") == "2024-03-04"
+    assert first_written_date(Extraction("On 4 March 2024."), None) is None
+    assert first_written_date(Extraction("On 4 March 2024."), "xx-unknown") is None
 
 
 def test_a_documents_own_date_stands_by_itself() -> None:
     told = "On 4 March 2024 the minister received the delegation of the port authority."
     letter = f"Port Authority\n\n{told}\n\nAlmera, 12 April 2024\n\nDear Minister,"
-    assert own_date(letter, "en") == first_written_date(letter, "en") == "2024-04-12"
-    assert own_date(told, "en") is None
-    assert first_written_date(told, "en") == "2024-03-04"
+    assert (
+        own_date(Extraction(letter), "en")
+        == first_written_date(Extraction(letter), "en")
+        == "2024-04-12"
+    )
+    assert own_date(Extraction(told), "en") is None
+    assert first_written_date(Extraction(told), "en") == "2024-03-04"
+
+
+@pytest.mark.parametrize(
+    ("head", "language"),
+    [
+        (
+            "QUITO, March 4, 2024 (Agency) -- The minister received the delegation of the port.",
+            "en",
+        ),
+        ("Quito, lunes 4 de marzo de 2024.- El ministro recibió a la delegación del puerto.", "es"),
+        ("Monday, 4 March 2024: the minister receives the delegation of the port authority.", "en"),
+        ("Port Authority of Almera and its partners in the harbour\n4 March 2024\nRef. 12", "en"),
+    ],
+)
+def test_news_are_dated_at_their_head(head: str, language: str) -> None:
+    ends = "\n\nEnds on 20 October 2024."
+    assert own_date(Extraction(head + ends), language) == "2024-03-04"
+
+
+def test_a_date_within_a_sentence_is_not_the_documents_own() -> None:
+    told = "The minister said in Quito that on 4 March 2024 - a Monday - the port will be closed."
+    assert own_date(Extraction(told), "en") is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("Norvolt\n\nPRESS RELEASE No. 4\n\nThe port has scanners", "The port has scanners"),
+        ("Ministry of Transport\n\nThe port has scanners", "The port has scanners"),
+        ("Ministerio de Transporte\nCOMUNICADO\n\nHay escáneres", "Hay escáneres"),
+        ("Ministry of Transport\n\n" + "Words. " * 40, "Ministry of Transport"),
+        ("Embassy staff are moved\n\nTo another town", "Embassy staff are moved"),
+        ("A readout\n\nComunicado conjunto de los dos países sobre el puerto", "A readout"),
+    ],
+)
+def test_a_title_is_not_a_sender_nor_a_kind_of_document(lines: str, title: str) -> None:
+    assert proposed_title(Extraction(lines)) == title
+    assert proposed_title(Extraction(lines, title_proposed="PRESS RELEASE")) == title
 
 
 def test_the_title_is_what_stands_where_titles_stand() -> None:

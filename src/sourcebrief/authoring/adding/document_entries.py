@@ -52,6 +52,8 @@ _DATED_BY: Final = {
     "address": "Not in the text; it is in the web address.",
 }
 """How a date of the metadata is known, by the field: a note that readers see."""
+_TELLING: Final = 100
+"""Characters that say what language a text is in."""
 _TO_FILL_IN: Final = {
     "title": "...",
     "issued": "YYYY-MM-DD",
@@ -137,7 +139,7 @@ def document_addition(
     seed = read_seed(found.text)
     said, taken = _described(file, options, found, accepts)
     entry = _entry(file, options, said, found, holdings)
-    date = _date_basis(file, options, found, entry)
+    date = _date_basis(options, found, entry)
     pins, new_files = stored_files(file, data, None if verbatim else text, holdings)
     entry["custom"] = pins | date
     if _is_own_title(options, found, seed):
@@ -186,10 +188,9 @@ def _doubts(options: DocumentOptions, found: Extraction) -> Iterator[str]:
     if likeliest and likeliest != (options.language or "").split("-")[0].lower():
         yield f"its words look like {likeliest}, not {options.language}; correct the entry if so"
     if found.title_doubtful and options.title is None:
-        own = f" {shlex.quote(found.title_proposed)}" if found.title_proposed else ""
         yield (
             f"its title is “{found.metadata.title}”: where that is not the document's own, say "
-            f"--title{own}"
+            f"--title {shlex.quote(proposed_title(found) or '...')}"
         )
     if found.ignored:
         listed = ", ".join(map(str, _ranges(found.ignored)))
@@ -210,31 +211,58 @@ def _described(
 ) -> tuple[dict[str, Any], list[str]]:
     """Return what the user and the document say, and remarks on what was proposed and accepted.
 
-    Raises UnreadableDocument where a title, date or language is missing, with a command that gives
-    what is proposed.
+    Raises UnreadableDocument where a title, a date, a language or the basis of a date is missing,
+    with one command that gives what is proposed for all of them.
     """
-    said = {name: getattr(options, name) or getattr(found.metadata, name) for name in _DESCRIBED}
-    missing = [name for name in _REQUIRED if not said[name]]
-    if not missing:
-        return said, []
-    language = said["language"] or likeliest_language(found.text)
+    metadata = found.metadata
+    said = {name: getattr(options, name) or getattr(metadata, name) for name in _DESCRIBED}
+    absent = " or ".join(word for name, word in _REQUIRED.items() if not said[name])
+    reasons = [f"no {absent} is found in it"] if absent else []
+    likeliest = likeliest_language(found.text)
+    if options.language is None and _is_default(said["language"], likeliest, found):
+        reasons.append(f"its words look like {likeliest}, not {said['language']}")
+        said["language"] = None
+    language = said["language"] or likeliest
+    own = own_date(found, language)
+    made = options.issued is None and _DATED_BY.get(metadata.issued_from or "") == _FILE_MADE
+    if made and own not in (None, metadata.issued):
+        reasons.append(f"its text is dated {own}, its file {metadata.issued}")
+        said["issued"] = None
     proposed = {
         "title": proposed_title(found),
-        "issued": first_written_date(found.text, language),
+        "issued": own or first_written_date(found, language),
         "language": language,
     }
-    proposals = {name: proposed[name] for name in missing}
-    words = ", ".join(f"{_REQUIRED[name]} {value}" for name, value in proposals.items())
-    if all(proposals.values()) and accepts(f"{printable(file)}: take {words}?"):
-        taken = [f"{_REQUIRED[name]} proposed from its text: {proposals[name]}" for name in missing]
-        return said | proposals, taken
+    proposals = {name: value for name, value in proposed.items() if not said[name]}
     more = {name: value or _TO_FILL_IN[name] for name, value in proposals.items()}
-    if "issued" in missing and not proposals["issued"] and not options.issued_note:
+    issued = said["issued"] or proposed["issued"]
+    if options.issued_note is None and not _has_basis(issued, language, found):
         more["issued_note"] = _TO_FILL_IN["issued_note"]
-    names = " or ".join(_REQUIRED[name] for name in missing)
+        if said["issued"]:
+            other = f" but {proposed['issued']}" if proposed["issued"] else ""
+            reasons.append(f"its text does not state the date {issued}{other}; say how it is known")
+    if not more:
+        return said, []
+    words = ", ".join(f"{_REQUIRED[name]} {value}" for name, value in proposals.items())
+    if more == proposals and accepts(f"{printable(file)}: take {words}?"):
+        taken = [f"{_REQUIRED[name]} proposed from its text: {more[name]}" for name in proposals]
+        return said | proposals, taken
     raise UnreadableDocument(
-        f"no {names} is found in it; check this and run it: {_command(file, options, more)}"
+        f"{'; '.join(reasons)}; check this and run it: {_command(file, options, more)}"
     )
+
+
+def _is_default(language: str | None, likeliest: str | None, found: Extraction) -> bool:
+    """Say whether a document's language is that of the program or the template it was made with."""
+    english = (language or "").split("-")[0] == "en"
+    return english and likeliest not in (None, "en") and len(found.text) > _TELLING
+
+
+def _has_basis(issued: str | None, language: str | None, found: Extraction) -> bool:
+    """Say whether the text states a date, or the document's metadata give it."""
+    if issued is None or issued == found.metadata.issued:
+        return issued is not None
+    return language is None or states(found.text, parse_edtf(issued), language)
 
 
 def _command(file: Path, options: DocumentOptions, more: Mapping[str, str]) -> str:
@@ -283,24 +311,17 @@ def _id(file: Path, said: dict[str, Any], holdings: Holdings) -> str:
 
 
 def _date_basis(
-    file: Path, options: DocumentOptions, found: Extraction, entry: dict[str, Any]
+    options: DocumentOptions, found: Extraction, entry: dict[str, Any]
 ) -> dict[str, str]:
-    """Say how the date is known. Raises UnreadableDocument where nothing says it."""
+    """Say how the date is known: one that the text does not state has a note, or is metadata's."""
     issued, metadata = entry["issued"], found.metadata
     if states(found.text, parse_edtf(issued), entry["language"]):
         return {"issued_basis": "stated"}
-    note = options.issued_note
-    if note is None and issued == metadata.issued:
-        # What a document says of itself is no other source.
-        note = _DATED_BY.get(metadata.issued_from or "", _DATED_BY_ITSELF)
-        return {"issued_basis": "inferred", "issued_note": note}
-    if note is None:
-        more = {"issued_note": _TO_FILL_IN["issued_note"]}
-        raise UnreadableDocument(
-            f"its text does not state the date {issued}; say how it is known: "
-            f"{_command(file, options, more)}"
-        )
-    return {"issued_basis": "external", "issued_note": note}
+    if options.issued_note is not None:
+        return {"issued_basis": "external", "issued_note": options.issued_note}
+    # What a document says of itself is no other source.
+    note = _DATED_BY.get(metadata.issued_from or "", _DATED_BY_ITSELF)
+    return {"issued_basis": "inferred", "issued_note": note}
 
 
 def _is_own_title(options: DocumentOptions, found: Extraction, seed: SeedText) -> bool:
@@ -362,7 +383,7 @@ def _other_date(found: Extraction, entry: dict[str, Any]) -> list[str]:
     """Remark on a date from the metadata, which may be that of a copy."""
     if found.metadata.issued != entry["issued"] or "issued_note" not in entry["custom"]:
         return []
-    day = own_date(found.text, entry["language"])
+    day = own_date(found, entry["language"])
     if day is None:
         return []
     return [

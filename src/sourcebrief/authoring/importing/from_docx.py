@@ -32,7 +32,6 @@ from sourcebrief.errors import EngineFault
 _LARGEST_TOTAL: Final = 256 * 1024 * 1024
 _LARGEST_PART: Final = 64 * 1024 * 1024
 _TIME_LIMIT: Final = 60.0
-_LONGEST_TITLE: Final = 200
 _PAGE: Final = (
     b"<p>$title$</p><p>$subtitle$</p>$for(author)$<p>$author$</p>$endfor$<p>$date$</p>"
     b"<div>$abstract$</div>$body$"
@@ -98,12 +97,10 @@ def read_docx(data: bytes) -> Extraction:
         what = "the text of a box stands" if boxes == 1 else f"the texts of {boxes} boxes stand"
         remarks.append(f"{what} behind the paragraph that the box belongs to")
     text, metadata = text_of_pages([paragraphs]), _metadata(parts)
-    first = paragraphs[0] if paragraphs else ""
     return Extraction(
         text,
         metadata,
         title_doubtful=is_foreign_title(metadata.title, text),
-        title_proposed=one_line(first) if len(first) < _LONGEST_TITLE else None,
         remarks=tuple(remarks),
     )
 

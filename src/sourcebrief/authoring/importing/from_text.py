@@ -13,6 +13,7 @@ from sourcebrief.authoring.importing.extraction import (
     one_line,
     text_of_pages,
 )
+from sourcebrief.authoring.importing.proposals import title_line
 from sourcebrief.errors import InvalidInput
 from sourcebrief.text.characters import BINARY
 from sourcebrief.workspace.yaml_places import load
@@ -92,6 +93,8 @@ def _first_line(text: str) -> str | None:
     if not lines or (len(lines) > 1 and lines[1].strip() and not all(map(str.strip, lines))):
         return None
     line = lines[0].strip()
+    if title_line(lines) != line:
+        return None  # a sender, or "Press release"
     if heading := _HEADING.fullmatch(line):
         line = heading[1]
     ends = line.endswith((".", ",", ";", ":")) and not line.endswith("..")

@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 import importlib.util
+import re
+from collections.abc import Iterable
+from itertools import chain, islice, takewhile
 from typing import Final
 
 from sourcebrief.authoring.importing.extraction import Extraction, language_of, one_line
 from sourcebrief.dates.cldr import LanguageError
-from sourcebrief.dates.in_text import full_dates
+from sourcebrief.dates.in_text import find_dates
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.text.phrases import first_words
 
 _READ: Final = 20_000
 """The characters at a document's head that say what it is."""
 _TITLE_WORDS: Final = 12
+_LONGEST_TITLE: Final = 200
 _DATE_LINE: Final = 60
 """Characters of a paragraph whose date may be the document's own; a longer one tells of a day."""
+# "Quito, martes 12 de marzo de 2024.- El ministro", "LIMA, July 20, 2019 (Agency) -- The minister"
+_BEFORE_DATE: Final = re.compile(r"(?:[^\n]{0,50}[,(–—-]\s*)?(?:[^\W\d_]+[.,]?\s+)?")
+_AFTER_DATE: Final = re.compile(r"(?:\s*\([^)\n]{1,40}\)|[.,])*\s*[-–—―:]")
+_NEAR: Final = 120
+_SENTENCE_ENDS: Final = (".", "!", "?", ":", ";")
+_KIND: Final = re.compile(
+    r"(?i)(?:(?:press|media|news) (?:release|statement)|for immediate release|(?:under )?embargo"
+    r"|comunicado|bolet[ií]n|nota (?:de prensa|à imprensa)|communiqué|pressemitteilung|comunicato)"
+    r".*"
+)
+"""A line that says only what kind of document follows, where it is short."""
+_SENDER: Final = re.compile(
+    r"(?i)(?:the |el |la |le )?(?:ministry|department|embassy|government|office|ministerio|embajada"
+    r"|gobierno|secretar[ií]a|minist[èeé]r\w+|ambassade|embaixada|botschaft|ambasciata|governo)"
+    r"(?: (?:of|de|del|des|du|da|do|der|für|di|dell?a?)\b.*)?"
+    r"|.* (?:ministry|department|embassy|authority|agency|company|office)"
+)
+_LABEL_WORDS: Final = 6
+"""The most words of a line that says only a kind of document or a sender."""
+_HEAD_LINES: Final = 8
 
 
 def likeliest_language(text: str) -> str | None:
@@ -28,29 +52,64 @@ def likeliest_language(text: str) -> str | None:
     return language_of(py3langid.classify(text[:_READ])[0])
 
 
-def own_date(text: str, language: str | None) -> str | None:
-    """Return the first whole date that stands by itself, as a document's own does, as EDTF."""
-    paragraphs = (one.text for one in read_seed(text[:_READ]).paragraphs)
-    alone = (words for words in paragraphs if len(words) <= _DATE_LINE)
-    return next(filter(None, (_first_date(words, language) for words in alone)), None)
+def own_date(found: Extraction, language: str | None) -> str | None:
+    """Return the first whole date that is the document's own, as EDTF.
+
+    It stands by itself, or at the head of a paragraph with a place, as news are dated.
+    """
+    paragraphs = read_seed(found.text[:_READ], found.ignored).paragraphs
+    for paragraph in sorted(paragraphs, key=lambda one: one.ignored):
+        text = paragraph.text.strip()
+        for words in (text,) if text.endswith(_SENTENCE_ENDS) else text.splitlines():
+            if date := _first_date(words[:_NEAR], language, at_head=len(words) > _DATE_LINE):
+                return date
+    return None
 
 
-def first_written_date(text: str, language: str | None) -> str | None:
+def first_written_date(found: Extraction, language: str | None) -> str | None:
     """Return the document's own date, else the first whole one in its text, as EDTF."""
-    return own_date(text, language) or _first_date(text[:_READ], language)
+    return own_date(found, language) or _first_date(found.text[:_READ], language)
 
 
-def _first_date(text: str, language: str | None) -> str | None:
+def _first_date(text: str, language: str | None, *, at_head: bool = False) -> str | None:
     try:
-        named = full_dates(text, language) if language else ()
+        dates = find_dates(text, language) if language else ()
     except LanguageError:
         return None
-    return named[0].isoformat() if named else None
+    one = next((one for one in dates if one.dates[0].day), None)
+    if one is None or (
+        at_head
+        and not (_BEFORE_DATE.fullmatch(text[: one.start]) and _AFTER_DATE.match(text[one.end :]))
+    ):
+        return None
+    return "{:04}-{:02}-{:02}".format(*one.dates[0][:3])
 
 
 def proposed_title(found: Extraction) -> str | None:
     """Return what stands where a title stands: in the largest type, or first in the main text."""
+    largest = found.title_proposed
+    if largest and not _is_label(largest):
+        return largest
     texts = (one.text for one in read_seed(found.text, found.ignored).paragraphs if not one.ignored)
-    lines = (line for text in texts for line in text.splitlines())
-    line = next((line for line in lines if any(map(str.isalnum, line))), "")
-    return found.title_proposed or one_line(first_words(line, _TITLE_WORDS).removesuffix("…"))
+    line = title_line(texts) or ""
+    short = len(line) <= _LONGEST_TITLE
+    return one_line(line if short else first_words(line, _TITLE_WORDS).removesuffix("…"))
+
+
+def title_line(paragraphs: Iterable[str]) -> str | None:
+    """Return the first line, or that behind those which say only a sender or "Press release"."""
+    paragraphs = iter(paragraphs)
+    short = chain(
+        islice(paragraphs, 1), takewhile(lambda text: len(text) <= _LONGEST_TITLE, paragraphs)
+    )
+    each = (line.strip() for text in short for line in text.splitlines())
+    lines = list(islice((line for line in each if any(map(str.isalnum, line))), _HEAD_LINES))
+    kinds = [number for number, line in enumerate(lines) if _is_label(line, _KIND)]
+    after = lines[kinds[-1] + 1 :] if kinds else lines
+    return next((line for line in after if not _is_label(line)), next(iter(lines), None))
+
+
+def _is_label(line: str, *says: re.Pattern[str]) -> bool:
+    """Say whether a line says only from whom the document is, or of what kind."""
+    words = says or (_KIND, _SENDER)
+    return len(line.split()) <= _LABEL_WORDS and any(one.fullmatch(line) for one in words)

@@ -102,10 +102,11 @@ def test_usage(
     assert words in ran.err
 
 
+@pytest.mark.parametrize("terminal", [True, False])
 def test_without_questions_on_standard_input(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, terminal: bool
 ) -> None:
-    monkeypatch.setattr(_Lines, "isatty", lambda _: True)
+    monkeypatch.setattr(_Lines, "isatty", lambda _: terminal)
     ran, _ = ask(workspace, monkeypatch)
     assert ran.code == 2
     assert "questions come on standard input" in ran.err

@@ -166,7 +166,7 @@ def said(walk: Walk, words: str) -> str:
 def test_it_goes_from_new_to_verify_and_prints_what_the_readme_shows(walk: Walk) -> None:
     verbs = [command.split()[1] for command in walk.commands]
     assert list(dict.fromkeys(verbs)) == [
-        *("new", "add", "find", "check", "build", "email", "verify", "changes"),
+        *("new", "add", "find", "remove", "check", "build", "email", "verify", "changes"),
     ]
     assert walk.missing == []
 

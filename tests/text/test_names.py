@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from sourcebrief.text.names import did_you_mean, did_you_mean_or_list
+from sourcebrief.text.names import did_you_mean, did_you_mean_or_list, not_an_id
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ from sourcebrief.text.names import did_you_mean, did_you_mean_or_list
         ("prot", ["ship", "port"], "; did you mean 'port'?"),
         ("wire-2019", ["wire", "wire-2019-es"], "; did you mean 'wire-2019-es'?"),
         ("wire-1", ["wire-3", "wire-2"], "; did you mean 'wire-2'?"),
+        ("US_State", ["us-state", "un-state"], "; did you mean 'us-state'?"),
         ("port", ["zebra"], ""),
         ("port", [], ""),
     ],
@@ -23,6 +24,12 @@ def test_the_nearest_name_is_offered_the_first_of_equals(
     word: str, known: list[str], said: str
 ) -> None:
     assert did_you_mean(word, known) == said
+
+
+def test_a_name_that_cannot_be_an_id_is_written_as_one() -> None:
+    only = "cannot be an id: lower-case letters, digits and hyphens only"
+    assert not_an_id("US State_2019") == f"{only}; write 'us-state-2019'"
+    assert not_an_id("港") == only
 
 
 def test_thousands_of_wrong_names_among_thousands_take_seconds() -> None:

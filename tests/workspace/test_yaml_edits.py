@@ -168,6 +168,19 @@ def test_the_last_item_leaves_an_empty_list() -> None:
     assert "    evidence: []\n\nafter" in after(YamlText(TEXT).remove(("events", 1, "evidence", 0)))
 
 
+def test_the_last_item_leaves_the_comments_around_its_list() -> None:
+    text = "a:   # a list\n  # one\n  - b: c\n\n  # - b: an example\nd: e\n"
+    changed = after(YamlText(text).remove(("a", 0)), text)
+    assert changed == "a: []   # a list\n\n  # - b: an example\nd: e\n"
+    assert after(YamlText("a:\n- - b\n").remove(("a", 0, 0)), "a:\n- - b\n") == "a:\n- []\n"
+
+
+@pytest.mark.parametrize("above", ["", "\n"])
+def test_the_first_item_goes_with_one_blank_line(above: str) -> None:
+    text = f"a:\n{above}  # one\n  - b\n\n  - c\n"
+    assert after(YamlText(text).remove(("a", 0)), text) == f"a:\n{above}  - c\n"
+
+
 def test_what_an_alias_repeats_is_not_edited() -> None:
     text = "a: &x words\nb: *x\nc: {d: *x}\n"
     written = YamlText(text)

@@ -67,7 +67,8 @@ def _quotation(one: QuotationDrift) -> Iterator[str]:
     if one.stale_translation:
         yield f"{indent}its translation is of the words as they were: translate it again"
     if one.changed and not one.translation:
-        resting = list_statements(one.statements) or f"none of {', '.join(one.briefings)}"
+        own = f"title and summary of {one.event}"
+        resting = "; ".join(filter(None, (own, list_statements(one.statements))))
         yield f"{indent}statements that rest on it: {resting}"
 
 

@@ -73,12 +73,16 @@ def locate(common: Common, names: tuple[str, ...], form: str, limit: str) -> int
     echo '{"operation": "find", "arguments": {"words": "cargo data"}}' | sourcebrief locate
     sourcebrief locate port-talks --limit TLP:AMBER < questions.jsonl > answers.jsonl
     """
-    if sys.stdin.isatty():
+    answered = False
+    if not sys.stdin.isatty():
+        door = door_of(common, "locate", limit, names)
+        for answer in _answers(door, sys.stdin.buffer):
+            # ASCII alone, so that no line end and no control of a document ends a line or a
+            # terminal.
+            click.echo(json.dumps(answer))
+            answered = True
+    if not answered:
         raise UsageError("questions come on standard input, a line of JSON each; see --help")
-    door = door_of(common, "locate", limit, names)
-    for answer in _answers(door, sys.stdin.buffer):
-        # ASCII alone, so that no line end and no control of a document ends a line or a terminal.
-        click.echo(json.dumps(answer))
     return DONE
 
 

@@ -1,15 +1,17 @@
 """The proof of a record: every quotation located in its seed before anything is written."""
 
+import datetime
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, repeat
+from operator import itemgetter
 from typing import Final
 
 from sourcebrief.dates.event_date import EventDate
-from sourcebrief.dates.in_text import states
+from sourcebrief.dates.in_text import full_dates, states
 from sourcebrief.dates.other_calendars import in_common_era
 from sourcebrief.errors import Problem
-from sourcebrief.evidence.misses import explain
+from sourcebrief.evidence.misses import explain, quoted
 from sourcebrief.evidence.passages import NotUTF8, SeedText, decode_seed, read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate
 from sourcebrief.evidence.translations import locate_translation
@@ -95,7 +97,8 @@ def _check_entry(entry: Positioned[CatalogueEntry], seed: SeedText) -> Iterator[
                 f"it counts the year in another era ({converted}): "
                 "set issued_basis to inferred, and say so in issued_note"
             )
-        message = f"issued {issued.text} is not stated in {custom.file}; {way_out}"
+        nearest = _nearest_date({entry.value.id: seed}, issued)
+        message = f"issued {issued.text} is not stated in {custom.file}{nearest}; {way_out}"
         yield Problem(entry.place("issued"), message)
 
 
@@ -215,22 +218,43 @@ def _check_stated(event: Positioned[Event], proof: Proof) -> Iterator[Problem]:
     date = event.value.date
     if date.basis != "stated":
         return
-    for proven in proof.evidence[event.value.id]:
+    evidence = proof.evidence[event.value.id]
+    for proven in evidence:
         language = proof.library.entries[proven.evidence.seed].value.language
         # What brackets part is not one date expression, and what they hold is not the seed's.
         if language and any(
             states(words, date.value, language) for words in proven.located.stretches
         ):
             return
-    what = "a qualified date is never stated" if date.value.qualified else "no quotation states it"
+    what = "a qualified date is never stated"
+    if not date.value.qualified:
+        quoted_seeds = {p.evidence.seed: proof.seeds[p.evidence.seed] for p in evidence}
+        what = f"no quotation states it{_nearest_date(quoted_seeds, date.value)}"
     way_out = "quote the words that hold the whole date, or set basis to inferred or external"
-    for proven in proof.evidence[event.value.id]:
+    for proven in evidence:
         language = proof.library.entries[proven.evidence.seed].value.language
         if converted := _in_another_era(proven.located.stretches, date.value, language):
             what = f"the quotation counts the year in another era ({converted})"
             way_out = "set basis to inferred, and say so in `note`"
     message = f"the date {date.value.text} is given as stated, but {what}; {way_out}"
     yield Problem(event.place("date"), message)
+
+
+def _nearest_date(seeds: Mapping[str, SeedText], date: EventDate) -> str:
+    """Write a clause that names the passage which states a date, or one with the nearest day."""
+    day = date.earliest or date.latest or datetime.date.max
+    passages = [
+        (abs((day - named).days), name, one)
+        for name, seed in seeds.items()
+        for one in seed.paragraphs
+        for named in full_dates(one.text, seed.language or "en")
+        if not one.ignored
+    ]
+    if not passages:
+        return ""
+    apart, name, one = min(passages, key=itemgetter(0))
+    where = f"{name}, ¶ {one.number}, {quoted(one.text)}"
+    return f", though {where} does" if not apart else f"; the nearest date is in {where}"
 
 
 def _in_another_era(texts: Iterable[str], date: EventDate, language: str | None) -> str | None:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Final
 
+from sourcebrief.text.phrases import slug
+
 _LEAST_ALIKE: Final = 60.0
 """Of 100, by rapidfuzz's `ratio`: the share of letters that need not be inserted or deleted."""
 _MOST_LISTED: Final = 8
@@ -13,6 +15,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Write a clause that offers the most similar known name; empty where none is similar."""
     found = most_similar(word, known)
     return "" if found is None else f"; did you mean {found!r}?"
+
+
+def not_an_id(name: str) -> str:
+    """Say that a name cannot be an id, and which id it could be."""
+    way_out = f"; write {slug(name)!r}" if slug(name) else ""
+    return f"cannot be an id: lower-case letters, digits and hyphens only{way_out}"
 
 
 def did_you_mean_or_list(word: str, known: Collection[str]) -> str:
@@ -33,5 +41,5 @@ def _most_similar(word: str, known: tuple[str, ...]) -> str | None:
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extractOne
 
-    found = extractOne(word, known, scorer=ratio, score_cutoff=_LEAST_ALIKE)
+    found = extractOne(word, known, scorer=ratio, score_cutoff=_LEAST_ALIKE, processor=str.casefold)
     return found[0] if found else None

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from sourcebrief.dates.event_date import EventDate
 from sourcebrief.errors import InvalidInput, Place, Problem
+from sourcebrief.text.names import not_an_id
 from sourcebrief.workspace.catalogue import Library
 from sourcebrief.workspace.model import Actor, BriefFile, Event, EventList, Person, Role
 from sourcebrief.workspace.read_files import Inputs
@@ -210,8 +211,8 @@ def _definitions(
         known.update(listed)
         for name in listed:
             if not re.fullmatch(_ID, name):
-                message = f"{name!r} cannot be an id: lower-case letters, digits and hyphens only"
-                problems.append(Problem(document.place((key, name), key=True), message))
+                place = document.place((key, name), key=True)
+                problems.append(Problem(place, f"{name!r} {not_an_id(name)}"))
             record, found = validate(model, listed[name], document, (key, name))
             problems += found
             if record is None:

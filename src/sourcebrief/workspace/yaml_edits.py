@@ -247,8 +247,10 @@ class YamlText:
             start = parent.start_mark.index
             if parent.flow_style:
                 return Edit(start, parent.end_mark.index, empty)
-            head = len(self.text[:start].rstrip(_BLANK))
-            return Edit(head, end, f" {empty}")
+            line = self.text.rfind("\n", 0, start) + 1
+            if self.text[line:start].strip():
+                return Edit(start, end, empty)  # it stands behind a dash
+            return self._emptied(self._comment_above(line), end, empty)
         if parent.flow_style:
             if number + 1 < len(starts):
                 return Edit(begin, starts[number + 1], "")
@@ -256,15 +258,21 @@ class YamlText:
         start = self.text.rfind("\n", 0, begin) + 1
         if isinstance(parent, yaml.MappingNode) and self.text[start:begin].strip():
             return Edit(begin, starts[number + 1], "")  # the first key stands behind a dash
-        return self._without_line_between(self._comment_above(start), self._next_line(end))
-
-    def _without_line_between(self, begin: int, end: int) -> Edit:
-        """Take lines away, with one of the blank lines that stood on either side of them."""
+        begin, end = self._comment_above(start), self._next_line(end)
         above = self.text.rfind("\n", 0, max(begin - 1, 0)) + 1
         below = self._next_line(end)
+        # Of the blank lines on either side one goes; the first of a list has none of its own above.
         parted = begin > above and not self.text[above:begin].strip()
-        ends = end == len(self.text) or not self.text[end:below].strip()
-        return Edit(above if parted and ends else begin, end, "")
+        blank = not self.text[end:below].strip()
+        first = blank and not parted and not number
+        return Edit(above if parted and blank else begin, below if first else end, "")
+
+    def _emptied(self, begin: int, end: int, empty: str) -> Edit:
+        """Take all lines of a block away; the line above them gets its empty value."""
+        above = len(self.text[:begin].rstrip(_BLANK))
+        comment = self.text.find(" #", self.text.rfind("\n", 0, above) + 1, above)
+        head = len(self.text[: above if comment < 0 else comment].rstrip(_BLANK))
+        return Edit(head, end, f" {empty}{self.text[head:above]}")
 
     def _comment_above(self, line: int) -> int:
         """Return where the comment begins that stands right above a line, or the line itself."""

@@ -90,7 +90,8 @@ def test_it_says_what_becomes_of_the_evidence(root: Path) -> None:
         "altered  pact-binds",
         "“legally” is now “illegally”",
         "moved    pact-signed",
-        "statements that rest on it: judgement 1 and summary of port of ports",
+        "statements that rest on it: title and summary of pact-binds; judgement 1 and summary of "
+        "port of ports",
         "note: it does not state the date 2021-05-04; correct issued or issued_basis",
         "note: ignore names ¶ 1, which was “Harbour Post – subscribe now” and is "
         "“Published on 5 May 2021”; correct it",

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from reviewed_port import BRIEF, enriched, review_of, sent
+from word_documents import written
 
 if TYPE_CHECKING:
     import pytest
@@ -88,6 +89,20 @@ def test_a_file_that_is_no_edition_fails_in_one_line(workspace: Workspace) -> No
     assert ran.code == 1
     assert f"{path}:1:1: error: " in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_nothing_is_written_where_one_of_the_files_cannot_be_read(workspace: Workspace) -> None:
+    review = review_of(enriched(workspace))
+    review.put_in("perhaps ", before="may send")
+    other = workspace.root.parent / "memo.docx"
+    other.write_bytes(written("<body><p>A memo.</p></body>"))
+    before = (workspace.root / BRIEF).read_bytes()
+    files = sent(workspace, review), other
+    ran = workspace.run("review", "port", *files, "--apply", "--yes")
+    assert ran.code == 1
+    assert ran.out.endswith('"perhaps" inserted before "may send scanners"\n')
+    assert f"{other}:1:1: error: its evidence was altered" in ran.err
+    assert (workspace.root / BRIEF).read_bytes() == before
 
 
 def test_it_does_not_ask_without_a_terminal(workspace: Workspace) -> None:

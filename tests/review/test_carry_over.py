@@ -7,18 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebrief.review.carry_over import AlreadyMade, Conflict, carried_over, moved_offset
-from sourcebrief.review.remarks import SourceEdit
 from sourcebrief.workspace.yaml_edits import Edit, apply_edits
 
 REVIEWED = "The pact holds. It binds both. They said so."
 
 
-def edit(old: str, new: str) -> tuple[SourceEdit, ...]:
+def edit(old: str, new: str) -> tuple[Edit, ...]:
     start = REVIEWED.index(old)
-    return (SourceEdit(start, start + len(old), new),)
+    return (Edit(start, start + len(old), new),)
 
 
-def applied(text: str, edits: tuple[SourceEdit, ...]) -> str:
+def applied(text: str, edits: tuple[Edit, ...]) -> str:
     return apply_edits(text, [Edit(one.start, one.end, one.words) for one in edits])
 
 
@@ -52,6 +51,12 @@ def test_edits_made_together_are_there_together() -> None:
         carried_over(REVIEWED, now, one, [*one, *other])
 
 
+def test_an_item_of_a_list_is_a_sentence_of_its_own() -> None:
+    items = "- Four\n- Five"
+    with pytest.raises(Conflict, match=r'was "- Four", it is now "- For us"'):
+        carried_over(items, "- For us\n- Five", (Edit(2, 6, "Fore"),))
+
+
 def test_an_offset_moves_with_its_words() -> None:
     now = f"New. {REVIEWED}"
     assert moved_offset(REVIEWED, now, 4) == 9
@@ -61,7 +66,7 @@ def test_an_offset_moves_with_its_words() -> None:
 @given(st.integers(0, len(REVIEWED)), st.integers(0, 9), st.sampled_from(["", "so ", "The ", "a."]))
 def test_nothing_is_applied_twice(start: int, length: int, words: str) -> None:
     end = min(start + length, len(REVIEWED))
-    made = (SourceEdit(start, end, words),)
+    made = (Edit(start, end, words),)
     now = applied(REVIEWED, made)
     if now.split() != REVIEWED.split():
         with pytest.raises((AlreadyMade, Conflict)):

@@ -6,14 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebrief.review.compare_paragraphs import (
-    UNTRACKED,
     built_offset,
     changes_in,
     hunks_between,
     out_of_order,
     pair_paragraphs,
 )
-from sourcebrief.review.word_text import Author, Piece, TrackedMark, WordParagraph
+from sourcebrief.review.word_text import UNTRACKED, Author, Piece, TrackedMark, WordParagraph
 
 ANA, BEN = TrackedMark(Author("Ana")), TrackedMark(Author("Ben"))
 

@@ -12,8 +12,7 @@ from reviewed_port import EVENTS, enriched, remarks_of, review_of
 from sourcebrief.documents.word.opc_package import DOCUMENT, W, w, w_element
 from sourcebrief.review.built_text import BuiltText
 from sourcebrief.review.find_remarks import find_remarks
-from sourcebrief.review.remarks import SourceEdit
-from sourcebrief.review.word_text import WordText
+from sourcebrief.workspace.yaml_edits import Edit, apply_edits
 from word_reviews import ANA, BEN
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def test_a_change_is_told_with_its_author_its_text_and_its_edit(review: WordRevi
     assert remark.says == '"perhaps" inserted before "may send scanners"'
     assert remark.address == "sections/1"
     at = remark.text.index("may")
-    assert remark.edits == (SourceEdit(at, at, "perhaps "),)
+    assert remark.edits == (Edit(at, at, "perhaps "),)
 
 
 def test_an_edit_with_tracking_off_is_found(review: WordReview) -> None:
@@ -160,12 +159,75 @@ def paragraph_with(review: WordReview, words: str) -> Any:
     raise AssertionError(words)
 
 
-def test_a_paragraph_that_was_carried_elsewhere_is_told(review: WordReview) -> None:
+def test_a_paragraph_that_was_carried_elsewhere_is_told_with_its_place(review: WordReview) -> None:
     gap = paragraph_with(review, "No text of the pact")
     gap.getparent().insert(8, gap)
     told = remarks_of(review.bytes())
-    assert 'a paragraph moved: "No text of the pact is on record."' in [one.says for one in told]
+    (one,) = [one for one in told if one.says.startswith("a paragraph moved")]
+    assert one.says == 'a paragraph moved: "No text of the pact is on record."'
+    assert one.reason.startswith("move it in the YAML")
     assert not [one for one in told if one.edits]
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_a_paragraph_is_moved_within_its_text(review: WordReview, *, tracked: bool) -> None:
+    first, last = (paragraph_with(review, words) for words in ("The two", "Nothing else"))
+    if tracked:
+        copy = deepcopy(last)
+        for paragraph, kind in ((last, "moveFrom"), (copy, "moveTo")):
+            for run in list(paragraph.iter(w("r"))):
+                mark = w_element(kind, id="1", author=ANA, date="")
+                run.addprevious(mark)
+                mark.append(run)
+        last = copy
+    first.addprevious(last)
+    told = only(review)
+    assert told.says.startswith("a paragraph moved: ")
+    assert (told.address, told.author) == ("bottom-line", ANA if tracked else "")
+    text = apply_edits(told.text, told.edits)
+    assert text.startswith("Nothing else is on record. [@pact]\n\nThe two ministries")
+    assert text.endswith("They say so themselves. [@wire-2021]")
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_paragraphs_are_joined_within_their_text(review: WordReview, *, tracked: bool) -> None:
+    first, last = (paragraph_with(review, words) for words in ("The two", "Nothing else"))
+    if tracked:
+        mark = etree.SubElement(first.find(w("pPr")), w("rPr"))
+        mark.append(w_element("del", id="1", author=ANA, date=""))
+    else:
+        first.extend(each for each in list(last) if each.tag != w("pPr"))
+        last.getparent().remove(last)
+    told = only(review)
+    assert told.says == "a paragraph joined with the next one"
+    text = apply_edits(told.text, told.edits)
+    assert text.endswith("They say so themselves. [@wire-2021] Nothing else is on record. [@pact]")
+
+
+def test_a_paragraph_parted_with_tracking_off_loses_no_word(review: WordReview) -> None:
+    paragraph = paragraph_with(review, "may send")
+    behind = review.runs("It has not said")[0]
+    other = etree.Element(w("p"))
+    other.append(deepcopy(paragraph.find(w("pPr"))))
+    other.extend(list(paragraph)[paragraph.index(behind) :])
+    paragraph.addnext(other)
+    told = only(review)
+    assert told.says == 'a paragraph parted before "It has not"'
+    assert [edit.words for edit in told.edits] == ["\n\n"]
+
+
+def test_a_passage_that_stands_elsewhere_now_has_two_ends(review: WordReview) -> None:
+    review.take_out("They say so themselves.")
+    review.put_in("They say so themselves. ", before="No text of the pact")
+    assert [one.moved for one in remarks_of(review.bytes())] == [True, True]
+
+
+def test_a_row_that_was_moved_is_one_remark(review: WordReview) -> None:
+    rows = list(next(paragraph_with(review, "12 May 2021").iterancestors(w("tbl"))).iter(w("tr")))
+    rows[-1].addnext(rows[-2])
+    told = only(review)
+    assert told.says.startswith(("the row of event 1 moved: ", "the row of event 2 moved: "))
+    assert "events stand in the order of their dates" in told.reason
 
 
 def test_a_parted_paragraph_is_parted_in_the_text(review: WordReview) -> None:
@@ -219,7 +281,7 @@ def test_boxes_captions_and_heads_are_shown(review: WordReview) -> None:
 def test_an_empty_document_has_lost_everything() -> None:
     manifest = {"events": [], "brief": {}, "sources": []}
     built = BuiltText(manifest, (), {})  # type: ignore[arg-type]
-    assert list(find_remarks(built, WordText(), (), like_sent=True)) == []
+    assert list(find_remarks(built, (), (), like_sent=True)) == []
 
 
 def test_a_row_that_is_taken_out_is_one_remark(review: WordReview) -> None:

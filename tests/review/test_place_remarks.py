@@ -10,15 +10,15 @@ from sourcebrief.review.addresses import Addresses
 from sourcebrief.review.place_remarks import (
     ALREADY,
     PlacedRemark,
-    YamlTexts,
     day_of,
     place_remarks,
     signed,
 )
-from sourcebrief.review.remarks import FileReview, Remark, SourceEdit
+from sourcebrief.review.remarks import FileReview, Remark
 from sourcebrief.workspace.briefing import read_briefing
 from sourcebrief.workspace.catalogue import read_library
 from sourcebrief.workspace.read_files import Inputs
+from sourcebrief.workspace.yaml_edits import Edit, YamlText
 from sourcebrief.workspace.yaml_places import load
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ TEXT = "The Office may send scanners. [@offer]\nIt has not said **when** it will
 
 def remark(old: str, new: str, author: str = "Ana", text: str = TEXT, **more: object) -> Remark:
     start = text.index(old)
-    edits = (SourceEdit(start, start + len(old), new),)
+    edits = (Edit(start, start + len(old), new),)
     made = Remark(1, "change", author, "2023-10-03T09:00:00Z", f"{old}→{new}", "sections/1", text)
     return replace(made, at=start, old=old, new=new, edits=edits, **more)
 
@@ -39,9 +39,9 @@ def placed(workspace: Workspace, **files: list[Remark]) -> tuple[PlacedRemark, .
     library, _ = read_library(inputs)
     record, _, _ = read_briefing("port", inputs, library)
     brief = load(inputs.read(BRIEF), BRIEF)
-    texts = YamlTexts({BRIEF: inputs.read(BRIEF).decode()})
+    text = YamlText(inputs.read(BRIEF).decode())
     reviews = {name: FileReview("port", "", tuple(found)) for name, found in files.items()}
-    return place_remarks(reviews, Addresses(brief, record, library), texts)
+    return place_remarks(reviews, Addresses(brief, record, library), lambda _: text)
 
 
 def test_a_remark_stands_at_its_line_of_a_block(workspace: Workspace) -> None:

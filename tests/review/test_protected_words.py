@@ -8,8 +8,9 @@ import pytest
 
 from reviewed_port import manifest
 from sourcebrief.review.addresses import AuthoredPlace
-from sourcebrief.review.compare_paragraphs import UNTRACKED, Run, WordChange
+from sourcebrief.review.compare_paragraphs import Run, WordChange
 from sourcebrief.review.protected_words import caution, why_protected
+from sourcebrief.review.word_text import UNTRACKED
 
 if TYPE_CHECKING:
     from conftest import Workspace

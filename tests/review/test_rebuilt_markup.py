@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebrief.review.compare_paragraphs import UNTRACKED, Run, WordChange
+from sourcebrief.review.compare_paragraphs import Run, WordChange
 from sourcebrief.review.printed_source import printed_paragraph
 from sourcebrief.review.rebuilt_markup import escaped, rebuilt
+from sourcebrief.review.word_text import UNTRACKED
 from sourcebrief.workspace.yaml_edits import apply_edits
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebrief.review.compare_paragraphs import UNTRACKED, Run, WordChange
+from sourcebrief.review.compare_paragraphs import Run, WordChange
 from sourcebrief.review.remark_words import look_of, words_of
-from sourcebrief.review.word_text import Author, FormatChange, TrackedMark
+from sourcebrief.review.word_text import UNTRACKED, Author, FormatChange, TrackedMark
 
 BUILT = "They may send three scanners\ufffc"
 

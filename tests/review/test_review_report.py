@@ -10,8 +10,9 @@ import pytest
 from sourcebrief.errors import Place
 from sourcebrief.review.addresses import YamlPlace
 from sourcebrief.review.place_remarks import PlacedRemark
-from sourcebrief.review.remarks import Remark, SourceEdit
+from sourcebrief.review.remarks import Remark
 from sourcebrief.review.review_report import as_problems, message, review_report, state_of
+from sourcebrief.workspace.yaml_edits import Edit
 from sourcebrief.workspace.yaml_places import load
 
 FILE = load(b"gaps: [a]", "briefings/x/brief.yaml")
@@ -22,7 +23,7 @@ ONE = PlacedRemark(
     ("ana.docx",),
     Place("briefings/x/brief.yaml", 40, 11),
     YamlPlace(FILE, ("gaps", 0)),
-    (SourceEdit(0, 0, "perhaps "),),
+    (Edit(0, 0, "perhaps "),),
 )
 COMMENT = replace(ONE, remark=replace(REMARK, kind="comment", says="Why?", old="Lasso"), edits=())
 

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebrief.review.addresses import AuthoredPlace
-from sourcebrief.review.compare_paragraphs import UNTRACKED, Run, WordChange
+from sourcebrief.review.compare_paragraphs import Run, WordChange
 from sourcebrief.review.printed_source import CALL, printed_paragraph
 from sourcebrief.review.source_edits import emphasis_edits, source_edits
 from sourcebrief.review.whole_paragraphs import Unwritable
+from sourcebrief.review.word_text import UNTRACKED
 from sourcebrief.workspace.markup import parse_markup
 from sourcebrief.workspace.yaml_edits import apply_edits
 

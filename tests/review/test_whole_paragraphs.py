@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sourcebrief.review.addresses import AuthoredPlace
-from sourcebrief.review.compare_paragraphs import UNTRACKED, Run, WordChange
+from sourcebrief.review.compare_paragraphs import Run, WordChange
 from sourcebrief.review.printed_source import printed_paragraph
 from sourcebrief.review.source_edits import source_edits
-from sourcebrief.review.whole_paragraphs import Unwritable
+from sourcebrief.review.whole_paragraphs import Unwritable, joined_blocks, moved_block
+from sourcebrief.review.word_text import UNTRACKED
 from sourcebrief.workspace.yaml_edits import apply_edits
 
 TEXT = "One [@pact]. It is.\n\nTwo.\n\n- Three\n- Four"
@@ -74,3 +75,25 @@ def test_what_would_be_no_paragraph_is_refused(new: str) -> None:
 def test_a_text_of_one_paragraph_stays_one() -> None:
     with pytest.raises(Unwritable, match="a text that is one"):
         changed(1, "One.", 4, "", "\u2029Two.", place=AuthoredPlace("One.", block=False))
+
+
+@pytest.mark.parametrize(
+    ("block", "behind", "expected"),
+    [
+        (1, 2, "Two.\n\nOne [@pact]. It is.\n\n- Three\n- Four"),
+        (2, 0, "Two.\n\nOne [@pact]. It is.\n\n- Three\n- Four"),
+        (3, 4, "One [@pact]. It is.\n\nTwo.\n\n- Four\n- Three"),
+        (4, 2, "One [@pact]. It is.\n\nTwo.\n\n- Four\n- Three"),
+    ],
+)
+def test_a_block_is_moved_in_its_text(block: int, behind: int, expected: str) -> None:
+    assert apply_edits(TEXT, moved_block(AuthoredPlace(TEXT), block, behind)) == expected
+
+
+def test_a_block_is_joined_to_the_next_of_its_kind() -> None:
+    assert apply_edits(TEXT, joined_blocks(AuthoredPlace(TEXT), 1)).startswith(
+        "One [@pact]. It is. Two.\n\n- Three"
+    )
+    assert apply_edits(TEXT, joined_blocks(AuthoredPlace(TEXT), 3)).endswith("\n\n- Three Four")
+    with pytest.raises(Unwritable, match="cannot be kept"):
+        joined_blocks(AuthoredPlace("One *pact.\n\nIt* holds."), 1)

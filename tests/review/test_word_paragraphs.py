@@ -5,14 +5,14 @@ from __future__ import annotations
 from sourcebrief.documents.word.opc_package import DOCUMENT, Package, W, parse_part
 from sourcebrief.review.printed_source import CALL
 from sourcebrief.review.word_paragraphs import author_of, read_paragraphs
-from sourcebrief.review.word_text import Author, TrackedMark, WordText
+from sourcebrief.review.word_text import Author, TrackedMark, WordParagraph
 from word_documents import written
 
 ANA = 'w:author="Ana" w:date="2023-10-03T09:00:00Z"'
 BY_ANA = Author("Ana", "2023-10-03T09:00:00Z")
 
 
-def read(content: str) -> WordText:
+def read(content: str) -> list[WordParagraph]:
     """The paragraphs of a document with a body of its own."""
     package = Package(written("<body><p>x</p></body>"))
     body = package.body()
@@ -33,7 +33,7 @@ def test_words_put_in_and_taken_out_have_their_author() -> None:
     text = read(
         f"<w:p>{run('The ')}<w:ins w:id='1' {ANA}>{run('new ', '<w:b/>')}</w:ins>"
         f"<w:del w:id='2' {ANA}>{gone}</w:del>{run('pact')}</w:p>"
-    ).paragraphs[0]
+    )[0]
     assert (text.whole, text.before) == ("The new old pact", "The old pact")
     assert text.pieces[1].put_in == TrackedMark(BY_ANA)
     assert text.pieces[1].looks == {"strong"}
@@ -42,23 +42,23 @@ def test_words_put_in_and_taken_out_have_their_author() -> None:
 
 def test_a_look_that_is_turned_off_is_none() -> None:
     look = '<w:b w:val="0"/><w:i/>'
-    (paragraph, *_) = read(f"<w:p>{run('x', look)}</w:p>").paragraphs
+    (paragraph, *_) = read(f"<w:p>{run('x', look)}</w:p>")
     assert paragraph.pieces[0].looks == {"em"}
 
 
-def test_parted_paragraphs_are_read_as_the_one_they_were() -> None:
+def test_a_paragraph_whose_end_was_put_in_says_so_and_where_it_is_commented() -> None:
     mark = f"<w:pPr><w:rPr><w:ins w:id='1' {ANA}/></w:rPr></w:pPr>"
-    start = '<w:commentRangeStart w:id="7"/><w:bookmarkStart w:id="8" w:name="_b"/>'
-    text = read(f"<w:p>{mark}{run('One.')}</w:p><w:p>{run('Two.')}{start}{run('!')}</w:p>")
-    first = text.paragraphs[0]
-    assert (first.before, first.whole) == ("One.Two.!", "One.\u2029Two.!")
-    assert text.commented["7"][0].paragraph == 0
-    assert first.whole[text.commented["7"][0].offset :] == "!"
+    start = '<w:commentRangeStart w:id="7"/>'
+    first, second, *_ = read(
+        f"<w:p>{mark}{run('One.')}</w:p>{start}<w:p>{run('Two.')}{start}</w:p>"
+    )
+    assert first.parted == TrackedMark(BY_ANA)
+    assert second.comments == [("7", 0), ("7", 4)]
 
 
 def test_a_paragraph_whose_end_was_taken_out_says_so() -> None:
     mark = f"<w:pPr><w:rPr><w:del w:id='1' {ANA}/></w:rPr></w:pPr>"
-    first, second = read(f"<w:p>{mark}{run('One.')}</w:p><w:p>{run('Two.')}</w:p>").paragraphs[:2]
+    first, second = read(f"<w:p>{mark}{run('One.')}</w:p><w:p>{run('Two.')}</w:p>")[:2]
     assert first.joined == TrackedMark(BY_ANA)
     assert second.joined is None
 
@@ -67,7 +67,7 @@ def test_rows_of_tables_tell_their_changes_to_what_is_in_them() -> None:
     row = "<w:tr>{}<w:tc><w:p>{}</w:p></w:tc></w:tr>"
     tracked = f"<w:trPr><w:ins w:id='1' {ANA}/></w:trPr>"
     text = read(f"<w:tbl>{row.format('', run('a'))}{row.format(tracked, run('b'))}</w:tbl>")
-    first, second = text.paragraphs[:2]
+    first, second = text[:2]
     assert (first.row, second.row) == (1, 2)
     assert second.pieces[0].put_in == TrackedMark(BY_ANA)
 
@@ -81,7 +81,7 @@ def test_boxes_notes_and_fields() -> None:
         f"{char.format('separate')}{run('40')}{char.format('end')}"
     )
     note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
-    outer, inner, *_ = read(f"<w:p>{page}{run(' of ')}{field}{note}{box}</w:p>").paragraphs
+    outer, inner, *_ = read(f"<w:p>{page}{run(' of ')}{field}{note}{box}</w:p>")
     assert outer.whole == f"# of #{CALL}"
     assert (inner.whole, inner.where) == ("boxed", "box")
 
@@ -89,7 +89,7 @@ def test_boxes_notes_and_fields() -> None:
 def test_a_move_and_a_look_are_told_apart() -> None:
     look = f"<w:b/><w:rPrChange w:id='3' {ANA}><w:rPr/></w:rPrChange>"
     moved = f"<w:moveTo w:id='1' {ANA}>{run('there ')}</w:moveTo>"
-    paragraph = read(f"<w:p>{moved}{run('bold', look)}</w:p>").paragraphs[0]
+    paragraph = read(f"<w:p>{moved}{run('bold', look)}</w:p>")[0]
     assert paragraph.pieces[0].put_in == TrackedMark(BY_ANA, moved=True)
     (changed,) = paragraph.formats
     assert (changed.mark.by, changed.text, changed.at) == (BY_ANA, "bold", 6)
@@ -97,7 +97,7 @@ def test_a_move_and_a_look_are_told_apart() -> None:
 
 def test_heads_feet_and_notes_are_read_too() -> None:
     document = written('<body data-title="T"><h2>x</h2><p>a<span class="note">N</span></p></body>')
-    found = {one.where for one in read_paragraphs(Package(document)).paragraphs}
+    found = {one.where for one in read_paragraphs(Package(document))}
     assert found == {"text", "note", "head"}
 
 

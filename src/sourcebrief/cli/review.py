@@ -72,7 +72,7 @@ def review(
     inputs = Inputs(root)
     found = review_briefing(name, inputs, files, evidence)
     placed = found.placed
-    if is_applied and placed:
+    if is_applied and placed and not found.faults:  # what cannot be read could be in conflict
         changed, written = _apply(name, inputs, placed, yes=yes, comments=comments)
         with writing(root):
             write_reviewed(inputs, changed)

@@ -114,6 +114,8 @@ def named(manifest: Manifest, address: str) -> str:
         case ["events", key, *rest]:
             event = next(e for e in manifest["events"] if e["id"] == key)
             return f"{'an outcome of ' if 'outcomes' in rest else ''}event {event['number']}"
+        case ["actors", _]:
+            return "what is said of an actor"
     return "a table"
 
 

@@ -102,9 +102,7 @@ class _Applier:
                     if written is None:
                         return None
                     edits.append(written)
-                said = apply_edits(
-                    str(placed[0].yaml.value), [Edit(e.start, e.end, e.words) for e in wanted]
-                )
+                said = apply_edits(str(placed[0].yaml.value), wanted)
                 holder = value_at(expected, value_path[:-1])
                 holder[value_path[-1]] = said
                 if value_path[-2:] == ("translation", "text") and holder.get("by") == "machine":

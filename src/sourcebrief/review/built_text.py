@@ -31,6 +31,14 @@ class PlaceInText(NamedTuple):
     at: int = 0
 
 
+class WholeParagraph(NamedTuple):
+    """A paragraph of a text of the YAML: its address, the text, and which one, counted from 1."""
+
+    address: str
+    place: AuthoredPlace
+    block: int
+
+
 class BuiltText:
     """The paragraphs of a built document, with the texts of its `manifest` that stand in them.
 
@@ -54,6 +62,13 @@ class BuiltText:
         """Return the text in which `[start, end)` lies: at a border, the one before it."""
         within = [one for one in self.segments[number] if one.start <= start and end <= one.end]
         return next((one for one in within if one.start < start), None) or next(iter(within), None)
+
+    def whole(self, number: int) -> WholeParagraph | None:
+        """Return what a built paragraph is of a text, where it prints nothing beside it."""
+        segments = self.segments[number] if number in range(len(self.segments)) else ()
+        anchor = segments[0].anchor if len(segments) == 1 else None
+        place = self.text_at(anchor.address) if anchor else None
+        return WholeParagraph(anchor.address, place, anchor.paragraph) if anchor and place else None
 
     def addresses(self, numbers: Iterable[int]) -> Iterator[str]:
         """Yield the addresses of what stands in some paragraphs."""

@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import Final
 
 from sourcebrief.review.compare_paragraphs import Hunk, hunks_between
-from sourcebrief.review.remarks import SourceEdit
 from sourcebrief.text.phrases import sentence_starts
+from sourcebrief.workspace.yaml_edits import Edit, apply_edits
 
 _CITATION: Final = re.compile(r"\[@[^\]]*\]")
-_PARAGRAPH: Final = re.compile(r"\n\s*\n")
+_BLOCK: Final = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
 
 
 class AlreadyMade(Exception):  # noqa: N818 - it says what the edit is
@@ -26,8 +26,8 @@ class Conflict(Exception):  # noqa: N818 - it says what the edit is in
 
 
 def carried_over(
-    reviewed: str, now: str, edits: Sequence[SourceEdit], together: Sequence[SourceEdit] = ()
-) -> tuple[SourceEdit, ...]:
+    reviewed: str, now: str, edits: Sequence[Edit], together: Sequence[Edit] = ()
+) -> tuple[Edit, ...]:
     """Return the edits of one change, made for `reviewed`, as edits of `now`.
 
     `together` are all edits that are to be made to the text. Raises AlreadyMade or Conflict.
@@ -35,10 +35,10 @@ def carried_over(
     if reviewed == now:
         return tuple(edits)
     hunks = _hunks(reviewed, now)
-    wanted = _spaced(_applied(reviewed, edits))
+    wanted = _spaced(apply_edits(reviewed, edits))
     for hunk in hunks:
-        alone = SourceEdit(hunk.start, hunk.end, now[hunk.now_start : hunk.now_end])
-        if _spaced(_applied(reviewed, [alone])) == wanted:
+        alone = Edit(hunk.start, hunk.end, now[hunk.now_start : hunk.now_end])
+        if _spaced(apply_edits(reviewed, [alone])) == wanted:
             raise AlreadyMade
     first, last = edits[0].start, edits[-1].end
     begin, end = _sentence(reviewed, first, last)
@@ -51,17 +51,17 @@ def carried_over(
     ]
     if not touched:
         return tuple(
-            SourceEdit(edit.start + (by := _shift(hunks, edit.start)), edit.end + by, edit.words)
+            Edit(edit.start + (by := _shift(hunks, edit.start)), edit.end + by, edit.words)
             for edit in edits
         )
     sentence = reviewed[begin:end]
     if begin < first and last < end and reviewed.count(sentence) == now.count(sentence) == 1:
         by = now.index(sentence) - begin
-        return tuple(SourceEdit(one.start + by, one.end + by, one.words) for one in edits)
+        return tuple(Edit(one.start + by, one.end + by, one.words) for one in edits)
     here = now[_moved(hunks, begin, last=False) : _moved(hunks, end, last=True)]
     for made in (edits, [one for one in together if begin <= one.start and one.end <= end]):
-        inside = [SourceEdit(one.start - begin, one.end - begin, one.words) for one in made]
-        if inside and _spaced(_applied(sentence, inside)) == _spaced(here):
+        inside = [Edit(one.start - begin, one.end - begin, one.words) for one in made]
+        if inside and _spaced(apply_edits(sentence, inside)) == _spaced(here):
             raise AlreadyMade
     was = " ".join(sentence.split())
     raise Conflict(f'the reviewed text was "{was}", it is now "{" ".join(here.split())}"')
@@ -70,12 +70,6 @@ def carried_over(
 def moved_offset(reviewed: str, now: str, at: int) -> int:
     """Return where an offset of the reviewed text is now, or what has taken its place."""
     return at if reviewed == now else _moved(_hunks(reviewed, now), at, last=False)
-
-
-def _applied(text: str, edits: Sequence[SourceEdit]) -> str:
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
-        text = text[: edit.start] + edit.words + text[edit.end :]
-    return text
 
 
 def _spaced(text: str) -> str:
@@ -100,7 +94,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     # A citation behind a full stop belongs to the sentence before it.
     words = _CITATION.sub(lambda found: " " * len(found[0]), text)
     borders = {0, len(text), *sentence_starts(words)}
-    borders |= {found.end() for found in _PARAGRAPH.finditer(text)}
+    borders |= {found.end() for found in _BLOCK.finditer(text)}
     begin = max(border for border in borders if border <= start)
     behind = [border for border in borders if border >= end and border > begin]
     ends = min(behind, default=len(text))

@@ -1,7 +1,7 @@
 """Compare a reviewed document with the same one as it was built: every change, tracked or not."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -9,13 +9,11 @@ from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from sourcebrief.review.word_text import Author, FormatChange, TrackedMark, WordParagraph
+from sourcebrief.review.word_text import UNTRACKED, FormatChange, TrackedMark, WordParagraph
 
 _WORD: Final = re.compile(r"\w+|\s+|.", re.DOTALL)
 _ALIKE: Final = 0.5
 """From 0 to 1: how much two paragraphs must share to be one that was edited."""
-UNTRACKED: Final = TrackedMark(Author())
-"""The mark of what was changed with tracking off."""
 
 
 class Run(NamedTuple):
@@ -58,12 +56,17 @@ class WordChange:
         return self.mark is not UNTRACKED
 
 
+def bookmarked(built: Sequence[WordParagraph]) -> dict[str, int]:
+    """Return which built paragraph each hidden bookmark stands in."""
+    return {name: at for at, one in enumerate(built) for name in one.bookmarks if name[:1] == "_"}
+
+
 def pair_paragraphs(
     built: Sequence[WordParagraph], reviewed: Sequence[WordParagraph]
 ) -> dict[int, int]:
     """Return which built paragraph each reviewed one is: by bookmarks, words, then likeness."""
     pairs: dict[int, int] = {}
-    names = {name: at for at, one in enumerate(built) for name in one.bookmarks if name[:1] == "_"}
+    names = bookmarked(built)
     taken: set[int] = set()
     for at, one in enumerate(reviewed):
         found = next((names[name] for name in one.bookmarks if name in names), None)
@@ -82,20 +85,10 @@ def pair_paragraphs(
 
 def out_of_order(pairs: Mapping[int, int]) -> frozenset[int]:
     """Return the reviewed paragraphs that stand at another place than those around them."""
-    reviewed = sorted(pairs)
-    ends: list[int] = []  # the smallest end of a rising run of each length
-    runs: list[int] = []
-    for at in reviewed:
-        place = bisect_left(ends, pairs[at])
-        ends[place : place + 1] = [pairs[at]]
-        runs.append(place + 1)
-    length, moved = len(ends), set()
-    for at, run in zip(reversed(reviewed), reversed(runs), strict=True):
-        if run == length:
-            length -= 1
-        else:
-            moved.add(at)
-    return frozenset(moved)
+    order = [pairs[at] for at in sorted(pairs)]
+    matcher = SequenceMatcher(None, order, sorted(order), autojunk=False)
+    kept = {order[n] for at, _, size in matcher.get_matching_blocks() for n in range(at, at + size)}
+    return frozenset(at for at, number in pairs.items() if number not in kept)
 
 
 def _key(paragraph: WordParagraph) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,8 @@ from typing import Any
 from sourcebrief.errors import Place
 from sourcebrief.review.addresses import Addresses, YamlPlace
 from sourcebrief.review.carry_over import AlreadyMade, Conflict, carried_over, moved_offset
-from sourcebrief.review.remarks import FileReview, Remark, SourceEdit
-from sourcebrief.workspace.yaml_edits import YamlText
+from sourcebrief.review.remarks import FileReview, Remark
+from sourcebrief.workspace.yaml_edits import Edit, YamlText
 
 ALREADY = "the YAML has it already"
 _NOT_WRITABLE = (
@@ -34,7 +34,7 @@ class PlacedRemark:
     files: tuple[str, ...]
     place: Place
     yaml: YamlPlace
-    edits: tuple[SourceEdit, ...] = ()
+    edits: tuple[Edit, ...] = ()
     reason: str = ""
     done: bool = False
     conflict: bool = False
@@ -45,29 +45,15 @@ class PlacedRemark:
         return replace(self, edits=(), reason=reason, conflict=conflict)
 
 
-class YamlTexts:
-    """The texts of the YAML files, each read for its edits once."""
-
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self._texts = texts
-        self._found: dict[str, YamlText] = {}
-
-    def of(self, path: str) -> YamlText:
-        """Return the text of a file by its path in the workspace."""
-        if path not in self._found:
-            self._found[path] = YamlText(self._texts[path])
-        return self._found[path]
-
-
 def place_remarks(
-    reviews: Mapping[str, FileReview], addresses: Addresses, texts: YamlTexts
+    reviews: Mapping[str, FileReview], addresses: Addresses, texts: Callable[[str], YamlText]
 ) -> tuple[PlacedRemark, ...]:
     """Place the remarks of reviews, by the names of their files, in the order of the YAML.
 
     Changes that are the same in several files become one; those that exclude each other are not
-    made.
+    made. `texts` gives the text of a file by its path.
     """
-    together: dict[tuple[str, str], list[SourceEdit]] = defaultdict(list)
+    together: dict[tuple[str, str], list[Edit]] = defaultdict(list)
     for review in reviews.values():
         for remark in review.remarks:
             together[remark.address, remark.text] += remark.edits
@@ -84,8 +70,8 @@ def _placed(
     remark: Remark,
     file: str,
     addresses: Addresses,
-    texts: YamlTexts,
-    together: Sequence[SourceEdit],
+    texts: Callable[[str], YamlText],
+    together: Sequence[Edit],
 ) -> PlacedRemark:
     yaml = addresses.place(remark.address, remark.text or remark.beside)
     value = yaml.value
@@ -94,7 +80,7 @@ def _placed(
         gone = "the YAML has this text no more" if remark.text and remark.edits else ""
         return replace(known, reason=remark.reason or gone)
     now, indent = value.strip(), len(value) - len(value.lstrip())
-    text = texts.of(yaml.file.path)
+    text = texts(yaml.file.path)
 
     def line(at: int) -> Place:
         edit = text.replace_in_scalar(yaml.path, at + indent, at + indent, "")
@@ -109,7 +95,7 @@ def _placed(
         return replace(known, reason=ALREADY, done=True)
     except Conflict as conflict:
         return known.refused(f"the text has changed since: {conflict}", conflict=True)
-    moved = tuple(SourceEdit(e.start + indent, e.end + indent, e.words) for e in carried)
+    moved = tuple(Edit(e.start + indent, e.end + indent, e.words) for e in carried)
     if any(text.replace_in_scalar(yaml.path, e.start, e.end, e.words) is None for e in moved):
         return known.refused(_NOT_WRITABLE)
     return replace(known, edits=moved)
@@ -158,10 +144,12 @@ def _with_conflicts(placed: list[PlacedRemark]) -> Iterator[PlacedRemark]:
 def _meet(one: PlacedRemark, other: PlacedRemark) -> bool:
     """Say whether two changes are of the same words, or put words in at the same place.
 
-    In one paragraph of one file the order of what is put in at one place is known.
+    In one paragraph of one file, or two that were joined, the order of what is put in at one place
+    is known.
     """
     same_file = set(one.files) & set(other.files)
-    same_file = same_file if one.remark.paragraph == other.remark.paragraph else set()
+    near = abs(one.remark.paragraph - other.remark.paragraph) <= 1
+    same_file = same_file if near else set()
     for edit in one.edits:
         for beside in other.edits:
             if edit.start < beside.end and beside.start < edit.end:

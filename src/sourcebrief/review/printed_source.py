@@ -30,23 +30,13 @@ _BRACKET: Final = re.compile(r"\s*\[\d+(?:,\s*\d+)*\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """A printed character: where it is written in the text, and how it looks there.
+class PrintedParagraph:
+    """A paragraph as it is printed: for each character its place, None for what is added to it.
 
-    A character that a citation prints has the number of the citation, and that one's place.
+    A character that a citation prints has the place of the citation.
     """
 
-    start: int
-    end: int
-    looks: frozenset[str] = frozenset()
-    citation: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedParagraph:
-    """A paragraph as it is printed: for each character its place, None for what is added to it."""
-
-    places: tuple[Printed | None, ...]
+    places: tuple[Written | None, ...]
     start: int
     end: int
 
@@ -99,11 +89,11 @@ def _rendered(block: Block, numbers: Collection[str], language: str) -> str:
 
 def _matched(
     said: str, printed: str, written: Sequence[Written]
-) -> tuple[Printed | None, ...] | None:
+) -> tuple[Written | None, ...] | None:
     """Give each character of `said` its place; None where it does not print the text."""
     words = [one for one in written if one.citation is None]
     citations = {one.citation: one for one in written if one.citation is not None}
-    places: list[Printed | None] = []
+    places: list[Written | None] = []
     at = word = 0
     for index, char in enumerate(printed):
         mark = _MARK.match(said, at)
@@ -116,7 +106,7 @@ def _matched(
                 before = word
                 while word < len(words) and words[word].char.isspace():
                     word += 1
-                places.append(_printed(words[word - 1]) if word > before else None)
+                places.append(words[word - 1] if word > before else None)
                 at += 1
         elif _FIRST_SIGN <= ord(char) < _LAST_SIGN:
             number, is_note = divmod(ord(char) - _FIRST_SIGN, 2)
@@ -124,7 +114,7 @@ def _matched(
             width = len(found[0]) if found else int(bool(is_note) and said[at : at + 1] == CALL)
             if not width or number not in citations:
                 return None
-            places += [_printed(citations[number])] * width
+            places += [citations[number]] * width
             at += width
         else:
             while word < len(words) and words[word].char.isspace():
@@ -133,12 +123,8 @@ def _matched(
             same = word < len(words) and words[word].char in (char, "'" if char == "’" else char)
             if not same or said[at : at + 1] != char:
                 return None
-            places.append(_printed(words[word]))
+            places.append(words[word])
             at, word = at + 1, word + 1
     if any(not one.char.isspace() for one in words[word:]):
         return None
     return (*places, *[None] * (len(said) - at))
-
-
-def _printed(one: Written) -> Printed:
-    return Printed(one.start, one.end, one.looks, one.citation)

@@ -105,7 +105,7 @@ def _build_again(
         and info.versions == versions_of("docx")
         and not manifest["brief"].get("style")
     )
-    return BuiltText(manifest, read_paragraphs(package).paragraphs, anchors), like_sent
+    return BuiltText(manifest, read_paragraphs(package), anchors), like_sent
 
 
 def _stated_layout(sent: Package) -> str:

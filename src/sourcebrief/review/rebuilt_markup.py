@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from sourcebrief.review.compare_paragraphs import WordChange, alike
-from sourcebrief.review.printed_source import Printed, PrintedParagraph
+from sourcebrief.review.printed_source import PrintedParagraph
+from sourcebrief.workspace.markup_places import Written
 from sourcebrief.workspace.yaml_edits import Edit
 
 EMPHASIS: Final = {"em": "*", "strong": "**"}
@@ -61,7 +62,7 @@ def rebuilt(
 def _parts(
     text: str,
     paragraph: PrintedParagraph,
-    units: Sequence[Printed],
+    units: Sequence[Written],
     change: WordChange,
     at: int,
     stretches: Sequence[tuple[int, int]],

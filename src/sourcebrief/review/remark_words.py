@@ -29,7 +29,7 @@ def words_of(change: WordChange, built: str) -> str:
     elif not change.old and change.new == PARAGRAPH_END:
         done = "a paragraph parted"
     elif not change.old and change.new.startswith(PARAGRAPH_END):
-        done = f"a paragraph put in, {_quoted(shorten(change.new[1:], _SHOWN))}"
+        done = f"a paragraph put in, {_quoted(shown(change.new[1:]))}"
     elif old and new:
         done = f"{_quoted(old)} changed to {_quoted(new)}"
     elif old or not new:

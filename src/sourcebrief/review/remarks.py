@@ -3,16 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from sourcebrief.workspace.yaml_edits import Edit
+
 RemarkKind = Literal["change", "comment", "format"]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceEdit:
-    """New words for `[start, end)` of a text as the reviewed edition has it."""
-
-    start: int
-    end: int
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +31,7 @@ class Remark:
     old: str = ""
     new: str = ""
     tracked: bool = True
-    edits: tuple[SourceEdit, ...] = ()
+    edits: tuple[Edit, ...] = ()
     reason: str = ""
     caution: str = ""
     beside: str = ""

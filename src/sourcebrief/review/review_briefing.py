@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from sourcebrief.documents.template_folders import FOLDER
 from sourcebrief.errors import InvalidInput, Place, Problem
 from sourcebrief.review.addresses import Addresses
-from sourcebrief.review.place_remarks import PlacedRemark, YamlTexts, place_remarks
+from sourcebrief.review.place_remarks import PlacedRemark, place_remarks
 from sourcebrief.review.read_review import review_under_limits
 from sourcebrief.review.remarks import FileReview
 from sourcebrief.workspace.briefing import read_briefing
 from sourcebrief.workspace.catalogue import read_library
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.write_files import replace_unchanged
+from sourcebrief.workspace.yaml_edits import YamlText
 from sourcebrief.workspace.yaml_places import decode, load
 
 
@@ -61,9 +63,7 @@ def _placed(
     brief = load(data, path)
     library, _ = read_library(inputs)
     record, _, _ = read_briefing(name, inputs, library)
-    listed = {path: brief, **{each.path: each for each in record.files}}
-    listed[library.document.path] = library.document
-    texts = YamlTexts({key: decode(inputs.read(key), key) for key in listed})
+    texts = cache(lambda each: YamlText(decode(inputs.read(each), each)))
     return place_remarks(reviews, Addresses(brief, record, library), texts)
 
 

@@ -11,12 +11,13 @@ from itertools import pairwise
 
 from sourcebrief.review.addresses import AuthoredPlace
 from sourcebrief.review.compare_paragraphs import WordChange
-from sourcebrief.review.printed_source import CALL, Printed, PrintedParagraph
+from sourcebrief.review.printed_source import CALL, PrintedParagraph
 from sourcebrief.review.rebuilt_markup import EMPHASIS, escaped, rebuilt
 from sourcebrief.review.whole_paragraphs import Target, Unwritable, parted, without_paragraph
 from sourcebrief.review.word_text import PARAGRAPH_END
 from sourcebrief.text.phrases import curled
 from sourcebrief.workspace.markup import Block, parse_markup
+from sourcebrief.workspace.markup_places import Written
 from sourcebrief.workspace.yaml_edits import Edit, apply_edits
 
 
@@ -76,7 +77,7 @@ def _refuse_foreign(change: WordChange) -> None:
 
 
 def _citations_left_out(
-    places: Sequence[Printed | None], change: WordChange
+    places: Sequence[Written | None], change: WordChange
 ) -> dict[int, tuple[int, int]]:
     """Return the citations of which a change takes out all that they print, with their places."""
     within: dict[int, tuple[int, int]] = {}
@@ -222,7 +223,7 @@ def _written(paragraph: PrintedParagraph, change: WordChange, *, escape: bool) -
     return "".join(words)
 
 
-def _looks_at(places: Sequence[Printed | None], change: WordChange) -> frozenset[str]:
+def _looks_at(places: Sequence[Written | None], change: WordChange) -> frozenset[str]:
     """Return the looks on both sides of a place, which words there may have without a sign."""
     sides = [places[change.start - 1 : change.start], places[change.end : change.end + 1]]
     found = [side[0].looks for side in sides if side and side[0] is not None]

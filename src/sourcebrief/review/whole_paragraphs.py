@@ -1,6 +1,8 @@
 """Write what a change does to whole paragraphs of a text: one is taken out, parted, or put in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sourcebrief.review.addresses import AuthoredPlace
 from sourcebrief.review.compare_paragraphs import WordChange
@@ -8,9 +10,13 @@ from sourcebrief.review.printed_source import PrintedParagraph
 from sourcebrief.review.rebuilt_markup import escaped
 from sourcebrief.review.word_text import PARAGRAPH_END
 from sourcebrief.text.phrases import curled
-from sourcebrief.workspace.markup import parse_markup
-from sourcebrief.workspace.markup_places import written_places
+from sourcebrief.workspace.markup import CitedItem, parse_markup
+from sourcebrief.workspace.markup_places import WrittenBlock, written_places
 from sourcebrief.workspace.yaml_edits import Edit, apply_edits
+
+_UNFOLLOWED: Final = "its Markdown cannot be kept; make the change in the YAML"
+_Said = tuple[str, str, tuple[CitedItem, ...]]
+"""The kind of a block, its words and what it cites."""
 
 
 class Unwritable(Exception):  # noqa: N818 - it says what the change is
@@ -29,22 +35,72 @@ def without_paragraph(
     place: AuthoredPlace, paragraph: PrintedParagraph, target: Target
 ) -> tuple[Edit, ...]:
     """Return the edit that takes a whole paragraph or item out of several. Raises Unwritable."""
-    text = place.text
-    blocks = written_places(text) if place.block and not target.citations else ()
-    starts = [block.start if block else -1 for block in blocks]
-    if len(blocks) < 2 or paragraph.start not in starts:
+    blocks = _blocks(place) if place.block and not target.citations else []
+    number = next((n for n, one in enumerate(blocks) if one.start == paragraph.start), -1)
+    if len(blocks) < 2 or number < 0:
         raise Unwritable("nothing of the text is left; delete it in the YAML, with its key")
-    number = starts.index(paragraph.start)
-    if number + 1 < len(blocks):
-        begin, end = (text.rfind("\n", 0, at) + 1 for at in starts[number : number + 2])
+    said = _said(place.text)
+    del said[number]
+    return _saying(place, (_removal(place.text, blocks, number),), said)
+
+
+def moved_block(place: AuthoredPlace, block: int, behind: int) -> tuple[Edit, ...]:
+    """Return the edits that move a paragraph or item of a text behind another one of it.
+
+    Both count from 1; behind 0 is the begin. Raises Unwritable.
+    """
+    text, blocks = place.text, _blocks(place)
+    signs = [_sign(text, one) for one in blocks]
+    sign = signs[block - 1]
+    words = text[blocks[block - 1].start - len(sign) : blocks[block - 1].end]
+    between = "\n" if sign.strip() else "\n\n"
+    if behind == len(blocks) or (behind and bool(signs[behind - 1].strip()) == bool(sign.strip())):
+        at, words = blocks[behind - 1].end, between + words
     else:
-        before = blocks[number - 1]
-        begin, end = before.end if before else -1, paragraph.end
-    was = list(parse_markup(text).blocks)
-    now = parse_markup(text[:begin] + text[end:])
-    if begin < 0 or now.faults or list(now.blocks) != was[:number] + was[number + 1 :]:
-        raise Unwritable("the paragraph cannot be taken out by itself; delete it in the YAML")
-    return (Edit(begin, end, ""),)
+        at, words = blocks[behind].start - len(signs[behind]), words + between
+    said = _said(text)
+    said.insert(behind - (behind >= block), said.pop(block - 1))
+    return _saying(place, (_removal(text, blocks, block - 1), Edit(at, at, words)), said)
+
+
+def joined_blocks(place: AuthoredPlace, block: int) -> tuple[Edit, ...]:
+    """Return the edit that joins a paragraph, counted from 1, to the next. Raises Unwritable."""
+    blocks, said = _blocks(place), _said(place.text)
+    (kind, words, cited), (_, more, others) = said[block - 1 : block + 1]
+    said[block - 1 : block + 1] = [(kind, f"{words} {more}", cited + others)]
+    edit = Edit(blocks[block - 1].end, blocks[block].start, " ")
+    return _saying(place, (edit,), said)
+
+
+def _blocks(place: AuthoredPlace) -> list[WrittenBlock]:
+    found = written_places(place.text)
+    if None in found:
+        raise Unwritable(_UNFOLLOWED)
+    return [one for one in found if one is not None]
+
+
+def _sign(text: str, block: WrittenBlock) -> str:
+    """Return what stands before the words of a block in its line, such as the sign of an item."""
+    return text[text.rfind("\n", 0, block.start) + 1 : block.start]
+
+
+def _removal(text: str, blocks: Sequence[WrittenBlock], number: int) -> Edit:
+    if number + 1 == len(blocks):
+        return Edit(blocks[number - 1].end, blocks[number].end, "")
+    begin, end = (one.start - len(_sign(text, one)) for one in blocks[number : number + 2])
+    return Edit(begin, end, "")
+
+
+def _said(text: str) -> list[_Said]:
+    return [(one.kind, one.plain, one.citations) for one in parse_markup(text).blocks]
+
+
+def _saying(place: AuthoredPlace, edits: tuple[Edit, ...], said: list[_Said]) -> tuple[Edit, ...]:
+    """Return edits that make a text say what it should. Raises Unwritable."""
+    text = apply_edits(place.text, edits)
+    if parse_markup(text).faults or _said(text) != said:
+        raise Unwritable(_UNFOLLOWED)
+    return edits
 
 
 def parted(
@@ -88,5 +144,5 @@ def parted(
         and cited == had
     )
     if not same:
-        raise Unwritable("its Markdown cannot be kept; part the paragraph in the YAML")
+        raise Unwritable(_UNFOLLOWED)
     return (edit,)

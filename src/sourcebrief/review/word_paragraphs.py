@@ -12,15 +12,12 @@ from lxml import etree
 from sourcebrief.documents.word.opc_package import DOCUMENT, Package, w, w_value
 from sourcebrief.review.printed_source import CALL
 from sourcebrief.review.word_text import (
-    PARAGRAPH_END,
     Author,
     FormatChange,
     Piece,
-    Spot,
     TrackedMark,
     Where,
     WordParagraph,
-    WordText,
 )
 
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -40,7 +37,7 @@ _COMPUTED_SHOWN: Final = "#"
 _SKIPPED: Final = frozenset({_FALLBACK, *map(w, ("sectPr", "tblPr", "tblGrid", "tcPr"))})
 
 
-def read_paragraphs(package: Package) -> WordText:
+def read_paragraphs(package: Package) -> list[WordParagraph]:
     """Read the paragraphs of text, notes, heads and feet."""
     reader = _Reader()
     reader.read(package.body(), DOCUMENT, "text")
@@ -54,47 +51,7 @@ def read_paragraphs(package: Package) -> WordText:
     for kind in ("header", "footer"):
         for name in package.related(DOCUMENT, kind).values():
             reader.read(package.tree(name), name, "head")
-    return _as_before(reader.text)
-
-
-def _as_before(text: WordText) -> WordText:
-    """Join the paragraphs that a tracked change has parted, as they were one before."""
-    joined: list[WordParagraph] = []
-    moved: list[Spot] = []
-    parted: WordParagraph | None = None
-    for paragraph in text.paragraphs:
-        if parted is None and joined and paragraph.follows and _is_new(paragraph):
-            moved.append(Spot(len(joined) - 1, joined[-1].length + 1))
-            joined[-1].pieces += [paragraph.pieces[-1], *paragraph.pieces[:-1]]
-        elif parted is not None and (paragraph.where, paragraph.row) == (parted.where, parted.row):
-            shift = parted.length
-            moved.append(Spot(len(joined) - 1, shift))
-            parted.pieces += paragraph.pieces
-            parted.joined = paragraph.joined
-            for name, (start, end) in paragraph.bookmarks.items():
-                place = start + shift, end + shift if end >= 0 else -1
-                parted.bookmarks.setdefault(name, place)
-            parted.formats += [replace(each, at=each.at + shift) for each in paragraph.formats]
-        else:
-            moved.append(Spot(len(joined), 0))
-            joined.append(paragraph)
-        last = joined[-1].pieces[-1:]
-        parted = joined[-1] if last and last[0].text == PARAGRAPH_END else None
-    commented = {
-        key: [
-            Spot(moved[spot.paragraph].paragraph, moved[spot.paragraph].offset + spot.offset)
-            for spot in spots
-            if spot.paragraph < len(moved)
-        ]
-        for key, spots in text.commented.items()
-    }
-    return WordText(joined, commented)
-
-
-def _is_new(paragraph: WordParagraph) -> bool:
-    """Say whether all of a paragraph was put in, its end too."""
-    ended = paragraph.pieces and paragraph.pieces[-1].text == PARAGRAPH_END
-    return bool(ended) and all(piece.put_in for piece in paragraph.pieces)
+    return reader.paragraphs
 
 
 def author_of(element: Any) -> Author:
@@ -104,7 +61,7 @@ def author_of(element: Any) -> Author:
 
 class _Reader:
     def __init__(self) -> None:
-        self.text = WordText()
+        self.paragraphs: list[WordParagraph] = []
         self.note = ""
         self._rows = 0
         self._row = 0
@@ -114,6 +71,7 @@ class _Reader:
         self._where: Where = "text"
         self._part = DOCUMENT
         self._field: list[str] = []
+        self._before: list[tuple[str, int]] = []
 
     def read(self, root: Any, part: str, where: Where) -> None:
         self._where, self._part, self._field = where, part, []
@@ -161,7 +119,8 @@ class _Reader:
         made.follows = (
             before is not None and before.tag == w("p") and _style(before) == _style(element)
         )
-        self.text.paragraphs.append(made)
+        made.comments, self._before = self._before, []
+        self.paragraphs.append(made)
         self._open.append(made)
         if properties is not None and (changed := properties.find(w("pPrChange"))) is not None:
             made.formats.append(FormatChange(TrackedMark(author_of(changed)), "", 0))
@@ -170,10 +129,7 @@ class _Reader:
         for change in properties.iterfind(f"{w('rPr')}/*") if properties is not None else ():
             if change.tag in _MARKS:
                 mark = TrackedMark(author_of(change), change.tag in _MOVES)
-                if _MARKS[change.tag] == "in":
-                    made.pieces.append(Piece(PARAGRAPH_END, put_in=mark))
-                else:
-                    made.joined = mark
+                setattr(made, "parted" if _MARKS[change.tag] == "in" else "joined", mark)
 
     def _run(self, run: Any, marks: dict[str, TrackedMark]) -> None:
         properties = run.find(w("rPr"))
@@ -224,16 +180,10 @@ class _Reader:
             self._content(element, marks)
 
     def _comment(self, element: Any) -> None:
-        at = self._spot()
-        self.text.commented.setdefault(w_value(element, "id"), []).append(at)
-
-    def _spot(self) -> Spot:
-        number = len(self.text.paragraphs)
-        if not self._open:
-            return Spot(number, 0)
-        paragraph = self._open[-1]
-        index = next(n for n in range(number - 1, -1, -1) if self.text.paragraphs[n] is paragraph)
-        return Spot(index, paragraph.length)
+        """Note where a comment begins or ends: between paragraphs, at the one that comes next."""
+        paragraph = self._open[-1] if self._open else None
+        spots = self._before if paragraph is None else paragraph.comments
+        spots.append((w_value(element, "id"), paragraph.length if paragraph else 0))
 
     def _bookmark(self, element: Any) -> None:
         key = w_value(element, "id")

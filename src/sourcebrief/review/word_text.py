@@ -1,6 +1,9 @@
 """What is read of a Word document under review: paragraphs, and who changed what in them."""
 
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from sourcebrief.documents.word.opc_package import DOCUMENT
@@ -24,6 +27,10 @@ class TrackedMark:
 
     by: Author
     moved: bool = False
+
+
+UNTRACKED: Final = TrackedMark(Author())
+"""The mark of what was changed with tracking off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,10 @@ class FormatChange:
 class WordParagraph:
     """A paragraph: its pieces, the bookmarks that begin in it with their offsets, and where it is.
 
-    `row` tells the rows of tables apart, 0 outside. `joined` is set where its end was taken out.
-    `follows` says that a paragraph of the same style stands right before it.
+    `comments` are the ids of comments, with the offsets at which their words begin or end. `row`
+    tells the rows of tables apart, 0 outside. `follows` says that a paragraph of the same style
+    stands right before it. `parted` is set where its end was put in, `joined` where that was taken
+    out, and `carried` where the whole paragraph was moved.
     """
 
     where: Where = "text"
@@ -63,7 +72,10 @@ class WordParagraph:
     pieces: list[Piece] = field(default_factory=list)
     bookmarks: dict[str, tuple[int, int]] = field(default_factory=dict)
     formats: list[FormatChange] = field(default_factory=list)
+    comments: list[tuple[str, int]] = field(default_factory=list)
+    parted: TrackedMark | None = None
     joined: TrackedMark | None = None
+    carried: TrackedMark | None = None
     follows: bool = False
     part: str = DOCUMENT
     note: str = ""
@@ -83,18 +95,31 @@ class WordParagraph:
         """All its words, those put in and those taken out."""
         return "".join(piece.text for piece in self.pieces)
 
+    def absorb(self, other: WordParagraph, end: TrackedMark) -> None:
+        """Take in another paragraph, from which the paragraph end that `end` put in parts it."""
+        self.pieces.append(Piece(PARAGRAPH_END, put_in=end))
+        shift = self.length
+        self.pieces += other.pieces
+        self.comments += [(key, at + shift) for key, at in other.comments]
+        self.formats += [replace(each, at=each.at + shift) for each in other.formats]
+        for name, (start, stop) in other.bookmarks.items():
+            self.bookmarks.setdefault(name, (start + shift, stop + shift if stop >= 0 else -1))
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place in the document: the number of a paragraph, and an offset in all its characters."""
-
-    paragraph: int
-    offset: int
-
-
-@dataclass(slots=True)
-class WordText:
-    """All paragraphs of a document, and between which places each comment stands, by its id."""
-
-    paragraphs: list[WordParagraph] = field(default_factory=list)
-    commented: dict[str, list[Spot]] = field(default_factory=dict)
+    def parted_at(self, offset: int) -> tuple[WordParagraph, WordParagraph]:
+        """Return the two paragraphs that it is, parted at an offset of all its characters."""
+        empty = replace(self, pieces=[], bookmarks={}, formats=[], comments=[])
+        first, second = deepcopy(empty), replace(empty, follows=True)
+        at = 0
+        for piece in self.pieces:
+            cut = max(offset - at, 0)
+            first.pieces.append(replace(piece, text=piece.text[:cut]))
+            second.pieces.append(replace(piece, text=piece.text[cut:]))
+            at += len(piece.text)
+        for part, begin, last in ((first, 0, offset), (second, offset, self.length + 1)):
+            inside = range(begin, last)
+            part.comments = [(key, at - begin) for key, at in self.comments if at in inside]
+            looks = (each for each in self.formats if each.at in inside)
+            part.formats = [replace(each, at=each.at - begin) for each in looks]
+            marks = ((n, *places) for n, places in self.bookmarks.items() if places[0] in inside)
+            part.bookmarks = {n: (at - begin, max(stop - begin, -1)) for n, at, stop in marks}
+        return first, second

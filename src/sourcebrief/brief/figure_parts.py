@@ -23,11 +23,11 @@ class Mark:
     """One event in one lane, with the parts that share its date, or a cluster of several.
 
     `path` is SVG path data; `filled` says whether it is solid; `fade` is a second path, the arrow
-    heads of an open bar. `label` is the event's number and `name` as much of its title as there is
+    heads of an open bar. `label` is the event's number and `lines` as much of its title as there is
     room for, perhaps nothing. They stand at `label_x` and `name_x`, their start or their end there
-    as `anchor` says (SVG's text-anchor), on the base line `label_y`, within `ground`, which may be
-    painted to keep grid lines out of it; the count of a cluster stands centred at `middle_x`. `box`
-    holds them all; `title` says which events they are.
+    as `anchor` says (SVG's text-anchor), on the base line `label_y` and those below it, within
+    `ground`, which may be painted to keep grid lines out of it; the count of a cluster stands
+    centred at `middle_x`. `box` holds them all; `title` says which events they are.
     """
 
     numbers: tuple[int, ...]
@@ -37,7 +37,7 @@ class Mark:
     label: str
     label_x: float
     label_y: float
-    name: str
+    lines: tuple[str, ...]
     name_x: float
     anchor: Literal["start", "end"]
     middle_x: float

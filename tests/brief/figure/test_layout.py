@@ -10,11 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebrief.brief.figure.layout import NARROW, PAGE, Form, timeline
-from sourcebrief.brief.figure.placing import MOST_MARKS
+from sourcebrief.brief.figure.placing import LABEL, MOST_MARKS
+from sourcebrief.brief.figure.shapes import outline
 from sourcebrief.brief.figure.text_width import text_width
 from sourcebrief.brief.figure_parts import Box, Figure
 from sourcebrief.brief.view import ActorView, Row
 from timelines import ACTORS, drawn, event, overlap, within, words
+
+TITLES = (
+    "Talks",
+    "Minister visits the port of Salis",
+    "Council asks for the logbooks of the whole northern fleet",
+    "Ministry and Port Authority agree to exchange cargo data and to train the staff of both",
+)
 
 
 def assert_sound(figure: Figure, events: list[Row]) -> None:
@@ -140,15 +148,52 @@ def test_events_are_named_beside_their_marks(form: Form) -> None:
     events = chronology(28)
     marks = [mark for lane in drawn(events, form=form).lanes for mark in lane.marks]
     for mark in marks:
-        title = events[mark.numbers[0] - 1].title
-        assert title.startswith(mark.name.removesuffix("…"))
-        assert mark.name.endswith("…") == (mark.name not in ("", title))
-    assert sum(bool(mark.name) for mark in marks) >= 0.8 * len(marks)
+        title, name = events[mark.numbers[0] - 1].title, " ".join(mark.lines)
+        assert title.startswith(name.removesuffix("…"))
+        assert name.endswith("…") == (name not in ("", title))
+    assert sum(bool(mark.lines) for mark in marks) >= 0.9 * len(marks)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(TITLES), min_size=1, max_size=40), st.integers(1, 14000))
+def test_on_a_telephone_a_name_is_whole_or_absent_and_within_its_ground(
+    titles: list[str], reach: int
+) -> None:
+    dates = [str(date(1985, 1, 1) + timedelta(days=n * reach // 40)) for n in range(40)]
+    events = [
+        event(n, day, ("harbours", "council")[n % 2], title=title)
+        for n, (day, title) in enumerate(zip(dates, titles, strict=False), 1)
+    ]
+    figure = drawn(events, form=NARROW)
+    assert_sound(figure, events)
+    for mark in (mark for lane in figure.lanes for mark in lane.marks if mark.lines):
+        assert " ".join(mark.lines) == events[mark.numbers[0] - 1].title
+        widest = max(text_width(line, LABEL) for line in mark.lines)
+        left = mark.name_x if mark.anchor == "start" else mark.name_x - widest
+        last = mark.label_y + (len(mark.lines) - 1) * 8.1
+        assert within(Box(left, last - LABEL * 0.7, widest, LABEL * 0.7), mark.ground)
+
+
+def test_names_are_shared_out_among_the_lanes() -> None:
+    events = [
+        event(n, f"2024-03-{n:02}", ("harbours", "council")[n % 2], title="Treaty signed in Salis")
+        for n in range(1, 31)
+    ]
+    named = [sum(bool(mark.lines) for mark in lane.marks) for lane in drawn(events).lanes]
+    assert min(named) > 0.5 * max(named)
+
+
+def test_a_lane_is_keyed_by_a_mark_that_stands_in_the_figure() -> None:
+    bars = [event(1, "2020-05", "council"), event(2, "2018/..", "council")]
+    point, bar = drawn([event(3, "2020-05-01", "harbours"), *bars]).lanes
+    assert point.key == outline("circle", 5.0, point.name_y - 8.4 * 0.34, 3.2)
+    assert bar.key.count("A") == 2  # a bar, whose ends are round, not a square
+    assert not drawn(bars).lanes[0].key
 
 
 def test_a_few_events_are_named_in_full_and_many_keep_the_figure_low() -> None:
     few = drawn([event(1, "2018-04-01", "harbours", title="Minister visits the port of Salis")])
-    assert [mark.name for mark in few.lanes[0].marks] == ["Minister visits the port of Salis"]
+    assert [mark.lines for mark in few.lanes[0].marks] == [("Minister visits the port of Salis",)]
     assert drawn(chronology(28)).height <= PAGE.height + 12
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sourcebrief.brief.figure.text_width import shortened, text_width
+from sourcebrief.brief.figure.text_width import shortened, text_width, whole
 from sourcebrief.brief.view import ActorView
 from timelines import drawn, event
 
@@ -30,14 +32,41 @@ def test_a_long_name_is_set_in_lines_that_fit_their_lane(name: str) -> None:
 @pytest.mark.parametrize(
     ("width", "text"),
     [
-        (40.0, "Minister visits the port of Salis"),
-        (12.5, "Minister visits the port…"),
-        (11.0, "Minister visits…"),
-        (7.0, ""),
+        (40.0, ("Minister visits the port of Salis",)),
+        (12.5, ("Minister visits the port…",)),
+        (11.0, ("Minister visits…",)),
+        (7.0, ()),
     ],
 )
-def test_a_title_is_cut_after_a_word_that_says_something(width: float, text: str) -> None:
+def test_a_title_is_cut_after_a_word_that_says_something(
+    width: float, text: tuple[str, ...]
+) -> None:
     assert shortened("Minister visits the port of Salis", width, 1) == text
+
+
+@pytest.mark.parametrize(
+    ("width", "most", "lines"),
+    [
+        (40.0, 1, ("Minister visits the port of Salis",)),
+        (13.0, 1, ()),
+        (13.0, 2, ("Minister visits", "the port of Salis")),
+        (10.0, 2, ("Minister visits", "the port of Salis")),
+        (9.9, 9, ()),
+    ],
+)
+def test_a_title_is_written_whole_in_lines_of_about_one_length_or_not_at_all(
+    width: float, most: int, lines: tuple[str, ...]
+) -> None:
+    assert whole("Minister visits the port of Salis", width, 1, most) == lines
+
+
+@given(st.text("iW ", min_size=1), st.floats(1, 40), st.integers(1, 4))
+def test_no_line_is_wider_than_its_room(text: str, width: float, most: int) -> None:
+    title = " ".join(text.split()) or "i"
+    lines = whole(title, width, 1, most)
+    assert " ".join(lines) in ("", title)
+    assert len(lines) <= most
+    assert all(text_width(line, 1) <= width for line in lines)
 
 
 def test_widths_are_estimated_close_to_the_typeface() -> None:

@@ -13,8 +13,10 @@ inch) from the figure's upper left corner. The same events give the same figure,
 order.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
 from typing import Final
 
 from sourcebrief.brief.figure.axis import axis_over
@@ -24,11 +26,12 @@ from sourcebrief.brief.figure.placing import (
     NEAR,
     PlacedMark,
     Tracks,
+    WayToName,
     arrangements,
     letters,
 )
 from sourcebrief.brief.figure.shapes import OTHERS, SHAPES, open_bar, outline, pill
-from sourcebrief.brief.figure.text_width import text_width, wrapped
+from sourcebrief.brief.figure.text_width import shortened, text_width, whole, wrapped
 from sourcebrief.brief.figure_parts import Box, Figure, Lane, Mark
 from sourcebrief.brief.labels import N_, Labels
 from sourcebrief.brief.view import ActorView, Row
@@ -39,20 +42,28 @@ class Form:
     """How a timeline is to be laid out.
 
     `room` is the share of the axis's full number of labels. Lanes get tracks for names up to
-    `height` and, where the marks need them, up to `most_height`. With `heads`, a lane's name stands
-    above it.
+    `height` and, where the marks need them, up to `most_height`. The `ways` to write a name
+    are tried in their order. With `heads`, a lane's name stands above it.
     """
 
     width: float
     height: float
     most_height: float
+    ways: tuple[WayToName, ...]
     room: float = 1.0
     heads: bool = False
 
 
-PAGE: Final = Form(width=482.0, height=112.0, most_height=500.0)
+PAGE: Final = Form(width=482.0, height=112.0, most_height=500.0, ways=(shortened,))
 """As wide as the text (170 mm), and as high as the first page and any page have room for."""
-NARROW: Final = Form(width=212.0, height=420.0, most_height=600.0, room=0.46, heads=True)
+NARROW: Final = Form(
+    width=212.0,
+    height=420.0,
+    most_height=600.0,
+    ways=tuple(partial(whole, most=lines) for lines in (1, 2, 3, 4)),
+    room=0.46,
+    heads=True,
+)
 """For a telephone, which shows it half as large again."""
 
 _STROKE: Final = 1.3  # of a hollow mark, half of it outside its path
@@ -100,24 +111,21 @@ def timeline(
         return sum(heights(laid)) + _LANE_GAP * (len(laid) - 1)
 
     for most in range(_MOST_TRACKS, 0, -1):
-        choices = [arrangements(own, axis, most, labels) for _, own in by_lane]
-        laid = [choice.pop(0) for choice in choices]
+        choices = [arrangements(own, axis, most, form.ways, labels) for _, own in by_lane]
+        laid = [next(choice) for choice in choices]
         if height(laid) <= form.most_height:
             break
-    # One track more, again and again, for the lane that then shows the most of its names.
-    while True:
-        gains = [
-            letters(choice[0]) - letters(tracks) if choice else 0
-            for choice, tracks in zip(choices, laid, strict=True)
-        ]
-        best = gains.index(max(gains))
-        if gains[best] <= 0:
-            break
-        tried = [*laid[:best], choices[best].pop(0), *laid[best + 1 :]]
-        if height(tried) <= form.height:
-            laid = tried
+    # Another arrangement, again and again, for the lane that shows the least of its names.
+    waiting = list(range(len(laid)))
+    while waiting:
+        lane = min(waiting, key=lambda index: letters(laid[index]))
+        tried = laid.copy()
+        if tracks := next(choices[lane], None):
+            tried[lane] = tracks
+            if letters(tracks) > letters(laid[lane]) and height(tried) <= form.height:
+                laid = tried
         else:
-            choices[best] = []
+            waiting.remove(lane)
 
     lanes: list[Lane] = []
     y = 1.0
@@ -125,7 +133,15 @@ def timeline(
         shape = SHAPES[(actor.accent - 1) % len(SHAPES)] if actor.accent else OTHERS
         band = _box(axis.left - 2, y + head, axis.width + 4, room - head)
         first = y + head / 2 if head else y + (room - (len(lines) - 1) * _NAME_LEADING) / 2
-        top = band.y + (band.height - _lane_height(tracks)) / 2 + _PAD
+        tops = accumulate(
+            (_rows(track) * _TRACK for track in tracks),
+            initial=band.y + (band.height - _lane_height(tracks)) / 2 + _PAD,
+        )
+        marks = tuple(
+            _drawn(item, top, shape)
+            for top, track in zip(tops, tracks, strict=False)
+            for item in track
+        )
         lanes.append(
             Lane(
                 id=actor.id,
@@ -134,18 +150,14 @@ def timeline(
                 name=actor.name,
                 lines=lines,
                 name_y=round(first + _NAME * 0.34, 2),
-                key=outline(shape, 5.0, first, 3.2),
+                key=_key(shape, first, {mark.kind for mark in marks}),
                 band=band,
-                marks=tuple(
-                    _drawn(item, top + number * _TRACK, shape)
-                    for number, track in enumerate(tracks)
-                    for item in track
-                ),
+                marks=marks,
             )
         )
         y += room + _LANE_GAP
     bottom = y - _LANE_GAP
-    marks = [mark for lane in lanes for mark in lane.marks]
+    kinds = frozenset(mark.kind for lane in lanes for mark in lane.marks)
     return Figure(
         width=form.width,
         height=round(bottom + _AXIS, 2),
@@ -156,8 +168,8 @@ def timeline(
         plot=_box(axis.left - 2, 1.0, axis.width + 4, bottom - 1.0),
         axis_y=round(bottom + 8.5, 2),
         language=labels.language,
-        clustered=any(mark.count for mark in marks),
-        kinds=frozenset(mark.kind for mark in marks),
+        clustered="cluster" in kinds,
+        kinds=kinds,
     )
 
 
@@ -175,6 +187,7 @@ def _drawn(item: PlacedMark, top: float, shape: str) -> Mark:
         path = pill(item.x + _STROKE / 2, middle - 2.5, item.width - _STROKE, 5.0)
     label_x = item.x - NEAR if item.before else item.x + item.width + NEAR
     beside = item.label_width + NEAR
+    below = (_rows([item]) - 1) * _TRACK
     words = item.left if item.before else label_x
     return Mark(
         numbers=item.numbers,
@@ -184,19 +197,36 @@ def _drawn(item: PlacedMark, top: float, shape: str) -> Mark:
         label=item.label,
         label_x=round(label_x, 2),
         label_y=round(middle + LABEL * 0.34, 2),
-        name=item.name,
+        lines=item.lines,
         name_x=round(label_x - beside if item.before else label_x + beside, 2),
         anchor="end" if item.before else "start",
         middle_x=round(item.middle, 2),
-        ground=_box(words - 0.5, middle - LABEL * 0.45, item.words_width + 1.0, LABEL * 0.9),
-        box=_box(item.left, top, item.right - item.left, _TRACK),
+        ground=_box(
+            words - 0.5, middle - LABEL * 0.45, item.words_width + 1.0, LABEL * 0.9 + below
+        ),
+        box=_box(item.left, top, item.right - item.left, _TRACK + below),
         title=item.title,
         fade=fade,
     )
 
 
+def _key(shape: str, y: float, plotted: Collection[str]) -> str:
+    """What stands beside a lane's name: its shape where a mark has it, else a bar if there is one.
+
+    A lane without marks has no key.
+    """
+    if not plotted or {"point", "hollow"}.intersection(plotted):
+        return outline(shape, 5.0, y, 3.2) if plotted else ""
+    return pill(0.8, y - 2.5, 9.0, 5.0)
+
+
+def _rows(track: Sequence[PlacedMark]) -> int:
+    """How many lines a track has."""
+    return max((len(item.lines) for item in track), default=0) or 1
+
+
 def _lane_height(tracks: Tracks) -> float:
-    return len(tracks) * _TRACK + 2 * _PAD
+    return sum(map(_rows, tracks)) * _TRACK + 2 * _PAD
 
 
 def _box(x: float, y: float, width: float, height: float) -> Box:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import product, zip_longest
 from typing import Final
 
 from sourcebrief.brief.figure.axis import Axis
-from sourcebrief.brief.figure.text_width import shortened, text_width
+from sourcebrief.brief.figure.text_width import text_width
 from sourcebrief.brief.figure_parts import MarkKind
 from sourcebrief.brief.labels import Labels
 from sourcebrief.brief.view import Row
@@ -35,7 +35,7 @@ class PlacedMark:
     label: str
     title: str
     heading: str = ""
-    name: str = ""
+    lines: tuple[str, ...] = ()
     before: bool = False
     opens: tuple[bool, bool] = (False, False)
 
@@ -47,7 +47,8 @@ class PlacedMark:
     @property
     def words_width(self) -> float:
         """The width of its number and name."""
-        return self.label_width + (NEAR + text_width(self.name, _WORDS) if self.name else 0)
+        widths = [NEAR + text_width(line, _WORDS) for line in self.lines]
+        return self.label_width + max(widths, default=0)
 
     @property
     def left(self) -> float:
@@ -78,24 +79,30 @@ class PlacedMark:
 
 
 Tracks = tuple[tuple[PlacedMark, ...], ...]
+WayToName = Callable[[str, float, float], tuple[str, ...]]
+"""From a title, a width and a size of type to the lines that fit, perhaps none."""
 
 
-def arrangements(rows: Sequence[Row], axis: Axis, most: int, labels: Labels) -> list[Tracks]:
+def arrangements(
+    rows: Sequence[Row], axis: Axis, most: int, ways: Sequence[WayToName], labels: Labels
+) -> Iterator[Tracks]:
     """The marks of a lane on the fewest tracks that hold them, and on one more up to `most`.
 
-    The more tracks, the more room there is for names. Clusters may take more than `most`.
+    The more tracks, the more room there is for names, which are written in each of the `ways`.
+    Clusters may take more than `most`.
     """
     items = [_placed(group, axis) for group in _together(rows, axis)]
     fewest = _fewest(items)
     if len(items) > MOST_MARKS or fewest > most:
         items = _clustered(items, axis, labels)
         fewest = _fewest(items)
-    return [_on_tracks(items, count, axis) for count in range(fewest, max(fewest, most) + 1)]
+    for way, count in product(ways, range(fewest, max(fewest, most) + 1)):
+        yield _on_tracks(items, count, axis, way)
 
 
 def letters(tracks: Tracks) -> int:
     """How many letters of their titles the marks show."""
-    return sum(len(item.name) for track in tracks for item in track)
+    return sum(len(line) for track in tracks for item in track for line in item.lines)
 
 
 def _together(rows: Sequence[Row], axis: Axis) -> list[list[Row]]:
@@ -159,26 +166,25 @@ def _fewest(items: Sequence[PlacedMark]) -> int:
     return max(len(ends), 1)
 
 
-def _on_tracks(items: Sequence[PlacedMark], count: int, axis: Axis) -> Tracks:
+def _on_tracks(items: Sequence[PlacedMark], count: int, axis: Axis, way: WayToName) -> Tracks:
     """Give each mark the track that has been empty for longest, then names where they fit."""
     tracks: list[list[PlacedMark]] = [[] for _ in range(count)]
     for item in sorted(items, key=_order):
         min(tracks, key=lambda track: track[-1].right if track else 0.0).append(item)
-    return tuple(_named(track, axis) for track in tracks)
+    return tuple(_named(track, axis, way) for track in tracks)
 
 
-def _named(track: Sequence[PlacedMark], axis: Axis) -> tuple[PlacedMark, ...]:
-    """Write the names of a track's marks on the side where more of each fits."""
+def _named(track: Sequence[PlacedMark], axis: Axis, way: WayToName) -> tuple[PlacedMark, ...]:
+    """Write the names of a track's marks on the side where more of each fits, in fewer lines."""
     named: list[PlacedMark] = []
     for item, follows in zip_longest(track, track[1:]):
         first = named[-1].right + _GAP if named else axis.left
         last = follows.left - _GAP if follows else axis.right
         beside = item.label_width + 2 * NEAR
-        after = shortened(item.heading, last - item.x - item.width - beside, _WORDS)
-        before = shortened(item.heading, item.x - first - beside, _WORDS)
-        if after or before:
-            name = max(after, before, key=len)
-            item = replace(item, name=name, before=len(before) > len(after))
+        rooms = (last - item.x - item.width - beside, item.x - first - beside)
+        sides = [way(item.heading, room, _WORDS) for room in rooms]
+        if lines := max(sides, key=lambda lines: (sum(map(len, lines)), -len(lines))):
+            item = replace(item, lines=lines, before=lines is not sides[0])
         named.append(item)
     return tuple(named)
 

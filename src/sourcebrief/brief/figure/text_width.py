@@ -1,5 +1,6 @@
 """How wide a text is in the figure, estimated so that the layout needs no font."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -48,12 +49,7 @@ def wrapped(text: str, width: float, size: float, most: int = 3) -> tuple[str, .
             words.append(word[:cut] + "-")
             word = word[cut:]
         words.append(word)
-    lines: list[str] = []
-    for word in words:
-        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
+    lines = _filled(words, width, size)
     if len(lines) > most:
         kept = lines[most - 1]
         while kept and text_width(kept + "…", size) > width:
@@ -62,16 +58,44 @@ def wrapped(text: str, width: float, size: float, most: int = 3) -> tuple[str, .
     return tuple(lines)
 
 
-def shortened(text: str, width: float, size: float, least: int = 12) -> str:
-    """As many whole words as fit, with an ellipsis where some do not.
+def shortened(text: str, width: float, size: float, least: int = 12) -> tuple[str, ...]:
+    """As many whole words as fit in a line, with an ellipsis where some do not.
 
     Nothing where two words and `least` letters do not fit. A short word, such as an article or a
     preposition, does not stand last.
     """
     if text_width(text, size) <= width:
-        return text
+        return (text,)
     words = text.split()[:-1]
     while words and (len(words[-1]) < 4 or text_width(" ".join(words) + "…", size) > width):
         words.pop()
     kept = " ".join(words).rstrip(",;:.–-")
-    return f"{kept}…" if len(words) > 1 and len(kept) >= least else ""
+    return (f"{kept}…",) if len(words) > 1 and len(kept) >= least else ()
+
+
+def whole(text: str, width: float, size: float, most: int) -> tuple[str, ...]:
+    """A text in as few lines as fit, at most so many, of about one length; or nothing.
+
+    Nothing is cut, no word is parted, and a column is not so narrow that it holds but a word.
+    """
+    full, words = text_width(text, size), text.split()
+    if full <= width:
+        return (text,)
+    if full > most * width or width < 10 * size:
+        return ()
+    least = len(_filled(words, width, size))
+    for share in range(8, 17) if least <= most else ():
+        lines = _filled(words, width * share / 16, size)
+        if len(lines) == least and all(text_width(line, size) <= width for line in lines):
+            return tuple(lines)
+    return ()
+
+
+def _filled(words: Iterable[str], width: float, size: float) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines

@@ -20,6 +20,7 @@ local block_styles = {
   sources = "Source",
   source = "Source",
   colophon = "Colophon",
+  named = "Named Actors",
 }
 
 -- The same for the headings within such a block; elsewhere h2 is "Heading 1", h3 "Heading 2".
@@ -126,16 +127,6 @@ local function heading(block, style)
   return styled(style, { pandoc.Para({ words }) })
 end
 
--- The list of the actors named is one paragraph.
-local function in_line(block)
-  local words = pandoc.List()
-  for _, item in ipairs(block.content) do
-    if #words > 0 then words:insert(pandoc.Str("\u{2003} ")) end
-    words:extend(pandoc.utils.blocks_to_inlines(item))
-  end
-  return styled("Named Actors", { pandoc.Para(words) })
-end
-
 local function classed(class)
   return function(link)
     link.classes:insert(class)
@@ -159,7 +150,6 @@ end
 local function div(block)
   if first(block.classes, dropped) then return {} end
   if block.attributes["custom-style"] then return nil end
-  if block.classes:includes("named") then return block:walk({ BulletList = in_line }) end
   local style = first(block.classes, block_styles)
   local head = first(block.classes, heading_styles)
   local masthead = block.classes:includes("meta")

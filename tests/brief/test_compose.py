@@ -120,6 +120,31 @@ def test_authored_text_is_escaped_wherever_it_stands(workspace: Workspace) -> No
     assert view.rows[1].date_note == "The day &lt;i&gt;before&lt;/i&gt;."
 
 
+@pytest.mark.parametrize(
+    ("reference", "led"),
+    [
+        ("Gazette, 2021.", "<b>Gazette</b>, 2021."),
+        ("<em>Gazette</em>, 2021.", "<b>Gazette</b>, 2021."),
+        ("<em>Gazette of Almera</em>, 2021.", "<b>Gazette</b><em> of Almera</em>, 2021."),
+        ("<em>Gazettes</em>, 2021.", "<b>Gazette</b>: <em>Gazettes</em>, 2021."),
+        ("Ruiz, Ana, Gazette, 2021.", "<b>Gazette</b>: Ruiz, Ana, Gazette, 2021."),
+    ],
+)
+def test_a_reference_begins_with_the_name_that_notes_use(
+    workspace: Workspace, reference: str, led: str
+) -> None:
+    references = {"gazette-2021": Html(reference)}
+    manifest = manifest_of(workspace.composition())
+    (source,) = compose(manifest, words(), references, EDITION).sources
+    assert source.reference == led
+
+
+def test_sources_are_in_the_order_of_those_names(workspace: Workspace) -> None:
+    references = {one: Html("X.") for one in ("wire-2021", "gazette-2021", "almanac-2020")}
+    view = compose(manifest_of(workspace.composition()), words(), references, EDITION)
+    assert [one.short for one in view.sources] == ["Almanac Press", "Gazette", "Wire"]
+
+
 def test_a_title_in_another_language_is_tagged_with_it(workspace: Workspace) -> None:
     title = "Harbour ministers sign a pact"
     manifest = manifest_of(workspace.composition())
@@ -127,7 +152,7 @@ def test_a_title_in_another_language_is_tagged_with_it(workspace: Workspace) -> 
     gazette["csl"]["language"] = "es-EC"
     references = {"gazette-2021": Html(f"Gazette, “{title}”, 2021.")}
     (source,) = compose(manifest, words(), references, EDITION).sources
-    assert source.reference == f'Gazette, “<span lang="es-EC">{title}</span>”, 2021.'
+    assert source.reference == f'<b>Gazette</b>, “<span lang="es-EC">{title}</span>”, 2021.'
 
 
 def test_the_same_input_gives_the_same_view(workspace: Workspace) -> None:

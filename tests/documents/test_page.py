@@ -308,8 +308,8 @@ def test_a_narrow_column_parts_no_day_from_its_month(date: str, kept: list[str])
 
 def test_a_short_name_is_told_in_full_with_its_country_and_an_event_with_its_themes() -> None:
     page = tree()
-    named = [words(item) for item in page.xpath("//*[@id='named']//li")]
-    assert named[0] == "Aurelia Harbours Ministry of Harbours of Aurelia"
+    named = words(page.xpath("//*[@id='named']//p")[0]).split("; ")
+    assert named[0] == "Aurelia Harbours: Ministry of Harbours of Aurelia"
     # Where the name holds the short one, there is nothing to tell.
     assert not any(name.startswith(("Coast Guard", "Coastal Union")) for name in named)
     first = page.xpath("//*[@id='annex']//*[@class='when']")[0]

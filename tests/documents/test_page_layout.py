@@ -317,6 +317,27 @@ def test_a_note_call_never_begins_a_line() -> None:
                 assert not re.fullmatch(r"[\u2060\s]*\d+\s*", text)
 
 
+def test_a_name_within_a_reference_is_not_broken_without_a_hyphen() -> None:
+    words = (
+        "Giaritelli, Anna, <span>“US quietly strikes deal to send military to Ecuador amid drug "
+        "cartel explosion”</span>, <em>Washington Examiner</em>, about September 2023"
+    )
+    items = "".join(
+        f'<li style="width:{width / 4}pt"><span class="reference">{words}</span></li>'
+        for width in range(1500, 1660)
+    )
+    page = f'<link rel="stylesheet" href="a.css"><div class="sources"><ul>{items}</ul></div>'
+    html = f'<html lang="en-GB"><body>{page}</body></html>'
+    document = render(html, {"a.css": SHEETS["brief.css"] + SHEETS["print.css"]})
+    from weasyprint.formatting_structure import boxes
+
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if isinstance(box, boxes.LineBox):
+                text = "".join(c.text for c in box.descendants() if isinstance(c, boxes.TextBox))
+                assert not re.search(" W[a-z]*(?<!Washington)$", text)
+
+
 @pytest.mark.slow
 def test_four_hundred_events_take_pages_in_proportion() -> None:
     words = sample_labels()

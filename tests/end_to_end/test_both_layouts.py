@@ -91,6 +91,15 @@ def test_no_column_of_the_chronology_is_empty() -> None:
     assert all(any(cells) for cells in columns)
 
 
+def test_a_reader_finds_in_the_sources_the_name_that_a_note_gives() -> None:
+    root = html.document_fromstring(page_of("full").html)
+    links = root.xpath("//span[@class='note']//a[starts-with(@href, '#source-')]")
+    assert len(links) > 60
+    for link in links:
+        entry = root.get_element_by_id(link.get("href")[1:])
+        assert entry.text_content().startswith(link.text_content())
+
+
 def test_the_short_edition_says_what_the_full_one_says() -> None:
     full, short = (html.document_fromstring(page_of(name).html) for name in ("full", "short"))
     for part in ("//div[@class='lead']", "//td[@class='judgement']", "//b[@class='title']"):

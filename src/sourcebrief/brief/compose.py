@@ -1,5 +1,6 @@
 """From a manifest to the view of its brief: a pure function of the two and the labels."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
@@ -46,7 +47,7 @@ def compose(
 ) -> views.BriefView:
     """The view of a brief in a layout, `full` or `short`.
 
-    `references` are citeproc's, by entry, in the order of the list. Raises KeyError or ValueError
+    `references` are citeproc's, by entry. Raises KeyError or ValueError
     where a manifest, which anyone may have made, contradicts itself.
     """
     return _Composer(manifest, labels, layout).view(references, edition)
@@ -145,7 +146,12 @@ class _Composer:
                 views.Commitment(outcome, row) for row in rows for outcome in row.outcomes
             ),
             gaps=tuple(self._blocks(gap["text"]) for gap in brief["gaps"]),
-            sources=tuple(self._source(key, markup) for key, markup in references.items()),
+            sources=tuple(
+                sorted(
+                    (self._source(key, markup) for key, markup in references.items()),
+                    key=lambda source: unaccented(source.short.casefold()),
+                )
+            ),
             annex=tuple(self._annex(row) for row in rows),
             themes=tuple(dict.fromkeys(theme for row in rows for theme in row.themes)),
             read_by=review["name"] if review else None,
@@ -323,7 +329,7 @@ class _Composer:
             id=key,
             anchor=source_anchor(key),
             short=source["short"],
-            reference=self._in_its_language(source["csl"], reference),
+            reference=self._led(source["short"], self._in_its_language(source["csl"], reference)),
             outside=not source.get("file"),
             grade=reliability["grade"] if reliability else None,
             why=_curled(reliability["why"] if reliability else None),
@@ -343,6 +349,15 @@ class _Composer:
             return reference
         tagged = f'<span lang="{escape(language)}">{title}</span>'
         return Html(reference.replace(title, tagged, 1))
+
+    def _led(self, short: str, reference: Html) -> Html:
+        """A reference that begins with the name by which notes call its source, in bold."""
+        name = escape(short, quote=False)
+        lead = re.match(rf"((?:<[^>]*>)*){re.escape(name)}(?!\w)", reference)
+        if lead:
+            rest = re.sub(r"<(\w+)[^>]*></\1>", "", f"{lead[1]}{reference[lead.end() :]}")
+            return Html(f"<b>{name}</b>{rest}")
+        return Html(f"<b>{name}</b>{self.labels.gettext(':')} {reference}")
 
     def _annex(self, row: views.Row) -> views.AnnexEntry:
         quotations = []

@@ -16,6 +16,15 @@ def test_header_rows_repeat_and_no_row_splits() -> None:
         assert all(row.find(f"{w('trPr')}/{w('cantSplit')}") is not None for row in rows)
 
 
+def test_no_row_stands_alone_on_a_page() -> None:
+    table = list(body(written(word_page.page(40))).iter(w("tbl")))[1]
+    kept = [
+        all(one.find(f"{w('pPr')}/{w('keepNext')}") is not None for one in row.iter(w("p")))
+        for row in table.findall(w("tr"))
+    ]
+    assert kept == [True, True, True, *[False] * (len(kept) - 5), True, False]
+
+
 def test_tables_say_what_they_are_and_mark_their_row_heads() -> None:
     judgements, chronology = body(brief()).iter(w("tbl"))
     for table in (judgements, chronology):

@@ -1,4 +1,4 @@
-"""Finish pandoc's tables: widths, descriptions, heads, and rows that do not split."""
+"""Finish pandoc's tables: widths, descriptions, heads, and rows that neither split nor stand alone."""
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
@@ -23,8 +23,14 @@ def finish_tables(body: etree._Element, facts: Sequence[TableFacts], width: int)
             continue
         if table_facts is not None:
             _describe(properties, table_facts)
-        for row in table.iterchildren(w("tr")):
+        rows = list(table.iterchildren(w("tr")))
+        for row in rows:
             w_child(w_child(row, "trPr", 0), "cantSplit", 0)
+        # No row stands alone on a table's first page or its last.
+        for row in (*rows[:-1][:3], *rows[-2:-1]):
+            for paragraph in row.iter(w("p")):
+                said = w_child(paragraph, "pPr", 0)
+                w_child(said, "keepNext", int(said.find(w("pStyle")) is not None))
         if properties.find(w("tblLayout")) is not None:
             _fill_width(table, properties, grid, width)
 

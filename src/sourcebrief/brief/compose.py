@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from itertools import groupby
+from itertools import groupby, starmap
 from typing import Any, Final
 
 from sourcebrief.brief import view as views
@@ -27,6 +27,7 @@ from sourcebrief.brief.manifest import (
     OutcomeIn,
     PersonIn,
     QuotationIn,
+    SourceIn,
 )
 from sourcebrief.brief.translated_words import TranslationMarks
 from sourcebrief.brief.view import Html
@@ -47,8 +48,8 @@ def compose(
 ) -> views.BriefView:
     """The view of a brief in a layout, `full` or `short`.
 
-    `references` are citeproc's, by entry. Raises KeyError or ValueError
-    where a manifest, which anyone may have made, contradicts itself.
+    `references` are citeproc's, by entry. Raises KeyError or ValueError where a manifest, which
+    anyone may have made, contradicts itself.
     """
     return _Composer(manifest, labels, layout).view(references, edition)
 
@@ -146,12 +147,7 @@ class _Composer:
                 views.Commitment(outcome, row) for row in rows for outcome in row.outcomes
             ),
             gaps=tuple(self._blocks(gap["text"]) for gap in brief["gaps"]),
-            sources=tuple(
-                sorted(
-                    (self._source(key, markup) for key, markup in references.items()),
-                    key=lambda source: unaccented(source.short.casefold()),
-                )
-            ),
+            sources=tuple(sorted(starmap(self._source, references.items()), key=_looked_up)),
             annex=tuple(self._annex(row) for row in rows),
             themes=tuple(dict.fromkeys(theme for row in rows for theme in row.themes)),
             read_by=review["name"] if review else None,
@@ -248,9 +244,7 @@ class _Composer:
         """Every actor that takes part, in the order in which a reader looks one up."""
         keys = {actor["id"] for event in self.events.values() for actor in event["actors"]}
         actors = [self.followed.get(key) or self._actor(key) for key in {*keys, *self.followed}]
-        return tuple(
-            sorted(actors, key=lambda actor: (unaccented(actor.short.casefold()), actor.id))
-        )
+        return tuple(sorted(actors, key=_looked_up))
 
     def _person(self, person: PersonIn) -> views.PersonView:
         actor = person.get("actor")
@@ -329,7 +323,7 @@ class _Composer:
             id=key,
             anchor=source_anchor(key),
             short=source["short"],
-            reference=self._led(source["short"], self._in_its_language(source["csl"], reference)),
+            reference=self._referred(source, reference),
             outside=not source.get("file"),
             grade=reliability["grade"] if reliability else None,
             why=_curled(reliability["why"] if reliability else None),
@@ -339,25 +333,19 @@ class _Composer:
             title_supplied=source["csl"]["title"].startswith("["),
         )
 
-    def _in_its_language(self, item: Mapping[str, Any], reference: Html) -> Html:
-        """A reference whose title is tagged with its language, for hyphenation and for voices.
+    def _referred(self, source: SourceIn, reference: str) -> Html:
+        """A reference that begins with the name that notes use, its title tagged with its language.
 
         A title in brackets is ours, in the brief's language.
         """
+        item, name = source["csl"], escape(source["short"], quote=False)
         language, title = item.get("language") or self.language, escape(item["title"], quote=False)
-        if title.startswith("[") or language.partition("-")[0] == self.language.partition("-")[0]:
-            return reference
-        tagged = f'<span lang="{escape(language)}">{title}</span>'
-        return Html(reference.replace(title, tagged, 1))
-
-    def _led(self, short: str, reference: Html) -> Html:
-        """A reference that begins with the name by which notes call its source, in bold."""
-        name = escape(short, quote=False)
-        lead = re.match(rf"((?:<[^>]*>)*){re.escape(name)}(?!\w)", reference)
-        if lead:
-            rest = re.sub(r"<(\w+)[^>]*></\1>", "", f"{lead[1]}{reference[lead.end() :]}")
-            return Html(f"<b>{name}</b>{rest}")
-        return Html(f"<b>{name}</b>{self.labels.gettext(':')} {reference}")
+        if title[:1] != "[" and language.partition("-")[0] != self.language.partition("-")[0]:
+            tagged = f'<span lang="{escape(language)}">{title}</span>'
+            reference = reference.replace(title, tagged, 1)
+        rest, begins = re.subn(rf"^((?:<[^>]*>)*){re.escape(name)}(?!\w)", r"\1", reference)
+        colon = "" if begins else f"{self.labels.gettext(':')} "
+        return Html(f"<b>{name}</b>{colon}{rest}".replace("<em></em>", ""))
 
     def _annex(self, row: views.Row) -> views.AnnexEntry:
         quotations = []
@@ -392,6 +380,10 @@ _AS_WRITTEN: Final = (
     *("status", "version", "prepared_by", "prepared_for", "marking", "language", "drafted_with"),
 )
 _STATUS_ORDER: Final = ("in-force", "signed", "announced", "negotiating", "proposed", "unknown")
+
+
+def _looked_up(one: views.ActorView | views.SourceView) -> tuple[str, str]:
+    return unaccented(one.short.casefold()), one.id
 
 
 def _curled(text: str | None) -> str | None:

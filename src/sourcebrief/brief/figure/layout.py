@@ -13,11 +13,10 @@ inch) from the figure's upper left corner. The same events give the same figure,
 order.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import accumulate
-from typing import Final
+from typing import Any, Final
 
 from sourcebrief.brief.figure.axis import axis_over
 from sourcebrief.brief.figure.placing import (
@@ -26,12 +25,11 @@ from sourcebrief.brief.figure.placing import (
     NEAR,
     PlacedMark,
     Tracks,
-    WayToName,
     arrangements,
     letters,
 )
 from sourcebrief.brief.figure.shapes import OTHERS, SHAPES, open_bar, outline, pill
-from sourcebrief.brief.figure.text_width import shortened, text_width, whole, wrapped
+from sourcebrief.brief.figure.text_width import text_width, wrapped
 from sourcebrief.brief.figure_parts import Box, Figure, Lane, Mark
 from sourcebrief.brief.labels import N_, Labels
 from sourcebrief.brief.view import ActorView, Row
@@ -42,28 +40,21 @@ class Form:
     """How a timeline is to be laid out.
 
     `room` is the share of the axis's full number of labels. Lanes get tracks for names up to
-    `height` and, where the marks need them, up to `most_height`. The `ways` to write a name
-    are tried in their order. With `heads`, a lane's name stands above it.
+    `height` and, where the marks need them, up to `most_height`. A name is whole and takes
+    at most so many `lines`; without, it is cut to one. With `heads`, a lane's name stands above it.
     """
 
     width: float
     height: float
     most_height: float
-    ways: tuple[WayToName, ...]
+    lines: int = 0
     room: float = 1.0
     heads: bool = False
 
 
-PAGE: Final = Form(width=482.0, height=112.0, most_height=500.0, ways=(shortened,))
+PAGE: Final = Form(482.0, 112.0, 500.0)
 """As wide as the text (170 mm), and as high as the first page and any page have room for."""
-NARROW: Final = Form(
-    width=212.0,
-    height=420.0,
-    most_height=600.0,
-    ways=tuple(partial(whole, most=lines) for lines in (1, 2, 3, 4)),
-    room=0.46,
-    heads=True,
-)
+NARROW: Final = Form(212.0, 420.0, 600.0, lines=4, room=0.46, heads=True)
 """For a telephone, which shows it half as large again."""
 
 _STROKE: Final = 1.3  # of a hollow mark, half of it outside its path
@@ -91,14 +82,12 @@ def timeline(
 
     if form.heads:
         names = [wrapped(actor.short, form.width - 14, _NAME, 1) for actor, _ in by_lane]
-        left, head = 0.0, _NAME_LEADING + 1.0
-        least = 0.0
+        left, head, least = 0.0, _NAME_LEADING + 1.0, 0.0
     else:
         names = [wrapped(actor.short, 100.0, _NAME) for actor, _ in by_lane]
         widest = max(text_width(line, _NAME) for lines in names for line in lines)
         # A reader may see another typeface.
-        left, head = min(max(widest * 1.1 + 15.0, 54.0), 128.0), 0.0
-        least = _NAME_LEADING
+        left, head, least = min(max(widest * 1.1 + 15.0, 54.0), 128.0), 0.0, _NAME_LEADING
     axis = axis_over([row.edtf for row in ordered], left + 4.0, form.width - left - 8.0, form.room)
 
     def heights(laid: Sequence[Tracks]) -> list[float]:
@@ -111,7 +100,7 @@ def timeline(
         return sum(heights(laid)) + _LANE_GAP * (len(laid) - 1)
 
     for most in range(_MOST_TRACKS, 0, -1):
-        choices = [arrangements(own, axis, most, form.ways, labels) for _, own in by_lane]
+        choices = [arrangements(own, axis, most, form.lines, labels) for _, own in by_lane]
         laid = [next(choice) for choice in choices]
         if height(laid) <= form.most_height:
             break
@@ -119,13 +108,11 @@ def timeline(
     waiting = list(range(len(laid)))
     while waiting:
         lane = min(waiting, key=lambda index: letters(laid[index]))
-        tried = laid.copy()
-        if tracks := next(choices[lane], None):
-            tried[lane] = tracks
-            if letters(tracks) > letters(laid[lane]) and height(tried) <= form.height:
-                laid = tried
-        else:
+        if (tracks := next(choices[lane], None)) is None:
             waiting.remove(lane)
+        elif letters(tracks) > letters(laid[lane]):
+            tried = [*laid[:lane], tracks, *laid[lane + 1 :]]
+            laid = tried if height(tried) <= form.height else laid
 
     lanes: list[Lane] = []
     y = 1.0
@@ -133,15 +120,17 @@ def timeline(
         shape = SHAPES[(actor.accent - 1) % len(SHAPES)] if actor.accent else OTHERS
         band = _box(axis.left - 2, y + head, axis.width + 4, room - head)
         first = y + head / 2 if head else y + (room - (len(lines) - 1) * _NAME_LEADING) / 2
-        tops = accumulate(
-            (_rows(track) * _TRACK for track in tracks),
-            initial=band.y + (band.height - _lane_height(tracks)) / 2 + _PAD,
-        )
+        start = band.y + (band.height - _lane_height(tracks)) / 2 + _PAD
+        tops = accumulate((_rows(track) * _TRACK for track in tracks), initial=start)
         marks = tuple(
             _drawn(item, top, shape)
             for top, track in zip(tops, tracks, strict=False)
             for item in track
         )
+        shown = {mark.kind for mark in marks}
+        # A lane is keyed by a mark that stands in it.
+        bar = pill(0.8, first - 2.5, 9.0, 5.0) if shown else ""
+        key = outline(shape, 5.0, first, 3.2) if shown & {"point", "hollow"} else bar
         lanes.append(
             Lane(
                 id=actor.id,
@@ -150,7 +139,7 @@ def timeline(
                 name=actor.name,
                 lines=lines,
                 name_y=round(first + _NAME * 0.34, 2),
-                key=_key(shape, first, {mark.kind for mark in marks}),
+                key=key,
                 band=band,
                 marks=marks,
             )
@@ -188,6 +177,7 @@ def _drawn(item: PlacedMark, top: float, shape: str) -> Mark:
     label_x = item.x - NEAR if item.before else item.x + item.width + NEAR
     beside = item.label_width + NEAR
     below = (_rows([item]) - 1) * _TRACK
+    high = LABEL * 0.9 + below
     words = item.left if item.before else label_x
     return Mark(
         numbers=item.numbers,
@@ -201,23 +191,11 @@ def _drawn(item: PlacedMark, top: float, shape: str) -> Mark:
         name_x=round(label_x - beside if item.before else label_x + beside, 2),
         anchor="end" if item.before else "start",
         middle_x=round(item.middle, 2),
-        ground=_box(
-            words - 0.5, middle - LABEL * 0.45, item.words_width + 1.0, LABEL * 0.9 + below
-        ),
+        ground=_box(words - 0.5, middle - LABEL * 0.45, item.words_width + 1.0, high),
         box=_box(item.left, top, item.right - item.left, _TRACK + below),
         title=item.title,
         fade=fade,
     )
-
-
-def _key(shape: str, y: float, plotted: Collection[str]) -> str:
-    """What stands beside a lane's name: its shape where a mark has it, else a bar if there is one.
-
-    A lane without marks has no key.
-    """
-    if not plotted or {"point", "hollow"}.intersection(plotted):
-        return outline(shape, 5.0, y, 3.2) if plotted else ""
-    return pill(0.8, y - 2.5, 9.0, 5.0)
 
 
 def _rows(track: Sequence[PlacedMark]) -> int:
@@ -238,33 +216,28 @@ def _finding(rows: Sequence[Row], labels: Labels) -> str:
     counted = [row for row in rows if not row.depth] or list(rows)
     years = [row.edtf.start_key.year for row in counted]
     first, last = min(years), max(years)
-    n = len(counted)
-    if n == 1:
+    if len(years) == 1:
         return labels.gettext("One engagement on record: %(date)s", date=counted[0].date)
+    most = max(map(years.count, years))
+    busiest = {year for year in years if years.count(year) == most}
+    span = f"{first}–{last}"
+    values: dict[str, Any] = {"n": len(years), "year": min(busiest), "span": span, "most": most}
     if first == last:
         return labels.ngettext(
             "%(num)d engagement on record, in %(year)s",
             "%(num)d engagements on record, all in %(year)s",
-            n,
-            year=first,
+            **values,
         )
-    most = max(years.count(year) for year in years)
-    busiest = sorted({year for year in years if years.count(year) == most})
-    span = f"{first}–{last}"
-    if len(busiest) > 1 or most == 1:
+    if len(busiest) > 1:
         return labels.ngettext(
             "%(num)d engagement on record, %(span)s",
             "%(num)d engagements on record, %(span)s",
-            n,
-            span=span,
+            **values,
         )
     return labels.ngettext(
         "%(num)d engagement on record, %(span)s; the busiest year was %(year)s, with %(most)d",
         "%(num)d engagements on record, %(span)s; the busiest year was %(year)s, with %(most)d",
-        n,
-        span=span,
-        year=busiest[0],
-        most=most,
+        **values,
     )
 
 
@@ -282,16 +255,15 @@ def _alternative(
         )
     ]
     for actor, own in lanes:
-        values = {"actor": actor.name, "count": len(own)}
-        if own:
-            values |= {"date": own[0].date, "first": own[0].date, "last": own[-1].date}
+        first, last = (own[0].date, own[-1].date) if own else ("", "")
+        values = {"actor": actor.name, "count": len(own), "first": first, "last": last}
         if not own:
             text = N_("%(actor)s: none.")
         elif len(own) == 1:
             text = N_("%(actor)s: 1, %(date)s.")
-        elif own[0].date == own[-1].date:
+        elif first == last:
             text = N_("%(actor)s: %(count)d, all %(date)s.")
         else:
             text = N_("%(actor)s: %(count)d, the first %(first)s, the last %(last)s.")
-        sentences.append(labels.gettext(text, **values))
+        sentences.append(labels.gettext(text, **values, date=first))
     return " ".join(sentences)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product, zip_longest
+from functools import partial
+from itertools import count, groupby, product, zip_longest
 from typing import Final
 
 from sourcebrief.brief.figure.axis import Axis
-from sourcebrief.brief.figure.text_width import text_width
+from sourcebrief.brief.figure.text_width import shortened, text_width, whole
 from sourcebrief.brief.figure_parts import MarkKind
 from sourcebrief.brief.labels import Labels
 from sourcebrief.brief.view import Row
@@ -79,16 +80,14 @@ class PlacedMark:
 
 
 Tracks = tuple[tuple[PlacedMark, ...], ...]
-WayToName = Callable[[str, float, float], tuple[str, ...]]
-"""From a title, a width and a size of type to the lines that fit, perhaps none."""
 
 
 def arrangements(
-    rows: Sequence[Row], axis: Axis, most: int, ways: Sequence[WayToName], labels: Labels
+    rows: Sequence[Row], axis: Axis, most: int, lines: int, labels: Labels
 ) -> Iterator[Tracks]:
     """The marks of a lane on the fewest tracks that hold them, and on one more up to `most`.
 
-    The more tracks, the more room there is for names, which are written in each of the `ways`.
+    The more tracks, the more room there is for names, which take up to so many `lines`; see `Form`.
     Clusters may take more than `most`.
     """
     items = [_placed(group, axis) for group in _together(rows, axis)]
@@ -96,8 +95,9 @@ def arrangements(
     if len(items) > MOST_MARKS or fewest > most:
         items = _clustered(items, axis, labels)
         fewest = _fewest(items)
-    for way, count in product(ways, range(fewest, max(fewest, most) + 1)):
-        yield _on_tracks(items, count, axis, way)
+    ways = range(1, lines + 1) or (0,)
+    for way, tracks in product(ways, range(fewest, max(fewest, most) + 1)):
+        yield _on_tracks(items, tracks, axis, way)
 
 
 def letters(tracks: Tracks) -> int:
@@ -113,10 +113,9 @@ def _together(rows: Sequence[Row], axis: Axis) -> list[list[Row]]:
         whole = by_number.get(row.part_of or 0)
         return home(whole) if whole and _share_a_mark(row, whole, axis) else row.number
 
-    groups = {row.number: [row] for row in rows if home(row) == row.number}
-    for row in rows:
-        if row.number not in groups:
-            groups[home(row)].append(row)
+    groups: dict[int, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row.depth):
+        groups.setdefault(home(row), []).append(row)
     return list(groups.values())
 
 
@@ -166,23 +165,24 @@ def _fewest(items: Sequence[PlacedMark]) -> int:
     return max(len(ends), 1)
 
 
-def _on_tracks(items: Sequence[PlacedMark], count: int, axis: Axis, way: WayToName) -> Tracks:
+def _on_tracks(items: Sequence[PlacedMark], count: int, axis: Axis, lines: int) -> Tracks:
     """Give each mark the track that has been empty for longest, then names where they fit."""
     tracks: list[list[PlacedMark]] = [[] for _ in range(count)]
     for item in sorted(items, key=_order):
         min(tracks, key=lambda track: track[-1].right if track else 0.0).append(item)
-    return tuple(_named(track, axis, way) for track in tracks)
+    return tuple(_named(track, axis, lines) for track in tracks)
 
 
-def _named(track: Sequence[PlacedMark], axis: Axis, way: WayToName) -> tuple[PlacedMark, ...]:
+def _named(track: Sequence[PlacedMark], axis: Axis, most: int) -> tuple[PlacedMark, ...]:
     """Write the names of a track's marks on the side where more of each fits, in fewer lines."""
+    fitted = partial(whole, most=most) if most else shortened
     named: list[PlacedMark] = []
     for item, follows in zip_longest(track, track[1:]):
         first = named[-1].right + _GAP if named else axis.left
         last = follows.left - _GAP if follows else axis.right
         beside = item.label_width + 2 * NEAR
         rooms = (last - item.x - item.width - beside, item.x - first - beside)
-        sides = [way(item.heading, room, _WORDS) for room in rooms]
+        sides = [fitted(item.heading, room, _WORDS) for room in rooms]
         if lines := max(sides, key=lambda lines: (sum(map(len, lines)), -len(lines))):
             item = replace(item, lines=lines, before=lines is not sides[0])
         named.append(item)
@@ -222,12 +222,8 @@ def _cluster(group: Sequence[PlacedMark], axis: Axis, labels: Labels) -> PlacedM
 
 def compact(numbers: Sequence[int]) -> str:
     """Write ascending numbers with runs joined: 3, 5–7, 12."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
+    place = count()
+    runs = [list(run) for _, run in groupby(numbers, lambda number: number - next(place))]
     return ", ".join(
         f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
     )

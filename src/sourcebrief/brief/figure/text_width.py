@@ -78,13 +78,11 @@ def whole(text: str, width: float, size: float, most: int) -> tuple[str, ...]:
 
     Nothing is cut, no word is parted, and a column is not so narrow that it holds but a word.
     """
-    full, words = text_width(text, size), text.split()
-    if full <= width:
-        return (text,)
-    if full > most * width or width < 10 * size:
-        return ()
+    words = text.split()
     least = len(_filled(words, width, size))
-    for share in range(8, 17) if least <= most else ():
+    if least > most or (least > 1 and width < 10 * size):
+        return ()
+    for share in range(8, 17):
         lines = _filled(words, width * share / 16, size)
         if len(lines) == least and all(text_width(line, size) <= width for line in lines):
             return tuple(lines)

@@ -1,4 +1,4 @@
-"""Finish pandoc's tables: widths, descriptions, heads, and rows that neither split nor stand alone."""
+"""Finish pandoc's tables: widths, descriptions, heads, rows that neither split nor stand alone."""
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise

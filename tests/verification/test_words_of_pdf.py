@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from sent_files import new_pdf, saved
-from sourcebrief.verification import words_of_pdf
+from sourcebrief.verification import drawn_in_pdf
 from sourcebrief.verification.verify import verify
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def test_an_encrypted_file(built: Built) -> None:
 
 
 def test_a_stream_that_is_a_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words_of_pdf, "LARGEST_STREAM", 1_000_000)
+    monkeypatch.setattr(drawn_in_pdf, "LARGEST_STREAM", 1_000_000)
     pdf = new_pdf()
     packed = zlib.compress(b" " * 2_000_000)
     contents = pikepdf.Stream(pdf, b"")

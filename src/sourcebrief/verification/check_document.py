@@ -175,13 +175,12 @@ def _check_heads(document: DocumentText, manifest: dict[str, Any], edition: str)
             yield f"{place} does not print the edition {edition}"
     # A page repeats the head of a table.
     tables = [without_spaces(text) for at, _, text in printed["runs"] if at.endswith(f"/{HEAD}")]
-    known = "\n".join([*running.values(), without_spaces(marking), *tables])
+    known = {*running.values(), without_spaces(marking), *tables}
     unexpected: dict[str, list[str]] = {}
-    for place, page in pages.items():
-        for chunk in dict.fromkeys(" ".join(chunk.split()) for chunk in page):
-            text = without_spaces(chunk)
-            if text and text not in known and not re.fullmatch(rf"{numbers}|\d+", text):
-                unexpected.setdefault(chunk, []).append(place)
+    for number, (place, page) in enumerate(pages.items(), 1):
+        counted = rf"{numbers}|\d+" if of_word else f"{number}{running.get('of', '')}{len(pages)}"
+        for chunk in dict.fromkeys(_unknown(page, known, re.compile(counted))):
+            unexpected.setdefault(chunk, []).append(place)
     for text, places in unexpected.items():
         shown = f"“{first_words(text, SHOWN_WORDS)}”"
         # A house may add a head or foot of its own, on all pages but the first or the last.
@@ -189,6 +188,27 @@ def _check_heads(document: DocumentText, manifest: dict[str, Any], edition: str)
             yield NotCompared(f"{shown}, at the head or foot of its pages")
         else:
             yield f"{places[0]}: {shown} is printed there, and is not in the evidence"
+
+
+def _unknown(page: list[str], known: set[str], numbers: re.Pattern[str]) -> Iterator[str]:
+    """Yield what a head or foot prints beside the known texts, each whole, and the numbers.
+
+    A text may be divided at the end of a line.
+    """
+    chunks = [one for one in (" ".join(chunk.split()) for chunk in page) if one]
+    longest = max(map(len, known), default=0)
+    at = 0
+    while at < len(chunks):
+        text, end = "", at
+        while end < len(chunks) and len(text) <= longest:
+            text += without_spaces(chunks[end])
+            end += 1
+            if text in known or numbers.fullmatch(text):
+                break
+        else:
+            yield chunks[at]
+            end = at + 1
+        at = end
 
 
 def _check_agreement(manifest: dict[str, Any]) -> Iterator[str]:

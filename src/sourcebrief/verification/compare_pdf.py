@@ -48,6 +48,7 @@ def pdf_differences(sent: bytes, made: bytes) -> list[str]:
 
 
 def _differences(sent: pikepdf.Pdf, made: pikepdf.Pdf) -> Iterator[str]:
+    yield from ambiguities(sent)
     if len(sent.pages) != len(made.pages):
         yield f"it has {len(sent.pages)} pages, and {len(made.pages)} when it is made again"
         return
@@ -58,6 +59,17 @@ def _differences(sent: pikepdf.Pdf, made: pikepdf.Pdf) -> Iterator[str]:
         if _instructions(one) != _instructions(other):
             yield _in_words(f"page {number}", "/Contents")
     yield from _below("the document", sent.Root, made.Root, _OF_CATALOGUE, seen)
+    yield from other_descriptions(sent, made)
+
+
+def ambiguities(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Say whether viewers may read a PDF differently, such as one with two entries of one name."""
+    if pdf.check_pdf_syntax():
+        yield "its objects are not as a PDF has them, so that viewers may read them differently"
+
+
+def other_descriptions(sent: pikepdf.Pdf, made: pikepdf.Pdf) -> Iterator[str]:
+    """Yield what a PDF says of itself, such as its title, otherwise than the one made again."""
     expected = _said_of_itself(made)
     for name, words in _said_of_itself(sent).items():
         if words not in (None, expected[name]):

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from sourcebrief.text.characters import HYPHENS, VANISHING
-from sourcebrief.text.phrases import shorten
 
 MOST_ALTERATIONS: Final = 50
 """After this many, the comparison stops."""
@@ -69,20 +68,6 @@ def alterations(
 def comparable(text: str) -> str:
     """Return a text as it is compared: NFKC, all hyphens alike, no invisible characters."""
     return unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_PLAIN)
-
-
-def misled_links(sent: Iterable[tuple[str, str]], made: Iterable[tuple[str, str]]) -> list[str]:
-    """Say which links, by their words, lead elsewhere than the links made again of these words.
-
-    Other words are said as such; another version may have put a link on other words.
-    """
-    expected = set(made)
-    words_of_links = {words for words, _ in expected}
-    return [
-        f"the link “{shorten(words, 40)}” leads to {shorten(target, 80)}"
-        for words, target in dict.fromkeys(sent)
-        if words in words_of_links and (words, target) not in expected
-    ]
 
 
 def without_spaces(text: str) -> str:

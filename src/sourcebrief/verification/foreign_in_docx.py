@@ -13,11 +13,10 @@ from typing import Any, Final
 
 from lxml import etree
 
-from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE, Package, w
+from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE, Package, W, w
 from sourcebrief.text.phrases import shorten
-from sourcebrief.verification.compare_words import misled_links
+from sourcebrief.verification.appearance_of_docx import appearance_of_docx
 from sourcebrief.verification.hidden_in_docx import hidden_in_element
-from sourcebrief.verification.words_of_docx import links_of
 
 _ELEMENTS: Final = frozenset(
     """
@@ -53,6 +52,12 @@ _ELEMENTS: Final = frozenset(
     hdrShapeDefaults shapeDefaults shapelayout idmap docId chartTrackingRefBased nvPicPr
     """.split()  # noqa: SIM905 - two hundred lines otherwise
 )
+_NAMESPACES: Final = re.compile(
+    re.escape(W)
+    + r"|http://schemas\.openxmlformats\.org/drawingml/2006/\w+"
+    + r"|http://schemas\.microsoft\.com/office/word/2010/wordml"
+)
+"""Of the parts that hold text; settings name more."""
 _PART: Final = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core|custom)\.xml"
     r"|customXml/(?:item|itemProps)\d+\.xml|customXml/_rels/item\d+\.xml\.rels"
@@ -88,13 +93,16 @@ _PARTS_OF: Final = {
 """Where each part lies. A part of ours under another name would be read by no one here."""
 
 
-def foreign_in_docx(sent: bytes, made: bytes | None) -> list[str]:
+def foreign_in_docx(sent: bytes, made: bytes | None, looks_alike: bool = True) -> list[str]:
     """Return what is foreign in a document, each kind once.
 
-    `made` is the same document made again, where that is possible.
+    `made` is the same document made again, where that is possible; `looks_alike` says that its
+    templates are the same, so that each letter looks the same.
     """
     package, known = Package(sent), Package(made) if made else None
-    return list(dict.fromkeys(_foreign(package, known)))
+    found = list(dict.fromkeys(_foreign(package, known)))
+    looks, links = appearance_of_docx(package, known) if known else ([], [])
+    return [*found, *links, *(looks if looks_alike else [])]
 
 
 def _foreign(package: Package, made: Package | None) -> Iterator[str]:
@@ -105,7 +113,10 @@ def _foreign(package: Package, made: Package | None) -> Iterator[str]:
         elif name.endswith(".rels"):
             yield from _foreign_relations(package, name)
     for name, local, element in _content(package):
-        if local not in allowed:
+        space = etree.QName(element).namespace or ""
+        if not re.search("settings|fontTable|Settings", name) and not _NAMESPACES.fullmatch(space):
+            yield f"{name}: it has the element {local} of {shorten(space, 60)}"
+        elif local not in allowed:
             yield f"{name}: it has the element {local}, which no build writes"
         for words in hidden_in_element(element, name):
             yield f"{name}: {words}"
@@ -125,7 +136,6 @@ def _foreign(package: Package, made: Package | None) -> Iterator[str]:
         )
         if sent - expected:
             yield "it carries another picture than its evidence makes"
-        yield from misled_links(*([*links_of(of), *_jumps(of)] for of in (package, made)))
         if _titles(package) != _titles(made):
             yield "its properties have another title than its evidence"
     for name in (one for one in package if one.startswith("word/theme/theme")):
@@ -135,8 +145,8 @@ def _foreign(package: Package, made: Package | None) -> Iterator[str]:
 
 def _hidden_in_document(package: Package) -> Iterator[str]:
     """Words that no element hides by itself, but its place does."""
-    if len(package.tree(DOCUMENT).findall(w("body"))) > 1:
-        yield "it has more than one body"
+    if [one.tag for one in package.tree(DOCUMENT)] != [w("body")]:
+        yield "it has more than one body, or words outside it"
     for name in package.related(DOCUMENT, "footnotes").values():
         for note in package.tree(name).findall(w("footnote")):
             if note.get(w("type")) and "".join(map(str, note.itertext(w("t")))).strip():
@@ -176,10 +186,3 @@ def _titles(package: Package) -> list[str]:
     name = "docProps/core.xml"
     found = package.tree(name).iter("{*}title") if name in package else ()
     return [" ".join((one.text or "").split()) for one in found]
-
-
-def _jumps(package: Package) -> Iterator[tuple[str, str]]:
-    """The words of each link inside the document, and the place that it leads to."""
-    for link in package.tree(DOCUMENT).iter(w("hyperlink")):
-        if anchor := link.get(w("anchor")):
-            yield "".join(map(str, link.itertext(w("t")))), f"#{anchor}"

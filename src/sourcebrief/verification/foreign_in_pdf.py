@@ -3,14 +3,19 @@
 The names below are all that builds write: of this edition of the program and of the first one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from typing import Any, Final
 
 import pikepdf
 
-from sourcebrief.verification.compare_words import misled_links
-from sourcebrief.verification.document_text import NotABrief
-from sourcebrief.verification.words_of_pdf import DEEPEST_FORM, links_of_pdf, opened
+from sourcebrief.text.phrases import shorten
+from sourcebrief.verification.appearance_of_pdf import appearance_of_pdf
+from sourcebrief.verification.compare_pdf import ambiguities, other_descriptions
+from sourcebrief.verification.document_text import NotABrief, NotCompared
+from sourcebrief.verification.drawn_in_pdf import DEEPEST_FORM, Drawing
+from sourcebrief.verification.hidden_in_pdf import hidden_in_pdf
+from sourcebrief.verification.words_of_pdf import Structure, opened
 
 _CATALOGUE: Final = frozenset(
     {
@@ -39,7 +44,7 @@ _OPERATORS: Final = frozenset(
 _LINK: Final = frozenset(
     {"/Subtype", "/F", "/BS", "/Dest", "/StructParent", "/Type", "/Rect", "/Contents", "/A", "/P"}
 )
-_ACTION: Final = frozenset({"/S", "/URI", "/Type", "/D"})
+_ACTIONS: Final = {"/URI": ("/S", "/URI", "/Type"), "/GoTo": ("/S", "/D", "/Type")}
 _SHORTEST_SIDE: Final = 400
 """Of a page, in points; that of A5 is 420."""
 _FAINTEST: Final = 0.2
@@ -52,14 +57,48 @@ _FORM: Final = frozenset(
 )
 
 
-def foreign_in_pdf(data: bytes, made: bytes | None) -> list[str]:
-    """Return what is foreign in a PDF, each kind once; `made` is the document made again."""
-    with opened(data) as pdf:
-        found = list(dict.fromkeys(_foreign(pdf)))
-    return found + (misled_links(links_of_pdf(data), links_of_pdf(made)) if made else [])
+def foreign_in_pdf(sent: bytes, made: bytes | None, looks_alike: bool = True) -> list[str]:
+    """Return what is foreign in a PDF, each kind once.
+
+    `made` is the same document made again, where that is possible; `looks_alike` says that its
+    templates are the same, so that each letter looks the same.
+    """
+    with opened(sent) as pdf:
+        drawing = Drawing(pdf)
+        structure = Structure(pdf, drawing)
+        found = list(dict.fromkeys([*_foreign(pdf), *hidden_in_pdf(drawing, structure)]))
+        if made is None:
+            return found
+        with opened(made) as known:
+            as_made = Drawing(known)
+            known_structure = Structure(known, as_made)
+            looks, links = appearance_of_pdf(structure, known_structure)
+            found += [*other_descriptions(pdf, known), *links]
+            found += _misled_places(structure.places(pdf), dict(known_structure.places(known)))
+            if _fonts(pdf) - _fonts(known):
+                found.append(NotCompared("the shapes of its letters, whose fonts are others"))
+    if len(drawing.pages) == len(as_made.pages) and drawing.corners > as_made.corners:
+        looks.append("more lines or shapes are drawn than its evidence makes")
+    return [*found, *(looks if looks_alike else [])]
+
+
+def _misled_places(sent: Iterable[tuple[str, str]], made: Mapping[str, str]) -> Iterator[str]:
+    for name, words in sent:
+        if made.get(name, words) != words:
+            yield f"{shorten(name, 60)} leads to “{words}”, and in its evidence to “{made[name]}”"
+
+
+def _fonts(pdf: pikepdf.Pdf) -> set[bytes]:
+    """The digests of the fonts that it carries."""
+    described = (
+        one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/FontName" in one
+    )
+    files = (one.get("/FontFile2", one.get("/FontFile3")) for one in described)
+    return {sha256(one.read_bytes()).digest() for one in files if one is not None}
 
 
 def _foreign(pdf: pikepdf.Pdf) -> Iterator[str]:
+    yield from ambiguities(pdf)
     for one in pdf.objects:
         if isinstance(one, pikepdf.Dictionary) and ("/ActualText" in one or "/E" in one):
             yield "other words are read aloud, or copied, than are shown"
@@ -74,7 +113,11 @@ def _foreign(pdf: pikepdf.Pdf) -> Iterator[str]:
         for annotation in page.obj.get("/Annots", ()):
             if str(annotation.get("/Subtype")) == "/Link":
                 yield from _others(annotation, _LINK, f"a link of {place}")
-                yield from _others(annotation.get("/A"), _ACTION, f"a link of {place}")
+                action = annotation.get("/A", pikepdf.Dictionary())
+                known = _ACTIONS.get(str(action.get("/S")), ())
+                yield from _others(action, known, f"a link of {place}")
+                if "/A" in annotation and "/Dest" in annotation:
+                    yield f"a link of {place} leads to two places"
         yield from _of_content(page, page.obj.get("/Resources"), place, 0)
 
 
@@ -103,6 +146,9 @@ def _of_content(content: Any, resources: Any, place: str, depth: int) -> Iterato
         if any(float(state[key]) < _FAINTEST for key in ("/CA", "/ca") if key in state):
             yield f"{place} draws what cannot be seen"
     for font in resources.get("/Font", {}).values():
+        described = font.get("/DescendantFonts", pikepdf.Array())
+        if any(one.get("/CIDToGIDMap", pikepdf.Name.Identity) != "/Identity" for one in described):
+            yield f"{place} has a font that shows other letters than it says"
         if str(font.get("/Subtype")) != "/Type0":
             yield f"{place} has a font of the kind {font.get('/Subtype')}, which no build writes"
 

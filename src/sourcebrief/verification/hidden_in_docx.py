@@ -12,9 +12,8 @@ from lxml import etree
 from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.documents.word.opc_package import w
 from sourcebrief.text.phrases import shorten
+from sourcebrief.verification.contrast import LEAST_CONTRAST, contrast, luminance
 
-LEAST_CONTRAST: Final = 1.6
-"""Between a text and what is behind it, as WCAG 2.2 counts it; what is below cannot be seen."""
 SMALLEST: Final = 10
 """Half points of the smallest letters, and `NARROWEST` twentieths of a point of a column."""
 NARROWEST: Final = 180
@@ -22,6 +21,8 @@ _FAR: Final = 6_000
 """Twentieths of a point from a margin that leave no room for a text."""
 _WIDE: Final = 1_500
 """Twentieths of a point within a cell that leave no room for a text."""
+_LOWEST: Final = 180
+"""Of a line, in 240ths of its usual height."""
 _DARK: Final = 0.3
 _DIGITS: Final = re.compile(r"-?\d+")
 _FIELD: Final = re.compile(r"\s*(?:(?:PAGEREF|TOC|NOTEREF)\b|HYPERLINK\s+\\l\b)[^{}]*")
@@ -59,6 +60,11 @@ _VALUES: Final = {
         for side in ("header", "footer")
     },
     ("shd", "val"): ("clear|nil", "a pattern stands behind a text"),
+    **{("fillRect", side): ("0", "a picture is cut") for side in ("l", "t", "r", "b")},
+    ("numFmt", "val"): (
+        "bullet|none|decimal(?:Zero)?|(?:lower|upper)(?:Letter|Roman)",
+        "the number of a list holds words",
+    ),
     ("cols", "num"): ("1", "the page is divided into columns"),
     ("docGrid", "type"): ("default|lines", "a grid sets letters over each other"),
     ("footnoteReference", "customMarkFollows"): (_NO, "a note has a call of another kind"),
@@ -97,7 +103,9 @@ def hidden_in_element(element: Any, part: str) -> Iterator[str]:
     elif local in ("gridCol", "tcW") and _below(element.get(w("w")), NARROWEST):
         if element.get(w("type"), "dxa") == "dxa":
             yield "a column is too narrow to be seen"
-    elif local == "spacing" and element.get(w("lineRule")) == "exact":
+    elif local == "spacing" and (
+        element.get(w("lineRule")) == "exact" or _below(element.get(w("line")), _LOWEST)
+    ):
         yield "lines have a height that can hide them"
     elif local == "ind" and any(
         abs(int(each)) > _FAR for each in element.attrib.values() if _DIGITS.fullmatch(each)
@@ -124,7 +132,7 @@ def hidden_in_element(element: Any, part: str) -> Iterator[str]:
         yield from _unseen_colour(element)
     elif local in ("pPr", "tcPr", "tblPr"):
         shade = element.find(w("shd"))
-        if shade is not None and _luminance(str(shade.get(w("fill"))), 1.0) < _DARK:
+        if shade is not None and luminance(_colour(str(shade.get(w("fill"))), 1.0)) < _DARK:
             yield "what is behind a text is as dark as the text"
 
 
@@ -156,8 +164,7 @@ def _unseen_colour(properties: Any) -> Iterator[str]:
         shades = (one.find(steps[one.tag]) for one in properties.iterancestors(*steps))
         fills = (str(one.get(w("fill"), "auto")) for one in shades if one is not None)
         paper = next((fill for fill in fills if fill != "auto"), "auto")
-    light, dark = sorted((_luminance(ink, 0.0), _luminance(paper, 1.0)), reverse=True)
-    if (light + 0.05) / (dark + 0.05) < LEAST_CONTRAST:
+    if contrast(_colour(ink, 0.0), _colour(paper, 1.0)) < LEAST_CONTRAST:
         yield "a text has the colour of what is behind it"
 
 
@@ -166,12 +173,8 @@ def _fill(properties: Any) -> str:
     return "auto" if shade is None else str(shade.get(w("fill"), "auto"))
 
 
-def _luminance(colour: str, automatic: float) -> float:
-    """The relative luminance of six hexadecimal digits (WCAG 2.2)."""
-    if not re.fullmatch("[0-9A-Fa-f]{6}", colour):
-        return automatic
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def _colour(digits: str, automatic: float) -> list[float]:
+    """Red, green and blue of six hexadecimal digits; `automatic` where they are no colour."""
+    if not re.fullmatch("[0-9A-Fa-f]{6}", digits):
+        return [automatic] * 3
+    return [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]

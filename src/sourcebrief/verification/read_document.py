@@ -72,5 +72,4 @@ def _words_of_html(data: bytes) -> DocumentText:
         notes=[text for _, part, text in page["runs"] if part == NOTE],
         alternatives=page["alternatives"],
         links=frozenset(page["links"]),
-        not_compared=["what the page's own style sheet and script show or hide"],
     )

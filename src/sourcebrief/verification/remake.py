@@ -35,6 +35,7 @@ UNMAKEABLE: Final = (
     SourcebriefError,
 )
 """What is raised where a manifest that has the right form contradicts itself."""
+OTHER_TEMPLATES: Final = "other templates"
 _VERSION: Final = re.compile(r"[0-9][0-9A-Za-z.]{0,30}")
 SECONDS: Final = 90.0
 """How long a document may take to be made again."""
@@ -127,7 +128,7 @@ def _differences(info: BuildInfo, templates: TemplateFiles, kind: str) -> list[s
         for name in names
         if info.versions.get(name) != here.get(name)
     ]
-    return [*found, *(["other templates"] if info.templates != templates.digest() else [])]
+    return [*found, *([OTHER_TEMPLATES] if info.templates != templates.digest() else [])]
 
 
 def _answer(document: Path, evidence: Path | None, templates: Path | None) -> Remade:

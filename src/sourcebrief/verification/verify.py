@@ -37,7 +37,7 @@ from sourcebrief.verification.foreign_in_docx import foreign_in_docx
 from sourcebrief.verification.foreign_in_html import foreign_in_html
 from sourcebrief.verification.foreign_in_pdf import foreign_in_pdf
 from sourcebrief.verification.read_document import format_of, read_document
-from sourcebrief.verification.remake import Remade, remade_under_limits
+from sourcebrief.verification.remake import OTHER_TEMPLATES, Remade, remade_under_limits
 from sourcebrief.workspace.read_files import Inputs
 
 MOST_PROBLEMS: Final = 200
@@ -51,6 +51,8 @@ _CONSISTENT_FORGERY: Final = (
     "that this is the edition that was sent: a forgery that is consistent throughout is found only "
     "by a seal, by making the file again, or by its edition; give --expect with the one you know"
 )
+_CLASSES: Final = "whether the page's own style sheet hides words, as it hides what folds"
+_LOOKS: Final = "how its words look, letter by letter, which takes the templates that it names"
 _TOO_MUCH_MEMORY: Final = "reading it takes more memory than a brief can need"
 
 
@@ -234,7 +236,7 @@ def _compare_remade(
     if not isinstance(sent, bytes):
         return False, []
     if remade is None:
-        return False, _foreign(sent, kind, None, templates)
+        return False, _foreign(sent, kind, Remade(), templates)
     reason = remade.reason
     if remade.content is not None:
         found = differences(kind, sent, remade.content)
@@ -252,17 +254,23 @@ def _compare_remade(
             return False, found
     return False, [
         NotCompared(f"{_REMADE}: {reason}"),
-        *_foreign(sent, kind, remade.content, templates),
+        *_foreign(sent, kind, remade, templates),
     ]
 
 
-def _foreign(sent: bytes, kind: str, made: bytes | None, templates: TemplateFiles) -> list[str]:
-    """What stands in a file that no build writes."""
-    if kind == "pdf":
-        return foreign_in_pdf(sent, made)
-    if kind == "docx":
-        return foreign_in_docx(sent, made)
-    return foreign_in_html(sent, made, web_style(templates)) if kind == "html" else []
+def _foreign(sent: bytes, kind: str, remade: Remade, templates: TemplateFiles) -> list[str]:
+    """What stands in a file that no build writes, or looks otherwise than in the one made again."""
+    made = remade.content
+    if kind == "json":
+        return []
+    if kind == "html":
+        hidden = [] if made else [NotCompared(_CLASSES)]
+        return [*foreign_in_html(sent, made, web_style(templates)), *hidden]
+    looks_alike = OTHER_TEMPLATES not in remade.other
+    found = (foreign_in_pdf if kind == "pdf" else foreign_in_docx)(sent, made, looks_alike)
+    if made is None or not looks_alike:
+        found.append(NotCompared(_LOOKS))
+    return found
 
 
 def _compare_layouts(

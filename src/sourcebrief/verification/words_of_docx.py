@@ -89,7 +89,7 @@ def _read(package: Package, body: Any, carried: Mapping[str, bytes]) -> Document
         ],
         contents=[
             chunk
-            for block in filter(_is_contents, body.iter(w("sdt")))
+            for block in filter(is_contents, body.iter(w("sdt")))
             for chunk in _chunks(block, within_contents=True)
             if chunk.strip()
         ],
@@ -137,7 +137,7 @@ def _chunks(root: Any, *, within_contents: bool = False) -> Iterator[str]:
     open_unseen = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         unseen = element.tag in _UNSEEN or _is_hidden(element)
-        unseen = unseen or (_is_contents(element) and not within_contents)
+        unseen = unseen or (is_contents(element) and not within_contents)
         if element.tag in _BREAKS:
             yield "".join(words)
             words = []
@@ -156,7 +156,8 @@ def _is_hidden(element: Any) -> bool:
     return hidden is not None and hidden.get(w("val"), "1") not in ("0", "false", "off")
 
 
-def _is_contents(element: Any) -> bool:
+def is_contents(element: Any) -> bool:
+    """Whether an element is a table of contents."""
     gallery = f"{w('sdtPr')}/{w('docPartObj')}/{w('docPartGallery')}"
     found = element.find(gallery) if element.tag == w("sdt") else None
     return found is not None and found.get(w("val")) == "Table of Contents"

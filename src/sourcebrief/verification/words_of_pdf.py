@@ -1,9 +1,7 @@
 """The words of a tagged PDF in reading order.
 
-They are the glyphs that the pages show, decoded by the ToUnicode map of their font, in the order of
-the structure tree (ISO 32000-1, 14.7). ActualText is ignored, because it can differ from what a
-page shows. The file may be hostile: nothing in it is repaired, every stream is unpacked under a
-limit, and no chain of objects is followed twice.
+They are the glyphs that the pages draw, in the order of the structure tree (ISO 32000-1, 14.7). The
+file may be hostile: nothing in it is repaired, and no chain of objects is followed twice.
 """
 
 import re
@@ -12,28 +10,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import count
+from math import hypot
 from typing import Any, Final
 
 import pikepdf
 
 from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE
 from sourcebrief.documents.direction import has_right_to_left
-from sourcebrief.text.characters import REPLACEMENT
-from sourcebrief.verification.compare_words import without_spaces
 from sourcebrief.verification.document_text import DocumentText, NotABrief
+from sourcebrief.verification.drawn_in_pdf import OTHER_PDF, Drawing, Glyphs
 
-LARGEST_STREAM: Final = 256 * 1024 * 1024
-LARGEST_TOTAL: Final = 1024 * 1024 * 1024
 MOST_ELEMENTS: Final = 5_000_000
-DEEPEST_FORM: Final = 12
-_OPERATORS: Final = "q Q BDC BMC EMC Tj TJ ' \" Tf Do"
-_LIST_LABEL: Final = re.compile(r"\W{1,3}|\w{1,4}[.)]")
-_UNICODE_BLOCK: Final = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
-_UNICODE_PAIR: Final = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+_NOTES: Final = frozenset({"Note", "FENote"})
+_IN_NOTES: Final[tuple[int, ...]] = (-1,)
+_LIST_LABEL: Final = re.compile(r"\W{1,3}|\d{1,4}[.)]")
+_INLINE: Final = frozenset({"Span", "Link", "Reference", "Em", "Strong", "Quote", "Code", "Lbl"})
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _NUMBER_OR_MARK = re.compile(r"[0-9٠-٩][0-9٠-٩.,:/]*(?<![.,:/])|.", re.DOTALL)
-_OTHER_PDF: Final = "not a PDF as this program writes it"
-_TOO_LARGE: Final = "more is packed into it than a brief can hold"
 
 
 def words_of_pdf(data: bytes) -> DocumentText:
@@ -54,16 +48,16 @@ def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
         raise NotABrief("damaged or cut short; ask for it again") from error
     except (AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
         # pikepdf raises these where an object is not of the type that the standard requires.
-        raise NotABrief(_OTHER_PDF) from error
+        raise NotABrief(OTHER_PDF) from error
 
 
 def _read(pdf: pikepdf.Pdf) -> DocumentText:
-    pages = _Pages(pdf)
-    structure = _Structure(pdf, pages.marked)
-    for (page, _), chunks in pages.marked.items():
-        # Marked, but outside the structure: treated like the other text of the page.
-        pages.unmarked[page] += chunks
-    attachments = dict(pages.attachments())
+    drawing = Drawing(pdf)
+    structure = Structure(pdf, drawing)
+    attachments = {
+        name: drawing.unpack(file["/EF"]["/F"]) for name, file in _attachments(pdf).items()
+    }
+    links, oddities = _annotations(pdf)
     return DocumentText(
         "pdf",
         attachments.pop(EVIDENCE, None),
@@ -71,24 +65,44 @@ def _read(pdf: pikepdf.Pdf) -> DocumentText:
         body=structure.body,
         notes=structure.notes,
         alternatives=structure.alternatives,
-        links=frozenset(pages.links),
-        heads=pages.unmarked,
-        contents=list(_bookmarks(pdf)),
+        links=frozenset(links),
+        # What is marked, but not in the structure, is treated like the other text of the page.
+        heads=[[one.text for one in page] for page in structure.others()],
+        contents=[title for title, _ in _bookmarks(pdf)],
         attachments=attachments,
-        oddities=pages.oddities + structure.oddities,
+        oddities=oddities + structure.oddities,
         hyphenated=True,
     )
 
 
-def links_of_pdf(data: bytes) -> list[tuple[str, str]]:
-    """The words of each link of a PDF, without spaces, and the address or place it leads to."""
-    with opened(data) as pdf:
-        structure = _Structure(pdf, _Pages(pdf).marked)
-    return [(without_spaces("".join(words)), target) for words, target in structure.links]
+def _attachments(pdf: pikepdf.Pdf) -> dict[str, Any]:
+    """The embedded files by name."""
+    names = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles")
+    files = pikepdf.NameTree(names).items() if names is not None else ()
+    return {str(file.get("/UF", file.get("/F", str(key)))): file for key, file in files}
 
 
-def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Yield the titles of the outline (ISO 32000-1, 12.3.3)."""
+def _annotations(pdf: pikepdf.Pdf) -> tuple[list[str], list[str]]:
+    """The addresses that links lead to, and what annotations do beside."""
+    links: list[str] = []
+    oddities: list[str] = []
+    for number, page in enumerate(pdf.pages, 1):
+        for annotation in page.obj.get("/Annots", pikepdf.Array()):
+            kind = str(annotation.get("/Subtype", "/unknown"))[1:]
+            if kind != "Link":
+                words = str(annotation.get("/Contents", ""))[:80]
+                quoted = f" “{words}”" if words else ""
+                oddities.append(f"page {number} carries a {kind} annotation{quoted}")
+            action = annotation.get("/A", pikepdf.Dictionary(S=pikepdf.Name.GoTo))
+            if "/URI" in action:
+                links.append(str(action["/URI"]))
+            elif str(action.get("/S")) != "/GoTo":
+                oddities.append(f"a link in it has the action {str(action.get('/S'))[1:]}")
+    return links, oddities
+
+
+def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
+    """Yield the titles of the outline, and where they lead (ISO 32000-1, 12.3.3)."""
     seen: set[tuple[int, int]] = set()
     stack = [pdf.Root.get("/Outlines")]
     while stack:
@@ -96,177 +110,97 @@ def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[str]:
         if item is not None and item.objgen not in seen:
             seen.add(item.objgen)
             if "/Title" in item:
-                yield str(item["/Title"])
+                yield str(item["/Title"]), item.get("/Dest")
             stack += [item.get("/Next"), item.get("/First")]
 
 
 @dataclass(frozen=True, slots=True)
-class _Font:
-    code_length: int
-    letters: dict[int, str]
+class Placed:
+    """A string where the structure has it: in a block, which lies in the blocks of `path`."""
 
-    def decode(self, operand: Any) -> str:
-        """Return the text of a string, or of the strings among numbers; no code spans two."""
-        step = self.code_length
-        glyphs: list[str] = []
-        for string in operand if isinstance(operand, pikepdf.Array) else [operand]:
-            data = bytes(string) if isinstance(string, pikepdf.String) else b""
-            codes = (int.from_bytes(data[at : at + step]) for at in range(0, len(data), step))
-            glyphs += [self.letters.get(code, REPLACEMENT) for code in codes]
-        # Glyphs stand as they are seen, and one may be several letters.
-        return "".join(reversed(glyphs) if has_right_to_left("".join(glyphs)) else glyphs)
+    glyphs: Glyphs
+    path: tuple[int, ...]
+    role: str
 
 
-class _Pages:
-    """What the pages show and link to.
-
-    `marked` holds the text of each marked-content sequence by page and number (MCID), `unmarked`
-    the other text of each page.
-    """
-
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self.marked: dict[tuple[int, int], list[str]] = {}
-        self.unmarked: list[list[str]] = []
-        self.links: list[str] = []
-        self.oddities: list[str] = []
-        self._pdf = pdf
-        self._bytes_left = LARGEST_TOTAL
-        self._fonts: dict[tuple[int, int], _Font] = {}
-        for number, page in enumerate(pdf.pages):
-            self.unmarked.append([])
-            contents = page.obj.get("/Contents", pikepdf.Array())
-            streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-            resources = page.obj.get("/Resources", pikepdf.Dictionary())
-            self._show(number, b"\n".join(map(self._unpack, streams)), resources, None, 0)
-            for annotation in page.obj.get("/Annots", pikepdf.Array()):
-                self._annotation(number, annotation)
-
-    def attachments(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the name and the content of each embedded file."""
-        names = self._pdf.Root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles")
-        for key, file in pikepdf.NameTree(names).items() if names is not None else ():
-            yield str(file.get("/UF", file.get("/F", str(key)))), self._unpack(file["/EF"]["/F"])
-
-    def _unpack(self, stream: Any) -> bytes:
-        filters = stream.get("/Filter")
-        if isinstance(filters, pikepdf.Array) and len(filters) == 1:
-            filters = filters[0]
-        content: bytes = stream.read_raw_bytes()
-        if filters == "/FlateDecode" and "/DecodeParms" not in stream and content:
-            unpacking = zlib.decompressobj()
-            content = unpacking.decompress(content, min(LARGEST_STREAM, self._bytes_left) + 1)
-            if not unpacking.eof and len(content) <= LARGEST_STREAM:
-                raise NotABrief("damaged: a stream in it is cut short or too large")
-        elif filters is not None and content:
-            raise NotABrief(f"{_OTHER_PDF} (a stream is packed by {filters})")
-        self._bytes_left -= len(content)
-        if len(content) > LARGEST_STREAM or self._bytes_left < 0:
-            raise NotABrief(_TOO_LARGE)
-        return content
-
-    def _annotation(self, page: int, annotation: Any) -> None:
-        kind = str(annotation.get("/Subtype", "/unknown"))[1:]
-        if kind != "Link":
-            words = str(annotation.get("/Contents", ""))[:80]
-            quoted = f" “{words}”" if words else ""
-            self.oddities.append(f"page {page + 1} carries a {kind} annotation{quoted}")
-        action = annotation.get("/A", pikepdf.Dictionary(S=pikepdf.Name.GoTo))
-        if "/URI" in action:
-            self.links.append(str(action["/URI"]))
-        elif str(action.get("/S")) != "/GoTo":
-            self.oddities.append(f"a link in it has the action {str(action.get('/S'))[1:]}")
-
-    def _show(
-        self, page: int, content: bytes, resources: Any, inherited: int | None, depth: int
-    ) -> None:
-        font = _Font(1, {})
-        kept: list[_Font] = []
-        open_marks: list[int | None] = []
-        stream: Any = pikepdf.Stream(self._pdf, content)
-        instructions: Any = pikepdf.parse_content_stream(stream, _OPERATORS)
-        for operands, operator in instructions:
-            name = str(operator)
-            mark = open_marks[-1] if open_marks else inherited
-            if name in ("BDC", "BMC"):
-                properties = operands[1] if name == "BDC" else pikepdf.Dictionary()
-                numbered = isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties
-                open_marks.append(int(properties["/MCID"]) if numbered else mark)
-            elif name == "EMC":
-                del open_marks[-1:]
-            elif name == "q":
-                kept.append(font)
-            elif name == "Q":
-                font = kept.pop() if kept else font
-            elif name == "Tf":
-                font = self._font(resources["/Font"][str(operands[0])])
-            elif name == "Do":
-                form = resources["/XObject"][str(operands[0])]
-                if str(form.get("/Subtype")) == "/Form":
-                    if depth >= DEEPEST_FORM:
-                        raise NotABrief(f"{_OTHER_PDF} (forms in forms without end)")
-                    inner = form.get("/Resources", pikepdf.Dictionary())
-                    self._show(page, self._unpack(form), inner, mark, depth + 1)
-            else:
-                shown = self.unmarked[page]
-                if mark is not None:
-                    shown = self.marked.setdefault((page, mark), [])
-                shown.append(font.decode(operands[-1]))
-
-    def _font(self, font: Any) -> _Font:
-        key = font.objgen
-        if key not in self._fonts or key == (0, 0):
-            unicode = font.get("/ToUnicode")
-            cmap = "" if unicode is None else self._unpack(unicode).decode("latin-1")
-            code_length = 2 if str(font.get("/Subtype")) == "/Type0" else 1
-            self._fonts[key] = _Font(code_length, dict(_letters(cmap)))
-        return self._fonts[key]
-
-
-def _letters(cmap: str) -> Iterator[tuple[int, str]]:
-    """Yield the codes of a ToUnicode map with their text (ISO 32000-1, 9.10.3).
-
-    WeasyPrint writes no ranges, so they are not read.
-    """
-    for block in _UNICODE_BLOCK.findall(cmap):
-        for code, text in _UNICODE_PAIR.findall(block):
-            yield int(code, 16), bytes.fromhex(text).decode("utf-16-be", "replace") or REPLACEMENT
-
-
-class _Structure:
+class Structure:
     """The structure tree: the text in its order, the notes apart from it, alternative texts.
 
-    `links` holds the words of each link, with the address or the named place that it leads to.
+    `placed` holds the strings in the order in which they are read, those of notes after all others;
+    `links` the strings of each link, with its annotation.
     """
 
-    def __init__(self, pdf: pikepdf.Pdf, marked: dict[tuple[int, int], list[str]]) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, drawing: Drawing) -> None:
         self.body: list[str] = []
         self.notes: list[str] = []
         self.alternatives: list[str] = []
-        self.links: list[tuple[list[str], str]] = []
+        self.placed: list[Placed] = []
+        self.links: list[tuple[list[Glyphs], Any]] = []
         self.oddities: list[str] = []
-        self._marked = marked
+        self._in_notes: list[Placed] = []
+        self._marked: dict[tuple[int, int], list[Glyphs]] = {}
+        self._unmarked: list[list[Glyphs]] = [[] for _ in drawing.pages]
+        for page, strings in enumerate(drawing.pages):
+            for one in strings:
+                if one.mark is None:
+                    self._unmarked[page].append(one)
+                else:
+                    self._marked.setdefault((page, one.mark), []).append(one)
         self._calls = self._labels = ""
         root = pdf.Root.get("/StructTreeRoot")
         if root is None or "/K" not in root:
             raise NotABrief("not a tagged PDF, which every brief of this program is")
         self._walk(root["/K"], {page.obj.objgen: at for at, page in enumerate(pdf.pages)})
+        self.placed += self._in_notes
         # A call may be divided at the end of a line.
         if self._calls != self._labels:
             self.oddities.append("the numbers of its notes are not those of their calls")
 
+    def others(self) -> list[list[Glyphs]]:
+        """The strings of each page that are not in the structure."""
+        return [
+            [
+                *strings,
+                *(one for (at, _), each in self._marked.items() if at == page for one in each),
+            ]
+            for page, strings in enumerate(self._unmarked)
+        ]
+
+    def places(self, pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
+        """Yield each place that links or bookmarks name, with the string that stands there."""
+        pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
+        strings: dict[int, list[Glyphs]] = {}
+        for one in self.placed:
+            if one.glyphs.text.strip():
+                strings.setdefault(one.glyphs.page, []).append(one.glyphs)
+        names = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
+        named = dict(pikepdf.NameTree(names).items()) if names is not None else {}
+        for name, place in [*named.items(), *_bookmarks(pdf)]:
+            found = place.get("/D") if isinstance(place, pikepdf.Dictionary) else place
+            found = named.get(str(found)) if isinstance(found, pikepdf.String) else found
+            if isinstance(found, pikepdf.Array) and len(found) > 3:
+                x, y = float(found[2]), float(found[3])
+                near = strings.get(pages.get(found[0].objgen, -1), [])
+                at = min(
+                    near, key=lambda one: hypot(one.area[0] - x, one.area[3] - y), default=None
+                )
+                yield str(name), at.text.split()[0] if at else ""
+
     def _walk(self, top: Any, pages: dict[tuple[int, int], int]) -> None:
         seen: set[tuple[int, int]] = set()
-        # Each entry is an element, its page, the roles around it and the words of the link that it
-        # stands in. The last one is read first.
-        stack: list[tuple[Any, int | None, tuple[str, ...], list[str]]] = [(top, None, (), [])]
+        numbers = count(1)
+        # Each entry is an element, its page, the roles around it, the blocks, and the strings of
+        # the link that it stands in. The last one is read first.
+        stack: list[tuple[Any, int | None, tuple[str, ...], tuple[int, ...], list[Glyphs]]]
+        stack = [(top, None, (), (), [])]
         for _ in range(MOST_ELEMENTS):
             if not stack:
                 return
-            kid, page, roles, linked = stack.pop()
+            kid, page, roles, path, linked = stack.pop()
             if isinstance(kid, pikepdf.Array):
-                stack += [(each, page, roles, linked) for each in reversed(list(kid))]
+                stack += [(each, page, roles, path, linked) for each in reversed(list(kid))]
             elif not isinstance(kid, pikepdf.Dictionary):
-                linked += self._content(page, int(kid), roles)
+                linked += self._content(page, int(kid), roles, path)
             elif kid.objgen == (0, 0) or kid.objgen not in seen:
                 seen.add(kid.objgen)
                 if "/Pg" in kid:
@@ -275,18 +209,31 @@ class _Structure:
                 if role == "Figure":
                     self.alternatives.append(" ".join(str(kid.get("/Alt", "")).split()))
                 if "/MCID" in kid:
-                    linked += self._content(page, int(kid["/MCID"]), roles)
+                    linked += self._content(page, int(kid["/MCID"]), roles, path)
                 elif "/Obj" in kid:
-                    self.links.append((linked, _target(kid["/Obj"])))
+                    self.links.append((linked, kid["/Obj"]))
                 elif "/K" in kid:
                     within = [] if role == "Link" else linked
-                    stack.append((kid["/K"], page, (*roles, role), within))
+                    if role in _NOTES:
+                        # One note may follow another in a line.
+                        deeper = _IN_NOTES
+                    elif role in _INLINE or path == _IN_NOTES:
+                        deeper = path
+                    else:
+                        deeper = (*path, next(numbers))
+                    stack.append((kid["/K"], page, (*roles, role), deeper, within))
         raise NotABrief("its structure has no end")
 
-    def _content(self, page: int | None, mark: int, roles: tuple[str, ...]) -> list[str]:
-        chunks = [] if page is None else self._marked.pop((page, mark), [])
+    def _content(
+        self, page: int | None, mark: int, roles: tuple[str, ...], path: tuple[int, ...]
+    ) -> list[Glyphs]:
+        strings = [] if page is None else self._marked.pop((page, mark), [])
+        chunks = [one.text for one in strings]
         text = "".join(chunks).strip()
-        in_note = "Note" in roles or "FENote" in roles
+        in_note = not _NOTES.isdisjoint(roles)
+        role = next((role for role in reversed(roles) if role not in _INLINE), "")
+        placed = self._in_notes if in_note else self.placed
+        placed += (Placed(one, path, role) for one in strings)
         # The label of a note is a link back to its call.
         is_label = (roles[:-1] if roles[-1:] == ("Link",) else roles)[-1:] == ("Lbl",)
         if is_label and in_note:
@@ -297,10 +244,10 @@ class _Structure:
             self._calls += text
         else:
             (self.notes if in_note else self.body).extend(_logical(chunks))
-        return chunks
+        return strings
 
 
-def _target(annotation: Any) -> str:
+def link_target(annotation: Any) -> str:
     """The address that a link leads to, or the name of a place in the document."""
     found = annotation.get("/A", {}).get("/URI", annotation.get("/Dest", ""))
     return "" if isinstance(found, pikepdf.Array) else str(found)

@@ -1,0 +1,154 @@
+"""How the words of a Word document look, and where their links lead.
+
+Word processors write each part anew when they save, but a letter keeps its size, its colour, what
+is behind it and where its link leads.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE, Package, relations_of, w
+from sourcebrief.verification.compare_appearance import (
+    BREAK,
+    CALL,
+    PICTURE,
+    Look,
+    Names,
+    Paragraph,
+    appearance,
+    paired,
+)
+from sourcebrief.verification.resolve_styles import Styles
+from sourcebrief.verification.words_of_docx import is_contents
+
+_NAMES: Final = Names(
+    {
+        "sz": "the size of its letters",
+        "color": "its colour",
+        "shd": "what is behind it",
+        "rFonts": "its typeface",
+        "vertAlign": "how high it stands",
+        "b": "how bold it is",
+        "i": "whether it is slanted",
+        "u": "whether it is underlined",
+        "caps": "its capitals",
+        "smallCaps": "its capitals",
+        "vanish": "whether it is shown",
+    },
+    {
+        "shd": "what is behind it",
+        "pBdr": "its borders",
+        "jc": "its place",
+        "bidi": "its direction",
+        "ind": "its place",
+        "tabs": "its place",
+        "numPr": "its number or bullet",
+        "table": "its table",
+        "cell": "its cell",
+    },
+    {"link": "where it leads", "places": "which links lead to it"},
+)
+_SIGNS: Final = {
+    w("drawing"): PICTURE,
+    w("footnoteReference"): CALL,
+    w("noBreakHyphen"): "-",
+    **dict.fromkeys(map(w, ("br", "cr", "tab")), BREAK),
+}
+
+
+def appearance_of_docx(sent: Package, made: Package) -> tuple[list[str], list[str]]:
+    """Return what a document shows otherwise than the one made again, and links that are others."""
+    places = {str(one.get(w("name"))) for one in made.tree(DOCUMENT).iter(w("bookmarkStart"))}
+    return appearance(_pairs(*(_Stories(package, places) for package in (sent, made))), _NAMES)
+
+
+def _pairs(sent: "_Stories", made: "_Stories") -> Iterator[tuple[Paragraph, Paragraph | None]]:
+    yield from paired(list(sent.body()), list(made.body()))
+    yield from paired(list(sent.notes()), list(made.notes()))
+    yield from paired(list(sent.contents()), list(made.contents()))
+    # A house or a gateway may add heads of its own; their words are reported elsewhere.
+    heads = {one.text: one for one in made.heads()}
+    yield from ((one, heads[one.text]) for one in sent.heads() if one.text in heads)
+
+
+class _Stories:
+    """The paragraphs of a package and how they look; `places` are the bookmarks that count."""
+
+    def __init__(self, package: Package, places: set[str]) -> None:
+        self._package = package
+        self._places = places
+        self._styles = Styles(package, _NAMES.letters, _NAMES.paragraphs)
+
+    def body(self) -> Iterator[Paragraph]:
+        """The paragraphs of the text, without its table of contents."""
+        yield from self._paragraphs(DOCUMENT, self._package.body())
+
+    def contents(self) -> Iterator[Paragraph]:
+        """The paragraphs of its table of contents, whose numbers of pages do not count."""
+        for block in filter(is_contents, self._package.body().iter(w("sdt"))):
+            for one in self._paragraphs(DOCUMENT, block, within_contents=True):
+                size = len(one.text.rstrip("0123456789"))
+                yield Paragraph(one.letters[:size], one.looks[:size], {})
+
+    def notes(self) -> Iterator[Paragraph]:
+        """The paragraphs of the notes, in the order of their calls."""
+        for part in self._package.related(DOCUMENT, "footnotes").values():
+            notes = {one.get(w("id")): one for one in self._package.tree(part)}
+            for call in self._package.body().iter(w("footnoteReference")):
+                if (note := notes.get(call.get(w("id")))) is not None:
+                    yield from self._paragraphs(part, note)
+
+    def heads(self) -> Iterator[Paragraph]:
+        """The paragraphs of all heads and feet."""
+        for kind in ("header", "footer"):
+            for part in self._package.related(DOCUMENT, kind).values():
+                for one in self._paragraphs(part, self._package.tree(part)):
+                    # Word processors set the tabs of heads anew.
+                    yield replace(one, whole={})
+
+    def _paragraphs(
+        self, part: str, root: Any, *, within_contents: bool = False
+    ) -> Iterator[Paragraph]:
+        name = relations_of(part)
+        relations = self._package.tree(name) if name in self._package else ()
+        targets = {str(one.get("Id")): str(one.get("Target")) for one in relations}
+        places: list[str] = []
+        for element in root.iter(w("p"), w("bookmarkStart")):
+            if any(map(is_contents, element.iterancestors(w("sdt")))) and not within_contents:
+                continue
+            if element.tag == w("bookmarkStart"):
+                if next(element.iterancestors(w("p")), None) is None:
+                    places += self._places & {str(element.get(w("name")))}
+                continue
+            found = self._paragraph(element, targets, places)
+            if found.text:
+                yield found
+
+    def _paragraph(self, paragraph: Any, targets: Look, places: list[str]) -> Paragraph:
+        letters: list[str] = []
+        looks: list[Look] = []
+        space = ""
+        for one in paragraph.iter(w("bookmarkStart"), w("r")):
+            if one.tag == w("bookmarkStart"):
+                places += self._places & {str(one.get(w("name")))}
+                continue
+            look = self._styles.of_run(paragraph, one)
+            for link in one.iterancestors(w("hyperlink")):
+                anchor, relation = link.get(w("anchor")), link.get(f"{{{OFFICE}}}id")
+                look["link"] = f"#{anchor}" if anchor else targets.get(str(relation), "")
+            for letter in "".join(_shown(one)):
+                if letter.isspace():
+                    space = " "
+                    continue
+                letters.append(space + letter)
+                looks.append(look | {"places": " ".join(sorted(places))} if places else look)
+                space = ""
+                places.clear()
+        return Paragraph(letters, looks, self._styles.of_paragraph(paragraph))
+
+
+def _shown(run: Any) -> Iterator[str]:
+    """The text of a run, with a sign for each picture and for each call of a note."""
+    for one in run.iter(w("t"), *_SIGNS):
+        yield _SIGNS.get(str(one.tag)) or one.text or ""

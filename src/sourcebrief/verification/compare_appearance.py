@@ -1,0 +1,105 @@
+"""Compare how the words of a document look with those of the same document made again.
+
+Each kind of document says for itself what its paragraphs and letters look like.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
+
+from sourcebrief.text.phrases import shorten
+
+Look = dict[str, str]
+"""What is said of letters or of a paragraph, by name."""
+PICTURE, CALL, BREAK = "\ufffc", "\ufffb", "\u21b5"
+"""What stands in a paragraph for a picture, for the call of a note, and for a tab or a break."""
+_SHOWN: Final = 40
+"""Characters of a text that a message shows."""
+_WORDS: Final = "\0"
+"""What stands in a message for the words that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Letters, each with the white space before it, how each looks, and how all of them do."""
+
+    letters: Sequence[str]
+    looks: Sequence[Look]
+    whole: Look
+
+    @property
+    def text(self) -> str:
+        """The letters without white space."""
+        return "".join(letter[-1] for letter in self.letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a message calls each property of letters and of paragraphs."""
+
+    letters: Mapping[str, str]
+    paragraphs: Mapping[str, str]
+    links: Mapping[str, str]
+
+
+def appearance(
+    pairs: Iterator[tuple[Paragraph, Paragraph | None]], names: Names
+) -> tuple[list[str], list[str]]:
+    """Return what looks otherwise in paragraphs sent and made again, and what links otherwise."""
+    looks: list[str] = []
+    links: list[str] = []
+    for one, other in pairs:
+        if other is None:
+            looks.append(f"{_quoted(one.letters)} is a paragraph that its evidence makes otherwise")
+            continue
+        whole = _differing(one.whole, other.whole, names.paragraphs)
+        looks += (said.replace(_WORDS, _quoted(one.letters)) for said in whole)
+        for found, known in ((looks, names.letters), (links, names.links)):
+            differing = [
+                _differing(sent, made, known)
+                for sent, made in zip(one.looks, other.looks, strict=True)
+            ]
+            for said, group in groupby(zip(differing, one.letters, strict=True), itemgetter(0)):
+                quoted = _quoted([letter for _, letter in group])
+                found += (words.replace(_WORDS, quoted) for words in said)
+    return list(dict.fromkeys(looks)), list(dict.fromkeys(links))
+
+
+def paired(
+    sent: Sequence[Paragraph], made: Sequence[Paragraph]
+) -> Iterator[tuple[Paragraph, Paragraph | None]]:
+    """Yield the paragraphs of both that have the same text, and those of either alone."""
+    texts, expected = ([one.text for one in each] for each in (sent, made))
+    if texts == expected:
+        yield from zip(sent, made, strict=True)
+        return
+    matcher = SequenceMatcher(None, texts, expected, autojunk=False)
+    for kind, start, end, at, to in matcher.get_opcodes():
+        if kind == "equal":
+            yield from zip(sent[start:end], made[at:to], strict=True)
+        else:
+            yield (sent[start] if start < end else made[at]), None
+
+
+def _differing(sent: Look, made: Look, names: Mapping[str, str]) -> list[str]:
+    """What to say of letters that look otherwise, with a place for them."""
+    if sent is made:
+        return []
+    found: list[str] = []
+    for key, name in names.items():
+        if sent.get(key, "") != made.get(key, ""):
+            leads = shorten(sent.get(key) or "nowhere", 80)
+            found.append(
+                f"the link {_WORDS} leads to {leads}"
+                if key == "link"
+                else f"{_WORDS} is shown otherwise than its evidence makes it: {name}"
+            )
+    return found
+
+
+def _quoted(letters: Sequence[str]) -> str:
+    words = "".join(letter for letter in letters if letter[-1] not in (PICTURE, CALL, BREAK))
+    return f"“{shorten(words.strip(), _SHOWN)}”" if words else "a picture, a call or a break"

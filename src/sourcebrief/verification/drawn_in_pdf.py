@@ -1,0 +1,353 @@
+"""What the pages of a PDF draw: strings of glyphs with their place, size and colour.
+
+Glyphs are decoded by the ToUnicode map of their font; ActualText is ignored, because it can differ
+from what a page shows. The file may be hostile: every stream is unpacked under a limit, and forms
+in forms have an end.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import pikepdf
+
+from sourcebrief.documents.direction import has_right_to_left
+from sourcebrief.text.characters import REPLACEMENT
+from sourcebrief.verification.document_text import NotABrief
+
+LARGEST_STREAM: Final = 256 * 1024 * 1024
+LARGEST_TOTAL: Final = 1024 * 1024 * 1024
+DEEPEST_FORM: Final = 12
+OTHER_PDF: Final = "not a PDF as this program writes it"
+_TOO_LARGE: Final = "more is packed into it than a brief can hold"
+_UNICODE_BLOCK: Final = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
+_UNICODE_PAIR: Final = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+_MARKS: Final = frozenset({"BDC", "BMC"})
+_PATHS: Final = frozenset({"m", "l", "c", "h", "re"})
+_FILLS: Final = frozenset({"f", "f*", "F", "B", "B*", "b", "b*"})
+_STROKES: Final = frozenset({"S", "s"})
+_ENDS: Final = _FILLS | _STROKES | {"n"}
+_ASCENT, _DESCENT = 0.65, -0.12
+"""Of most letters, in parts of the size of their font."""
+_CROWDED: Final = 300
+"""Thousandths of its size by which a letter goes back; kerning goes back less than half of it."""
+_COVERED: Final = 0.3
+_THICK: Final = 3.0
+"""Of a line, in points; what is thinner hides no letters."""
+
+Area = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points."""
+Matrix = tuple[float, float, float, float, float, float]
+Colour = tuple[float, ...]
+"""Red, green and blue, each from 0 to 1."""
+WHITE: Final = (1.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """A string of glyphs on a page, which has the marked content `mark` (MCID; None: it has none).
+
+    `size` is in points; `behind` is the colour that was painted below it before, and `clip` the
+    area outside which nothing shows. `is_upright` says that its letters are neither turned nor
+    stretched, `is_crowded` that one is set over the one before it.
+    """
+
+    text: str
+    page: int
+    mark: int | None
+    font: str
+    size: float
+    colour: Colour
+    behind: Colour
+    area: Area
+    clip: Area
+    is_upright: bool
+    is_crowded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Font:
+    name: str
+    code_length: int
+    letters: dict[int, str]
+    widths: dict[int, float]
+    usual_width: float
+
+    def codes(self, string: Any) -> Iterator[int]:
+        """The codes of a string; none spans two strings."""
+        data = bytes(string) if isinstance(string, pikepdf.String) else b""
+        step = self.code_length
+        return (int.from_bytes(data[at : at + step]) for at in range(0, len(data), step))
+
+    def decode(self, operand: Any) -> str:
+        """Return the text of a string, or of the strings among numbers."""
+        strings = operand if isinstance(operand, pikepdf.Array) else [operand]
+        glyphs = [
+            self.letters.get(code, REPLACEMENT) for one in strings for code in self.codes(one)
+        ]
+        # Glyphs stand as they are seen, and one may be several letters.
+        return "".join(reversed(glyphs) if has_right_to_left("".join(glyphs)) else glyphs)
+
+    def advance(self, operand: Any) -> tuple[float, float]:
+        """How far a string goes in thousands of its size, and its longest way back."""
+        reach = back = 0.0
+        for one in operand if isinstance(operand, pikepdf.Array) else [operand]:
+            if isinstance(one, pikepdf.String):
+                reach += sum(self.widths.get(code, self.usual_width) for code in self.codes(one))
+            else:
+                reach -= float(one)
+                back = max(back, float(one))
+        return reach, back
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The graphics state as far as builds set it (ISO 32000-1, 8.4)."""
+
+    clip: Area
+    matrix: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    colour: Colour = (0.0, 0.0, 0.0)
+    font: _Font = _Font("", 1, {}, {}, 0.0)
+    size: float = 0.0
+    line_width: float = 1.0
+
+    @property
+    def thickness(self) -> float:
+        """Of a line, in points."""
+        return self.line_width * abs(self.matrix[0])
+
+
+class Drawing:
+    """The strings that each page draws, in the order in which it does, and what is painted later.
+
+    `covered` holds the strings over which something was painted afterwards; `corners` counts the
+    corners of all that is painted beside them.
+    """
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.pages: list[list[Glyphs]] = []
+        self.covered: list[Glyphs] = []
+        self.corners = 0
+        self._pdf = pdf
+        self._bytes_left = LARGEST_TOTAL
+        self._fonts: dict[tuple[int, int], _Font] = {}
+        self._painted: list[tuple[Area, Colour]] = []
+        for page in pdf.pages:
+            self.pages.append([])
+            self._painted.clear()
+            contents = page.obj.get("/Contents", pikepdf.Array())
+            streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+            resources = page.obj.get("/Resources", pikepdf.Dictionary())
+            left, bottom, right, top = map(float, page.mediabox)
+            sheet = min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+            content = b"\n".join(map(self.unpack, streams))
+            self._draw(content, resources, _State(clip=sheet), None, 0)
+
+    def unpack(self, stream: Any) -> bytes:
+        """Unpack a stream; NotABrief where it is packed otherwise than builds do, or too large."""
+        filters = stream.get("/Filter")
+        if isinstance(filters, pikepdf.Array) and len(filters) == 1:
+            filters = filters[0]
+        content: bytes = stream.read_raw_bytes()
+        if filters == "/FlateDecode" and "/DecodeParms" not in stream and content:
+            unpacking = zlib.decompressobj()
+            content = unpacking.decompress(content, min(LARGEST_STREAM, self._bytes_left) + 1)
+            if not unpacking.eof and len(content) <= LARGEST_STREAM:
+                raise NotABrief("damaged: a stream in it is cut short or too large")
+        elif filters is not None and content:
+            raise NotABrief(f"{OTHER_PDF} (a stream is packed by {filters})")
+        self._bytes_left -= len(content)
+        if len(content) > LARGEST_STREAM or self._bytes_left < 0:
+            raise NotABrief(_TOO_LARGE)
+        return content
+
+    def _draw(
+        self, content: bytes, resources: Any, state: _State, inherited: int | None, depth: int
+    ) -> None:
+        kept: list[_State] = []
+        open_marks: list[int | None] = []
+        text_matrix = state.matrix
+        path: list[tuple[float, float]] = []
+        is_clip = False
+        name = ""
+        stream: Any = pikepdf.Stream(self._pdf, content)
+        instructions: Any = pikepdf.parse_content_stream(stream)
+        for operands, operator in instructions:
+            last, name = name, str(operator)
+            mark = open_marks[-1] if open_marks else inherited
+            if name in _MARKS:
+                properties = operands[1] if name == "BDC" else pikepdf.Dictionary()
+                numbered = isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties
+                open_marks.append(int(properties["/MCID"]) if numbered else mark)
+            elif name == "EMC":
+                del open_marks[-1:]
+            elif name == "q":
+                kept.append(state)
+            elif name == "Q":
+                state = kept.pop() if kept else state
+            elif name == "cm":
+                state = replace(state, matrix=_product(_numbers(operands), state.matrix))
+            elif name == "rg":
+                state = replace(state, colour=tuple(map(float, operands)))
+            elif name == "w":
+                state = replace(state, line_width=float(operands[0]))
+            elif name == "Tf":
+                font = self._font(resources["/Font"][str(operands[0])])
+                state = replace(state, font=font, size=float(operands[1]))
+            elif name == "BT":
+                text_matrix = state.matrix
+            elif name == "Tm":
+                text_matrix = _product(_numbers(operands), state.matrix)
+            elif name in _PATHS:
+                # Where nothing is drawn from a point, it is not part of the path.
+                if name == last == "m":
+                    del path[-1:]
+                path += _corners(name, [float(one) for one in operands], state.matrix)
+            elif name in ("W", "W*"):
+                is_clip = True
+            elif name in _ENDS:
+                if is_clip and path:
+                    state = replace(state, clip=_common(state.clip, _around(path)))
+                self.corners += len(path) if name != "n" else 0
+                if path and (name in _FILLS or (name in _STROKES and state.thickness > _THICK)):
+                    half = state.thickness / 2 if name in _STROKES else 0.0
+                    self._paint(_common(grown(_around(path), half), state.clip), state.colour)
+                path, is_clip = [], False
+            elif name == "Do":
+                form = resources["/XObject"][str(operands[0])]
+                if str(form.get("/Subtype")) == "/Form":
+                    if depth >= DEEPEST_FORM:
+                        raise NotABrief(f"{OTHER_PDF} (forms in forms without end)")
+                    own = _numbers(form.get("/Matrix", (1, 0, 0, 1, 0, 0)))
+                    inner = replace(state, matrix=_product(own, state.matrix))
+                    shown = form.get("/Resources", pikepdf.Dictionary())
+                    self._draw(self.unpack(form), shown, inner, mark, depth + 1)
+            elif name in ("Tj", "TJ", "'", '"'):
+                text_matrix = self._show(operands[-1], mark, state, text_matrix)
+
+    def _show(self, operand: Any, mark: int | None, state: _State, matrix: Matrix) -> Matrix:
+        """Note a string of glyphs; return the matrix of what follows it."""
+        reach, back = state.font.advance(operand)
+        wide, high = reach / 1000 * state.size, state.size
+        corners = ((0.0, _DESCENT * high), (wide, _ASCENT * high))
+        area = _around([_moved(x, y, matrix) for x, y in corners])
+        a, b, c, d, _, _ = matrix
+        self.pages[-1].append(
+            Glyphs(
+                state.font.decode(operand),
+                len(self.pages) - 1,
+                mark,
+                state.font.name,
+                high * d,
+                state.colour,
+                self._behind(area),
+                area,
+                state.clip,
+                abs(b) + abs(c) < 0.01 * abs(a) and 0 < 0.9 * d < a < 1.1 * d,
+                back > _CROWDED,
+            )
+        )
+        return _product((1, 0, 0, 1, wide, 0), matrix)
+
+    def _paint(self, area: Area, colour: Colour) -> None:
+        self._painted.append((area, colour))
+        self.covered += (one for one in self.pages[-1] if share(one.area, area) > _COVERED)
+
+    def _behind(self, area: Area) -> Colour:
+        found = (
+            colour for painted, colour in reversed(self._painted) if share(area, painted) > 0.5
+        )
+        return next(found, WHITE)
+
+    def _font(self, font: Any) -> _Font:
+        key = font.objgen
+        if key not in self._fonts or key == (0, 0):
+            unicode = font.get("/ToUnicode")
+            cmap = "" if unicode is None else self.unpack(unicode).decode("latin-1")
+            code_length = 2 if str(font.get("/Subtype")) == "/Type0" else 1
+            name = str(font.get("/BaseFont", "")).rpartition("+")[2]
+            described = font.get("/DescendantFonts", pikepdf.Array())
+            widths = described[0] if len(described) else pikepdf.Dictionary()
+            self._fonts[key] = _Font(
+                name,
+                code_length,
+                dict(_letters(cmap)),
+                dict(_widths(widths.get("/W", pikepdf.Array()))),
+                float(widths.get("/DW", 1000)),
+            )
+        return self._fonts[key]
+
+
+def share(area: Area, other: Area) -> float:
+    """The share of an area that another covers."""
+    left, bottom, right, top = _common(area, other)
+    if left >= right or bottom >= top:
+        return 0.0
+    whole = (area[2] - area[0]) * (area[3] - area[1])
+    return (right - left) * (top - bottom) / whole if whole else 1.0
+
+
+def grown(area: Area, by: float) -> Area:
+    """An area with a margin on each side."""
+    left, bottom, right, top = area
+    return left - by, bottom - by, right + by, top + by
+
+
+def _common(one: Area, other: Area) -> Area:
+    (left, bottom, right, top), (west, south, east, north) = one, other
+    return max(left, west), max(bottom, south), min(right, east), min(top, north)
+
+
+def _around(points: list[tuple[float, float]]) -> Area:
+    across, along = zip(*points, strict=True)
+    return min(across), min(along), max(across), max(along)
+
+
+def _product(one: Matrix, other: Matrix) -> Matrix:
+    """The matrix that does what one does and then the other (ISO 32000-1, 8.3.4)."""
+    (a, b, c, d, e, f), (k, l, m, n, o, p) = one, other  # noqa: E741
+    across, along = e * k + f * m + o, e * l + f * n + p
+    return a * k + b * m, a * l + b * n, c * k + d * m, c * l + d * n, across, along
+
+
+def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    *_, x, y = _product((1, 0, 0, 1, x, y), matrix)
+    return x, y
+
+
+def _numbers(operands: Any) -> Matrix:
+    a, b, c, d, e, f = map(float, operands)
+    return a, b, c, d, e, f
+
+
+def _corners(name: str, numbers: list[float], matrix: Matrix) -> list[tuple[float, float]]:
+    """The points between which an operator of a path draws."""
+    if name == "re":
+        x, y, wide, high = numbers
+        numbers = [x, y, x + wide, y, x, y + high, x + wide, y + high]
+    pairs = zip(numbers[::2], numbers[1::2], strict=True)
+    return [_moved(x, y, matrix) for x, y in pairs]
+
+
+def _widths(array: Any) -> Iterator[tuple[int, float]]:
+    """Yield the codes of a font with their widths (ISO 32000-1, 9.7.4.3)."""
+    entries = iter(array)
+    for first in entries:
+        following = next(entries)
+        if isinstance(following, pikepdf.Array):
+            yield from enumerate(map(float, following), int(first))
+        else:
+            width = float(next(entries))
+            yield from ((code, width) for code in range(int(first), min(int(following), 65535) + 1))
+
+
+def _letters(cmap: str) -> Iterator[tuple[int, str]]:
+    """Yield the codes of a ToUnicode map with their text (ISO 32000-1, 9.10.3).
+
+    WeasyPrint writes no ranges, so they are not read.
+    """
+    for block in _UNICODE_BLOCK.findall(cmap):
+        for code, text in _UNICODE_PAIR.findall(block):
+            yield int(code, 16), bytes.fromhex(text).decode("utf-16-be", "replace") or REPLACEMENT

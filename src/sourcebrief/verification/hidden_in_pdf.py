@@ -1,0 +1,129 @@
+"""What a PDF draws so that it cannot be read, or is read in another order than its structure has.
+
+Builds draw upright letters of a readable size, one beside the other, line below line, on a paper
+that they stand out from, and paint nothing over them.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import Final
+
+import pikepdf
+
+from sourcebrief.documents.direction import has_right_to_left
+from sourcebrief.text.phrases import shorten
+from sourcebrief.verification.contrast import LEAST_CONTRAST, contrast
+from sourcebrief.verification.drawn_in_pdf import Area, Drawing, Glyphs, grown, share
+from sourcebrief.verification.words_of_pdf import Structure
+
+SMALLEST: Final = 4.5
+"""Points of the smallest letters; builds go down to 5.6."""
+_OVER: Final = 0.4
+"""The share of a string that another one may cover."""
+_TOLERANCE: Final = 0.4
+"""In sizes of letters: how far back or up a string may stand, for calls and what is set close."""
+_PICTURES: Final = frozenset({"Figure"})
+
+
+def hidden_in_pdf(drawing: Drawing, structure: Structure) -> Iterator[str]:
+    """Yield what is drawn otherwise than it is read."""
+    for strings in drawing.pages:
+        for one in strings:
+            yield from _of_string(one)
+        yield from _over_each_other(strings)
+    for _, covered in groupby(drawing.covered, key=lambda one: one.page):
+        first, *others = covered
+        more = f", and {len(others)} strings more" if others else ""
+        yield f"{_quoted(first)} is painted over{more}"
+    yield from _order_of_lines(structure)
+    yield from _order_of_blocks(structure)
+    for strings, annotation in structure.links:
+        left, bottom, right, top = map(float, annotation.get("/Rect", (0, 0, 0, 0)))
+        # That of a note's call has no height.
+        place = min(left, right), min(bottom, top) - 1, max(left, right), max(bottom, top) + 1
+        if strings and max(share(place, grown(one.area, one.size)) for one in strings) < 0.2:
+            yield f"the area of a link lies elsewhere than its words: {_quoted(strings[0])}"
+        if float(annotation.get("/BS", pikepdf.Dictionary()).get("/W", 1)):
+            yield f"a link has a border: {_quoted(strings[0]) if strings else 'it has no words'}"
+
+
+def _of_string(one: Glyphs) -> Iterator[str]:
+    if not one.text.strip():
+        return
+    if not one.is_upright:
+        yield f"{_quoted(one)} is turned or stretched"
+    elif one.size < SMALLEST:
+        yield f"{_quoted(one)} is too small to be seen"
+    if one.is_crowded:
+        yield f"{_quoted(one)} has letters set over each other"
+    if share(one.area, one.clip) < 0.5:
+        yield f"{_quoted(one)} is cut off"
+    if contrast(one.colour, one.behind) < LEAST_CONTRAST:
+        yield f"{_quoted(one)} has the colour of what is behind it"
+
+
+def _over_each_other(strings: Sequence[Glyphs]) -> Iterator[str]:
+    """Yield each string over which another one stands; they are compared from the left."""
+    by_left = sorted((one for one in strings if one.text.strip()), key=lambda one: one.area[0])
+    reaching: list[Glyphs] = []
+    for one in by_left:
+        reaching = [other for other in reaching if other.area[2] > one.area[0]]
+        for other in reaching:
+            if max(share(one.area, other.area), share(other.area, one.area)) > _OVER:
+                yield f"{_quoted(one)} stands over {_quoted(other)}"
+        reaching.append(one)
+
+
+def _order_of_lines(structure: Structure) -> Iterator[str]:
+    """Yield each string that stands before the one that is read before it in the same block."""
+    for before, after in pairwise(structure.placed):
+        one, other = before.glyphs, after.glyphs
+        if before.path != after.path or before.role in _PICTURES:
+            continue
+        if one.page != other.page or has_right_to_left(one.text + other.text):
+            continue
+        step = _TOLERANCE * max(one.size, other.size)
+        rises = other.area[1] - one.area[1]
+        is_beside = abs(rises) < 2 * step and other.area[0] > one.area[2] - step
+        if not is_beside and rises > -step:
+            yield f"{_quoted(other)} stands before {_quoted(one)}, behind which it is read"
+
+
+def _order_of_blocks(structure: Structure) -> Iterator[str]:
+    """Yield each block that stands above or left of the one before it in the same block."""
+    areas: dict[tuple[int, int], Area] = {}
+    first: dict[int, Glyphs] = {}
+    last: dict[int, int] = {}
+    within: dict[int, list[int]] = {}
+    for placed in structure.placed:
+        glyphs = placed.glyphs
+        if placed.role in _PICTURES or has_right_to_left(glyphs.text):
+            continue
+        for parent, block in pairwise((0, *placed.path)):
+            if block not in first:
+                first[block] = glyphs
+                within.setdefault(parent, []).append(block)
+            last[block] = max(last.get(block, 0), glyphs.page)
+            key = block, glyphs.page
+            areas[key] = _joined(areas.get(key, glyphs.area), glyphs.area)
+    for blocks in within.values():
+        for before, after in pairwise(blocks):
+            one, other = first[before], first[after]
+            key = before, other.page
+            if key not in areas:
+                if last[before] > other.page:
+                    yield f"{_quoted(other)} stands on a page before {_quoted(one)}"
+                continue
+            (_, bottom, right, _), (left, _, _, top) = areas[key], areas[after, other.page]
+            step = _TOLERANCE * other.size
+            if top > bottom + step and left < right - step:
+                yield f"{_quoted(other)} stands beside {_quoted(one)}, after which it is read"
+
+
+def _joined(one: Area, other: Area) -> Area:
+    (left, bottom, right, top), (west, south, east, north) = one, other
+    return min(left, west), min(bottom, south), max(right, east), max(top, north)
+
+
+def _quoted(one: Glyphs) -> str:
+    return f"“{shorten(one.text.strip(), 40)}” on page {one.page + 1}"

@@ -6,7 +6,7 @@ from sourcebrief.verification.compare_appearance import (
     PICTURE,
     Look,
     Names,
-    Paragraph,
+    ShownParagraph,
     appearance,
     paired,
 )
@@ -15,12 +15,12 @@ NAMES = Names({"size": "its size"}, {"cell": "its cell"}, {"link": "where it lea
 SMALL, LARGE = {"size": "5"}, {"size": "9"}
 
 
-def paragraph(text: str, looks: list[Look] | None = None, **whole: str) -> Paragraph:
+def paragraph(text: str, looks: list[Look] | None = None, **whole: str) -> ShownParagraph:
     letters = [f" {word}" if at == 0 else word for at, word in enumerate(text)]
-    return Paragraph(letters, looks or [LARGE] * len(text), whole)
+    return ShownParagraph(letters, looks or [LARGE] * len(text), whole)
 
 
-def compared(*pairs: tuple[Paragraph, Paragraph]) -> tuple[list[str], list[str]]:
+def compared(*pairs: tuple[ShownParagraph, ShownParagraph]) -> tuple[list[str], list[str]]:
     sent, made = ([pair[at] for pair in pairs] for at in (0, 1))
     return appearance(paired(sent, made), NAMES)
 

@@ -30,9 +30,9 @@ def load_engines(formats: Container[str] = FORMATS) -> None:
     from sourcebrief.documents import publish  # noqa: F401
 
     if "pdf" in formats:
-        from sourcebrief.documents.pdf.write_pdf import load_engine
+        from sourcebrief.documents.pdf.write_pdf import prepared_engine
 
-        load_engine()
+        prepared_engine()
 
 
 def make_documents(task: DocumentTask) -> MadeDocuments:

@@ -15,7 +15,7 @@ from sourcebrief.verification.compare_appearance import (
     PICTURE,
     Look,
     Names,
-    Paragraph,
+    ShownParagraph,
     appearance,
     paired,
 )
@@ -63,7 +63,9 @@ def appearance_of_docx(sent: Package, made: Package) -> tuple[list[str], list[st
     return appearance(_pairs(*(_Stories(package, places) for package in (sent, made))), _NAMES)
 
 
-def _pairs(sent: "_Stories", made: "_Stories") -> Iterator[tuple[Paragraph, Paragraph | None]]:
+def _pairs(
+    sent: "_Stories", made: "_Stories"
+) -> Iterator[tuple[ShownParagraph, ShownParagraph | None]]:
     yield from paired(list(sent.body()), list(made.body()))
     yield from paired(list(sent.notes()), list(made.notes()))
     yield from paired(list(sent.contents()), list(made.contents()))
@@ -80,18 +82,18 @@ class _Stories:
         self._places = places
         self._styles = Styles(package, _NAMES.letters, _NAMES.paragraphs)
 
-    def body(self) -> Iterator[Paragraph]:
+    def body(self) -> Iterator[ShownParagraph]:
         """The paragraphs of the text, without its table of contents."""
         yield from self._paragraphs(DOCUMENT, self._package.body())
 
-    def contents(self) -> Iterator[Paragraph]:
+    def contents(self) -> Iterator[ShownParagraph]:
         """The paragraphs of its table of contents, whose numbers of pages do not count."""
         for block in filter(is_contents, self._package.body().iter(w("sdt"))):
             for one in self._paragraphs(DOCUMENT, block, within_contents=True):
                 size = len(one.text.rstrip("0123456789"))
-                yield Paragraph(one.letters[:size], one.looks[:size], {})
+                yield ShownParagraph(one.letters[:size], one.looks[:size], {})
 
-    def notes(self) -> Iterator[Paragraph]:
+    def notes(self) -> Iterator[ShownParagraph]:
         """The paragraphs of the notes, in the order of their calls."""
         for part in self._package.related(DOCUMENT, "footnotes").values():
             notes = {one.get(w("id")): one for one in self._package.tree(part)}
@@ -99,7 +101,7 @@ class _Stories:
                 if (note := notes.get(call.get(w("id")))) is not None:
                     yield from self._paragraphs(part, note)
 
-    def heads(self) -> Iterator[Paragraph]:
+    def heads(self) -> Iterator[ShownParagraph]:
         """The paragraphs of all heads and feet."""
         for kind in ("header", "footer"):
             for part in self._package.related(DOCUMENT, kind).values():
@@ -109,7 +111,7 @@ class _Stories:
 
     def _paragraphs(
         self, part: str, root: Any, *, within_contents: bool = False
-    ) -> Iterator[Paragraph]:
+    ) -> Iterator[ShownParagraph]:
         name = relations_of(part)
         relations = self._package.tree(name) if name in self._package else ()
         targets = {str(one.get("Id")): str(one.get("Target")) for one in relations}
@@ -125,7 +127,7 @@ class _Stories:
             if found.text:
                 yield found
 
-    def _paragraph(self, paragraph: Any, targets: Look, places: list[str]) -> Paragraph:
+    def _paragraph(self, paragraph: Any, targets: Look, places: list[str]) -> ShownParagraph:
         letters: list[str] = []
         looks: list[Look] = []
         space = ""
@@ -145,7 +147,7 @@ class _Stories:
                 looks.append(look | {"places": " ".join(sorted(places))} if places else look)
                 space = ""
                 places.clear()
-        return Paragraph(letters, looks, self._styles.of_paragraph(paragraph))
+        return ShownParagraph(letters, looks, self._styles.of_paragraph(paragraph))
 
 
 def _shown(run: Any) -> Iterator[str]:

@@ -5,7 +5,13 @@ from itertools import groupby
 from typing import Final
 
 from sourcebrief.text.characters import HYPHENS
-from sourcebrief.verification.compare_appearance import Look, Names, Paragraph, appearance, paired
+from sourcebrief.verification.compare_appearance import (
+    Look,
+    Names,
+    ShownParagraph,
+    appearance,
+    paired,
+)
 from sourcebrief.verification.drawn_in_pdf import Glyphs
 from sourcebrief.verification.words_of_pdf import Structure, link_target
 
@@ -21,7 +27,7 @@ def appearance_of_pdf(sent: Structure, made: Structure) -> tuple[list[str], list
     return appearance(paired(list(_paragraphs(sent)), list(_paragraphs(made))), _NAMES)
 
 
-def _paragraphs(structure: Structure) -> Iterator[Paragraph]:
+def _paragraphs(structure: Structure) -> Iterator[ShownParagraph]:
     targets = {
         one: link_target(annotation) for strings, annotation in structure.links for one in strings
     }
@@ -40,7 +46,7 @@ def _paragraphs(structure: Structure) -> Iterator[Paragraph]:
                     looks.append(look)
                     space = ""
         if letters:
-            yield Paragraph(letters, looks, {})
+            yield ShownParagraph(letters, looks, {})
 
 
 def _look(one: Glyphs, target: str) -> Look:

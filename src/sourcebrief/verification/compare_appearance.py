@@ -23,7 +23,7 @@ _WORDS: Final = "\0"
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class ShownParagraph:
     """Letters, each with the white space before it, how each looks, and how all of them do."""
 
     letters: Sequence[str]
@@ -46,7 +46,7 @@ class Names:
 
 
 def appearance(
-    pairs: Iterator[tuple[Paragraph, Paragraph | None]], names: Names
+    pairs: Iterator[tuple[ShownParagraph, ShownParagraph | None]], names: Names
 ) -> tuple[list[str], list[str]]:
     """Return what looks otherwise in paragraphs sent and made again, and what links otherwise."""
     looks: list[str] = []
@@ -69,8 +69,8 @@ def appearance(
 
 
 def paired(
-    sent: Sequence[Paragraph], made: Sequence[Paragraph]
-) -> Iterator[tuple[Paragraph, Paragraph | None]]:
+    sent: Sequence[ShownParagraph], made: Sequence[ShownParagraph]
+) -> Iterator[tuple[ShownParagraph, ShownParagraph | None]]:
     """Yield the paragraphs of both that have the same text, and those of either alone."""
     texts, expected = ([one.text for one in each] for each in (sent, made))
     if texts == expected:

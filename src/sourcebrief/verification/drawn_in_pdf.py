@@ -213,7 +213,7 @@ class Drawing:
                 self.corners += len(path) if name != "n" else 0
                 if path and (name in _FILLS or (name in _STROKES and state.thickness > _THICK)):
                     half = state.thickness / 2 if name in _STROKES else 0.0
-                    self._paint(_common(grown(_around(path), half), state.clip), state.colour)
+                    self._paint(_common(widened(_around(path), half), state.clip), state.colour)
                 path, is_clip = [], False
             elif name == "Do":
                 form = resources["/XObject"][str(operands[0])]
@@ -289,7 +289,7 @@ def share(area: Area, other: Area) -> float:
     return (right - left) * (top - bottom) / whole if whole else 1.0
 
 
-def grown(area: Area, by: float) -> Area:
+def widened(area: Area, by: float) -> Area:
     """An area with a margin on each side."""
     left, bottom, right, top = area
     return left - by, bottom - by, right + by, top + by

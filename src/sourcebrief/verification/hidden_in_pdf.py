@@ -13,7 +13,7 @@ import pikepdf
 from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.text.phrases import shorten
 from sourcebrief.verification.contrast import LEAST_CONTRAST, contrast
-from sourcebrief.verification.drawn_in_pdf import Area, Drawing, Glyphs, grown, share
+from sourcebrief.verification.drawn_in_pdf import Area, Drawing, Glyphs, share, widened
 from sourcebrief.verification.words_of_pdf import Structure
 
 SMALLEST: Final = 4.5
@@ -41,7 +41,7 @@ def hidden_in_pdf(drawing: Drawing, structure: Structure) -> Iterator[str]:
         left, bottom, right, top = map(float, annotation.get("/Rect", (0, 0, 0, 0)))
         # That of a note's call has no height.
         place = min(left, right), min(bottom, top) - 1, max(left, right), max(bottom, top) + 1
-        if strings and max(share(place, grown(one.area, one.size)) for one in strings) < 0.2:
+        if strings and max(share(place, widened(one.area, one.size)) for one in strings) < 0.2:
             yield f"the area of a link lies elsewhere than its words: {_quoted(strings[0])}"
         if float(annotation.get("/BS", pikepdf.Dictionary()).get("/W", 1)):
             yield f"a link has a border: {_quoted(strings[0]) if strings else 'it has no words'}"

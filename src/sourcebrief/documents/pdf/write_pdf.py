@@ -38,7 +38,7 @@ class Pdf:
     lines_over: int = 0
 
 
-def load_engine() -> Engine:
+def prepared_engine() -> Engine:
     """Import all that a PDF is made with now, while something else is waited for.
 
     Raises EnvironmentFault where WeasyPrint, or a library that it needs, is missing.
@@ -67,7 +67,7 @@ def write_pdf(
     comes from another font or the PDF is not accessible, and `EnvironmentFault` where a system
     library is missing.
     """
-    engine = load_engine()
+    engine = prepared_engine()
     # The permanent part of the file identifier (ISO 32000-1, 14.4).
     identifier = hashlib.sha256(f"{properties.title}\0{html}".encode()).hexdigest()[:32]
     from sourcebrief.documents.pdf.accessibility import accessibility_faults

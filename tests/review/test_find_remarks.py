@@ -204,6 +204,17 @@ def test_paragraphs_are_joined_within_their_text(review: WordReview, *, tracked:
     assert text.endswith("They say so themselves. [@wire-2021] Nothing else is on record. [@pact]")
 
 
+def test_a_paragraph_taken_out_with_the_end_of_the_one_before_it_is_joined_to_none(
+    review: WordReview,
+) -> None:
+    first, last = (paragraph_with(review, words) for words in ("The two", "Nothing else"))
+    mark = etree.SubElement(first.find(w("pPr")), w("rPr"))
+    mark.append(w_element("del", id="1", author=ANA, date=""))
+    review.take_out("".join(last.itertext(w("t"))))
+    told = only(review)
+    assert apply_edits(told.text, told.edits).endswith("They say so themselves. [@wire-2021]")
+
+
 def test_a_paragraph_parted_with_tracking_off_loses_no_word(review: WordReview) -> None:
     paragraph = paragraph_with(review, "may send")
     behind = review.runs("It has not said")[0]

@@ -23,14 +23,6 @@ class Segment:
     end: int
 
 
-class PlaceInText(NamedTuple):
-    """A place in a text of the YAML: its address, the text as the edition has it, the offset."""
-
-    address: str
-    text: str = ""
-    at: int = 0
-
-
 class WholeParagraph(NamedTuple):
     """A paragraph of a text of the YAML: its address, the text, and which one, counted from 1."""
 
@@ -83,17 +75,17 @@ class BuiltText:
         ]
         return min(found, default=(True, self.near[number]), key=lambda one: one[0])[1]
 
-    def place_of(self, number: int, offset: int) -> PlaceInText:
-        """Return where in a text an offset of a built paragraph is written."""
+    def place_of(self, number: int, offset: int) -> tuple[str, str, int]:
+        """Return where an offset of a built paragraph is written: address, text, offset in it."""
         segment = self.segment(number, offset, offset)
         if segment is None:
-            return PlaceInText(self.near[number])
+            return self.near[number], "", 0
         place: AuthoredPlace | None = self.text_at(segment.anchor.address)
         paragraph = self.printed(number, segment)
         if place is None or paragraph is None:
-            return PlaceInText(segment.anchor.address)
+            return segment.anchor.address, "", 0
         at = paragraph.written_at(offset - segment.start)
-        return PlaceInText(segment.anchor.address, place.text, at)
+        return segment.anchor.address, place.text, at
 
     def _text_at(self, address: str) -> AuthoredPlace | None:
         return text_of(self.manifest, address)

@@ -117,17 +117,12 @@ def _pair_alike(
         last = pairs[known[place]] if place < len(known) else len(built)
         if paragraph.where != "text":
             first, last = 0, len(built)  # heads and feet have no order
-        for candidate in range(first, last):
-            here = built[candidate]
-            if (
-                candidate not in taken
-                and here.where == paragraph.where
-                and here.before.strip()
-                and _is_alike(here, paragraph, _ALIKE)
-            ):
-                pairs[at] = candidate
-                taken.add(candidate)
-                break
+        near = (n for n in range(first, last) if n not in taken and built[n].before.strip())
+        same = (n for n in near if built[n].where == paragraph.where)
+        found = next((n for n in same if _is_alike(built[n], paragraph, _ALIKE)), None)
+        if found is not None:
+            pairs[at] = found
+            taken.add(found)
     return _pair_in_rows(built, reviewed, pairs)
 
 

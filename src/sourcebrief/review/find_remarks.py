@@ -90,6 +90,7 @@ class _Finder:
     def __init__(self, built: BuiltText, reviewed: Sequence[WordParagraph]) -> None:
         self.built = built
         self.reviewed, self.pairs = as_built(built.paragraphs, reviewed)
+        self._now = {number: self.reviewed[at] for at, number in self.pairs.items()}
         self._comments: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, paragraph in enumerate(self.reviewed):
             for key, at in paragraph.comments:
@@ -153,10 +154,9 @@ class _Finder:
 
     def _rows_gone(self) -> dict[int, tuple[int, TrackedMark]]:
         """Return the rows that are taken out, each with a built paragraph of it, and by whom."""
-        reviewed = {was: self.reviewed[at] for at, was in self.pairs.items()}
         found = {}
         for row, numbers in self._rows().items():
-            left = [reviewed[number] for number in numbers if number in reviewed]
+            left = [self._now[number] for number in numbers if number in self._now]
             if all(_is_gone(paragraph) for paragraph in left):
                 marks = (piece.taken_out for one in left for piece in one.pieces)
                 found[row] = numbers[0], next(filter(None, marks), UNTRACKED)
@@ -211,13 +211,11 @@ class _Finder:
 
     def _put_in(self, at: int) -> str:
         """Return the words of a new paragraph; of a new row all, at its first paragraph."""
-        paragraphs = self.reviewed
-        if not (row := paragraphs[at].row):
-            return paragraphs[at].whole.strip()
-        cells = [n for n, one in enumerate(paragraphs) if one.row == row and one.whole.strip()]
-        if any(number in self.pairs for number in cells):
-            return paragraphs[at].whole.strip()
-        return " | ".join(paragraphs[n].whole for n in cells) if at == cells[0] else ""
+        row, words = self.reviewed[at].row, self.reviewed[at].whole.strip()
+        cells = [n for n, one in enumerate(self.reviewed) if one.row == row and one.whole.strip()]
+        if not words or not row or not self.pairs.keys().isdisjoint(cells):
+            return words
+        return " | ".join(self.reviewed[n].whole for n in cells) if at == cells[0] else ""
 
     def _built_number(self, reviewed: int) -> int:
         """Return the built paragraph that a reviewed one is, or that stands before it."""
@@ -239,7 +237,8 @@ class _Finder:
             remark = self._remark(number, change, emphasis_edits if known else None)
             if remark.tracked or remark.text:
                 yield replace(remark, kind="format", says=says, new="", caution="")
-        if paragraph.joined is not None and not _is_gone(paragraph):
+        following = self._now.get(number + 1, paragraph)
+        if paragraph.joined and not _is_gone(paragraph) and not _is_gone(following):
             says = "a paragraph joined with the next one"
             told = self._told(number, paragraph.joined, says, paragraph=number)
             here, other = map(self.built.whole, (number, number + 1))
@@ -253,15 +252,9 @@ class _Finder:
         self, number: int, change: WordChange, write: Writer | None = source_edits
     ) -> Remark:
         built = self.built.paragraphs[number].before
-        remark = self._told(
-            number,
-            change.mark,
-            words_of(change, built),
-            old=change.old,
-            new=change.new,
-            moved=change.mark.moved,
-            paragraph=number,
-        )
+        more: dict[str, Any] = {"old": change.old, "new": change.new, "paragraph": number}
+        says = words_of(change, built)
+        remark = self._told(number, change.mark, says, moved=change.mark.moved, **more)
         segment = self.built.segment(number, change.start, change.end)
         if segment is None or fact_at(segment.anchor.address):
             address = self.built.touched(number, change.start, change.end)

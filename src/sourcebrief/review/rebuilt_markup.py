@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 
 from sourcebrief.review.compare_paragraphs import WordChange, alike
 from sourcebrief.review.printed_source import PrintedParagraph
-from sourcebrief.workspace.markup_places import Written
 from sourcebrief.workspace.yaml_edits import Edit
 
 EMPHASIS: Final = {"em": "*", "strong": "**"}
@@ -49,45 +48,31 @@ def rebuilt(
     The words that a change puts in go to `at`; the `stretches` of the text are taken out.
     """
     units = sorted({one for one in paragraph.places if one is not None}, key=lambda one: one.start)
-    parts = list(_parts(text, paragraph, units, change, at, stretches, escape=escape))
-    if any(part.text == "[" for part in parts):
+    borders = [
+        paragraph.start,
+        *(at for one in units for at in (one.start, one.end)),
+        paragraph.end,
+    ]
+    between = [text[start:end] for start, end in zip(borders[::2], borders[1::2], strict=True)]
+    if any({"[", "]"} & set(signs) for signs in between):
         return
+    new = [_Part(escaped(run.text, fully=escape), run.looks) for run in change.runs]
+    parts: list[_Part] = []
+    looks = _NONE
+    for unit, signs in zip(units, between, strict=False):
+        if at <= unit.start:
+            parts += new
+            new = []
+        if not any(start <= unit.start and unit.end <= end for start, end in stretches):
+            blanks = "".join(filter(str.isspace, signs))
+            parts += [_Part(blanks, looks & unit.looks)] if blanks else []
+            parts.append(_Part(text[unit.start : unit.end], unit.looks))
+        looks = unit.looks
     before = text[paragraph.start : paragraph.end]
-    after = "".join(_joined(parts))
+    after = "".join(_joined([*parts, *new]))
     head = alike(before, after)
     tail = alike(before[head:][::-1], after[head:][::-1])
     yield (Edit(paragraph.start + head, paragraph.end - tail, after[head : len(after) - tail]),)
-
-
-def _parts(
-    text: str,
-    paragraph: PrintedParagraph,
-    units: Sequence[Written],
-    change: WordChange,
-    at: int,
-    stretches: Sequence[tuple[int, int]],
-    *,
-    escape: bool,
-) -> Iterator[_Part]:
-    new = [_Part(escaped(run.text, fully=escape), run.looks) for run in change.runs]
-    last, looks = paragraph.start, _NONE
-    for unit in units:
-        between = text[last : unit.start]
-        if "[" in between or "]" in between:
-            yield _Part("[", _NONE)
-        if new and at <= unit.start:
-            yield from new
-            new = []
-        gone = any(start <= unit.start and unit.end <= end for start, end in stretches)
-        blanks = "".join(char for char in between if char.isspace())
-        if blanks and not gone:
-            yield _Part(blanks, looks & unit.looks)
-        if not gone:
-            yield _Part(text[unit.start : unit.end], unit.looks)
-        last, looks = unit.end, unit.looks
-    yield from new
-    if "]" in text[last : paragraph.end]:
-        yield _Part("[", _NONE)
 
 
 def _joined(parts: Sequence[_Part]) -> Iterator[str]:

@@ -128,27 +128,24 @@ def _candidates(
     gone += [(_before_blanks(text, start), end) for start, end in left.values()]
     stretches = _merged(gone)
     at = _insertion(paragraph, change)
+    words = re.sub(r"\s+", " ", change.new)
     if not place.markdown:
-        yield from _with(stretches, at, re.sub(r"\s+", " ", change.new))
+        yield _with(stretches, at, words)
         return
-    for escape in (False, True):
-        yield from _with(stretches, at, _written(paragraph, change, escape=escape))
-    for escape in (False, True):
-        yield from rebuilt(text, paragraph, change, at, stretches, escape=escape)
+    sides = paragraph.places[max(change.start - 1, 0) : change.end + 1]
+    had = frozenset().union(*(one.looks for one in sides if one is not None))
+    if all(run.looks & EMPHASIS.keys() <= had for run in change.runs):
+        yield from (_with(stretches, at, escaped(words, fully=fully)) for fully in (False, True))
+    for fully in (False, True):
+        yield from rebuilt(text, paragraph, change, at, stretches, escape=fully)
 
 
-def _with(stretches: Sequence[tuple[int, int]], at: int, words: str) -> Iterator[tuple[Edit, ...]]:
-    """Yield the edits that take stretches out and put words in at a place."""
-    edits = [Edit(start, end, "") for start, end in stretches]
-    if not words:
-        yield tuple(edits)
-        return
-    for number, (start, end) in enumerate(stretches):
-        if start <= at <= end:
-            edits[number] = Edit(start, end, words)
-            yield tuple(edits)
-            return
-    yield tuple(sorted([*edits, Edit(at, at, words)], key=lambda edit: edit.start))
+def _with(stretches: Sequence[tuple[int, int]], at: int, words: str) -> tuple[Edit, ...]:
+    """Return the edits that take stretches out and put words in at a place."""
+    edits = [Edit(*stretch, words * (stretch[0] <= at <= stretch[1])) for stretch in stretches]
+    if words and not any(edit.words for edit in edits):
+        edits.append(Edit(at, at, words))
+    return tuple(sorted(edits, key=lambda edit: edit.start))
 
 
 def _tidied(text: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
@@ -200,34 +197,6 @@ def _insertion(paragraph: PrintedParagraph, change: WordChange) -> int:
     looks_behind = behind[0].looks if behind else frozenset()
     take_last = looks != looks_before and looks == looks_behind
     return max(least, most) if take_last else least
-
-
-def _written(paragraph: PrintedParagraph, change: WordChange, *, escape: bool) -> str:
-    """Write words as Markdown, with the emphasis that those around them do not have."""
-    places = paragraph.places
-    near = [*places[change.start : change.end], *places[change.end :]]
-    around = [*near, *reversed(places[: change.start])] if change.old else []
-    around += [*reversed(places[: change.start]), *places[change.start :]]
-    usual = next((one.looks for one in around if one is not None), frozenset())
-    words = []
-    for run in change.runs:
-        text = re.sub(r"\s+", " ", run.text)
-        text = escaped(text, fully=escape)
-        new = sorted(run.looks - usual - _looks_at(places, change))
-        sign = "".join(EMPHASIS[look] for look in new if look in EMPHASIS)
-        core = text.strip(" ")
-        if sign and core:
-            head, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-            text = f"{head}{sign}{core}{sign[::-1]}{tail}"
-        words.append(text)
-    return "".join(words)
-
-
-def _looks_at(places: Sequence[Written | None], change: WordChange) -> frozenset[str]:
-    """Return the looks on both sides of a place, which words there may have without a sign."""
-    sides = [places[change.start - 1 : change.start], places[change.end : change.end + 1]]
-    found = [side[0].looks for side in sides if side and side[0] is not None]
-    return frozenset().union(*found) if found else frozenset()
 
 
 def _prints(place: AuthoredPlace, edits: Sequence[Edit], target: Target) -> bool:

@@ -126,22 +126,16 @@ def parted(
     sign = text[text.rfind("\n", 0, paragraph.start) + 1 : paragraph.start]
     words = (f"\n{sign}" if sign.strip() else "\n\n").join([f" {head}" if head else "", *new])
     edit = Edit(begin, end, words + (" " if new[-1] and behind.strip() else ""))
-    was, now = parse_markup(text), parse_markup(apply_edits(text, [edit]))
-    last = number + len(new) + 1
-    made = now.blocks[number:last]
-    before = was.blocks[number]
-    pieces = [piece for block in made for piece in block.pieces]
-    had, cited = (
-        [piece.citation for piece in each if piece.kind == "citation"]
-        for each in (before.pieces, pieces)
-    )
+    said, after = _said(text), apply_edits(text, [edit])
+    now, last = _said(after), number + len(new) + 1
+    kinds, made, cited = zip(*now[number:last], strict=True)
+    kind, _, had = said[number]
     same = (
-        not now.faults
-        and now.blocks[:number] + now.blocks[last:]
-        == was.blocks[:number] + was.blocks[number + 1 :]
-        and {block.kind for block in made} == {before.kind}
-        and curled(" ".join(block.plain for block in made)).split() == target.words.split()
-        and cited == had
+        not parse_markup(after).faults
+        and now[:number] + now[last:] == said[:number] + said[number + 1 :]
+        and set(kinds) == {kind}
+        and curled(" ".join(made)).split() == target.words.split()
+        and sum(cited, ()) == had
     )
     if not same:
         raise Unwritable(_UNFOLLOWED)

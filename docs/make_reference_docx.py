@@ -150,7 +150,7 @@ STYLES = (
         next="Body Text",
     ),
     Style("Block Text", based_on="Quotation", built_in=True, offered=False),
-    Style("Lead-in", KEEP + spacing(after=3), sans(8.5, colour=GREY)),
+    Style("Lead-in", KEEP + spacing(after=2, line=SINGLE), sans(8, colour=GREY)),
     Style(
         "Evidence Note",
         spacing(before=1, after=2, line=SINGLE) + '<w:ind w:left="284"/>',

@@ -169,7 +169,7 @@ def test_the_last_item_leaves_an_empty_list() -> None:
 
 
 def test_the_last_item_leaves_the_comments_around_its_list() -> None:
-    text = "a:   # a list\n  # one\n  - b: c\n\n  # - b: an example\nd: e\n"
+    text = "a:   # a list\n  # one\n  - b: c   # its own\n\n  # - b: an example\nd: e\n"
     changed = after(YamlText(text).remove(("a", 0)), text)
     assert changed == "a: []   # a list\n\n  # - b: an example\nd: e\n"
     assert after(YamlText("a:\n- - b\n").remove(("a", 0, 0)), "a:\n- - b\n") == "a:\n- []\n"

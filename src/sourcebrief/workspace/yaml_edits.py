@@ -272,7 +272,7 @@ class YamlText:
         above = len(self.text[:begin].rstrip(_BLANK))
         comment = self.text.find(" #", self.text.rfind("\n", 0, above) + 1, above)
         head = len(self.text[: above if comment < 0 else comment].rstrip(_BLANK))
-        return Edit(head, end, f" {empty}{self.text[head:above]}")
+        return Edit(head, self._line_end(end), f" {empty}{self.text[head:above]}")
 
     def _comment_above(self, line: int) -> int:
         """Return where the comment begins that stands right above a line, or the line itself."""

@@ -150,7 +150,7 @@ def document_addition(
         entry["custom"]["recognised"] = True
     missing = [] if entry.keys() & {"publisher", "container-title"} else ["publisher"]
     missing += [] if "URL" in entry else ["URL"]
-    remarks = (*taken, *found.remarks, *_twins(entry, holdings), *_other_date(found, entry))
+    remarks = (*taken, *found.remarks, *_twins(entry, holdings))
     return Addition(
         entry=entry,
         new_files=new_files,
@@ -184,9 +184,6 @@ def _ranges(numbers: Sequence[int]) -> list[int | str]:
 
 
 def _doubts(options: DocumentOptions, found: Extraction) -> Iterator[str]:
-    likeliest = likeliest_language(found.text) if options.language else None
-    if likeliest and likeliest != (options.language or "").split("-")[0].lower():
-        yield f"its words look like {likeliest}, not {options.language}; correct the entry if so"
     if found.title_doubtful and options.title is None:
         yield (
             f"its title is “{found.metadata.title}”: where that is not the document's own, say "
@@ -218,50 +215,52 @@ def _described(
     said = {name: getattr(options, name) or getattr(metadata, name) for name in _DESCRIBED}
     absent = " or ".join(word for name, word in _REQUIRED.items() if not said[name])
     reasons = [f"no {absent} is found in it"] if absent else []
+    remarks = []
     likeliest = likeliest_language(found.text)
-    if options.language is None and _is_default(said["language"], likeliest, found):
+    written = (said["language"] or "").split("-")[0].lower()
+    if options.language and likeliest not in (None, written):
+        remarks.append(
+            f"its words look like {likeliest}, not {options.language}; correct the entry if so"
+        )
+    elif written == "en" and likeliest not in (None, "en") and len(found.text) > _TELLING:
+        # English is what programs and templates write where nobody says another language.
         reasons.append(f"its words look like {likeliest}, not {said['language']}")
         said["language"] = None
     language = said["language"] or likeliest
-    own = own_date(found, language)
-    made = options.issued is None and _DATED_BY.get(metadata.issued_from or "") == _FILE_MADE
-    if made and own not in (None, metadata.issued):
-        reasons.append(f"its text is dated {own}, its file {metadata.issued}")
-        said["issued"] = None
-    proposed = {
-        "title": proposed_title(found),
-        "issued": own or first_written_date(found, language),
-        "language": language,
-    }
+    own, first = own_date(found, language), first_written_date(found, language)
+    if options.issued is None and said["issued"] and own not in (None, said["issued"]):
+        if _DATED_BY.get(metadata.issued_from or "") == _FILE_MADE:
+            reasons.append(f"its text is dated {own}, its file {said['issued']}")
+            said["issued"] = None
+        elif not _is_stated(said["issued"], language, found):
+            remarks.append(
+                f"the date {own} stands by itself in its text; where that is its own, correct the "
+                f"entry: issued: {own} and issued_basis: stated, without issued_note"
+            )
+    proposed = {"title": proposed_title(found), "issued": first, "language": language}
     proposals = {name: value for name, value in proposed.items() if not said[name]}
     more = {name: value or _TO_FILL_IN[name] for name, value in proposals.items()}
-    issued = said["issued"] or proposed["issued"]
-    if options.issued_note is None and not _has_basis(issued, language, found):
+    issued = said["issued"] or first
+    if options.issued_note is None and not (
+        issued and (issued == metadata.issued or _is_stated(issued, language, found))
+    ):
         more["issued_note"] = _TO_FILL_IN["issued_note"]
         if said["issued"]:
-            other = f" but {proposed['issued']}" if proposed["issued"] else ""
+            other = f" but {first}" if first else ""
             reasons.append(f"its text does not state the date {issued}{other}; say how it is known")
     if not more:
-        return said, []
+        return said, remarks
     words = ", ".join(f"{_REQUIRED[name]} {value}" for name, value in proposals.items())
     if more == proposals and accepts(f"{printable(file)}: take {words}?"):
         taken = [f"{_REQUIRED[name]} proposed from its text: {more[name]}" for name in proposals]
-        return said | proposals, taken
+        return said | proposals, [*taken, *remarks]
     raise UnreadableDocument(
         f"{'; '.join(reasons)}; check this and run it: {_command(file, options, more)}"
     )
 
 
-def _is_default(language: str | None, likeliest: str | None, found: Extraction) -> bool:
-    """Say whether a document's language is that of the program or the template it was made with."""
-    english = (language or "").split("-")[0] == "en"
-    return english and likeliest not in (None, "en") and len(found.text) > _TELLING
-
-
-def _has_basis(issued: str | None, language: str | None, found: Extraction) -> bool:
-    """Say whether the text states a date, or the document's metadata give it."""
-    if issued is None or issued == found.metadata.issued:
-        return issued is not None
+def _is_stated(issued: str, language: str | None, found: Extraction) -> bool:
+    """Say whether the text states a date, as far as its language is known."""
     return language is None or states(found.text, parse_edtf(issued), language)
 
 
@@ -315,7 +314,7 @@ def _date_basis(
 ) -> dict[str, str]:
     """Say how the date is known: one that the text does not state has a note, or is metadata's."""
     issued, metadata = entry["issued"], found.metadata
-    if states(found.text, parse_edtf(issued), entry["language"]):
+    if _is_stated(issued, entry["language"], found):
         return {"issued_basis": "stated"}
     if options.issued_note is not None:
         return {"issued_basis": "external", "issued_note": options.issued_note}
@@ -376,17 +375,4 @@ def _twins(entry: dict[str, Any], holdings: Holdings) -> list[str]:
         f"its {key} is also that of {twin!r}: where that is the same document, keep one of them"
         for key, twin in found
         if twin is not None
-    ]
-
-
-def _other_date(found: Extraction, entry: dict[str, Any]) -> list[str]:
-    """Remark on a date from the metadata, which may be that of a copy."""
-    if found.metadata.issued != entry["issued"] or "issued_note" not in entry["custom"]:
-        return []
-    day = own_date(found, entry["language"])
-    if day is None:
-        return []
-    return [
-        f"the date {day} stands by itself in its text; where that is its own, correct the entry: "
-        f"issued: {day} and issued_basis: stated, without issued_note"
     ]

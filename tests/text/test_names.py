@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from sourcebrief.text.names import did_you_mean, did_you_mean_or_list, not_an_id
+from sourcebrief.text.names import did_you_mean, did_you_mean_or_list, id_fault
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,10 @@ def test_the_nearest_name_is_offered_the_first_of_equals(
 
 def test_a_name_that_cannot_be_an_id_is_written_as_one() -> None:
     only = "cannot be an id: lower-case letters, digits and hyphens only"
-    assert not_an_id("US State_2019") == f"{only}; write 'us-state-2019'"
-    assert not_an_id("港") == only
+    assert id_fault("US State_2019") == f"{only}; write 'us-state-2019'"
+    assert id_fault("港") == only
+    assert id_fault("a" * 121).startswith(f"{only}, at most 120; write 'aaa")
+    assert id_fault("us-state") == ""
 
 
 def test_thousands_of_wrong_names_among_thousands_take_seconds() -> None:

@@ -198,9 +198,7 @@ def _beginning() -> str | None:
         empty = not any(not file.name.startswith(".") for file in here.iterdir())
     except OSError:
         return None
-    if not empty:
-        return None
-    return _BEGIN
+    return _BEGIN if empty else None
 
 
 def _defect() -> int:

@@ -60,11 +60,8 @@ def _lines(scaffold: Scaffold) -> list[str]:
 
     own = [path for path in scaffold.files if path.startswith("briefings/")]
     around = [path for path in scaffold.files if path not in own]
-    lines = []
-    if scaffold.makes_workspace:
-        lines += [f"made a workspace in {scaffold.root}"]
-    elif around:
-        lines += ["made beside it"]
+    made = f"made a workspace in {scaffold.root}" if scaffold.makes_workspace else "made beside it"
+    lines = [made] if scaffold.makes_workspace or around else []
     lines += [f"  {path}" for path in sorted(around)]
     if scaffold.catalogue:
         lines += [f"  {CATALOGUE}  (the example was added)"]

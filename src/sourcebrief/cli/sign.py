@@ -87,10 +87,8 @@ def sign(
     options = BuildOptions(root=root, epoch=common.source_date_epoch())
     key = pkcs12 or pkcs11 or ssh_key
     try:
-        with (
-            writing(root),
-            _pdf_signer(pkcs12, pkcs11, token, password_file, password_fd) as signer,
-        ):
+        secret = partial(_secret, password_file, password_fd)
+        with writing(root), _pdf_signer(pkcs12, pkcs11, token, secret) as signer:
             sign_pdf = signer and partial(
                 signer, reason=reason, timestamps=timestamp, proofs=_proofs(long_term)
             )
@@ -120,11 +118,7 @@ def _proofs(folder: Path | None) -> Any:
 
 @contextmanager
 def _pdf_signer(
-    pkcs12: Path | None,
-    pkcs11: Path | None,
-    token: str | None,
-    password_file: Path | None,
-    password_fd: int | None,
+    pkcs12: Path | None, pkcs11: Path | None, token: str | None, secret: Callable[[str], str]
 ) -> Iterator[Callable[..., bytes] | None]:
     """What signs a PDF, while its key is open; None where no key for PDFs is given."""
     if pkcs12 is None and pkcs11 is None:
@@ -133,15 +127,14 @@ def _pdf_signer(
     from sourcebrief.seals.pdf_signing import sign_pdf, signer_of_pkcs12, signer_on_token
 
     if pkcs12 is not None:
-        password = _secret("password", password_file, password_fd)
-        yield partial(sign_pdf, signer=signer_of_pkcs12(pkcs12.read_bytes(), password))
+        key = signer_of_pkcs12(pkcs12.read_bytes(), secret("password"))
+        yield partial(sign_pdf, signer=key)
     else:
-        pin = _secret("PIN", password_file, password_fd)
-        with signer_on_token(str(pkcs11), token or "", pin) as signer:
+        with signer_on_token(str(pkcs11), token or "", secret("PIN")) as signer:
             yield partial(sign_pdf, signer=signer)
 
 
-def _secret(what: str, file: Path | None, descriptor: int | None) -> str:
+def _secret(file: Path | None, descriptor: int | None, what: str) -> str:
     """The password or PIN; never an argument, because every process can read those."""
     if file is not None:
         return file.read_text("utf-8").split("\n")[0].rstrip("\r")

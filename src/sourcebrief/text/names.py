@@ -1,5 +1,6 @@
 """Suggestions for a name that is not known."""
 
+import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Final
@@ -9,6 +10,8 @@ from sourcebrief.text.phrases import slug
 _LEAST_ALIKE: Final = 60.0
 """Of 100, by rapidfuzz's `ratio`: the share of letters that need not be inserted or deleted."""
 _MOST_LISTED: Final = 8
+_ID: Final = re.compile("[a-z0-9][a-z0-9-]*")
+_LONGEST_ID: Final = 120
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -17,10 +20,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return "" if found is None else f"; did you mean {found!r}?"
 
 
-def not_an_id(name: str) -> str:
-    """Say that a name cannot be an id, and which id it could be."""
+def id_fault(name: str) -> str:
+    """Say that a name cannot be an id, and which id it could be; empty where it can."""
+    if _ID.fullmatch(name) and len(name) <= _LONGEST_ID:
+        return ""
     way_out = f"; write {slug(name)!r}" if slug(name) else ""
-    return f"cannot be an id: lower-case letters, digits and hyphens only{way_out}"
+    length = f", at most {_LONGEST_ID}" if len(name) > _LONGEST_ID else ""
+    return f"cannot be an id: lower-case letters, digits and hyphens only{length}{way_out}"
 
 
 def did_you_mean_or_list(word: str, known: Collection[str]) -> str:

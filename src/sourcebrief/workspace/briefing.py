@@ -1,7 +1,6 @@
 """A briefing's `brief.yaml` and the event files it lists."""
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -10,7 +9,7 @@ from pydantic import BaseModel
 
 from sourcebrief.dates.event_date import EventDate
 from sourcebrief.errors import InvalidInput, Place, Problem
-from sourcebrief.text.names import not_an_id
+from sourcebrief.text.names import id_fault
 from sourcebrief.workspace.catalogue import Library
 from sourcebrief.workspace.model import Actor, BriefFile, Event, EventList, Person, Role
 from sourcebrief.workspace.read_files import Inputs
@@ -28,9 +27,6 @@ from sourcebrief.workspace.yaml_places import YamlFile, load
 M = TypeVar("M", bound=BaseModel)
 
 _LIST_KEYS = tuple(EventList.model_fields)
-
-
-_ID = "[a-z0-9][a-z0-9-]*"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +97,7 @@ def read_briefing(
     brief = None
     if document is not None:
         brief, problems = validate(BriefFile, document.value, document, ())
-    if not re.fullmatch(_ID, name):
+    if id_fault(name):
         message = (
             f"its folder {name!r} is not named as an id is: lower-case letters, digits, hyphens; "
             "rename it"
@@ -210,9 +206,9 @@ def _definitions(
             continue
         known.update(listed)
         for name in listed:
-            if not re.fullmatch(_ID, name):
+            if fault := id_fault(name):
                 place = document.place((key, name), key=True)
-                problems.append(Problem(place, f"{name!r} {not_an_id(name)}"))
+                problems.append(Problem(place, f"{name!r} {fault}"))
             record, found = validate(model, listed[name], document, (key, name))
             problems += found
             if record is None:

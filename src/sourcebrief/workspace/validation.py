@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from sourcebrief.errors import Place, Problem
-from sourcebrief.text.names import did_you_mean, most_similar, not_an_id
+from sourcebrief.text.names import did_you_mean, id_fault, most_similar
 from sourcebrief.workspace.yaml_places import Path, YamlFile
 
 M = TypeVar("M", bound=BaseModel)
@@ -209,7 +209,7 @@ def _message(kind: str, name: str, value: Any, context: dict[str, Any]) -> str:
         listed = ", ".join(choices) if len(choices) < 10 else "the types that CSL knows"
         return f"{name} {shown} is not one of {listed}{did_you_mean(str(value), choices)}"
     if kind == "string_pattern_mismatch":
-        return f"{name} {shown} {not_an_id(str(value))}"
+        return f"{name} {shown} {id_fault(str(value))}"
     what = "list" if isinstance(value, list) else "mapping" if isinstance(value, dict) else None
     instead = f", not a {what}" if what else ""
     too_long = f"is longer than {context.get('max_length')} characters; shorten it"

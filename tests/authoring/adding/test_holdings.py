@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
+import harbour
 from added_files import PDF, SEEDS, entries, given
 from built_documents import NEWS, pdf
-from sourcebrief.authoring.adding.holdings import readable_name, unused_file_name
-from sourcebrief.workspace.read_files import portable
+from sourcebrief.authoring.adding.holdings import Holdings, readable_name, unused_file_name
+from sourcebrief.errors import UsageError
+from sourcebrief.workspace.read_files import Inputs, portable
 from sourcebrief.workspace.yaml_places import load
 
 if TYPE_CHECKING:
@@ -93,3 +95,51 @@ def test_every_file_name_is_portable(stem: str) -> None:
 
 def test_a_name_that_differs_in_case_alone_is_taken() -> None:
     assert unused_file_name("Report", ".PDF".lower(), {"report.pdf"}) == "Report-2.pdf"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return harbour.workspace(tmp_path / "desk")
+
+
+def test_files_stay_in_order_and_a_folder_gives_all_below_it(root: Path, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    for name in ("b.txt", "a/c.pdf", ".hidden", ".git/config"):
+        (inbox / name).parent.mkdir(parents=True, exist_ok=True)
+        (inbox / name).write_text(name, "utf-8")
+    single = tmp_path / "one.txt"
+    found = Holdings(Inputs(root)).files_listed([single, inbox])
+    assert list(found.items()) == [
+        (single, False), (inbox / "a/c.pdf", True), (inbox / "b.txt", True),
+    ]  # fmt: skip
+
+
+def test_a_file_that_is_named_beside_its_folder_stands_once(root: Path, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(name, "utf-8")
+    named = tmp_path / "b.txt"
+    found = Holdings(Inputs(root)).files_listed([tmp_path / "desk/seeds", named, tmp_path])
+    assert found[named] is False
+    assert found[tmp_path / "a.txt"] is True
+
+
+def test_the_catalogue_is_no_document(root: Path) -> None:
+    found = [file.name for file in Holdings(Inputs(root)).files_listed([root / "seeds"])]
+    assert found == ["ministry.txt", "post.txt"]
+
+
+def test_an_empty_folder_is_usage(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match="holds no file to add"):
+        Holdings(Inputs(root)).files_listed([tmp_path / "empty"])
+
+
+def test_a_file_is_known_by_what_it_holds(root: Path, tmp_path: Path) -> None:
+    holdings = Holdings(Inputs(root))
+    copy = tmp_path / "copy.txt"
+    copy.write_text(harbour.POST, "utf-8")
+    assert holdings.owner_of(copy) == "post-2021"
+    other = tmp_path / "other.txt"
+    other.write_text("Other.", "utf-8")
+    assert holdings.owner_of(other) is None
+    assert holdings.owner_of(tmp_path / "nothing") is None

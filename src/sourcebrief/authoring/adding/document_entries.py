@@ -133,14 +133,13 @@ def document_addition(
     document_format = importable_format(file.name, data)
     found = _extracted(document_format, data, options)
     text = found.text.encode()
-    verbatim = document_format == "text" and data.removeprefix(codecs.BOM_UTF8) == text
-    if not verbatim and (owner := holdings.owners.get(_sha256(text))):
+    if owner := holdings.owners.get(_sha256(text)):
         raise UnreadableDocument(f"its text is that of {owner!r} already; leave it out")
     seed = read_seed(found.text)
     said, taken = _described(file, options, found, accepts)
     entry = _entry(file, options, said, found, holdings)
     date = _date_basis(options, found, entry)
-    pins, new_files = stored_files(file, data, None if verbatim else text, holdings)
+    pins, new_files = stored_files(file, data, text, holdings)
     entry["custom"] = pins | date
     if _is_own_title(options, found, seed):
         entry["custom"]["title_supplied"] = True
@@ -330,11 +329,11 @@ def _is_own_title(options: DocumentOptions, found: Extraction, seed: SeedText) -
 
 
 def stored_files(
-    file: Path, data: bytes, text: bytes | None, holdings: Holdings
+    file: Path, data: bytes, text: bytes, holdings: Holdings
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Return the pins of a document, and the files that are new in `seeds/`.
 
-    `text` is what was extracted, None where the document itself is the seed.
+    Where the text that was extracted is that of the document, the document itself is the seed.
     """
     new_files: dict[str, bytes] = {}
     name = _name_in_seeds(file, holdings)
@@ -343,7 +342,7 @@ def stored_files(
         name = unused_file_name(stem, file.suffix.lower(), holdings.file_names)
         new_files[name] = data
     pin = {"file": name, "sha256": _sha256(data)}
-    if text is None:
+    if data.removeprefix(codecs.BOM_UTF8) == text:
         return pin, new_files
     taken = holdings.file_names | {same_file_name(name)}
     text_name = unused_file_name(Path(name).stem, ".txt", taken)

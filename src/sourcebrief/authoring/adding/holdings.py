@@ -1,12 +1,14 @@
 """What a workspace holds already, and ids and file names for new entries that differ from it."""
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
+from pathlib import Path
 from typing import Any, Final
 
-from sourcebrief.errors import InvalidInput, Problem
+from sourcebrief.errors import InvalidInput, Problem, UsageError
 from sourcebrief.evidence.passages import decode_seed
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable, require_catalogue
 from sourcebrief.workspace.validation import ids_of
@@ -50,6 +52,39 @@ class Holdings:
             self.owners.setdefault(sha256, str(entry["id"]))
             self.files_of_entries.add(same_file_name(file))
         self.file_names |= self.files_of_entries
+
+    def files_listed(self, paths: Sequence[Path]) -> dict[Path, bool]:
+        """Return each file that a user names once, and whether it was only found in a folder.
+
+        Hidden files and the catalogue itself are passed over. Raises UsageError for a folder
+        without any file.
+        """
+        found: dict[Path, bool] = {}
+        catalogue = (self.inputs.root / CATALOGUE).resolve()
+        for path in paths:
+            if not path.is_dir():
+                found[path] = False
+                continue
+            within = [
+                file
+                for file in sorted(path.rglob("*"))
+                if file.is_file()
+                and not any(part.startswith(".") for part in file.relative_to(path).parts)
+                and file.resolve() != catalogue
+            ]
+            if not within:
+                raise UsageError(f"{path} holds no file to add")
+            for file in within:
+                found.setdefault(file, True)
+        return found
+
+    def owner_of(self, file: Path) -> str | None:
+        """Return the id of the entry that has a file already; None where no entry has."""
+        try:
+            data = self.inputs.read(str(file.absolute()))
+        except (OSError, ValueError):
+            return None  # adding it says why it cannot be read
+        return self.owners.get(hashlib.sha256(data).hexdigest())
 
     def seed_texts(self) -> dict[str, str]:
         """The text of each seed by its id, without those that cannot be read."""

@@ -19,7 +19,6 @@ from sourcebrief.authoring.adding.document_entries import (
     printable,
     read_file,
 )
-from sourcebrief.authoring.adding.folders import files_listed, owner_of
 from sourcebrief.authoring.adding.holdings import EMPTY_CATALOGUE, Holdings, unused_id
 from sourcebrief.authoring.catalogue_edits import with_entries
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
@@ -68,13 +67,13 @@ def plan_addition(
     an option that does not fit, EnvironmentFault where a package for reading them is missing.
     """
     holdings = Holdings(inputs)
-    listed = files_listed(files, holdings)
+    listed = holdings.files_listed(files)
     _check_options(list(listed), options)
     additions: list[Addition] = []
     present: list[str] = []
     problems: list[Problem] = []
     for file, in_folder in listed.items():
-        if in_folder and (owner := owner_of(file, holdings)):
+        if in_folder and (owner := holdings.owner_of(file)):
             present.append(owner)
             continue
         known: list[str] = []

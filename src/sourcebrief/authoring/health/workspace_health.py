@@ -67,15 +67,10 @@ def workspace_health(root: Path, epoch: int | None) -> Iterator[Finding]:
 def _problems(checked: CheckedWorkspace) -> Finding:
     problems = list(checked.all_problems())
     errors = sum(problem.severity == "error" for problem in problems)
-    counts = [
-        count_of(number, noun)
-        for number, noun in ((errors, "error"), (len(problems) - errors, "warning"))
-        if number
-    ]
-    if not counts:
+    if not problems:
         briefings = count_of(len(checked.briefings), "briefing")
         return Finding("check", "good", f"{briefings}, nothing wrong")
-    found = " and ".join(counts)
+    found = f"{count_of(errors, 'error')} and {count_of(len(problems) - errors, 'warning')}"
     return Finding("check", "bad" if errors else "note", found, "see: sourcebrief check")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Iterable
-from itertools import chain, islice, takewhile
+from itertools import takewhile
 from typing import Final
 
 from sourcebrief.authoring.importing.extraction import Extraction, language_of, one_line
@@ -98,12 +98,10 @@ def proposed_title(found: Extraction) -> str | None:
 
 def title_line(paragraphs: Iterable[str]) -> str | None:
     """Return the first line, or that behind those which say only a sender or "Press release"."""
-    paragraphs = iter(paragraphs)
-    short = chain(
-        islice(paragraphs, 1), takewhile(lambda text: len(text) <= _LONGEST_TITLE, paragraphs)
-    )
-    each = (line.strip() for text in short for line in text.splitlines())
-    lines = list(islice((line for line in each if any(map(str.isalnum, line))), _HEAD_LINES))
+    first, *rest = [*paragraphs, ""]
+    short = [first, *takewhile(lambda text: len(text) <= _LONGEST_TITLE, rest)]
+    lines = [line.strip() for text in short for line in text.splitlines()]
+    lines = [line for line in lines if any(map(str.isalnum, line))][:_HEAD_LINES]
     kinds = [number for number, line in enumerate(lines) if _is_label(line, _KIND)]
     after = lines[kinds[-1] + 1 :] if kinds else lines
     return next((line for line in after if not _is_label(line)), next(iter(lines), None))

@@ -7,7 +7,7 @@ it reads back as the old one with the new id.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from sourcebrief.authoring.upkeep.authored_files import authored_files
 from sourcebrief.authoring.upkeep.id_places import (
@@ -18,13 +18,10 @@ from sourcebrief.authoring.upkeep.id_places import (
     with_citations,
 )
 from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
-from sourcebrief.text.names import did_you_mean
+from sourcebrief.text.names import did_you_mean, id_fault
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits, copied, edited, value_at
 from sourcebrief.workspace.yaml_places import YamlFile, decode
-
-_ID: Final = re.compile("[a-z0-9][a-z0-9-]*")
-_LONGEST_ID: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +92,8 @@ def _kind_of(old: str, kind: Kind | None, places: Iterable[IdPlace]) -> Kind:
 
 
 def _require_free(old: str, new: str, kind: Kind, places: Iterable[IdPlace]) -> None:
-    if not _ID.fullmatch(new) or len(new) > _LONGEST_ID:
-        raise UsageError(
-            f"{new!r} cannot be an id: lower-case letters, digits and hyphens only, "
-            f"at most {_LONGEST_ID}"
-        )
+    if fault := id_fault(new):
+        raise UsageError(f"{new!r} {fault}")
     if new == old:
         raise UsageError(f"{new!r} is the id that it has")
     # Texts cite events and entries alike, so these share their ids.

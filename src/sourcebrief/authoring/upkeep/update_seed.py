@@ -4,7 +4,6 @@ The old copy stays in `seeds/` under its name, so that old editions can still be
 lists it under `earlier`, and nothing may quote it.
 """
 
-import codecs
 import hashlib
 import pathlib
 from collections.abc import Iterator, Mapping
@@ -134,16 +133,14 @@ def _read_copy(
     if owner := holdings.owners.get(hashlib.sha256(data).hexdigest()):
         whose = "this document, or an earlier copy of it," if owner == key else f"that of {owner!r}"
         raise UnreadableDocument(f"it is {whose} already; give a newer copy")
-    document_format = importable_format(file.name, data)
-    found = extract(document_format, data, encoding=encoding)
+    found = extract(importable_format(file.name, data), data, encoding=encoding)
     text = found.text.encode()
     text_sha256 = hashlib.sha256(text).hexdigest()
     if holdings.owners.get(text_sha256, key) != key:
         raise UnreadableDocument(
             f"its text is that of {holdings.owners[text_sha256]!r}; give a copy of {key!r}"
         )
-    verbatim = document_format == "text" and data.removeprefix(codecs.BOM_UTF8) == text
-    return found, *stored_files(file, data, None if verbatim else text, holdings)
+    return found, *stored_files(file, data, text, holdings)
 
 
 def _remarks(entry: Positioned[CatalogueEntry], before: SeedText, now: SeedText) -> Iterator[str]:

@@ -21,7 +21,7 @@ from sourcebrief.evidence.misses import likest_stretch
 from sourcebrief.evidence.passages import SeedText
 from sourcebrief.evidence.quotations import occurrences
 from sourcebrief.text.phrases import sentence_starts
-from sourcebrief.workspace.yaml_writing import EVIDENCE_COLUMN, evidence_lines
+from sourcebrief.workspace.yaml_writing import evidence_lines
 
 EXACT: Final = 100.0
 _LEAST: Final = 60.0
@@ -37,7 +37,6 @@ _LONGEST_COMPARED: Final = 10_000
 _MOST_STEMS: Final = 24
 _MOST_ROWS: Final = 20_000
 """A word that stands in more paragraphs does not choose any alone."""
-_INDENT: Final = " " * EVIDENCE_COLUMN
 _STEM: Final = 4
 """The letters that a shorter word needs, and a stem, which the other forms of a word share."""
 
@@ -276,8 +275,7 @@ def passages_as_yaml(hits: Iterable[Hit], titles: Mapping[str, str]) -> str:
     return "\n".join(line for hit in hits for line in _lines(hit, titles[hit.seed]))
 
 
-def _lines(hit: Hit, title: str) -> Iterator[str]:
+def _lines(hit: Hit, title: str) -> list[str]:
     alike = "every word" if hit.every_word else f"{hit.likeness:.0f}% alike"
-    yield f"{_INDENT}# {title}, {hit.locator}: {'exact' if hit.exact else alike}"
     item = {"seed": hit.seed, "quote": hit.quote, "paragraph": hit.paragraph}
-    yield from evidence_lines(item)
+    return evidence_lines(item, f"{title}, {hit.locator}: {'exact' if hit.exact else alike}")

@@ -219,21 +219,21 @@ def _check_stated(event: Positioned[Event], proof: Proof) -> Iterator[Problem]:
     if date.basis != "stated":
         return
     evidence = proof.evidence[event.value.id]
-    for proven in evidence:
-        language = proof.library.entries[proven.evidence.seed].value.language
-        # What brackets part is not one date expression, and what they hold is not the seed's.
-        if language and any(
-            states(words, date.value, language) for words in proven.located.stretches
-        ):
+    entries = proof.library.entries
+    quoted_words = [
+        (p.located.stretches, entries[p.evidence.seed].value.language) for p in evidence
+    ]
+    # What brackets part is not one date expression, and what they hold is not the seed's.
+    for stretches, language in quoted_words:
+        if language and any(states(words, date.value, language) for words in stretches):
             return
     what = "a qualified date is never stated"
     if not date.value.qualified:
-        quoted_seeds = {p.evidence.seed: proof.seeds[p.evidence.seed] for p in evidence}
-        what = f"no quotation states it{_nearest_date(quoted_seeds, date.value)}"
+        seeds = {p.evidence.seed: proof.seeds[p.evidence.seed] for p in evidence}
+        what = f"no quotation states it{_nearest_date(seeds, date.value)}"
     way_out = "quote the words that hold the whole date, or set basis to inferred or external"
-    for proven in evidence:
-        language = proof.library.entries[proven.evidence.seed].value.language
-        if converted := _in_another_era(proven.located.stretches, date.value, language):
+    for stretches, language in quoted_words:
+        if converted := _in_another_era(stretches, date.value, language):
             what = f"the quotation counts the year in another era ({converted})"
             way_out = "set basis to inferred, and say so in `note`"
     message = f"the date {date.value.text} is given as stated, but {what}; {way_out}"
@@ -252,9 +252,10 @@ def _nearest_date(seeds: Mapping[str, SeedText], date: EventDate) -> str:
     ]
     if not passages:
         return ""
-    apart, name, one = min(passages, key=itemgetter(0))
+    _, name, one = min(passages, key=itemgetter(0))
     where = f"{name}, ¶ {one.number}, {quoted(one.text)}"
-    return f", though {where} does" if not apart else f"; the nearest date is in {where}"
+    stated = states(one.text, date, seeds[name].language or "en")
+    return f", though {where} does" if stated else f"; the nearest date is in {where}"
 
 
 def _in_another_era(texts: Iterable[str], date: EventDate, language: str | None) -> str | None:

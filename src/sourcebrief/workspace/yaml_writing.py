@@ -54,9 +54,10 @@ def item_lines(value: Any, dash: int, column: int, step: int = 2) -> list[str]:
     return [" " * dash + "-" + " " * max(column - dash - 1, 1) + first.lstrip(), *rest]
 
 
-def evidence_lines(item: Mapping[str, Any]) -> list[str]:
+def evidence_lines(item: Mapping[str, Any], *comments: str) -> list[str]:
     """Write evidence as lines to paste below `evidence`, indented as in the scaffolds."""
-    return item_lines(dict(item), EVIDENCE_COLUMN, EVIDENCE_COLUMN + 2)
+    above = [f"{' ' * EVIDENCE_COLUMN}# {comment}" for comment in comments]
+    return above + item_lines(dict(item), EVIDENCE_COLUMN, EVIDENCE_COLUMN + 2)
 
 
 def _block(value: dict[str, Any] | list[Any], indent: int, step: int) -> list[str]:

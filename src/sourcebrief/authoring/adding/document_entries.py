@@ -26,7 +26,7 @@ from sourcebrief.authoring.importing.extraction import (
 )
 from sourcebrief.authoring.importing.ocr import recognise
 from sourcebrief.authoring.importing.proposals import (
-    first_written_date,
+    first_date_in,
     likeliest_language,
     own_date,
     proposed_title,
@@ -226,7 +226,8 @@ def _described(
         reasons.append(f"its words look like {likeliest}, not {said['language']}")
         said["language"] = None
     language = said["language"] or likeliest
-    own, first = own_date(found, language), first_written_date(found, language)
+    own = own_date(found, language)
+    first = own or first_date_in(found.text, language)
     if options.issued is None and said["issued"] and own not in (None, said["issued"]):
         if _DATED_BY.get(metadata.issued_from or "") == _FILE_MADE:
             reasons.append(f"its text is dated {own}, its file {said['issued']}")

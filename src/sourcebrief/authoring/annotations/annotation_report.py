@@ -1,7 +1,7 @@
 """Placed annotations as YAML to paste, their notes as comments; and which are of a document."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sourcebrief.authoring.annotations.annotation import Highlight
@@ -10,9 +10,8 @@ from sourcebrief.documents.web_annotations import named_information
 from sourcebrief.errors import UsageError
 from sourcebrief.text.phrases import count_of
 from sourcebrief.workspace.model import CatalogueEntry
-from sourcebrief.workspace.yaml_writing import EVIDENCE_COLUMN, evidence_lines
+from sourcebrief.workspace.yaml_writing import evidence_lines
 
-_INDENT: Final = " " * EVIDENCE_COLUMN
 _SCHEME: Final = re.compile(r"(?i)^https?://(?:www\.)?")
 
 
@@ -53,9 +52,7 @@ def annotations_as_yaml(placed: Iterable[PlacedAnnotation], name: str, title: st
     return "\n".join(line for one in placed for line in _lines(one, name, title))
 
 
-def _lines(one: PlacedAnnotation, name: str, title: str) -> Iterator[str]:
-    yield f"{_INDENT}# {title}, {one.located.locator}: {one.annotation.where}"
-    for line in one.annotation.note.splitlines():
-        yield f"{_INDENT}# {line}"
+def _lines(one: PlacedAnnotation, name: str, title: str) -> list[str]:
+    source = f"{title}, {one.located.locator}: {one.annotation.where}"
     item = {"seed": name, "quote": one.quotation, "paragraph": one.located.paragraph}
-    yield from evidence_lines(item)
+    return evidence_lines(item, source, *one.annotation.note.splitlines())

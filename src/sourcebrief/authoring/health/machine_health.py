@@ -42,11 +42,9 @@ def machine_health() -> Iterator[Finding]:
             yield Finding(subject, "bad", str(error))
     yield from map(_extra, EXTRAS)
     for program, use in _PROGRAMS.items():
+        lacking = Finding(program, "note", f"not found, and needed for {use}", f"install {program}")
         where = shutil.which(program)
-        if where:
-            yield Finding(program, "good", where)
-        else:
-            yield Finding(program, "note", f"not found, and needed for {use}", f"install {program}")
+        yield Finding(program, "good", where) if where else lacking
 
 
 def _pandoc(subject: str) -> Finding:

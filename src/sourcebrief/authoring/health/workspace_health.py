@@ -159,12 +159,8 @@ def _workflow(root: Path) -> Iterator[Finding]:
     except OSError:
         return
     if "sourcebrief==" in text and f"sourcebrief=={__version__}" not in text:
-        yield Finding(
-            "workflow",
-            "note",
-            f"{WORKFLOW} installs another version",
-            f"write sourcebrief=={__version__} there",
-        )
+        remedy = f"write sourcebrief=={__version__} there"
+        yield Finding("workflow", "note", f"{WORKFLOW} installs another version", remedy)
 
 
 def _named(names: Iterable[str]) -> str:

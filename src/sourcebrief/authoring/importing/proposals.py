@@ -12,11 +12,10 @@ from sourcebrief.authoring.importing.extraction import Extraction, language_of, 
 from sourcebrief.dates.cldr import LanguageError
 from sourcebrief.dates.in_text import find_dates
 from sourcebrief.evidence.passages import read_seed
-from sourcebrief.text.phrases import first_words
+from sourcebrief.text.phrases import shorten
 
 _READ: Final = 20_000
 """The characters at a document's head that say what it is."""
-_TITLE_WORDS: Final = 12
 _LONGEST_TITLE: Final = 200
 _DATE_LINE: Final = 60
 """Characters of a paragraph whose date may be the document's own; a longer one tells of a day."""
@@ -61,19 +60,15 @@ def own_date(found: Extraction, language: str | None) -> str | None:
     for paragraph in sorted(paragraphs, key=lambda one: one.ignored):
         text = paragraph.text.strip()
         for words in (text,) if text.endswith(_SENTENCE_ENDS) else text.splitlines():
-            if date := _first_date(words[:_NEAR], language, at_head=len(words) > _DATE_LINE):
+            if date := first_date_in(words[:_NEAR], language, at_head=len(words) > _DATE_LINE):
                 return date
     return None
 
 
-def first_written_date(found: Extraction, language: str | None) -> str | None:
-    """Return the document's own date, else the first whole one in its text, as EDTF."""
-    return own_date(found, language) or _first_date(found.text[:_READ], language)
-
-
-def _first_date(text: str, language: str | None, *, at_head: bool = False) -> str | None:
+def first_date_in(text: str, language: str | None, *, at_head: bool = False) -> str | None:
+    """Return the first whole date in a text, as EDTF; `at_head`: only where news have theirs."""
     try:
-        dates = find_dates(text, language) if language else ()
+        dates = find_dates(text[:_READ], language) if language else ()
     except LanguageError:
         return None
     one = next((one for one in dates if one.dates[0].day), None)
@@ -91,9 +86,7 @@ def proposed_title(found: Extraction) -> str | None:
     if largest and not _is_label(largest):
         return largest
     texts = (one.text for one in read_seed(found.text, found.ignored).paragraphs if not one.ignored)
-    line = title_line(texts) or ""
-    short = len(line) <= _LONGEST_TITLE
-    return one_line(line if short else first_words(line, _TITLE_WORDS).removesuffix("…"))
+    return one_line(shorten(title_line(texts) or "", _LONGEST_TITLE).removesuffix("…"))
 
 
 def title_line(paragraphs: Iterable[str]) -> str | None:

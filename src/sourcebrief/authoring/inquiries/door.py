@@ -129,7 +129,8 @@ class QuestionDoor:
         for name in corpus.inputs.briefings():
             path = f"briefings/{name}/brief.yaml"
             brief = corpus.inputs.read(path)
-            if not any(map(hidden.above, _labels(brief))):
+            # Its own labels count whether or not it can be read.
+            if not any(hidden.above(label.decode()) for label in _MARKING.findall(brief)):
                 seen.append(name)
             record, _, _ = read_briefing(name, corpus.inputs, corpus.library)
             events |= {document.path: document for document in record.files}
@@ -143,11 +144,6 @@ class QuestionDoor:
         view = View(self._workspace, withholding, tuple(seen), files, Question())
         self._known = corpus, content, view
         return view
-
-
-def _labels(brief: bytes) -> list[str]:
-    """The TLP labels with which a brief marks itself, whether or not it can be read."""
-    return [found.decode() for found in _MARKING.findall(brief)]
 
 
 ANSWERS: Final[dict[str, Callable[[Any, View], dict[str, Any]]]] = {

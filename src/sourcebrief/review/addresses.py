@@ -13,6 +13,7 @@ from sourcebrief.brief.manifest import Manifest
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 from sourcebrief.workspace.briefing import Record
 from sourcebrief.workspace.catalogue import Library
+from sourcebrief.workspace.yaml_edits import value_at
 from sourcebrief.workspace.yaml_places import Path, Value, YamlFile
 
 _LISTS: Final = ("judgements", "gaps", "sections")
@@ -149,13 +150,10 @@ class YamlPlace:
     @property
     def value(self) -> Value:
         """The value; None where the path leads nowhere."""
-        found: Any = self.file.value
-        for step in self.path:
-            try:
-                found = found[step]
-            except (LookupError, TypeError):
-                return None
-        return found  # type: ignore[no-any-return]
+        try:
+            return value_at(self.file.value, self.path)  # type: ignore[no-any-return]
+        except (LookupError, TypeError):
+            return None
 
 
 class Addresses:

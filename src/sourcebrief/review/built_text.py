@@ -1,8 +1,8 @@
 """A document as it was built, and which text of the YAML stands at each place of it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Final, Literal, NamedTuple
 
 from sourcebrief.brief.manifest import Manifest
@@ -47,7 +47,7 @@ class BuiltText:
         self.segments = [_segments(one, anchors) for one in paragraphs]
         self.near = self._with_headings(list(self._near()))
         self.printed = cache(self._printed)
-        self.text_at = cache(self._text_at)
+        self.text_at = cache(partial(text_of, manifest))
         self._numbers = frozenset(event["id"] for event in manifest["events"])
 
     def segment(self, number: int, start: int, end: int) -> Segment | None:
@@ -61,10 +61,6 @@ class BuiltText:
         anchor = segments[0].anchor if len(segments) == 1 else None
         place = self.text_at(anchor.address) if anchor else None
         return WholeParagraph(anchor.address, place, anchor.paragraph) if anchor and place else None
-
-    def addresses(self, numbers: Iterable[int]) -> Iterator[str]:
-        """Yield the addresses of what stands in some paragraphs."""
-        return (one.anchor.address for number in numbers for one in self.segments[number])
 
     def touched(self, number: int, start: int, end: int) -> str:
         """Return the address of the first text that `[start, end)` touches, else what is near."""
@@ -80,18 +76,15 @@ class BuiltText:
         segment = self.segment(number, offset, offset)
         if segment is None:
             return self.near[number], "", 0
-        place: AuthoredPlace | None = self.text_at(segment.anchor.address)
+        place = self.text_at(segment.anchor.address)
         paragraph = self.printed(number, segment)
         if place is None or paragraph is None:
             return segment.anchor.address, "", 0
         at = paragraph.written_at(offset - segment.start)
         return segment.anchor.address, place.text, at
 
-    def _text_at(self, address: str) -> AuthoredPlace | None:
-        return text_of(self.manifest, address)
-
     def _printed(self, number: int, segment: Segment) -> PrintedParagraph | None:
-        place: AuthoredPlace | None = self.text_at(segment.anchor.address)
+        place = self.text_at(segment.anchor.address)
         if place is None:
             return None
         return printed_paragraph(

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -132,16 +133,16 @@ def _pair_in_rows(
     """Pair what alone is left over in two rows that are paired: a cell of which no word stayed."""
     rows = {reviewed[at].row: built[was].row for at, was in pairs.items()}
     taken = set(pairs.values())
-    left: dict[int, list[int]] = {}
+    left: dict[int, list[int]] = defaultdict(list)
     for number, one in enumerate(built):
         if one.row and number not in taken and one.before.strip():
-            left.setdefault(one.row, []).append(number)
-    new: dict[int, list[int]] = {}
+            left[one.row].append(number)
+    new: dict[int, list[int]] = defaultdict(list)
     for at, one in enumerate(reviewed):
         if one.row and at not in pairs and one.before.strip():
-            new.setdefault(rows.get(one.row, 0), []).append(at)
+            new[rows.get(one.row, 0)].append(at)
     for row, found in new.items():
-        if len(found) == len(left.get(row, ())):
+        if len(found) == len(left[row]):
             pairs.update(zip(found, left[row], strict=True))
     return pairs
 

@@ -144,7 +144,8 @@ class _Finder:
             (here, begin), (last, end) = spots[0], spots[-1]
             paragraph = self.reviewed[here]
             about = paragraph.whole[begin : end if here == last and end > begin else None]
-            number = self._built_number(here)
+            # The built paragraph that it is, or that stands before it.
+            number = next((self.pairs[n] for n in range(here, -1, -1) if n in self.pairs), 0)
             address = self.built.near[number]
             if here in self.pairs:
                 offset = built_offset(self.built.paragraphs[number].before, paragraph, begin)
@@ -172,8 +173,8 @@ class _Finder:
     def _row(self, number: int, what: str, mark: TrackedMark = UNTRACKED) -> Remark:
         """Return the remark of what was done to the whole row of a built paragraph."""
         numbers = self._rows()[self.built.paragraphs[number].row]
-        authored = filter(self.built.text_at, self.built.addresses(numbers))
-        address = next(authored, self.built.near[number])
+        within = (one.anchor.address for n in numbers for one in self.built.segments[n])
+        address = next(filter(self.built.text_at, within), self.built.near[number])
         cells = " | ".join(self.built.paragraphs[number].before for number in numbers)
         says = f'the row of {named(self.built.manifest, address)} {what}: "{shown(cells)}"'
         row = self._told(number, mark, says, _OF_ROWS[what], old=cells)
@@ -216,10 +217,6 @@ class _Finder:
         if not words or not row or not self.pairs.keys().isdisjoint(cells):
             return words
         return " | ".join(self.reviewed[n].whole for n in cells) if at == cells[0] else ""
-
-    def _built_number(self, reviewed: int) -> int:
-        """Return the built paragraph that a reviewed one is, or that stands before it."""
-        return next((self.pairs[n] for n in range(reviewed, -1, -1) if n in self.pairs), 0)
 
     def _of_paragraph(self, number: int, paragraph: WordParagraph) -> Iterator[Remark]:
         built = self.built.paragraphs[number].before

@@ -13,6 +13,7 @@ from sourcebrief.review.addresses import Addresses, YamlPlace
 from sourcebrief.review.carry_over import AlreadyMade, Conflict, carried_over, moved_offset
 from sourcebrief.review.remarks import FileReview, Remark
 from sourcebrief.workspace.yaml_edits import Edit, YamlText
+from sourcebrief.workspace.yaml_writing import LINE_END
 
 ALREADY = "the YAML has it already"
 _NOT_WRITABLE = (
@@ -102,10 +103,8 @@ def _placed(
 
 
 def _place(text: str, at: int, path: str) -> Place:
-    before = text[:at].splitlines(keepends=True)
-    ended = not before or before[-1].endswith(("\n", "\r"))
-    line = len(before) + ended
-    return Place(path, line, 1 if ended else len(before[-1]) + 1)
+    lines = LINE_END.split(text[:at])
+    return Place(path, len(lines), len(lines[-1]) + 1)
 
 
 def _merged(placed: Iterable[PlacedRemark]) -> list[PlacedRemark]:

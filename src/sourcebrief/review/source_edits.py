@@ -28,7 +28,8 @@ def source_edits(
 
     `said` is what is printed, of which the change replaces `[start, end)`. Raises Unwritable.
     """
-    _refuse_foreign(change)
+    if CALL in change.new:
+        raise Unwritable("it puts in a note or a picture; cite the source in the YAML: [@id]")
     gone = paragraph.places[change.start : change.end]
     if any(
         place is None and not char.isspace() for place, char in zip(gone, change.old, strict=True)
@@ -69,11 +70,6 @@ def emphasis_edits(
         if _prints(place, edits, target):
             return edits
     raise Unwritable("its Markdown cannot be kept; write it in the YAML: *so*")
-
-
-def _refuse_foreign(change: WordChange) -> None:
-    if CALL in change.new:
-        raise Unwritable("it puts in a note or a picture; cite the source in the YAML: [@id]")
 
 
 def _citations_left_out(
@@ -125,7 +121,7 @@ def _candidates(
         for one in paragraph.places[change.start : change.end]
         if one is not None and one.citation is None
     ]
-    gone += [(_before_blanks(text, start), end) for start, end in left.values()]
+    gone += [(len(text[:start].rstrip()), end) for start, end in left.values()]
     stretches = _merged(gone)
     at = _insertion(paragraph, change)
     words = re.sub(r"\s+", " ", change.new)
@@ -166,10 +162,6 @@ def _tidied(text: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
         words = words.rstrip(" ") if behind in ("", "\n") else words
         tidied.append(Edit(start, end, words))
     return tuple(tidied)
-
-
-def _before_blanks(text: str, at: int) -> int:
-    return len(text[:at].rstrip())
 
 
 def _merged(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -36,9 +36,9 @@ def without_paragraph(
 ) -> tuple[Edit, ...]:
     """Return the edit that takes a whole paragraph or item out of several. Raises Unwritable."""
     blocks = _blocks(place) if place.block and not target.citations else []
-    number = next((n for n, one in enumerate(blocks) if one.start == paragraph.start), -1)
-    if len(blocks) < 2 or number < 0:
+    if len(blocks) < 2:
         raise Unwritable("nothing of the text is left; delete it in the YAML, with its key")
+    number = [block.start for block in blocks].index(paragraph.start)
     said = _said(place.text)
     del said[number]
     return _saying(place, (_removal(place.text, blocks, number),), said)
@@ -115,10 +115,9 @@ def parted(
     Raises Unwritable where the text would not have the words and citations of the `target`.
     """
     text = place.text
-    starts = [block.start if block else -1 for block in written_places(text)]
-    if change.old.strip() or not place.block or paragraph.start not in starts:
+    if change.old.strip() or not place.block:
         raise Unwritable("it parts a paragraph of a text that is one; change it in the YAML")
-    number = starts.index(paragraph.start)
+    number = [block.start for block in _blocks(place)].index(paragraph.start)
     head, *new = (escaped(" ".join(one.split())) for one in change.new.split(PARAGRAPH_END))
     behind = text[at : paragraph.end]
     begin, end = len(text[:at].rstrip()), paragraph.end - len(behind.lstrip())

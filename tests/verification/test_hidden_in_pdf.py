@@ -103,3 +103,10 @@ def test_what_is_hidden_is_named(built: Built, kind: str) -> None:
     edit, said = FORGERIES[kind]
     verdict = verify(resaved(data, edit), remade=Remade(data, other=("weasyprint 1 (here 2)",)))
     assert any(said in words for words in verdict.problems), verdict.problems
+
+
+def test_every_link_has_an_area_to_click_on(built: Built) -> None:
+    with pikepdf.open(built.file("harbours", "pdf")) as pdf:
+        areas = [one.Rect for page in pdf.pages for one in page.obj.get("/Annots", ())]
+    assert areas
+    assert all(abs(float(area[3]) - float(area[1])) > 3 for area in areas)

@@ -39,7 +39,7 @@ def hidden_in_pdf(drawing: Drawing, structure: Structure) -> Iterator[str]:
     yield from _order_of_blocks(structure)
     for strings, annotation in structure.links:
         left, bottom, right, top = map(float, annotation.get("/Rect", (0, 0, 0, 0)))
-        # That of a note's call has no height.
+        # That of a note's call had no height in earlier editions.
         place = min(left, right), min(bottom, top) - 1, max(left, right), max(bottom, top) + 1
         if strings and max(share(place, widened(one.area, one.size)) for one in strings) < 0.2:
             yield f"the area of a link lies elsewhere than its words: {_quoted(strings[0])}"

@@ -7,9 +7,12 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
 
 from sent_files import replaced, rezipped, zipped
-from sourcebrief.documents.word.opc_package import Package
+from sourcebrief.documents.word.opc_package import Package, w, w_element
 from sourcebrief.verification.foreign_in_docx import foreign_in_docx
 from sourcebrief.verification.remake import Remade
 from sourcebrief.verification.verify import verify
@@ -174,3 +177,38 @@ def test_another_picture_is_named(built: Built) -> None:
     )
     said = verify(forged, remade=Remade(data)).problems
     assert "it carries another picture than its evidence makes" in said
+
+
+NAMES = st.text("abcdefghijklmnopqrstuvwxyz", min_size=5, max_size=12)
+LOOKS = st.sampled_from(
+    [
+        *(("sz", f"{size}") for size in (7, 13, 41, 145)),
+        *(("color", colour) for colour in ("FEFEFE", "8A8A8A", "FF0000")),
+        *(("u", "dotted"), ("vertAlign", "subscript")),
+    ]
+)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.floats(0, 1, exclude_max=True), name=NAMES, look=LOOKS)
+def test_a_random_element_or_look_is_found_wherever_it_is_put(
+    built: Built, place: float, name: str, look: tuple[str, str]
+) -> None:
+    data = built.bytes("muelle", "docx")
+    package = Package(data)
+    elements = list(package.body().iter(etree.Element))
+    etree.SubElement(elements[int(place * len(elements))], w(name))
+    assert any(f"the element {name}," in words for words in foreign_in_docx(package.bytes(), data))
+
+    package = Package(data)
+    runs = [run for run in package.body().iter(w("r")) if "".join(run.itertext(w("t"))).strip()]
+    run = runs[int(place * len(runs))]
+    properties = run.find(w("rPr"))
+    if properties is None:
+        properties = w_element("rPr")
+        run.insert(0, properties)
+    before = properties.find(w(look[0]))
+    if before is not None:
+        properties.remove(before)
+    properties.append(w_element(look[0], val=look[1]))
+    assert foreign_in_docx(package.bytes(), data)

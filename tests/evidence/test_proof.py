@@ -82,3 +82,20 @@ def test_a_wrong_date_hides_no_wrong_quotation_of_its_event(root: Path) -> None:
     found = "\n".join(messages(root, "error"))
     assert "a date holds no space" in found
     assert "the quotation does not stand in post-2021" in found
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        (
+            "2021-05-04",
+            "no quotation states it, though post-2021, ¶ 2, “Published on 4 May 2021” d",
+        ),
+        ("2021-05-04/2021-05-06", "no quotation states it; the nearest date is in post-2021, ¶ 2"),
+    ],
+)
+def test_a_date_that_no_quotation_states_is_looked_for_in_its_documents(
+    root: Path, date: str, said: str
+) -> None:
+    harbour.change(root, "date: 2021-05-03", f"date: {date}", EVENTS)
+    assert any(said in message for message in messages(root, "error"))

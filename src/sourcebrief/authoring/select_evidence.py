@@ -119,7 +119,8 @@ def _longer(seed: SeedText, proposal: Proposal, step: int) -> tuple[Span, ...] |
         return tuple(_whole_words(seed, span) for span in spans)
     first, last = 0, len(spans) - 1
     if proposal.reason is MissReason.TOO_SHORT:
-        first = last = next((n for n, one in enumerate(spans) if not _long_enough(seed, one)), 0)
+        read = (read_brackets(_written(seed, span)).pieces for span in spans)
+        first = last = next((n for n, p in enumerate(read) if not (p and p[0].is_long_enough)), 0)
     elif proposal.reason is not MissReason.AMBIGUOUS:
         return None
     wider = [(last, _one_word_more(seed, spans[last], forwards=True))]
@@ -213,11 +214,6 @@ def _one_word_more(seed: SeedText, span: Span, *, forwards: bool) -> Span | None
         return (start, following[0][1]) if following else None
     before = [word for word in first if word[1] <= start][-1:]
     return (before[0][0], end) if before else None
-
-
-def _long_enough(seed: SeedText, span: Span) -> bool:
-    pieces = read_brackets(_written(seed, span)).pieces
-    return bool(pieces) and pieces[0].is_long_enough
 
 
 def _cut(seed: SeedText, spans: Sequence[Span], quote: str) -> Miss | None:

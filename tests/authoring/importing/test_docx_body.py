@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from sourcebrief.authoring.importing.docx_body import prepared
+from sourcebrief.authoring.importing.docx_body import prepared, without_hidden
 
 NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -66,3 +66,18 @@ def test_a_link_that_leads_nowhere_keeps_its_words() -> None:
     prepared(document, None)
     assert [one.tag.partition("}")[2] for one in document[0][0]] == ["r", "r", "r"]
     assert texts(document) == ["See the annex."]
+
+
+def test_words_within_other_elements_stay_and_lines_end() -> None:
+    inner = f"<w:bdo>{run('One')}</w:bdo><w:fldSimple>{run(' two')}</w:fldSimple>"
+    document = body(f"<w:customXml><w:customXmlPr/>{inner}</w:customXml><w:r><w:cr/></w:r>")
+    prepared(document, None)
+    (paragraph,) = document.iter("{*}p")
+    assert [etree.QName(one).localname for one in paragraph] == ["r", "r", "r"]
+    assert next(document.iter("{*}br"), None) is not None
+
+
+def test_hidden_words_of_a_part_leave_it() -> None:
+    notes = body(run("Shown"), run("Not  shown", "<w:vanish/>"))
+    assert without_hidden(notes, None) == "Not shown"
+    assert texts(notes) == ["Shown", ""]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sourcebrief.authoring.importing.extraction import (
     UnreadableDocument,
+    codec_of,
     edtf_of,
     language_of,
     text_of_pages,
@@ -64,3 +65,17 @@ def test_dates_in_metadata(written: str | None, date: str | None) -> None:
 )
 def test_languages_in_metadata(written: str, language: str | None) -> None:
     assert language_of(written) == language
+
+
+def test_a_bullet_of_a_symbol_font_is_a_bullet() -> None:
+    assert text_of_pages([["One.", "\uf0b7 Cargo\n\uf0a7 Staff", "See \uf0b7 here"]]) == (
+        "One.\n\n• Cargo\n• Staff\n\nSee \uf0b7 here\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("declared", "codec"),
+    [("GB2312", "gb18030"), ("ISO-8859-1", "windows-1252"), ("koi8-r", "koi8-r")],
+)
+def test_encodings_are_named_as_browsers_name_them(declared: str, codec: str) -> None:
+    assert codec_of(declared) == codec

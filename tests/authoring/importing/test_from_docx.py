@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 from built_documents import READOUT, docx, repacked
@@ -90,4 +91,46 @@ def test_what_stands_at_the_head_of_each_page_is_told() -> None:
     assert found.remarks == (
         "left out, since it stands at the head or foot of each page: "
         "6 words, “Ministry of Ports, 4 March 2024”",
+    )
+
+
+def test_another_prefix_of_words_names_is_read() -> None:
+    data = docx("It was signed.^[In Lima.]\n\n| a | b |\n|---|---|\n| 1 | 2 |")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {n: archive.read(n) for n in archive.namelist() if n.startswith("word/")}
+    other = {
+        name: re.sub(rb"(?<=[</\s])w:", b"ns0:", part).replace(b"xmlns:w=", b"xmlns:ns0=")
+        for name, part in parts.items()
+        if name.endswith(".xml")
+    }
+    assert read_docx(repacked(data, other)).text == read_docx(data).text
+    assert paragraphs(read_docx(data).text)[-1] == "In Lima."
+
+
+def test_hidden_words_of_a_note_are_told() -> None:
+    data = docx("It was signed.^[In Lima.]")
+    part = zipfile.ZipFile(io.BytesIO(data)).read("word/footnotes.xml")
+    secret = b"<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r></w:p>"
+    end = part.rindex(b"</w:p>")
+    found = read_docx(repacked(data, {"word/footnotes.xml": part[:end] + secret + part[end + 6 :]}))
+    assert paragraphs(found.text) == ["It was signed.", "In Lima."]
+    assert found.remarks == ("left out: 1 hidden word, “secret”",)
+
+
+def test_comments_charts_and_files_within_are_told() -> None:
+    words = "<w:comment><w:p><w:r><w:t>Is it so?</w:t></w:r></w:p></w:comment>"
+    comment = f"<w:comments {NS}>{words}</w:comments>"
+    drawn = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    chart = f"<c {drawn}><a:p><a:r><a:t>Ships by year</a:t></a:r></a:p></c>"
+    data = docx("Words.")
+    part = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")
+    parts = {
+        "word/document.xml": part.replace(b"</w:p>", b"</w:p><w:altChunk/>", 1),
+        "word/comments.xml": comment.encode(),
+        "word/charts/chart1.xml": chart.encode(),
+    }
+    assert read_docx(repacked(data, parts)).remarks == (
+        "left out, since it stands in comments: 3 words, “Is it so?”",
+        "left out, since it stands in a chart or diagram: 3 words, “Ships by year”",
+        "left out: another file that is part of it; save it in Word as a new one",
     )

@@ -89,3 +89,13 @@ def test_an_attached_message_is_named_by_its_subject() -> None:
     forwarded = message("See the attached.")
     forwarded.add_attachment(message("The talks went well."))
     assert "of the text: The talks in Lima; save" in read_email(bytes(forwarded)).remarks[0]
+
+
+def test_an_old_name_of_an_encoding_means_the_larger_one() -> None:
+    head = b"From: a@example.org\nContent-Type: text/plain; charset="
+    chinese = head + b"gb2312\n\n" + "朱镕基出席。\n".encode("gb18030")
+    assert read_email(chinese).text.endswith("\n\n朱镕基出席。\n")
+    quoted = head + b"us-ascii\n\n" + "He said “yes”.\n".encode("cp1252")
+    assert read_email(quoted).text.endswith("\n\nHe said “yes”.\n")
+    with pytest.raises(UnreadableDocument, match="in an encoding that is not known"):
+        read_email(head + b"koi9\n\n\xe1\xe2\n")

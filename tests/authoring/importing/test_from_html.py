@@ -54,6 +54,7 @@ def test_a_page_with_nothing_around_its_text_is_taken_whole() -> None:
     [
         ("<meta charset=windows-1252><p>Señor Piñera habló</p>".encode("cp1252"), None),
         ("<meta charset=iso-8859-1><p>Señor Piñera habló</p>".encode("cp1252"), None),
+        ("<meta charset=iso-8859-9><p>Señor Piñera habló</p>".encode("cp1254"), None),
         ("<p>Señor Piñera habló</p>".encode("utf-16"), None),
         ("<p>Señor Piñera habló</p>".encode("utf-8-sig"), None),
         ("<p>Señor Piñera habló</p>".encode("cp1252"), "windows-1252"),
@@ -113,3 +114,40 @@ def test_the_main_text_is_recognised_where_no_space_parts_words() -> None:
     texts = paragraphs(found.text)
     assert found.remarks == ()
     assert [texts[n - 1] for n in found.ignored] == ["世界", "港湾", "運動"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "written", "words"),
+    [
+        ("gb2312", "gb18030", "朱镕基表示，该港口已安装六百台扫描仪。"),
+        ("big5", "big5hkscs", "碁先生表示，雙方同意交換資料。"),
+        ("x-sjis", "cp932", "髙橋局長は①を締結した。"),
+        ("ks_c_5601-1987", "cp949", "똠방각하 협약을 체결했다."),
+        ("windows-874", "cp874", "ทั้งสองฝ่ายตกลงแลกเปลี่ยนข้อมูล “สินค้า”"),
+        ("iso-8859-8-i", "iso-8859-8", "הצדדים הסכימו להחליף נתוני מטען."),
+    ],
+)
+def test_an_old_name_of_an_encoding_means_the_larger_one(
+    declared: str, written: str, words: str
+) -> None:
+    data = f"<meta charset={declared}><p>{words}</p>".encode(written)
+    assert paragraphs(read_html(data).text) == [words]
+
+
+def test_pictures_and_old_elements_part_no_sentence() -> None:
+    body = "<p>The <img src=a.png> port of <st1:place>Tarn</st1:place> is in the <big>EU</big>.</p>"
+    assert paragraphs(read_html(body.encode()).text) == ["The port of Tarn is in the EU."]
+
+
+def test_two_line_ends_part_paragraphs() -> None:
+    body = "<div><font>It was signed<br>in Tarn.<br> <br>It was read.</font><br><br>It ended.</div>"
+    assert paragraphs(read_html(body.encode()).text) == [
+        "It was signed\nin Tarn.",
+        "It was read.",
+        "It ended.",
+    ]
+
+
+def test_the_reading_above_a_word_parts_no_sentence() -> None:
+    body = "<p><ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>で結んだ。</p>"
+    assert paragraphs(read_html(body.encode()).text) == ["東京(とうきょう)で結んだ。"]

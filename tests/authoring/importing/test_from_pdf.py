@@ -179,3 +179,23 @@ def test_running_heads_leave_and_notes_do_not_part_a_sentence() -> None:
     assert isinstance(locate(quote, read_seed(found.text)), LocatedQuotation)
     assert any(remark.startswith("4 running lines left out") for remark in found.remarks)
     assert "1 raised note mark was left out of the text" in found.remarks
+
+
+def test_rows_of_a_chinese_table_stay_apart() -> None:
+    cells = "".join(
+        f"<tr><td>{one}</td><td style='padding-left: 4em'>{two}</td></tr>"
+        for one, two in (("项目", "数量"), ("扫描仪", "六百台"), ("人员", "五十人"))
+    )
+    text = read_pdf(pdf(f"<p>报告</p><table>{cells}</table>")).text
+    if "项目" not in text:
+        pytest.skip("no font here has the script")
+    assert "项目 数量\n扫描仪 六百台\n人员 五十人" in text
+
+
+def test_a_script_that_is_drawn_in_parts_is_doubted() -> None:
+    found = read_pdf(pdf("<p>मम नव, said he.</p>"))
+    if "म" not in found.text:
+        pytest.skip("no font here has the script")
+    assert found.remarks == (
+        "letters of its script are often lost in a PDF: compare what you quote with the page",
+    )

@@ -77,3 +77,7 @@ def test_markdown_is_the_text_that_it_shows() -> None:
         *("one", "two code", "a b", "c d\n"),
     ]
     assert found.metadata.title == "Readout"
+
+
+def test_an_old_name_of_an_encoding_means_the_larger_one() -> None:
+    assert read_text("朱镕基出席。\n".encode("gb18030"), "gb2312").text == "朱镕基出席。\n"

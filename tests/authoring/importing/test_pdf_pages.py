@@ -60,7 +60,12 @@ def test_columns_are_parted_even_where_lines_stand_side_by_side() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["ביום 3 במרץ 2024 נפגש השר", "في الثالث من مارس 2024 التقى الوزير"],
+    [
+        "ביום 3 במרץ 2024 נפגש השר",
+        "ב-4 במרץ (מהם 12) בשיעור 45.5% בשנת 2024.",
+        "في الثالث من مارس 2024 التقى الوزير",
+        "على عدد الأجهزة (منها 12) بنسبة 45.5% في العام",
+    ],
 )
 def test_right_to_left_lines_are_in_logical_order(words: str) -> None:
     found = texts(f"<p dir=rtl style='font-family: DejaVu Sans'>{words}</p>")

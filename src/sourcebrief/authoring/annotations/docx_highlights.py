@@ -82,7 +82,8 @@ def _read(element: Any, reading: _Reading) -> None:
             if (start := reading.comments.pop(key, None)) is not None:
                 reading.found.append((start, len(reading.text), key))
         elif tag == w("r"):
-            if not _is_highlighted(child):
+            mark = child.find(f"{w('rPr')}/{w('highlight')}")
+            if mark is None or w_value(mark) in ("none", ""):
                 reading.end_highlight()
             elif reading.highlight is None:
                 reading.highlight = len(reading.text)
@@ -96,11 +97,6 @@ def _read(element: Any, reading: _Reading) -> None:
             if tag == w("p"):
                 reading.end_highlight()
                 reading.text += "\n"
-
-
-def _is_highlighted(run: Any) -> bool:
-    mark = run.find(f"{w('rPr')}/{w('highlight')}")
-    return mark is not None and w_value(mark) not in ("none", "")
 
 
 def _annotations(reading: _Reading, notes: dict[str, str]) -> Iterator[Highlight]:

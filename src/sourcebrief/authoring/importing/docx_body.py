@@ -6,7 +6,6 @@ the paragraph that it is anchored in, each once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 from lxml import etree
@@ -25,13 +24,18 @@ _BLOCKS: Final = (f"{W}p", f"{W}tbl")
 def prepared(document: Any, styles: Any) -> tuple[str, int]:
     """Change the document's tree; return the hidden words, and how many text boxes it had."""
     _choose_once(document)
-    etree.strip_tags(document, f"{W}hyperlink")  # pandoc drops one that leads nowhere
-    hidden = " ".join(filter(None, _without_hidden(document, _hidden_styles(styles))))
+    # pandoc drops what stands in these, and a link that leads nowhere.
+    etree.strip_elements(document, f"{W}customXmlPr")
+    wrappers = ("hyperlink", "bdo", "dir", "fldSimple", "customXml")
+    etree.strip_tags(document, *(f"{W}{name}" for name in wrappers))
+    for line_end in document.iter(f"{W}cr"):
+        line_end.tag = f"{W}br"
+    hidden = without_hidden(document, styles)
     boxes = list(document.iter(f"{W}txbxContent"))
     # The innermost first, so that a box within a box is found where it now stands.
     for box in reversed(boxes):
         _unbox(box)
-    return " ".join(hidden.split()), len(boxes)
+    return hidden, len(boxes)
 
 
 def plain_text(paragraph: Any) -> str:
@@ -70,17 +74,19 @@ def _is_on(flag: Any) -> bool:
     return flag is not None and flag.get(f"{W}val", "1").lower() not in _OFF
 
 
-def _without_hidden(document: Any, styles: frozenset[str]) -> Iterator[str]:
-    """Take the hidden runs out; yield their words."""
-    for run in list(document.iter(f"{W}r")):
+def without_hidden(part: Any, styles: Any) -> str:
+    """Take the hidden runs out of a part of the document; return their words."""
+    hidden_styles, words = _hidden_styles(styles), ""
+    for run in list(part.iter(f"{W}r")):
         flag = run.find(f"{W}rPr/{W}vanish")
         style = run.find(f"{W}rPr/{W}rStyle")
         paragraph = next(run.iterancestors(f"{W}p"), None)
         whole = None if paragraph is None else paragraph.find(f"{W}pPr/{W}pStyle")
         names = {one.get(f"{W}val") for one in (style, whole) if one is not None}
-        if _is_on(flag) or (flag is None and names & styles):
-            yield "".join(text.text or "" for text in run.iter(f"{W}t"))
+        if _is_on(flag) or (flag is None and names & hidden_styles):
+            words += " " + "".join(text.text or "" for text in run.iter(f"{W}t"))
             run.getparent().remove(run)
+    return " ".join(words.split())
 
 
 def _unbox(box: Any) -> None:

@@ -44,7 +44,8 @@ def write_numbers(document: Any, styles: Any, numbering: Any) -> None:
             counted[at] = restarts[at] - 1
         begun.add((number, at))
         _count(levels, counted, at)
-        if _value(levels[at], "numFmt") not in _NO_NUMBER and _has_words(paragraph):
+        has_words = any((text.text or "").strip() for text in paragraph.iter(f"{W}t"))
+        if has_words and _value(levels[at], "numFmt") not in _NO_NUMBER:
             _write(paragraph, _number(levels, counted, at))
 
 
@@ -136,10 +137,6 @@ def _write(paragraph: Any, words: str) -> None:
     etree.SubElement(run, f"{W}t", {_SPACE: "preserve"}).text = words
     properties = paragraph.find(f"{W}pPr")
     paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, run)
-
-
-def _has_words(paragraph: Any) -> bool:
-    return any((text.text or "").strip() for text in paragraph.iter(f"{W}t"))
 
 
 def _whole(text: str | None) -> int:

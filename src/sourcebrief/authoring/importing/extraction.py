@@ -46,7 +46,18 @@ _CIRCA = re.compile(
 )
 # The hyphens of 30-Mar-2020.
 _HYPHENS_IN_DATE = re.compile(r"(?<=[0-9])-(?=[^\W\d_])|(?<=[^\W\d_])-(?=[0-9])")
+_CODECS: Final = {
+    **dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii"), "windows-1252"),
+    **dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb_2312-80"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "x-sjis", "sjis", "windows-31j"), "cp932"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "korean"), "cp949"),
+    **dict.fromkeys(("tis-620", "windows-874", "iso-8859-11"), "cp874"),
+    **dict.fromkeys(("big5", "big5-hkscs"), "big5hkscs"),
+    "iso-8859-8-i": "iso-8859-8",
+    "iso-8859-9": "windows-1254",
+}
 _INVISIBLE = re.compile(f"[{VANISHING_CLASS}]")
+_BULLET = re.compile(r"(?m)^[\uf000-\uf0ff](?=\s)")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 
@@ -109,6 +120,11 @@ def marked_encoding(data: bytes) -> str | None:
     return marked
 
 
+def codec_of(declared: str) -> str:
+    """Return Python's codec for an encoding, as the WHATWG Encoding Standard reads its name."""
+    return _CODECS.get(declared.lower(), declared)
+
+
 def one_line(words: object) -> str | None:
     """Return metadata as one line without invisible characters; None where nothing is left."""
     if not isinstance(words, str):
@@ -158,7 +174,7 @@ def text_of_pages(pages: Sequence[Sequence[str]], continued: frozenset[int] = fr
 def _clean(paragraph: str) -> str:
     text = paragraph.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
     text = NOT_IN_XML_OR_YAML.sub(REPLACEMENT, text.replace(PAGE_BREAK, " ").replace("\x85", "\n"))
-    return _LINE_ENDS.sub("\n", _SPACES.sub(" ", text)).strip()
+    return _BULLET.sub("•", _LINE_ENDS.sub("\n", _SPACES.sub(" ", text)).strip())
 
 
 def _unwrapped(paragraph: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from lxml import etree, html
 
-from sourcebrief.authoring.importing.docx_body import W, plain_text, prepared
+from sourcebrief.authoring.importing.docx_body import W, plain_text, prepared, without_hidden
 from sourcebrief.authoring.importing.docx_numbers import write_numbers
 from sourcebrief.authoring.importing.extraction import (
     Extraction,
@@ -42,7 +42,13 @@ _OLE: Final = b"\xd0\xcf\x11\xe0"
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _MAIN = "{*}Relationship[@Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument']"
 _NUMBERING, _RELATIONS = "word/numbering.xml", "_rels/.rels"
-_FRAME: Final = re.compile(r"word/(?:header|footer)[0-9]*\.xml")
+_NOTES: Final = ("word/footnotes.xml", "word/endnotes.xml")
+_ASIDE: Final = {
+    r"word/(?:header|footer)[0-9]*\.xml": "at the head or foot of each page",
+    r"word/comments\.xml": "in comments",
+    r"word/(?:charts/chart|diagrams/data)[0-9]*\.xml": "in a chart or diagram",
+}
+_OTHER_PREFIX: Final = re.compile(rb"xmlns:(?!w=)(\w+)=[\"']" + re.escape(W[1:-1].encode()))
 _CORE, _APP = "docProps/core.xml", "docProps/app.xml"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _TERMS: Final = "{http://purl.org/dc/terms/}"
@@ -60,12 +66,14 @@ def read_docx(data: bytes) -> Extraction:
     changes = (f"{W}ins", f"{W}del", f"{W}moveFrom")
     changed = next(parts[_DOCUMENT].iter(*changes), None) is not None
     hidden, boxes = prepared(parts[_DOCUMENT], parts.get(_STYLES))
+    notes: dict[str, Any] = {name: parts[name] for name in _NOTES if name in parts}
+    hidden = " ".join([hidden, *(without_hidden(n, parts.get(_STYLES)) for n in notes.values())])
     write_numbers(parts[_DOCUMENT], parts.get(_STYLES), parts.get(_NUMBERING))
     try:
         page = pandoc.start_pandoc(
             # Without the last option, pandoc fails where it only means to warn.
             ["--from=docx", "--to=html", "--template=page.html", "--fail-if-warnings=false"],
-            _with_document(data, main, parts[_DOCUMENT]),
+            _with_parts(data, {**notes, main: parts[_DOCUMENT]}),
             time_limit=_TIME_LIMIT,
             files={"page.html": _PAGE},
             what="the Word document",
@@ -86,12 +94,17 @@ def read_docx(data: bytes) -> Extraction:
         remarks.append(
             f"lost, such as a cell of an uneven table or a caption: {what}; add it as PDF"
         )
-    frames = (part for name, part in parts.items() if _FRAME.fullmatch(name))
-    lines = dict.fromkeys(plain_text(p).strip() for part in frames for p in part.iter(f"{W}p"))
-    if any(any(map(str.isalpha, line)) for line in lines):
-        what = counted_words(" ".join(filter(None, lines)), "word")
-        remarks.append(f"left out, since it stands at the head or foot of each page: {what}")
-    if hidden:
+    for pattern, where in _ASIDE.items():
+        aside = (part for name, part in parts.items() if re.fullmatch(pattern, name))
+        texts = (
+            (text.text or "" for text in p.iter("{*}t")) for q in aside for p in q.iter("{*}p")
+        )
+        words = " ".join(dict.fromkeys(filter(None, ("".join(line).strip() for line in texts))))
+        if any(map(str.isalpha, words)):
+            remarks.append(f"left out, since it stands {where}: {counted_words(words, 'word')}")
+    if next(parts[_DOCUMENT].iter(f"{W}altChunk"), None) is not None:
+        remarks.append("left out: another file that is part of it; save it in Word as a new one")
+    if hidden.strip():
         remarks.append(f"left out: {counted_words(hidden, 'hidden word')}")
     if boxes:
         what = "the text of a box stands" if boxes == 1 else f"the texts of {boxes} boxes stand"
@@ -112,13 +125,18 @@ def _lost(document: Any, paragraphs: list[str]) -> list[str]:
     return [text for text in plain if letters_of(text) not in read]
 
 
-def _with_document(data: bytes, main: str, document: Any) -> bytes:
-    """Return a package with another main part."""
+def _with_parts(data: bytes, parts: dict[str, Any]) -> bytes:
+    """Return a package with other parts, in all of which `w:` is Word's prefix, as pandoc needs."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for entry in old.infolist():
-            part = etree.tostring(document) if entry.filename == main else old.read(entry)
-            new.writestr(entry.filename, part)
+            name = entry.filename
+            part = etree.tostring(parts[name]) if name in parts else old.read(entry)
+            if found := _OTHER_PREFIX.search(part) if name.startswith("word/") else None:
+                part = re.sub(
+                    rb"(?<=[</\s:])" + found[1] + rb"(?=:[A-Za-z]|=[\"']http)", b"w", part
+                )
+            new.writestr(name, part)
     return out.getvalue()
 
 
@@ -136,7 +154,14 @@ def _parts(data: bytes) -> tuple[dict[str, Any], str]:
             path = _DOCUMENT if main is None else main.get("Target", "").lstrip("/")
             if path not in names:
                 raise UnreadableDocument("it is not a Word document: it has no main part")
-            same = (_STYLES, _NUMBERING, _CORE, _APP, *filter(_FRAME.fullmatch, names))
+            same = (
+                _STYLES,
+                _NUMBERING,
+                _CORE,
+                _APP,
+                *_NOTES,
+                *filter(re.compile("|".join(_ASIDE)).fullmatch, names),
+            )
             wanted = {_DOCUMENT: path, **{name: name for name in same}}
             return {
                 name: _tree(archive.read(where)) for name, where in wanted.items() if where in names

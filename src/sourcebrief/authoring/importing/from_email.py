@@ -12,6 +12,7 @@ from sourcebrief.authoring.importing.extraction import (
     Extraction,
     Metadata,
     UnreadableDocument,
+    codec_of,
     edtf_of,
     language_of,
     marked_encoding,
@@ -76,7 +77,7 @@ def _text_of(part: Any) -> tuple[str, str | None]:
         if not data.isascii():
             return data.decode().replace("\r\n", "\n"), None if declared in _UTF_8 else declared
     try:
-        return str(part.get_content()).replace("\r\n", "\n"), None
+        return data.decode(codec_of(declared or "ascii")).replace("\r\n", "\n"), None
     except (LookupError, UnicodeError):
         raise UnreadableDocument(
             "its text is in an encoding that is not known; save the message as text"

@@ -16,6 +16,7 @@ from lxml import etree, html
 from sourcebrief.authoring.importing.extraction import (
     Extraction,
     UnreadableDocument,
+    codec_of,
     letters_of,
     marked_encoding,
     text_of_pages,
@@ -51,6 +52,7 @@ _BYLINE = re.compile(r"(?i)\b(?:19|20)[0-9]{2}\b|^\W*(?:by|par|por|von|de|di|da)
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE
 )
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _XML = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -192,7 +194,9 @@ def _decode(data: bytes, encoding: str | None) -> str:
 
     Bytes that are UTF-8 and not ASCII are hardly ever anything else, whatever the page says.
     """
-    for name in filter(None, (marked_encoding(data) or encoding, "utf-8", _declared(data))):
+    for name in filter(
+        None, (marked_encoding(data) or encoding, "utf-8", codec_of(_named(data) or ""))
+    ):
         try:
             return data.decode(name).removeprefix("\ufeff")
         except (UnicodeError, LookupError):
@@ -200,12 +204,6 @@ def _decode(data: bytes, encoding: str | None) -> str:
     raise UnreadableDocument(
         "its encoding is not known; say which it is, as --encoding windows-1252"
     )
-
-
-def _declared(data: bytes) -> str | None:
-    """Return the encoding that a page names, as the WHATWG Encoding Standard reads its name."""
-    name = _named(data)
-    return "windows-1252" if name in ("iso-8859-1", "us-ascii") else name
 
 
 def _named(data: bytes) -> str | None:
@@ -267,7 +265,7 @@ def _paragraphs(element: Any, role_of: Callable[[Any], str | None]) -> Iterator[
                 yield from words.end()
                 yield from _paragraphs(child, role_of)
             case "inline":
-                words.append(_opening(child) + "\n".join(_paragraphs(child, role_of)))
+                words.append(_opening(child) + "\n\n".join(_paragraphs(child, role_of)))
                 words.append(_closing(child))
         words.append(_spaced(child.tail))
     yield from words.end()
@@ -296,7 +294,7 @@ def _role_on_page(element: Any) -> str | None:
         return None
     if tag in ("br", "tr"):
         return "line end" if tag == "br" else "row"
-    return "inline" if tag in INLINE else "block"
+    return "inline" if tag in INLINE or ":" in tag else "block"
 
 
 class _Gathered(list[str]):
@@ -306,11 +304,10 @@ class _Gathered(list[str]):
         super().__init__([_spaced(text)])
 
     def end(self) -> Iterator[str]:
-        """Yield the paragraph, if there is one, and begin another."""
-        text = "".join(self).strip()
+        """Yield the paragraph, or those that blank lines part in it, and begin another."""
+        text = "".join(self)
         self.clear()
-        if text:
-            yield text
+        yield from filter(None, map(str.strip, _BLANK_LINE.split(text)))
 
 
 def _opening(element: Any) -> str:

@@ -39,6 +39,7 @@ _LOOSE: Final = 1.8
 _SOLID: Final = 1.25
 """The distance of lines, in sizes of type, where there are too few to measure."""
 _FEWEST_DISTANCES: Final = 3
+_CELL: Final = "\t"
 _FULL: Final = 0.7
 _SAME_LINE: Final = 0.45
 _SIZE: Final = 1.12
@@ -56,6 +57,7 @@ _LISTED = re.compile(r"[(]?\w{1,3}[.)\]]")
 _UNSPACED = r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]"
 _NO_LINE_END = re.compile(rf"(?<={_UNSPACED})\n(?={_UNSPACED})|(?<=[0-9]-)\n(?=[0-9])")
 """Line ends that part no words: of Chinese and Japanese, and within a number (2023-0379)."""
+_INDIC_OR_KHMER = re.compile(r"[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]")
 _ODD: Final = 0.2
 """The share of odd words from which a page's text is doubtful."""
 _FEWEST_WORDS: Final = 30
@@ -207,6 +209,8 @@ def _remarks(
         yield note_mark_remark(notes)
     if doubtful := [number for number, page in enumerate(paragraphs, 1) if _is_doubtful(page)]:
         yield f"{_named(doubtful)} may be garbled: compare the text with the original"
+    if _INDIC_OR_KHMER.search(text):
+        yield "letters of its script are often lost in a PDF: compare what you quote with the page"
     if unknown := text.count(REPLACEMENT):
         has = "has" if unknown == 1 else "have"
         yield f"{count_of(unknown, 'character')} {has} no text in the PDF, shown as {REPLACEMENT}"
@@ -243,13 +247,25 @@ def _paragraphs(lines: Sequence[Line]) -> list[str]:
     for number, line in enumerate(lines):
         before = lines[number - 1]
         if number and _same_line(before, line):
-            paragraphs[-1][-1] += f" {line.text}"
+            paragraphs[-1][-1] += f"{_CELL}{line.text}"
         elif number and not _begins(before, line, distances[round(line.size)], full):
             paragraphs[-1].append(line.text)
         else:
             paragraphs.append([line.text])
-    joined = ("\n".join(paragraph) for paragraph in paragraphs)
-    return [_NO_LINE_END.sub("", text) for text in joined]
+    return [_joined(paragraph) for paragraph in paragraphs]
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Join lines; rows of a table stay apart, also where nothing parts words."""
+    if not any(_CELL in line for line in lines):
+        return _NO_LINE_END.sub("", "\n".join(lines))
+    full = _FULL * max(map(len, lines))
+    text = lines[0]
+    for before, line in pairwise(lines):
+        wraps = len(before) >= full and _CELL not in line
+        end = "" if wraps and _NO_LINE_END.search(f"{before[-1]}\n{line[0]}") else "\n"
+        text += end + line
+    return text.replace(_CELL, " ")
 
 
 def _same_line(last: Line, line: Line) -> bool:

@@ -17,7 +17,8 @@ UNSEEN: Final = frozenset(
 INLINE: Final = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i"}
     | {"ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong"}
-    | {"sub", "sup", "time", "tt", "u", "var", "wbr"}
+    | {"sub", "sup", "time", "tt", "u", "var", "wbr", "acronym", "big", "img", "input", "nobr"}
+    | {"output", "picture", "ruby", "rb", "rt", "rp"}
 )
 _STRUCK: Final = frozenset({"del", "s", "strike"})
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display:\s*none|visibility:\s*hidden)", re.IGNORECASE)

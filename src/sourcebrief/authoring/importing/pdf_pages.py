@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, Final, TypeAlias
 
 from sourcebrief.authoring.importing.extraction import DamagedDocument, UnreadableDocument
@@ -37,6 +38,8 @@ _LOW: Final = 0.1
 MARK_BEGINS: Final = "\ue000"
 MARK_ENDS: Final = "\ue001"
 """Signs around marked characters. They are of the private use area, and taken out of a page."""
+_WRONG_WAY = re.compile(r"[)\]][^()\[\]]*[(\[]|(?<!\S)[)\]](?=[^\W\d])|(?<=\w)[(\[](?=[\s.,،؛:]|$)")
+"""Brackets of a right-to-left line that are written as they are drawn."""
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right and top, in points."""
 _TOUCHING: Final = re.compile(f"{MARK_ENDS}(\\s*){MARK_BEGINS}")
@@ -226,7 +229,9 @@ def _rows(text: Any, count: int, upright: Any) -> tuple[list[list[_Glyph]], bool
     rows: list[list[_Glyph]] = [[]]
     hidden = 0
     for index in range(count):
-        letter = _character(raw.FPDFText_GetUnicode(text, index))
+        code = raw.FPDFText_GetUnicode(text, index)
+        letter = chr(code) if code and not 0xD800 <= code < 0xE000 else REPLACEMENT
+        letter = "-" if letter in _HYPHENS_OF_PDFIUM else letter
         if letter in "\r\n":
             rows += [[]] if rows[-1] else []
             continue
@@ -243,11 +248,6 @@ def _rows(text: Any, count: int, upright: Any) -> tuple[list[list[_Glyph]], bool
             shape = raw.FPDFText_GetTextObject(text, index)
             hidden += bool(shape) and raw.FPDFTextObj_GetTextRenderMode(shape) == _INVISIBLE
     return [row for row in rows if row], hidden * 50 > count / 2
-
-
-def _character(code: int) -> str:
-    letter = chr(code) if code and not 0xD800 <= code < 0xE000 else REPLACEMENT
-    return "-" if letter in _HYPHENS_OF_PDFIUM else letter
 
 
 def _joined(rows: list[list[_Glyph]]) -> list[list[_Glyph]]:
@@ -274,7 +274,7 @@ def _apart(row: list[_Glyph]) -> Iterator[list[_Glyph]]:
 
     In a right-to-left line numbers go the other way, so distances say nothing.
     """
-    if any(unicodedata.bidirectional(glyph.text[:1]) in {"R", "AL"} for glyph in row):
+    if _is_right_to_left(row):
         yield row
         return
     part: list[_Glyph] = []
@@ -299,13 +299,15 @@ def _main(row: list[_Glyph]) -> _Glyph:
 
 def _line(row: list[_Glyph]) -> Line | None:
     row = _accented(row)
+    leftward = _is_right_to_left(row)
+    row = _in_logical_order(row) if leftward else row
     main = _main(row)
     words, notes = "", 0
     at = 0
     while at < len(row):
         shift = _shift(row[at], main)
         end = at + 1
-        while end < len(row) and (_shift(row[end], main) == shift):
+        while end < len(row) and _shift(row[end], main) == shift:
             end += 1
         part = "".join(glyph.text for glyph in row[at:end])
         if shift > 0 and part.strip():
@@ -323,6 +325,8 @@ def _line(row: list[_Glyph]) -> Line | None:
     if not words.strip():
         return None
     shown = [glyph for glyph in row if not glyph.text.isspace()]
+    if leftward and _WRONG_WAY.search(words):
+        words = words.translate(str.maketrans("()[]", ")(]["))
     text = unicodedata.normalize("NFC", words).strip()
     return Line(
         text,
@@ -333,6 +337,32 @@ def _line(row: list[_Glyph]) -> Line | None:
         notes,
         len(shown) > 3 and _span(g.y for g in shown) > _span(g.left for g in shown),
     )
+
+
+def _is_right_to_left(row: list[_Glyph]) -> bool:
+    return any(unicodedata.bidirectional(glyph.text[:1]) in {"R", "AL"} for glyph in row)
+
+
+def _in_logical_order(row: list[_Glyph]) -> list[_Glyph]:
+    """Put in order what PDFium turned too much in a right-to-left row, or left as it is drawn."""
+    ordered: list[_Glyph] = []
+    for _, signs in groupby(row, lambda glyph: (glyph.left, glyph.right)):
+        letters = list(signs)  # several, where one sign of the font stands for them
+        ordered += letters if letters[0].text == "ل" else reversed(letters)
+    # A percent sign belongs to its number, except among Arabic letters (UAX 9, W2 and W5).
+    arabic = any(unicodedata.bidirectional(glyph.text[:1]) == "AL" for glyph in row)
+    figures = {"EN", "AN"} if arabic else {"EN", "AN", "ET"}
+    found: list[_Glyph] = []
+    for is_word, part in groupby(ordered, lambda g: g.text.isspace() or g.text.isalpha()):
+        run = list(part)
+        digits = [g for g in run if unicodedata.bidirectional(g.text[:1]) in figures]
+        if is_word or not digits:
+            found += run
+            continue
+        low, high = min(g.left for g in digits), max(g.right for g in digits)
+        # What stands right of a number is read before it.
+        found += sorted(run, key=lambda g: (g.left < high) + (g.right <= low))
+    return found
 
 
 def _span(places: Iterable[float]) -> float:

@@ -184,6 +184,7 @@ def test_a_paragraph_is_moved_within_its_text(review: WordReview, *, tracked: bo
     told = only(review)
     assert told.says.startswith("a paragraph moved: ")
     assert (told.address, told.author) == ("bottom-line", ANA if tracked else "")
+    assert told.paragraph < -1  # so that two of them in one place are a conflict
     text = apply_edits(told.text, told.edits)
     assert text.startswith("Nothing else is on record. [@pact]\n\nThe two ministries")
     assert text.endswith("They say so themselves. [@wire-2021]")

@@ -193,7 +193,9 @@ class _Finder:
         """
         number, paragraph = self.pairs[at], self.reviewed[at]
         mark = paragraph.carried or UNTRACKED
-        told = self._told(number, mark, f'a paragraph moved: "{shown(paragraph.before)}"')
+        # Of two that were moved behind one paragraph, no order is known: they meet.
+        own, says = -2 * number - 2, f'a paragraph moved: "{shown(paragraph.before)}"'
+        told = self._told(number, mark, says, paragraph=own)
         stay = [n for n in sorted(self.pairs) if n not in others]
         place = bisect_left(stay, at)
         before, behind = [-1, *(self.pairs[n] for n in stay), -1][place : place + 2]

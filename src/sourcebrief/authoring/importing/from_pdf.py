@@ -58,6 +58,7 @@ _UNSPACED = r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60
 _NO_LINE_END = re.compile(rf"(?<={_UNSPACED})\n(?={_UNSPACED})|(?<=[0-9]-)\n(?=[0-9])")
 """Line ends that part no words: of Chinese and Japanese, and within a number (2023-0379)."""
 _INDIC_OR_KHMER = re.compile(r"[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _ODD: Final = 0.2
 """The share of odd words from which a page's text is doubtful."""
 _FEWEST_WORDS: Final = 30
@@ -211,6 +212,9 @@ def _remarks(
         yield f"{_named(doubtful)} may be garbled: compare the text with the original"
     if _INDIC_OR_KHMER.search(text):
         yield "letters of its script are often lost in a PDF: compare what you quote with the page"
+    if signs := len(_PRIVATE.findall(text)):
+        has = "has" if signs == 1 else "have"
+        yield f"{count_of(signs, 'sign')} of symbol fonts {has} no meaning outside the PDF"
     if unknown := text.count(REPLACEMENT):
         has = "has" if unknown == 1 else "have"
         yield f"{count_of(unknown, 'character')} {has} no text in the PDF, shown as {REPLACEMENT}"

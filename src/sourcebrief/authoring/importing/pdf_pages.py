@@ -11,10 +11,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Any, Final, TypeAlias
 
 from sourcebrief.authoring.importing.extraction import DamagedDocument, UnreadableDocument
+from sourcebrief.authoring.importing.glyph_order import (
+    Glyph,
+    in_logical_order,
+    is_right_to_left,
+    with_brackets_turned,
+    with_marks_in_place,
+)
 from sourcebrief.authoring.importing.raised_text import lowered, raised
 from sourcebrief.text.characters import REPLACEMENT
 
@@ -35,11 +41,12 @@ _SMALLER: Final = 0.95
 _HIGH: Final = 0.2
 """How far a smaller character stands above the line to be raised, in sizes of type."""
 _LOW: Final = 0.1
+_FAR: Final = 0.3
+_LEVEL: Final = 0.8
+"""The share of a row's characters that stand on its line, where it does not rise or fall."""
 MARK_BEGINS: Final = "\ue000"
 MARK_ENDS: Final = "\ue001"
 """Signs around marked characters. They are of the private use area, and taken out of a page."""
-_WRONG_WAY = re.compile(r"[)\]][^()\[\]]*[(\[]|(?<!\S)[)\]](?=[^\W\d])|(?<=\w)[(\[](?=[\s.,،؛:]|$)")
-"""Brackets of a right-to-left line that are written as they are drawn."""
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right and top, in points."""
 _TOUCHING: Final = re.compile(f"{MARK_ENDS}(\\s*){MARK_BEGINS}")
@@ -82,16 +89,6 @@ class Page:
     height: float
     invisible: bool = False
     outside: str = ""
-
-
-@dataclass(slots=True)
-class _Glyph:
-    text: str
-    left: float
-    right: float
-    y: float
-    size: float
-    bottom: float
 
 
 def pages_of(data: bytes) -> Iterator[Page]:
@@ -142,12 +139,12 @@ def _page(page: Any) -> Page:
     return Page(lines, width, height, invisible, outside)
 
 
-def _outside(rows: list[list[_Glyph]], width: float, height: float) -> str:
+def _outside(rows: list[list[Glyph]], width: float, height: float) -> str:
     """Take what lies beyond the edges of a page out of its rows; return it."""
     words: list[str] = []
     for row in rows:
-        seen: list[_Glyph] = []
-        unseen: list[_Glyph] = []
+        seen: list[Glyph] = []
+        unseen: list[Glyph] = []
         side = seen
         for glyph in row:
             # PDFium adds spaces, which are at no place: each belongs to what stands before it.
@@ -184,10 +181,10 @@ def marked_text(page: Any, boxes: Sequence[Box]) -> str:
     return _TOUCHING.sub(r"\1", "\n".join(line.text for line in lines))
 
 
-def _marked(row: list[_Glyph], boxes: Sequence[Box]) -> Iterator[_Glyph]:
+def _marked(row: list[Glyph], boxes: Sequence[Box]) -> Iterator[Glyph]:
     """Yield the characters of a row, with signs around the stretches that lie in boxes."""
     main, last = _main(row), None
-    waiting: list[_Glyph] = []
+    waiting: list[Glyph] = []
     for glyph in row:
         glyph.text = glyph.text.replace(MARK_BEGINS, "").replace(MARK_ENDS, "")
         if glyph.text.isspace():
@@ -221,17 +218,15 @@ def _upright(page: Any) -> Any:
     }[turns]
 
 
-def _rows(text: Any, count: int, upright: Any) -> tuple[list[list[_Glyph]], bool]:
+def _rows(text: Any, count: int, upright: Any) -> tuple[list[list[Glyph]], bool]:
     """Return the characters, divided where PDFium sees a line end, and whether most are hidden."""
     from pypdfium2 import raw
 
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    rows: list[list[_Glyph]] = [[]]
+    rows: list[list[Glyph]] = [[]]
     hidden = 0
     for index in range(count):
-        code = raw.FPDFText_GetUnicode(text, index)
-        letter = chr(code) if code and not 0xD800 <= code < 0xE000 else REPLACEMENT
-        letter = "-" if letter in _HYPHENS_OF_PDFIUM else letter
+        letter = _character(raw.FPDFText_GetUnicode(text, index))
         if letter in "\r\n":
             rows += [[]] if rows[-1] else []
             continue
@@ -240,7 +235,7 @@ def _rows(text: Any, count: int, upright: Any) -> tuple[list[list[_Glyph]], bool
         one, two = upright(box.left, box.bottom), upright(box.right, box.top)
         left, right = sorted((one[0], two[0]))
         bottom, top = sorted((one[1], two[1]))
-        glyph = _Glyph(letter, left, right, upright(x.value, y.value)[1], top - bottom, bottom)
+        glyph = Glyph(letter, left, right, upright(x.value, y.value)[1], top - bottom, bottom)
         rows[-1].append(glyph)
         if raw.FPDFText_IsHyphen(text, index) == 1:
             rows.append([])  # PDFium gives no line end behind a hyphen that divides a word
@@ -250,18 +245,25 @@ def _rows(text: Any, count: int, upright: Any) -> tuple[list[list[_Glyph]], bool
     return [row for row in rows if row], hidden * 50 > count / 2
 
 
-def _joined(rows: list[list[_Glyph]]) -> list[list[_Glyph]]:
+def _character(code: int) -> str:
+    letter = chr(code) if code and not 0xD800 <= code < 0xE000 else REPLACEMENT
+    return "-" if letter in _HYPHENS_OF_PDFIUM else letter
+
+
+def _joined(rows: list[list[Glyph]]) -> list[list[Glyph]]:
     """Put together what PDFium parted within a line: a raised figure, and what follows it."""
-    joined: list[list[_Glyph]] = []
+    joined: list[list[Glyph]] = []
     for row in rows:
         if joined and _goes_on(joined[-1], row):
             joined[-1] += row
+        elif joined and is_right_to_left([*row, *joined[-1]]) and _goes_before(row, joined[-1]):
+            joined[-1][:0] = row
         else:
             joined.append(row)
     return joined
 
 
-def _goes_on(line: list[_Glyph], row: list[_Glyph]) -> bool:
+def _goes_on(line: list[Glyph], row: list[Glyph]) -> bool:
     main = max(line[-1].size, row[0].size, 1.0)
     distance = row[0].left - line[-1].right
     raised_part = len(row) < 12 or len(line) < 12 or row[0].size < _SMALLER * main
@@ -269,16 +271,27 @@ def _goes_on(line: list[_Glyph], row: list[_Glyph]) -> bool:
     return level and -0.2 * main < distance < _NEAR * main
 
 
-def _apart(row: list[_Glyph]) -> Iterator[list[_Glyph]]:
+def _goes_before(row: list[Glyph], line: list[Glyph]) -> bool:
+    """Say whether a row is the beginning of a right-to-left line: it stands right of the rest."""
+    size = max(row[0].size, line[0].size, 1.0)
+    gap = min(glyph.left for glyph in row) - max(glyph.right for glyph in line)
+    near = abs(gap) < _NEAR * size and abs(_main(line).y - _main(row).y) < _NEAR * size
+    if near and gap > _WORD_APART * min(row[0].size, line[0].size):
+        row.append(replace(row[-1], text=" ", right=row[-1].left))
+    return near
+
+
+def _apart(row: list[Glyph]) -> Iterator[list[Glyph]]:
     """Divide a row where it jumps to another column.
 
     In a right-to-left line numbers go the other way, so distances say nothing.
     """
-    if _is_right_to_left(row):
+    row = with_marks_in_place(row)
+    if is_right_to_left(row):
         yield row
         return
-    part: list[_Glyph] = []
-    last: _Glyph | None = None
+    part: list[Glyph] = []
+    last: Glyph | None = None
     for glyph in row:
         if not glyph.text.isspace():
             far = last and max(glyph.left - last.right, last.left - glyph.right)
@@ -290,24 +303,25 @@ def _apart(row: list[_Glyph]) -> Iterator[list[_Glyph]]:
     yield part
 
 
-def _main(row: list[_Glyph]) -> _Glyph:
+def _main(row: list[Glyph]) -> Glyph:
     """Return a character that has the baseline and the size of most of a row."""
     shown = [glyph for glyph in row if not glyph.text.isspace()] or row
     sizes = sorted(shown, key=lambda glyph: glyph.size)
     return sizes[3 * len(sizes) // 4]
 
 
-def _line(row: list[_Glyph]) -> Line | None:
+def _line(row: list[Glyph]) -> Line | None:
     row = _accented(row)
-    leftward = _is_right_to_left(row)
-    row = _in_logical_order(row) if leftward else row
+    leftward = is_right_to_left(row)
+    row = in_logical_order(row) if leftward else row
     main = _main(row)
+    level = sum(abs(glyph.y - main.y) < _LOW * main.size for glyph in row) > _LEVEL * len(row)
     words, notes = "", 0
     at = 0
     while at < len(row):
-        shift = _shift(row[at], main)
+        shift = _shift(row[at], main, level)
         end = at + 1
-        while end < len(row) and _shift(row[end], main) == shift:
+        while end < len(row) and _shift(row[end], main, level) == shift:
             end += 1
         part = "".join(glyph.text for glyph in row[at:end])
         if shift > 0 and part.strip():
@@ -325,8 +339,7 @@ def _line(row: list[_Glyph]) -> Line | None:
     if not words.strip():
         return None
     shown = [glyph for glyph in row if not glyph.text.isspace()]
-    if leftward and _WRONG_WAY.search(words):
-        words = words.translate(str.maketrans("()[]", ")(]["))
+    words = with_brackets_turned(words) if leftward else words
     text = unicodedata.normalize("NFC", words).strip()
     return Line(
         text,
@@ -339,48 +352,28 @@ def _line(row: list[_Glyph]) -> Line | None:
     )
 
 
-def _is_right_to_left(row: list[_Glyph]) -> bool:
-    return any(unicodedata.bidirectional(glyph.text[:1]) in {"R", "AL"} for glyph in row)
-
-
-def _in_logical_order(row: list[_Glyph]) -> list[_Glyph]:
-    """Put in order what PDFium turned too much in a right-to-left row, or left as it is drawn."""
-    ordered: list[_Glyph] = []
-    for _, signs in groupby(row, lambda glyph: (glyph.left, glyph.right)):
-        letters = list(signs)  # several, where one sign of the font stands for them
-        ordered += letters if letters[0].text == "ل" else reversed(letters)
-    # A percent sign belongs to its number, except among Arabic letters (UAX 9, W2 and W5).
-    arabic = any(unicodedata.bidirectional(glyph.text[:1]) == "AL" for glyph in row)
-    figures = {"EN", "AN"} if arabic else {"EN", "AN", "ET"}
-    found: list[_Glyph] = []
-    for is_word, part in groupby(ordered, lambda g: g.text.isspace() or g.text.isalpha()):
-        run = list(part)
-        digits = [g for g in run if unicodedata.bidirectional(g.text[:1]) in figures]
-        if is_word or not digits:
-            found += run
-            continue
-        low, high = min(g.left for g in digits), max(g.right for g in digits)
-        # What stands right of a number is read before it.
-        found += sorted(run, key=lambda g: (g.left < high) + (g.right <= low))
-    return found
-
-
 def _span(places: Iterable[float]) -> float:
     at = list(places)
     return max(at) - min(at)
 
 
-def _shift(glyph: _Glyph, main: _Glyph) -> int:
-    """Say whether a character is raised (1), lowered (-1) or on the line (0)."""
+def _shift(glyph: Glyph, main: Glyph, level: bool) -> int:
+    """Say whether a character is raised (1), lowered (-1) or on the line (0).
+
+    In a `level` row a figure that stands far from the line is an exponent or an index in any size.
+    """
     by = (glyph.y - main.y) / max(main.size, 1.0)
-    if glyph.text.isspace() or glyph.size > _SMALLER * main.size or -_LOW < by < _HIGH:
+    small = glyph.size <= _SMALLER * main.size or (
+        level and glyph.text.isdigit() and abs(by) > _FAR
+    )
+    if glyph.text.isspace() or not small or -_LOW < by < _HIGH:
         return 0
     return 1 if by > 0 else -1
 
 
-def _accented(row: list[_Glyph]) -> list[_Glyph]:
+def _accented(row: list[Glyph]) -> list[Glyph]:
     """Put an accent that is drawn over a letter onto it, as `¨` and `o` become `ö`."""
-    found: list[_Glyph] = []
+    found: list[Glyph] = []
     waiting = ""
     for index, glyph in enumerate(row):
         accent = _ACCENTS.get(glyph.text)
@@ -397,6 +390,6 @@ def _accented(row: list[_Glyph]) -> list[_Glyph]:
     return found
 
 
-def _overlap(accent: _Glyph, letter: _Glyph) -> bool:
+def _overlap(accent: Glyph, letter: Glyph) -> bool:
     middle = (accent.left + accent.right) / 2
     return letter.text.isalpha() and letter.left < middle < letter.right

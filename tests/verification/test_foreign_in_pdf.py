@@ -39,9 +39,8 @@ def test_a_link_leads_where_it_leads_in_the_document_made_again(built: Built) ->
     data = built.bytes("harbours", "pdf")
     forged = resaved(data, FORGERIES["links swapped"][0])
     assert foreign_in_pdf(data, data) == []
-    one, other = foreign_in_pdf(forged, data)
-    assert one.startswith("the link “")
-    assert other.startswith("the link “")
+    found = foreign_in_pdf(forged, data)
+    assert sum(words.startswith("the link “") for words in found) == 2
 
 
 @pytest.mark.parametrize("kind", sorted(FORGERIES.keys() - ONLY_MADE_AGAIN))

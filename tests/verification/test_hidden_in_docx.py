@@ -55,6 +55,23 @@ FORGERIES: dict[str, tuple[Callable[[str, bytes], bytes], str]] = {
     "hidden on a screen": (in_a_run("<w:webHidden/>"), "words are hidden on a screen"),
     "another event": (instead("event-inspection-1", "event-inspection-24"), "the link “1” leads"),
     "a tip": (instead("<w:hyperlink w:anchor", '<w:hyperlink w:tooltip="No" w:anchor'), "words of"),
+    "a number by a field": (
+        instead(RUN, f'<w:fldSimple w:instr=" PAGEREF event-1 \\# &quot;none&quot; "/>{RUN}'),
+        "a field computes",
+    ),
+    "a second place": (
+        instead("<w:hyperlink w:anchor", '<w:hyperlink w:docLocation="x" w:anchor'),
+        "a second place",
+    ),
+    "a paragraph where none is shown": (
+        instead(RUN, f'<w:proofErr><w:r><w:t>No</w:t></w:r></w:proofErr>{RUN}'), "which shows none",
+    ),
+    "of another namespace": (
+        instead(RUN, f'<x:r xmlns:x="urn:x"><w:t>No</w:t></x:r>{RUN}'), "the element r of urn:x",
+    ),
+    "a table beyond the page": (
+        instead(CELL, CELL.replace("8982", "31000")), "a table is wider than its page",
+    ),
     "a link by a field": (
         instead(RUN, f'<w:fldSimple w:instr=" HYPERLINK &quot;https://x.example&quot;"/>{RUN}'),
         "a field computes",

@@ -75,6 +75,27 @@ def spelt(pdf: pikepdf.Pdf) -> None:
     raise AssertionError("no font has the letters")
 
 
+def stroked(shown: bytes) -> bytes:
+    return b"2 Tr 1 1 1 RG 6 w " + shown
+
+
+def other_letters(pdf: pikepdf.Pdf) -> None:
+    """A font that shows the signs of another under other letters."""
+    font = next(iter(pdf.pages[0].obj.Resources.Font.values()))
+    cmap = font.ToUnicode.read_bytes()
+    font.ToUnicode.write(cmap.replace(b" <0065>", b" <0061>"))
+
+
+def set_upright(pdf: pikepdf.Pdf) -> None:
+    next(iter(pdf.pages[0].obj.Resources.Font.values())).Encoding = pikepdf.Name("/Identity-V")
+
+
+def linked_again(pdf: pikepdf.Pdf) -> None:
+    page = next(one.obj for one in pdf.pages if "/Annots" in one.obj)
+    again = pdf.make_indirect(pikepdf.Dictionary(dict(page.Annots[0].items())))
+    page.Annots.append(again)
+
+
 FORGERIES: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
     "tiny": (in_a_string(lambda shown: re.sub(rb"[\d.]+ Tf", b"1 Tf", shown)), "too small"),
     "white": (in_a_string(lambda shown: b"1 1 1 rg " + shown), "has the colour of what is behind"),
@@ -93,7 +114,18 @@ FORGERIES: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
     "a link elsewhere": (elsewhere, "the area of a link lies elsewhere than its words"),
     "pages in another order": (reordered, "stands on a page before"),
     "a word spelt beside the text": (spelt, "is printed there, and is not in the evidence"),
-    "a drawn letter": (drawn(b"3 w 9 9 m 9 40 l 29 9 l 29 40 l S"), "more lines or shapes"),
+    "clipped by dots": (
+        in_a_string(lambda shown: b"ET q 0 0 1 1 re 900 900 1 1 re W n BT " + shown + b" ET Q BT"),
+        "is cut off",
+    ),
+    "drawn as outlines": (in_a_string(stroked), "or drawn as outlines"),
+    "other letters": (other_letters, "a font shows other letters than it says"),
+    "from top to bottom": (set_upright, "a font of another encoding"),
+    "a link twice": (linked_again, "its links are not those that its structure has"),
+    "a line moved": (
+        drawn(b"0.5 w 30 300 m 300 300 l S"), "a line or an area is not what its evidence makes",
+    ),
+    "a drawn letter": (drawn(b"3 w 9 9 m 9 40 l 29 9 l 29 40 l S"), "a line or an area is not"),
 }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ _NAMES: Final = Names(
         "u": "whether it is underlined",
         "caps": "its capitals",
         "smallCaps": "its capitals",
+        "spacing": "the space between its letters",
         "vanish": "whether it is shown",
     },
     {
@@ -57,6 +58,9 @@ _SIGNS: Final = {
 }
 
 
+_SHOWN_EMPTY: Final = frozenset({"numPr", "pBdr", "cell"})
+
+
 def appearance_of_docx(sent: Package, made: Package) -> tuple[list[str], list[str]]:
     """Return what a document shows otherwise than the one made again, and links that are others."""
     places = {str(one.get(w("name"))) for one in made.tree(DOCUMENT).iter(w("bookmarkStart"))}
@@ -71,7 +75,9 @@ def _pairs(
     yield from paired(list(sent.contents()), list(made.contents()))
     # A house or a gateway may add heads of its own; their words are reported elsewhere.
     heads = {one.text: one for one in made.heads()}
-    yield from ((one, heads[one.text]) for one in sent.heads() if one.text in heads)
+    for one in sent.heads():
+        if one.text in heads or not one.text:
+            yield one, heads.get(one.text)
 
 
 class _Stories:
@@ -107,7 +113,8 @@ class _Stories:
             for part in self._package.related(DOCUMENT, kind).values():
                 for one in self._paragraphs(part, self._package.tree(part)):
                     # Word processors set the tabs of heads anew.
-                    yield replace(one, whole={})
+                    whole = {key: one.whole[key] for key in _SHOWN_EMPTY & one.whole.keys()}
+                    yield replace(one, whole=whole)
 
     def _paragraphs(
         self, part: str, root: Any, *, within_contents: bool = False
@@ -124,7 +131,8 @@ class _Stories:
                     places += self._places & {str(element.get(w("name")))}
                 continue
             found = self._paragraph(element, targets, places)
-            if found.text:
+            # An empty one shows something where it has a number or a border, or fills a cell.
+            if found.text or _SHOWN_EMPTY & {key for key, value in found.whole.items() if value}:
                 yield found
 
     def _paragraph(self, paragraph: Any, targets: Look, places: list[str]) -> ShownParagraph:
@@ -138,7 +146,8 @@ class _Stories:
             look = self._styles.of_run(paragraph, one)
             for link in one.iterancestors(w("hyperlink")):
                 anchor, relation = link.get(w("anchor")), link.get(f"{{{OFFICE}}}id")
-                look["link"] = f"#{anchor}" if anchor else targets.get(str(relation), "")
+                place = f"#{anchor}" if anchor else ""
+                look["link"] = targets.get(str(relation), "") + place
             for letter in "".join(_shown(one)):
                 if letter.isspace():
                     space = " "

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from math import hypot
 from typing import Final
 
 from sourcebrief.text.characters import HYPHENS
@@ -15,6 +16,8 @@ from sourcebrief.verification.compare_appearance import (
 from sourcebrief.verification.drawn_in_pdf import Glyphs
 from sourcebrief.verification.words_of_pdf import Structure, link_target
 
+_ASIDE: Final = 2.0
+"""Points by which a word of a figure may stand elsewhere in another version."""
 _NAMES: Final = Names(
     {"font": "its typeface", "size": "the size of its letters", "colour": "its colour"},
     {},
@@ -24,7 +27,22 @@ _NAMES: Final = Names(
 
 def appearance_of_pdf(sent: Structure, made: Structure) -> tuple[list[str], list[str]]:
     """Return what a PDF shows otherwise than the one made again, and links that are others."""
-    return appearance(paired(list(_paragraphs(sent)), list(_paragraphs(made))), _NAMES)
+    looks, links = appearance(paired(list(_paragraphs(sent)), list(_paragraphs(made))), _NAMES)
+    both = zip(_labels(sent), _labels(made), strict=False)
+    looks += (
+        f"“{text}” stands elsewhere in the figure than its evidence makes it"
+        for (text, across, up), (other, there, high) in both
+        if text == other and hypot(across - there, up - high) > _ASIDE
+    )
+    return looks, links
+
+
+def _labels(structure: Structure) -> list[tuple[str, float, float]]:
+    """The words of figures in order, each with its place from the left and the foot of all."""
+    strings = [one.glyphs for one in structure.placed if one.role == "Figure"]
+    left = min((one.area[0] for one in strings), default=0.0)
+    foot = min((one.area[1] for one in strings), default=0.0)
+    return sorted((one.text, one.area[0] - left, one.area[1] - foot) for one in strings)
 
 
 def _paragraphs(structure: Structure) -> Iterator[ShownParagraph]:

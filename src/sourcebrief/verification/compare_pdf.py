@@ -64,7 +64,8 @@ def _differences(sent: pikepdf.Pdf, made: pikepdf.Pdf) -> Iterator[str]:
 
 def ambiguities(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Say whether viewers may read a PDF differently, such as one with two entries of one name."""
-    if pdf.check_pdf_syntax():
+    objects = sum(1 for _ in pdf.objects)
+    if pdf.get_warnings() and objects:
         yield "its objects are not as a PDF has them, so that viewers may read them differently"
 
 

@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any, Final
 
 import pikepdf
@@ -33,7 +34,10 @@ _ASCENT, _DESCENT = 0.65, -0.12
 """Of most letters, in parts of the size of their font."""
 _CROWDED: Final = 300
 """Thousandths of its size by which a letter goes back; kerning goes back less than half of it."""
-_COVERED: Final = 0.3
+_APART: Final = 2500
+"""By which a letter goes forward at most; a space in a line that is set flush takes a third."""
+_COVERED: Final = 0.4
+"""Of the size of a letter."""
 _THICK: Final = 3.0
 """Of a line, in points; what is thinner hides no letters."""
 
@@ -51,7 +55,7 @@ class Glyphs:
 
     `size` is in points; `behind` is the colour that was painted below it before, and `clip` the
     area outside which nothing shows. `is_upright` says that its letters are neither turned nor
-    stretched, `is_crowded` that one is set over the one before it.
+    stretched, `is_crowded` that one is set over the one before it, or far behind it.
     """
 
     text: str
@@ -65,6 +69,23 @@ class Glyphs:
     clip: Area
     is_upright: bool
     is_crowded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A line or an area that a page paints, with the number of corners that its path has."""
+
+    page: int
+    area: Area
+    colour: Colour
+    corners: int
+
+    def is_like(self, other: "Shape") -> bool:
+        """Whether two are the same, but for the rounding of another version."""
+        pairs = zip((*self.area, *self.colour), (*other.area, *other.colour), strict=True)
+        limits = (1.0, 1.0, 1.0, 1.0, 0.02, 0.02, 0.02)
+        near = all(abs(a - b) < most for (a, b), most in zip(pairs, limits, strict=True))
+        return near and (self.page, self.corners) == (other.page, other.corners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +112,14 @@ class _Font:
         return "".join(reversed(glyphs) if has_right_to_left("".join(glyphs)) else glyphs)
 
     def advance(self, operand: Any) -> tuple[float, float]:
-        """How far a string goes in thousands of its size, and its longest way back."""
+        """How far a string goes in thousandths of its size, and by how much it goes astray."""
         reach = back = 0.0
         for one in operand if isinstance(operand, pikepdf.Array) else [operand]:
             if isinstance(one, pikepdf.String):
                 reach += sum(self.widths.get(code, self.usual_width) for code in self.codes(one))
             else:
                 reach -= float(one)
-                back = max(back, float(one))
+                back = max(back, float(one), _CROWDED + 1 if float(one) < -_APART else 0.0)
         return reach, back
 
 
@@ -112,6 +133,8 @@ class _State:
     font: _Font = _Font("", 1, {}, {}, 0.0)
     size: float = 0.0
     line_width: float = 1.0
+    alpha: float = 1.0
+    line_colour: Colour = (0.0, 0.0, 0.0)
 
     @property
     def thickness(self) -> float:
@@ -122,18 +145,19 @@ class _State:
 class Drawing:
     """The strings that each page draws, in the order in which it does, and what is painted later.
 
-    `covered` holds the strings over which something was painted afterwards; `corners` counts the
-    corners of all that is painted beside them.
+    `covered` holds the strings over which something was painted afterwards, `shapes` all that is
+    painted beside them, and `letters` what each code shows, by the digest of the font's file.
     """
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.pages: list[list[Glyphs]] = []
         self.covered: list[Glyphs] = []
-        self.corners = 0
+        self.shapes: list[Shape] = []
+        self.letters: dict[bytes, set[tuple[int, str]]] = {}
         self._pdf = pdf
         self._bytes_left = LARGEST_TOTAL
         self._fonts: dict[tuple[int, int], _Font] = {}
-        self._painted: list[tuple[Area, Colour]] = []
+        self._painted: list[Shape] = []
         for page in pdf.pages:
             self.pages.append([])
             self._painted.clear()
@@ -171,7 +195,7 @@ class Drawing:
         text_matrix = state.matrix
         path: list[tuple[float, float]] = []
         is_clip = False
-        name = ""
+        path_of = name = ""
         stream: Any = pikepdf.Stream(self._pdf, content)
         instructions: Any = pikepdf.parse_content_stream(stream)
         for operands, operator in instructions:
@@ -191,8 +215,13 @@ class Drawing:
                 state = replace(state, matrix=_product(_numbers(operands), state.matrix))
             elif name == "rg":
                 state = replace(state, colour=tuple(map(float, operands)))
+            elif name == "gs":
+                given = resources["/ExtGState"][str(operands[0])]
+                state = replace(state, alpha=float(given.get("/ca", state.alpha)))
             elif name == "w":
                 state = replace(state, line_width=float(operands[0]))
+            elif name == "RG":
+                state = replace(state, line_colour=tuple(map(float, operands)))
             elif name == "Tf":
                 font = self._font(resources["/Font"][str(operands[0])])
                 state = replace(state, font=font, size=float(operands[1]))
@@ -204,24 +233,29 @@ class Drawing:
                 # Where nothing is drawn from a point, it is not part of the path.
                 if name == last == "m":
                     del path[-1:]
+                path_of = f"{path_of} {name}".lstrip()
                 path += _corners(name, [float(one) for one in operands], state.matrix)
             elif name in ("W", "W*"):
                 is_clip = True
             elif name in _ENDS:
                 if is_clip and path:
-                    state = replace(state, clip=_common(state.clip, _around(path)))
-                self.corners += len(path) if name != "n" else 0
-                if path and (name in _FILLS or (name in _STROKES and state.thickness > _THICK)):
-                    half = state.thickness / 2 if name in _STROKES else 0.0
-                    self._paint(_common(widened(_around(path), half), state.clip), state.colour)
-                path, is_clip = [], False
+                    # Builds clip by one rectangle; what else is left of a page is nothing here.
+                    is_one = path_of in ("re", "m l l l", "m l l l h")
+                    within = _around(path) if is_one else (0.0, 0.0, 0.0, 0.0)
+                    state = replace(state, clip=_common(state.clip, within))
+                if path and name != "n":
+                    self._paint(path, name in _STROKES, state)
+                path, path_of, is_clip = [], "", False
             elif name == "Do":
                 form = resources["/XObject"][str(operands[0])]
                 if str(form.get("/Subtype")) == "/Form":
                     if depth >= DEEPEST_FORM:
                         raise NotABrief(f"{OTHER_PDF} (forms in forms without end)")
                     own = _numbers(form.get("/Matrix", (1, 0, 0, 1, 0, 0)))
-                    inner = replace(state, matrix=_product(own, state.matrix))
+                    matrix = _product(own, state.matrix)
+                    x, y, right, top = map(float, form.get("/BBox", (0, 0, 0, 0)))
+                    box = _around([_moved(*each, matrix) for each in ((x, y), (right, top))])
+                    inner = replace(state, matrix=matrix, clip=_common(state.clip, box))
                     shown = form.get("/Resources", pikepdf.Dictionary())
                     self._draw(self.unpack(form), shown, inner, mark, depth + 1)
             elif name in ("Tj", "TJ", "'", '"'):
@@ -233,6 +267,9 @@ class Drawing:
         wide, high = reach / 1000 * state.size, state.size
         corners = ((0.0, _DESCENT * high), (wide, _ASCENT * high))
         area = _around([_moved(x, y, matrix) for x, y in corners])
+        behind = self._behind(area)
+        shown = zip(state.colour, behind, strict=True)
+        colour = tuple(state.alpha * ink + (1 - state.alpha) * paper for ink, paper in shown)
         a, b, c, d, _, _ = matrix
         self.pages[-1].append(
             Glyphs(
@@ -241,8 +278,8 @@ class Drawing:
                 mark,
                 state.font.name,
                 high * d,
-                state.colour,
-                self._behind(area),
+                colour,
+                behind,
                 area,
                 state.clip,
                 abs(b) + abs(c) < 0.01 * abs(a) and 0 < 0.9 * d < a < 1.1 * d,
@@ -251,14 +288,18 @@ class Drawing:
         )
         return _product((1, 0, 0, 1, wide, 0), matrix)
 
-    def _paint(self, area: Area, colour: Colour) -> None:
-        self._painted.append((area, colour))
-        self.covered += (one for one in self.pages[-1] if share(one.area, area) > _COVERED)
+    def _paint(self, path: list[tuple[float, float]], is_line: bool, state: _State) -> None:
+        half = state.thickness / 2 if is_line else 0.0
+        area = _common(widened(_around(path), half), state.clip)
+        colour = state.line_colour if is_line else state.colour
+        shape = Shape(len(self.pages) - 1, area, colour, len(path))
+        self.shapes.append(shape)
+        if not is_line or state.thickness > _THICK:
+            self._painted.append(shape)
+            self.covered += (one for one in self.pages[-1] if _hides(area, one))
 
     def _behind(self, area: Area) -> Colour:
-        found = (
-            colour for painted, colour in reversed(self._painted) if share(area, painted) > 0.5
-        )
+        found = (one.colour for one in reversed(self._painted) if share(area, one.area) > 0.5)
         return next(found, WHITE)
 
     def _font(self, font: Any) -> _Font:
@@ -270,10 +311,16 @@ class Drawing:
             name = str(font.get("/BaseFont", "")).rpartition("+")[2]
             described = font.get("/DescendantFonts", pikepdf.Array())
             widths = described[0] if len(described) else pikepdf.Dictionary()
+            letters = dict(_letters(cmap))
+            for each in described:
+                told = each.get("/FontDescriptor", pikepdf.Dictionary())
+                file = told.get("/FontFile2", told.get("/FontFile3"))
+                digest = sha256(file.read_bytes()).digest() if file is not None else b""
+                self.letters.setdefault(digest, set()).update(letters.items())
             self._fonts[key] = _Font(
                 name,
                 code_length,
-                dict(_letters(cmap)),
+                letters,
                 dict(_widths(widths.get("/W", pikepdf.Array()))),
                 float(widths.get("/DW", 1000)),
             )
@@ -287,6 +334,12 @@ def share(area: Area, other: Area) -> float:
         return 0.0
     whole = (area[2] - area[0]) * (area[3] - area[1])
     return (right - left) * (top - bottom) / whole if whole else 1.0
+
+
+def _hides(area: Area, one: Glyphs) -> bool:
+    """Whether an area lies over half a letter of a string."""
+    left, bottom, right, top = _common(area, one.area)
+    return min(right - left, 2 * (top - bottom)) > _COVERED * one.size
 
 
 def widened(area: Area, by: float) -> Area:

@@ -8,6 +8,7 @@ holds is therefore known too.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -52,12 +53,30 @@ _ELEMENTS: Final = frozenset(
     hdrShapeDefaults shapeDefaults shapelayout idmap docId chartTrackingRefBased nvPicPr
     """.split()  # noqa: SIM905 - two hundred lines otherwise
 )
-_NAMESPACES: Final = re.compile(
-    re.escape(W)
-    + r"|http://schemas\.openxmlformats\.org/drawingml/2006/\w+"
-    + r"|http://schemas\.microsoft\.com/office/word/2010/wordml"
+_DRAWINGS: Final = "http://schemas.openxmlformats.org/drawingml/2006/"
+_NAMESPACES: Final = frozenset(
+    {
+        W,
+        *(_DRAWINGS + kind for kind in ("main", "picture", "wordprocessingDrawing")),
+        "http://schemas.microsoft.com/office/word/2010/wordml",
+    }
 )
 """Of the parts that hold text; settings name more."""
+_HOLDERS: Final = {
+    "p": frozenset({"body", "tc", "footnote", "endnote", "hdr", "ftr", "sdtContent", "comment"}),
+    "r": frozenset({"p", "hyperlink", "sdtContent", "fldSimple", "ins", "del"}),
+    "t": frozenset({"r"}),
+    "tbl": frozenset({"body", "tc", "sdtContent"}),
+}
+"""What holds paragraphs, runs, texts and tables; elsewhere nothing shows them."""
+_NUMBERED: Final = {
+    "footnote": "id",
+    "style": "styleId",
+    "num": "numId",
+    "abstractNum": "abstractNumId",
+}
+_WIDEST: Final = 16_000
+"""Twentieths of a point of a row; a page of A4 is 11,906 wide."""
 _PART: Final = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core|custom)\.xml"
     r"|customXml/(?:item|itemProps)\d+\.xml|customXml/_rels/item\d+\.xml\.rels"
@@ -114,13 +133,19 @@ def _foreign(package: Package, made: Package | None) -> Iterator[str]:
             yield from _foreign_relations(package, name)
     for name, local, element in _content(package):
         space = etree.QName(element).namespace or ""
-        if not re.search("settings|fontTable|Settings", name) and not _NAMESPACES.fullmatch(space):
+        holder = element.getparent()
+        if not re.search("settings|fontTable|Settings", name) and space not in _NAMESPACES:
             yield f"{name}: it has the element {local} of {shorten(space, 60)}"
         elif local not in allowed:
             yield f"{name}: it has the element {local}, which no build writes"
+        holders = _HOLDERS.get(local) if space == W else None
+        if holders and holder is not None and holder.tag not in map(w, holders):
+            yield f"{name}: {local} stands in {etree.QName(holder).localname}, which shows none"
         for words in hidden_in_element(element, name):
             yield f"{name}: {words}"
     yield from _hidden_in_document(package)
+    yield from _twice(package)
+    yield from _too_wide(package)
     for kind in ("header", "footer"):
         references = package.tree(DOCUMENT).iter(w(f"{kind}Reference"))
         parts = package.related(DOCUMENT, kind)
@@ -149,7 +174,8 @@ def _hidden_in_document(package: Package) -> Iterator[str]:
         yield "it has more than one body, or words outside it"
     for name in package.related(DOCUMENT, "footnotes").values():
         for note in package.tree(name).findall(w("footnote")):
-            if note.get(w("type")) and "".join(map(str, note.itertext(w("t")))).strip():
+            has_words = "".join(map(str, note.itertext(w("t")))).strip()
+            if note.get(w("type")) and (has_words or next(note.iter(w("numPr")), None) is not None):
                 yield "words stand in the line above the notes"
     for name in filter(_CONTENT.fullmatch, sorted(package)):
         fields: list[str] = []
@@ -161,6 +187,37 @@ def _hidden_in_document(package: Package) -> Iterator[str]:
                 fields[-1:] = [kind] if kind == "separate" else []
             elif kind is None and "begin" in fields and (one.text or "").strip():
                 yield f"“{shorten(one.text or '', 40)}” stands where a field has its instruction"
+
+
+def _twice(package: Package) -> Iterator[str]:
+    """Numbers and names that two things have, of which a word processor takes either."""
+    names = Counter(
+        (local, str(element.get(w(_NUMBERED[local]))))
+        for _, local, element in _content(package)
+        if local in _NUMBERED and element.getparent().getparent() is None
+    )
+    for (local, name), times in names.items():
+        if times > 1:
+            yield f"{local} {shorten(name, 40)} stands in it {times} times"
+
+
+def _too_wide(package: Package) -> Iterator[str]:
+    """Tables whose columns do not fit the page."""
+    for section in package.tree(DOCUMENT).iter(w("pgSz")):
+        page = int(str(section.get(w("w"), "0")).partition(".")[0])
+        for grid in package.tree(DOCUMENT).iter(w("tblGrid")):
+            widths = (str(one.get(w("w"), "0")) for one in grid)
+            if sum(int(width) for width in widths if width.isdigit()) > page:
+                yield "a table is wider than its page"
+    for row in package.tree(DOCUMENT).iter(w("tr")):
+        cells = [one.find(f"{w('tcPr')}/{w('tcW')}") for one in row.iter(w("tc"))]
+        sizes = [int(str(one.get(w("w")))) for one in cells if one is not None and _is_size(one)]
+        if sum(sizes) > _WIDEST:
+            yield "a table is wider than its page"
+
+
+def _is_size(element: Any) -> bool:
+    return element.get(w("type"), "dxa") == "dxa" and str(element.get(w("w"))).isdigit()
 
 
 def _content(package: Package) -> Iterator[tuple[str, str, Any]]:
@@ -178,6 +235,8 @@ def _foreign_relations(package: Package, name: str) -> Iterator[str]:
         lies = rf"/?(?:word/)?(?:theme/)?{place}\d*\.xml"
         if place and not re.fullmatch(lies, target):
             yield f"its part of the kind {kind} lies elsewhere: {shorten(target, 60)}"
+        if relation.get("TargetMode") not in (None, "Internal", "External"):
+            yield f"it leads to a {kind} in a way that builds do not write"
         if kind not in _RELATIONS or (external and kind != "hyperlink"):
             yield f"it leads to a {kind}: {shorten(target, 60)}"
 

@@ -45,6 +45,7 @@ _FIRST_POLICY: Final = (
     "script-src 'sha256-rVzbuWChMgPxeMJ7ij72Ix7NiVSFqDeGUwp5fXj1kuI='; "
     "img-src data:; base-uri 'none'; form-action 'none'"
 )
+_SCRIPTS: Final = re.compile(rb"<script\b.*?</script", re.DOTALL)
 _GIVE_THEM: Final = " here; give the folder of those that it was made with as --templates"
 
 Style = tuple[str, str]
@@ -66,6 +67,13 @@ def foreign_in_html(sent: bytes, made: bytes | None, style: Style) -> list[str]:
         found += _otherwise_made(root, html.document_fromstring(made))
     if re.search(rb"<[!?]", sent.lstrip(b"\xef\xbb\xbf \t\r\n")[2:]):
         found.append("it holds a comment or a section that programs read differently")
+    markup = _SCRIPTS.sub(b"", sent.lower())
+    # A browser takes the attributes of a second one for those of the first, or a break from an end.
+    names = re.findall(rb"<(html|head|body|/br)\b", markup)
+    if sorted(names) != [b"body", b"head", b"html"]:
+        found.append(
+            "its tags are not as builds write them, so that browsers read them differently"
+        )
     if sent.rpartition(b"</html>")[2].strip():
         found.append("something stands after its end")
     return list(dict.fromkeys(found))

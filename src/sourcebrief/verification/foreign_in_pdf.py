@@ -4,7 +4,6 @@ The names below are all that builds write: of this edition of the program and of
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
 from typing import Any, Final
 
 import pikepdf
@@ -15,13 +14,13 @@ from sourcebrief.verification.compare_pdf import ambiguities, other_descriptions
 from sourcebrief.verification.document_text import NotABrief, NotCompared
 from sourcebrief.verification.drawn_in_pdf import DEEPEST_FORM, Drawing
 from sourcebrief.verification.hidden_in_pdf import hidden_in_pdf
-from sourcebrief.verification.words_of_pdf import Structure, opened
+from sourcebrief.verification.words_of_pdf import Structure, link_target, opened
 
 _CATALOGUE: Final = frozenset(
     {
         *("/AF", "/Lang", "/MarkInfo", "/Metadata", "/Names", "/Outlines", "/OutputIntents"),
         *("/Pages", "/StructTreeRoot", "/Type", "/ViewerPreferences", "/Extensions", "/Version"),
-        *("/PageLabels", "/PageLayout", "/PageMode"),
+        *("/PageLayout", "/PageMode"),
     }
 )
 _NAMES: Final = frozenset({"/Dests", "/EmbeddedFiles"})
@@ -45,6 +44,8 @@ _LINK: Final = frozenset(
     {"/Subtype", "/F", "/BS", "/Dest", "/StructParent", "/Type", "/Rect", "/Contents", "/A", "/P"}
 )
 _ACTIONS: Final = {"/URI": ("/S", "/URI", "/Type"), "/GoTo": ("/S", "/D", "/Type")}
+_PRINTED: Final = 4
+"""The flag of what is shown and printed (ISO 32000-1, 12.5.3)."""
 _SHORTEST_SIDE: Final = 400
 """Of a page, in points; that of A5 is 420."""
 _FAINTEST: Final = 0.2
@@ -75,10 +76,15 @@ def foreign_in_pdf(sent: bytes, made: bytes | None, looks_alike: bool = True) ->
             looks, links = appearance_of_pdf(structure, known_structure)
             found += [*other_descriptions(pdf, known), *links]
             found += _misled_places(structure.places(pdf), dict(known_structure.places(known)))
-            if _fonts(pdf) - _fonts(known):
-                found.append(NotCompared("the shapes of its letters, whose fonts are others"))
-    if len(drawing.pages) == len(as_made.pages) and drawing.corners > as_made.corners:
-        looks.append("more lines or shapes are drawn than its evidence makes")
+            for font, letters in drawing.letters.items():
+                if font not in as_made.letters:
+                    found.append(NotCompared("the shapes of its letters, whose fonts are others"))
+                elif letters - as_made.letters[font]:
+                    found.append("a font shows other letters than it says")
+            made_labels = {_label(one) for one in known_structure.annotations}
+            if any(_label(one) not in made_labels for one in structure.annotations):
+                found.append("a link says something else of itself than its evidence makes")
+    looks += _other_shapes(drawing, as_made)
     return [*found, *(looks if looks_alike else [])]
 
 
@@ -88,19 +94,40 @@ def _misled_places(sent: Iterable[tuple[str, str]], made: Mapping[str, str]) -> 
             yield f"{shorten(name, 60)} leads to “{words}”, and in its evidence to “{made[name]}”"
 
 
-def _fonts(pdf: pikepdf.Pdf) -> set[bytes]:
-    """The digests of the fonts that it carries."""
-    described = (
-        one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/FontName" in one
+def _label(annotation: Any) -> tuple[str, str]:
+    return link_target(annotation), str(annotation.get("/Contents", ""))
+
+
+def _other_shapes(sent: Drawing, made: Drawing) -> Iterator[str]:
+    """Yield whether lines and areas are drawn otherwise, where the words stand in the same places.
+
+    Where they do not, as with another version of an engine, their number says something still.
+    """
+    placed, expected = (
+        [[(one.text, *map(round, one.area)) for one in page] for page in of.pages]
+        for of in (sent, made)
     )
-    files = (one.get("/FontFile2", one.get("/FontFile3")) for one in described)
-    return {sha256(one.read_bytes()).digest() for one in files if one is not None}
+    unused = list(made.shapes)
+    if placed == expected:
+        for shape in sent.shapes:
+            like = next((one for one in unused if shape.is_like(one)), None)
+            if like is None:
+                yield f"page {shape.page + 1}: a line or an area is not what its evidence makes"
+            else:
+                unused.remove(like)
+        return
+    yield NotCompared(
+        "where lines and areas are drawn, because its lines break otherwise than here"
+    )
+    corners = (sum(shape.corners for shape in of.shapes) for of in (sent, made))
+    if len(placed) == len(expected) and next(corners) > next(corners):
+        yield "more lines or shapes are drawn than its evidence makes"
 
 
 def _foreign(pdf: pikepdf.Pdf) -> Iterator[str]:
     yield from ambiguities(pdf)
     for one in pdf.objects:
-        if isinstance(one, pikepdf.Dictionary) and ("/ActualText" in one or "/E" in one):
+        if isinstance(one, pikepdf.Dictionary) and _says_otherwise(one):
             yield "other words are read aloud, or copied, than are shown"
     yield from _others(pdf.Root, _CATALOGUE, "the catalogue")
     yield from _others(pdf.Root.get("/Names"), _NAMES, "the catalogue's names")
@@ -116,9 +143,16 @@ def _foreign(pdf: pikepdf.Pdf) -> Iterator[str]:
                 action = annotation.get("/A", pikepdf.Dictionary())
                 known = _ACTIONS.get(str(action.get("/S")), ())
                 yield from _others(action, known, f"a link of {place}")
+                if int(annotation.get("/F", 0)) != _PRINTED:
+                    yield f"a link of {place} is hidden, or not printed"
                 if "/A" in annotation and "/Dest" in annotation:
                     yield f"a link of {place} leads to two places"
         yield from _of_content(page, page.obj.get("/Resources"), place, 0)
+
+
+def _says_otherwise(one: Any) -> bool:
+    # The first object of a file that is made for the web has an entry of the same name.
+    return "/ActualText" in one or ("/E" in one and "/Linearized" not in one)
 
 
 def _of_content(content: Any, resources: Any, place: str, depth: int) -> Iterator[str]:
@@ -131,8 +165,8 @@ def _of_content(content: Any, resources: Any, place: str, depth: int) -> Iterato
             yield f"{place} draws with the operator {name}, which no build writes"
         elif name == "BDC" and "/ActualText" in _properties(instruction.operands[1], resources):
             yield f"{place}: other words are read aloud, or copied, than are shown"
-        elif name == "Tr" and int(str(instruction.operands[0])) not in (0, 2):
-            yield f"{place} holds text that is not shown"
+        elif name == "Tr" and int(str(instruction.operands[0])) != 0:
+            yield f"{place} holds text that is not shown, or drawn as outlines"
     if resources is None:
         return
     for form in resources.get("/XObject", {}).values():
@@ -149,6 +183,8 @@ def _of_content(content: Any, resources: Any, place: str, depth: int) -> Iterato
         described = font.get("/DescendantFonts", pikepdf.Array())
         if any(one.get("/CIDToGIDMap", pikepdf.Name.Identity) != "/Identity" for one in described):
             yield f"{place} has a font that shows other letters than it says"
+        if str(font.get("/Encoding")) != "/Identity-H":
+            yield f"{place} has a font of another encoding than builds write"
         if str(font.get("/Subtype")) != "/Type0":
             yield f"{place} has a font of the kind {font.get('/Subtype')}, which no build writes"
 

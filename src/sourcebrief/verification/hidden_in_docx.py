@@ -13,6 +13,7 @@ from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.documents.word.opc_package import w
 from sourcebrief.text.phrases import shorten
 from sourcebrief.verification.contrast import LEAST_CONTRAST, contrast, luminance
+from sourcebrief.verification.words_of_docx import is_contents
 
 SMALLEST: Final = 10
 """Half points of the smallest letters, and `NARROWEST` twentieths of a point of a column."""
@@ -25,7 +26,10 @@ _LOWEST: Final = 180
 """Of a line, in 240ths of its usual height."""
 _DARK: Final = 0.3
 _DIGITS: Final = re.compile(r"-?\d+")
-_FIELD: Final = re.compile(r"\s*(?:(?:PAGEREF|TOC|NOTEREF)\b|HYPERLINK\s+\\l\b)[^{}]*")
+_FIELD: Final = re.compile(
+    r'\s*(?:TOC(?:\s+\\[a-z](?:\s+"[\d-]+")?)*|HYPERLINK\s+\\l\s+"[\w-]+"(?:\s+\\h)?)\s*'
+)
+_IN_CONTENTS: Final = re.compile(r"\s*PAGEREF\s+[\w-]+(?:\s+\\h)?\s*")
 _PAGE_NUMBER: Final = re.compile(
     r"\s*(?:PAGE|NUMPAGES)\s*(?:\\\*\s*(?:MERGEFORMAT|ARABIC)\s*)*", re.IGNORECASE
 )
@@ -37,7 +41,8 @@ _LABEL: Final = re.compile(
 """Numbers, and the bullets that word processors offer, some of them in symbol fonts."""
 # Symbol fonts show other signs than the letters that are written.
 _FONT: Final = (
-    "(?!.*(?:symbol|dings|marlett|extra|ornament|emoji|barcode|blank|hidden|redact|icon)).*"
+    "(?!.*(?:symbol|dings|dingbat|outlook|specialty|marlett|extra|ornament|emoji|barcode|blank"
+    "|hidden|redact|icon)).*"
 )
 _MARGIN: Final = r"-?[0-3]?\d{1,3}(?:\.\d+)?"
 _SIZE: Final = r"(?:[5-9]\d{3}|\d{5})(?:\.\d+)?"
@@ -70,8 +75,10 @@ _VALUES: Final = {
     ("footnoteReference", "customMarkFollows"): (_NO, "a note has a call of another kind"),
     ("numRestart", "val"): ("continuous", "the notes have other numbers than their calls"),
     ("numStart", "val"): ("1", "the notes have other numbers than their calls"),
-    ("extent", "cx"): (r"[1-9]\d{5,}", "a picture is too small to be seen"),
-    ("extent", "cy"): (r"[1-9]\d{5,}", "a picture is too small to be seen"),
+    ("extent", "cx"): (r"[1-9]\d{6,}", "a picture is too small to be seen"),
+    ("extent", "cy"): (r"[1-9]\d{6,}|[2-9]\d{5}", "a picture is too small to be seen"),
+    ("docPr", "hidden"): (_NO, "a picture is hidden"),
+    ("hyperlink", "docLocation"): ("", "a link leads to a second place"),
     ("xfrm", "rot"): (_NO, "a picture is turned"),
     ("xfrm", "flipH"): (_NO, "a picture is turned"),
     ("xfrm", "flipV"): (_NO, "a picture is turned"),
@@ -94,7 +101,10 @@ def hidden_in_element(element: Any, part: str) -> Iterator[str]:
     if local in ("fldSimple", "instrText"):
         instruction = element.get(w("instr")) or element.text or ""
         known_fields = _PAGE_NUMBER if re.search(r"(?:header|footer)\d*\.xml$", part) else _FIELD
-        if not known_fields.fullmatch(instruction):
+        in_contents = any(map(is_contents, element.iterancestors(w("sdt"))))
+        if not known_fields.fullmatch(instruction) and not (
+            in_contents and _IN_CONTENTS.fullmatch(instruction)
+        ):
             yield f"a field computes what is shown: {shorten(instruction, 40)}"
     elif local == "lvlText" and not _LABEL.fullmatch(value):
         yield f"the number of a list holds words: “{shorten(value, 40)}”"
@@ -117,7 +127,8 @@ def hidden_in_element(element: Any, part: str) -> Iterator[str]:
     ):
         yield "the margins of a cell leave no room for its text"
     elif local == "rtl":
-        if (text := _run_text(element)).strip() and not has_right_to_left(text):
+        text = _run_text(element)
+        if any(map(str.isalnum, text)) and not has_right_to_left(text):
             yield f"“{shorten(text, 40)}” is set from right to left"
     elif local == "webHidden" and not _run_text(element).strip().isdecimal() and _has_text(element):
         # Word hides the page numbers of a table of contents on a screen, and no words.

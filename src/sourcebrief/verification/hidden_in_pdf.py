@@ -4,6 +4,7 @@ Builds draw upright letters of a readable size, one beside the other, line below
 that they stand out from, and paint nothing over them.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final
@@ -22,6 +23,8 @@ _OVER: Final = 0.4
 """The share of a string that another one may cover."""
 _TOLERANCE: Final = 0.4
 """In sizes of letters: how far back or up a string may stand, for calls and what is set close."""
+_INSIDE: Final = 0.95
+"""The share of a string that must lie inside the page, and what it is clipped to."""
 _PICTURES: Final = frozenset({"Figure"})
 
 
@@ -35,8 +38,14 @@ def hidden_in_pdf(drawing: Drawing, structure: Structure) -> Iterator[str]:
         first, *others = covered
         more = f", and {len(others)} strings more" if others else ""
         yield f"{_quoted(first)} is painted over{more}"
+    for letters in drawing.letters.values():
+        if len({code for code, _ in letters}) < len(letters):
+            yield "a font shows one sign for several letters"
     yield from _order_of_lines(structure)
     yield from _order_of_blocks(structure)
+    linked = Counter(annotation.objgen for _, annotation in structure.links)
+    if linked != Counter(one.objgen for one in structure.annotations):
+        yield "its links are not those that its structure has, each once"
     for strings, annotation in structure.links:
         left, bottom, right, top = map(float, annotation.get("/Rect", (0, 0, 0, 0)))
         # That of a note's call had no height in earlier editions.
@@ -55,8 +64,9 @@ def _of_string(one: Glyphs) -> Iterator[str]:
     elif one.size < SMALLEST:
         yield f"{_quoted(one)} is too small to be seen"
     if one.is_crowded:
-        yield f"{_quoted(one)} has letters set over each other"
-    if share(one.area, one.clip) < 0.5:
+        yield f"{_quoted(one)} has letters set over each other or apart"
+    (left, _, right, _), (west, _, east, _) = one.area, one.clip
+    if share(one.area, one.clip) < _INSIDE or left < west - 1 or right > east + 1:
         yield f"{_quoted(one)} is cut off"
     if contrast(one.colour, one.behind) < LEAST_CONTRAST:
         yield f"{_quoted(one)} has the colour of what is behind it"

@@ -14,6 +14,7 @@ from sourcebrief.documents.word.opc_package import DOCUMENT, Package, w
 from sourcebrief.verification.compare_appearance import Look
 
 _OF_CELLS: Final = ("shd", "textDirection", "gridSpan")
+_OF_TABLES: Final = ("rPr", "pPr", "tcPr")
 _DEFAULTS: Final = {"jc": "left", "color": "auto", "shd": "auto"}
 _ONE_FORM: Final = {"true": "1", "on": "1", "false": "", "off": "", "0": "", "none": ""}
 _SIDES: Final = {"start": "left", "end": "right"}
@@ -58,7 +59,9 @@ class Styles:
         look = _DEFAULTS | look | self._properties(properties, self._of_paragraphs)
         for cell in paragraph.iterancestors(w("tc")):
             of_cell = {"shd": "auto"} | self._properties(cell.find(w("tcPr")), _OF_CELLS)
-            look["cell"] = f"{look.get('cell', '')} {sorted(of_cell.items())}"
+            row = cell.getparent()
+            place = row.getparent().index(row), row.index(cell)
+            look["cell"] = f"{look.get('cell', '')} {_after_properties(*place, row)} {of_cell}"
         for table in paragraph.iterancestors(w("tbl")):
             look["table"] = self._of_table(_value(table.find(w("tblPr")), "tblStyle"))
         return look
@@ -67,7 +70,9 @@ class Styles:
         """How the letters of a run in a paragraph look."""
         of_paragraph, of_run = paragraph.find(w("pPr")), run.find(w("rPr"))
         base, _ = self._of_style(_value(of_paragraph, "pStyle") or self._default)
-        named, _ = self._of_style(_value(of_run, "rStyle"))
+        style = self._styles.get(_value(of_run, "rStyle"))
+        is_named = style is not None and style.get(w("type")) == "character"
+        named, _ = self._of_style(_value(of_run, "rStyle") if is_named else "")
         return self._letters | base | named | self._properties(of_run, self._of_letters)
 
     def _resolve(self, style: str) -> tuple[Look, Look]:
@@ -86,10 +91,16 @@ class Styles:
 
     def _of_table(self, style: str) -> str:
         """What a style of tables, with its rows and columns, says of what it holds."""
-        found = self._styles.get(style)
-        kinds = {"rPr": self._of_letters, "pPr": self._of_paragraphs, "tcPr": _OF_CELLS}
-        holders = () if found is None else found.iter(*map(w, kinds))
-        looks = (self._properties(one, kinds[etree.QName(one).localname]) for one in holders)
+        kinds = dict(
+            zip(_OF_TABLES, (self._of_letters, self._of_paragraphs, _OF_CELLS), strict=True)
+        )
+        looks: list[Look] = []
+        seen: set[str] = set()
+        while style in self._styles and style not in seen:
+            seen.add(style)
+            holders = self._styles[style].iter(*map(w, kinds))
+            looks += (self._properties(one, kinds[etree.QName(one).localname]) for one in holders)
+            style = _value(self._styles[style], "basedOn")
         return str([sorted(look.items()) for look in looks if look])
 
     def _properties(self, holder: Any, known: Container[str]) -> Look:
@@ -104,10 +115,15 @@ class Styles:
     def _in_one_form(self, name: str, element: Any) -> str | None:
         """A value as another word processor may write it; None where it leaves that open."""
         if name == "shd":
-            return str(element.get(w("fill"), "auto")) + str(element.get(w("themeFill"), ""))
+            parts = (element.get(w(part), "") for part in ("fill", "themeFill"))
+            is_none = element.get(w("val")) == "nil"
+            return "auto" if is_none else "".join(map(str, parts)) or "auto"
         if name == "rFonts":
-            of_theme = self._fonts.get(str(element.get(w("asciiTheme")))[:5])
-            return str(element.get(w("ascii")) or of_theme or "") or None
+            found = [
+                self._fonts.get(str(element.get(w(f"{kind}Theme")))[:5]) or element.get(w(kind))
+                for kind in ("ascii", "hAnsi")
+            ]
+            return str(found) if any(found) else None
         if name == "ind":
             sides = {etree.QName(key).localname: value for key, value in element.attrib.items()}
             named = {_SIDES.get(side, side): value for side, value in sides.items()}
@@ -128,8 +144,16 @@ def _lists(package: Package) -> Iterable[tuple[tuple[str, str], str]]:
         for number in root.iter(w("num")):
             abstract = levels.get(_value(number, "abstractNumId"), ())
             for level in (*abstract, *number.iter(w("lvl"))):
-                look = f"{_value(level, 'numFmt')} {_value(level, 'lvlText')}"
+                kinds = ("numFmt", "lvlText", "start")
+                look = " ".join(_value(level, kind) for kind in kinds)
                 yield (str(number.get(w("numId"))), str(level.get(w("ilvl")))), look
+
+
+def _after_properties(row: int, cell: int, holder: Any) -> str:
+    """The numbers of a row and a cell, which what is said of the table and the row come before."""
+    table = holder.getparent()
+    before = sum(one.tag != w("tr") for one in table[:row])
+    return f"{row - before} {cell - sum(one.tag != w('tc') for one in holder[:cell])}"
 
 
 def _value(holder: Any, kind: str) -> str:

@@ -127,7 +127,7 @@ class Structure:
     """The structure tree: the text in its order, the notes apart from it, alternative texts.
 
     `placed` holds the strings in the order in which they are read, those of notes after all others;
-    `links` the strings of each link, with its annotation.
+    `links` the strings of each link, with its annotation, and `annotations` those of the pages.
     """
 
     def __init__(self, pdf: pikepdf.Pdf, drawing: Drawing) -> None:
@@ -147,6 +147,7 @@ class Structure:
                 else:
                     self._marked.setdefault((page, one.mark), []).append(one)
         self._calls = self._labels = ""
+        self.annotations = [one for page in pdf.pages for one in page.obj.get("/Annots", ())]
         root = pdf.Root.get("/StructTreeRoot")
         if root is None or "/K" not in root:
             raise NotABrief("not a tagged PDF, which every brief of this program is")

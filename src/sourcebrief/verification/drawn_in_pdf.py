@@ -5,26 +5,33 @@ from what a page shows. The file may be hostile: every stream is unpacked under 
 in forms have an end.
 """
 
-import re
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final
 
 import pikepdf
 
-from sourcebrief.documents.direction import has_right_to_left
-from sourcebrief.text.characters import REPLACEMENT
 from sourcebrief.verification.document_text import NotABrief
+from sourcebrief.verification.pdf_areas import (
+    Area,
+    Matrix,
+    around,
+    common,
+    corners_of,
+    matrix_of,
+    moved,
+    product,
+    share,
+    widened,
+)
+from sourcebrief.verification.pdf_fonts import CROWDED, PdfFont, code_letters, code_widths
 
 LARGEST_STREAM: Final = 256 * 1024 * 1024
 LARGEST_TOTAL: Final = 1024 * 1024 * 1024
 DEEPEST_FORM: Final = 12
 OTHER_PDF: Final = "not a PDF as this program writes it"
 _TOO_LARGE: Final = "more is packed into it than a brief can hold"
-_UNICODE_BLOCK: Final = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
-_UNICODE_PAIR: Final = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _MARKS: Final = frozenset({"BDC", "BMC"})
 _PATHS: Final = frozenset({"m", "l", "c", "h", "re"})
 _FILLS: Final = frozenset({"f", "f*", "F", "B", "B*", "b", "b*"})
@@ -32,18 +39,11 @@ _STROKES: Final = frozenset({"S", "s"})
 _ENDS: Final = _FILLS | _STROKES | {"n"}
 _ASCENT, _DESCENT = 0.65, -0.12
 """Of most letters, in parts of the size of their font."""
-_CROWDED: Final = 300
-"""Thousandths of its size by which a letter goes back; kerning goes back less than half of it."""
-_APART: Final = 2500
-"""By which a letter goes forward at most; a space in a line that is set flush takes a third."""
 _COVERED: Final = 0.4
 """Of the size of a letter."""
 _THICK: Final = 3.0
 """Of a line, in points; what is thinner hides no letters."""
 
-Area = tuple[float, float, float, float]
-"""Left, bottom, right and top, in points."""
-Matrix = tuple[float, float, float, float, float, float]
 Colour = tuple[float, ...]
 """Red, green and blue, each from 0 to 1."""
 WHITE: Final = (1.0, 1.0, 1.0)
@@ -88,39 +88,7 @@ class Shape:
         return near and (self.page, self.corners) == (other.page, other.corners)
 
 
-@dataclass(frozen=True, slots=True)
-class _Font:
-    name: str
-    code_length: int
-    letters: dict[int, str]
-    widths: dict[int, float]
-    usual_width: float
-
-    def codes(self, string: Any) -> Iterator[int]:
-        """The codes of a string; none spans two strings."""
-        data = bytes(string) if isinstance(string, pikepdf.String) else b""
-        step = self.code_length
-        return (int.from_bytes(data[at : at + step]) for at in range(0, len(data), step))
-
-    def decode(self, operand: Any) -> str:
-        """Return the text of a string, or of the strings among numbers."""
-        strings = operand if isinstance(operand, pikepdf.Array) else [operand]
-        glyphs = [
-            self.letters.get(code, REPLACEMENT) for one in strings for code in self.codes(one)
-        ]
-        # Glyphs stand as they are seen, and one may be several letters.
-        return "".join(reversed(glyphs) if has_right_to_left("".join(glyphs)) else glyphs)
-
-    def advance(self, operand: Any) -> tuple[float, float]:
-        """How far a string goes in thousandths of its size, and by how much it goes astray."""
-        reach = back = 0.0
-        for one in operand if isinstance(operand, pikepdf.Array) else [operand]:
-            if isinstance(one, pikepdf.String):
-                reach += sum(self.widths.get(code, self.usual_width) for code in self.codes(one))
-            else:
-                reach -= float(one)
-                back = max(back, float(one), _CROWDED + 1 if float(one) < -_APART else 0.0)
-        return reach, back
+_NO_FONT: Final = PdfFont("", 1, {}, {}, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +98,7 @@ class _State:
     clip: Area
     matrix: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     colour: Colour = (0.0, 0.0, 0.0)
-    font: _Font = _Font("", 1, {}, {}, 0.0)
+    font: PdfFont = _NO_FONT
     size: float = 0.0
     line_width: float = 1.0
     alpha: float = 1.0
@@ -156,7 +124,7 @@ class Drawing:
         self.letters: dict[bytes, set[tuple[int, str]]] = {}
         self._pdf = pdf
         self._bytes_left = LARGEST_TOTAL
-        self._fonts: dict[tuple[int, int], _Font] = {}
+        self._fonts: dict[tuple[int, int], PdfFont] = {}
         self._painted: list[Shape] = []
         for page in pdf.pages:
             self.pages.append([])
@@ -212,7 +180,7 @@ class Drawing:
             elif name == "Q":
                 state = kept.pop() if kept else state
             elif name == "cm":
-                state = replace(state, matrix=_product(_numbers(operands), state.matrix))
+                state = replace(state, matrix=product(matrix_of(operands), state.matrix))
             elif name == "rg":
                 state = replace(state, colour=tuple(map(float, operands)))
             elif name == "gs":
@@ -228,21 +196,21 @@ class Drawing:
             elif name == "BT":
                 text_matrix = state.matrix
             elif name == "Tm":
-                text_matrix = _product(_numbers(operands), state.matrix)
+                text_matrix = product(matrix_of(operands), state.matrix)
             elif name in _PATHS:
                 # Where nothing is drawn from a point, it is not part of the path.
                 if name == last == "m":
                     del path[-1:]
                 path_of = f"{path_of} {name}".lstrip()
-                path += _corners(name, [float(one) for one in operands], state.matrix)
+                path += corners_of(name, [float(one) for one in operands], state.matrix)
             elif name in ("W", "W*"):
                 is_clip = True
             elif name in _ENDS:
                 if is_clip and path:
                     # Builds clip by one rectangle; what else is left of a page is nothing here.
                     is_one = path_of in ("re", "m l l l", "m l l l h")
-                    within = _around(path) if is_one else (0.0, 0.0, 0.0, 0.0)
-                    state = replace(state, clip=_common(state.clip, within))
+                    within = around(path) if is_one else (0.0, 0.0, 0.0, 0.0)
+                    state = replace(state, clip=common(state.clip, within))
                 if path and name != "n":
                     self._paint(path, name in _STROKES, state)
                 path, path_of, is_clip = [], "", False
@@ -251,11 +219,11 @@ class Drawing:
                 if str(form.get("/Subtype")) == "/Form":
                     if depth >= DEEPEST_FORM:
                         raise NotABrief(f"{OTHER_PDF} (forms in forms without end)")
-                    own = _numbers(form.get("/Matrix", (1, 0, 0, 1, 0, 0)))
-                    matrix = _product(own, state.matrix)
+                    own = matrix_of(form.get("/Matrix", (1, 0, 0, 1, 0, 0)))
+                    matrix = product(own, state.matrix)
                     x, y, right, top = map(float, form.get("/BBox", (0, 0, 0, 0)))
-                    box = _around([_moved(*each, matrix) for each in ((x, y), (right, top))])
-                    inner = replace(state, matrix=matrix, clip=_common(state.clip, box))
+                    box = around([moved(*each, matrix) for each in ((x, y), (right, top))])
+                    inner = replace(state, matrix=matrix, clip=common(state.clip, box))
                     shown = form.get("/Resources", pikepdf.Dictionary())
                     self._draw(self.unpack(form), shown, inner, mark, depth + 1)
             elif name in ("Tj", "TJ", "'", '"'):
@@ -266,7 +234,7 @@ class Drawing:
         reach, back = state.font.advance(operand)
         wide, high = reach / 1000 * state.size, state.size
         corners = ((0.0, _DESCENT * high), (wide, _ASCENT * high))
-        area = _around([_moved(x, y, matrix) for x, y in corners])
+        area = around([moved(x, y, matrix) for x, y in corners])
         behind = self._behind(area)
         shown = zip(state.colour, behind, strict=True)
         colour = tuple(state.alpha * ink + (1 - state.alpha) * paper for ink, paper in shown)
@@ -283,14 +251,14 @@ class Drawing:
                 area,
                 state.clip,
                 abs(b) + abs(c) < 0.01 * abs(a) and 0 < 0.9 * d < a < 1.1 * d,
-                back > _CROWDED,
+                back > CROWDED,
             )
         )
-        return _product((1, 0, 0, 1, wide, 0), matrix)
+        return product((1, 0, 0, 1, wide, 0), matrix)
 
     def _paint(self, path: list[tuple[float, float]], is_line: bool, state: _State) -> None:
         half = state.thickness / 2 if is_line else 0.0
-        area = _common(widened(_around(path), half), state.clip)
+        area = common(widened(around(path), half), state.clip)
         colour = state.line_colour if is_line else state.colour
         shape = Shape(len(self.pages) - 1, area, colour, len(path))
         self.shapes.append(shape)
@@ -302,7 +270,7 @@ class Drawing:
         found = (one.colour for one in reversed(self._painted) if share(area, one.area) > 0.5)
         return next(found, WHITE)
 
-    def _font(self, font: Any) -> _Font:
+    def _font(self, font: Any) -> PdfFont:
         key = font.objgen
         if key not in self._fonts or key == (0, 0):
             unicode = font.get("/ToUnicode")
@@ -311,96 +279,23 @@ class Drawing:
             name = str(font.get("/BaseFont", "")).rpartition("+")[2]
             described = font.get("/DescendantFonts", pikepdf.Array())
             widths = described[0] if len(described) else pikepdf.Dictionary()
-            letters = dict(_letters(cmap))
+            letters = dict(code_letters(cmap))
             for each in described:
                 told = each.get("/FontDescriptor", pikepdf.Dictionary())
                 file = told.get("/FontFile2", told.get("/FontFile3"))
                 digest = sha256(file.read_bytes()).digest() if file is not None else b""
                 self.letters.setdefault(digest, set()).update(letters.items())
-            self._fonts[key] = _Font(
+            self._fonts[key] = PdfFont(
                 name,
                 code_length,
                 letters,
-                dict(_widths(widths.get("/W", pikepdf.Array()))),
+                dict(code_widths(widths.get("/W", pikepdf.Array()))),
                 float(widths.get("/DW", 1000)),
             )
         return self._fonts[key]
 
 
-def share(area: Area, other: Area) -> float:
-    """The share of an area that another covers."""
-    left, bottom, right, top = _common(area, other)
-    if left >= right or bottom >= top:
-        return 0.0
-    whole = (area[2] - area[0]) * (area[3] - area[1])
-    return (right - left) * (top - bottom) / whole if whole else 1.0
-
-
 def _hides(area: Area, one: Glyphs) -> bool:
     """Whether an area lies over half a letter of a string."""
-    left, bottom, right, top = _common(area, one.area)
+    left, bottom, right, top = common(area, one.area)
     return min(right - left, 2 * (top - bottom)) > _COVERED * one.size
-
-
-def widened(area: Area, by: float) -> Area:
-    """An area with a margin on each side."""
-    left, bottom, right, top = area
-    return left - by, bottom - by, right + by, top + by
-
-
-def _common(one: Area, other: Area) -> Area:
-    (left, bottom, right, top), (west, south, east, north) = one, other
-    return max(left, west), max(bottom, south), min(right, east), min(top, north)
-
-
-def _around(points: list[tuple[float, float]]) -> Area:
-    across, along = zip(*points, strict=True)
-    return min(across), min(along), max(across), max(along)
-
-
-def _product(one: Matrix, other: Matrix) -> Matrix:
-    """The matrix that does what one does and then the other (ISO 32000-1, 8.3.4)."""
-    (a, b, c, d, e, f), (k, l, m, n, o, p) = one, other  # noqa: E741
-    across, along = e * k + f * m + o, e * l + f * n + p
-    return a * k + b * m, a * l + b * n, c * k + d * m, c * l + d * n, across, along
-
-
-def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
-    *_, x, y = _product((1, 0, 0, 1, x, y), matrix)
-    return x, y
-
-
-def _numbers(operands: Any) -> Matrix:
-    a, b, c, d, e, f = map(float, operands)
-    return a, b, c, d, e, f
-
-
-def _corners(name: str, numbers: list[float], matrix: Matrix) -> list[tuple[float, float]]:
-    """The points between which an operator of a path draws."""
-    if name == "re":
-        x, y, wide, high = numbers
-        numbers = [x, y, x + wide, y, x, y + high, x + wide, y + high]
-    pairs = zip(numbers[::2], numbers[1::2], strict=True)
-    return [_moved(x, y, matrix) for x, y in pairs]
-
-
-def _widths(array: Any) -> Iterator[tuple[int, float]]:
-    """Yield the codes of a font with their widths (ISO 32000-1, 9.7.4.3)."""
-    entries = iter(array)
-    for first in entries:
-        following = next(entries)
-        if isinstance(following, pikepdf.Array):
-            yield from enumerate(map(float, following), int(first))
-        else:
-            width = float(next(entries))
-            yield from ((code, width) for code in range(int(first), min(int(following), 65535) + 1))
-
-
-def _letters(cmap: str) -> Iterator[tuple[int, str]]:
-    """Yield the codes of a ToUnicode map with their text (ISO 32000-1, 9.10.3).
-
-    WeasyPrint writes no ranges, so they are not read.
-    """
-    for block in _UNICODE_BLOCK.findall(cmap):
-        for code, text in _UNICODE_PAIR.findall(block):
-            yield int(code, 16), bytes.fromhex(text).decode("utf-16-be", "replace") or REPLACEMENT

@@ -14,7 +14,8 @@ import pikepdf
 from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.text.phrases import shorten
 from sourcebrief.verification.contrast import LEAST_CONTRAST, contrast
-from sourcebrief.verification.drawn_in_pdf import Area, Drawing, Glyphs, share, widened
+from sourcebrief.verification.drawn_in_pdf import Drawing, Glyphs
+from sourcebrief.verification.pdf_areas import Area, share, widened
 from sourcebrief.verification.words_of_pdf import Structure
 
 SMALLEST: Final = 4.5

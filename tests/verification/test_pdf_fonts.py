@@ -1,0 +1,30 @@
+"""Codes are read as the tables of a font have them."""
+
+from __future__ import annotations
+
+from pikepdf import Array, String
+
+from sourcebrief.text.characters import REPLACEMENT
+from sourcebrief.verification.pdf_fonts import CROWDED, PdfFont, code_letters, code_widths
+
+CMAP = "2 beginbfchar\n<0001> <0041>\n<0002> <00660066>\nendbfchar"
+FONT = PdfFont("Plain", 2, dict(code_letters(CMAP)), {1: 500.0, 2: 700.0}, 1000.0)
+
+
+def test_a_code_may_be_several_letters_or_none_that_is_known() -> None:
+    assert dict(code_letters(CMAP)) == {1: "A", 2: "ff"}
+    assert FONT.decode(String(b"\0\1\0\2\0\3")) == f"Aff{REPLACEMENT}"
+
+
+def test_widths_stand_in_lists_and_in_ranges() -> None:
+    assert dict(code_widths(Array([1, Array([500, 700]), 7, 9, 300]))) == {
+        1: 500.0,
+        2: 700.0,
+        **dict.fromkeys((7, 8, 9), 300.0),
+    }
+
+
+def test_how_far_a_string_goes() -> None:
+    assert FONT.advance(Array([String(b"\0\1"), 100, String(b"\0\2")])) == (1100.0, 100.0)
+    assert FONT.advance(String(b"\0\3")) == (1000.0, 0.0)
+    assert FONT.advance(Array([String(b"\0\1"), -9000]))[1] > CROWDED

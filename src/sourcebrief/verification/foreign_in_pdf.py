@@ -115,6 +115,7 @@ def _other_shapes(sent: Drawing, made: Drawing) -> Iterator[str]:
                 yield f"page {shape.page + 1}: a line or an area is not what its evidence makes"
             else:
                 unused.remove(like)
+        yield from (f"page {one.page + 1}: a line or an area was taken out" for one in unused)
         return
     yield NotCompared(
         "where lines and areas are drawn, because its lines break otherwise than here"

@@ -53,3 +53,9 @@ def test_a_check_imports_no_engine(workspace: Workspace) -> None:
 def test_a_build_of_what_is_up_to_date_imports_click_alone(workspace: Workspace) -> None:
     assert workspace.run("build", "--format", "html").code == 0
     assert imported("-C", str(workspace.root), "build", "--format", "html") == "click sourcebrief"
+
+
+def test_a_build_leaves_the_engines_to_its_workers(workspace: Workspace) -> None:
+    found = imported("-C", str(workspace.root), "build", "--format", "html").split()
+    assert "pydantic" in found
+    assert not {"pikepdf", "weasyprint", "lxml", "jinja2"} & set(found)

@@ -10,7 +10,6 @@ from sourcebrief.build.results import BuildOptions, BuildRecord
 from sourcebrief.build.staleness import STATE, load_record, save_record, sha256_of
 from sourcebrief.documents.checksums import ENDING, checksums
 from sourcebrief.errors import SourcebriefError
-from sourcebrief.seals.pdf_seals import first_revision
 from sourcebrief.seals.ssh_signatures import ENDING as SIGNATURE
 from sourcebrief.seals.ssh_signatures import sign_with_ssh
 from sourcebrief.workspace.write_files import replace_all
@@ -55,6 +54,9 @@ def seal_edition(
     sums = (folder / f"{name}.{ENDING}").as_posix()
     sealed: dict[str, bytes] = {}
     if sign_pdf is not None:
+        # A plain build needs no reader of PDFs, and one that is interrupted while it loads aborts.
+        from sourcebrief.seals.pdf_seals import first_revision
+
         for path, data in files.items():
             if path.endswith(".pdf"):
                 was_built = hashlib.sha256(data).hexdigest() == record.outputs[path]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -168,6 +169,16 @@ def test_links_that_were_swapped_are_named(built: Built) -> None:
 
     problems = verify(rezipped(data, swap), remade=Remade(data)).problems
     assert sum("leads to" in words for words in problems) >= 2
+
+
+@pytest.mark.parametrize("element", ["w:gridCol", "w:tcW", "w:pgSz"])
+def test_a_width_that_is_no_number_is_no_fault_of_ours(built: Built, element: str) -> None:
+    data = built.bytes("harbours", "docx")
+    number = re.compile(rf'(<{element} [^>]*?w:w=")\d+'.encode())
+    forged = rezipped(data, lambda _, content: number.sub(rb"\1wide", content))
+    verdict = verify(forged, remade=Remade(data))
+    assert verdict.problems
+    assert not verdict.unreadable
 
 
 def test_another_picture_is_named(built: Built) -> None:

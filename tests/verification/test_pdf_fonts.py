@@ -28,3 +28,8 @@ def test_how_far_a_string_goes() -> None:
     assert FONT.advance(Array([String(b"\0\1"), 100, String(b"\0\2")])) == (1100.0, 100.0)
     assert FONT.advance(String(b"\0\3")) == (1000.0, 0.0)
     assert FONT.advance(Array([String(b"\0\1"), -9000]))[1] > CROWDED
+
+
+def test_widths_that_end_too_early_are_none() -> None:
+    assert dict(code_widths(Array([1]))) == {}
+    assert dict(code_widths(Array([1, 2]))) == {1: 0.0, 2: 0.0}

@@ -86,8 +86,6 @@ def paired(
 
 def _differing(sent: Look, made: Look, names: Mapping[str, str]) -> list[str]:
     """What to say of letters that look otherwise, with a place for them."""
-    if sent is made:
-        return []
     found: list[str] = []
     for key, name in names.items():
         if sent.get(key, "") != made.get(key, ""):

@@ -16,6 +16,7 @@ from sourcebrief.verification.document_text import NotABrief
 from sourcebrief.verification.pdf_areas import (
     Area,
     Matrix,
+    area_of,
     around,
     common,
     corners_of,
@@ -132,10 +133,8 @@ class Drawing:
             contents = page.obj.get("/Contents", pikepdf.Array())
             streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
             resources = page.obj.get("/Resources", pikepdf.Dictionary())
-            left, bottom, right, top = map(float, page.mediabox)
-            sheet = min(left, right), min(bottom, top), max(left, right), max(bottom, top)
             content = b"\n".join(map(self.unpack, streams))
-            self._draw(content, resources, _State(clip=sheet), None, 0)
+            self._draw(content, resources, _State(clip=area_of(page.mediabox)), None, 0)
 
     def unpack(self, stream: Any) -> bytes:
         """Unpack a stream; NotABrief where it is packed otherwise than builds do, or too large."""
@@ -283,7 +282,7 @@ class Drawing:
             for each in described:
                 told = each.get("/FontDescriptor", pikepdf.Dictionary())
                 file = told.get("/FontFile2", told.get("/FontFile3"))
-                digest = sha256(file.read_bytes()).digest() if file is not None else b""
+                digest = sha256(self.unpack(file)).digest() if file is not None else b""
                 self.letters.setdefault(digest, set()).update(letters.items())
             self._fonts[key] = PdfFont(
                 name,

@@ -75,8 +75,6 @@ _NUMBERED: Final = {
     "num": "numId",
     "abstractNum": "abstractNumId",
 }
-_WIDEST: Final = 16_000
-"""Twentieths of a point of a row; a page of A4 is 11,906 wide."""
 _PART: Final = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core|custom)\.xml"
     r"|customXml/(?:item|itemProps)\d+\.xml|customXml/_rels/item\d+\.xml\.rels"
@@ -194,7 +192,8 @@ def _twice(package: Package) -> Iterator[str]:
     names = Counter(
         (local, str(element.get(w(_NUMBERED[local]))))
         for _, local, element in _content(package)
-        if local in _NUMBERED and element.getparent().getparent() is None
+        if local in _NUMBERED and (holder := element.getparent()) is not None
+        if holder.getparent() is None
     )
     for (local, name), times in names.items():
         if times > 1:
@@ -202,22 +201,19 @@ def _twice(package: Package) -> Iterator[str]:
 
 
 def _too_wide(package: Package) -> Iterator[str]:
-    """Tables whose columns do not fit the page."""
-    for section in package.tree(DOCUMENT).iter(w("pgSz")):
-        page = int(str(section.get(w("w"), "0")).partition(".")[0])
-        for grid in package.tree(DOCUMENT).iter(w("tblGrid")):
-            widths = (str(one.get(w("w"), "0")) for one in grid)
-            if sum(int(width) for width in widths if width.isdigit()) > page:
-                yield "a table is wider than its page"
-    for row in package.tree(DOCUMENT).iter(w("tr")):
-        cells = [one.find(f"{w('tcPr')}/{w('tcW')}") for one in row.iter(w("tc"))]
-        sizes = [int(str(one.get(w("w")))) for one in cells if one is not None and _is_size(one)]
-        if sum(sizes) > _WIDEST:
-            yield "a table is wider than its page"
+    """Tables whose columns, or whose cells, are wider than the pages."""
+    document = package.tree(DOCUMENT)
+    page = min((_twips(one) for one in document.iter(w("pgSz"))), default=0)
+    rows = [one.iterchildren(w("gridCol")) for one in document.iter(w("tblGrid"))]
+    rows += [one.iterfind(f"{w('tc')}/{w('tcPr')}/{w('tcW')}") for one in document.iter(w("tr"))]
+    if any(sum(map(_twips, row)) > page for row in rows):
+        yield "a table is wider than its page"
 
 
-def _is_size(element: Any) -> bool:
-    return element.get(w("type"), "dxa") == "dxa" and str(element.get(w("w"))).isdigit()
+def _twips(element: Any) -> int:
+    """A width in twentieths of a point; 0 where it is a share of another or no number."""
+    width = str(element.get(w("w"))).partition(".")[0]
+    return int(width) if element.get(w("type"), "dxa") == "dxa" and width.isdecimal() else 0
 
 
 def _content(package: Package) -> Iterator[tuple[str, str, Any]]:

@@ -84,7 +84,7 @@ def foreign_in_pdf(sent: bytes, made: bytes | None, looks_alike: bool = True) ->
             made_labels = {_label(one) for one in known_structure.annotations}
             if any(_label(one) not in made_labels for one in structure.annotations):
                 found.append("a link says something else of itself than its evidence makes")
-    looks += _other_shapes(drawing, as_made)
+            looks += _other_shapes(drawing, as_made)
     return [*found, *(looks if looks_alike else [])]
 
 

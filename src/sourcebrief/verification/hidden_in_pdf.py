@@ -15,7 +15,7 @@ from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.text.phrases import shorten
 from sourcebrief.verification.contrast import LEAST_CONTRAST, contrast
 from sourcebrief.verification.drawn_in_pdf import Drawing, Glyphs
-from sourcebrief.verification.pdf_areas import Area, share, widened
+from sourcebrief.verification.pdf_areas import Area, area_of, joined, share, widened
 from sourcebrief.verification.words_of_pdf import Structure
 
 SMALLEST: Final = 4.5
@@ -48,9 +48,8 @@ def hidden_in_pdf(drawing: Drawing, structure: Structure) -> Iterator[str]:
     if linked != Counter(one.objgen for one in structure.annotations):
         yield "its links are not those that its structure has, each once"
     for strings, annotation in structure.links:
-        left, bottom, right, top = map(float, annotation.get("/Rect", (0, 0, 0, 0)))
         # That of a note's call had no height in earlier editions.
-        place = min(left, right), min(bottom, top) - 1, max(left, right), max(bottom, top) + 1
+        place = widened(area_of(annotation.get("/Rect", (0, 0, 0, 0))), 1)
         if strings and max(share(place, widened(one.area, one.size)) for one in strings) < 0.2:
             yield f"the area of a link lies elsewhere than its words: {_quoted(strings[0])}"
         if float(annotation.get("/BS", pikepdf.Dictionary()).get("/W", 1)):
@@ -116,7 +115,7 @@ def _order_of_blocks(structure: Structure) -> Iterator[str]:
                 within.setdefault(parent, []).append(block)
             last[block] = max(last.get(block, 0), glyphs.page)
             key = block, glyphs.page
-            areas[key] = _joined(areas.get(key, glyphs.area), glyphs.area)
+            areas[key] = joined(areas.get(key, glyphs.area), glyphs.area)
     for blocks in within.values():
         for before, after in pairwise(blocks):
             one, other = first[before], first[after]
@@ -129,11 +128,6 @@ def _order_of_blocks(structure: Structure) -> Iterator[str]:
             step = _TOLERANCE * other.size
             if top > bottom + step and left < right - step:
                 yield f"{_quoted(other)} stands beside {_quoted(one)}, after which it is read"
-
-
-def _joined(one: Area, other: Area) -> Area:
-    (left, bottom, right, top), (west, south, east, north) = one, other
-    return min(left, west), min(bottom, south), max(right, east), max(top, north)
 
 
 def _quoted(one: Glyphs) -> str:

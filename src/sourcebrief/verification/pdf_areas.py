@@ -22,6 +22,18 @@ def widened(area: Area, by: float) -> Area:
     return left - by, bottom - by, right + by, top + by
 
 
+def area_of(numbers: Any) -> Area:
+    """The area of a rectangle of a PDF, which may begin at any of its corners."""
+    left, bottom, right, top = map(float, numbers)
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def joined(one: Area, other: Area) -> Area:
+    """The smallest area that holds two."""
+    (left, bottom, right, top), (west, south, east, north) = one, other
+    return min(left, west), min(bottom, south), max(right, east), max(top, north)
+
+
 def common(one: Area, other: Area) -> Area:
     """What two areas share; where they share nothing, its sides are turned round."""
     (left, bottom, right, top), (west, south, east, north) = one, other

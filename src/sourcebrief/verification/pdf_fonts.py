@@ -59,11 +59,11 @@ def code_widths(array: Any) -> Iterator[tuple[int, float]]:
     """Yield the codes of a font with their widths (ISO 32000-1, 9.7.4.3)."""
     entries = iter(array)
     for first in entries:
-        following = next(entries)
+        following = next(entries, pikepdf.Array())
         if isinstance(following, pikepdf.Array):
             yield from enumerate(map(float, following), int(first))
         else:
-            width = float(next(entries))
+            width = float(next(entries, 0))
             yield from ((code, width) for code in range(int(first), min(int(following), 65535) + 1))
 
 

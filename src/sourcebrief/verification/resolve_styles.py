@@ -51,6 +51,7 @@ class Styles:
         defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
         self._letters = _DEFAULTS | self._properties(defaults, of_letters)
         self._of_style = cache(self._resolve)
+        self._cells: dict[Any, tuple[int, int]] = {}
 
     def of_paragraph(self, paragraph: Any) -> Look:
         """How a paragraph looks as a whole, with the cell and the table that it stands in."""
@@ -59,9 +60,7 @@ class Styles:
         look = _DEFAULTS | look | self._properties(properties, self._of_paragraphs)
         for cell in paragraph.iterancestors(w("tc")):
             of_cell = {"shd": "auto"} | self._properties(cell.find(w("tcPr")), _OF_CELLS)
-            row = cell.getparent()
-            place = row.getparent().index(row), row.index(cell)
-            look["cell"] = f"{look.get('cell', '')} {_after_properties(*place, row)} {of_cell}"
+            look["cell"] = f"{look.get('cell', '')} {self._place(cell)} {of_cell}"
         for table in paragraph.iterancestors(w("tbl")):
             look["table"] = self._of_table(_value(table.find(w("tblPr")), "tblStyle"))
         return look
@@ -74,6 +73,15 @@ class Styles:
         is_named = style is not None and style.get(w("type")) == "character"
         named, _ = self._of_style(_value(of_run, "rStyle") if is_named else "")
         return self._letters | base | named | self._properties(of_run, self._of_letters)
+
+    def _place(self, cell: Any) -> tuple[int, int]:
+        """The numbers of the row and the column that a cell stands in, each table counted once."""
+        if cell not in self._cells:
+            table = next(cell.iterancestors(w("tbl")), cell)
+            for row, cells in enumerate(table.iterchildren(w("tr"))):
+                for column, one in enumerate(cells.iterchildren(w("tc"))):
+                    self._cells[one] = row, column
+        return self._cells.setdefault(cell, (-1, -1))
 
     def _resolve(self, style: str) -> tuple[Look, Look]:
         """What a style and those that it rests on say of letters and of paragraphs."""
@@ -147,13 +155,6 @@ def _lists(package: Package) -> Iterable[tuple[tuple[str, str], str]]:
                 kinds = ("numFmt", "lvlText", "start")
                 look = " ".join(_value(level, kind) for kind in kinds)
                 yield (str(number.get(w("numId"))), str(level.get(w("ilvl")))), look
-
-
-def _after_properties(row: int, cell: int, holder: Any) -> str:
-    """The numbers of a row and a cell, which what is said of the table and the row come before."""
-    table = holder.getparent()
-    before = sum(one.tag != w("tr") for one in table[:row])
-    return f"{row - before} {cell - sum(one.tag != w('tc') for one in holder[:cell])}"
 
 
 def _value(holder: Any, kind: str) -> str:

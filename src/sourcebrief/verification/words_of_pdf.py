@@ -46,7 +46,7 @@ def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
         raise NotABrief("it is encrypted; ask for it without a password") from None
     except (pikepdf.PdfError, pikepdf.DataDecodingError, zlib.error, RecursionError) as error:
         raise NotABrief("damaged or cut short; ask for it again") from error
-    except (AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         # pikepdf raises these where an object is not of the type that the standard requires.
         raise NotABrief(OTHER_PDF) from error
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 from hypothesis import settings
 
+import harbour
 from fake_engines import engines  # noqa: F401 - a fixture
 from sourcebrief import cli
 from sourcebrief.build.checks import check_briefing, read_corpus
@@ -79,6 +80,12 @@ class Workspace:
         checked = self.checked(name)
         assert checked.composition is not None, "\n".join(map(str, checked.problems))
         return checked.composition
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The workspace of the harbour, with nothing beside it."""
+    return harbour.workspace(tmp_path / "desk")
 
 
 @pytest.fixture(scope="session", autouse=True)

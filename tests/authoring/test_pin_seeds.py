@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return harbour.workspace(tmp_path)
-
-
 OLD, NEW = "a" * 64, "b" * 64
 ENTRY = "references:\n  - id: x\n    custom:\n"
 PINS = {

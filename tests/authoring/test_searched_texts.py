@@ -5,18 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.support import harbour
 
 from sourcebrief.authoring.find_passages import find_passages
 from sourcebrief.authoring.searched_texts import searched_texts
 from sourcebrief.build.sealed_memory import SealedMemory
 
 WORDS = ("radar station", "scaners harbour", "the Minister agreed", "zzzz")
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return harbour.workspace(tmp_path / "work")
 
 
 @pytest.fixture

@@ -38,11 +38,6 @@ if TYPE_CHECKING:
 QUOTED = "signed a pact on patrols on 3 May 2021"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return harbour.workspace(tmp_path)
-
-
 def test_what_is_as_pinned_is_no_problem(root: Path) -> None:
     assert [p for p in check(BRIEFINGS, root) if p.severity == "error"] == []
 

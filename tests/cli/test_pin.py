@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return harbour.workspace(tmp_path)
-
-
 def test_it_shows_the_drift_and_accepts(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     if shutil.which("git"):
         commit(root)

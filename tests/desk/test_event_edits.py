@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sourcebrief.desk.event_edits import (
-    CannotEdit,
     with_actor,
     with_event,
     with_evidence,
 )
-from sourcebrief.errors import InvalidInput
+from sourcebrief.errors import InvalidInput, SourcebriefError
 from sourcebrief.workspace.yaml_places import load
 
 ITEM = {"seed": "wire", "quote": 'He said: "no"', "paragraph": 3}
@@ -63,12 +62,12 @@ def test_the_first_event_of_a_file(text: str) -> None:
 
 
 def test_what_cannot_be_edited_says_what_to_do() -> None:
-    with pytest.raises(CannotEdit, match="has no event 'gone' now; choose another"):
+    with pytest.raises(SourcebriefError, match="has no event 'gone' now; choose another"):
         with_evidence(WRITTEN.encode(), "e.yaml", "gone", ITEM)
     shared = "events:\n  - id: a\n    evidence: &e\n      - x\n  - id: b\n    evidence: *e\n"
-    with pytest.raises(CannotEdit, match="copy the YAML and paste it yourself"):
+    with pytest.raises(SourcebriefError, match="copy the YAML and paste it yourself"):
         with_evidence(shared.encode(), "e.yaml", "b", ITEM)
-    with pytest.raises(CannotEdit, match="is not a mapping"):
+    with pytest.raises(SourcebriefError, match="is not a mapping"):
         with_event(b"- a\n", "e.yaml", ITEM)
     with pytest.raises(InvalidInput):
         with_event(b"events: [\n", "e.yaml", ITEM)

@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 BRIEF = "briefings/ports/brief.yaml"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return harbour.workspace(tmp_path)
-
-
 @pytest.mark.parametrize(
     ("share", "shown"),
     [

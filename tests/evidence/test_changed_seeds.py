@@ -45,11 +45,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return harbour.workspace(tmp_path)
-
-
 def to_read_again(found: SeedDrift) -> set[str]:
     return {f"{one.name} of {one.briefing}" for one in found.statements}
 

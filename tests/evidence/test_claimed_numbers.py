@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 EVENTS = "briefings/ports/events.yaml"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return harbour.workspace(tmp_path)
-
-
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -21,11 +21,6 @@ BRIEF = "briefings/ports/brief.yaml"
 FLOW = "issued_basis: stated}"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return harbour.workspace(tmp_path)
-
-
 def messages(root: Path, severity: str) -> list[str]:
     return [p.message for p in check(["ports"], root) if p.severity == severity]
 

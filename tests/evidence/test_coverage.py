@@ -24,11 +24,6 @@ BRIEFINGS = ("coast", "ports")
 BRIEF = "briefings/ports/brief.yaml"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return harbour.workspace(tmp_path)
-
-
 def measured(root: Path, *names: str) -> tuple[Coverage, ...]:
     return coverage_of(check_workspace(names or BRIEFINGS, root))
 

@@ -21,11 +21,6 @@ MINISTRY = "publisher: Ministry of the Sea"
 FLOW = "issued_basis: stated}"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return harbour.workspace(tmp_path)
-
-
 def proof(root: Path) -> Proof:
     corpus = read_corpus(Inputs(root))
     composition = check_briefing("ports", corpus).composition

@@ -157,11 +157,11 @@ def test_two_event_files_that_differ_in_case_are_one_file(workspace: Workspace) 
     assert "Events.yaml is listed twice" in workspace.run("check").err
 
 
-def test_two_briefings_that_differ_in_case_are_one_folder(workspace: Workspace) -> None:
+def test_a_briefing_whose_name_differs_in_case_alone_is_refused(workspace: Workspace) -> None:
     shutil.copytree(workspace.root / "briefings/port", workspace.root / "briefings/Port")
-    ran = workspace.run("build")
-    assert ran.code == 2
-    assert "are one folder on Windows and macOS; rename one" in ran.err
+    ran = workspace.run("check")
+    assert ran.code == 1
+    assert "its folder 'Port' is not named as an id is" in ran.err
 
 
 @pytest.mark.parametrize(

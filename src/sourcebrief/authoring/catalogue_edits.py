@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sourcebrief.errors import SourcebriefError
 from sourcebrief.workspace.read_files import CATALOGUE
 from sourcebrief.workspace.yaml_draft import YamlDraft
 from sourcebrief.workspace.yaml_places import load
@@ -20,10 +19,7 @@ def with_entries(catalogue: bytes, entries: Sequence[Mapping[str, Any]]) -> byte
         catalogue += b"references:\n" if line_ended else b"\nreferences:\n"
     draft = YamlDraft(catalogue, CATALOGUE)
     draft.append(("references",), entries)
-    after = draft.written()
-    if after is None:
-        raise SourcebriefError(
-            f"cannot add to {CATALOGUE} as it is written; "
-            "write `references:` as a list, an entry to a line that begins with `- id:`, at its end"
-        )
-    return after
+    return draft.written_or(
+        f"cannot add to {CATALOGUE} as it is written; write `references:` as a list, an entry to a "
+        "line that begins with `- id:`, at its end"
+    )

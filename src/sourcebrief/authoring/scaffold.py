@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from os.path import lexists
@@ -18,12 +18,13 @@ from typing import Any, Final
 from sourcebrief import __version__
 from sourcebrief.authoring.adding.holdings import unused_id
 from sourcebrief.authoring.catalogue_edits import with_entries
-from sourcebrief.authoring.scaffold_quotation import quotable_passages
+from sourcebrief.authoring.quotable_words import quotation_around
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.build.results import Corpus
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
-from sourcebrief.text.phrases import slug
+from sourcebrief.evidence.passages import SeedText
+from sourcebrief.text.phrases import sentence_starts, slug
 from sourcebrief.workspace.json_schemas import schemas
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, portable, require_catalogue
 from sourcebrief.workspace.write_files import create_all, replace_unchanged
@@ -49,6 +50,7 @@ _MODELINE: Final = re.compile(
 )
 _LONGEST_NAME: Final = 120
 _MOST_TRIED: Final = 12
+_MOST_OF_A_SEED: Final = 4
 _WIDTH: Final = 88
 _UNBUILDABLE: Final = "no briefing that builds could be made"
 
@@ -213,7 +215,7 @@ def _quoting(
     passages = (
         (key, quote)
         for key in reversed(corpus.seeds)
-        for quote in quotable_passages(corpus.seeds[key])
+        for quote in islice(_quotations(corpus.seeds[key]), _MOST_OF_A_SEED)
     )
     for key, quote in islice(passages, _MOST_TRIED):
         issued = corpus.library.entries[key].value.issued
@@ -236,6 +238,14 @@ def _quoting(
     raise SourcebriefError(
         f"no seed of {CATALOGUE} has words that can be quoted; `sourcebrief add FILE` adds one"
     )
+
+
+def _quotations(seed: SeedText) -> Iterator[str]:
+    """Yield how paragraphs begin, as evidence; those of one sentence, as heads are, come last."""
+    places = enumerate(seed.paragraphs)
+    for index, one in sorted(places, key=lambda place: not any(sentence_starts(place[1].text))):
+        if found := quotation_around(seed, index, one.start, one.start + 1):
+            yield found[1].removesuffix(".")
 
 
 def _problems(root: Path, name: str, files: Mapping[str, bytes]) -> tuple[Problem, ...]:

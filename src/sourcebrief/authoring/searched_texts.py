@@ -19,7 +19,6 @@ from sourcebrief.workspace.read_files import Inputs
 
 if TYPE_CHECKING:
     from sourcebrief.build.sealed_memory import SealedMemory
-    from sourcebrief.workspace.catalogue import Library
 
 _TEXTS: Final = "searched"
 _WORDS: Final = "words"
@@ -51,6 +50,10 @@ class SearchedTexts(Mapping[str, SeedText]):
     def __len__(self) -> int:
         return len(self.said)
 
+    def only(self, keys: Iterable[str]) -> SearchedTexts:
+        """Return some of the documents."""
+        return SearchedTexts({key: self.said[key] for key in keys}, self._inputs)
+
     def find(self, words: str, limit: int, memory: SealedMemory | None) -> list[Hit]:
         """Find passages as `find_passages` does; the index is kept for the next time."""
         index = WordIndex((memory and memory.recall_bytes(_WORDS)) or b"")
@@ -65,29 +68,16 @@ def searched_texts(root: Path, memory: SealedMemory | None) -> tuple[SearchedTex
     Raises InvalidInput where the catalogue cannot be read.
     """
     if memory and (recalled := recall_answered(_TEXTS, root, memory)):
-        (said, listed), inputs = recalled
+        (known, listed), inputs = recalled
         problems = [Problem(**{**each, "place": Place(**each["place"])}) for each in listed]
-        return SearchedTexts(said, inputs), problems
+        return SearchedTexts(known, inputs), problems
     # Imported here: where nothing has changed, neither YAML nor the model is needed.
     from sourcebrief.workspace.catalogue import read_library
 
     inputs = Inputs(root)
     library, problems = read_library(inputs)
-    texts, unread = texts_of(library, inputs, library.seeds)
-    problems += unread
-    if memory:
-        listed = [asdict(problem) for problem in problems]
-        keep_answered(_TEXTS, (texts.said, listed), inputs, memory)
-    return texts, problems
-
-
-def texts_of(
-    library: Library, inputs: Inputs, keys: Iterable[str]
-) -> tuple[SearchedTexts, list[Problem]]:
-    """Return documents of a catalogue; a problem for each that is not UTF-8."""
     said: dict[str, Any] = {}
-    problems = []
-    for key in keys:
+    for key in library.seeds:
         record = library.entries[key]
         entry, custom = record.value, record.value.custom
         try:
@@ -97,4 +87,7 @@ def texts_of(
             problems.append(Problem(place, f"{custom.file}: {error}"))
         else:
             said[key] = entry.title, f"seeds/{custom.file}", list(custom.ignore), entry.language
+    if memory:
+        listed = [asdict(problem) for problem in problems]
+        keep_answered(_TEXTS, (said, listed), inputs, memory)
     return SearchedTexts(said, inputs), problems

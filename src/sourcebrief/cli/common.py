@@ -214,13 +214,6 @@ def briefing_names(root: Path, wanted: Sequence[str]) -> tuple[str, ...]:
     from sourcebrief.workspace.read_files import Inputs
 
     known = Inputs(root).briefings()
-    by_folded: dict[str, str] = {}
-    for name in known:
-        if (other := by_folded.setdefault(name.casefold(), name)) != name:
-            raise UsageError(
-                f"the briefings {other!r} and {name!r} are one folder on Windows and macOS; "
-                "rename one"
-            )
     for name in wanted:
         if name not in known:
             near = did_you_mean_or_list(name, known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,6 @@ from sourcebrief.text.phrases import count_of
 
 if TYPE_CHECKING:
     from sourcebrief.evidence.passages import SeedText
-    from sourcebrief.workspace.catalogue import Library
-    from sourcebrief.workspace.read_files import Inputs
 
 
 @click.command(short_help="List passages of the seeds, as YAML to paste.")
@@ -48,7 +46,7 @@ def find(
     sourcebrief find --annotations highlighted.pdf --seed readout-2024
     """
     from sourcebrief.authoring.find_passages import passages_as_yaml
-    from sourcebrief.authoring.searched_texts import searched_texts, texts_of
+    from sourcebrief.authoring.searched_texts import searched_texts
 
     wanted = " ".join(words)
     if annotations is not None and (words or len(seeds) != 1):
@@ -56,19 +54,12 @@ def find(
     if annotations is None and not any(map(str.isalnum, wanted)):
         raise UsageError("name words to look for")
     root = common.workspace()
-    memory = None if seeds else common.memory(root)
+    memory = common.memory(root)
+    texts, problems = searched_texts(root, memory)
     if seeds:
-        from sourcebrief.workspace.catalogue import read_library
-        from sourcebrief.workspace.read_files import Inputs
-
-        inputs = Inputs(root)
-        library, problems = read_library(inputs)
-        texts, unread = texts_of(library, inputs, _chosen(seeds, library))
-        problems += unread
-        if annotations is not None:
-            return _annotated(common, annotations, library, inputs, texts, problems)
-    else:
-        texts, problems = searched_texts(root, memory)
+        texts = texts.only(_chosen(seeds, texts, root))
+    if annotations is not None:
+        return _annotated(common, annotations, texts, problems, root)
     code = common.report(problems, failed=bool(problems))
     hits = texts.find(wanted, limit, memory)
     if not hits:
@@ -82,10 +73,9 @@ def find(
 def _annotated(
     common: Common,
     file: Path,
-    library: Library,
-    inputs: Inputs,
     texts: Mapping[str, SeedText],
     problems: list[Problem],
+    root: Path,
 ) -> int:
     """Write the annotations of a file as evidence, and why the others are none."""
     from sourcebrief.authoring.adding.document_entries import printable, read_file
@@ -96,12 +86,15 @@ def _annotated(
     from sourcebrief.authoring.annotations.place_annotations import place_annotations
     from sourcebrief.authoring.annotations.read_annotations import read_annotations
     from sourcebrief.authoring.importing.extraction import UnreadableDocument
+    from sourcebrief.workspace.catalogue import read_library
+    from sourcebrief.workspace.read_files import Inputs
 
     shown = printable(file)
     if not texts:
         return common.report(problems, failed=True)
     (key,) = texts
-    entry = library.entries[key].value
+    inputs = Inputs(root)
+    entry = read_library(inputs)[0].entries[key].value
     try:
         found = read_annotations(read_file(file, inputs))
     except UnreadableDocument as error:
@@ -116,12 +109,15 @@ def _annotated(
     return common.report(problems, failed=bool(problems))
 
 
-def _chosen(wanted: Sequence[str], library: Library) -> tuple[str, ...]:
-    """Return the seeds named. Raises UsageError for a name that is not a seed."""
+def _chosen(wanted: Sequence[str], texts: Container[str], root: Path) -> list[str]:
+    """Return the seeds named that can be read. Raises UsageError for a name that is not a seed."""
     from sourcebrief.text.names import did_you_mean
+    from sourcebrief.workspace.catalogue import read_library
+    from sourcebrief.workspace.read_files import Inputs
 
-    for key in wanted:
+    for key in (key for key in wanted if key not in texts):
+        library, _ = read_library(Inputs(root))
         if key not in library.seeds:
             what = "a reference, which has no text" if key in library.entries else "not a seed"
             raise UsageError(f"{key!r} is {what}{did_you_mean(key, library.seeds)}")
-    return tuple(dict.fromkeys(wanted))
+    return [key for key in dict.fromkeys(wanted) if key in texts]

@@ -24,7 +24,7 @@ from sourcebrief.dates.date_lexicon import date_tokens
 from sourcebrief.dates.date_words import date_words
 from sourcebrief.dates.event_date import EventDate, SimpleDate
 from sourcebrief.dates.other_calendars import in_buddhist_era
-from sourcebrief.text.characters import VANISHING_CLASS
+from sourcebrief.text.characters import BLANK_LINE, VANISHING_CLASS
 from sourcebrief.text.number_reading import numeral_value
 
 _LONGEST_LIST: Final = 12
@@ -246,7 +246,7 @@ def _expressions(text: str, language: str) -> tuple[DateExpression, ...]:
     others = {ord(one): str(int(one)) for one in set(visible) if one > "9" and one.isdecimal()}
     visible = visible.translate(others) if others else visible
     # No expression reaches over two paragraphs, and no token holds this character.
-    apart = _BLANK_LINE.sub(lambda blank: "\0" * len(blank[0]), visible)
+    apart = _APART.sub(lambda blank: "\0" * len(blank[0]), visible)
     kinds, tokens = _tokens(apart, language)
     expressions = []
     if not kinds.strip("x"):
@@ -316,8 +316,7 @@ def _with_years(written: list[WrittenDate], *, year_first: bool) -> tuple[Writte
     return tuple(reversed(dates))
 
 
-# Atomic, or a CR and LF would be two ends of a line.
-_BLANK_LINE: Final = re.compile(r"(?>\r\n|\r|\n)[^\S\r\n]*(?:\r|\n)\s*|\u2029")
+_APART: Final = re.compile(rf"{BLANK_LINE}|\u2029")
 
 
 def _without_invisible(text: str) -> tuple[str, Sequence[int]]:

@@ -7,10 +7,6 @@ from sourcebrief.errors import SourcebriefError
 from sourcebrief.workspace.yaml_draft import YamlDraft
 
 
-class CannotEdit(SourcebriefError):  # noqa: N818 - it names what the file allows
-    """A file is written in a way that allows no small edit, or has no such event."""
-
-
 def with_evidence(before: bytes, path: str, event: str, item: Mapping[str, Any]) -> bytes:
     """Return an event file with evidence at the end of an event's list, and no other change."""
     draft = _draft(before, path)
@@ -19,7 +15,7 @@ def with_evidence(before: bytes, path: str, event: str, item: Mapping[str, Any])
         if isinstance(one, dict) and one.get("id") == event:
             draft.append(("events", index, "evidence"), [dict(item)])
             return _made(draft, path)
-    raise CannotEdit(f"{path} has no event {event!r} now; choose another")
+    raise SourcebriefError(f"{path} has no event {event!r} now; choose another")
 
 
 def with_event(before: bytes, path: str, event: Mapping[str, Any]) -> bytes:
@@ -43,14 +39,11 @@ def _draft(before: bytes, path: str) -> YamlDraft:
     """Read a file, to change it; InvalidInput where it is not YAML."""
     draft = YamlDraft(before, path)
     if not isinstance(draft.value, dict):
-        raise CannotEdit(f"{path} is not a mapping; write 'events:' into it")
+        raise SourcebriefError(f"{path} is not a mapping; write 'events:' into it")
     return draft
 
 
 def _made(draft: YamlDraft, path: str) -> bytes:
-    after = draft.written()
-    if after is None:
-        raise CannotEdit(
-            f"cannot add to {path} as it is written there; copy the YAML and paste it yourself"
-        )
-    return after
+    return draft.written_or(
+        f"cannot add to {path} as it is written there; copy the YAML and paste it yourself"
+    )

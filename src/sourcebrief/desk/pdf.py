@@ -78,8 +78,6 @@ class RestingPdf:
         self._session.set_pdf(PdfState("ready", self._tried, pages))
 
     def _documents(self, task: DocumentTask) -> MadeDocuments:
-        from sourcebrief.build.results import MadeDocuments
-
         try:
             return self._workers.submit(make_documents, task)()
         except WorkerEnded as ended:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sourcebrief.errors import Place, Problem
 from sourcebrief.evidence.coverage import Coverage, CoveredParagraph, CoveredSeed
-from sourcebrief.text.phrases import escaped_markdown, shorten
+from sourcebrief.text.phrases import escaped_markdown, listed_up_to, shorten
 
 FORMAT: Final = "sourcebrief-coverage/1"
 _SHOWN: Final = 100
@@ -45,10 +45,8 @@ def coverage_report(found: Sequence[Coverage], unquoted: Sequence[str], form: st
     lines_of = _markdown if form == "markdown" else _text
     blocks = ["\n".join(lines_of(one)) for one in found]
     if unquoted:
-        rest = len(unquoted) - _MOST_UNQUOTED
-        more = f" and {rest:,} more" if rest > 0 else ""
-        listed = ", ".join(unquoted[:_MOST_UNQUOTED])
-        blocks.append(f"Seeds that nothing quotes ({len(unquoted):,}): {listed}{more}")
+        named = listed_up_to(unquoted, _MOST_UNQUOTED)
+        blocks.append(f"Seeds that nothing quotes ({len(unquoted):,}): {named}")
     return "\n\n".join(blocks)
 
 

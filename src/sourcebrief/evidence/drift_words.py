@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from sourcebrief.evidence.changed_seeds import Drift, QuotationDrift, SeedDrift, Statement
-from sourcebrief.text.phrases import count_of, listed
+from sourcebrief.text.phrases import count_of, listed, listed_up_to
 
 _MOST_NAMES: Final = 3
 _MOST_STATEMENTS: Final = 6
@@ -54,16 +54,10 @@ def list_statements(statements: Iterable[Statement], most: int | None = None) ->
     for one in statements:
         by_briefing.setdefault(one.briefing, []).append(one.name)
     return "; ".join(
-        f"{_shortened(names, len(names) if most is None else most)} of {briefing}"
+        f"{listed_up_to(names, len(names) if most is None else most)} of {briefing}"
         for briefing, names in by_briefing.items()
     )
 
 
 def _events(quotations: Iterable[QuotationDrift]) -> str:
-    return _shortened(list(dict.fromkeys(one.event for one in quotations)), _MOST_NAMES)
-
-
-def _shortened(names: list[str], most: int) -> str:
-    if len(names) > most + 1:
-        names = [*names[:most], f"{len(names) - most} more"]
-    return listed(names)
+    return listed_up_to(dict.fromkeys(one.event for one in quotations), _MOST_NAMES)

@@ -15,12 +15,11 @@ from itertools import accumulate
 
 from sourcebrief.evidence.folding import JOINT, Folded, fold_paragraphs, squeeze
 from sourcebrief.evidence.word_boundaries import count_words
+from sourcebrief.text.characters import BLANK_LINE
 
 PAGE_BREAK = "\f"
 
-# A line ends in LF, CRLF or CR; white space that holds two line ends holds a blank line.
-# CRLF is one end. (A possessive `?+` would say so too, but not in the Python 3.11.2 of Debian 12.)
-_BLANK_LINE = re.compile(r"[\r\n](?:(?<=\r)\n|(?<!\r)|(?!\n))[^\S\r\n]*[\r\n]\s*")
+_BLANK_LINE = re.compile(BLANK_LINE)
 _LINE_END = re.compile(r"[\r\n]\s*")
 
 

@@ -66,6 +66,9 @@ LAYOUT_CONTROLS: Final = frozenset(
 
 CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 """The control characters of ASCII and of ISO 8859 (general category Cc), line ends included."""
+# CRLF is one end. (A possessive `?+` would say so too, but not in the Python 3.11.2 of Debian 12.)
+BLANK_LINE: Final = r"[\r\n](?:(?<=\r)\n|(?<!\r)|(?!\n))[^\S\r\n]*[\r\n]\s*"
+"""White space that holds two ends of lines (LF, CRLF or CR), as a regular expression."""
 BINARY: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 """Control characters that no plain text file has; one shows that the file is something else."""
 NOT_IN_XML_OR_YAML: Final = re.compile(

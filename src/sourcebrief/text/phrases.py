@@ -33,6 +33,14 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(head)} and {last}" if head else last
 
 
+def listed_up_to(words: Iterable[str], most: int) -> str:
+    """Join at most so many words, and say how many more there are; one more is named."""
+    named = list(words)
+    if len(named) > most + 1:
+        named = [*named[:most], f"{len(named) - most:,} more"]
+    return listed(named)
+
+
 def first_words(text: str, most: int) -> str:
     """Return the first words of a text, with an ellipsis where there are more."""
     words = text.split()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from sourcebrief.errors import SourcebriefError
 from sourcebrief.workspace.yaml_edits import (
     Edit,
     YamlText,
@@ -57,6 +58,12 @@ class YamlDraft:
         if self._text is None:
             return None
         return edited(self._before, self._text, self.value, self._path)
+
+    def written_or(self, refusal: str) -> bytes:
+        """Return the file with all changes; SourcebriefError with these words where one fails."""
+        if (after := self.written()) is None:
+            raise SourcebriefError(refusal)
+        return after
 
     def _change(self, change: Callable[[YamlText], Edit | None]) -> None:
         edit = None if self._text is None else change(YamlText(self._text))

@@ -44,7 +44,7 @@ MOST_VALUES = 2_000_000
 """Keys and values of one file: some eighty thousand events."""
 MOST_PROBLEMS = 1000
 """Problems of one file's form after which the reader stops."""
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _FLOW_BRACKET = re.compile(r"[\[\]{}]")
 # What YAML gives to values without a tag. Written out, such a tag changes nothing, since every
 # scalar stays the text that was written; "!" alone says that there is no tag.
@@ -156,7 +156,7 @@ def _control_fault(character: str) -> str:
 
 
 def _place_after(before: str, path: str) -> Place:
-    lines = _LINE_BREAK.split(before)
+    lines = LINE_BREAK.split(before)
     return Place(path, len(lines), len(lines[-1].lstrip("\ufeff")) + 1)
 
 

@@ -97,11 +97,6 @@ def test_a_name_that_differs_in_case_alone_is_taken() -> None:
     assert unused_file_name("Report", ".PDF".lower(), {"report.pdf"}) == "Report-2.pdf"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return harbour.workspace(tmp_path / "desk")
-
-
 def test_files_stay_in_order_and_a_folder_gives_all_below_it(root: Path, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     for name in ("b.txt", "a/c.pdf", ".hidden", ".git/config"):

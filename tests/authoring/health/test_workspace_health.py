@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 import harbour
 from sourcebrief.authoring.health.workspace_health import (
     old_schemas,
@@ -18,11 +16,6 @@ if TYPE_CHECKING:
 
     from conftest import Workspace
     from sourcebrief.authoring.health.findings import Finding
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return harbour.workspace(tmp_path)
 
 
 def notes(root: Path, subject: str) -> list[str]:

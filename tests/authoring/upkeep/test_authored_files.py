@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return harbour.workspace(tmp_path)
-
-
 def test_the_catalogue_the_briefs_and_the_lists_each_once(root: Path) -> None:
     assert list(authored_files(Inputs(root))) == [
         "seeds/seeds.yaml",

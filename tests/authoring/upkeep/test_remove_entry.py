@@ -26,11 +26,6 @@ EVENTS, PORTS = "briefings/ports/events.yaml", "briefings/ports/brief.yaml"
 SEEDS = "seeds/seeds.yaml"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return harbour.workspace(tmp_path)
-
-
 def remove(root: Path, key: str) -> str:
     before = (root / SEEDS).read_text().splitlines()
     write_removal(root, plan_removal(Inputs(root), key))

@@ -26,13 +26,6 @@ NEWER = harbour.POST.replace("It runs for two years.", "It runs for three years.
 PAGE = "<html lang=en><title>Pact</title><body><article>{}</article></body></html>"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    root = tmp_path / "desk"
-    root.mkdir()
-    return harbour.workspace(root)
-
-
 def newer(root: Path, text: str = NEWER, name: str = "post.txt") -> Path:
     file = root.parent / name
     file.write_text(text, "utf-8")

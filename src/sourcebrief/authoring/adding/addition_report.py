@@ -5,7 +5,7 @@ from typing import Final
 
 from sourcebrief.authoring.adding.document_entries import Addition
 from sourcebrief.authoring.adding.plan_addition import AdditionPlan
-from sourcebrief.text.phrases import count_of
+from sourcebrief.text.phrases import count_of, listed_up_to
 from sourcebrief.workspace.read_files import CATALOGUE
 
 _MOST_PRESENT: Final = 5
@@ -20,9 +20,7 @@ def _lines(plan: AdditionPlan) -> Iterator[str]:
     for addition in plan.additions:
         yield from _seed(addition) if addition.is_seed else _reference(addition)
     if plan.present:
-        listed = ", ".join(plan.present[:_MOST_PRESENT])
-        more = len(plan.present) - _MOST_PRESENT
-        yield f"in {CATALOGUE} already: {listed}" + (f" and {more} more" if more > 0 else "")
+        yield f"in {CATALOGUE} already: {listed_up_to(plan.present, _MOST_PRESENT)}"
     seeds = sum(addition.is_seed for addition in plan.additions)
     references = len(plan.additions) - seeds
     counts = ((seeds, "seed"), (references, "reference"))

@@ -3,18 +3,16 @@
 An editor's lines end in LF, CRLF or CR (LSP 3.17); YAML's also in U+0085, U+2028 and U+2029.
 """
 
-import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from sourcebrief.errors import Place
+from sourcebrief.workspace.yaml_places import LINE_BREAK
+from sourcebrief.workspace.yaml_writing import LINE_END
 
 Position: TypeAlias = tuple[int, int]
 """A line and a character, counted from 0, in code points."""
-
-_LINE_END: Final = re.compile(r"\r\n|\n|\r")
-_YAML_LINE_END: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 class TextLines:
@@ -25,11 +23,11 @@ class TextLines:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
+        return [0, *(found.end() for found in LINE_END.finditer(self.text))]
 
     @cached_property
     def _yaml_starts(self) -> list[int]:
-        return [0, *(found.end() for found in _YAML_LINE_END.finditer(self.text))]
+        return [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
 
     @cached_property
     def lines(self) -> list[str]:
@@ -58,6 +56,6 @@ class TextLines:
 
     def end_of_stretch(self, offset: int) -> int:
         """Where what is wrong at an offset ends, as far as it can be seen: with its line."""
-        found = _YAML_LINE_END.search(self.text, offset)
+        found = LINE_BREAK.search(self.text, offset)
         line = self.text[offset : found.start() if found else len(self.text)].rstrip()
         return offset + max(len(line), 1 if offset < len(self.text) else 0)

@@ -1,6 +1,7 @@
 """What of a workspace nothing uses, what is out of date in it, and what to do about either."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from os.path import lexists
 from pathlib import Path
 from typing import Final
@@ -17,14 +18,14 @@ from sourcebrief.build.catalogue_use import why_not_current
 from sourcebrief.build.checks import check_workspace
 from sourcebrief.build.results import BuildOptions, CheckedWorkspace
 from sourcebrief.errors import InvalidInput
-from sourcebrief.text.phrases import count_of
+from sourcebrief.text.phrases import count_of, listed_up_to
 from sourcebrief.verification.changes import STALE_TRANSLATION, compare
 from sourcebrief.workspace.json_schemas import schemas
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.write_files import replace_all
 from sourcebrief.workspace.yaml_places import YamlFile
 
-_MOST_NAMED: Final = 8
+_named: Final = partial(listed_up_to, most=8)
 _NOT_DOCUMENTS: Final = frozenset({"seeds.yaml", "thumbs.db", "desktop.ini"})
 _UNUSED: Final = {
     "entry": (
@@ -92,7 +93,12 @@ def _stale_translations(checked: CheckedWorkspace, inputs: Inputs) -> Iterator[F
         ]
         if stale:
             words = f"since {one.name} was built, quotations have changed under them: "
-            yield Finding("translations", "note", words + _named(stale), "translate these anew")
+            yield Finding(
+                "translations",
+                "note",
+                words + _named(stale),
+                "translate these anew",
+            )
 
 
 def unused_ids(places: Iterable[IdPlace], catalogue: YamlFile) -> Iterator[Finding]:
@@ -161,9 +167,3 @@ def _workflow(root: Path) -> Iterator[Finding]:
     if "sourcebrief==" in text and f"sourcebrief=={__version__}" not in text:
         remedy = f"write sourcebrief=={__version__} there"
         yield Finding("workflow", "note", f"{WORKFLOW} installs another version", remedy)
-
-
-def _named(names: Iterable[str]) -> str:
-    names = list(names)
-    rest = len(names) - _MOST_NAMED
-    return ", ".join(names[:_MOST_NAMED]) + (f" and {rest:,} more" if rest > 0 else "")

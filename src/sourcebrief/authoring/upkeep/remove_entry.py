@@ -9,7 +9,7 @@ from sourcebrief.authoring.adding.holdings import held_files, same_file_name
 from sourcebrief.authoring.upkeep.authored_files import authored_files
 from sourcebrief.authoring.upkeep.id_places import KINDS, IdPlace, id_places
 from sourcebrief.build.changed_pins import committed_bytes
-from sourcebrief.errors import InvalidInput, Problem, SourcebriefError, UsageError
+from sourcebrief.errors import InvalidInput, Problem, UsageError
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 from sourcebrief.workspace.write_files import replace_unchanged
@@ -50,12 +50,10 @@ def plan_removal(inputs: Inputs, key: str) -> Removal:
     before = inputs.read(CATALOGUE)
     draft = YamlDraft(before, CATALOGUE)
     draft.remove(("references", index))
-    after = draft.written()
-    if after is None:
-        place = catalogue.place(("references", index))
-        raise SourcebriefError(
-            f"{place}: the entry cannot be taken out as it is written; delete its lines yourself"
-        )
+    place = catalogue.place(("references", index))
+    after = draft.written_or(
+        f"{place}: the entry cannot be taken out as it is written; delete its lines yourself"
+    )
     return Removal(key, tuple(files), kept, before, after)
 
 

@@ -19,7 +19,7 @@ from sourcebrief.authoring.upkeep.id_places import (
 )
 from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
 from sourcebrief.text.names import did_you_mean, id_fault
-from sourcebrief.workspace.read_files import CATALOGUE, Inputs
+from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits, copied, edited, value_at
 from sourcebrief.workspace.yaml_places import YamlFile, decode
 
@@ -48,9 +48,7 @@ def plan_renaming(inputs: Inputs, old: str, new: str, kind: Kind | None = None) 
     kind = _kind_of(old, kind, places)
     _require_free(old, new, kind, places)
     changing = [one for one in places if one.id == old and kind in one.kinds]
-    if kind == "entry":
-        changing += _default_origins(old, documents[CATALOGUE])
-    elif kind == "event" and any(
+    if kind == "event" and any(
         one.own and one.id == old and one.kinds == ("entry",) for one in places
     ):
         # A catalogue entry has the same id, and what is cited is the entry.
@@ -102,22 +100,6 @@ def _require_free(old: str, new: str, kind: Kind, places: Iterable[IdPlace]) -> 
         if one.own and one.id == new and one.kinds[0] in alike:
             owner = KINDS[one.kinds[0]]
             raise UsageError(f"the id {new!r} is taken by the {owner} at {one.place}")
-
-
-def _default_origins(old: str, catalogue: YamlFile) -> Iterator[IdPlace]:
-    """Yield the origins that name an entry whose origin is its id, for want of any other."""
-    entries = list(catalogue.mappings("references"))
-    own = next((entry for _, entry in entries if entry.get("id") == old), {})
-    custom: Any = own.get("custom") or {}
-    if any(own.get(key) for key in ("publisher", "container-title")) or (
-        not isinstance(custom, dict) or custom.get("origin") or custom.get("derived_from")
-    ):
-        return
-    for index, entry in entries:
-        custom = entry.get("custom")
-        if isinstance(custom, dict) and custom.get("origin") == old:
-            path = ("references", index, "custom", "origin")
-            yield IdPlace(old, ("entry",), catalogue, path)
 
 
 def _renamed(

@@ -19,7 +19,7 @@ from sourcebrief.build.changed_pins import drift_to
 from sourcebrief.build.checks import read_corpus
 from sourcebrief.build.results import Corpus
 from sourcebrief.dates.in_text import states
-from sourcebrief.errors import InvalidInput, Place, Problem, SourcebriefError, UsageError
+from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
 from sourcebrief.evidence.changed_seeds import SeedDrift
 from sourcebrief.evidence.passages import SeedText, read_seed
 from sourcebrief.evidence.shared_texts import share_of_text
@@ -180,13 +180,10 @@ def _with_pins(
     elif custom.original:
         draft.remove((*path, "original"))
     draft.append((*path, "earlier"), superseded, after="original" if original else "sha256")
-    after = draft.written()
-    if after is None:
-        raise SourcebriefError(
-            f"{entry.place('custom')}: cannot be edited as it is written; write this: "
-            f"file: {pins['file']}, sha256: {pins['sha256']}, earlier: {superseded}"
-        )
-    return after
+    return draft.written_or(
+        f"{entry.place('custom')}: cannot be edited as it is written; write this: "
+        f"file: {pins['file']}, sha256: {pins['sha256']}, earlier: {superseded}"
+    )
 
 
 def write_update(root: pathlib.Path, update: SeedUpdate) -> None:

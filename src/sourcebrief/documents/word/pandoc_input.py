@@ -19,6 +19,7 @@ from sourcebrief.documents import raster
 from sourcebrief.documents.script_fonts import ScriptFont
 from sourcebrief.documents.word.anchors import Anchor, mark_texts, wrap_content
 from sourcebrief.documents.word.docx_pages import PageGeometry
+from sourcebrief.documents.word.long_documents import PagePart, parts_of
 
 DROPPED: Final = ("screen-only", "print-only", "running")
 """Classes of elements that are not for Word: controls of scripts, running heads of the PDF."""
@@ -67,7 +68,7 @@ def pandoc_input(
     geometry: PageGeometry,
     contents: str | None,
     script_fonts: Sequence[ScriptFont] = (),
-) -> tuple[bytes, tuple[TableFacts, ...], str]:
+) -> tuple[tuple[PagePart, ...], tuple[TableFacts, ...], str]:
     """Return a page as HTML that pandoc can read, its tables' facts and its running title.
 
     The title is the `data-title` of the body. Drawings become PNG that fit the paper. `contents` is
@@ -85,8 +86,8 @@ def pandoc_input(
     _carry_identifiers(body)
     mark_texts(body)
     _carry_attributes(body)
-    content: bytes = etree.tostring(body, method="html", encoding="utf-8")
-    return b'<!DOCTYPE html><meta charset="utf-8">' + content, facts, body.get("data-title", "")
+    title = body.get("data-title", "")
+    return tuple(parts_of(body)), facts, title
 
 
 def anchors_of(page: str) -> tuple[Anchor, ...]:

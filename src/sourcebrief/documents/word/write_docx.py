@@ -6,8 +6,8 @@
 `docs/word.md` says what a template must write for it, and which style serves what.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from sourcebrief.documents import pandoc
@@ -22,6 +22,7 @@ from sourcebrief.documents.word.house_files import (
     SANDBOX_LUA,
     refuse_active_content,
 )
+from sourcebrief.documents.word.long_documents import PagePart, joined_documents
 from sourcebrief.documents.word.opc_package import Package
 from sourcebrief.documents.word.pandoc_input import pandoc_input
 from sourcebrief.documents.word.review_copy import prepare_for_review
@@ -38,22 +39,39 @@ _ARGUMENTS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
 class DocxJob:
-    """A Word document under way; `result` waits for pandoc and finishes the document."""
+    """A Word document under way; `result` waits for pandoc and finishes the document.
 
-    _job: pandoc.PandocJob
-    _finish: Callable[[Package], None]
+    pandoc makes the first part at once, and two at a time when the document is waited for.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[PagePart],
+        start: Callable[[bytes], pandoc.PandocJob],
+        finish: Callable[[Package], None],
+    ) -> None:
+        self._parts, self._start, self._finish = parts, start, finish
+        self._job = start(parts[0].source)
 
     def result(self) -> bytes:
         """Return the document. Raises EngineFault where pandoc fails, warns or takes too long.
 
         Raises it also for a document that would act when it is opened.
         """
-        package = Package(self._job.result())
+        package = (
+            Package(self._job.result()) if len(self._parts) == 1 else joined_documents(self._made())
+        )
         self._finish(package)
         refuse_active_content(package)
         return package.bytes()
+
+    def _made(self) -> Iterator[tuple[Package, bool]]:
+        for part, following in zip_longest(self._parts, self._parts[1:]):
+            job = self._job
+            if following is not None:
+                self._job = self._start(following.source)
+            yield Package(job.result()), part.goes_on
 
     def cancel(self) -> None:
         """End pandoc, if it still runs."""
@@ -79,7 +97,7 @@ def start_docx(
     or resvg is missing.
     """
     reference, geometry = on_page(reference, properties.page)
-    source, tables, title = pandoc_input(html, geometry, contents, script_fonts)
+    parts, tables, title = pandoc_input(html, geometry, contents, script_fonts)
 
     def finish(package: Package) -> None:
         finish_tables(package.body(), tables, geometry.text_width)
@@ -93,13 +111,15 @@ def start_docx(
         for name, content in carried.items():
             carry(package, name, content)
 
-    job = pandoc.start_pandoc(
-        _ARGUMENTS,
-        source,
-        files={SANDBOX_FILE: SANDBOX_LUA, "pandoc.lua": lua, "reference.docx": reference},
-        source_date_epoch=int(properties.moment.timestamp()),
-        # Another minute for every megabyte of the page.
-        time_limit=pandoc.TIME_LIMIT * (1 + len(source) / 1_000_000),
-        what="the Word document",
-    )
-    return DocxJob(job, finish)
+    def start(source: bytes) -> pandoc.PandocJob:
+        return pandoc.start_pandoc(
+            _ARGUMENTS,
+            source,
+            files={SANDBOX_FILE: SANDBOX_LUA, "pandoc.lua": lua, "reference.docx": reference},
+            source_date_epoch=int(properties.moment.timestamp()),
+            # Another minute for every megabyte of the page.
+            time_limit=pandoc.TIME_LIMIT * (1 + len(source) / 1_000_000),
+            what="the Word document",
+        )
+
+    return DocxJob(parts, start, finish)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from sourcebrief.build.checks import check_workspace
+from sourcebrief.build.sealed_memory import SealedMemory
 from sourcebrief.desk.reading import Reader
 from sourcebrief.errors import in_reading_order
+from sourcebrief.evidence import claims
 
 if TYPE_CHECKING:
     from conftest import Workspace
@@ -29,8 +33,10 @@ EDITS = [
 ]
 
 
-def test_after_every_edit_it_is_what_check_says(workspace: Workspace) -> None:
-    reader = Reader(workspace.root, "port")
+@pytest.mark.parametrize("remembers", [False, True])
+def test_after_every_edit_it_is_what_check_says(workspace: Workspace, remembers: bool) -> None:
+    memory = SealedMemory(workspace.root / ".sourcebrief/checks", bytes(32)) if remembers else None
+    reader = Reader(workspace.root, "port", memory)
     assert reader.read().composition is not None
     for file, old, new in EDITS:
         workspace.edit(file, old, new)
@@ -53,6 +59,32 @@ def test_what_did_not_change_is_neither_read_nor_proven_again(workspace: Workspa
     assert first.corpus is not None
     assert second.corpus is not None
     assert second.corpus.seeds is first.corpus.seeds
+
+
+def test_what_was_found_is_found_neither_again_nor_by_the_next_reader(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = SealedMemory(workspace.root / ".sourcebrief/checks", bytes(32))
+    asked: list[str] = []
+    find = claims.uncarried_numbers
+
+    def uncarried(text: str, *more: Any) -> Any:
+        asked.append(text)
+        return find(text, *more)
+
+    monkeypatch.setattr(claims, "uncarried_numbers", uncarried)
+    reader = Reader(workspace.root, "port", memory)
+    assert reader.read().composition is not None
+    everything = len(asked)
+    asked.clear()
+    workspace.edit(EVENTS, "The two signed a pact", "Both signed a pact")
+    assert reader.read().composition is not None
+    assert 0 < len(asked) < everything
+    changed = len(asked)
+    asked.clear()
+    workspace.edit(EVENTS, "Both signed a pact", "The two signed a pact")
+    assert Reader(workspace.root, "port", memory).read().composition is not None
+    assert len(asked) < changed
 
 
 def test_what_is_reported_and_is_as_it_was_is_not_read_again(workspace: Workspace) -> None:

@@ -11,7 +11,9 @@ from typing import Final
 
 from sourcebrief.authoring.word_index import WordIndex
 from sourcebrief.build.checks import check_briefing, check_forms, check_together, read_corpus
+from sourcebrief.build.known_checks import KnownChecks
 from sourcebrief.build.results import CheckedWorkspace, Corpus
+from sourcebrief.build.sealed_memory import SealedMemory
 from sourcebrief.build.watch import status_of
 from sourcebrief.errors import InvalidInput
 from sourcebrief.workspace.briefing import Record, read_briefing
@@ -25,8 +27,9 @@ _UNSEEN: Final = (-1, -1, -1)
 class OpenWorkspace:
     """The files of a workspace and what was made of them, kept while they stay as they are."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, memory: SealedMemory | None = None) -> None:
         self.root = root
+        self._memory = memory
         self.words = WordIndex()
         self.inputs = Inputs(root)
         self._stamps: dict[str, _Stamp | None] = {}
@@ -57,7 +60,7 @@ class OpenWorkspace:
         lists = {path for path in self.inputs.known if path.startswith("briefings/")}
         self.inputs = self.inputs.renewed(lists, held)
         self._corpus, self._catalogue = None, catalogue
-        self._corpus = read_corpus(self.inputs)
+        self._corpus = read_corpus(self.inputs, KnownChecks(self._memory))
         self._asked = frozenset(self.inputs.used)
         return self._corpus
 
@@ -106,6 +109,7 @@ class OpenWorkspace:
             del corpus.proofs[proven]
         for claimed in [key for key in corpus.claims if key[0] not in records]:
             del corpus.claims[claimed]
+        corpus.known.forget_others(records)
         return checked
 
     def record(self, name: str, corpus: Corpus) -> Record:

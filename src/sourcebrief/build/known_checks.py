@@ -8,7 +8,7 @@ the name is remembered. What had a problem is checked again, so that it is said 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sourcebrief.build.sealed_memory import SealedMemory
@@ -86,7 +86,8 @@ class KnownChecks:
 
     def sound_events(self, record: Record, stage: str) -> frozenset[str]:
         """The events in which a stage of the checks finds nothing."""
-        return frozenset(k for k, name in self._parts(record, stage) if name in self._were_sound)
+        sound = self._were_sound | self._sound
+        return frozenset(key for key, name in self._parts(record, stage) if name in sound)
 
     def keep_events(self, record: Record, stage: str, problems: Iterable[Problem]) -> None:
         """Remember the events in which a stage found nothing."""
@@ -94,6 +95,10 @@ class KnownChecks:
         for key, name in self._parts(record, stage):
             if not places or places.isdisjoint(_places(record.events[key])):
                 self._sound.add(name)
+
+    def forget_others(self, records: Collection[Record]) -> None:
+        """Let go of what the events of all other records are named."""
+        self._events = {one: names for one, names in self._events.items() if one in records}
 
     def _parts(self, record: Record, stage: str) -> Iterator[tuple[str, str]]:
         if self._memory is None:

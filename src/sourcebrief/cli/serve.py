@@ -48,4 +48,5 @@ def serve(common: Common, name: str | None, port: int | None, no_open: bool) -> 
 
     terminate_on_hangup()
     # The exit code by which shells name a signal.
-    return 128 + run(root, known[0], port=port, editor=editor, ready=ready)
+    memory = common.memory(root)
+    return 128 + run(root, known[0], port=port, editor=editor, memory=memory, ready=ready)

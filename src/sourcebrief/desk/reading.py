@@ -8,6 +8,7 @@ from pathlib import Path
 from sourcebrief.authoring.open_workspace import OpenWorkspace, files_of
 from sourcebrief.brief.make_manifest import Composition
 from sourcebrief.build.results import Corpus
+from sourcebrief.build.sealed_memory import SealedMemory
 from sourcebrief.errors import Problem, has_error, in_reading_order
 from sourcebrief.evidence.changed_seeds import changed_seeds
 from sourcebrief.evidence.passages import SeedText
@@ -68,9 +69,9 @@ class Reading:
 class Reader:
     """Reads a briefing of a workspace; keeps what it read and proved while the files stay."""
 
-    def __init__(self, root: Path, name: str) -> None:
+    def __init__(self, root: Path, name: str, memory: SealedMemory | None = None) -> None:
         self.name = name
-        self._workspace = OpenWorkspace(root)
+        self._workspace = OpenWorkspace(root, memory)
         self._corpus: Corpus | None = None
         self._times = 0
         self._last: Reading | None = None
@@ -91,7 +92,9 @@ class Reader:
         if corpus is None:
             hashes = self._hashes(None)
             return Reading(self.name, problems, self._corpus, hashes=hashes, documents=self._times)
-        self._times += self._corpus is None or self._corpus.library is not corpus.library
+        if self._corpus is None or self._corpus.library is not corpus.library:
+            self._times += 1
+            corpus.known.keep(corpus.located, whole=False)
         self._corpus = corpus
         [one] = checked.briefings
         # A changed document stops a build too.

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from watchfiles import watch as report_changes
 
 from sourcebrief.build.make_documents import load_engines
+from sourcebrief.build.sealed_memory import SealedMemory
 from sourcebrief.build.watch import FOLDERS
 from sourcebrief.desk.admission import LOOPBACK, Admission, Keys
 from sourcebrief.desk.app import desk_app
@@ -41,6 +42,7 @@ def serve(
     *,
     port: int | None,
     editor: str,
+    memory: SealedMemory | None,
     ready: Callable[[str, str], None],
 ) -> int:
     """Serve a briefing until a signal comes; returns its number.
@@ -50,7 +52,7 @@ def serve(
     """
     with suppress(_GivenUp), listen(port) as listening, WorkerPool(1, give_way) as workers:
         # It forks before any thread begins, and is warm when the first PDF is due.
-        session = Session(root, name)
+        session = Session(root, name, memory)
         pdf = RestingPdf(session, workers)
         keys = Keys()
         number = listening.getsockname()[1]
@@ -80,24 +82,21 @@ def give_way() -> None:
 
 def listen(port: int | None) -> socket.socket:
     """Listen on a port of this machine: the one that is named, else the usual or a free one."""
-    for number in (PORT, 0) if port is None else (port,):
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((LOOPBACK, number))
-            listening.listen()
-        except OSError as error:
-            listening.close()
-            if port is None and number:
-                continue
-            why = (error.strerror or str(error)).lower()
-            if error.errno == errno.EADDRINUSE:
-                why = "another program listens there"
-            raise EnvironmentFault(
-                f"cannot listen on port {number}: {why}; name another with --port"
-            ) from error
-        return listening
-    raise EnvironmentFault("no port is free; end another program that listens")
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((LOOPBACK, PORT if port is None else port))
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        if port is None:
+            return listen(0)
+        used = error.errno == errno.EADDRINUSE
+        why = "another program listens there" if used else (error.strerror or str(error)).lower()
+        raise EnvironmentFault(
+            f"cannot listen on port {port}: {why}; name another with --port"
+        ) from error
+    return listening
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sourcebrief.brief.layouts import FULL
+from sourcebrief.build.sealed_memory import SealedMemory
 from sourcebrief.desk.files import FileEdits
 from sourcebrief.desk.pages import PageMaker, PreviewPages
 from sourcebrief.desk.reading import Reader, Reading
@@ -85,7 +86,7 @@ def _digest(*parts: bytes) -> str:
 class Session:
     """A briefing under way: its moment, the edits of this sitting, and those who listen."""
 
-    def __init__(self, root: Path, name: str) -> None:
+    def __init__(self, root: Path, name: str, memory: SealedMemory | None = None) -> None:
         self.root = root
         self.name = name
         self.edits = FileEdits(root)
@@ -93,7 +94,7 @@ class Session:
         self.ended = False
         self._layouts = {FULL}
         self._made: set[str] = set()
-        self._reader = Reader(root, name)
+        self._reader = Reader(root, name, memory)
         self._maker = PageMaker()
         self._reading = threading.Lock()
         self._listeners: list[Callable[[], None]] = []

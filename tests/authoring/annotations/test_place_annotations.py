@@ -78,6 +78,15 @@ def test_what_stands_beside_the_words_decides_between_repeats() -> None:
     assert placed(SENT, start=TEXT.index(SENT)).located.paragraph == 3
 
 
+def test_words_that_are_a_paragraph_elsewhere_are_known_by_those_of_the_paragraphs_around() -> None:
+    told = "They will be told a week before."
+    seed = read_seed(f"It reopens soon. {told}\n\nThe union agreed.\n\n{told}\n", language="en")
+    assert placed(told, prefix="It reopens soon. ", seed=seed).located.paragraph == 1
+    assert placed(told, prefix="The union agreed. ", seed=seed).located.paragraph == 3
+    assert placed(told, suffix="The union agreed.", seed=seed).located.paragraph == 1
+    assert unplaced(told, seed=seed)[0] == Fate.TWICE
+
+
 @pytest.mark.parametrize("keys", [{}, {"prefix": "Office will send "}, {"start": 3}])
 def test_words_that_stand_twice(keys: dict[str, object]) -> None:
     fate, why = unplaced("three scanners to the harbour", **keys)

@@ -158,8 +158,11 @@ def _decided(
     first, last = annotation.parts[0], annotation.parts[-1]
     known = first.prefix or last.suffix or annotation.page or first.start is not None
     meant = [at for at in miss.places if _may_be(annotation, at, seed)] if known else []
-    exact = [at for at in meant if at.start == first.start]
-    meant = exact if len(exact) == 1 else meant
+    for exact in (
+        [at for at in meant if at.start == first.start],
+        [at for at in meant if _stands_so(annotation, at, seed)],
+    ):
+        meant = exact if len(exact) == 1 else meant
     if len(meant) == 1:
         found = _as_selected(locate(words, seed, meant[0].paragraph), words, annotation)
         if isinstance(found, LocatedQuotation) and found.pieces[0].start == meant[0].start:
@@ -180,6 +183,16 @@ def _may_be(annotation: Highlight, at: Passage, seed: SeedText) -> bool:
     first = annotation.parts[0]
     part = first if len(annotation.parts) == 1 else SelectedWords(first.exact, first.prefix)
     return annotation.page in (None, page) if page else not _beside(part, part, at, at, seed)
+
+
+def _stands_so(annotation: Highlight, at: Passage, seed: SeedText) -> bool:
+    """Whether all words that were beside a passage are there, in other paragraphs too."""
+    part = annotation.parts[0]
+    suffix = part.suffix if len(annotation.parts) == 1 else ""
+    before = _bare(seed.text[max(0, at.start - 4 * _BESIDE) : at.start])
+    after = _bare(seed.text[at.end : at.end + 4 * _BESIDE])
+    stands_before = before.endswith(_bare(part.prefix)[-_BESIDE:])
+    return stands_before and after.startswith(_bare(suffix)[:_BESIDE])
 
 
 def _contradiction(

@@ -50,7 +50,7 @@
       document.title = `${next.title} · desk`;
     }
     $("state").textContent = said.filter(Boolean).join(", ") || "No problem";
-    $("state").dataset.kind = errors ? "error" : warnings ? "warning" : "good";
+    $("state").dataset.kind = $("count").dataset.kind = errors ? "error" : warnings ? "warning" : "good";
     $("count").textContent = errors + warnings || "";
     $("undo").disabled = !next.undo;
     $("undo").title = next.undo ? `Take the last edit of ${next.undo} back` : "";

@@ -82,6 +82,24 @@ def test_a_repeated_selection_may_name_its_paragraph(desk: LiveDesk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "basis"),
+    [
+        ("The Coast Office confirmed on 14 May 2021", "stated"),
+        ("The radar station opens on 1 June 2022", "inferred"),
+    ],
+)
+def test_a_day_that_the_quotation_states_is_the_event_s_if_its_document_is_not_older(
+    desk: LiveDesk, words: str, basis: str
+) -> None:
+    desk.workspace.edit("seeds/wire.txt", "opens next year", "opens on 1 June 2022")
+    desk.session.refresh()
+    spelt = ".".join(map(str, desk.span("wire-2021", words)))
+    form = desk.get("/proposal", params={"seed": "wire-2021", "span": spelt}).text
+    assert 'name="date" required value="2021-05-14"' in form
+    assert ('<option value="inferred" selected' in form) == (basis == "inferred")
+
+
+@pytest.mark.parametrize(
     "asked",
     [
         {"seed": "nothing", "span": "1.0.1.5"},

@@ -47,8 +47,6 @@ class ParagraphView:
     """A paragraph in stretches, the events that rest on it, and the share of it that is quoted."""
 
     number: int
-    locator: str
-    page: int | None
     ignored: bool
     stretches: tuple[Stretch, ...]
     events: tuple[EventLink, ...]
@@ -64,7 +62,6 @@ class DocumentView:
     source: str
     issued: str
     language: str
-    address: str
     paragraphs: tuple[ParagraphView, ...]
     count: int
     ignored: int
@@ -122,7 +119,6 @@ def view_document(key: str, reading: Reading, *, around: int = 1) -> DocumentVie
         source=corpus.library.short_name(key),
         issued=_worded(entry),
         language=entry.language or "",
-        address=entry.URL or "",
         paragraphs=paragraphs,
         count=len(seed.paragraphs),
         ignored=sum(one.ignored for one in seed.paragraphs),
@@ -220,8 +216,6 @@ def _paragraph(
     events = (event_link(key, reading) for key in dict.fromkeys(key for *_, key in inside))
     return ParagraphView(
         paragraph.number,
-        paragraph.locator,
-        paragraph.page,
         paragraph.ignored,
         stretches,
         tuple(sorted(events, key=lambda one: (one.number or 10**9, one.id))),

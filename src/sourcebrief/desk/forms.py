@@ -83,13 +83,14 @@ def in_paragraphs(spans: Iterable[Span], seed: SeedText) -> str:
 
 
 def date_of_selection(found: Proposal, reading: Reading) -> tuple[str, bool]:
-    """The date of an event from a quotation: one that it states, else that of its document."""
+    """The date of an event: a day that it states and that had come, else its document's."""
     if found.located is None:
         return "", False
     entry = reading.entries[found.seed].value
     for words in found.located.stretches:
-        if days := list(full_dates(words, entry.language or "en")):
-            return str(days[0]), True
+        for day in full_dates(words, entry.language or "en"):
+            if str(day)[: len(entry.issued.text)] <= entry.issued.text:
+                return str(day), True
     return entry.issued.text, False
 
 

@@ -116,7 +116,7 @@ def grown(proposal: Proposal, seeds: Mapping[str, SeedText]) -> tuple[Span, ...]
 def _longer(seed: SeedText, proposal: Proposal, step: int) -> tuple[Span, ...] | None:
     spans = list(proposal.spans)
     if proposal.reason is MissReason.CUT:
-        return tuple(_whole_words(seed, span) for span in spans)
+        return tuple(_words_around(seed, span)[2] for span in spans)
     first, last = 0, len(spans) - 1
     if proposal.reason is MissReason.TOO_SHORT:
         read = (read_brackets(_written(seed, span)).pieces for span in spans)
@@ -128,14 +128,11 @@ def _longer(seed: SeedText, proposal: Proposal, step: int) -> tuple[Span, ...] |
     # A sentence is filled before a neighbouring one is begun.
     for within in (True, False):
         for number, span in wider:
-            free = span and all(_apart(span, one) for n, one in enumerate(spans) if n != number)
+            others = (*spans[:number], *spans[number + 1 :])
+            free = span and all(span[1] <= one[0] or one[1] <= span[0] for one in others)
             if span and free and not (within and _begins_sentence(seed, span, spans[number])):
                 return (*spans[:number], span, *spans[number + 1 :])
     return None
-
-
-def _apart(one: Span, other: Span) -> bool:
-    return one[1] <= other[0] or other[1] <= one[0]
 
 
 def _begins_sentence(seed: SeedText, longer: Span, span: Span) -> bool:
@@ -200,10 +197,6 @@ def _words_around(seed: SeedText, span: Span) -> tuple[list[Span], list[Span], S
 def _in_seed(paragraph: Paragraph, folded: Folded, word: Span) -> Span:
     start, end = folded.span(*word)
     return paragraph.start + start, paragraph.start + end
-
-
-def _whole_words(seed: SeedText, span: Span) -> Span:
-    return _words_around(seed, span)[2]
 
 
 def _one_word_more(seed: SeedText, span: Span, *, forwards: bool) -> Span | None:

@@ -65,9 +65,9 @@ def editor_address(setting: str) -> str:
 
 def editor_link(address: str, root: Path, path: str, line: int, column: int) -> str:
     """Write the address that opens a file of the workspace; empty without an editor."""
-    absolute = (root / path).as_posix().lstrip("/")
-    if "{path}:" not in address or "://file/" not in address:
-        absolute = (root / path).as_posix()
+    absolute = (root / path).as_posix()
+    if "://file/{path}" in address:
+        absolute = absolute.lstrip("/")
     return (
         address.replace("{path}", quote(absolute, safe="/:"))
         .replace("{line}", str(line))

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebrief.errors import InvalidInput, Problem
-from sourcebrief.workspace.yaml_places import MAXIMUM_DEPTH, compose_nodes, load
+from sourcebrief.workspace.yaml_places import load
+from sourcebrief.workspace.yaml_syntax import MAXIMUM_DEPTH
 
 SAMPLE = """\
 title: Ports
@@ -106,21 +107,6 @@ def test_columns_count_characters_not_bytes() -> None:
             "a: 1\nb: 2\na: 3\n",
             "3:1: error: the key 'a' stands twice (first at line 1); delete one",
         ),
-        ("a: 'x\nb: y\n", "1:4: error: not YAML: this quoted text never ends"),
-        ("a: [x\nb: y\n", "1:4: error: not YAML: this list never ends"),
-        ("a: {x: y\nb: y\n", "1:4: error: not YAML: this mapping never ends"),
-        ("a:\n\tb: c\n", "2:1: error: not YAML: a tab cannot stand here; indent with spaces"),
-        ("a: @x\n", "1:4: error: not YAML: a text cannot begin with @"),
-        ("a: x: y\n", "1:5: error: not YAML: a second ': ' on this line"),
-        (
-            "- a: x\n   b: y\n",
-            "2:5: error: not YAML: this line is indented deeper than the one above",
-        ),
-        (
-            'a: "x\nb: "y" z\n',
-            "1:4: error: not YAML: the quoted text that begins here ends at line 2",
-        ),
-        ('a: "x" y\n', "1:4: error: not YAML: the quoted text that begins here ends, and other"),
         (
             "- a: 1\n  b: 2\n  a: 3\n  b: 4\n",
             "3:3: error: the key 'a' stands twice (first at line 1); begin another entry with '- '",
@@ -134,9 +120,6 @@ def test_columns_count_characters_not_bytes() -> None:
         ("a: \x85\x80\n", "2:1: error: the control character U+0080"),
         ("? {a: b}\n: c\n", "1:3: error: a key is a word"),
         ("a: 1\n--- \nb: 2\n", "2:1: error: a second document begins here"),
-        ('a: "\\ud800"\n', "1:7: error: not YAML: a half of a surrogate pair cannot stand here"),
-        ('a: "x\\q"\n', "1:6: error: not YAML: this escape is not known"),
-        ("a:\n - b\n c\n", "4:1: error: not YAML: this line does not fit here"),
     ],
 )
 def test_what_is_refused_and_where(text: str, message: str) -> None:
@@ -194,9 +177,6 @@ def test_a_line_of_dashes_costs_no_time() -> None:
 def test_an_anchor_may_be_defined_again() -> None:
     text = "a: &x 1\nb: *x\nc: &x [2]\nd: *x\n"
     assert load(text.encode(), "f.yaml").value == {"a": "1", "b": "1", "c": ["2"], "d": ["2"]}
-    root = compose_nodes(text)
-    assert root is not None
-    assert [value.value for _, value in root.value][:2] == ["1", "1"]
 
 
 def test_an_alias_bomb_is_refused_and_honest_aliases_are_read() -> None:

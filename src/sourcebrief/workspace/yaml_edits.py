@@ -20,7 +20,8 @@ from typing import Any
 import yaml
 
 from sourcebrief.errors import InvalidInput
-from sourcebrief.workspace.yaml_places import Path, Value, compose_nodes, load
+from sourcebrief.workspace.yaml_places import Path, Value, load
+from sourcebrief.workspace.yaml_syntax import compose_nodes
 from sourcebrief.workspace.yaml_writing import (
     LINE_END,
     flow,

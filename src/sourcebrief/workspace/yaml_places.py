@@ -5,24 +5,28 @@ Empty plain scalars, `~` and `null` are absence: a key without a value has the v
 
 The events are read directly, because `yaml.compose` refuses an anchor that is defined again, which
 YAML 1.2 allows (3.2.2.2), exhausts the stack on deep nesting before a bound could stop it, and
-needs twice the memory. No message rests on PyYAML's wording, which changes between versions.
+needs twice the memory.
 """
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import yaml
-from yaml.composer import Composer
-from yaml.resolver import Resolver
 
 from sourcebrief.errors import InvalidInput, Place, Problem
 from sourcebrief.text.characters import NOT_IN_XML_OR_YAML
+from sourcebrief.workspace.yaml_syntax import (
+    MAXIMUM_DEPTH,
+    PARSER,
+    TOO_DEEP,
+    control_fault,
+    place_after,
+    syntax_problem,
+)
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = "tuple[str | int, ...]"
@@ -30,12 +34,8 @@ Path: TypeAlias = "tuple[str | int, ...]"
 _Mark: TypeAlias = Any
 _Event: TypeAlias = Any
 
-# The C extension is in every wheel of PyYAML; a build without it is only slower.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 MAXIMUM_SIZE = 64 * 1024 * 1024
 """Bytes of an authored file. Documents, which may be larger, are not read here."""
-MAXIMUM_DEPTH = 60
 # The values of an alias bomb multiply. An honest file stays far below this many values for each
 # value that is written, where an alias counts as one.
 _EXPANSION_RATIO = 20
@@ -44,8 +44,6 @@ MOST_VALUES = 2_000_000
 """Keys and values of one file: some eighty thousand events."""
 MOST_PROBLEMS = 1000
 """Problems of one file's form after which the reader stops."""
-LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_FLOW_BRACKET = re.compile(r"[\[\]{}]")
 # What YAML gives to values without a tag. Written out, such a tag changes nothing, since every
 # scalar stays the text that was written; "!" alone says that there is no tag.
 _STANDARD_TAG = "tag:yaml.org,2002:"
@@ -144,20 +142,11 @@ def decode(data: bytes, path: str) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         message = "not UTF-8; save the file with the encoding UTF-8"
-        raise InvalidInput([Problem(_place_after(before, path), message)]) from None
+        raise InvalidInput([Problem(place_after(before, path), message)]) from None
     if found := NOT_IN_XML_OR_YAML.search(text):
-        place = _place_after(text[: found.start()], path)
-        raise InvalidInput([Problem(place, _control_fault(found[0]))])
+        place = place_after(text[: found.start()], path)
+        raise InvalidInput([Problem(place, control_fault(found[0]))])
     return text
-
-
-def _control_fault(character: str) -> str:
-    return f"the control character U+{ord(character):04X} cannot stand here; delete it"
-
-
-def _place_after(before: str, path: str) -> Place:
-    lines = LINE_BREAK.split(before)
-    return Place(path, len(lines), len(lines[-1].lstrip("\ufeff")) + 1)
 
 
 def load(data: bytes, path: str) -> YamlFile:
@@ -167,98 +156,10 @@ def load(data: bytes, path: str) -> YamlFile:
     try:
         value, start = reader.read()
     except yaml.YAMLError as error:
-        raise InvalidInput([*reader.problems, _syntax_problem(error, text, path)]) from None
+        raise InvalidInput([*reader.problems, syntax_problem(error, text, path)]) from None
     if reader.problems:
         raise InvalidInput(reader.problems)
     return YamlFile(path, value, start)
-
-
-class _NodeComposer(Composer, Resolver):
-    """Makes nodes of a text; an anchor may be defined again."""
-
-    def __init__(self, text: str) -> None:
-        Composer.__init__(self)
-        Resolver.__init__(self)
-        parser = _LOADER(text)
-        self.check_event, self.peek_event = parser.check_event, parser.peek_event
-        self.get_event = parser.get_event
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        if not self.check_event(yaml.AliasEvent):
-            self.anchors.pop(self.peek_event().anchor, None)
-        return super().compose_node(parent, index)
-
-
-def compose_nodes(text: str) -> yaml.Node | None:
-    """Return the nodes of a text that `load` has accepted, for those who edit it."""
-    return _NodeComposer(text).get_single_node()
-
-
-def _syntax_problem(error: yaml.YAMLError, text: str, path: str) -> Problem:
-    """Word what the parser could not read by what stands there.
-
-    The parser says where it stopped and where the unfinished text, list or mapping began.
-    """
-    mark: _Mark = getattr(error, "problem_mark", None)
-    begun: _Mark = getattr(error, "context_mark", None) or mark
-    if mark is None:
-        return Problem(Place(path), "not YAML: a character cannot stand here; delete it")
-    depth = 0
-    for found in _FLOW_BRACKET.finditer(text, 0, mark.index):
-        depth += 1 if found[0] in "[{" else -1
-        if depth > MAXIMUM_DEPTH:
-            return Problem(_place_after(text[: found.start()], path), _TOO_DEEP)
-    opening, here = text[begun.index : begun.index + 1], text[mark.index : mark.index + 1]
-    last = None if here == ":" or opening in ("'", '"') else _last_scalar(text)
-    if last and last.style in ("'", '"') and last.end_mark.line == mark.line:
-        start, end = last.start_mark, last.end_mark.line + 1
-        place = Place(path, start.line + 1, start.column + 1)
-        ends = "" if place.line == end else f" at line {end}"
-        fault = f"the quoted text that begins here ends{ends}, and other words follow"
-        way_out = "close it earlier, or use the other quotation marks"
-        return Problem(place, f"not YAML: {fault}; {way_out}")
-    if opening in _NEVER_ENDS and "\\" not in text[max(0, mark.index - 2) : mark.index + 1]:
-        mark, fault = begun, _NEVER_ENDS[opening]
-    elif opening == '"' and _NO_CHARACTER.match(text, text.rfind("\\", 0, mark.index + 2)):
-        fault = "a half of a surrogate pair cannot stand here; write the character itself"
-    elif opening == '"':
-        fault = "this escape is not known; write \\\\ for a backslash"
-    elif "\t" in _line_before(text, mark):
-        fault = "a tab cannot stand here; indent with spaces, not tabs"
-    elif here == ":" and ": " not in text[mark.index - mark.column : mark.index]:
-        fault = "this line is indented deeper than the one above; align it with its neighbours"
-    elif here == ":":
-        fault = "a second ': ' on this line; put quotes around a text that holds ': '"
-    elif here and here in "@`%&*!|>":
-        fault = f"a text cannot begin with {here}; put quotes around it"
-    else:
-        fault = "this line does not fit here; check its indentation, and write 'key: value'"
-    return Problem(Place(path, mark.line + 1, mark.column + 1), f"not YAML: {fault}")
-
-
-def _last_scalar(text: str) -> _Event:
-    """The last text that the parser could read; None where there is none."""
-    parser, last = _LOADER(text), None
-    with suppress(yaml.YAMLError):
-        while event := parser.get_event():
-            last = event if isinstance(event, yaml.ScalarEvent) else last
-    return last
-
-
-_NO_CHARACTER = re.compile(r"\\(?:u|U0000)[Dd][89A-Fa-f]")
-_TOO_DEEP = f"nested more than {MAXIMUM_DEPTH} levels deep; flatten it"
-_NEVER_ENDS = {
-    "'": "this quoted text never ends; close its quotation mark",
-    '"': "this quoted text never ends; close its quotation mark",
-    "[": "this list never ends, or lacks a comma; close it with ]",
-    "{": "this mapping never ends, or lacks a comma; close it with }",
-}
-
-
-def _line_before(text: str, mark: _Mark) -> str:
-    """Return a line up to and including where the parser stopped, where it is only white space."""
-    before = text[mark.index - mark.column : mark.index + 1]
-    return before if not before.strip() else ""
 
 
 @dataclass(slots=True)
@@ -279,7 +180,7 @@ class _EventReader:
     def __init__(self, text: str, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
-        self._next = _LOADER(text).get_event
+        self._next = PARSER(text).get_event
         self._anchors: dict[str, _Anchored] = {}
         self._depth = 0
         self._written = 0  # keys and values, an alias counting as one
@@ -337,7 +238,7 @@ class _EventReader:
     def _scalar(self, event: _Event) -> str | None:
         # Escapes in double quotes can write what the file itself may not hold; nothing else can.
         if event.style == '"' and (found := NOT_IN_XML_OR_YAML.search(event.value)):
-            self._problem(event.start_mark, _control_fault(found[0]))
+            self._problem(event.start_mark, control_fault(found[0]))
         is_absent = not event.style and event.value in ("", "~", "null")
         return None if is_absent else event.value
 
@@ -345,7 +246,7 @@ class _EventReader:
         self._depth += 1
         if self._depth > MAXIMUM_DEPTH:
             # At once: deeper still, it could exhaust the stack.
-            self._problem(event.start_mark, _TOO_DEEP)
+            self._problem(event.start_mark, TOO_DEEP)
             raise InvalidInput(self.problems[-1:])
         is_list = isinstance(event, yaml.SequenceStartEvent)
         value = self._entries() if is_list else self._items(listed=listed)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from sourcebrief.errors import Place
-from sourcebrief.workspace.yaml_places import LINE_BREAK
+from sourcebrief.workspace.yaml_syntax import LINE_BREAK
 from sourcebrief.workspace.yaml_writing import LINE_END
 
 Position: TypeAlias = tuple[int, int]

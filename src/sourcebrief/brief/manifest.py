@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 FORMAT: Final = "sourcebrief-evidence/2"
-FORMATS: Final = ("sourcebrief-evidence/1", FORMAT)
+_READ_FORMATS: Final = ("sourcebrief-evidence/1", FORMAT)
 EDITION_DIGITS: Final = 12
 LARGEST: Final = 64 * 1024 * 1024
 """How many bytes a manifest may have."""
@@ -332,7 +332,7 @@ def read_manifest(data: bytes) -> Manifest:
     except (ValueError, RecursionError) as error:
         raise InvalidManifest("its evidence was altered or damaged: it is not JSON") from error
     found = value.get("format") if isinstance(value, dict) else None
-    if found not in FORMATS:
+    if found not in _READ_FORMATS:
         what = f"of the format {found!r}" if isinstance(found, str) else "not a manifest"
         raise InvalidManifest(f"its evidence is {what}, and this program reads {FORMAT!r}")
     if found == FORMAT and "printed" in value:

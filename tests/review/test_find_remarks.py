@@ -12,6 +12,7 @@ from reviewed_port import EVENTS, enriched, remarks_of, review_of
 from sourcebrief.documents.word.opc_package import DOCUMENT, W, w, w_element
 from sourcebrief.review.built_text import BuiltText
 from sourcebrief.review.find_remarks import find_remarks
+from sourcebrief.review.remarks import ItemEdit
 from sourcebrief.workspace.yaml_edits import Edit, apply_edits
 from word_reviews import ANA, BEN
 
@@ -121,7 +122,8 @@ def test_looks_new_and_lost_paragraphs_are_told(review: WordReview) -> None:
     assert look.says == '"may send" made bold'
     assert [edit.words for edit in look.edits] == ["**may send**"]
     assert gone.says == 'a paragraph taken out: "Nothing else is on record [1]."'
-    assert gone.reason == "delete it in the YAML"
+    assert [edit.words for edit in gone.edits] == [""]
+    assert gone.caution == "it went with tracking off, and could be lost by mistake"
 
 
 def test_emphasis_with_tracking_off_is_found(review: WordReview) -> None:
@@ -302,7 +304,8 @@ def test_a_row_that_is_taken_out_is_one_remark(review: WordReview) -> None:
     remark = only(review)
     assert remark.says.startswith('the row of judgement 1 deleted: "')
     assert (remark.address, remark.tracked) == ("judgements/1", False)
-    assert remark.reason == "delete it in the YAML, with all its keys"
+    assert (remark.item, remark.reason) == (ItemEdit("out"), "")
+    assert remark.caution == "it went with tracking off, and could be lost by mistake"
 
 
 def test_a_cell_of_which_no_word_stayed_is_told_as_what_it_is(review: WordReview) -> None:

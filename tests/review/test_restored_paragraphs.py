@@ -58,6 +58,19 @@ def test_a_paragraph_moved_whole_stands_at_its_new_place_alone() -> None:
 
 def test_what_parts_nothing_stays() -> None:
     row = WordParagraph(row=3, pieces=[Piece("Low", taken_out=ANA)])
-    other = WordParagraph(row=9, pieces=[Piece("Low", put_in=ANA)])
+    other = WordParagraph(row=9, pieces=[Piece("High", put_in=ANA)])
     found, _ = as_built(BUILT, [row, other])
     assert [one.row for one in found] == [3, 9]
+
+
+def test_a_row_moved_whole_stands_at_its_new_place_alone() -> None:
+    rows = [
+        WordParagraph(row=row, pieces=[Piece(words, taken_out=out, put_in=new)])
+        for row, out, new in ((3, ANA, None), (9, None, ANA))
+        for words in ("Low", "We judge")
+    ]
+    found, _ = as_built(BUILT, rows)
+    assert [(one.row, one.before, one.carried) for one in found] == [
+        (3, "Low", ANA),
+        (3, "We judge", ANA),
+    ]

@@ -96,7 +96,7 @@ def _apply(
     """Ask, make the changes in memory and check them; returns the files and what became of each."""
     from sourcebrief.review.apply_review import apply_remarks
 
-    asked = [_asked(one, yes=yes) if one.edits else one for one in placed]
+    asked = [_asked(one, yes=yes) if one.writes else one for one in placed]
     applied = apply_remarks(name, inputs, asked, comments=comments)
     results = {_key(one): one for one in (*applied.made, *applied.refused)}
     return dict(applied.files), tuple(results.get(_key(one), one) for one in asked)

@@ -5,7 +5,7 @@ count from 1, as readers do.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, Final
 
@@ -24,12 +24,14 @@ _ALIKE: Final = 0.5
 class AuthoredPlace:
     """A text that an author wrote, as an edition has it; `markdown` allows citations in it.
 
-    `block` says that it may have several paragraphs, `event` whose evidence supports it.
+    `block` says that it may have several paragraphs, `listed` that it is an item of a list and
+    nothing more, `event` whose evidence supports it.
     """
 
     text: str
     markdown: bool = True
     block: bool = True
+    listed: bool = False
     event: str = ""
 
 
@@ -42,7 +44,8 @@ def text_of(manifest: Manifest, address: str) -> AuthoredPlace | None:
         case ["bottom-line"]:
             return AuthoredPlace(brief["bottom_line"]["text"])
         case ["judgements" | "gaps" | "sections" as key, number] if number.isdecimal():
-            return _markdown(_item(brief[key], number), "text")
+            place = _markdown(_item(brief[key], number), "text")
+            return replace(place, listed=key == "gaps") if place else None
         case ["sections", number, "heading"] if number.isdecimal():
             return _plain((_item(brief["sections"], number) or {}).get("heading"))
         case ["actors", key]:
@@ -196,18 +199,21 @@ class Addresses:
                 return YamlPlace(entry.document, entry.path)
         return YamlPlace(self.brief, ())
 
+    def texts(self, key: str, inner: tuple[str, ...] = ("text",)) -> list[str]:
+        """Return what each item of a list of the brief says."""
+        said = () if key == "gaps" else inner
+        return [_text(item, said) for item in _items(self.brief, key)]
+
     def _listed(self, key: str, index: int, rest: list[str], reviewed: str) -> YamlPlace:
         inner: tuple[str, ...] = () if key == "gaps" else tuple(rest) or ("text",)
-        items = _items(self.brief, key)
-        said = ("text",) if rest == ["confidence"] else inner
-        texts = [_text(item, said) for item in items]
+        texts = self.texts(key, ("text",) if rest == ["confidence"] else inner)
         if index < len(texts) and texts[index] == reviewed:
             return YamlPlace(self.brief, (key, index, *inner))
         likeness = [_likeness(reviewed, text) for text in texts]
         best = max(likeness, default=0.0)
         if best >= _ALIKE:
             index = likeness.index(best)
-        elif index >= len(items):
+        elif index >= len(texts):
             return YamlPlace(self.brief, (key,))
         return YamlPlace(self.brief, (key, index, *inner))
 
@@ -233,6 +239,11 @@ def _text(item: Any, inner: Sequence[str]) -> str:
     for key in inner:
         item = item.get(key) if isinstance(item, dict) else None
     return item if isinstance(item, str) else ""
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Say whether two texts can be one, of which one was edited."""
+    return _likeness(one, other) >= _ALIKE
 
 
 def _likeness(one: str, other: str) -> float:

@@ -14,31 +14,29 @@ from sourcebrief.errors import InvalidInput, Place, Problem
 from sourcebrief.review.place_remarks import PlacedRemark, move_of, signed
 from sourcebrief.text.characters import visible
 from sourcebrief.workspace.read_files import Inputs
+from sourcebrief.workspace.yaml_draft import YamlDraft
 from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits, copied, edited, value_at
 from sourcebrief.workspace.yaml_places import Path, decode, load
 from sourcebrief.workspace.yaml_writing import LINE_END, line_end_of
 
+_NEW: Final = -2
 _UNREADABLE: Final = "the YAML would not read back as intended; make the change by hand"
 
 
 @dataclass(frozen=True, slots=True)
 class AppliedReview:
-    """The files that are to be written, the changes that they have, and those that were refused.
-
-    `comments` counts the comments that were written.
-    """
+    """The files that are to be written, the changes that they have, and those that were refused."""
 
     files: Mapping[str, bytes]
     made: tuple[PlacedRemark, ...]
     refused: tuple[PlacedRemark, ...]
-    comments: int = 0
 
 
 def apply_remarks(
     name: str, inputs: Inputs, placed: Sequence[PlacedRemark], *, comments: bool = False
 ) -> AppliedReview:
     """Make the changes that can be made, of the briefing `name`; and keep open `comments`."""
-    applicable = [one for one in placed if one.edits]
+    applicable = [one for one in placed if one.writes]
     applier = _Applier(name, inputs)
     refused: list[PlacedRemark] = []
     units = _units(applicable)
@@ -50,14 +48,13 @@ def apply_remarks(
     for unit, reason in broken.items():
         refused += [one.refused(reason) for one in unit.placed]
     files = applier.edited(made) or {}
-    written = 0
-    if comments:
-        files, written = applier.with_comments(files, placed)
+    kept = _kept_comments(placed, made) if comments else []
+    if (commented := applier.edited(made, kept)) is not None:
+        files = commented
     return AppliedReview(
         files,
         tuple(replace(one, applied=True) for unit in made for one in unit.placed),
         tuple(refused),
-        written,
     )
 
 
@@ -81,36 +78,16 @@ class _Applier:
         self.inputs = inputs
         self._known: Counter[tuple[str, str, str]] | None = None
 
-    def edited(self, units: Sequence[_Unit]) -> dict[str, bytes] | None:
+    def edited(
+        self, units: Sequence[_Unit], comments: Sequence[PlacedRemark] = ()
+    ) -> dict[str, bytes] | None:
         """Return the files with the changes of units; None where one would not read back."""
-        by_file: dict[str, dict[Path, list[PlacedRemark]]] = {}
-        for unit in units:
-            for one in unit.placed:
-                by_value = by_file.setdefault(one.yaml.file.path, {})
-                by_value.setdefault(one.yaml.path, []).append(one)
+        by_file: dict[str, list[PlacedRemark]] = defaultdict(list)
+        for one in (*(one for unit in units for one in unit.placed), *comments):
+            by_file[one.yaml.file.path].append(one)
         files: dict[str, bytes] = {}
-        for path, by_value in by_file.items():
-            before = self.inputs.read(path)
-            text = YamlText(decode(before, path))
-            expected = copied(load(before, path).value)
-            edits: list[Edit] = []
-            for value_path, placed in by_value.items():
-                # What is put in at one place keeps its order where the last goes in first.
-                wanted = [edit for one in reversed(placed) for edit in reversed(one.edits)]
-                for edit in wanted:
-                    written = text.replace_in_scalar(value_path, edit.start, edit.end, edit.words)
-                    if written is None:
-                        return None
-                    edits.append(written)
-                said = apply_edits(str(placed[0].yaml.value), wanted)
-                holder = value_at(expected, value_path[:-1])
-                holder[value_path[-1]] = said
-                if value_path[-2:] == ("translation", "text") and holder.get("by") == "machine":
-                    # What a person has corrected is no machine's any more.
-                    holder["by"] = "ours"
-                    ours = text.scalar_edit((*value_path[:-1], "by"), "ours")
-                    edits += [] if ours is None else [ours]
-            after = edited(before, apply_edits(text.text, edits), expected, path)
+        for path, placed in by_file.items():
+            after = _with_items(_with_edits(self.inputs.read(path), path, placed), path, placed)
             if after is None:
                 return None
             files[path] = after
@@ -160,25 +137,72 @@ class _Applier:
             return error.problems
         return (*corpus.problems, *check_briefing(self.name, corpus).problems)
 
-    def with_comments(
-        self, files: Mapping[str, bytes], placed: Sequence[PlacedRemark]
-    ) -> tuple[dict[str, bytes], int]:
-        """Return the files with the open comments as YAML comments, and how many there are."""
-        changed, count = dict(files), 0
-        for path in sorted({one.yaml.file.path for one in placed if _is_open(one)}):
-            before = changed.get(path) or self.inputs.read(path)
-            text, found = decode(before, path), load(before, path)
-            edits = []
-            # Of what is put in at one place, the last goes in first.
-            for one in reversed(placed):
-                if _is_open(one) and one.yaml.file.path == path:
-                    place = found.place(one.yaml.path, key=bool(one.yaml.path))
-                    edits += _comment(text, place.line, one)
-            after = edited(before, apply_edits(text, edits), copied(found.value), path)
-            if edits and after is not None:
-                changed[path] = after
-                count += len(edits)
-        return changed, count
+
+def _with_edits(before: bytes, path: str, placed: Sequence[PlacedRemark]) -> bytes | None:
+    """Return a file with the edits of its texts and the comments; None if it does not read so."""
+    text, found = YamlText(decode(before, path)), load(before, path)
+    expected = copied(found.value)
+    edits: list[Edit] = []
+    by_value: dict[Path, list[PlacedRemark]] = defaultdict(list)
+    # What is put in at one place keeps its order where the last goes in first.
+    for one in reversed(placed):
+        if one.edits:
+            by_value[one.yaml.path].append(one)
+        elif _is_open(one):
+            line = found.place(one.yaml.path, key=bool(one.yaml.path)).line
+            edits += _comment(text.text, line, one)
+    for value_path, changes in by_value.items():
+        wanted = [edit for one in changes for edit in reversed(one.edits)]
+        for edit in wanted:
+            written = text.replace_in_scalar(value_path, edit.start, edit.end, edit.words)
+            if written is None:
+                return None
+            edits.append(written)
+        holder = value_at(expected, value_path[:-1])
+        holder[value_path[-1]] = apply_edits(str(changes[0].yaml.value), wanted)
+        if value_path[-2:] == ("translation", "text") and holder.get("by") == "machine":
+            # What a person has corrected is no machine's any more.
+            holder["by"] = "ours"
+            ours = text.scalar_edit((*value_path[:-1], "by"), "ours")
+            edits += [] if ours is None else [ours]
+    return edited(before, apply_edits(text.text, edits), expected, path)
+
+
+def _with_items(before: bytes | None, path: str, placed: Sequence[PlacedRemark]) -> bytes | None:
+    """Return a file with what becomes of whole items, the last first: they count as they were."""
+    items = [one.item for one in reversed(placed) if one.item]
+    if before is None or not items:
+        return before
+    draft = YamlDraft(before, path)
+    orders: dict[Path, list[int]] = {}
+    for item in items:
+        above, number = item.path[:-1], int(item.path[-1])
+        order = orders.setdefault(above, [*range(len(value_at(draft.value, above)))])
+        at = order.index(number)
+        if item.words:
+            draft.put_behind((*above, at), item.words)
+            order[at + 1 : at + 1] = [_NEW] * len(item.words)
+            continue
+        del order[at]
+        if item.behind is None:
+            draft.remove((*above, at))
+            continue
+        to = order.index(item.behind) + 1 if item.behind >= 0 else 0
+        draft.move((*above, at), to)
+        order.insert(to, number)
+    return draft.written()
+
+
+def _kept_comments(placed: Sequence[PlacedRemark], made: Sequence[_Unit]) -> list[PlacedRemark]:
+    """Return the open comments, without those on what is taken out."""
+    items = [(one.yaml.file.path, one.item) for unit in made for one in unit.placed]
+    gone = {(file, item.path) for file, item in items if item and item.goes}
+    return [
+        one
+        for one in placed
+        if _is_open(one)
+        and not any((one.yaml.file.path, one.yaml.path[:n]) in gone for n in (2, 3))
+    ]
 
 
 def _is_open(one: PlacedRemark) -> bool:

@@ -10,6 +10,7 @@ from sourcebrief.documents.word.anchors import Anchor
 from sourcebrief.review.addresses import AuthoredPlace, record_of, text_of
 from sourcebrief.review.printed_source import CALL, PrintedParagraph, printed_paragraph
 from sourcebrief.review.word_text import WordParagraph
+from sourcebrief.workspace.markup import parse_markup
 
 _SOURCE: Final = "source-"
 
@@ -24,11 +25,16 @@ class Segment:
 
 
 class WholeParagraph(NamedTuple):
-    """A paragraph of a text of the YAML: its address, the text, and which one, counted from 1."""
+    """A paragraph of a text of the YAML: its address, the text, and which one, counted from 1.
+
+    `row` is the row of a table in which it stands, 0 outside; `alone` says that it is all the text.
+    """
 
     address: str
     place: AuthoredPlace
     block: int
+    row: int = 0
+    alone: bool = False
 
 
 class BuiltText:
@@ -60,7 +66,11 @@ class BuiltText:
         segments = self.segments[number] if number in range(len(self.segments)) else ()
         anchor = segments[0].anchor if len(segments) == 1 else None
         place = self.text_at(anchor.address) if anchor else None
-        return WholeParagraph(anchor.address, place, anchor.paragraph) if anchor and place else None
+        if not anchor or not place:
+            return None
+        alone = len(parse_markup(place.text).blocks) == 1
+        row = self.paragraphs[number].row
+        return WholeParagraph(anchor.address, place, anchor.paragraph, row, alone)
 
     def touched(self, number: int, start: int, end: int) -> str:
         """Return the address of the first text that `[start, end)` touches, else what is near."""

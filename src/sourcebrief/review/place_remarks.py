@@ -9,13 +9,15 @@ from datetime import datetime
 from typing import Any
 
 from sourcebrief.errors import Place
-from sourcebrief.review.addresses import Addresses, YamlPlace
+from sourcebrief.review.addresses import Addresses, YamlPlace, is_alike
 from sourcebrief.review.carry_over import AlreadyMade, Conflict, carried_over, moved_offset
-from sourcebrief.review.remarks import FileReview, Remark
+from sourcebrief.review.remarks import FileReview, ItemEdit, Remark
 from sourcebrief.workspace.yaml_edits import Edit, YamlText
+from sourcebrief.workspace.yaml_places import Path
 from sourcebrief.workspace.yaml_writing import LINE_END
 
 ALREADY = "the YAML has it already"
+_NO_MORE = "the YAML has this text no more"
 _NOT_WRITABLE = (
     "the YAML writes this text with an alias or an escape, or without room for a new line; "
     "change it there by hand"
@@ -23,12 +25,35 @@ _NOT_WRITABLE = (
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedItem:
+    """What becomes of the item of a list at `path`: it goes, or is moved behind another one.
+
+    `behind` is that one's index, -1 for the begin and None where the item goes. Or `words` are new
+    items behind it.
+    """
+
+    path: Path
+    behind: int | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def goes(self) -> bool:
+        """Say whether the item is taken out."""
+        return self.behind is None and not self.words
+
+    @property
+    def spot(self) -> str | int | None:
+        """The index behind which something comes."""
+        return self.path[-1] if self.words else self.behind
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedRemark:
     """A remark at its place in the YAML; `files` are those of the documents that have it.
 
-    `edits` are edits of the value at `yaml` as it is now; without them `reason` says why a change
-    is not made. `done` says that the YAML has it already, `applied` that it was made just now,
-    `conflict` that it excludes another change.
+    `edits` are edits of the value at `yaml` as it is now, `item` what becomes of an item; without
+    both `reason` says why a change is not made. `done` says that the YAML has it already, `applied`
+    that it was made just now, `conflict` that it excludes another change.
     """
 
     remark: Remark
@@ -36,6 +61,7 @@ class PlacedRemark:
     place: Place
     yaml: YamlPlace
     edits: tuple[Edit, ...] = ()
+    item: PlacedItem | None = None
     reason: str = ""
     done: bool = False
     conflict: bool = False
@@ -43,7 +69,12 @@ class PlacedRemark:
 
     def refused(self, reason: str, *, conflict: bool = False) -> PlacedRemark:
         """Return it as one that is not made."""
-        return replace(self, edits=(), reason=reason, conflict=conflict)
+        return replace(self, edits=(), item=None, reason=reason, conflict=conflict)
+
+    @property
+    def writes(self) -> bool:
+        """Say whether there is something to write."""
+        return bool(self.edits or self.item)
 
 
 def place_remarks(
@@ -76,10 +107,13 @@ def _placed(
 ) -> PlacedRemark:
     yaml = addresses.place(remark.address, remark.text or remark.beside)
     value = yaml.value
-    known = PlacedRemark(remark, (file,), yaml.file.place(yaml.path), yaml, (), remark.reason)
+    known = PlacedRemark(remark, (file,), yaml.file.place(yaml.path), yaml, reason=remark.reason)
+    if remark.item:
+        known = _with_item(known, remark.item, addresses)
+    if remark.item and not known.item:
+        return known
     if not remark.text or not isinstance(value, str):
-        gone = "the YAML has this text no more" if remark.text and remark.edits else ""
-        return replace(known, reason=remark.reason or gone)
+        return known.refused(_NO_MORE) if remark.edits else known
     now, indent = value.strip(), len(value) - len(value.lstrip())
     text = texts(yaml.file.path)
 
@@ -102,6 +136,35 @@ def _placed(
     return replace(known, edits=moved)
 
 
+def _with_item(known: PlacedRemark, item: ItemEdit, addresses: Addresses) -> PlacedRemark:
+    """Find the item of a remark in its list as it is now, and the one behind which it goes."""
+    key, name = known.remark.address.split("/")[:2]
+    done = replace(known, reason=ALREADY, done=True)
+    if key == "events":
+        there = name in addresses.record.events
+        return replace(known, item=PlacedItem(known.yaml.path)) if there else done
+    texts = [" ".join(text.split()) for text in addresses.texts(key)]
+    numbers = {text: number for number, text in enumerate(texts)} | {"": -1}
+    path = known.yaml.path[:2]
+    if item.kind == "in":
+        there = numbers.keys() >= {" ".join(one.split()) for one in item.words}
+        return done if there else replace(known, item=PlacedItem(path, None, item.words))
+    if " ".join(known.remark.text.split()) not in numbers:
+        if len(path) > 1 and is_alike(known.remark.text, texts[int(path[1])]):
+            was = f'the reviewed text was "{known.remark.text}", it is now "{texts[int(path[1])]}"'
+            return known.refused(f"the text has changed since: {was}", conflict=True)
+        return done if item.kind == "out" else known.refused(_NO_MORE)
+    if item.kind == "out":
+        return replace(known, item=PlacedItem(path))
+    anchor, *moved = [numbers.get(" ".join(one.split())) for one in item.behind]
+    if anchor is None:
+        return known.refused("what it stands behind has changed since", conflict=True)
+    before = int(path[1]) - 1
+    while before in moved:
+        before -= 1
+    return done if before == anchor else replace(known, item=PlacedItem(path, anchor))
+
+
 def _place(text: str, at: int, path: str) -> Place:
     lines = LINE_END.split(text[:at])
     return Place(path, len(lines), len(lines[-1]) + 1)
@@ -113,8 +176,10 @@ def _merged(placed: Iterable[PlacedRemark]) -> list[PlacedRemark]:
     for one in placed:
         remark = replace(one.remark, number=0, reply_to=None)
         # A text that prints twice may have been changed twice, in one way.
-        what: Any = (one.yaml.file.path, one.yaml.path, one.edits) if one.edits else remark
-        again = not one.edits and what in found and one.files[0] in found[what].files
+        what: Any = remark
+        if one.writes:
+            what = one.yaml.file.path, one.yaml.path, one.edits, one.item
+        again = not one.writes and what in found and one.files[0] in found[what].files
         key = (what, one.files[0], one.remark.number) if again else what
         if key in found:
             files = dict.fromkeys((*found[key].files, *one.files))
@@ -126,12 +191,14 @@ def _merged(placed: Iterable[PlacedRemark]) -> list[PlacedRemark]:
 
 def _with_conflicts(placed: list[PlacedRemark]) -> Iterator[PlacedRemark]:
     """Refuse changes of several files that meet at one place."""
-    by_value: dict[tuple[str, Any], list[PlacedRemark]] = defaultdict(list)
+    by_record: dict[tuple[str, Path], list[PlacedRemark]] = defaultdict(list)
     for one in placed:
-        if one.edits:
-            by_value[one.yaml.file.path, one.yaml.path].append(one)
+        if one.writes:
+            by_record[one.yaml.file.path, one.yaml.path[:2]].append(one)
+    items = [one for one in placed if one.item]
     for one in placed:
-        others = by_value[one.yaml.file.path, one.yaml.path] if one.edits else []
+        others = by_record[one.yaml.file.path, one.yaml.path[:2]] if one.writes else []
+        others = [*others, *items] if one.item else others
         met = [other for other in others if other is not one and _meet(one, other)]
         if not met:
             yield one
@@ -147,6 +214,10 @@ def _meet(one: PlacedRemark, other: PlacedRemark) -> bool:
     is known.
     """
     same_file = set(one.files) & set(other.files)
+    if _items_meet(one, other) or _items_meet(other, one):
+        return True
+    if one.yaml.path != other.yaml.path:
+        return False
     near = abs(one.remark.paragraph - other.remark.paragraph) <= 1
     same_file = same_file if near else set()
     for edit in one.edits:
@@ -158,6 +229,23 @@ def _meet(one: PlacedRemark, other: PlacedRemark) -> bool:
     return False
 
 
+def _items_meet(one: PlacedRemark, other: PlacedRemark) -> bool:
+    """Say whether what becomes of an item excludes another change of it, or of where it goes."""
+    item, beside = one.item, other.item
+    if item is None or one.yaml.file.path != other.yaml.file.path:
+        return False
+    if item.goes and other.yaml.path[: len(item.path)] == item.path:
+        return True
+    if beside is None or item.path[:-1] != beside.path[:-1]:
+        return False
+    if item.path == beside.path and not item.words and not beside.words:
+        return True
+    same_spot = item.spot is not None and item.spot == beside.spot
+    return (item.goes and beside.spot == item.path[-1]) or (
+        same_spot and not set(one.files) & set(other.files)
+    )
+
+
 def _with_moves_whole(placed: Iterable[PlacedRemark]) -> Iterator[PlacedRemark]:
     """Refuse an end of a move of which the other end is not made."""
     found = list(placed)
@@ -167,8 +255,8 @@ def _with_moves_whole(placed: Iterable[PlacedRemark]) -> Iterator[PlacedRemark]:
             ends[move_of(one)].append(one)
     for one in found:
         pair = ends[move_of(one)] if one.remark.moved else []
-        whole = len(pair) == 2 and all(end.edits for end in pair)
-        if one.remark.moved and one.edits and not whole:
+        whole = len(pair) == 2 and all(end.writes for end in pair)
+        if one.remark.moved and one.writes and not whole:
             yield one.refused("it is one end of a move, and the other end cannot be made")
         else:
             yield one

@@ -16,6 +16,8 @@ from sourcebrief.workspace.yaml_edits import Edit
 EMPHASIS: Final = {"em": "*", "strong": "**"}
 _SPECIAL: Final = re.compile(r"[\\`*\[<]|(?<!\w)_|_(?!\w)")
 _EVERY_SPECIAL: Final = re.compile(r"[\\`*_\[\]<]")
+TYPED: Final = re.compile(r"\[@[^\[\]]+\]")
+"""A citation that a reviewer has typed."""
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -32,6 +34,14 @@ def escaped(words: str, *, fully: bool = False) -> str:
     An underscore inside a word is none; `fully` escapes even those.
     """
     return (_EVERY_SPECIAL if fully else _SPECIAL).sub(r"\\\g<0>", words)
+
+
+def written(words: str) -> str:
+    """Write the words of a new paragraph, in which a citation (`[@id]`) is what it says."""
+    return "".join(
+        part if TYPED.fullmatch(part) else escaped(part)
+        for part in re.split(f"({TYPED.pattern})", words)
+    )
 
 
 def rebuilt(

@@ -9,14 +9,27 @@ RemarkKind = Literal["change", "comment", "format"]
 
 
 @dataclass(frozen=True, slots=True)
+class ItemEdit:
+    """What becomes of a whole item of a list, that of a remark: a gap, a judgement or an event.
+
+    It goes `out`; or `to` another place. `behind` has the words of the item that it stands behind
+    now, empty at the begin, and of those between that were moved there too. Or new items with these
+    `words` come `in` behind it.
+    """
+
+    kind: Literal["out", "to", "in"]
+    behind: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """A comment or a change, and the text that it concerns.
 
     `address` names the text, `text` is that text as the reviewed edition has it, and `at` where in
-    it the remark stands. `edits` make the change, and where there are none `reason` says why it is
-    not made. `number` counts the remarks of a file; `reply_to` is that of the comment answered.
-    `beside` are the words of what a change without a text belongs to.
-    `paragraph` tells apart where a text prints that prints twice. `caution` says why an editor has
+    it the remark stands. `edits` and `item` make the change, and where there are none `reason` says
+    why it is not made. `number` counts the remarks of a file; `reply_to` is that of the comment
+    answered. `beside` are the words of what a change without a text belongs to. `paragraph` tells apart where a text prints that prints twice. `caution` says why an editor has
     to read the change before it is made.
     """
 
@@ -32,6 +45,7 @@ class Remark:
     new: str = ""
     tracked: bool = True
     edits: tuple[Edit, ...] = ()
+    item: ItemEdit | None = None
     reason: str = ""
     caution: str = ""
     beside: str = ""

@@ -6,10 +6,10 @@ whole was moved. So each of them is compared with the one paragraph that it was.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from sourcebrief.review.compare_paragraphs import bookmarked, pair_paragraphs
-from sourcebrief.review.word_text import UNTRACKED, WordParagraph
+from sourcebrief.review.word_text import UNTRACKED, Piece, WordParagraph
 
 
 def as_built(
@@ -40,23 +40,35 @@ def as_built(
 
 
 def _moved_back(paragraphs: Sequence[WordParagraph]) -> list[WordParagraph]:
-    """Let what was moved whole with tracking on stand at its new place alone, as it was."""
-    bodies = [one for one in paragraphs if one.pieces and one.where == "text" and not one.row]
-    away = {_words(one): one for one in bodies if all(piece.taken_out for piece in one.pieces)}
-    moved: dict[int, WordParagraph | None] = {}
-    for one in bodies:
-        if all(piece.put_in for piece in one.pieces) and (was := away.pop(_words(one), None)):
-            comments = [*was.comments, *one.comments]
-            pieces = [replace(piece, taken_out=None) for piece in was.pieces]
-            mark = one.pieces[0].put_in
-            back = replace(was, pieces=pieces, comments=comments, carried=mark, joined=None)
-            moved |= {id(was): None, id(one): back}
-    found = (moved.get(id(one), one) for one in paragraphs)
-    return [one for one in found if one is not None]
+    """Let what was moved whole with tracking on, also a row, stand at its new place, as it was."""
+    groups = [list(same) for _, same in groupby(paragraphs, key=lambda one: one.row or id(one))]
+    bodies = [one for one in groups if one[0].where == "text" and any(p.pieces for p in one)]
+    away = {_words(one): one for one in bodies if all(p.taken_out for p in _pieces(one))}
+    moved: dict[int, list[WordParagraph]] = {}
+    for group in bodies:
+        new = all(piece.put_in for piece in _pieces(group))
+        if new and (was := away.pop(_words(group), None)):
+            mark = _pieces(group)[0].put_in
+            back = [
+                replace(
+                    one,
+                    pieces=[replace(piece, taken_out=None) for piece in one.pieces],
+                    comments=[*one.comments, *here.comments],
+                    carried=mark,
+                    joined=None,
+                )
+                for one, here in zip(was, group, strict=True)
+            ]
+            moved |= {id(one): [] for one in (*was, *group)} | {id(group[0]): back}
+    return [now for one in paragraphs for now in moved.get(id(one), [one])]
 
 
-def _words(paragraph: WordParagraph) -> str:
-    return " ".join(paragraph.whole.split())
+def _pieces(group: Sequence[WordParagraph]) -> list[Piece]:
+    return [piece for one in group for piece in one.pieces]
+
+
+def _words(group: Sequence[WordParagraph]) -> tuple[str, ...]:
+    return tuple(" ".join(one.whole.split()) for one in group)
 
 
 def _rejoined(paragraphs: Sequence[WordParagraph]) -> list[WordParagraph]:

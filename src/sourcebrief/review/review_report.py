@@ -56,17 +56,18 @@ def state_of(placed: PlacedRemark) -> str:
         return "done"
     if placed.conflict:
         return "conflict"
-    return "applicable" if placed.edits else "refused"
+    return "applicable" if placed.writes else "refused"
 
 
 def _as_json(placed: PlacedRemark) -> dict[str, object]:
     remark = placed.remark
+    told = {name: getattr(remark, name) for name in _OF_REMARK}
     return {
         "path": placed.place.path,
         "line": placed.place.line,
         "column": placed.place.column,
         "files": list(placed.files),
-        **{name: getattr(remark, name) for name in _OF_REMARK},
+        **{key: visible(said) if isinstance(said, str) else said for key, said in told.items()},
         "state": state_of(placed),
-        "reason": placed.reason,
+        "reason": visible(placed.reason),
     }

@@ -13,7 +13,7 @@ from sourcebrief.review.addresses import AuthoredPlace
 from sourcebrief.review.compare_paragraphs import WordChange
 from sourcebrief.review.printed_source import CALL, PrintedParagraph
 from sourcebrief.review.rebuilt_markup import EMPHASIS, escaped, rebuilt
-from sourcebrief.review.whole_paragraphs import Target, Unwritable, parted, without_paragraph
+from sourcebrief.review.whole_paragraphs import Target, Unwritable, block_at, parted, without_block
 from sourcebrief.review.word_text import PARAGRAPH_END
 from sourcebrief.text.phrases import curled
 from sourcebrief.workspace.markup import Block, parse_markup
@@ -25,6 +25,8 @@ def source_edits(
     place: AuthoredPlace, paragraph: PrintedParagraph, change: WordChange, said: str
 ) -> tuple[Edit, ...]:
     """Return the edits of a text that make a change of what is printed of one paragraph of it.
+
+    Where a whole gap goes, no text is left; where one comes, a paragraph end stands before it.
 
     `said` is what is printed, of which the change replaces `[start, end)`. Raises Unwritable.
     """
@@ -40,7 +42,9 @@ def source_edits(
     if PARAGRAPH_END in change.new:
         return parted(place, paragraph, change, _insertion(paragraph, change), target)
     if not target.words:
-        return without_paragraph(place, paragraph, target)
+        if target.citations:
+            raise Unwritable("citations of it are left; take them out in the YAML")
+        return without_block(place, block_at(place, paragraph.start))
     for candidate in _candidates(place, paragraph, change, left):
         edits = _tidied(place.text, candidate)
         if _prints(place, edits, target):

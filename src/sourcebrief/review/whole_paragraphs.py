@@ -1,5 +1,6 @@
 """Write what a change does to whole paragraphs of a text: one is taken out, parted, or put in."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 from sourcebrief.review.addresses import AuthoredPlace
 from sourcebrief.review.compare_paragraphs import WordChange
 from sourcebrief.review.printed_source import PrintedParagraph
-from sourcebrief.review.rebuilt_markup import escaped
+from sourcebrief.review.rebuilt_markup import TYPED, written
 from sourcebrief.review.word_text import PARAGRAPH_END
 from sourcebrief.text.phrases import curled
 from sourcebrief.workspace.markup import CitedItem, parse_markup
@@ -31,17 +32,24 @@ class Target:
     citations: tuple[int, ...]
 
 
-def without_paragraph(
-    place: AuthoredPlace, paragraph: PrintedParagraph, target: Target
-) -> tuple[Edit, ...]:
-    """Return the edit that takes a whole paragraph or item out of several. Raises Unwritable."""
-    blocks = _blocks(place) if place.block and not target.citations else []
+def without_block(place: AuthoredPlace, block: int) -> tuple[Edit, ...]:
+    """Return the edit that takes out one of several paragraphs or items, counted from 1, or a gap.
+
+    Raises Unwritable.
+    """
+    blocks = _blocks(place) if place.block else []
+    if len(blocks) == 1 and place.listed:
+        return (Edit(0, len(place.text), ""),)
     if len(blocks) < 2:
         raise Unwritable("nothing of the text is left; delete it in the YAML, with its key")
-    number = [block.start for block in blocks].index(paragraph.start)
     said = _said(place.text)
-    del said[number]
-    return _saying(place, (_removal(place.text, blocks, number),), said)
+    del said[block - 1]
+    return _saying(place, (_removal(place.text, blocks, block - 1),), said)
+
+
+def block_at(place: AuthoredPlace, start: int) -> int:
+    """Return which paragraph or item of a text begins at an offset, counted from 1."""
+    return [one.start for one in _blocks(place)].index(start) + 1 if place.block else 1
 
 
 def moved_block(place: AuthoredPlace, block: int, behind: int) -> tuple[Edit, ...]:
@@ -49,18 +57,39 @@ def moved_block(place: AuthoredPlace, block: int, behind: int) -> tuple[Edit, ..
 
     Both count from 1; behind 0 is the begin. Raises Unwritable.
     """
-    text, blocks = place.text, _blocks(place)
-    signs = [_sign(text, one) for one in blocks]
-    sign = signs[block - 1]
-    words = text[blocks[block - 1].start - len(sign) : blocks[block - 1].end]
-    between = "\n" if sign.strip() else "\n\n"
-    if behind == len(blocks) or (behind and bool(signs[behind - 1].strip()) == bool(sign.strip())):
-        at, words = blocks[behind - 1].end, between + words
-    else:
-        at, words = blocks[behind].start - len(signs[behind]), words + between
-    said = _said(text)
+    said = _said(place.text)
     said.insert(behind - (behind >= block), said.pop(block - 1))
-    return _saying(place, (_removal(text, blocks, block - 1), Edit(at, at, words)), said)
+    gone = _removal(place.text, _blocks(place), block - 1)
+    return _saying(place, (gone, _copy(place, block, place, behind)), said)
+
+
+def block_from(
+    other: AuthoredPlace, block: int, place: AuthoredPlace, behind: int
+) -> tuple[Edit, ...]:
+    """Return the edit that puts a paragraph of another text, as it is written, behind one of this.
+
+    In a list of single texts it becomes an item of its own. Raises Unwritable.
+    """
+    said, new = _said(place.text), _said(other.text)[block - 1]
+    if place.listed and len(said) == 1:
+        found = _blocks(other)[block - 1]
+        words = other.text[found.start : found.end]
+        return (Edit(len(place.text), len(place.text), PARAGRAPH_END + words),)
+    said.insert(behind, new)
+    return _saying(place, (_copy(other, block, place, behind),), said)
+
+
+def _copy(other: AuthoredPlace, block: int, place: AuthoredPlace, behind: int) -> Edit:
+    """Put a paragraph or item behind one of a text, or before its first (0)."""
+    text, blocks, found = place.text, _blocks(place), _blocks(other)[block - 1]
+    signs, sign = [_sign(text, one) for one in blocks], _sign(other.text, found)
+    words = other.text[found.start - len(sign) : found.end]
+    alike = [bool(one.strip()) == bool(sign.strip()) for one in signs]
+    between = "\n" if sign.strip() and any(alike[max(behind - 1, 0) : behind + 1]) else "\n\n"
+    if behind == len(blocks) or (behind and alike[behind - 1]):
+        return Edit(blocks[behind - 1].end, blocks[behind - 1].end, between + words)
+    at = blocks[behind].start - len(signs[behind])
+    return Edit(at, at, words + between)
 
 
 def joined_blocks(place: AuthoredPlace, block: int) -> tuple[Edit, ...]:
@@ -114,27 +143,32 @@ def parted(
 
     Raises Unwritable where the text would not have the words and citations of the `target`.
     """
-    text = place.text
+    text, blocks = place.text, _blocks(place)
     if change.old.strip() or not place.block:
         raise Unwritable("it parts a paragraph of a text that is one; change it in the YAML")
-    number = [block.start for block in _blocks(place)].index(paragraph.start)
-    head, *new = (escaped(" ".join(one.split())) for one in change.new.split(PARAGRAPH_END))
+    number = block_at(place, paragraph.start) - 1
+    head, *new = (written(" ".join(one.split())) for one in change.new.split(PARAGRAPH_END))
     behind = text[at : paragraph.end]
     begin, end = len(text[:at].rstrip()), paragraph.end - len(behind.lstrip())
-    # An item begins with its sign; paragraphs have an empty line between them.
-    sign = text[text.rfind("\n", 0, paragraph.start) + 1 : paragraph.start]
-    words = (f"\n{sign}" if sign.strip() else "\n\n").join([f" {head}" if head else "", *new])
+    # An item begins with its sign; paragraphs have an empty line between them; a gap is an item.
+    sign = _sign(text, blocks[number])
+    between = f"\n{sign}" if sign.strip() else "\n\n"
+    between = PARAGRAPH_END if place.listed and len(blocks) == 1 else between
+    words = between.join([f" {head}" if head else "", *new])
     edit = Edit(begin, end, words + (" " if new[-1] and behind.strip() else ""))
-    said, after = _said(text), apply_edits(text, [edit])
-    now, last = _said(after), number + len(new) + 1
+    if between == PARAGRAPH_END:
+        edit = Edit(begin, len(text), edit.words + text[end:])
+    said, after = _said(text), apply_edits(text, [edit]).split(PARAGRAPH_END)
+    now, last = [one for part in after for one in _said(part)], number + len(new) + 1
     kinds, made, cited = zip(*now[number:last], strict=True)
     kind, _, had = said[number]
+    typed = parse_markup(" ".join(TYPED.findall(change.new))).citations
     same = (
-        not parse_markup(after).faults
+        not any(parse_markup(part).faults for part in after)
         and now[:number] + now[last:] == said[:number] + said[number + 1 :]
         and set(kinds) == {kind}
-        and curled(" ".join(made)).split() == target.words.split()
-        and sum(cited, ()) == had
+        and curled(" ".join(made)).split() == TYPED.sub("", target.words).split()
+        and Counter(sum(cited, ())) == Counter((*had, *typed))
     )
     if not same:
         raise Unwritable(_UNFOLLOWED)

@@ -48,6 +48,18 @@ class YamlDraft:
         self._change(lambda text: text.append_items(path, items))
         holder[last] = [*(holder[last] or []), *map(text_scalars, items)]
 
+    def put_behind(self, path: Path, items: Sequence[Any]) -> None:
+        """Write items into a list, behind the item at a path."""
+        holder, number = value_at(self.value, path[:-1]), int(path[-1])
+        self._change(lambda text: text.append_items(path[:-1], items, number))
+        holder[number + 1 : number + 1] = map(text_scalars, items)
+
+    def move(self, path: Path, to: int) -> None:
+        """Move an item of a list to another place in it."""
+        self._change(lambda text: text.move_item(path, to))
+        holder = value_at(self.value, path[:-1])
+        holder.insert(to, holder.pop(path[-1]))
+
     def remove(self, path: Path) -> None:
         """Take a key or an item of a list away."""
         self._change(lambda text: text.remove(path))

@@ -209,12 +209,12 @@ class YamlText:
             return Edit(end, end, f", {key}: {flow(value)}")
         return self._below(end, pair_lines(key, value, first.start_mark.column))
 
-    def append_items(self, path: Path, items: Iterable[Any]) -> Edit | None:
-        """Write items at the end of the list at `path`, arranged as its last one is."""
+    def append_items(self, path: Path, items: Iterable[Any], behind: int = -1) -> Edit | None:
+        """Write items into the list at `path`, behind one or at its end, arranged as its last."""
         listed: Any = self.node(path)
         filled = isinstance(listed, yaml.SequenceNode) and bool(listed.value)
         if filled and listed.flow_style:
-            end = self._end(listed.value[-1])
+            end = self._end(listed.value[behind])
             return Edit(end, end, "".join(f", {flow(item)}" for item in items))
         if listed is None or not (filled or listed.value in ([], "", "~", "null")):
             return None
@@ -224,12 +224,33 @@ class YamlText:
             lines += [""] if style.blank_line and (number or filled) else []
             lines += item_lines(item, style.dash, style.column, style.step)
         if filled:
-            return self._below(self._end(listed.value[-1]), lines)
+            return self._below(self._end(listed.value[behind]), lines)
         # `key: []` and `key:` become a block.
         head = len(self.text[: listed.start_mark.index].rstrip(" "))
         rest = self._line_end(listed.end_mark.index)
         words = self.text[listed.end_mark.index : rest] + self._newline + self._newline.join(lines)
         return Edit(head, rest, words)
+
+    def move_item(self, path: Path, to: int) -> Edit | None:
+        """Move an item of a list to another place in it, with the comment right above it.
+
+        What else stands between two items, such as a blank line, stays where it is.
+        """
+        listed = self.node(path[:-1])
+        if self.node(path) is None or not isinstance(listed, yaml.SequenceNode):
+            return None
+        if listed.flow_style:
+            return None
+        starts = [self.text.rfind("\n", 0, one.start_mark.index) + 1 for one in listed.value]
+        begins = [self._comment_above(line) for line in starts]
+        ends = [self._next_line(self._end(one)) for one in listed.value]
+        words = [self.text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+        cut = words[-1] == words[-1].rstrip("\r\n")  # the file ends without a line end
+        words[-1] += self._newline if cut else ""
+        words.insert(to, words.pop(int(path[-1])))
+        between = [self.text[end:begin] for end, begin in zip(ends, begins[1:], strict=False)]
+        moved = "".join(map("".join, zip(words, [*between, ""], strict=True)))
+        return Edit(begins[0], ends[-1], moved.removesuffix(self._newline) if cut else moved)
 
     def remove(self, path: Path) -> Edit | None:
         """Take a key or an item of a list away, with the lines of comment right above it.

@@ -169,8 +169,10 @@ def _with_edits(before: bytes, path: str, placed: Sequence[PlacedRemark]) -> byt
 
 
 def _with_items(before: bytes | None, path: str, placed: Sequence[PlacedRemark]) -> bytes | None:
-    """Return a file with what becomes of whole items, the last first: they count as they were."""
-    items = [one.item for one in reversed(placed) if one.item]
+    """Return a file with what becomes of whole items, the last first, new ones where theirs are."""
+    items = sorted(
+        (one.item for one in reversed(placed) if one.item), key=lambda item: item.words != ()
+    )
     if before is None or not items:
         return before
     draft = YamlDraft(before, path)

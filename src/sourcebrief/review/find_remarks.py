@@ -118,7 +118,8 @@ class _Finder:
     def _of_paragraph(self, number: int, paragraph: WordParagraph) -> Iterator[Remark]:
         built = self.built.paragraphs[number].before
         for change in changes_in(built, paragraph):
-            yield self._remark(number, change)
+            if (change.old + change.new).strip() or built[change.end :].strip():
+                yield self._remark(number, change)  # else an empty paragraph
         unsigned = untracked_looks(self.built.paragraphs[number], paragraph)
         for changed in (*paragraph.formats, *unsigned):
             start, end = (

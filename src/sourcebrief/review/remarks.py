@@ -29,8 +29,9 @@ class Remark:
     `address` names the text, `text` is that text as the reviewed edition has it, and `at` where in
     it the remark stands. `edits` and `item` make the change, and where there are none `reason` says
     why it is not made. `number` counts the remarks of a file; `reply_to` is that of the comment
-    answered. `beside` are the words of what a change without a text belongs to. `paragraph` tells apart where a text prints that prints twice. `caution` says why an editor has
-    to read the change before it is made.
+    answered. `beside` are the words of what a change without a text belongs to. `paragraph` tells
+    apart where a text prints that prints twice. `caution` says why an editor has to read the change
+    before it is made.
     """
 
     number: int

@@ -77,7 +77,7 @@ def _rejoined(paragraphs: Sequence[WordParagraph]) -> list[WordParagraph]:
     for one in paragraphs:
         last = kept[-1] if kept else WordParagraph()
         new = one.pieces[0].put_in if one.pieces else one.parted
-        if last.parted and (one.where, one.row) == (last.where, last.row):
+        if last.parted and not one.carried and (one.where, one.row) == (last.where, last.row):
             last.absorb(one, last.parted)
             last.parted, last.joined = one.parted, one.joined
         elif kept and one.follows and new and all(piece.put_in for piece in one.pieces):

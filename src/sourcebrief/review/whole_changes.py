@@ -52,6 +52,7 @@ class WholeChanges:
             if at not in carried and self.built.paragraphs[number].where == "text"
         }
         self.moved = carried | out_of_order(bodies)
+        self._notes = {one.before.strip() for one in self.built.paragraphs if one.note}
         self._told_rows: set[int] = set()
         self._came: set[int] = set()
         self._left = [at for at in sorted(text.pairs) if not is_gone(text.paragraphs[at])]
@@ -202,6 +203,8 @@ class WholeChanges:
         """Return the words of a new paragraph; of a new row all, at its first paragraph."""
         paragraphs = self.text.paragraphs
         row, words = paragraphs[at].row, paragraphs[at].whole.strip()
+        if paragraphs[at].where == "note" and words in self._notes:
+            return ""  # that of a paragraph that was moved, which stands twice
         cells = [n for n, one in enumerate(paragraphs) if one.row == row and one.whole.strip()]
         if not words or not row or not self.text.pairs.keys().isdisjoint(cells):
             return words

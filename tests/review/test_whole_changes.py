@@ -24,7 +24,7 @@ LISTS = """\
 gaps:
   - >-
     One is unknown,
-    and so *firm*. [@pact]   
+    and so *firm*. [@pact]
   # Two has a comment.
   - Two is unknown. [@offer]
 
@@ -152,8 +152,9 @@ def test_a_gap_that_is_taken_out_goes_with_its_comment(port: Workspace) -> None:
     (one,) = applied(port, review).made
     assert (one.remark.says, one.remark.caution) == ('"Two is unknown [2]." deleted', "")
     assert block(port, "gaps") == (
-        "  - >-\n    One is unknown,\n    and so *firm*. [@pact]   \n\n"
-        "  - 'Three isn''t known. [@pact; @offer]'\n  - Four is unknown. [@pact] Five *is* too. [@offer]"
+        "  - >-\n    One is unknown,\n    and so *firm*. [@pact]\n\n"
+        "  - 'Three isn''t known. [@pact; @offer]'\n"
+        "  - Four is unknown. [@pact] Five *is* too. [@offer]"
     )
 
 
@@ -189,7 +190,8 @@ def test_a_gap_that_is_moved_keeps_its_lines(port: Workspace, is_tracked: bool) 
     assert block(port, "gaps") == (
         "  # Two has a comment.\n  - Two is unknown. [@offer]\n"
         "  - 'Three isn''t known. [@pact; @offer]'\n\n"
-        f"  - >-\n    One is {word},\n    and so *firm*. [@pact]   \n  - Four is unknown. [@pact] Five *is* too. [@offer]"
+        f"  - >-\n    One is {word},\n    and so *firm*. [@pact]\n"
+        "  - Four is unknown. [@pact] Five *is* too. [@offer]"
     )
 
 
@@ -334,3 +336,16 @@ def test_a_gap_that_has_changed_since_is_in_conflict(port: Workspace) -> None:
     port.edit(BRIEF, "Two is unknown.", "Two is unknown today.")
     (one,) = placed(port, review)
     assert (one.conflict, one.reason.startswith("the text has changed since")) == (True, True)
+
+
+def test_what_was_moved_and_then_edited_is_not_lost(port: Workspace) -> None:
+    review = review_of(port)
+    first, last = paragraph(review, "One is"), paragraph(review, "Four is")
+    new = inserted(first)
+    words = next(text for text in new.iter(w("t")) if "unknown" in (text.text or ""))
+    words.text = (words.text or "").replace("is unknown", "is unclear")
+    last.addnext(new)
+    deleted(first)
+    found = placed(port, review)
+    assert len(found) == 2
+    assert not [one for one in found if one.writes]

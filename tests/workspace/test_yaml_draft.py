@@ -46,3 +46,11 @@ def test_what_cannot_be_made_in_the_text_is_not_written() -> None:
     assert draft.written() is None
     with pytest.raises(InvalidInput):
         YamlDraft(b"a: [\n", "e.yaml")
+
+
+def test_items_are_moved_and_put_in_behind_others() -> None:
+    draft = YamlDraft(b"a:\n  - one\n  - two  # 2\n", "e.yaml")
+    draft.move(("a", 1), 0)
+    draft.put_behind(("a", 0), ["so"])
+    assert draft.written() == b"a:\n  - two  # 2\n  - so\n  - one\n"
+    assert draft.value == {"a": ["two", "so", "one"]}

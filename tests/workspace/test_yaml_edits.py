@@ -219,3 +219,20 @@ def test_a_text_is_parted_where_it_has_room(text: str, expected: str | None) -> 
     assert (edit and apply_edits(text, [edit])) == expected
     if expected is not None:
         assert str(value(expected, ("a",))).strip() == "one\n\ntwo"
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_a_moved_item_takes_its_comment_and_leaves_what_parts_the_items(end: str) -> None:
+    text = f"a:\n  - one  # 1\n  # about two\n  - two\n\n  - three{end}"
+    moved = after(YamlText(text).move_item(("a", 1), 2), text)
+    assert moved == f"a:\n  - one  # 1\n  - three\n\n  # about two\n  - two{end}"
+    back = after(YamlText(moved).move_item(("a", 2), 0), moved)
+    assert load(back.encode(), "a.yaml").value == {"a": ["two", "one", "three"]}
+    assert YamlText("a: [1, 2]").move_item(("a", 1), 0) is None
+
+
+def test_items_are_put_in_behind_one() -> None:
+    text = "a:\n  - one  # 1\n  - two\n"
+    assert after(YamlText(text).append_items(("a",), ["so"], 0), text) == (
+        "a:\n  - one  # 1\n  - so\n  - two\n"
+    )

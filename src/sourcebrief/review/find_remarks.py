@@ -1,7 +1,7 @@
 """Find every remark in a reviewed document: what was changed, by whom, and in which text."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -61,17 +61,27 @@ def find_remarks(
 
 
 def _cut_and_pasted(remarks: Sequence[Remark]) -> Iterator[Remark]:
-    """Hold both ends of what stands elsewhere now for a move, so that no words are lost."""
-    ends = Counter((one.author, _cut(one.old), _cut(one.new)) for one in remarks)
+    """Hold both ends of what stands elsewhere now for a move, so that no words are lost.
+
+    What was edited where it stands now has other words at both ends, and is not written.
+    """
+    gone = [(one.author, _passage(one.old)) for one in remarks]
+    came = [(one.author, _passage(one.new)) for one in remarks]
     for one in remarks:
-        back = one.author, _cut(one.new), _cut(one.old)
-        alone = one.kind == "change" and not (one.old.strip() and one.new.strip())
-        yield replace(one, moved=one.moved or bool(alone and any(back[1:]) and ends[back]))
+        alone = one.kind == "change" and bool(one.old.strip()) != bool(one.new.strip())
+        words, others = _passage(one.old or one.new), came if one.old.strip() else gone
+        ends = (
+            2 * len(words & there) >= max(len(words), len(there))
+            for who, there in others
+            if who == one.author and there
+        )
+        yield replace(one, moved=one.moved or bool(alone and words and any(ends)))
 
 
-def _cut(words: str) -> str:
-    """Return words as they are compared where they could be a passage; else nothing."""
-    return " ".join(words.split()) if len(words.split()) >= _PASSAGE else ""
+def _passage(words: str) -> frozenset[str]:
+    """Return the words of what could be a passage; none of less."""
+    found = words.split()
+    return frozenset(found) if len(found) >= _PASSAGE else frozenset()
 
 
 class _Finder:

@@ -26,6 +26,7 @@ _LOST_NOTES: Final = (
     "the YAML has what they are made from; LibreOffice loses notes where it opens a file that has "
     "comments"
 )
+_DELETE: Final = "delete it in the YAML"
 _DATED: Final = "move it in the YAML; events stand in the order of their dates"
 _NEW: Final = {
     "judgements": "write it in the YAML, with its confidence and what it rests on",
@@ -111,10 +112,10 @@ class WholeChanges:
             yield with_edits(told, here.place, write)
             return
         words = paragraph.before
-        out = replace(told, moved=True, old=words, paragraph=number)
+        away, to_here = (f'a paragraph moved {way}: "{shown(words)}"' for way in ("away", "here"))
+        out = replace(told, says=away, moved=True, old=words, paragraph=number)
         yield with_edits(out, here.place, partial(without_block, here.place, here.block))
-        says = f"{told.says} here"
-        put = replace(out, address=to.address, says=says, old="", new=words)
+        put = replace(out, address=to.address, says=to_here, old="", new=words)
         write = partial(block_from, here.place, here.block, to.place, behind_block)
         yield with_edits(put, to.place, write)
 
@@ -166,7 +167,7 @@ class WholeChanges:
             last in self.text.now and PARAGRAPH_END in self.text.now[last].whole
         )
         if here is None or replaced:
-            return replace(told, reason="delete it in the YAML")
+            return replace(told, text=here.place.text if here else "", reason=_DELETE)
         made = with_edits(told, here.place, partial(without_block, here.place, here.block))
         return replace(made, caution=_UNSIGNED)
 

@@ -338,3 +338,8 @@ def test_a_paragraph_that_is_put_in_stands_behind_the_one_before_it(review: Word
     assert remark.says == 'a paragraph put in, "More is to come." after "on record [1]."'
     (edit,) = remark.edits
     assert (edit.words, edit.start) == ("\n\nMore is to come.", len(remark.text))
+
+
+def test_a_blank_at_the_end_of_a_text_is_no_change(review: WordReview) -> None:
+    review.edit("Scanners for the harbour", "Scanners for the harbour ")
+    assert remarks_of(review.bytes()) == ()

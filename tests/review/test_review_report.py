@@ -64,5 +64,7 @@ def test_control_characters_of_a_name_do_not_reach_a_terminal() -> None:
     hostile = replace(ONE, remark=replace(REMARK, author="A\x1b[2Jna\n"))
     assert "\x1b" not in message(hostile)
     assert "\n" not in message(hostile)
+    (line,) = review_report([hostile], "json")
+    assert json.loads(line)[0]["author"] == "A\\u001b[2Jna"
     (problem,) = as_problems([hostile])
     assert problem.severity == "warning"

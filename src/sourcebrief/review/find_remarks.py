@@ -28,7 +28,7 @@ from sourcebrief.review.whole_paragraphs import joined_blocks
 from sourcebrief.review.word_comments import Comment
 from sourcebrief.review.word_text import PARAGRAPH_END, Where, WordParagraph
 from sourcebrief.text.phrases import shorten
-from sourcebrief.workspace.yaml_edits import Edit
+from sourcebrief.workspace.yaml_edits import Edit, apply_edits
 
 _OF_PROGRAM: Final = "the program prints this; change what it is made from in the YAML"
 _OF_STYLE: Final = "of looks, only bold and italic are an author's; the rest is the brief's style"
@@ -128,8 +128,9 @@ class _Finder:
     def _of_paragraph(self, number: int, paragraph: WordParagraph) -> Iterator[Remark]:
         built = self.built.paragraphs[number].before
         for change in changes_in(built, paragraph):
-            if (change.old + change.new).strip() or built[change.end :].strip():
-                yield self._remark(number, change)  # else an empty paragraph
+            remark = self._remark(number, change)
+            if (change.old + change.new).strip() or self._parts(remark, built[change.end :]):
+                yield remark
         unsigned = untracked_looks(self.built.paragraphs[number], paragraph)
         for changed in (*paragraph.formats, *unsigned):
             start, end = (
@@ -186,6 +187,14 @@ class _Finder:
         care = caution(self.built.manifest["brief"]["language"], said, here)
         made = with_edits(remark, place, partial(write, place, paragraph, here, said))
         return replace(made, caution=care if made.edits else "")
+
+    @staticmethod
+    def _parts(remark: Remark, behind: str) -> bool:
+        """Say whether white space that was put in or taken out parts or joins words."""
+        if not behind.strip():
+            return False
+        same = apply_edits(remark.text, remark.edits).split() == remark.text.split()
+        return not (remark.edits and same) or PARAGRAPH_END in remark.new
 
     def _citing(self, run: Run) -> Run:
         """Let the numbers of events in brackets, as the brief prints them, cite those events."""

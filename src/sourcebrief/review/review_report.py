@@ -62,6 +62,7 @@ def state_of(placed: PlacedRemark) -> str:
 def _as_json(placed: PlacedRemark) -> dict[str, object]:
     remark = placed.remark
     told = {name: getattr(remark, name) for name in _OF_REMARK}
+    told["author"] = " ".join(remark.author.split())
     return {
         "path": placed.place.path,
         "line": placed.place.line,

@@ -5,7 +5,8 @@ is behind it and where its link leads.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any, Final
 
 from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE, Package, relations_of, w
@@ -19,7 +20,7 @@ from sourcebrief.verification.compare_appearance import (
     appearance,
     paired,
 )
-from sourcebrief.verification.resolve_styles import Styles
+from sourcebrief.verification.resolve_styles import Styles, twips
 from sourcebrief.verification.words_of_docx import is_contents
 
 _NAMES: Final = Names(
@@ -43,6 +44,7 @@ _NAMES: Final = Names(
         "jc": "its place",
         "bidi": "its direction",
         "ind": "its place",
+        "spacing": "the space around it",
         "tabs": "its place",
         "numPr": "its number or bullet",
         "table": "its table",
@@ -56,15 +58,38 @@ _SIGNS: Final = {
     w("noBreakHyphen"): "-",
     **dict.fromkeys(map(w, ("br", "cr", "tab")), BREAK),
 }
-
-
 _SHOWN_EMPTY: Final = frozenset({"numPr", "pBdr", "cell"})
+_LAID: Final = frozenset(map(w, ("w", "h", "top", "right", "bottom", "left", "header", "footer")))
+_ROUNDING: Final = 20
+"""Twentieths of a point by which a word processor may set a column otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The widths of the columns and cells of a table, and how its rules look."""
+
+    widths: list[int]
+    rules: set[tuple[str, str]]
 
 
 def appearance_of_docx(sent: Package, made: Package) -> tuple[list[str], list[str]]:
     """Return what a document shows otherwise than the one made again, and links that are others."""
-    places = {str(one.get(w("name"))) for one in made.tree(DOCUMENT).iter(w("bookmarkStart"))}
-    return appearance(_pairs(*(_Stories(package, places) for package in (sent, made))), _NAMES)
+    places = {_name(one) for one in made.tree(DOCUMENT).iter(w("bookmarkStart"))}
+    one, other = (_Stories(package, places) for package in (sent, made))
+    looks, links = appearance(_pairs(one, other), _NAMES)
+    return [*looks, *_otherwise_laid_out(one, other)], links
+
+
+def _otherwise_laid_out(sent: "_Stories", made: "_Stories") -> Iterator[str]:
+    """Yield which tables have other columns or rules, and whether the pages are others."""
+    if sent.pages() != made.pages():
+        yield "its pages have another size, other margins or other heads than its evidence makes"
+    for number, (one, other) in enumerate(zip(sent.tables(), made.tables(), strict=False), 1):
+        pairs = zip_longest(one.widths, other.widths, fillvalue=0)
+        if any(abs(wide - expected) > _ROUNDING for wide, expected in pairs):
+            yield f"table {number} has columns of other widths than its evidence makes"
+        if one.rules != other.rules:
+            yield f"table {number} has other rules than its evidence makes"
 
 
 def _pairs(
@@ -107,6 +132,23 @@ class _Stories:
                 if (note := notes.get(call.get(w("id")))) is not None:
                     yield from self._paragraphs(part, note)
 
+    def pages(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The size and the margins of the pages of each section, and whether its first is apart."""
+        kinds = map(w, ("pgSz", "pgMar", "titlePg"))
+        return sorted(
+            (
+                str(one.tag),
+                sorted((key, value) for key, value in one.attrib.items() if key in _LAID),
+            )
+            for one in self._package.body().iter(*kinds)
+        )
+
+    def tables(self) -> Iterator["_Table"]:
+        """The widths of the columns and cells of each table, and its rules."""
+        for table in self._package.body().iter(w("tbl")):
+            widths = list(map(twips, table.iter(w("gridCol"), w("tcW"))))
+            yield _Table(widths, self._styles.rules_of(table))
+
     def heads(self) -> Iterator[ShownParagraph]:
         """The paragraphs of all heads and feet."""
         for kind in ("header", "footer"):
@@ -128,7 +170,7 @@ class _Stories:
                 continue
             if element.tag == w("bookmarkStart"):
                 if next(element.iterancestors(w("p")), None) is None:
-                    places += self._places & {str(element.get(w("name")))}
+                    places += self._places & {_name(element)}
                 continue
             found = self._paragraph(element, targets, places)
             # An empty one shows something where it has a number or a border, or fills a cell.
@@ -141,7 +183,7 @@ class _Stories:
         space = ""
         for one in paragraph.iter(w("bookmarkStart"), w("r")):
             if one.tag == w("bookmarkStart"):
-                places += self._places & {str(one.get(w("name")))}
+                places += self._places & {_name(one)}
                 continue
             look = self._styles.of_run(paragraph, one)
             for link in one.iterancestors(w("hyperlink")):
@@ -157,6 +199,11 @@ class _Stories:
                 space = ""
                 places.clear()
         return ShownParagraph(letters, looks, self._styles.of_paragraph(paragraph))
+
+
+def _name(bookmark: Any) -> str:
+    """The name of a place, of which word processors take no capitals apart."""
+    return str(bookmark.get(w("name"))).lower()
 
 
 def _shown(run: Any) -> Iterator[str]:

@@ -87,8 +87,9 @@ def paired(
 def _differing(sent: Look, made: Look, names: Mapping[str, str]) -> list[str]:
     """What to say of letters that look otherwise, with a place for them."""
     found: list[str] = []
-    for key, name in names.items():
-        if sent.get(key, "") != made.get(key, ""):
+    for key in sorted(sent.keys() | made.keys()):
+        name = names.get(key.partition(" ")[0])
+        if name and sent.get(key, "") != made.get(key, ""):
             leads = shorten(sent.get(key) or "nowhere", 80)
             found.append(
                 f"the link {_WORDS} leads to {leads}"

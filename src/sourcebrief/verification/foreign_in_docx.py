@@ -1,10 +1,8 @@
 """What a Word document holds that neither a build nor a word processor's plain save writes.
 
-Word processors write every part anew, so that no two saves are alike. But what they write is known:
-the names below were recorded from builds, from these after LibreOffice had saved them, and from 55
-documents of public repositories that Word had saved. Whatever else a document holds could show,
-hide or change words. A house's own reference.docx may bring more; what the document made again
-holds is therefore known too.
+Word processors write every part anew, so that no two saves are alike. But what they write is known.
+A house's own reference.docx may bring more; what the document made again holds is therefore known
+too.
 """
 
 import re
@@ -18,41 +16,9 @@ from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE, Package, W,
 from sourcebrief.text.phrases import shorten
 from sourcebrief.verification.appearance_of_docx import appearance_of_docx
 from sourcebrief.verification.hidden_in_docx import hidden_in_element
+from sourcebrief.verification.resolve_styles import twips
+from sourcebrief.verification.vocabulary_of_docx import known_in, unknown_in_element
 
-_ELEMENTS: Final = frozenset(
-    """
-    abstractNum abstractNumId abstractNumIdRef alias autoHyphenation avLst b bCs basedOn bidi blip
-    rtl
-    blipFill body bookmarkEnd bookmarkStart bottom br cNvGraphicFramePr cNvPicPr cNvPr cantSplit
-    caps characterSpacingControl clrSchemeMapping cnfStyle color cols comments compat compatSetting
-    contextualSpacing continuationSeparator cr decimalSymbol defaultTabStop
-    displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery doNotHyphenateCaps docDefaults
-    docGrid
-    docPartGallery docPartObj docPartUnique docPr document drawing drawingGridHorizontalSpacing
-    drawingGridVerticalSpacing effectExtent end endnote endnotePr endnotes ext extent fillRect
-    fldChar
-    fldSimple footerReference footnote footnotePr footnoteRef footnoteReference footnotes formProt
-    ftr graphic graphicData graphicFrameLocks gridCol gridSpan hdr headEnd headerReference hyperlink
-    i iCs ilvl ind inline insideH insideV instrText jc keepLines keepNext kern lang
-    lastRenderedPageBreak latentStyles left link listSeparator ln lock locked lsdException lvl lvlJc
-    lvlOverride lvlRestart lvlText mathPr mathFont brkBin brkBinSub smallFrac dispDef lMargin
-    rMargin defJc wrapIndent intLim naryLim multiLevelType name next noBreakHyphen noFill noProof
-    nsid num numFmt numId numPr numRestart numStart numbering off outlineLvl p pBdr pPr pPrDefault
-    pStyle pgMar pgNumType pgSz pic picLocks pos prstGeom proofErr proofState qFormat r rFonts rPr
-    rPrDefault rStyle right rsid rsidRoot rsids sdt sdtContent sdtPr id sectPr semiHidden separator
-    settings shd softHyphen spPr spacing start startOverride stretch style stylePaneFormatFilter
-    styles suff suppressAutoHyphens suppressLineNumbers sz szCs t tab tabs tailEnd tbl tblBorders
-    tblCaption tblCellMar tblDescription tblGrid tblHeader tblInd tblLayout tblLook tblPr tblStyle
-    tblStylePr tblW tc tcBorders tcMar tcPr tcW textDirection themeFontLang titlePg tmpl top tr trPr
-    trackRevisions type u uiPriority unhideWhenUsed useFELayout vAlign vertAlign webHidden
-    widowControl xfrm zoom
-    doNotAutoCompressPictures defaultImageDpi shapedefaults savePreviewPicture
-    doNotDisplayPageBoundaries tblStyleRowBandSize tblStyleColBandSize smallCaps ligatures
-    fonts font altName panose1 charset family notTrueType pitch sig webSettings optimizeForBrowser
-    allowPNG encoding relyOnVML doNotSaveAsSingleFile
-    hdrShapeDefaults shapeDefaults shapelayout idmap docId chartTrackingRefBased nvPicPr
-    """.split()  # noqa: SIM905 - two hundred lines otherwise
-)
 _DRAWINGS: Final = "http://schemas.openxmlformats.org/drawingml/2006/"
 _NAMESPACES: Final = frozenset(
     {
@@ -62,13 +28,6 @@ _NAMESPACES: Final = frozenset(
     }
 )
 """Of the parts that hold text; settings name more."""
-_HOLDERS: Final = {
-    "p": frozenset({"body", "tc", "footnote", "endnote", "hdr", "ftr", "sdtContent", "comment"}),
-    "r": frozenset({"p", "hyperlink", "sdtContent", "fldSimple", "ins", "del"}),
-    "t": frozenset({"r"}),
-    "tbl": frozenset({"body", "tc", "sdtContent"}),
-}
-"""What holds paragraphs, runs, texts and tables; elsewhere nothing shows them."""
 _NUMBERED: Final = {
     "footnote": "id",
     "style": "styleId",
@@ -123,7 +82,7 @@ def foreign_in_docx(sent: bytes, made: bytes | None, looks_alike: bool = True) -
 
 
 def _foreign(package: Package, made: Package | None) -> Iterator[str]:
-    allowed = _ELEMENTS | {local for _, local, _ in _content(made)} if made else _ELEMENTS
+    known = known_in(_content(made)) if made else frozenset()
     for name in sorted(package):
         if not _PART.fullmatch(name) and (made is None or name not in made):
             yield f"it carries the part {name}, which no build writes"
@@ -131,15 +90,11 @@ def _foreign(package: Package, made: Package | None) -> Iterator[str]:
             yield from _foreign_relations(package, name)
     for name, local, element in _content(package):
         space = etree.QName(element).namespace or ""
-        holder = element.getparent()
         if not re.search("settings|fontTable|Settings", name) and space not in _NAMESPACES:
             yield f"{name}: it has the element {local} of {shorten(space, 60)}"
-        elif local not in allowed:
-            yield f"{name}: it has the element {local}, which no build writes"
-        holders = _HOLDERS.get(local) if space == W else None
-        if holders and holder is not None and holder.tag not in map(w, holders):
-            yield f"{name}: {local} stands in {etree.QName(holder).localname}, which shows none"
-        for words in hidden_in_element(element, name):
+        for words in unknown_in_element(element, local, name, known):
+            yield f"{name}: {words}"
+        for words in hidden_in_element(element, local, name):
             yield f"{name}: {words}"
     yield from _hidden_in_document(package)
     yield from _twice(package)
@@ -163,7 +118,8 @@ def _foreign(package: Package, made: Package | None) -> Iterator[str]:
             yield "its properties have another title than its evidence"
     for name in (one for one in package if one.startswith("word/theme/theme")):
         for font in package.tree(name).iter("{*}latin"):
-            yield from (f"{name}: {words}" for words in hidden_in_element(font, name))
+            for words in unknown_in_element(font, "latin", name, known):
+                yield f"{name}: {words}"
 
 
 def _hidden_in_document(package: Package) -> Iterator[str]:
@@ -203,17 +159,11 @@ def _twice(package: Package) -> Iterator[str]:
 def _too_wide(package: Package) -> Iterator[str]:
     """Tables whose columns, or whose cells, are wider than the pages."""
     document = package.tree(DOCUMENT)
-    page = min((_twips(one) for one in document.iter(w("pgSz"))), default=0)
+    page = min((twips(one) for one in document.iter(w("pgSz"))), default=0)
     rows = [one.iterchildren(w("gridCol")) for one in document.iter(w("tblGrid"))]
     rows += [one.iterfind(f"{w('tc')}/{w('tcPr')}/{w('tcW')}") for one in document.iter(w("tr"))]
-    if any(sum(map(_twips, row)) > page for row in rows):
+    if any(sum(map(twips, row)) > page for row in rows):
         yield "a table is wider than its page"
-
-
-def _twips(element: Any) -> int:
-    """A width in twentieths of a point; 0 where it is a share of another or no number."""
-    width = str(element.get(w("w"))).partition(".")[0]
-    return int(width) if element.get(w("type"), "dxa") == "dxa" and width.isdecimal() else 0
 
 
 def _content(package: Package) -> Iterator[tuple[str, str, Any]]:

@@ -1,13 +1,8 @@
-"""What hides or changes words in a Word document by the value of an element that builds write too.
-
-The values that builds and word processors write are known; what lies beyond them is reported.
-"""
+"""What hides or changes words in a Word document by elements and values that builds write too."""
 
 import re
 from collections.abc import Iterator
 from typing import Any, Final
-
-from lxml import etree
 
 from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.documents.word.opc_package import w
@@ -15,17 +10,8 @@ from sourcebrief.text.phrases import shorten
 from sourcebrief.verification.contrast import LEAST_CONTRAST, contrast, luminance
 from sourcebrief.verification.words_of_docx import is_contents
 
-SMALLEST: Final = 10
-"""Half points of the smallest letters, and `NARROWEST` twentieths of a point of a column."""
-NARROWEST: Final = 180
-_FAR: Final = 6_000
-"""Twentieths of a point from a margin that leave no room for a text."""
-_WIDE: Final = 1_500
-"""Twentieths of a point within a cell that leave no room for a text."""
-_LOWEST: Final = 180
-"""Of a line, in 240ths of its usual height."""
 _DARK: Final = 0.3
-_DIGITS: Final = re.compile(r"-?\d+")
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _FIELD: Final = re.compile(
     r'\s*(?:TOC(?:\s+\\[a-z](?:\s+"[\d-]+")?)*|HYPERLINK\s+\\l\s+"[\w-]+"(?:\s+\\h)?)\s*'
 )
@@ -39,65 +25,11 @@ _LABEL: Final = re.compile(
     r"\u25e6\uf02d\uf076\uf0a7\uf0b7\uf0d8\uf0fc])*|o"
 )
 """Numbers, and the bullets that word processors offer, some of them in symbol fonts."""
-# Symbol fonts show other signs than the letters that are written.
-_FONT: Final = (
-    "(?!.*(?:symbol|dings|dingbat|outlook|specialty|marlett|extra|ornament|emoji|barcode|blank"
-    "|hidden|redact|icon)).*"
-)
-_MARGIN: Final = r"-?[0-3]?\d{1,3}(?:\.\d+)?"
-_SIZE: Final = r"(?:[5-9]\d{3}|\d{5})(?:\.\d+)?"
-_NO: Final = "0|false|off"
-_VALUES: Final = {
-    ("rFonts", "ascii"): (_FONT, "a font shows other signs than the letters"),
-    ("rFonts", "hAnsi"): (_FONT, "a font shows other signs than the letters"),
-    ("altName", "val"): (_FONT, "a font shows other signs than the letters"),
-    ("latin", "typeface"): (_FONT, "a font shows other signs than the letters"),
-    ("spacing", "val"): (r"-?[0-3]?\d", "letters are set over each other or apart"),
-    ("tblInd", "w"): (r"-?[0-2]?\d{1,3}", "a table stands beside the page"),
-    ("pgSz", "w"): (_SIZE, "a page is too small to be read"),
-    ("pgSz", "h"): (_SIZE, "a page is too small to be read"),
-    **{
-        ("pgMar", side): (_MARGIN, "the margins leave no page")
-        for side in ("top", "right", "bottom", "left", "gutter")
-    },
-    **{
-        ("pgMar", side): (r"[01]?\d{1,3}", "the head or foot stands beside the page")
-        for side in ("header", "footer")
-    },
-    ("shd", "val"): ("clear|nil", "a pattern stands behind a text"),
-    **{("fillRect", side): ("0", "a picture is cut") for side in ("l", "t", "r", "b")},
-    ("numFmt", "val"): (
-        "bullet|none|decimal(?:Zero)?|(?:lower|upper)(?:Letter|Roman)",
-        "the number of a list holds words",
-    ),
-    ("cols", "num"): ("1", "the page is divided into columns"),
-    ("docGrid", "type"): ("default|lines", "a grid sets letters over each other"),
-    ("footnoteReference", "customMarkFollows"): (_NO, "a note has a call of another kind"),
-    ("numRestart", "val"): ("continuous", "the notes have other numbers than their calls"),
-    ("numStart", "val"): ("1", "the notes have other numbers than their calls"),
-    ("extent", "cx"): (r"[1-9]\d{6,}", "a picture is too small to be seen"),
-    ("extent", "cy"): (r"[1-9]\d{6,}|[2-9]\d{5}", "a picture is too small to be seen"),
-    ("docPr", "hidden"): (_NO, "a picture is hidden"),
-    ("hyperlink", "docLocation"): ("", "a link leads to a second place"),
-    ("xfrm", "rot"): (_NO, "a picture is turned"),
-    ("xfrm", "flipH"): (_NO, "a picture is turned"),
-    ("xfrm", "flipV"): (_NO, "a picture is turned"),
-    ("hyperlink", "tooltip"): ("", "a link shows words of its own"),
-    ("alias", "val"): ("Quotation", "a frame shows words of its own"),
-}
-"""What the attributes of some elements may say, and what they do beyond that."""
 
 
-def hidden_in_element(element: Any, part: str) -> Iterator[str]:
+def hidden_in_element(element: Any, local: str, part: str) -> Iterator[str]:
     """Yield what an element of a part does to hide words, or to show what is not text."""
-    local = etree.QName(element).localname
     value = str(element.get(w("val"), ""))
-    for key, text in element.attrib.items():
-        known, words = _VALUES.get((local, etree.QName(key).localname), (None, ""))
-        # The bullets of lists are signs of symbol fonts.
-        is_bullet = local == "rFonts" and part.endswith("numbering.xml")
-        if known is not None and not is_bullet and not re.fullmatch(known, text, re.IGNORECASE):
-            yield f"{words} ({shorten(text, 40)})"
     if local in ("fldSimple", "instrText"):
         instruction = element.get(w("instr")) or element.text or ""
         known_fields = _PAGE_NUMBER if re.search(r"(?:header|footer)\d*\.xml$", part) else _FIELD
@@ -106,26 +38,11 @@ def hidden_in_element(element: Any, part: str) -> Iterator[str]:
             in_contents and _IN_CONTENTS.fullmatch(instruction)
         ):
             yield f"a field computes what is shown: {shorten(instruction, 40)}"
+    elif local == "t" and (element.text or " ").strip(" \t\r\n") != element.text:
+        if element.get(_SPACE) != "preserve":
+            yield f"“{shorten(element.text or '', 40)}” runs into the words beside it"
     elif local == "lvlText" and not _LABEL.fullmatch(value):
         yield f"the number of a list holds words: “{shorten(value, 40)}”"
-    elif local in ("sz", "szCs") and _below(value, SMALLEST):
-        yield "letters are too small to be seen"
-    elif local in ("gridCol", "tcW") and _below(element.get(w("w")), NARROWEST):
-        if element.get(w("type"), "dxa") == "dxa":
-            yield "a column is too narrow to be seen"
-    elif local == "spacing" and (
-        element.get(w("lineRule")) == "exact" or _below(element.get(w("line")), _LOWEST)
-    ):
-        yield "lines have a height that can hide them"
-    elif local == "ind" and any(
-        abs(int(each)) > _FAR for each in element.attrib.values() if _DIGITS.fullmatch(each)
-    ):
-        yield "a paragraph stands beside the page"
-    elif local in ("tcMar", "tblCellMar") and any(
-        not _DIGITS.fullmatch(one.get(w("w"), "0")) or int(one.get(w("w"), "0")) > _WIDE
-        for one in element
-    ):
-        yield "the margins of a cell leave no room for its text"
     elif local == "rtl":
         text = _run_text(element)
         if any(map(str.isalnum, text)) and not has_right_to_left(text):
@@ -159,14 +76,8 @@ def _has_text(element: Any) -> bool:
     return str(holder.tag) == w("r") and bool(_run_text(element).strip())
 
 
-def _below(text: str | None, least: int) -> bool:
-    return bool(text) and (not _DIGITS.fullmatch(text or "") or int(text or 0) < least)
-
-
 def _unseen_colour(properties: Any) -> Iterator[str]:
     colour = properties.find(w("color"))
-    if colour is not None and colour.get(w("themeColor")) is not None:
-        yield "a text has the colour of a theme"
     ink = "auto" if colour is None else str(colour.get(w("val")))
     paper = _fill(properties)
     if paper == "auto" and colour is not None:

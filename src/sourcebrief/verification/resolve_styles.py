@@ -1,10 +1,10 @@
-"""How the letters and paragraphs of a Word document look, whatever says it.
+"""How the letters, paragraphs and tables of a Word document look, whatever says it.
 
 A property may stand at the letters, in a style, in one that this rests on, or in the defaults
 (ISO/IEC 29500-1, 17.7.2); word processors move it from one to another.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from typing import Any, Final
 
@@ -15,9 +15,15 @@ from sourcebrief.verification.compare_appearance import Look
 
 _OF_CELLS: Final = ("shd", "textDirection", "gridSpan")
 _OF_TABLES: Final = ("rPr", "pPr", "tcPr")
-_DEFAULTS: Final = {"jc": "left", "color": "auto", "shd": "auto"}
-_ONE_FORM: Final = {"true": "1", "on": "1", "false": "", "off": "", "0": "", "none": ""}
+_RULES: Final = (w("tblBorders"), w("tcBorders"))
+_ONE_FORM: Final = {
+    **dict.fromkeys(("true", "on"), "1"),
+    **dict.fromkeys(("false", "off", "0", "none", "auto", "left", "start"), ""),
+    "end": "right",
+}
 _SIDES: Final = {"start": "left", "end": "right"}
+_ROUNDED: Final = ("line", "lineRule")
+"""The height of lines, which LibreOffice rounds to a hundredth of the usual one."""
 
 
 class Styles:
@@ -48,18 +54,23 @@ class Styles:
             for font in package.tree(part).iterfind(f".//{{*}}{kind}Font/{{*}}latin")
         }
         self._lists = dict(_lists(package))
-        defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
-        self._letters = _DEFAULTS | self._properties(defaults, of_letters)
+        of_all = root.find(w("docDefaults"))
+        both = (
+            None if of_all is None else of_all.find(f"{w(f'{kind}Default')}/{w(kind)}")
+            for kind in ("rPr", "pPr")
+        )
+        self._letters = self._properties(next(both), of_letters)
+        self._paragraphs = self._properties(next(both), of_paragraphs)
         self._of_style = cache(self._resolve)
-        self._cells: dict[Any, tuple[int, int]] = {}
+        self._cells: dict[Any, str] = {}
 
     def of_paragraph(self, paragraph: Any) -> Look:
         """How a paragraph looks as a whole, with the cell and the table that it stands in."""
         properties = paragraph.find(w("pPr"))
         _, look = self._of_style(_value(properties, "pStyle") or self._default)
-        look = _DEFAULTS | look | self._properties(properties, self._of_paragraphs)
+        look = self._paragraphs | look | self._properties(properties, self._of_paragraphs)
         for cell in paragraph.iterancestors(w("tc")):
-            of_cell = {"shd": "auto"} | self._properties(cell.find(w("tcPr")), _OF_CELLS)
+            of_cell = self._properties(cell.find(w("tcPr")), _OF_CELLS)
             look["cell"] = f"{look.get('cell', '')} {self._place(cell)} {of_cell}"
         for table in paragraph.iterancestors(w("tbl")):
             look["table"] = self._of_table(_value(table.find(w("tblPr")), "tblStyle"))
@@ -74,27 +85,43 @@ class Styles:
         named, _ = self._of_style(_value(of_run, "rStyle") if is_named else "")
         return self._letters | base | named | self._properties(of_run, self._of_letters)
 
-    def _place(self, cell: Any) -> tuple[int, int]:
-        """The numbers of the row and the column that a cell stands in, each table counted once."""
+    def rules_of(self, table: Any) -> set[tuple[str, str]]:
+        """How thick the rules of a table are, with their colours, whatever draws them."""
+        holders = [table, *self._chain(_value(table.find(w("tblPr")), "tblStyle"))]
+        return {
+            (str(rule.get(w("sz"))), str(rule.get(w("color"))))
+            for holder in holders
+            for rules in holder.iter(*_RULES)
+            for rule in rules
+            if rule.get(w("val")) not in ("nil", "none")
+        }
+
+    def _place(self, cell: Any) -> str:
+        """The row and the column of a cell, each table counted once, and whether it is a head."""
         if cell not in self._cells:
             table = next(cell.iterancestors(w("tbl")), cell)
-            for row, cells in enumerate(table.iterchildren(w("tr"))):
-                for column, one in enumerate(cells.iterchildren(w("tc"))):
-                    self._cells[one] = row, column
-        return self._cells.setdefault(cell, (-1, -1))
+            for number, row in enumerate(table.iterchildren(w("tr"))):
+                head = self._properties(row.find(w("trPr")), ("tblHeader",))
+                for column, one in enumerate(row.iterchildren(w("tc"))):
+                    self._cells[one] = f"{number} {column} {head}"
+        return self._cells.setdefault(cell, "")
+
+    def _chain(self, style: str) -> Iterator[Any]:
+        """A style and those that it rests on, each once."""
+        seen: set[str] = set()
+        while style in self._styles and style not in seen:
+            seen.add(style)
+            yield self._styles[style]
+            style = _value(self._styles[style], "basedOn")
 
     def _resolve(self, style: str) -> tuple[Look, Look]:
         """What a style and those that it rests on say of letters and of paragraphs."""
         of_letters: Look = {}
         of_paragraphs: Look = {}
-        seen: set[str] = set()
-        while style in self._styles and style not in seen:
-            seen.add(style)
-            found = self._styles[style]
-            of_letters = self._properties(found.find(w("rPr")), self._of_letters) | of_letters
-            said = self._properties(found.find(w("pPr")), self._of_paragraphs)
+        for one in self._chain(style):
+            of_letters = self._properties(one.find(w("rPr")), self._of_letters) | of_letters
+            said = self._properties(one.find(w("pPr")), self._of_paragraphs)
             of_paragraphs = said | of_paragraphs
-            style = _value(found, "basedOn")
         return of_letters, of_paragraphs
 
     def _of_table(self, style: str) -> str:
@@ -102,46 +129,49 @@ class Styles:
         kinds = dict(
             zip(_OF_TABLES, (self._of_letters, self._of_paragraphs, _OF_CELLS), strict=True)
         )
-        looks: list[Look] = []
-        seen: set[str] = set()
-        while style in self._styles and style not in seen:
-            seen.add(style)
-            holders = self._styles[style].iter(*map(w, kinds))
-            looks += (self._properties(one, kinds[etree.QName(one).localname]) for one in holders)
-            style = _value(self._styles[style], "basedOn")
-        return str([sorted(look.items()) for look in looks if look])
+        looks = [
+            sorted(item for item in self._properties(holder, kinds[name]).items() if item[1])
+            for one in self._chain(style)
+            for holder in one.iter(*map(w, kinds))
+            if (name := etree.QName(holder).localname)
+        ]
+        return str([look for look in looks if look])
 
     def _properties(self, holder: Any, known: Container[str]) -> Look:
         """The known properties among the children of an element, each in one form."""
-        return {
-            name: value
-            for one in (() if holder is None else holder)
-            if (name := etree.QName(one).localname) in known
-            and (value := self._in_one_form(name, one)) is not None
-        }
+        look: Look = {}
+        for one in () if holder is None else holder:
+            name = etree.QName(one).localname
+            if name in known:
+                look |= self._in_one_form(name, one)
+        return look
 
-    def _in_one_form(self, name: str, element: Any) -> str | None:
-        """A value as another word processor may write it; None where it leaves that open."""
+    def _in_one_form(self, name: str, element: Any) -> Look:
+        """A property as another word processor may write it; nothing where it leaves that open."""
+        said = {etree.QName(key).localname: str(value) for key, value in element.attrib.items()}
         if name == "shd":
-            parts = (element.get(w(part), "") for part in ("fill", "themeFill"))
-            is_none = element.get(w("val")) == "nil"
-            return "auto" if is_none else "".join(map(str, parts)) or "auto"
+            fill = said.get("fill", "").removeprefix("auto") + said.get("themeFill", "")
+            return {name: "" if said.get("val") == "nil" else fill}
         if name == "rFonts":
+            theme = (said.get(f"{kind}Theme", "")[:5] for kind in ("ascii", "hAnsi"))
             found = [
-                self._fonts.get(str(element.get(w(f"{kind}Theme")))[:5]) or element.get(w(kind))
-                for kind in ("ascii", "hAnsi")
+                self._fonts.get(of_theme) or said.get(kind)
+                for of_theme, kind in zip(theme, ("ascii", "hAnsi"), strict=True)
             ]
-            return str(found) if any(found) else None
-        if name == "ind":
-            sides = {etree.QName(key).localname: value for key, value in element.attrib.items()}
-            named = {_SIDES.get(side, side): value for side, value in sides.items()}
-            return str(sorted(item for item in named.items() if item[1] != "0"))
-        if name in ("pBdr", "tabs"):
-            return str(sorted((one.tag, sorted(one.attrib.items())) for one in element))
+            return {name: str(found)} if any(found) else {}
         if name == "numPr":
-            return self._lists.get((_value(element, "numId"), _value(element, "ilvl") or "0"), "")
-        value = str(element.get(w("val"), "1"))
-        return _SIDES.get(value, _ONE_FORM.get(value, value))
+            level = _value(element, "numId"), _value(element, "ilvl") or "0"
+            return {name: self._lists.get(level, "")}
+        if name in ("pBdr", "tabs"):
+            return {name: str(sorted((one.tag, sorted(one.attrib.items())) for one in element))}
+        if name in ("ind", "spacing") and "val" not in said:
+            return {
+                f"{name} {_SIDES.get(side, side)}": _ONE_FORM.get(value, value)
+                for side, value in said.items()
+                if side not in _ROUNDED
+            }
+        value = said.get("val", "1")
+        return {name: _ONE_FORM.get(value, value)}
 
 
 def _lists(package: Package) -> Iterable[tuple[tuple[str, str], str]]:
@@ -161,3 +191,9 @@ def _value(holder: Any, kind: str) -> str:
     """The value of a child of an element; empty where there is none."""
     found = None if holder is None else holder.find(w(kind))
     return "" if found is None else str(found.get(w("val")))
+
+
+def twips(element: Any) -> int:
+    """A width in twentieths of a point; 0 where it is a share of another or no number."""
+    width = str(element.get(w("w"))).partition(".")[0]
+    return int(width) if element.get(w("type"), "dxa") == "dxa" and width.isdecimal() else 0

@@ -57,7 +57,7 @@ def _layout_of(since: str) -> str:
     """Return the layout of an earlier file; raises ValueError where it was altered."""
     if not Path(since).is_file():
         return FULL
-    carried = read_document(Path(since).read_bytes()).build_info
+    carried = read_document(Path(since).read_bytes(), words=False).build_info
     return FULL if carried is None else read_build_info(carried).layout
 
 

@@ -78,7 +78,9 @@ def earlier_evidence(
 
 def _of_file(file: Path, names: Sequence[str], *, named: bool) -> dict[str, bytes]:
     try:
-        evidence = read_document(Inputs(Path.cwd()).read(str(file.absolute()))).manifest()
+        evidence = read_document(
+            Inputs(Path.cwd()).read(str(file.absolute())), words=False
+        ).manifest()
         name = read_manifest(evidence)["briefing"]
     except (NotABrief, InvalidManifest) as error:
         raise SourcebriefError(f"{file}: {error}") from error

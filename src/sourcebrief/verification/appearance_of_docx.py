@@ -5,7 +5,7 @@ is behind it and where its link leads.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -59,17 +59,9 @@ _SIGNS: Final = {
     **dict.fromkeys(map(w, ("br", "cr", "tab")), BREAK),
 }
 _SHOWN_EMPTY: Final = frozenset({"numPr", "pBdr", "cell"})
-_LAID: Final = frozenset(map(w, ("w", "h", "top", "right", "bottom", "left", "header", "footer")))
+_LAID: Final = ("w", "h", "top", "right", "bottom", "left", "header", "footer")
 _ROUNDING: Final = 20
 """Twentieths of a point by which a word processor may set a column otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The widths of the columns and cells of a table, and how its rules look."""
-
-    widths: list[int]
-    rules: set[tuple[str, str]]
 
 
 def appearance_of_docx(sent: Package, made: Package) -> tuple[list[str], list[str]]:
@@ -85,10 +77,11 @@ def _otherwise_laid_out(sent: "_Stories", made: "_Stories") -> Iterator[str]:
     if sent.pages() != made.pages():
         yield "its pages have another size, other margins or other heads than its evidence makes"
     for number, (one, other) in enumerate(zip(sent.tables(), made.tables(), strict=False), 1):
-        pairs = zip_longest(one.widths, other.widths, fillvalue=0)
-        if any(abs(wide - expected) > _ROUNDING for wide, expected in pairs):
+        (widths, rules), (expected, as_made) = one, other
+        pairs = zip_longest(widths, expected, fillvalue=0)
+        if any(abs(wide - known) > _ROUNDING for wide, known in pairs):
             yield f"table {number} has columns of other widths than its evidence makes"
-        if one.rules != other.rules:
+        if rules != as_made:
             yield f"table {number} has other rules than its evidence makes"
 
 
@@ -132,22 +125,19 @@ class _Stories:
                 if (note := notes.get(call.get(w("id")))) is not None:
                     yield from self._paragraphs(part, note)
 
-    def pages(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The size and the margins of the pages of each section, and whether its first is apart."""
+    def pages(self) -> list[dict[str, str]]:
+        """The size and the margins of the pages, and whether their first is apart."""
         kinds = map(w, ("pgSz", "pgMar", "titlePg"))
-        return sorted(
-            (
-                str(one.tag),
-                sorted((key, value) for key, value in one.attrib.items() if key in _LAID),
-            )
-            for one in self._package.body().iter(*kinds)
-        )
+        return [
+            {"is": str(one.tag), **{key: str(one.get(w(key))) for key in _LAID}}
+            for one in sorted(self._package.body().iter(*kinds), key=lambda one: str(one.tag))
+        ]
 
-    def tables(self) -> Iterator["_Table"]:
+    def tables(self) -> Iterator[tuple[list[int], set[tuple[str, str]]]]:
         """The widths of the columns and cells of each table, and its rules."""
         for table in self._package.body().iter(w("tbl")):
-            widths = list(map(twips, table.iter(w("gridCol"), w("tcW"))))
-            yield _Table(widths, self._styles.rules_of(table))
+            widths = map(twips, table.iter(w("gridCol"), w("tcW")))
+            yield list(widths), self._styles.rules_of(table)
 
     def heads(self) -> Iterator[ShownParagraph]:
         """The paragraphs of all heads and feet."""

@@ -6,6 +6,7 @@ in forms have an end.
 """
 
 import zlib
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final
@@ -27,10 +28,12 @@ from sourcebrief.verification.pdf_areas import (
     widened,
 )
 from sourcebrief.verification.pdf_fonts import CROWDED, PdfFont, code_letters, code_widths
+from sourcebrief.verification.vocabulary import names
 
 LARGEST_STREAM: Final = 256 * 1024 * 1024
 LARGEST_TOTAL: Final = 1024 * 1024 * 1024
 DEEPEST_FORM: Final = 12
+SAID_OTHERWISE: Final = "other words are read aloud, or copied, than are shown"
 OTHER_PDF: Final = "not a PDF as this program writes it"
 _TOO_LARGE: Final = "more is packed into it than a brief can hold"
 _MARKS: Final = frozenset({"BDC", "BMC"})
@@ -42,6 +45,8 @@ _ASCENT, _DESCENT = 0.65, -0.12
 """Of most letters, in parts of the size of their font."""
 _COVERED: Final = 0.4
 """Of the size of a letter."""
+_FAINTEST: Final = 0.2
+"""Of what is drawn: less than this share of its colour cannot be seen on paper."""
 _THICK: Final = 3.0
 """Of a line, in points; what is thinner hides no letters."""
 
@@ -111,32 +116,13 @@ class _State:
         return self.line_width * abs(self.matrix[0])
 
 
-class Drawing:
-    """The strings that each page draws, in the order in which it does, and what is painted later.
+class Unpacking:
+    """Unpacks the streams of one PDF under a limit for all of them."""
 
-    `covered` holds the strings over which something was painted afterwards, `shapes` all that is
-    painted beside them, and `letters` what each code shows, by the digest of the font's file.
-    """
-
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self.pages: list[list[Glyphs]] = []
-        self.covered: list[Glyphs] = []
-        self.shapes: list[Shape] = []
-        self.letters: dict[bytes, set[tuple[int, str]]] = {}
-        self._pdf = pdf
+    def __init__(self) -> None:
         self._bytes_left = LARGEST_TOTAL
-        self._fonts: dict[tuple[int, int], PdfFont] = {}
-        self._painted: list[Shape] = []
-        for page in pdf.pages:
-            self.pages.append([])
-            self._painted.clear()
-            contents = page.obj.get("/Contents", pikepdf.Array())
-            streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-            resources = page.obj.get("/Resources", pikepdf.Dictionary())
-            content = b"\n".join(map(self.unpack, streams))
-            self._draw(content, resources, _State(clip=area_of(page.mediabox)), None, 0)
 
-    def unpack(self, stream: Any) -> bytes:
+    def of(self, stream: Any) -> bytes:
         """Unpack a stream; NotABrief where it is packed otherwise than builds do, or too large."""
         filters = stream.get("/Filter")
         if isinstance(filters, pikepdf.Array) and len(filters) == 1:
@@ -154,6 +140,34 @@ class Drawing:
             raise NotABrief(_TOO_LARGE)
         return content
 
+
+class Drawing:
+    """The strings that each page draws, in the order in which it does, and what is painted later.
+
+    `covered` holds the strings over which something was painted afterwards, `shapes` all that is
+    painted beside them, `letters` what each code shows, by the digest of the font's file, and
+    `foreign` what builds do not draw, or draw with.
+    """
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.pages: list[list[Glyphs]] = []
+        self.covered: list[Glyphs] = []
+        self.shapes: list[Shape] = []
+        self.letters: dict[bytes, set[tuple[int, str]]] = {}
+        self.foreign: list[str] = []
+        self._pdf = pdf
+        self._unpacking = Unpacking()
+        self._fonts: dict[tuple[int, int], PdfFont] = {}
+        self._painted: list[Shape] = []
+        for page in pdf.pages:
+            self.pages.append([])
+            self._painted.clear()
+            contents = page.obj.get("/Contents", pikepdf.Array())
+            streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+            resources = page.obj.get("/Resources", pikepdf.Dictionary())
+            content = b"\n".join(map(self._unpacking.of, streams))
+            self._draw(content, resources, _State(clip=area_of(page.mediabox)), None, 0)
+
     def _draw(
         self, content: bytes, resources: Any, state: _State, inherited: int | None, depth: int
     ) -> None:
@@ -163,15 +177,25 @@ class Drawing:
         path: list[tuple[float, float]] = []
         is_clip = False
         path_of = name = ""
+        known = names("pdf operators")
         stream: Any = pikepdf.Stream(self._pdf, content)
         instructions: Any = pikepdf.parse_content_stream(stream)
+        place = f"page {len(self.pages)}"
+        self.foreign += others(resources, names("pdf resources"), f"what {place} draws with")
         for operands, operator in instructions:
             last, name = name, str(operator)
+            if name not in known:
+                self.foreign.append(f"{place} draws with {name}, an operator that no build writes")
             mark = open_marks[-1] if open_marks else inherited
             if name in _MARKS:
-                properties = operands[1] if name == "BDC" else pikepdf.Dictionary()
-                numbered = isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties
+                given = operands[1] if name == "BDC" else None
+                properties: Any = given if isinstance(given, pikepdf.Dictionary) else {}
+                numbered = "/MCID" in properties
                 open_marks.append(int(properties["/MCID"]) if numbered else mark)
+                if "/ActualText" in properties:
+                    self.foreign.append(f"{place}: {SAID_OTHERWISE}")
+            elif name == "Tr" and int(str(operands[0])) != 0:
+                self.foreign.append(f"{place} holds text that is not shown, or drawn as outlines")
             elif name == "EMC":
                 del open_marks[-1:]
             elif name == "q":
@@ -185,6 +209,9 @@ class Drawing:
             elif name == "gs":
                 given = resources["/ExtGState"][str(operands[0])]
                 state = replace(state, alpha=float(given.get("/ca", state.alpha)))
+                self.foreign += others(given, ("/CA", "/ca", "/Type"), f"a state of {place}")
+                if min(float(given.get(key, 1)) for key in ("/CA", "/ca")) < _FAINTEST:
+                    self.foreign.append(f"{place} draws what cannot be seen")
             elif name == "w":
                 state = replace(state, line_width=float(operands[0]))
             elif name == "RG":
@@ -215,7 +242,10 @@ class Drawing:
                 path, path_of, is_clip = [], "", False
             elif name == "Do":
                 form = resources["/XObject"][str(operands[0])]
-                if str(form.get("/Subtype")) == "/Form":
+                if str(form.get("/Subtype")) != "/Form":
+                    self.foreign.append(f"{place} shows a picture, which no build writes")
+                else:
+                    self.foreign += others(form, names("pdf form"), f"a drawing of {place}")
                     if depth >= DEEPEST_FORM:
                         raise NotABrief(f"{OTHER_PDF} (forms in forms without end)")
                     own = matrix_of(form.get("/Matrix", (1, 0, 0, 1, 0, 0)))
@@ -224,7 +254,7 @@ class Drawing:
                     box = around([moved(*each, matrix) for each in ((x, y), (right, top))])
                     inner = replace(state, matrix=matrix, clip=common(state.clip, box))
                     shown = form.get("/Resources", pikepdf.Dictionary())
-                    self._draw(self.unpack(form), shown, inner, mark, depth + 1)
+                    self._draw(self._unpacking.of(form), shown, inner, mark, depth + 1)
             elif name in ("Tj", "TJ", "'", '"'):
                 text_matrix = self._show(operands[-1], mark, state, text_matrix)
 
@@ -273,16 +303,22 @@ class Drawing:
         key = font.objgen
         if key not in self._fonts or key == (0, 0):
             unicode = font.get("/ToUnicode")
-            cmap = "" if unicode is None else self.unpack(unicode).decode("latin-1")
+            cmap = "" if unicode is None else self._unpacking.of(unicode).decode("latin-1")
             code_length = 2 if str(font.get("/Subtype")) == "/Type0" else 1
             name = str(font.get("/BaseFont", "")).rpartition("+")[2]
             described = font.get("/DescendantFonts", pikepdf.Array())
             widths = described[0] if len(described) else pikepdf.Dictionary()
             letters = dict(code_letters(cmap))
+            kind, encoding = str(font.get("/Subtype")), str(font.get("/Encoding"))
+            if (kind, encoding) != ("/Type0", "/Identity-H"):
+                said = f"the kind {kind} with the encoding {encoding}"
+                self.foreign.append(f"a font is of {said}, which no build writes")
             for each in described:
+                if each.get("/CIDToGIDMap", pikepdf.Name.Identity) != "/Identity":
+                    self.foreign.append("a font shows other letters than it says")
                 told = each.get("/FontDescriptor", pikepdf.Dictionary())
                 file = told.get("/FontFile2", told.get("/FontFile3"))
-                digest = sha256(self.unpack(file)).digest() if file is not None else b""
+                digest = sha256(self._unpacking.of(file)).digest() if file is not None else b""
                 self.letters.setdefault(digest, set()).update(letters.items())
             self._fonts[key] = PdfFont(
                 name,
@@ -292,6 +328,13 @@ class Drawing:
                 float(widths.get("/DW", 1000)),
             )
         return self._fonts[key]
+
+
+def others(holder: Any, known: Container[str], place: str) -> Iterator[str]:
+    """Yield the entries of a dictionary of a place that builds do not write."""
+    if holder is not None:
+        found = (key for key in sorted(holder.keys()) if key not in known)
+        yield from (f"{place} has {key}, which no build writes" for key in found)
 
 
 def _hides(area: Area, one: Glyphs) -> bool:

@@ -17,6 +17,7 @@ from sourcebrief.text.phrases import shorten
 from sourcebrief.verification.appearance_of_docx import appearance_of_docx
 from sourcebrief.verification.hidden_in_docx import hidden_in_element
 from sourcebrief.verification.resolve_styles import twips
+from sourcebrief.verification.vocabulary import names
 from sourcebrief.verification.vocabulary_of_docx import known_in, unknown_in_element
 
 _DRAWINGS: Final = "http://schemas.openxmlformats.org/drawingml/2006/"
@@ -44,29 +45,10 @@ _PART: Final = re.compile(
     r"|docMetadata/LabelInfo\.xml"
     r"|word/theme/theme\d+\.xml|word/media/[A-Za-z]+\d+\.(?:png|jpe?g)"
 )
-_RELATIONS: Final = frozenset(
-    """
-    footer header numbering webSettings customXml officeDocument core-properties
-    extended-properties custom-properties hyperlink image footnotes endnotes fontTable theme
-    comments customXmlProps styles settings
-    commentsExtended commentsIds commentsExtensible people classificationlabels
-    """.split()  # noqa: SIM905 - as above
-)
 _CONTENT: Final = re.compile(
     r"word/(?:document|footnotes|endnotes|header\d+|footer\d+|styles|numbering|settings|fontTable"
     r"|webSettings)\.xml"
 )
-_PARTS_OF: Final = {
-    "officeDocument": "document",
-    **{
-        kind: kind
-        for kind in (
-            *("header", "footer", "footnotes", "endnotes", "comments", "styles", "numbering"),
-            *("settings", "fontTable", "webSettings", "theme"),
-        )
-    },
-}
-"""Where each part lies. A part of ours under another name would be read by no one here."""
 
 
 def foreign_in_docx(sent: bytes, made: bytes | None, looks_alike: bool = True) -> list[str]:
@@ -145,13 +127,13 @@ def _hidden_in_document(package: Package) -> Iterator[str]:
 
 def _twice(package: Package) -> Iterator[str]:
     """Numbers and names that two things have, of which a word processor takes either."""
-    names = Counter(
+    found = Counter(
         (local, str(element.get(w(_NUMBERED[local]))))
         for _, local, element in _content(package)
         if local in _NUMBERED and (holder := element.getparent()) is not None
         if holder.getparent() is None
     )
-    for (local, name), times in names.items():
+    for (local, name), times in found.items():
         if times > 1:
             yield f"{local} {shorten(name, 40)} stands in it {times} times"
 
@@ -177,13 +159,15 @@ def _foreign_relations(package: Package, name: str) -> Iterator[str]:
     for relation in package.tree(name):
         kind = str(relation.get("Type")).rpartition("/")[2]
         external = relation.get("TargetMode") == "External"
-        target, place = str(relation.get("Target")), _PARTS_OF.get(kind)
+        target = str(relation.get("Target"))
+        place = "document" if kind == "officeDocument" else kind
         lies = rf"/?(?:word/)?(?:theme/)?{place}\d*\.xml"
-        if place and not re.fullmatch(lies, target):
+        # A part of ours under another name would be read by no one here.
+        if kind in names("word parts") and not re.fullmatch(lies, target):
             yield f"its part of the kind {kind} lies elsewhere: {shorten(target, 60)}"
         if relation.get("TargetMode") not in (None, "Internal", "External"):
             yield f"it leads to a {kind} in a way that builds do not write"
-        if kind not in _RELATIONS or (external and kind != "hyperlink"):
+        if kind not in names("word relations") or (external and kind != "hyperlink"):
             yield f"it leads to a {kind}: {shorten(target, 60)}"
 
 

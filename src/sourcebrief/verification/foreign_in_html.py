@@ -1,7 +1,7 @@
 """What a web page holds that no build writes, where it cannot be compared with one made again.
 
-Its style sheet and script are those of the templates, to the letter. The names below are all that
-builds write. Where the page can be made again, if by other versions, it is made as there.
+Its style sheet and script are those of the templates, to the letter. Where the page can be made
+again, if by other versions, it is made as there.
 """
 
 import hashlib
@@ -15,24 +15,8 @@ from lxml import etree, html
 from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.documents.write_web import content_policy
 from sourcebrief.text.phrases import shorten
+from sourcebrief.verification.vocabulary import names
 
-_ELEMENTS: Final = frozenset(
-    """
-    a article aside b blockquote body button caption code col colgroup dd details div dl dt em
-    figcaption figure footer form g h1 h2 h3 h4 head header hr html i label li line main meta nav ol
-    option output p path rect script section select span strong style sub summary sup svg table
-    tbody td text th thead time title tr ul
-    """.split()  # noqa: SIM905 - sixty lines otherwise
-)
-_ATTRIBUTES: Final = frozenset(
-    """
-    aria-hidden aria-label aria-labelledby charset class colspan content cx cy d dir
-    dominant-baseline
-    fill font-family font-size font-weight for height hidden href http-equiv id lang name points r
-    role rx scope stroke stroke-dasharray stroke-width tabindex text-anchor type value viewbox width
-    x x1 x2 xmlns y y1 y2
-    """.split()  # noqa: SIM905 - as above
-)
 _SHOWN_BY_SCRIPT: Final = frozenset({"filter", "notes"})
 """What a page shows only where scripts run, by its id."""
 _SCHEMES: Final = ("https:", "http:", "mailto:", "#")
@@ -69,8 +53,8 @@ def foreign_in_html(sent: bytes, made: bytes | None, style: Style) -> list[str]:
         found.append("it holds a comment or a section that programs read differently")
     markup = _SCRIPTS.sub(b"", sent.lower())
     # A browser takes the attributes of a second one for those of the first, or a break from an end.
-    names = re.findall(rb"<(html|head|body|/br)\b", markup)
-    if sorted(names) != [b"body", b"head", b"html"]:
+    tags = re.findall(rb"<(html|head|body|/br)\b", markup)
+    if sorted(tags) != [b"body", b"head", b"html"]:
         found.append(
             "its tags are not as builds write them, so that browsers read them differently"
         )
@@ -82,10 +66,10 @@ def foreign_in_html(sent: bytes, made: bytes | None, style: Style) -> list[str]:
 def _foreign(root: Any) -> Iterator[str]:
     for element in root.iter(etree.Element):
         tag = str(element.tag)
-        if tag not in _ELEMENTS:
+        if tag not in names("page elements"):
             yield f"it has the element {tag}, which no build writes"
         for name, value in element.attrib.items():
-            if name not in _ATTRIBUTES and not name.startswith("data-"):
+            if name not in names("page attributes") and not name.startswith("data-"):
                 yield f"a {tag} has the attribute {name}, which no build writes"
             if name == "hidden" and element.get("id") not in _SHOWN_BY_SCRIPT:
                 yield f"a {tag} is hidden: “{shorten(element.text_content(), 40)}”"

@@ -15,7 +15,7 @@ from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.text.phrases import shorten
 from sourcebrief.verification.contrast import LEAST_CONTRAST, contrast
 from sourcebrief.verification.drawn_in_pdf import Drawing, Glyphs
-from sourcebrief.verification.pdf_areas import Area, area_of, joined, share, widened
+from sourcebrief.verification.pdf_areas import area_of, share, widened
 from sourcebrief.verification.words_of_pdf import Structure
 
 SMALLEST: Final = 4.5
@@ -42,8 +42,7 @@ def hidden_in_pdf(drawing: Drawing, structure: Structure) -> Iterator[str]:
     for letters in drawing.letters.values():
         if len({code for code, _ in letters}) < len(letters):
             yield "a font shows one sign for several letters"
-    yield from _order_of_lines(structure)
-    yield from _order_of_blocks(structure)
+    yield from _order(structure)
     linked = Counter(annotation.objgen for _, annotation in structure.links)
     if linked != Counter(one.objgen for one in structure.annotations):
         yield "its links are not those that its structure has, each once"
@@ -84,50 +83,18 @@ def _over_each_other(strings: Sequence[Glyphs]) -> Iterator[str]:
         reaching.append(one)
 
 
-def _order_of_lines(structure: Structure) -> Iterator[str]:
-    """Yield each string that stands before the one that is read before it in the same block."""
-    for before, after in pairwise(structure.placed):
+def _order(structure: Structure) -> Iterator[str]:
+    """Yield each string that stands above or left of the one that is read before it."""
+    texts = [one for one in structure.placed if one.role not in _PICTURES]
+    for before, after in pairwise(one for one in texts if one.glyphs.text.strip()):
         one, other = before.glyphs, after.glyphs
-        if before.path != after.path or before.role in _PICTURES:
-            continue
-        if one.page != other.page or has_right_to_left(one.text + other.text):
+        if before.is_note != after.is_note or has_right_to_left(one.text + other.text):
             continue
         step = _TOLERANCE * max(one.size, other.size)
-        rises = other.area[1] - one.area[1]
-        is_beside = abs(rises) < 2 * step and other.area[0] > one.area[2] - step
-        if not is_beside and rises > -step:
-            yield f"{_quoted(other)} stands before {_quoted(one)}, behind which it is read"
-
-
-def _order_of_blocks(structure: Structure) -> Iterator[str]:
-    """Yield each block that stands above or left of the one before it in the same block."""
-    areas: dict[tuple[int, int], Area] = {}
-    first: dict[int, Glyphs] = {}
-    last: dict[int, int] = {}
-    within: dict[int, list[int]] = {}
-    for placed in structure.placed:
-        glyphs = placed.glyphs
-        if placed.role in _PICTURES or has_right_to_left(glyphs.text):
-            continue
-        for parent, block in pairwise((0, *placed.path)):
-            if block not in first:
-                first[block] = glyphs
-                within.setdefault(parent, []).append(block)
-            last[block] = max(last.get(block, 0), glyphs.page)
-            key = block, glyphs.page
-            areas[key] = joined(areas.get(key, glyphs.area), glyphs.area)
-    for blocks in within.values():
-        for before, after in pairwise(blocks):
-            one, other = first[before], first[after]
-            key = before, other.page
-            if key not in areas:
-                if last[before] > other.page:
-                    yield f"{_quoted(other)} stands on a page before {_quoted(one)}"
-                continue
-            (_, bottom, right, _), (left, _, _, top) = areas[key], areas[after, other.page]
-            step = _TOLERANCE * other.size
-            if top > bottom + step and left < right - step:
-                yield f"{_quoted(other)} stands beside {_quoted(one)}, after which it is read"
+        is_below = other.area[1] < one.area[1] - step
+        is_behind = other.area[0] > one.area[2] - step
+        if other.page < one.page or not (other.page > one.page or is_below or is_behind):
+            yield f"{_quoted(other)} stands before {_quoted(one)}, after which it is read"
 
 
 def _quoted(one: Glyphs) -> str:

@@ -28,12 +28,6 @@ def area_of(numbers: Any) -> Area:
     return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
-def joined(one: Area, other: Area) -> Area:
-    """The smallest area that holds two."""
-    (left, bottom, right, top), (west, south, east, north) = one, other
-    return min(left, west), min(bottom, south), max(right, east), max(top, north)
-
-
 def common(one: Area, other: Area) -> Area:
     """What two areas share; where they share nothing, its sides are turned round."""
     (left, bottom, right, top), (west, south, east, north) = one, other

@@ -18,17 +18,18 @@ _BEGINNINGS: Final = {
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read_document(data: bytes) -> DocumentText:
+def read_document(data: bytes, *, words: bool = True) -> DocumentText:
     """Read the words of a document and what it carries.
 
-    Raises NotABrief where this program cannot have built it.
+    Without `words`, those of a PDF are left out, which takes as long as drawing it. Raises
+    NotABrief where this program cannot have built it.
     """
     # Each reader loads a large package, and `changes` needs at most one of them.
     kind = format_of(data)
     if kind == "pdf":
-        from sourcebrief.verification.words_of_pdf import words_of_pdf
+        from sourcebrief.verification.words_of_pdf import carried_in_pdf, words_of_pdf
 
-        return words_of_pdf(data)
+        return words_of_pdf(data) if words else carried_in_pdf(data)
     if kind == "docx":
         from sourcebrief.verification.words_of_docx import words_of_docx
 

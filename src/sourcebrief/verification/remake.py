@@ -134,7 +134,7 @@ def _differences(info: BuildInfo, templates: TemplateFiles, kind: str) -> list[s
 def _answer(document: Path, evidence: Path | None, templates: Path | None) -> Remade:
     try:
         return remake(
-            read_document(document.read_bytes()),
+            read_document(document.read_bytes(), words=False),
             evidence.read_bytes() if evidence else None,
             held_templates(templates),
         )

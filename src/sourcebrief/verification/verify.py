@@ -187,13 +187,15 @@ def verify(
         if isinstance(sent, bytes):
             sealed = check_seal(sent, anchors or Anchors())
             sent = sealed.built
-        document = read_document(sent) if isinstance(sent, bytes) else sent
+        document = read_document(sent, words=False) if isinstance(sent, bytes) else sent
         carried = document.manifest(evidence)
         read = read_manifest(carried)
         manifest: dict[str, Any] = dict(read)
         edition = edition_of(carried)
         held = held_templates(templates)
         is_remade, as_made = _compare_remade(sent, document.format, remade, held)
+        if isinstance(sent, bytes) and not is_remade:
+            document = read_document(sent)
         as_printed = [] if is_remade else _compare_layouts(document, read, edition, held)
     except (NotABrief, InvalidManifest, EngineFault) as error:
         return Verdict((str(error),), unreadable=True)

@@ -1,20 +1,19 @@
 """The elements, places and values that builds and word processors write in a Word document.
 
-`vocabulary_of_docx.txt` lists them. What is not in it could show, hide or change words.
+`vocabulary.txt` lists them. What is not in it could show, hide or change words.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
 from sourcebrief.text.phrases import shorten
+from sourcebrief.verification.vocabulary import vocabulary
 
-_FILE: Final = Path(__file__).with_suffix(".txt")
+_Allows: TypeAlias = Callable[[str], bool]
 _NEUTRAL: Final = re.compile(
     "rsid[A-Z]?[A-Za-z]*|paraId|textId|space|Ignorable|conformance|anchorId|editId|durableId"
     "|restartNumberingAfterBreak|tplc|tentative|displacedByCustomXml"
@@ -29,24 +28,12 @@ _KINDS: Final = {
     "|blank|hidden|redact|icon)).*",
 }
 _LISTS: Final = "word/numbering.xml"
-_OTHER_SIGNS: Final = "a font shows other signs than the letters"
+_OTHERWISE: Final = {"@font": "a font shows other signs than the letters"}
+_ANY_CASE: Final = re.IGNORECASE | re.DOTALL
+_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 
 Known = frozenset[tuple[str, ...]]
 """What a document holds: elements, each with its holder, and attributes with their values."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Values:
-    """The values of an attribute: a pattern or a range, and what another value does."""
-
-    pattern: re.Pattern[str]
-    range: tuple[float, float] | None
-    otherwise: str
-
-    def hold(self, text: str) -> bool:
-        if self.range is None:
-            return self.pattern.fullmatch(text) is not None
-        return bool(self.pattern.fullmatch(text)) and self.range[0] <= float(text) <= self.range[1]
 
 
 def known_in(elements: Iterator[tuple[str, str, Any]]) -> Known:
@@ -71,13 +58,11 @@ def unknown_in_element(element: Any, local: str, part: str, made: Known) -> Iter
         return  # The bullets of lists are signs of symbol fonts.
     for said in _said(element):
         _, key, value = said
-        known = values.get(key)
-        if said in made or _NEUTRAL.fullmatch(key) or (known is not None and known.hold(value)):
-            continue
-        if known is not None and known.otherwise:
-            yield f"{known.otherwise} ({shorten(value, 40)})"
-        else:
-            yield f"{key} of {local} is “{shorten(value, 40)}”, which no build writes"
+        allows, otherwise = values.get(key, (None, ""))
+        if said not in made and not _NEUTRAL.fullmatch(key) and not (allows and allows(value)):
+            shown = shorten(value, 40)
+            plain = f"{key} of {local} is “{shown}”, which no build writes"
+            yield f"{otherwise} ({shown})" if otherwise else plain
 
 
 def _place(local: str, element: Any) -> tuple[str, str]:
@@ -91,34 +76,33 @@ def _said(element: Any) -> Iterator[tuple[str, str, str]]:
 
 
 @cache
-def _vocabulary() -> dict[str, tuple[frozenset[str], dict[str, _Values] | None]]:
-    """Each element with those that hold it, and the values of its attributes."""
-    found: dict[str, tuple[frozenset[str], dict[str, _Values] | None]] = {}
-    for line in _FILE.read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
+def _vocabulary() -> dict[str, tuple[set[str], dict[str, tuple[_Allows, str]] | None]]:
+    """Each element with those that hold it, and what its attributes may say."""
+    found: dict[str, tuple[set[str], dict[str, tuple[_Allows, str]] | None]] = {}
+    for line in vocabulary("word"):
         head, *groups = line.split(" | ")
-        names, _, holders = head.partition(" in ")
+        elements, _, holders = head.partition(" in ")
         values = None if not holders or groups == ["@any"] else dict(_values(groups))
-        for name in names.split():
-            found[name] = frozenset(holders.split()), values
+        found |= {name: (set(holders.split()), values) for name in elements.split()}
     return found
 
 
-def _values(groups: list[str]) -> Iterator[tuple[str, _Values]]:
+def _values(groups: list[str]) -> Iterator[tuple[str, tuple[_Allows, str]]]:
+    """Each attribute, whether it may have a value, and what another one does."""
     for group in groups:
         attributes, _, otherwise = group.partition(" ~ ")
         for attribute in attributes.split("; "):
             key, *words = attribute.split()
-            first, is_range, last = " ".join(words).partition("..")
-            pattern = "|".join(_KINDS.get(word, re.escape(word)) for word in words)
-            yield (
-                key,
-                _Values(
-                    re.compile(
-                        r"-?\d+(?:\.\d+)?" if is_range else pattern, re.IGNORECASE | re.DOTALL
-                    ),
-                    (float(first), float(last)) if is_range else None,
-                    otherwise or (_OTHER_SIGNS if words == ["@font"] else ""),
-                ),
-            )
+            yield key, (_allows(words), otherwise or _OTHERWISE.get(" ".join(words), ""))
+
+
+def _allows(words: list[str]) -> _Allows:
+    first, is_range, last = " ".join(words).partition("..")
+    if is_range:
+        return lambda text: (
+            _NUMBER.fullmatch(text) is not None and float(first) <= float(text) <= float(last)
+        )
+    known = re.compile(
+        "|".join(_KINDS.get(word, re.escape(word)) for word in words), re.IGNORECASE | re.DOTALL
+    )
+    return lambda text: known.fullmatch(text) is not None

@@ -8,8 +8,6 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from lxml import etree
-
 from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE
 from sourcebrief.documents.word.docx_properties import carried_in_docx
 from sourcebrief.documents.word.opc_package import (
@@ -22,17 +20,14 @@ from sourcebrief.documents.word.opc_package import (
 )
 from sourcebrief.errors import EngineFault
 from sourcebrief.text.characters import REPLACEMENT
-from sourcebrief.verification.compare_words import without_spaces
 from sourcebrief.verification.document_text import DocumentText, NotABrief
 
 LARGEST_TOTAL: Final = 256 * 1024 * 1024
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _RELATION: Final = f"{{{OFFICE}}}id"
 _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _TEXT: Final = frozenset({w("t"), "{http://schemas.openxmlformats.org/drawingml/2006/main}t"})
 _SYMBOLS: Final = {w("noBreakHyphen"): "-", w("sym"): REPLACEMENT}
 _BREAKS: Final = frozenset(map(w, ("p", "br", "cr", "tab", "ptab")))
-_UNSEEN: Final = frozenset({_FALLBACK, *map(w, ("pPr", "rPr", "instrText", "delText", "del"))})
 
 
 def words_of_docx(data: bytes) -> DocumentText:
@@ -80,7 +75,7 @@ def _read(package: Package, body: Any, carried: Mapping[str, bytes]) -> Document
         alternatives=[
             " ".join(picture.get("descr", "").split()) for picture in body.iter(_PICTURE)
         ],
-        links=frozenset(target for _, target in links_of(package)),
+        links=frozenset(_links(package)),
         heads=[
             list(_chunks(package.tree(name)))
             for kind in ("header", "footer")
@@ -113,19 +108,14 @@ def _oddities(body: Any, calls: list[Any], notes: set[Any]) -> Iterator[str]:
         yield "it carries tracked changes"
 
 
-def links_of(package: Package) -> Iterator[tuple[str, str]]:
-    """The words of each link, without spaces, and the address that it leads to."""
+def _links(package: Package) -> Iterator[str]:
+    """The addresses that links lead to."""
     for part in (DOCUMENT, *package.related(DOCUMENT, "footnotes").values()):
         name = relations_of(part)
-        targets = {
-            one.get("Id"): str(one.get("Target"))
-            for one in (package.tree(name) if name in package else ())
-            if one.get("TargetMode") == "External"
-        }
-        for link in package.tree(part).iter(w("hyperlink")):
-            target = targets.get(link.get(_RELATION))
-            if target is not None:
-                yield without_spaces("".join(map(str, link.itertext(w("t"))))), target
+        for one in package.tree(name) if name in package else ():
+            is_link = str(one.get("Type")).endswith("/hyperlink")
+            if is_link and one.get("TargetMode") == "External":
+                yield str(one.get("Target"))
 
 
 def _chunks(root: Any, *, within_contents: bool = False) -> Iterator[str]:
@@ -134,26 +124,15 @@ def _chunks(root: Any, *, within_contents: bool = False) -> Iterator[str]:
     A table of contents is left out unless asked for, because it repeats the headings.
     """
     words: list[str] = []
-    open_unseen = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        unseen = element.tag in _UNSEEN or _is_hidden(element)
-        unseen = unseen or (is_contents(element) and not within_contents)
+    for element in root.iter(*_TEXT, *_SYMBOLS, *_BREAKS):
+        if not within_contents and any(map(is_contents, element.iterancestors(w("sdt")))):
+            continue
         if element.tag in _BREAKS:
             yield "".join(words)
             words = []
-        if event == "end":
-            open_unseen -= unseen
-            continue
-        open_unseen += unseen
-        if not open_unseen:
-            text = element.text if element.tag in _TEXT else _SYMBOLS.get(element.tag)
-            words.append(text or "")
+        else:
+            words.append((element.text or "") + _SYMBOLS.get(element.tag, ""))
     yield "".join(words)
-
-
-def _is_hidden(element: Any) -> bool:
-    hidden = element.find(f"{w('rPr')}/{w('vanish')}") if element.tag == w("r") else None
-    return hidden is not None and hidden.get(w("val"), "1") not in ("0", "false", "off")
 
 
 def is_contents(element: Any) -> bool:

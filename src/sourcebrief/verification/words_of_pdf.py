@@ -8,7 +8,8 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from io import BytesIO
 from itertools import count
 from math import hypot
@@ -19,7 +20,7 @@ import pikepdf
 from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE
 from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.verification.document_text import DocumentText, NotABrief
-from sourcebrief.verification.drawn_in_pdf import OTHER_PDF, Drawing, Glyphs
+from sourcebrief.verification.drawn_in_pdf import OTHER_PDF, Drawing, Glyphs, Unpacking
 
 MOST_ELEMENTS: Final = 5_000_000
 _NOTES: Final = frozenset({"Note", "FENote"})
@@ -32,16 +33,60 @@ _NUMBER_OR_MARK = re.compile(r"[0-9٠-٩][0-9٠-٩.,:/]*(?<![.,:/])|.", re.DOTAL
 
 def words_of_pdf(data: bytes) -> DocumentText:
     """Read a PDF. Raises NotABrief with the reason where this program cannot have built it."""
+    with hostile():
+        pdf, _, structure = read_pdf(data)
+        actions: Any = (one.get("/A", {}) for one in structure.annotations)
+        return replace(
+            carried_in_pdf(data),
+            body=structure.body,
+            notes=structure.notes,
+            alternatives=structure.alternatives,
+            links=frozenset(str(action["/URI"]) for action in actions if "/URI" in action),
+            # What is marked, but not in the structure, is treated like the other text of the page.
+            heads=[[one.text for one in page] for page in structure.others()],
+            contents=[title for title, _ in _bookmarks(pdf)],
+            oddities=structure.oddities,
+        )
+
+
+def carried_in_pdf(data: bytes) -> DocumentText:
+    """Read what a PDF carries, and none of its words. Raises NotABrief as `words_of_pdf` does."""
     with opened(data) as pdf:
-        return _read(pdf)
+        unpacking = Unpacking()
+        names = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles")
+        files = pikepdf.NameTree(names).items() if names is not None else ()
+        carried = {
+            str(file.get("/UF", file.get("/F", str(key)))): unpacking.of(file["/EF"]["/F"])
+            for key, file in files
+        }
+    manifest, info = (carried.pop(name, None) for name in (EVIDENCE, BUILD_INFO))
+    return DocumentText("pdf", manifest, info, attachments=carried, hyphenated=True)
+
+
+@lru_cache(maxsize=2)
+def read_pdf(data: bytes) -> tuple[pikepdf.Pdf, Drawing, "Structure"]:
+    """Open a PDF, which stays open, and read what it draws, once for all who ask."""
+    pdf = _as_it_is(data)
+    drawing = Drawing(pdf)
+    return pdf, drawing, Structure(pdf, drawing)
+
+
+def _as_it_is(data: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(BytesIO(data), suppress_warnings=True, attempt_recovery=False)
 
 
 @contextmanager
 def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
     """Open a PDF that anyone may have made; whatever is wrong in it is NotABrief."""
+    with hostile(), _as_it_is(data) as pdf:
+        yield pdf
+
+
+@contextmanager
+def hostile() -> Iterator[None]:
+    """Turn what pikepdf raises where a PDF is not as a build writes it into NotABrief."""
     try:
-        with pikepdf.open(BytesIO(data), suppress_warnings=True, attempt_recovery=False) as pdf:
-            yield pdf
+        yield
     except pikepdf.PasswordError:
         raise NotABrief("it is encrypted; ask for it without a password") from None
     except (pikepdf.PdfError, pikepdf.DataDecodingError, zlib.error, RecursionError) as error:
@@ -49,56 +94,6 @@ def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         # pikepdf raises these where an object is not of the type that the standard requires.
         raise NotABrief(OTHER_PDF) from error
-
-
-def _read(pdf: pikepdf.Pdf) -> DocumentText:
-    drawing = Drawing(pdf)
-    structure = Structure(pdf, drawing)
-    attachments = {
-        name: drawing.unpack(file["/EF"]["/F"]) for name, file in _attachments(pdf).items()
-    }
-    links, oddities = _annotations(pdf)
-    return DocumentText(
-        "pdf",
-        attachments.pop(EVIDENCE, None),
-        attachments.pop(BUILD_INFO, None),
-        body=structure.body,
-        notes=structure.notes,
-        alternatives=structure.alternatives,
-        links=frozenset(links),
-        # What is marked, but not in the structure, is treated like the other text of the page.
-        heads=[[one.text for one in page] for page in structure.others()],
-        contents=[title for title, _ in _bookmarks(pdf)],
-        attachments=attachments,
-        oddities=oddities + structure.oddities,
-        hyphenated=True,
-    )
-
-
-def _attachments(pdf: pikepdf.Pdf) -> dict[str, Any]:
-    """The embedded files by name."""
-    names = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles")
-    files = pikepdf.NameTree(names).items() if names is not None else ()
-    return {str(file.get("/UF", file.get("/F", str(key)))): file for key, file in files}
-
-
-def _annotations(pdf: pikepdf.Pdf) -> tuple[list[str], list[str]]:
-    """The addresses that links lead to, and what annotations do beside."""
-    links: list[str] = []
-    oddities: list[str] = []
-    for number, page in enumerate(pdf.pages, 1):
-        for annotation in page.obj.get("/Annots", pikepdf.Array()):
-            kind = str(annotation.get("/Subtype", "/unknown"))[1:]
-            if kind != "Link":
-                words = str(annotation.get("/Contents", ""))[:80]
-                quoted = f" “{words}”" if words else ""
-                oddities.append(f"page {number} carries a {kind} annotation{quoted}")
-            action = annotation.get("/A", pikepdf.Dictionary(S=pikepdf.Name.GoTo))
-            if "/URI" in action:
-                links.append(str(action["/URI"]))
-            elif str(action.get("/S")) != "/GoTo":
-                oddities.append(f"a link in it has the action {str(action.get('/S'))[1:]}")
-    return links, oddities
 
 
 def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
@@ -121,6 +116,11 @@ class Placed:
     glyphs: Glyphs
     path: tuple[int, ...]
     role: str
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it stands in a note."""
+        return self.path == _IN_NOTES
 
 
 class Structure:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import email
 import shutil
+import subprocess
 from email import policy
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import GOOD, Workspace
+from keys import needs_ssh, ssh_key
 from sourcebrief import cli
 from sourcebrief.build import sealing
 
@@ -86,6 +88,29 @@ def test_the_word_document_comes_on_request(built: Workspace) -> None:
     ran = built.run("email", "port", "--docx")
     assert "with port.pdf and port.docx" in ran.out
     assert list(attached(built)) == ["port.pdf", "port.docx"]
+
+
+@needs_ssh
+def test_a_sealed_edition_goes_with_what_checks_it(built: Workspace, tmp_path: Path) -> None:
+    key = ssh_key(tmp_path)
+    assert built.run("sign", "port", "--ssh-key", str(key)).code == 0
+    ran = built.run("email", "port")
+    assert "with port.pdf, port.sha256 and port.sha256.sig" in ran.out
+    for name, data in attached(built).items():
+        (tmp_path / name).write_bytes(data)
+    public = key.with_name(f"{key.name}.pub").read_text("utf-8")
+    (tmp_path / "allowed_signers").write_text(f"ADDRESS {public}", "utf-8")
+    body = mail(built).get_body(("plain",))
+    assert body is not None
+    commands = [line for line in str(body.get_content()).splitlines() if line.startswith("    ")]
+    assert [line.split()[0] for line in commands] == ["sourcebrief", "sha256sum", "ssh-keygen"]
+    assert "--sums port.sha256" in commands[0]
+    for command in commands[1:]:
+        # The commands are those of the mail, as a recipient types them.
+        subprocess.run(command, shell=True, cwd=tmp_path, check=True, capture_output=True)
+    (built.root / FOLDER / "port.sha256.sig").write_text("another", "utf-8")
+    ran = built.run("email", "port")
+    assert (ran.code, "port.sha256.sig is not the signature that was made" in ran.err) == (3, True)
 
 
 def test_recipients_and_subject(built: Workspace) -> None:

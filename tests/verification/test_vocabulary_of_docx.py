@@ -1,4 +1,4 @@
-"""An element has its holders, and its attributes their values; the document made again adds some."""
+"""Elements have holders, attributes have values; the document made again adds some."""
 
 from __future__ import annotations
 

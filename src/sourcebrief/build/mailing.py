@@ -9,13 +9,15 @@ from sourcebrief.brief.make_manifest import Manuscript
 from sourcebrief.brief.manifest import Manifest, read_manifest
 from sourcebrief.brief.translated_words import TranslationMarks
 from sourcebrief.build.results import BuildOptions
-from sourcebrief.build.sealing import built_edition
+from sourcebrief.build.sealing import built_edition, signature_of
 from sourcebrief.build.staleness import STATE
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import word
+from sourcebrief.documents.checksums import ENDING
 from sourcebrief.documents.mail import Envelope, Mail, MailJudgement, draft, mail_text
 from sourcebrief.documents.template_folders import TemplateFolders, packaged_folder
 from sourcebrief.errors import InvalidInput, Problem
+from sourcebrief.seals.ssh_signatures import ENDING as SIGNATURE
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.write_files import replace_all
 from sourcebrief.workspace.yaml_places import load
@@ -24,7 +26,7 @@ from sourcebrief.workspace.yaml_places import load
 def write_draft(
     name: str, options: BuildOptions, envelope: Envelope, formats: tuple[str, ...], layout: str
 ) -> tuple[str, tuple[str, ...], Path]:
-    """Draft the mail of a briefing's edition beside the YAML.
+    """Draft the mail of a briefing's edition beside the YAML, with its signed checksums, if any.
 
     Returns the edition, the names of the attached files, and the draft.
 
@@ -47,15 +49,20 @@ def write_draft(
     labels = labels_of(manifest["brief"]["language"], templates)
     names = tuple(file_name(name, layout, ending) for ending in formats)
     attached = {file: files[file] for file in names}
-    mail = _mail(record.edition, manifest, names, labels)
+    sums = f"{name}.{ENDING}"
+    if signature := signature_of(name, record, options):
+        attached |= {sums: files[sums], f"{sums}.{SIGNATURE}": signature}
+    mail = _mail(record.edition, manifest, names, sums if signature else None, labels)
     moment = Manuscript(manifest, style=None).moment(options.epoch)
     data = draft(mail, attached, envelope, moment, templates, labels)
     target = options.folder(name) / f"{name}.eml"
     replace_all({target: data}, options.root / STATE / "staging" / target.name)
-    return record.edition, names, target
+    return record.edition, tuple(attached), target
 
 
-def _mail(edition: str, manifest: Manifest, attachments: tuple[str, ...], labels: Labels) -> Mail:
+def _mail(
+    edition: str, manifest: Manifest, attachments: tuple[str, ...], sums: str | None, labels: Labels
+) -> Mail:
     brief = manifest["brief"]
     language = brief["language"]
     sources = {source["id"]: source for source in manifest["sources"]}
@@ -80,4 +87,5 @@ def _mail(edition: str, manifest: Manifest, attachments: tuple[str, ...], labels
             for one in brief["judgements"]
         ),
         attachments=attachments,
+        sums=sums,
     )

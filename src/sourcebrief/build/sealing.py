@@ -75,6 +75,20 @@ def seal_edition(
     return tuple(Path(path).name for path in sealed)
 
 
+def signature_of(name: str, record: BuildRecord, options: BuildOptions) -> bytes | None:
+    """The SSH signature of an edition's checksums; None where they are not signed.
+
+    Raises StaleEdition where it is not the one that `seal_edition` wrote.
+    """
+    file = options.folder(name) / f"{name}.{ENDING}.{SIGNATURE}"
+    expected = record.sealed.get(file.relative_to(options.root).as_posix())
+    if expected is None:
+        return None
+    if sha256_of(file) != expected:
+        raise StaleEdition(f"{file.name} is not the signature that was made; sign it again")
+    return file.read_bytes()
+
+
 def remove_signatures(record: BuildRecord | None, options: BuildOptions) -> None:
     """Delete the signatures beside an edition that has been built anew."""
     if record is not None:

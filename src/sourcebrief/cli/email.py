@@ -9,6 +9,7 @@ from sourcebrief.brief.layouts import FULL, LAYOUTS
 from sourcebrief.cli.common import Common, briefing_names, common_options, writing
 from sourcebrief.cli.messages import DONE, STALE, size_of
 from sourcebrief.errors import UsageError
+from sourcebrief.text.phrases import listed
 
 
 @click.command(short_help="Draft a mail with the PDF attached.")
@@ -69,7 +70,7 @@ def email(
     except StaleEdition as stale:
         click.echo(f"stale: {name}: {stale}; run `sourcebrief build {name}`", err=True)
         return STALE
-    common.say(f"{name}: draft of edition {edition}, with {' and '.join(files)}")
+    common.say(f"{name}: draft of edition {edition}, with {listed(files)}")
     common.say(f"  {path.relative_to(root)}  {size_of(path.stat().st_size)}")
     if common.verbose:
         for one in (*envelope.to, *envelope.cc):

@@ -29,6 +29,8 @@ HTML: Final = "mail.html.j2"
 MEDIA_TYPES: Final = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    # As text, a gateway could write the ends of their lines anew.
+    **dict.fromkeys(("sha256", "sig"), "application/octet-stream"),
 }
 """What a mail may carry, by the ending of the file's name."""
 
@@ -53,7 +55,8 @@ class MailJudgement:
 class Mail:
     """What the two templates of a mail get as `mail`.
 
-    `as_of` is in words, `edition` the 12 hex digits; `attachments` are file names, the PDF first.
+    `as_of` is in words, `edition` the 12 hex digits; `attachments` are the names of documents, the
+    PDF first, and `sums` that of their signed checksums, which are attached too (None: not signed).
     """
 
     title: str
@@ -69,6 +72,7 @@ class Mail:
     bottom_line: MailText
     judgements: tuple[MailJudgement, ...]
     attachments: tuple[str, ...]
+    sums: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

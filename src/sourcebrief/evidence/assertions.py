@@ -31,6 +31,12 @@ def negations(text: str, language: str | None) -> dict[str, str]:
     return _matching(lists.negations, text) if lists else {}
 
 
+def denials(text: str, language: str | None) -> dict[str, str]:
+    """The words of a text that say that something is not, or did not come about."""
+    lists = word_lists(language)
+    return _matching(lists.denials, text) if lists else {}
+
+
 def assertions(text: str, language: str | None) -> dict[str, str]:
     """The numbers, dates and negations of a text, as they are compared and as they are written."""
     lists = word_lists(language)

@@ -55,8 +55,8 @@ _MESSAGES: Final = {
     MissReason.ENDING: "{shown} is not an ending of inflected words in {language}, so it could "
     "turn a word into its opposite; quote the word, or put a whole word in brackets",
     MissReason.ASSERTING: "{shown} asserts {word}, which is not in the words of {name} that it "
-    "stands for: brackets explain and hold no number, date or negation of their own; quote the "
-    "words that hold it",
+    "stands for: brackets explain and hold no number, date, negation or denial of their own; "
+    "quote the words that hold it",
     MissReason.BARE_ELLIPSIS: "bare dots do not stand in {name} at that place; "
     "where words are left out write [...]",
     MissReason.NOTHING_LEFT_OUT: "[...] leaves out no word of {name}, {pieces}; "

@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import chain, pairwise
 from typing import Final
 
-from sourcebrief.evidence.assertions import assertions, turned_senses
+from sourcebrief.evidence.assertions import assertions, denials, turned_senses
 from sourcebrief.evidence.brackets import (
     Atom,
     Bracket,
@@ -166,8 +166,11 @@ def _asserting(reading: Reading, way: Way, seed: SeedText) -> tuple[str, str] | 
         if 0 < number < len(way) and not gap.elided:
             text = seed.folded[way[number].paragraph].text
             stood_for = text[way[number - 1].end : way[number].start]
-        held = assertions(stood_for, seed.language)
-        for value, word in assertions(gap.inserted, seed.language).items():
+        inserted, held = (
+            assertions(words, seed.language) | denials(words, seed.language)
+            for words in (gap.inserted, stood_for)
+        )
+        for value, word in inserted.items():
             if value not in held:
                 return gap.written.strip(), word
     return None

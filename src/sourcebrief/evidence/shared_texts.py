@@ -2,7 +2,8 @@
 
 What is compared are runs of five words. A run does not count where it stands inside quotation marks
 in both seeds, or in a third seed as well: two papers that print one communiqué share passages, and
-are not the same report. Where the third is itself a copy of both, its runs do count.
+are not the same report. Where the third is itself a copy of both, its runs do count, and so they do
+where all three have much of their own beside them: those are three papers with one wire report.
 """
 
 import re
@@ -22,6 +23,8 @@ HALF: Final = 0.5
 FEWEST: Final = 20
 """Runs that a seed must have: of two sentences that are alike, nothing follows."""
 _COPY: Final = 0.8
+_WHOLE: Final = 0.9
+"""The share of a seed from which it is what others print, such as a communiqué."""
 _SAMPLE: Final = 8
 """One run in so many is looked up among all seeds; the pairs that share some are then compared."""
 _SHORT: Final = 4_000
@@ -101,11 +104,13 @@ def _compare(
     pair: tuple[str, str], whole: Mapping[str, _Runs], near: Iterable[tuple[str, str]]
 ) -> SharedText | None:
     one, other = (whole[key] for key in pair)
-    shared = (one.every & other.every) - (one.quoted & other.quoted)
+    every = shared = (one.every & other.every) - (one.quoted & other.quoted)
     partners = [{key for found in near if own in found for key in found} for own in pair]
     for key in (partners[0] & partners[1]) - set(pair):
         third = whole[key]
-        if not (third.is_copy_of(one) and third.is_copy_of(other)):
+        among_all = len(every & third.every)
+        has_own = all(HALF <= among_all / len(each.every) < _WHOLE for each in (one, other, third))
+        if not has_own and not (third.is_copy_of(one) and third.is_copy_of(other)):
             shared -= third.every
     least = min(len(one.every), len(other.every))
     if least < FEWEST or len(shared) < HALF * least:

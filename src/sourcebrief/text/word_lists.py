@@ -15,6 +15,8 @@ class WordLists:
     """
 
     negations: str
+    denials: str
+    """Verbs and adverbs that say that something is not, or did not come about."""
     numbers: str
     endings: str
     """Of nouns, adjectives and verbs, the empty one apart; none that makes another word."""
@@ -24,6 +26,9 @@ _WORD_LISTS: Final[Mapping[str, WordLists]] = {
     "en": WordLists(
         negations=r"no|not|n't|cannot|never|none|nobody|nothing|nowhere|neither|nor|non|without"
         r"|hardly|scarcely|barely",
+        denials=r"den(?:y|ies|ied|ying)|(?:refus|declin|oppos|refut|revok|cancel|abandon|suspend|rescind"
+        r"|reject|fail|retract|disput)(?:e?s|e?d|l?ed|l?ing|e)?|withdr(?:aws?|ew|awn|awing)"
+        r"|false(?:ly)?|wrong(?:ly)?|untrue|falsified|allegedly|supposedly|purportedly",
         numbers=r"zero|half|halves|(?:quarter|third|two|three|four|five|six|seven|eight|nine|ten"
         r"|eleven|twelve|dozen|hundred|thousand|(?:m|b|tr)illion)s?|twice|first|second"
         r"|(?:thir|four|fif|six|seven|eigh|nine)teen(?:th|s)?"
@@ -33,6 +38,9 @@ _WORD_LISTS: Final[Mapping[str, WordLists]] = {
     ),
     "es": WordLists(
         negations=r"no|nunca|jamás|ning[uú]n(?:[oa]s?)?|nada|nadie|ni|sin|tampoco",
+        denials=r"(?:ne[gi]|rechaz|rehus|cancel|revoc|revoqu|abandon|retir|fracas|desmi?[ei]nt|anul|suspend"
+        r"|opus|fall)(?:[aóoe]s?|[ae]n|aron|ieron|aba|aban|ando|iendo|[aei]r|[ai]d[oa]s?|ió|ue|uen)"
+        r"|niegan?|fals[oa]s?|falsamente|supuestamente|presuntamente",
         numbers=r"cero|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce"
         r"|quince|dieci\w+|veint(?:e|i\w+)|(?:tre|cuare|cincue|sese|sete|oche|nove)nta|cien(?:to)?"
         r"|(?:dos|tres|cuatro|seis|sete|ocho|nove)cient[oa]s|quinient[oa]s|mil(?:es)?"
@@ -43,6 +51,9 @@ _WORD_LISTS: Final[Mapping[str, WordLists]] = {
     ),
     "fr": WordLists(
         negations=r"non|ne|n'|pas|jamais|aucune?s?|rien|sans|ni|nul(?:le)?s?|guère",
+        denials=r"(?:ni|refus|rejet|rejett|annul|révoqu|abandonn|récus|contest|échou|suspend)(?:e|es|ent"
+        r"|a|èrent|ait|aient|é|ée|és|ées|er|ant|u|ue|us)|démen(?:t|tent|ti|tie|tir|tait)"
+        r"|fau(?:x|sse|sses|ssement)|prétendument|soi-disant",
         numbers=r"zéro|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
         r"|quinze|seize|vingts?|(?:tre|quara|cinqua|soixa)nte|septante|huitante|nonante|cents?"
         r"|mille|(?:m|b|tr)illi(?:on|ard)s?|milliers?|(?:diz|douz|vingt|trent|cent)aines?|moitié"
@@ -53,6 +64,10 @@ _WORD_LISTS: Final[Mapping[str, WordLists]] = {
     "de": WordLists(
         negations=r"nein|nicht|nichts|nie|niemals|niemand(?:e[mns])?|kein(?:e[mnrs]?)?|ohne|weder"
         r"|nirgends|kein(?:es|en)falls|keineswegs|kaum",
+        denials=r"(?:be)?strit(?:t|ten)|(?:be|ab)?streite[nt]|leugne(?:n|t|te|ten)|geleugnet"
+        r"|verweiger(?:n|t|te|ten)|(?:ab|zurück)ge(?:lehnt|wiesen|zogen|sagt|brochen)|lehn(?:t|te|ten)"
+        r"|abzulehnen|ablehn(?:en|t|te|ten)|widerruf(?:en|t)|widerrief(?:en)?|dementier(?:en|t|te|ten)"
+        r"|scheiter(?:n|t|te|ten)|gescheitert|falsch(?:e[mnrs]?)?|fälschlich|angeblich",
         numbers=r"null|(?:ein|und)*(?:(?:zwei|zwo|drei|vier|fünf|sechs?|sieb(?:en)?|acht|neun|zehn|elf"
         r"|zwölf|zwan|hundert|tausend)(?:zig|ßig|und|ein|s)?)+(?:s?te[mnrs]?|en?)?|million(?:en)?"
         r"|milliarden?|dutzend|hälften?|drittel|viertel|(?:ers|drit)te[mnrs]?",
@@ -60,6 +75,9 @@ _WORD_LISTS: Final[Mapping[str, WordLists]] = {
     ),
     "pt": WordLists(
         negations=r"não|nunca|jamais|nenhum(?:as?)?|nenhuns|nada|ninguém|nem|sem|tampouco",
+        denials=r"(?:neg|recus|rejeit|cancel|revog|abandon|retir|fracass|desment|anul|suspend|falh)(?:a|am|ou"
+        r"|aram|ava|avam|ado|ada|ados|adas|ar|ando|e|em|eu|eram|ido|ida|iu|iram)|fals[oa]s?"
+        r"|falsamente|supostamente|alegadamente",
         numbers=r"zero|dois|duas|três|quatro|cinco|seis|sete|oito|nove|dez|onze|doze|treze"
         r"|quatorze|catorze|quinze|dez[ae]\w+|dezoito|vinte|trinta|(?:quar|cinqu|sess|set|oit|nov)enta"
         r"|cem|cento|(?:duz|trez)ent[oa]s|(?:quatro|seis|sete|oito|nove)cent[oa]s|quinhent[oa]s|mil"
@@ -71,6 +89,9 @@ _WORD_LISTS: Final[Mapping[str, WordLists]] = {
     ),
     "it": WordLists(
         negations=r"non|no|mai|nessun(?:[oa])?|niente|nulla|né|senza|neanche|nemmeno|neppure|mica",
+        denials=r"(?:neg|rifiut|rigett|respin|annull|revoc|abbandon|ritir|fall|sospe|smenti)(?:a|ano|ò|arono"
+        r"|ava|avano|at[oaie]|are|ando|ge|gono|se|sero|t[oaie]|sc[eo]|scono|sce|ì|irono|ito|so|sa)"
+        r"|fals[oaie]|falsamente|presunt[oaie]|presumibilmente",
         numbers=r"zero|(?:due|tre|quattro|cinque|sei|sette|otto|nove|dieci)?(?:cento|mila)?|undici"
         r"|dodici|tredici|quattordici|quindici|sedici|dicia(?:ss|nn)\w+|diciotto|mille"
         r"|(?:vent|(?:tre|quara|cinqua|sessa|setta|otta|nova)nt)(?:[ai]\w*|uno|otto)"

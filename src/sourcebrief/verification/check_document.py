@@ -23,6 +23,7 @@ from sourcebrief.verification.document_text import DocumentText, NotCompared
 
 SHOWN_WORDS: Final = 14
 """Words of a text that a message shows."""
+_HEAD_WORDS: Final = 80
 _TURNING: Final = frozenset("LRE RLE LRO RLO PDF LRI RLI FSI PDI".split())  # noqa: SIM905
 _DISGUISES: Final = ("<super>", "<sub>", "<circle>", "<fraction>")
 _DIGITS: Final = "0123456789"
@@ -51,10 +52,13 @@ _PARTS: Final = {
 _REORDERED: Final = re.compile("[\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u200c\u200d\ufffd]+")
 
 
-def check_document(document: DocumentText, manifest: dict[str, Any], edition: str) -> Iterator[str]:
+def check_document(
+    document: DocumentText, manifest: dict[str, Any], edition: str, *, adds_heads: bool = True
+) -> Iterator[str]:
     """Yield all that a document prints otherwise than its manifest says, which is `edition`.
 
-    Yield also what cannot be compared.
+    Yield also what cannot be compared. `adds_heads` says that a house may have added a head or a
+    foot of its own.
     """
     if document.format == "json":
         yield NotCompared("a document, because this file holds its evidence alone")
@@ -67,7 +71,7 @@ def check_document(document: DocumentText, manifest: dict[str, Any], edition: st
             )
         yield from _check_words(document, manifest, printed)
         yield from _check_pictures_and_links(document, manifest["printed"])
-        yield from _check_heads(document, manifest, printed)
+        yield from _check_heads(document, manifest, printed, adds_heads)
         yield from document.oddities
     yield from _check_agreement(manifest)
 
@@ -149,7 +153,9 @@ def _check_pictures_and_links(document: DocumentText, printed: dict[str, Any]) -
         yield f"the link to {link} was taken out"
 
 
-def _check_heads(document: DocumentText, manifest: dict[str, Any], edition: str) -> Iterator[str]:
+def _check_heads(
+    document: DocumentText, manifest: dict[str, Any], edition: str, adds_heads: bool
+) -> Iterator[str]:
     """Yield what is missing or unexpected at the head or foot of the pages."""
     of_word = document.format == "docx"
     kind = "head or foot" if of_word else "page"
@@ -182,9 +188,9 @@ def _check_heads(document: DocumentText, manifest: dict[str, Any], edition: str)
         for chunk in dict.fromkeys(_unknown(page, known, re.compile(counted))):
             unexpected.setdefault(chunk, []).append(place)
     for text, places in unexpected.items():
-        shown = f"“{first_words(text, SHOWN_WORDS)}”"
+        shown = f"“{first_words(text, _HEAD_WORDS)}”"
         # A house may add a head or foot of its own, on all pages but the first or the last.
-        if of_word or (len(pages) > 2 and len(places) >= len(pages) - 1):
+        if adds_heads and (of_word or (len(pages) > 2 and len(places) >= len(pages) - 1)):
             yield NotCompared(f"{shown}, at the head or foot of its pages")
         else:
             yield f"{places[0]}: {shown} is printed there, and is not in the evidence"

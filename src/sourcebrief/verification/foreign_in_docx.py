@@ -164,11 +164,11 @@ def _foreign_relations(package: Package, name: str) -> Iterator[str]:
         lies = rf"/?(?:word/)?(?:theme/)?{place}\d*\.xml"
         # A part of ours under another name would be read by no one here.
         if kind in names("word parts") and not re.fullmatch(lies, target):
-            yield f"its part of the kind {kind} lies elsewhere: {shorten(target, 60)}"
+            yield f"its {kind} lies elsewhere than builds write it: {shorten(target, 60)}"
         if relation.get("TargetMode") not in (None, "Internal", "External"):
-            yield f"it leads to a {kind} in a way that builds do not write"
+            yield f"its {kind} may lie in the file or elsewhere: programs read it differently"
         if kind not in names("word relations") or (external and kind != "hyperlink"):
-            yield f"it leads to a {kind}: {shorten(target, 60)}"
+            yield f"it has a relation of the kind {kind}, to {shorten(target, 60)}"
 
 
 def _titles(package: Package) -> list[str]:

@@ -122,7 +122,8 @@ def _otherwise_made(root: Any, made: Any) -> Iterator[str]:
         if ours != theirs:
             name, attributes, words, _ = theirs or ours or ("", (), "", "")
             shown = " ".join([name, *(f'{key}="{value}"' for key, value in attributes)])
-            yield f"from <{shorten(shown, 60)}> “{shorten(words, 40)}” on, it is made otherwise"
+            place = f"<{shorten(shown, 60)}> “{shorten(words, 40)}”"
+            yield f"from {place} on, it is another page than its evidence makes"
             return
 
 

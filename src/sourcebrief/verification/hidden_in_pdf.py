@@ -45,7 +45,7 @@ def hidden_in_pdf(drawing: Drawing, structure: Structure) -> Iterator[str]:
     yield from _order(structure)
     linked = Counter(annotation.objgen for _, annotation in structure.links)
     if linked != Counter(one.objgen for one in structure.annotations):
-        yield "its links are not those that its structure has, each once"
+        yield "a link lies on a page and on no words of the text, or on words of two places"
     for strings, annotation in structure.links:
         # That of a note's call had no height in earlier editions.
         place = widened(area_of(annotation.get("/Rect", (0, 0, 0, 0))), 1)
@@ -94,7 +94,7 @@ def _order(structure: Structure) -> Iterator[str]:
         is_below = other.area[1] < one.area[1] - step
         is_behind = other.area[0] > one.area[2] - step
         if other.page < one.page or not (other.page > one.page or is_below or is_behind):
-            yield f"{_quoted(other)} stands before {_quoted(one)}, after which it is read"
+            yield f"{_quoted(other)} is read after {_quoted(one)}, and stands before it"
 
 
 def _quoted(one: Glyphs) -> str:

@@ -196,7 +196,10 @@ def verify(
         is_remade, as_made = _compare_remade(sent, document.format, remade, held)
         if isinstance(sent, bytes) and not is_remade:
             document = read_document(sent)
-        as_printed = [] if is_remade else _compare_layouts(document, read, edition, held)
+        adds_heads = remade is None or not remade.content or OTHER_TEMPLATES in remade.other
+        as_printed = (
+            [] if is_remade else _compare_layouts(document, read, edition, held, adds_heads)
+        )
     except (NotABrief, InvalidManifest, EngineFault) as error:
         return Verdict((str(error),), unreadable=True)
 
@@ -276,14 +279,20 @@ def _foreign(sent: bytes, kind: str, remade: Remade, templates: TemplateFiles) -
 
 
 def _compare_layouts(
-    document: DocumentText, manifest: Manifest, edition: str, templates: TemplateFiles
+    document: DocumentText,
+    manifest: Manifest,
+    edition: str,
+    templates: TemplateFiles,
+    adds_heads: bool,
 ) -> list[str]:
     """What a document prints otherwise than the layout of its edition that it is most like."""
     if document.format == "json":
         return list(check_document(document, dict(manifest), edition))
     found: list[str] = []
     for words in expected_words(manifest, templates):
-        said = list(check_document(document, {**manifest, "printed": words}, edition))
+        said = list(
+            check_document(document, {**manifest, "printed": words}, edition, adds_heads=adds_heads)
+        )
         if not found or _problems(said) < _problems(found):
             found = said
         if not _problems(found):

@@ -150,8 +150,8 @@ def message(quotation: str, paragraph: int | None = None) -> str:
             "parties agreed [worth 900 million dollars] to broaden their cooperation",
             None,
             "“[worth 900 million dollars]” asserts “900”, which is not in the words of post that "
-            "it stands for: brackets explain and hold no number, date or negation of their own; "
-            "quote the words that hold it",
+            "it stands for: brackets explain and hold no number, date, negation or denial of their "
+            "own; quote the words that hold it",
         ),
         ("[...]", None, "the quotation has no words outside brackets; quote the seed's own words"),
     ],

@@ -128,7 +128,7 @@ FORGERIES: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
     ),
     "drawn as outlines": (in_a_string(stroked), "or drawn as outlines"),
     "other letters": (other_letters, "a font shows other letters than it says"),
-    "from top to bottom": (set_upright, "a font of another encoding"),
+    "from top to bottom": (set_upright, "with the encoding /Identity-V"),
     "a link twice": (linked_again, "on words of two places"),
     "a line moved": (
         drawn(b"0.5 w 30 300 m 300 300 l S"), "a line or an area is not what its evidence makes",

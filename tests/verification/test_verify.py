@@ -161,7 +161,7 @@ def test_a_stripped_attachment_is_asked_for_and_may_be_given(built: Built) -> No
         ),
         (b'{"a": NaN}', "it is not JSON"),
         (b'{"a":' + b"[" * 100_000, "it is not JSON"),
-        (saved(new_pdf()), "not a tagged PDF"),
+        (saved(new_pdf()), "it carries no evidence"),
     ],
 )
 def test_a_file_that_is_not_ours(data: bytes, said: str) -> None:

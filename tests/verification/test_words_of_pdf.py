@@ -7,14 +7,15 @@ import zlib
 from typing import TYPE_CHECKING
 
 import pikepdf
+import pytest
 
 from sent_files import new_pdf, saved
 from sourcebrief.verification import drawn_in_pdf
+from sourcebrief.verification.document_text import NotABrief
 from sourcebrief.verification.verify import verify
+from sourcebrief.verification.words_of_pdf import words_of_pdf
 
 if TYPE_CHECKING:
-    import pytest
-
     from inspections import Built
 
 
@@ -31,8 +32,8 @@ def test_a_stream_that_is_a_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
     contents = pikepdf.Stream(pdf, b"")
     contents.write(packed, filter=pikepdf.Name.FlateDecode)
     pdf.pages[0].Contents = contents
-    (problem,) = verify(saved(pdf, compress_streams=False)).problems
-    assert problem == "more is packed into it than a brief can hold"
+    with pytest.raises(NotABrief, match="more is packed into it than a brief can hold"):
+        words_of_pdf(saved(pdf, compress_streams=False))
 
 
 def test_a_structure_that_returns_to_itself() -> None:
@@ -40,8 +41,9 @@ def test_a_structure_that_returns_to_itself() -> None:
     element = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Sect))
     element.K = pikepdf.Array([element, element])
     pdf.Root.StructTreeRoot = pdf.make_indirect(pikepdf.Dictionary(K=element))
-    (problem,) = verify(saved(pdf)).problems
-    assert "it carries no evidence" in problem
+    assert words_of_pdf(saved(pdf)).body == []
+    with pytest.raises(NotABrief, match="not a tagged PDF"):
+        words_of_pdf(saved(new_pdf()))
 
 
 def test_forms_that_draw_themselves() -> None:
@@ -50,8 +52,8 @@ def test_forms_that_draw_themselves() -> None:
     form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(x=form))
     pdf.pages[0].Contents = pdf.make_stream(b"/x Do")
     pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(x=form))
-    (problem,) = verify(saved(pdf)).problems
-    assert "forms in forms without end" in problem
+    with pytest.raises(NotABrief, match="forms in forms without end"):
+        words_of_pdf(saved(pdf))
 
 
 def test_the_font_that_a_page_goes_back_to_is_the_one_that_is_read(built: Built) -> None:

@@ -96,7 +96,7 @@ class MissReason(Enum):
     BRACKET = "a bracket that has no meaning"
     NO_LISTS = "a bracket that needs lists of words, in a language that has none"
     ENDING = "an ending that is not on the list of the language"
-    ASSERTING = "inserted words with a number, date or negation that is not the seed's"
+    ASSERTING = "inserted words with a number, date, negation or denial that is not the seed's"
     BARE_ELLIPSIS = "three dots where an elision was meant"
     NOTHING_LEFT_OUT = "an elision that leaves out no word"
     APART = "pieces too far apart, or in another order"

@@ -10,6 +10,7 @@ from sourcebrief.build.results import BuildOptions, BuildRecord
 from sourcebrief.build.staleness import STATE, load_record, save_record, sha256_of
 from sourcebrief.documents.checksums import ENDING, checksums
 from sourcebrief.errors import SourcebriefError
+from sourcebrief.processes.signals import signals_held_back
 from sourcebrief.seals.ssh_signatures import ENDING as SIGNATURE
 from sourcebrief.seals.ssh_signatures import sign_with_ssh
 from sourcebrief.workspace.write_files import replace_all
@@ -55,7 +56,8 @@ def seal_edition(
     sealed: dict[str, bytes] = {}
     if sign_pdf is not None:
         # A plain build needs no reader of PDFs, and one that is interrupted while it loads aborts.
-        from sourcebrief.seals.pdf_seals import first_revision
+        with signals_held_back():
+            from sourcebrief.seals.pdf_seals import first_revision
 
         for path, data in files.items():
             if path.endswith(".pdf"):

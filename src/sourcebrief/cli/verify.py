@@ -13,6 +13,7 @@ import click
 from sourcebrief.cli.common import EXISTING_FILE, Common, common_options, existing
 from sourcebrief.cli.messages import DONE, PROBLEMS, formatted
 from sourcebrief.errors import Place, Problem, UsageError
+from sourcebrief.processes.signals import signals_held_back
 from sourcebrief.text.phrases import count_of
 
 if TYPE_CHECKING:
@@ -81,7 +82,9 @@ def verify(
     sourcebrief verify brief.pdf
     sourcebrief verify brief.pdf --expect b0aa7c1d2e3f --seeds seeds/
     """
-    from sourcebrief.verification.verify import Asked, verify_file
+    # An interrupt in the moment in which the reader of PDFs is loaded would abort this process.
+    with signals_held_back():
+        from sourcebrief.verification.verify import Asked, verify_file
 
     if expect is not None and not re.fullmatch("[0-9a-fA-F]{12}", expect):
         raise UsageError(f"--expect {expect!r} is not an edition, which has 12 hexadecimal digits")

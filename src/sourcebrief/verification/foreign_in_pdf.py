@@ -15,7 +15,7 @@ from sourcebrief.verification.document_text import NotCompared
 from sourcebrief.verification.drawn_in_pdf import SAID_OTHERWISE, Drawing, others
 from sourcebrief.verification.hidden_in_pdf import hidden_in_pdf
 from sourcebrief.verification.vocabulary import names
-from sourcebrief.verification.words_of_pdf import hostile, link_target, read_pdf
+from sourcebrief.verification.words_of_pdf import drawn_pdf, hostile, link_target
 
 _ACTIONS: Final = {"/URI": ("/S", "/URI", "/Type"), "/GoTo": ("/S", "/D", "/Type")}
 _PRINTED: Final = 4
@@ -31,11 +31,11 @@ def foreign_in_pdf(sent: bytes, made: bytes | None, looks_alike: bool = True) ->
     templates are the same, so that each letter looks the same.
     """
     with hostile():
-        pdf, drawing, structure = read_pdf(sent)
+        pdf, drawing, structure = drawn_pdf(sent)
         found = [*_foreign(pdf), *drawing.foreign, *hidden_in_pdf(drawing, structure)]
         looks: list[str] = []
         if made is not None:
-            known, as_made, known_structure = read_pdf(made)
+            known, as_made, known_structure = drawn_pdf(made)
             looks, links = appearance_of_pdf(structure, known_structure)
             found += [*other_descriptions(pdf, known), *links]
             found += _misled_places(structure.places(pdf), dict(known_structure.places(known)))

@@ -34,7 +34,7 @@ _NUMBER_OR_MARK = re.compile(r"[0-9٠-٩][0-9٠-٩.,:/]*(?<![.,:/])|.", re.DOTAL
 def words_of_pdf(data: bytes) -> DocumentText:
     """Read a PDF. Raises NotABrief with the reason where this program cannot have built it."""
     with hostile():
-        pdf, _, structure = read_pdf(data)
+        pdf, _, structure = drawn_pdf(data)
         actions: Any = (one.get("/A", {}) for one in structure.annotations)
         return replace(
             carried_in_pdf(data),
@@ -64,7 +64,7 @@ def carried_in_pdf(data: bytes) -> DocumentText:
 
 
 @lru_cache(maxsize=2)
-def read_pdf(data: bytes) -> tuple[pikepdf.Pdf, Drawing, "Structure"]:
+def drawn_pdf(data: bytes) -> tuple[pikepdf.Pdf, Drawing, "Structure"]:
     """Open a PDF, which stays open, and read what it draws, once for all who ask."""
     pdf = _as_it_is(data)
     drawing = Drawing(pdf)

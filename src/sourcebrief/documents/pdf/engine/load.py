@@ -67,11 +67,17 @@ def load_engine() -> Engine:
         raise _missing_library("libharfbuzz-subset")
     speed: tuple[Patch, ...] = ()
     if weasyprint.__version__ in TESTED_VERSIONS:
-        from sourcebrief.documents.pdf.engine.speed import making_static, remembering, shaping
+        from sourcebrief.documents.pdf.engine.speed import (
+            finding_notes,
+            making_static,
+            remembering,
+            shaping,
+        )
 
         speed = (
             Patch("weasyprint.pdf.fonts.instantiateVariableFont", making_static),
             Patch("weasyprint.layout.inline.split_first_line", remembering),
+            Patch("weasyprint.layout.LayoutContext.__init__", finding_notes),
             Patch("weasyprint.svg.Node.text", shaping),
         )
     return Engine(weasyprint.__version__, _tagging(), speed)

@@ -1,6 +1,6 @@
 """What makes WeasyPrint faster, and leaves every line where WeasyPrint puts it.
 
-Each patch saves a twentieth of a cold build or more; `docs/benchmarks.md` has the figures. They are
+Each patch saves a twentieth or more of a build; `docs/benchmarks.md` has the figures. They are
 applied to tested versions only, and so is `shaping`, which sets the text of drawings right.
 """
 
@@ -49,6 +49,28 @@ def remembering(split_first_line: Callable[..., Any]) -> Callable[..., Any]:
         return (copy.copy(layout), *measures)
 
     return split
+
+
+class _WaitingNotes(list[Any]):
+    """The notes that have no place yet, of which boxes without a note are told apart at once."""
+
+    __slots__ = ()
+
+    def __contains__(self, note: object) -> bool:
+        return note is not None and super().__contains__(note)
+
+    def copy(self) -> "_WaitingNotes":
+        return _WaitingNotes(self)
+
+
+def finding_notes(initialise: Callable[..., None]) -> Callable[..., None]:
+    """Do not look for nothing among all notes: WeasyPrint does for every box without one."""
+
+    def initialised(context: Any, *arguments: Any, **named: Any) -> None:
+        initialise(context, *arguments, **named)
+        context.footnotes = _WaitingNotes(context.footnotes)
+
+    return initialised
 
 
 class _OneLetter(str):

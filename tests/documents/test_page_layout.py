@@ -184,12 +184,20 @@ def test_no_line_ends_before_it_has_to(pages: Pages) -> None:
                 last, first = texts_in(line), texts_in(following)
                 if not last or not first:
                     continue
-                word = first[0].width * len(first[0].text.split()[0]) / len(first[0].text)
+                word = first_width(first)
                 room = (
                     block.content_box_x() + block.width - max(t.position_x + t.width for t in last)
                 )
                 if word < 60:
                     assert room <= word * 1.25 + 24, (last[-1].text, first[0].text)
+
+
+def first_width(texts: list[Any]) -> float:
+    """How wide a line's first word is; a note's number is joined to the word after it."""
+    first, *others = texts
+    if first.text.endswith("\N{WORD JOINER}") and others:
+        return float(first.width) + first_width(others)
+    return float(first.width * len(first.text.split()[0]) / len(first.text))
 
 
 def texts_in(line: Any) -> list[Any]:

@@ -81,3 +81,10 @@ def test_hidden_words_of_a_part_leave_it() -> None:
     notes = body(run("Shown"), run("Not  shown", "<w:vanish/>"))
     assert without_hidden(notes, None) == "Not shown"
     assert texts(notes) == ["Shown", ""]
+
+
+def test_letters_with_their_reading_above_them_stand_in_its_place() -> None:
+    ruby = f"<w:ruby><w:rt>{run('あ')}</w:rt><w:rubyBase>{run('亜')}</w:rubyBase></w:ruby>"
+    document = body(run("字") + f"<w:r>{ruby}</w:r>" + run("。"))
+    prepared(document, None)
+    assert texts(document) == ["字亜。"]

@@ -134,3 +134,16 @@ def test_comments_charts_and_files_within_are_told() -> None:
         "left out, since it stands in a chart or diagram: 3 words, “Ships by year”",
         "left out: another file that is part of it; save it in Word as a new one",
     )
+
+
+def test_the_reading_above_letters_is_told() -> None:
+    data = docx("字亜")
+    part = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    run = part[part.index("<w:r>") : part.index("</w:r>") + 6]
+    reading = "<w:rt><w:r><w:t>あ</w:t></w:r></w:rt>"
+    ruby = f"<w:r><w:ruby>{reading}<w:rubyBase>{run}</w:rubyBase></w:ruby></w:r>"
+    found = read_docx(repacked(data, {"word/document.xml": part.replace(run, ruby).encode()}))
+    assert paragraphs(found.text) == ["字亜"]
+    assert found.remarks == (
+        "left out, since it says how to read the letters below it: 1 word, “あ”",
+    )

@@ -51,6 +51,65 @@ def test_a_message_of_html_alone() -> None:
     assert read_email(bytes(made)).text.endswith("One thing.\n\nTwo.\n")
 
 
+def test_every_text_of_a_message_is_read_in_its_order() -> None:
+    """As a mail program shows those around a picture."""
+    made = message("The talks went well.\n")
+    made.add_attachment(b"x", maintype="image", subtype="png")
+    made.add_attachment("They go on.\n", disposition="inline")
+    within = message("A message of its own.\n")
+    within.replace_header("Subject", "Within")
+    made.add_attachment(within)
+    found = read_email(bytes(made))
+    assert found.text.endswith("The talks went well.\n\nThey go on.\n")
+    assert found.remarks == (
+        "its attachments are not part of the text: one of type image/png, Within; "
+        "save them and add those that you quote",
+    )
+
+
+def test_a_plain_text_that_says_nothing_gives_way_to_the_page() -> None:
+    made = message("See the page.\n", "<p>The talks in Lima went well, and go on in June.</p>")
+    assert read_email(bytes(made)).text.endswith(
+        "\n\nThe talks in Lima went well, and go on in June.\n"
+    )
+
+
+def test_what_stands_behind_the_last_part_or_lacks_its_end_is_told() -> None:
+    made = message("The talks went well.\n", "<p>The talks went well.</p>")
+    whole = bytes(made)
+    assert read_email(whole + b"\nMore words.\n").remarks == (
+        "left out, since it stands behind its end: 2 words, “More words.”",
+    )
+    assert read_email(whole[:-30]).remarks == ("it ends too early: its last part may be cut off",)
+
+
+def test_a_quoted_sentence_keeps_one_mark() -> None:
+    made = message(
+        "I agree.\n\nAna wrote:\n> The talks\n> went well.\n>\n> Later.\n>> They\n>> end.\n"
+    )
+    assert read_email(bytes(made)).text.split("\n\n")[1:] == [
+        "I agree.",
+        "Ana wrote:",
+        "> The talks\nwent well.",
+        "> Later.",
+        ">> They\nend.\n",
+    ]
+
+
+def test_a_mailbox_is_read_message_by_message() -> None:
+    one, two = bytes(message("One.\n\n>From here on.\n")), bytes(message("Two.\n"))
+    found = read_email(
+        b"".join(b"From a@b.org Mon Mar 04 10:00:00 2024\n%s\n" % m for m in (one, two))
+    )
+    assert [part for part in found.text.split("\n\n") if not part.startswith("From: ")] == [
+        "One.",
+        "From here on.",
+        "Two.\n",
+    ]
+    assert found.text.count("Subject: The talks in Lima") == 2
+    assert found.remarks == ("it holds 2 messages; title, sender and date are those of the first",)
+
+
 def test_a_date_in_figures_is_read() -> None:
     made = b"From: a@example.org\nDate: 2024-03-04T12:42:06.000Z\n\nWords.\n"
     assert read_email(made).metadata.issued == "2024-03-04"

@@ -37,7 +37,7 @@ def test_a_saved_page_of_a_newspaper() -> None:
         url="https://daily.example/2024/03/03/port",
         type="article-newspaper",
     )
-    assert found.remarks == ()
+    assert found.remarks == ("left out, since it is a menu or a form: 2 words, “Home World”",)
 
 
 def test_a_page_with_nothing_around_its_text_is_taken_whole() -> None:
@@ -148,6 +148,29 @@ def test_two_line_ends_part_paragraphs() -> None:
     ]
 
 
-def test_the_reading_above_a_word_parts_no_sentence() -> None:
+def test_a_page_within_the_page_and_a_list_of_commands_are_read() -> None:
+    body = (
+        "<title>Ports</title><p>Before.</p><iframe srcdoc='&lt;body&gt;&lt;p&gt;Within.'></iframe>"
+        "<menu><li>Print</menu><svg><title>Logo</title></svg>"
+    )
+    found = read_html(body.encode())
+    assert paragraphs(found.text) == ["Before.", "Within.", "Print"]
+    assert found.metadata.title == "Ports"
+
+
+def test_blocks_within_a_link_part_paragraphs() -> None:
+    body = "<a><h2>It ended</h2></a><a><div>Others</div></a><p>In <a><b>Tarn</b><br>it</a> rained."
+    assert paragraphs(read_html(body.encode()).text) == [
+        "It ended",
+        "Others",
+        "In Tarn\nit rained.",
+    ]
+
+
+def test_the_reading_above_a_word_is_told_and_parts_no_sentence() -> None:
     body = "<p><ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>で結んだ。</p>"
-    assert paragraphs(read_html(body.encode()).text) == ["東京(とうきょう)で結んだ。"]
+    found = read_html(body.encode())
+    assert paragraphs(found.text) == ["東京で結んだ。"]
+    assert found.remarks[0] == (
+        "left out, since it says how to read the letters below it: 1 word, “とうきょう”"
+    )

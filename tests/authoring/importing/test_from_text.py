@@ -38,6 +38,8 @@ def test_front_matter_of_markdown() -> None:
     [
         ("\ufeffHabló".encode(), None, "Habló"),
         ("Habló".encode("utf-16"), None, "Habló"),
+        ("التقى الوزراء.\nوقعوا.".encode("utf-16-le"), None, "التقى الوزراء.\nوقعوا."),
+        ("第一，部长\n会面。".encode("utf-16-be"), None, "第一，部长\n会面。"),
         ("Habló".encode("cp1252"), "windows-1252", "Habló"),
         (b"a\r\nb\x0cc", None, "a\r\nb\x0cc"),
     ],

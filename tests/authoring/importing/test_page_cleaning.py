@@ -20,6 +20,7 @@ def text_and_remarks(body: str) -> tuple[str, list[str]]:
         "<p hidden>Hidden words</p>",
         "<p style='color: red; DISPLAY : none'>Hidden words</p>".replace(" :", ":"),
         "<p style='visibility:hidden'>Hidden words</p>",
+        "<dialog>Hidden words</dialog>",
         "<div aria-hidden='true'><p>Hidden <b>words</b></p><script>x</script></div>",
     ],
 )
@@ -33,6 +34,27 @@ def test_struck_text_is_left_out_and_named() -> None:
     text, remarks = text_and_remarks("<p>Costs <del>five</del> <ins>six</ins> million.</p>")
     assert text == "Costs six million."
     assert remarks == ["left out, since the page strikes it out: 1 word, “five”"]
+
+
+@pytest.mark.parametrize(
+    ("left_out", "why"),
+    [
+        ("<nav><a href='/'>Home</a></nav><button>Send</button>", "it is a menu or a form"),
+        ("<textarea>Home\n\nSend</textarea>", "it is a menu or a form"),
+        ("<svg><text>Home</text><text>Send</text></svg>", "it stands in a drawing"),
+    ],
+)
+def test_menus_forms_and_drawings_are_named(left_out: str, why: str) -> None:
+    text, remarks = text_and_remarks(f"<p>Shown.</p>{left_out}")
+    assert text == "Shown."
+    assert remarks == [f"left out, since {why}: 2 words, “Home Send”"]
+
+
+def test_a_formula_keeps_its_meaning() -> None:
+    formula = "<math><msup><mn>10</mn><mn>6</mn></msup><mo>=</mo><mi>x</mi></math>"
+    text, remarks = text_and_remarks(f"<p>With {formula} units.</p>")
+    assert text == "With 10^6=x units."
+    assert remarks == ["1 formula is written on one line: compare what you quote"]
 
 
 def test_raised_figures_and_note_marks() -> None:

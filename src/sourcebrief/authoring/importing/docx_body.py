@@ -38,6 +38,15 @@ def prepared(document: Any, styles: Any) -> tuple[str, int]:
     return hidden, len(boxes)
 
 
+def _lift_ruby(document: Any) -> None:
+    """Put the letters that have their reading above them in its place, where pandoc sees them."""
+    for ruby in list(document.iter(f"{W}ruby")):
+        run = ruby.getparent()
+        for base in ruby.iterfind(f"{W}rubyBase/{W}r"):
+            run.addprevious(base)
+        run.remove(ruby)
+
+
 def plain_text(paragraph: Any) -> str:
     """Return the words of a paragraph; nothing where some of them do not print as they stand."""
     if next(paragraph.iter(*_CHANGING), None) is not None:
@@ -76,6 +85,7 @@ def _is_on(flag: Any) -> bool:
 
 def without_hidden(part: Any, styles: Any) -> str:
     """Take the hidden runs out of a part of the document; return their words."""
+    _lift_ruby(part)
     hidden_styles, words = _hidden_styles(styles), ""
     for run in list(part.iter(f"{W}r")):
         flag = run.find(f"{W}rPr/{W}vanish")

@@ -28,7 +28,7 @@ _FORMATS: Final = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     ".pdf": "pdf",
     ".docx": "docx",
-    ".eml": "message",
+    **dict.fromkeys((".eml", ".mbox"), "message"),
 }
 """The formats that are read, by the ending of a file's name in lower case."""
 _NEEDED_PACKAGES: Final = {"html": "trafilatura", "pdf": "pypdfium2"}
@@ -60,7 +60,7 @@ def importable_format(name: str, data: bytes) -> str:
     if not data:
         raise UnreadableDocument("it is empty")
     content = _format_of_content(data[:1024])
-    if content and content != found:
+    if content and content != found and (content, found) != ("MHTML", "message"):
         raise UnreadableDocument(
             f"its name says {found}, its content {content}; correct its name's ending"
         )

@@ -5,6 +5,7 @@ Dates become EDTF and languages BCP 47.
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,6 +15,7 @@ from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.in_text import find_dates
 from sourcebrief.evidence.passages import PAGE_BREAK
 from sourcebrief.text.characters import (
+    BINARY,
     HYPHENS,
     NOT_IN_XML_OR_YAML,
     REPLACEMENT,
@@ -56,6 +58,7 @@ _CODECS: Final = {
     "iso-8859-8-i": "iso-8859-8",
     "iso-8859-9": "windows-1254",
 }
+_NO_TEXT: Final = frozenset({"Cn", "Co", "Cs"})
 _INVISIBLE = re.compile(f"[{VANISHING_CLASS}]")
 _BULLET = re.compile(r"(?m)^[\uf000-\uf0ff](?=\s)")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -117,7 +120,16 @@ def marked_encoding(data: bytes) -> str | None:
     odd, even = data[1:64:2], data[:64:2]
     if marked is None and len(data) > 3 and not (any(odd) and any(even)):
         return "utf-16-be" if any(odd) else "utf-16-le"
+    if marked is None and b"\0" in data[:_HEAD]:
+        # In the wrong order a line feed is U+0A00, which is no character.
+        fitting = [name for name in ("utf-16-le", "utf-16-be") if _is_text(data[:_HEAD], name)]
+        return fitting[0] if len(fitting) == 1 else None
     return marked
+
+
+def _is_text(data: bytes, encoding: str) -> bool:
+    text = data.decode(encoding, "ignore")
+    return not BINARY.search(text) and all(unicodedata.category(c) not in _NO_TEXT for c in text)
 
 
 def codec_of(declared: str) -> str:

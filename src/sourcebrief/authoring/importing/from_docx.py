@@ -65,8 +65,14 @@ def read_docx(data: bytes) -> Extraction:
     parts, main = _parts(data)
     changes = (f"{W}ins", f"{W}del", f"{W}moveFrom")
     changed = next(parts[_DOCUMENT].iter(*changes), None) is not None
-    hidden, boxes = prepared(parts[_DOCUMENT], parts.get(_STYLES))
     notes: dict[str, Any] = {name: parts[name] for name in _NOTES if name in parts}
+    texts = (
+        text.text or ""
+        for part in (parts[_DOCUMENT], *notes.values())
+        for text in part.iterfind(f".//{W}rt//{W}t")
+    )
+    readings = " ".join(texts)
+    hidden, boxes = prepared(parts[_DOCUMENT], parts.get(_STYLES))
     hidden = " ".join([hidden, *(without_hidden(n, parts.get(_STYLES)) for n in notes.values())])
     write_numbers(parts[_DOCUMENT], parts.get(_STYLES), parts.get(_NUMBERING))
     try:
@@ -102,6 +108,9 @@ def read_docx(data: bytes) -> Extraction:
         words = " ".join(dict.fromkeys(filter(None, ("".join(line).strip() for line in texts))))
         if any(map(str.isalpha, words)):
             remarks.append(f"left out, since it stands {where}: {counted_words(words, 'word')}")
+    if readings:
+        what = counted_words(readings, "word")
+        remarks.append(f"left out, since it says how to read the letters below it: {what}")
     if next(parts[_DOCUMENT].iter(f"{W}altChunk"), None) is not None:
         remarks.append("left out: another file that is part of it; save it in Word as a new one")
     if hidden.strip():

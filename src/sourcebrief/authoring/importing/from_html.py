@@ -28,9 +28,6 @@ _LARGEST: Final = 64 * 1024 * 1024
 _FOUND_BLOCKS: Final = frozenset(
     {"p", "head", "item", "row", "quote", "code", "list", "table", "div"}
 )
-_CONTROLS: Final = frozenset(
-    {"nav", "button", "select", "textarea", "datalist", "dialog", "menu", "iframe"}
-)
 _FEWEST_WORDS: Final = 40
 """A main text of fewer words says nothing about the rest of a page."""
 _SOME: Final = 0.05
@@ -99,9 +96,14 @@ def paragraphs_of_source(source: str) -> tuple[list[str], list[str]]:
 def _parsed(source: str) -> Any:
     source = _XML.sub("", source).replace("\x00", "")
     try:
-        return html.document_fromstring(source, parser=html.HTMLParser(no_network=True))
+        tree: Any = html.document_fromstring(source, parser=html.HTMLParser(no_network=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise UnreadableDocument("it is not HTML; save the page again") from None
+    for frame in list(tree.xpath("//iframe[normalize-space(@srcdoc)]")):
+        # A page within the page, which is part of the file.
+        frame.tag = "div"
+        frame[:] = [_parsed(f"<div>{frame.attrib.pop('srcdoc')}</div>")]
+    return tree
 
 
 def paragraphs_of_page(tree: Any) -> list[str]:
@@ -290,11 +292,20 @@ def _role_in_main_text(element: Any) -> str | None:
 
 def _role_on_page(element: Any) -> str | None:
     tag = element.tag
-    if not isinstance(tag, str) or tag in UNSEEN or tag in _CONTROLS:
+    if not isinstance(tag, str) or tag in UNSEEN:
         return None
     if tag in ("br", "tr"):
         return "line end" if tag == "br" else "row"
-    return "inline" if tag in INLINE or ":" in tag else "block"
+    # Blocks within `a` or `span` part paragraphs as they do outside.
+    inline = _is_inline(tag) and all(
+        map(_is_inline, (one.tag for one in element.iterdescendants()))
+    )
+    return "inline" if inline else "block"
+
+
+def _is_inline(tag: Any) -> bool:
+    unseen = not isinstance(tag, str) or tag in UNSEEN
+    return unseen or tag in INLINE or tag == "br" or ":" in tag
 
 
 class _Gathered(list[str]):

@@ -126,8 +126,8 @@ def _metas(tree: Any) -> Iterator[tuple[str, str]]:
 
 def _title(tree: Any) -> str | None:
     """Return the title element, without the name of the site where the heading lacks it."""
-    found = tree.find(".//title")
-    title = None if found is None else one_line("".join(found.itertext()))
+    found = tree.xpath("//title[not(ancestor::svg)]")
+    title = one_line("".join(found[0].itertext())) if found else None
     headings = [one_line("".join(heading.itertext())) for heading in tree.iter("h1")]
     if title is None:
         return headings[0] if len(headings) == 1 else None

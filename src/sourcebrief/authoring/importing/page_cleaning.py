@@ -1,41 +1,60 @@
-"""What of a page is text: hidden and struck words leave it, raised figures keep their meaning."""
+"""What of a page is text.
+
+Words that are hidden, struck or part of a menu leave it; raised figures and formulas keep their
+meaning.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
+from sourcebrief.authoring.importing.formulas import on_one_line
 from sourcebrief.authoring.importing.raised_text import lowered, note_mark_remark, raised
 from sourcebrief.text.phrases import count_of, first_words
 
 UNSEEN: Final = frozenset(
-    {"script", "style", "template", "noscript", "svg", "math", "iframe", "object", "head"}
+    {"script", "style", "template", "noscript", "iframe", "object", "head", "rp"}
+    | {"audio", "video", "canvas", "datalist"}
 )
 INLINE: Final = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i"}
     | {"ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong"}
     | {"sub", "sup", "time", "tt", "u", "var", "wbr", "acronym", "big", "img", "input", "nobr"}
-    | {"output", "picture", "ruby", "rb", "rt", "rp"}
+    | {"output", "picture", "ruby", "rb"}
 )
-_STRUCK: Final = frozenset({"del", "s", "strike"})
+_TAGS_LEFT_OUT: Final = {
+    **dict.fromkeys(("del", "s", "strike"), "the page strikes it out"),
+    **dict.fromkeys(("rt", "rtc"), "it says how to read the letters below it"),
+    **dict.fromkeys(("nav", "button", "select", "textarea", "dialog"), "it is a menu or a form"),
+    "svg": "it stands in a drawing",
+}
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display:\s*none|visibility:\s*hidden)", re.IGNORECASE)
 _NOTE_CLASS = re.compile(r"(?i)\b(?:foot|end)?-?note-?(?:ref|call|mark|anchor)|\breference\b")
+_Why: TypeAlias = Callable[[Any], str | None]
+"""Says why an element leaves a page; None where it stays."""
 _MOST_QUOTED: Final = 12
 """Words of what is left out that a remark shows."""
 
 
 def cleaned(tree: Any) -> list[str]:
     """Take out of a parsed page what is not text for its reader; return remarks on it."""
-    hidden = _removed(tree, _is_hidden)
-    struck = _removed(tree, lambda element: element.tag in _STRUCK)
+    whys: tuple[_Why, ...] = (_why_hidden, lambda element: _TAGS_LEFT_OUT.get(element.tag))
+    removed = (_removed(tree, why) for why in whys)
     remarks = [
-        f"left out, since the page {how}: {counted_words(words, 'word')}"
-        for words, how in ((hidden, "hides it"), (struck, "strikes it out"))
-        if words
+        f"left out, since {why}: {counted_words(' '.join(words), 'word')}"
+        for found in removed
+        for why, words in found.items()
     ]
+    formulas = list(tree.iter("math"))
+    for formula in formulas:
+        _replace(formula, on_one_line(formula))
+    if formulas:
+        are = "formula is" if len(formulas) == 1 else "formulas are"
+        remarks.append(f"{len(formulas):,} {are} written on one line: compare what you quote")
     marks = sum(_raise(element) for element in list(tree.iter("sup")))
     for element in list(tree.iter("sub")):
         _replace(element, lowered("".join(element.itertext())))
@@ -47,34 +66,37 @@ def counted_words(words: str, noun: str) -> str:
     return f"{count_of(len(words.split()), noun)}, “{first_words(words, _MOST_QUOTED)}”"
 
 
-def _is_hidden(element: Any) -> bool:
-    return (
+def _why_hidden(element: Any) -> str | None:
+    hidden = (
         "hidden" in element.attrib
         or element.get("aria-hidden", "").strip().lower() == "true"
         or bool(_HIDING_STYLE.search(element.get("style", "")))
+        or (element.tag == "dialog" and "open" not in element.attrib)
     )
+    return "the page hides it" if hidden else None
 
 
-def _removed(tree: Any, condition: Callable[[Any], bool]) -> str:
-    """Take elements out of a tree; return their words."""
-    words = []
-    for element in list(_outermost(tree, condition)):
+def _removed(tree: Any, why: _Why) -> dict[str, list[str]]:
+    """Take elements out of a tree; return their words by why they leave it."""
+    words: dict[str, list[str]] = {}
+    for element, reason in list(_outermost(tree, why)):
         for unseen in list(element.iter(*UNSEEN)):
             unseen.clear(keep_tail=True)
         shown = " ".join(" ".join(element.itertext()).split())
-        words.append(shown if any(map(str.isalnum, shown)) else "")
+        if any(map(str.isalnum, shown)):
+            words.setdefault(reason, []).append(shown)
         element.drop_tree()
-    return " ".join(filter(None, words))
+    return words
 
 
-def _outermost(element: Any, condition: Callable[[Any], bool]) -> Iterator[Any]:
+def _outermost(element: Any, why: _Why) -> Iterator[tuple[Any, str]]:
     for child in element:
         if not isinstance(child.tag, str) or child.tag in UNSEEN:
             continue
-        if condition(child):
-            yield child
+        if reason := why(child):
+            yield child, reason
         else:
-            yield from _outermost(child, condition)
+            yield from _outermost(child, why)
 
 
 def _raise(element: Any) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 
 from built_documents import encrypted, pdf, scan
@@ -181,6 +184,15 @@ def test_running_heads_leave_and_notes_do_not_part_a_sentence() -> None:
     assert "1 raised note mark was left out of the text" in found.remarks
 
 
+def test_a_page_that_is_shown_sideways_is_read_upright() -> None:
+    whole = pdf(LONG)
+    with pikepdf.open(io.BytesIO(whole)) as turned:
+        turned.pages[0].Rotate = 90
+        out = io.BytesIO()
+        turned.save(out)
+    assert read_pdf(out.getvalue()).text == read_pdf(whole).text
+
+
 def test_rows_of_a_chinese_table_stay_apart() -> None:
     cells = "".join(
         f"<tr><td>{one}</td><td style='padding-left: 4em'>{two}</td></tr>"
@@ -197,5 +209,5 @@ def test_a_script_that_is_drawn_in_parts_is_doubted() -> None:
     if "म" not in found.text:
         pytest.skip("no font here has the script")
     assert found.remarks == (
-        "letters of its script are often lost in a PDF: compare what you quote with the page",
+        "letters of its script are often lost or doubled in a PDF: compare what you quote",
     )

@@ -30,13 +30,28 @@ def test_the_letters_of_one_sign_are_turned_back() -> None:
     )
 
 
+def test_places_give_the_order_of_letters_words_and_spaces() -> None:
+    # PDFium gives a word as it is drawn, and a space at a place in its gap.
+    drawn = row(("ي", 33), ("ف", 37), (" ", 31), ("ا", 19), ("م", 23), ("ي", 27), ("2", 4))
+    drawn[2].right = drawn[2].left
+    assert text(in_logical_order(drawn)) == "في يما 2"
+    drawn[6].left, drawn[6].right = 13, 17
+    assert text(in_logical_order(drawn)) == "في يما2"
+    drawn[2].left = drawn[2].right = 0
+    assert text(in_logical_order(drawn)) == "في يما 2"
+    latin = row(("ع", 24), ("ل", 20), ("G", 4), ("D", 8), ("2", 12), ("0", 16))
+    assert text(in_logical_order(latin)) == "علGD20"
+    marked = row(("ع", 8), ("\u064e", 9), ("د", 4))
+    assert text(in_logical_order(marked)) == "ع\u064eد"
+
+
 @pytest.mark.parametrize(
     ("drawn", "read"),
     [
-        ([("ع", 30), (".", 4), ("2", 8), ("4", 12)], "ع24."),
-        ([("ע", 30), ("4", 8), ("-", 12)], "ע-4"),
-        ([("ع", 30), ("%", 4), ("4", 8), (".", 12), ("5", 16)], "ع4.5%"),
-        ([("ע", 30), ("4", 8), (".", 12), ("5", 16), ("%", 20)], "ע4.5%"),
+        ([("ع", 16), (".", 4), ("2", 8), ("4", 12)], "ع24."),
+        ([("ע", 16), ("4", 8), ("-", 12)], "ע-4"),
+        ([("ع", 20), ("%", 4), ("4", 8), (".", 12), ("5", 16)], "ع4.5%"),
+        ([("ע", 24), ("4", 8), (".", 12), ("5", 16), ("%", 20)], "ע4.5%"),
     ],
 )
 def test_punctuation_stands_around_its_number(drawn: list[tuple[str, float]], read: str) -> None:

@@ -57,7 +57,8 @@ _LISTED = re.compile(r"[(]?\w{1,3}[.)\]]")
 _UNSPACED = r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]"
 _NO_LINE_END = re.compile(rf"(?<={_UNSPACED})\n(?={_UNSPACED})|(?<=[0-9]-)\n(?=[0-9])")
 """Line ends that part no words: of Chinese and Japanese, and within a number (2023-0379)."""
-_INDIC_OR_KHMER = re.compile(r"[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]")
+_BROKEN_SCRIPTS = re.compile(r"[\u0900-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Those of India, Thai, Lao, Burmese and Khmer."""
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _ODD: Final = 0.2
 """The share of odd words from which a page's text is doubtful."""
@@ -210,8 +211,8 @@ def _remarks(
         yield note_mark_remark(notes)
     if doubtful := [number for number, page in enumerate(paragraphs, 1) if _is_doubtful(page)]:
         yield f"{_named(doubtful)} may be garbled: compare the text with the original"
-    if _INDIC_OR_KHMER.search(text):
-        yield "letters of its script are often lost in a PDF: compare what you quote with the page"
+    if _BROKEN_SCRIPTS.search(text):
+        yield "letters of its script are often lost or doubled in a PDF: compare what you quote"
     if signs := len(_PRIVATE.findall(text)):
         has = "has" if signs == 1 else "have"
         yield f"{count_of(signs, 'sign')} of symbol fonts {has} no meaning outside the PDF"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -16,7 +16,30 @@ _WRONG_WAY = re.compile(
 """A closing bracket before an opening one, or brackets on the wrong side of a word."""
 _OVER: Final = 0.5
 """How far a mark may stand from the middle of what is before it, in sizes of type."""
+_GAP: Final = 0.1
+"""The gap that may part words, in sizes of type."""
+_WIDE_GAP: Final = 0.18
+_CELL_GAP: Final = 0.5
 _LAM: Final = "\u0644"
+_KINDS: Final = {
+    "R": "R",
+    "AL": "A",
+    "L": "L",
+    "EN": "n",
+    "AN": "n",
+    "CS": "c",
+    "ES": "s",
+    "ET": "t",
+}
+
+
+def _to_the_right(number: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{number}[^RAn]*)?L(?:[^RA]*L)?|{number}")
+
+
+_AMONG_ARABIC: Final = _to_the_right(r"n+(?:cn+)*")
+_AMONG_HEBREW: Final = _to_the_right(r"t*n+(?:[cs]n+)*t*")
+"""Kinds of signs, from the right, that run to the right: signs of percent only in Hebrew."""
 
 
 @dataclass(slots=True)
@@ -55,7 +78,12 @@ def with_marks_in_place(row: list[Glyph]) -> list[Glyph]:
         if n not in stray
         and not (glyph.text.isspace() and glyph.left == glyph.right and {n - 1, n + 1} & stray)
     ]
-    for mark in (row[n] for n in sorted(stray)):
+    return _with_marks(kept, [row[n] for n in sorted(stray)])
+
+
+def _with_marks(kept: list[Glyph], marks: Sequence[Glyph]) -> list[Glyph]:
+    """Put each mark behind the letter that stands nearest."""
+    for mark in marks:
         letters = (n for n, g in enumerate(kept) if not (g.text.isspace() or _is_mark(g)))
         at = min(letters, key=lambda n: abs(kept[n].middle - mark.middle), default=-1) + 1
         while at < len(kept) and _is_mark(kept[at]):
@@ -69,36 +97,48 @@ def _is_mark(glyph: Glyph) -> bool:
 
 
 def in_logical_order(row: Sequence[Glyph]) -> list[Glyph]:
-    """Put in order what PDFium turned too much in a right-to-left row, or left as it is drawn."""
-    ordered: list[Glyph] = []
-    for _, signs in groupby(row, lambda glyph: (glyph.left, glyph.right)):
-        letters = list(signs)
-        # A ligature of lam and alef is one sign of the font.
-        ordered += letters if letters[0].text == _LAM else reversed(letters)
-    arabic = any(unicodedata.bidirectional(glyph.text[:1]) == "AL" for glyph in row)
-    return [glyph for part in _numbers_and_words(ordered, arabic) for glyph in part]
+    """Put a right-to-left row in order by its places: PDFium turns some of it, and some not.
 
-
-def _numbers_and_words(row: Sequence[Glyph], arabic: bool) -> Iterator[list[Glyph]]:
-    """Yield words, and around each number what stands right of it before it.
-
-    But a percent sign belongs to its number, except among Arabic letters (UAX 9, W2 and W5).
+    Numbers and words of other scripts run to the right in it (UAX 9).
     """
-    for signed, part in groupby(row, _is_in_number):
-        run = list(part)
-        signs = set() if arabic else {"ET"}
-        figures = [g for g in run if unicodedata.bidirectional(g.text) in {"EN", "AN", *signs}]
-        if not signed or not figures:
-            yield run
-            continue
-        low, high = min(g.left for g in figures), max(g.right for g in figures)
-        yield [glyph for glyph in run if glyph.middle > high]
-        yield [glyph for glyph in run if low <= glyph.middle <= high]
-        yield [glyph for glyph in run if glyph.middle < low]
+    # A space without width is PDFium's own, and stands somewhere in its gap.
+    own = [g.middle for g in row if g.text.isspace() and g.left == g.right]
+    seen = (g for g in row if not (_is_mark(g) or (g.text.isspace() and g.left == g.right)))
+    letters = [*_spaced(sorted(seen, key=lambda glyph: -glyph.middle), own)]
+    ordered: list[Glyph] = []
+    for _, signs in groupby(letters, lambda glyph: (glyph.left, glyph.right)):
+        same = list(signs)
+        # A ligature of lam and alef is one sign of the font.
+        ordered += same if same[0].text == _LAM else reversed(same)
+    kinds = "".join(_KINDS.get(unicodedata.bidirectional(g.text[:1]), "o") for g in ordered)
+    pattern = _AMONG_ARABIC if "A" in kinds else _AMONG_HEBREW
+    for found in pattern.finditer(kinds):
+        ordered[found.start() : found.end()] = reversed(ordered[found.start() : found.end()])
+    return _with_marks(ordered, [glyph for glyph in row if _is_mark(glyph)])
 
 
-def _is_in_number(glyph: Glyph) -> bool:
-    return not (glyph.text.isspace() or glyph.text.isalpha() or _is_mark(glyph))
+def _spaced(letters: Sequence[Glyph], places: Sequence[float]) -> Iterator[Glyph]:
+    """Put a space in the gaps of a row that have one of the places.
+
+    Where some are in no gap, the places say nothing, and wide gaps have one.
+    """
+    gaps = [
+        (before, glyph)
+        for before, glyph in pairwise(letters)
+        if before.left - glyph.right > _GAP * glyph.size
+        and not (before.text.isspace() or glyph.text.isspace())
+    ]
+    placed = [any(after.left <= at < before.left for at in places) for before, after in gaps]
+    wide = _CELL_GAP if sum(placed) >= len(places) else _WIDE_GAP
+    spaces = {
+        id(after): replace(after, text=" ", left=after.right, right=before.left)
+        for (before, after), is_placed in zip(gaps, placed, strict=True)
+        if is_placed or before.left - after.right > wide * after.size
+    }
+    for glyph in letters:
+        if id(glyph) in spaces:
+            yield spaces[id(glyph)]
+        yield glyph
 
 
 def with_brackets_turned(words: str) -> str:

@@ -7,8 +7,10 @@ in logical order, with the spaces that the page only shows as distance.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
@@ -127,7 +129,7 @@ def _filled_in(page: Any) -> bool:
 
 
 def _page(page: Any) -> Page:
-    text = page.get_textpage()
+    text = _upright_text(page)
     if text.count_chars() > _MOST_CHARACTERS:
         raise UnreadableDocument("a page of it holds more text than a page can; divide it")
     width, height = page.get_size()
@@ -165,7 +167,7 @@ def marked_text(page: Any, boxes: Sequence[Box]) -> str:
 
     The boxes are those of the page's own coordinates; `MARK_BEGINS` and `MARK_ENDS` are the signs.
     """
-    text, turn = page.get_textpage(), _upright(page)
+    text, turn = _upright_text(page), _upright(page)
     if text.count_chars() > _MOST_CHARACTERS:
         raise UnreadableDocument("a page of it holds more text than a page can; divide it")
     corners = [(turn(left, bottom), turn(right, top)) for left, bottom, right, top in boxes]
@@ -204,6 +206,25 @@ def _marked(row: list[Glyph], boxes: Sequence[Box]) -> Iterator[Glyph]:
     if last is not None:
         yield replace(main, text=MARK_ENDS, left=last.right, right=last.right)
     yield from waiting
+
+
+def _upright_text(page: Any) -> Any:
+    """Return the characters of a page, turned so that most stand upright, as a table set sideways.
+
+    PDFium finds words and lines as the page is shown.
+    """
+    from pypdfium2 import raw
+
+    text = page.get_textpage()
+    count = text.count_chars()
+    angles = (raw.FPDFText_GetCharAngle(text.raw, n) for n in range(0, count, 1 + count // 500))
+    turns = Counter(round(-2 * angle / math.pi) % 4 for angle in angles if angle >= 0)
+    rotation = 90 * max(turns, key=lambda turn: turns[turn], default=page.get_rotation() // 90)
+    if rotation == page.get_rotation():
+        return text
+    text.close()
+    page.set_rotation(rotation)
+    return page.get_textpage()
 
 
 def _upright(page: Any) -> Any:
@@ -274,10 +295,11 @@ def _goes_on(line: list[Glyph], row: list[Glyph]) -> bool:
 def _goes_before(row: list[Glyph], line: list[Glyph]) -> bool:
     """Say whether a row is the beginning of a right-to-left line: it stands right of the rest."""
     size = max(row[0].size, line[0].size, 1.0)
-    gap = min(glyph.left for glyph in row) - max(glyph.right for glyph in line)
+    end, start = max(glyph.right for glyph in line), min(glyph.left for glyph in row)
+    gap = start - end
     near = abs(gap) < _NEAR * size and abs(_main(line).y - _main(row).y) < _NEAR * size
     if near and gap > _WORD_APART * min(row[0].size, line[0].size):
-        row.append(replace(row[-1], text=" ", right=row[-1].left))
+        row.append(replace(row[-1], text=" ", left=end, right=start))
     return near
 
 

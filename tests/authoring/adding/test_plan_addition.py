@@ -107,7 +107,8 @@ def test_references_out_of_csl_json(workspace: Workspace, inbox: Path) -> None:
     again = workspace.run("add", file)
     assert (again.code, len(entries(workspace))) == (0, 5)
     assert again.out == (
-        "in seeds/seeds.yaml already: smith2019a, garcia-2020\nnothing to add to seeds/seeds.yaml\n"
+        "in seeds/seeds.yaml already: smith2019a and garcia-2020\n"
+        "nothing to add to seeds/seeds.yaml\n"
     )
 
 

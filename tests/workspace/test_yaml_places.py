@@ -58,6 +58,43 @@ def test_every_value_and_key_knows_its_place(
     assert str(document.place(path, key=True)) == f"f.yaml:{key_at}"
 
 
+BROKEN = """\
+events:
+  - id: pact
+    title: a: b
+    evidence:
+      - quote: "never ends
+  - id: offer
+    title: 'it's'
+  - id: sound
+    title: fine
+  - id: visit
+    title: @x
+places: [Almera
+bottom_line: >-
+  - x: y
+"""
+
+
+def test_what_cannot_be_read_is_named_entry_by_entry() -> None:
+    assert [one.split(": ")[0] for one in messages(BROKEN)] == ["3:13", "7:12", "11:12", "12:9"]
+    assert messages(BROKEN.replace("\n", "\r\n")) == messages(BROKEN)
+
+
+def test_nothing_is_said_behind_an_entry_that_may_define_an_anchor() -> None:
+    anchored = BROKEN.replace("id: pact", "id: &one pact")
+    assert [one.split(": ")[0] for one in messages(anchored)] == ["3:13"]
+
+
+@given(st.lists(st.sampled_from(BROKEN.splitlines()), max_size=30))
+def test_the_reader_names_each_place_once_and_in_order(lines: list[str]) -> None:
+    try:
+        load("\n".join(lines).encode(), "f.yaml")
+    except InvalidInput as error:
+        places = [(p.place.line, p.place.column) for p in error.problems if "not YAML" in p.message]
+        assert places == sorted(set(places))
+
+
 def test_a_short_form_is_found_where_it_was_written() -> None:
     document = load(b"name: Ana\nrole: Minister\nactor: ports\n", "f.yaml")
     assert str(document.place(("roles", 0, "actor"))) == "f.yaml:3:8"

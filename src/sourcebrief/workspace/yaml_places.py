@@ -26,6 +26,7 @@ from sourcebrief.workspace.yaml_syntax import (
     control_fault,
     place_after,
     syntax_problem,
+    without_entry,
 )
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
@@ -44,6 +45,8 @@ MOST_VALUES = 2_000_000
 """Keys and values of one file: some eighty thousand events."""
 MOST_PROBLEMS = 1000
 """Problems of one file's form after which the reader stops."""
+_MOST_SYNTAX_FAULTS = 20
+"""Faults of a file's syntax that are named at once: each takes a reading of its own."""
 # What YAML gives to values without a tag. Written out, such a tag changes nothing, since every
 # scalar stays the text that was written; "!" alone says that there is no tag.
 _STANDARD_TAG = "tag:yaml.org,2002:"
@@ -156,10 +159,31 @@ def load(data: bytes, path: str) -> YamlFile:
     try:
         value, start = reader.read()
     except yaml.YAMLError as error:
-        raise InvalidInput([*reader.problems, syntax_problem(error, text, path)]) from None
+        problem = syntax_problem(error, text, path)
+        others = _faults_behind(text, problem)
+        raise InvalidInput([*reader.problems, problem, *others]) from None
     if reader.problems:
         raise InvalidInput(reader.problems)
     return YamlFile(path, value, start)
+
+
+def _faults_behind(text: str, problem: Problem) -> Iterator[Problem]:
+    """Yield what the parser cannot read in the entries behind the one that has a problem."""
+    for _ in range(_MOST_SYNTAX_FAULTS):
+        rest = without_entry(text, problem.place.line or 1)
+        if rest is None:
+            return
+        text, end = rest
+        try:
+            _EventReader(text, problem.place.path).read()
+            return
+        except yaml.YAMLError as error:
+            problem = syntax_problem(error, text, problem.place.path)
+            if (problem.place.line or 0) <= end:
+                return
+            yield problem
+        except InvalidInput:
+            return
 
 
 @dataclass(slots=True)

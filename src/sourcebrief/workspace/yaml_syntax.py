@@ -6,6 +6,7 @@ No message rests on PyYAML's wording, which changes between versions.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Final
 
@@ -21,6 +22,9 @@ MAXIMUM_DEPTH: Final = 60
 """Lists and mappings within each other."""
 TOO_DEEP: Final = f"nested more than {MAXIMUM_DEPTH} levels deep; flatten it"
 LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_ANCHOR = re.compile(r"(?m)(?:^|[\s:-])&\S")
+_KEY_ALONE = re.compile(r"[\w-]+:\s*(?:#.*)?")
+_DASH = re.compile("( *)-(?: |$)")
 _FLOW_BRACKET = re.compile(r"[\[\]{}]")
 _NO_CHARACTER = re.compile(r"\\(?:u|U0000)[Dd][89A-Fa-f]")
 _NEVER_ENDS = {
@@ -103,6 +107,36 @@ def syntax_problem(error: yaml.YAMLError, text: str, path: str) -> Problem:
     else:
         fault = "this line does not fit here; check its indentation, and write 'key: value'"
     return Problem(Place(path, mark.line + 1, mark.column + 1), f"not YAML: {fault}")
+
+
+def without_entry(text: str, number: int) -> tuple[str, int] | None:
+    """Return a text with the entry of a line left blank, and the entry's last line.
+
+    A list is left out with its key. None where the entry may define an anchor, because others may
+    name it.
+    """
+    lines = LINE_BREAK.split(text)
+    begins = list(_entries_of(lines))
+    start = max((line for line in begins if line < number), default=0)
+    listed = lines[start][:1] in (" ", "-")
+    after = (one for one in begins if one >= number and (listed or lines[one][0] not in " -"))
+    end = next(after, len(lines))
+    if _ANCHOR.search("\n".join(lines[start:end])):
+        return None
+    return "\n".join([*lines[:start], *[""] * (end - start), *lines[end:]]), end
+
+
+def _entries_of(lines: list[str]) -> Iterator[int]:
+    """Yield the lines at which a key of the file begins, or an entry of a list under one."""
+    indent, is_list = None, True
+    for number, line in enumerate(lines):
+        if line[:1] not in " -#\r\t":
+            indent, is_list = None, _KEY_ALONE.fullmatch(line) is not None
+            yield number
+        elif is_list and (dash := _DASH.match(line)):
+            indent = dash.end(1) if indent is None else indent
+            if indent == dash.end(1):
+                yield number
 
 
 def _last_scalar(text: str) -> Any:

@@ -71,12 +71,23 @@ def test_a_date_within_a_sentence_is_not_the_documents_own() -> None:
         ("Ministerio de Transporte\nCOMUNICADO\n\nHay escáneres", "Hay escáneres"),
         ("Ministry of Transport\n\n" + "Words. " * 40, "Ministry of Transport"),
         ("Embassy staff are moved\n\nTo another town", "Embassy staff are moved"),
+        ("Our ref. MT/2024/118\n\nScreening at the port", "Screening at the port"),
+        ("MT/2024/118\n12 March 2024\n\nSubject: Screening at the port", "Screening at the port"),
+        ("Oficio N.º 12-2024\n\nAsunto: Hay escáneres\n\nEstimada Ana:", "Hay escáneres"),
+        ("No. 34 of 2024\n\nThe port has scanners", "The port has scanners"),
+        ("Refugees: 3000 arrive\n\nIn a port", "Refugees: 3000 arrive"),
+        ("No scanner of the 640 works\n\nIn a port", "No scanner of the 640 works"),
+        ("COVID-19\n\nIn a port", "COVID-19"),
         ("A readout\n\nComunicado conjunto de los dos países sobre el puerto", "A readout"),
     ],
 )
 def test_a_title_is_not_a_sender_nor_a_kind_of_document(lines: str, title: str) -> None:
     assert proposed_title(Extraction(lines)) == title
     assert proposed_title(Extraction(lines, title_proposed="PRESS RELEASE")) == title
+
+
+def test_a_letter_that_only_greets_has_no_title() -> None:
+    assert proposed_title(Extraction("Ref. MT/118\n\nDear Minister,\n\nWe write.")) is None
 
 
 def test_the_title_is_what_stands_where_titles_stand() -> None:

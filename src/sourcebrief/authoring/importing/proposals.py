@@ -36,6 +36,19 @@ _SENDER: Final = re.compile(
     r"(?: (?:of|de|del|des|du|da|do|der|für|di|dell?a?)\b.*)?"
     r"|.* (?:ministry|department|embassy|authority|agency|company|office)"
 )
+_REFERENCE: Final = re.compile(
+    r"(?i)(?:(?:our|your|nuestra|su|notre|votre|unser|ihr)\s+)?"
+    r"(?:(?:ref(?:erenc(?:e|ia)|er[êe]n[cz]i?a?|érence)?|of[ií]cio|aktenzeichen|az|prot(?:ocollo)?)\b.*\d"
+    r"|(?:n\.?[oº°r]|nr)\.?[:\s]*\d).*"
+    r"|(?=\D*\d)[A-Z]{1,12}(?:[-/.][A-Z\d]{1,12}){2,}"
+)
+"""A line that says only under what number a letter is filed."""
+_SUBJECT: Final = re.compile(
+    r"(?i)(?:subject|re|asunto|objet|betreff|assunto|oggetto)\s*:\s*(\S.*)"
+)
+_SALUTATION: Final = re.compile(
+    r"(?i)(?:dear|estimad|distinguid|sehr geehrte|prezad|egregi|gentile|monsieur|madame)\w*\b.*[,:]"
+)
 _LABEL_WORDS: Final = 6
 """The most words of a line that says only a kind of document or a sender."""
 _HEAD_LINES: Final = 8
@@ -97,10 +110,13 @@ def title_line(paragraphs: Iterable[str]) -> str | None:
     lines = [line for line in lines if any(map(str.isalnum, line))][:_HEAD_LINES]
     kinds = [number for number, line in enumerate(lines) if _is_label(line, _KIND)]
     after = lines[kinds[-1] + 1 :] if kinds else lines
-    return next((line for line in after if not _is_label(line)), next(iter(lines), None))
+    if subject := next(filter(None, map(_SUBJECT.fullmatch, after)), None):
+        return subject[1]
+    title = next((line for line in after if not _is_label(line)), next(iter(lines), None))
+    return None if title is None or _SALUTATION.fullmatch(title) else title
 
 
 def _is_label(line: str, *says: re.Pattern[str]) -> bool:
     """Say whether a line says only from whom the document is, or of what kind."""
-    words = says or (_KIND, _SENDER)
+    words = says or (_KIND, _SENDER, _REFERENCE)
     return len(line.split()) <= _LABEL_WORDS and any(one.fullmatch(line) for one in words)

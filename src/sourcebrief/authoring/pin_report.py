@@ -70,6 +70,11 @@ def _quotation(one: QuotationDrift) -> Iterator[str]:
         own = f"title and summary of {one.event}"
         resting = "; ".join(filter(None, (own, list_statements(one.statements))))
         yield f"{indent}statements that rest on it: {resting}"
+        for number, written in one.lost_numbers.items():
+            own = ", ".join(dict.fromkeys(s.name for s in one.own if number in s.numbers))
+            citing = list_statements([s for s in one.statements if number in s.numbers])
+            if saying := "; ".join(filter(None, (own, citing))):
+                yield f"{indent}it no longer carries {written}, which is in {saying}"
 
 
 def _altered(piece: LocatedPiece, passage: Passage, text: str) -> str:

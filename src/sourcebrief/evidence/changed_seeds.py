@@ -12,6 +12,7 @@ from operator import add
 from typing import Final, NamedTuple
 
 from sourcebrief.errors import Place
+from sourcebrief.evidence.assertions import number_values
 from sourcebrief.evidence.brackets import one_space
 from sourcebrief.evidence.folding import JOINT, fold_text
 from sourcebrief.evidence.misses import nearest_passage
@@ -84,6 +85,7 @@ class Statement:
     briefing: str
     name: str
     place: Place
+    numbers: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ class QuotationDrift:
 
     `stands` says whether it is evidence as the seed is now, by every rule for quotations. `before`
     and `now` go piece by piece, and are empty where it is not known where the quotation stood;
-    `briefings` hold the event, and `statements` cite it. `translated` says whether
-    a translation was made of its words, and `translation` whether it is one itself.
+    `briefings` hold the event, `own` are its texts, and `statements` cite it. `translated` says
+    whether a translation was made of its words, and `translation` whether it is one itself.
     """
 
     event: str
@@ -104,8 +106,19 @@ class QuotationDrift:
     now: tuple[Drifted, ...]
     briefings: tuple[str, ...]
     statements: tuple[Statement, ...]
+    own: tuple[Statement, ...] = ()
     translated: bool = False
     translation: bool = False
+
+    @property
+    def lost_numbers(self) -> dict[str, str]:
+        """The numbers that the words have and what stands there now has not, as they are written.
+
+        They are by what they are compared by, as a statement's `numbers` are.
+        """
+        now = number_values(fold_text(" ".join(one.text or "" for one in self.now)))
+        found = number_values(fold_text(self.quote)).items()
+        return {number: written for number, written in found if number not in now}
 
     @property
     def drift(self) -> Drift | None:
@@ -175,6 +188,7 @@ class SeedUses:
     def __init__(self, briefings: Iterable[BriefingContent]) -> None:
         self.quotations: dict[str, dict[Place, Quoted]] = {}
         self.citing: dict[str, list[tuple[Statement, CitedItem]]] = {}
+        self.own: dict[str, list[Statement]] = {}
         for one in briefings:
             texts = [] if one.brief is None else list(brief_texts(one.brief))
             for event in one.record.events.values():
@@ -185,7 +199,10 @@ class SeedUses:
                         at = self.quotations.setdefault(seed, {})
                         at.setdefault(place, quoted).briefings.append(one.briefing)
             for text in texts:
-                statement = Statement(one.briefing, text.name, text.place)
+                numbers = frozenset(number_values(fold_text(text.text)))
+                statement = Statement(one.briefing, text.name, text.place, numbers)
+                if text.own:
+                    self.own.setdefault(text.own, []).append(statement)
                 for cited in text.citations:
                     self.citing.setdefault(cited.id, []).append((statement, cited))
 
@@ -218,6 +235,7 @@ def seed_drift(key: str, file: str, seed: SeedText, earlier: Earlier, uses: Seed
                 now=tuple(drift(piece, seed) for piece in before),
                 briefings=tuple(item.briefings),
                 statements=() if item.translation else tuple(dict.fromkeys(citing)),
+                own=tuple(uses.own.get(item.event, ())),
                 translated=item.translated,
                 translation=item.translation,
             )

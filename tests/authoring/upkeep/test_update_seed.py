@@ -92,6 +92,14 @@ def test_it_says_what_becomes_of_the_evidence(root: Path) -> None:
         assert words in report
 
 
+def test_it_names_the_number_that_lost_its_proof(root: Path) -> None:
+    summary = "They signed on 3 May 2021."
+    harbour.change(root, "The two sides signed a pact.", summary, "briefings/ports/events.yaml")
+    update = plan(root, "post-2021", newer(root, harbour.POST.replace("3 May 2021", "2 May 2021")))
+    (line,) = (one for one in update_report(update).splitlines() if "no longer carries" in one)
+    assert line.split("carries ")[1].startswith("3, which is in summary of pact-signed")
+
+
 def test_a_text_that_shares_nothing_is_rather_another_document(root: Path) -> None:
     sentences = (f"In month {n} of that year ship {n} carried {n} boxes of tea." for n in range(9))
     update = plan(root, "post-2021", newer(root, " ".join(sentences)))

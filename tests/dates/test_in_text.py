@@ -10,7 +10,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sourcebrief.dates.edtf import parse_edtf
-from sourcebrief.dates.in_text import WrittenDate, date_spans, find_dates, full_dates, states
+from sourcebrief.dates.in_text import (
+    WrittenDate,
+    date_spans,
+    days_of_months,
+    find_dates,
+    full_dates,
+    states,
+)
 
 # --- the rule on stated dates ---------------------------------------------------------------------
 
@@ -155,6 +162,17 @@ def test_full_dates_are_those_written_to_the_day() -> None:
         dt.date(2022, 12, 8),
         dt.date(2023, 9, 26),
     ]
+
+
+def test_days_of_months_are_named_with_a_year_and_without() -> None:
+    text = "On July 13, on 7 and 8 December 2022 and in May 2019."
+    found = days_of_months(text, "en")
+    assert found == {
+        (7, 13): "July 13",
+        (12, 7): "7 and 8 December 2022",
+        (12, 8): "7 and 8 December 2022",
+    }
+    assert list(days_of_months("el 13 de julio", "es")) == [(7, 13)]
 
 
 def test_dates_without_a_year_have_a_place_too() -> None:

@@ -211,6 +211,7 @@ MISTAKES: dict[str, list[list[Change]]] = {
         ],
         [(EVENTS, AGREED, f'"the Minister received [...] agreed to {SHARE}"')],
         [(BRIEF, "cargo data", '"cargo figures"')],
+        [(BRIEF, "agreed to", "agreed on July 13 to")],
         [(BRIEF, "agreed to", "agreed on 4 March 2024 to")],
         [(BRIEF, "actors:", JUDGEMENT)],
         *(

@@ -67,6 +67,21 @@ def test_high_confidence_needs_a_source_better_than_d(
 
 
 @pytest.mark.parametrize(
+    ("summary", "warned"),
+    [
+        ("The two sides signed a pact on 3 May.", False),  # the evidence says so, with the year
+        ("The two sides signed a pact on 5 May.", True),
+        ("The two sides signed a pact on July 13.", True),
+        ("The two sides signed a pact on July 13. [@post-2021]", False),  # may say "on Sunday"
+    ],
+)
+def test_a_day_without_its_year_is_looked_for(root: Path, summary: str, warned: bool) -> None:
+    harbour.change(root, "The two sides signed a pact.", summary, EVENTS)
+    found = [m for m in messages(root, "warning") if "is the day of no cited event" in m]
+    assert bool(found) == warned
+
+
+@pytest.mark.parametrize(
     ("quote", "warned"),
     [
         ("signed a pact with 12 ships on patrols on 3 May 2021", False),

@@ -75,6 +75,8 @@ class DateExpression:
     end: int
     dates: tuple[WrittenDate, ...]
     alternatives: bool = False
+    days: tuple[tuple[int, int], ...] = ()
+    """The months and days that are written, with a year or without."""
 
 
 def find_dates(text: str, language: str) -> tuple[DateExpression, ...]:
@@ -120,6 +122,15 @@ def full_dates(text: str, language: str) -> tuple[dt.date, ...]:
             if written.month and written.day
         )
     )
+
+
+def days_of_months(text: str, language: str) -> dict[tuple[int, int], str]:
+    """Give the days of months that a text names, with a year or without, and as it writes them."""
+    return {
+        day: text[found.start : found.end]
+        for found in _expressions(text, language)
+        for day in found.days
+    }
 
 
 def date_spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
@@ -265,6 +276,7 @@ def _expressions(text: str, language: str) -> tuple[DateExpression, ...]:
                 offsets[last.end() - 1] + 1,
                 _with_years(dates, year_first=grammar.year_first),
                 "r" in match[0],
+                tuple((date.month, date.day) for date in dates if date.month and date.day),
             )
         )
     return tuple(expressions)

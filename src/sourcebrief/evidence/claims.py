@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from sourcebrief.dates.event_date import EventDate
-from sourcebrief.dates.in_text import full_dates
+from sourcebrief.dates.in_text import days_of_months, full_dates
 from sourcebrief.errors import Problem
 from sourcebrief.evidence.claimed_numbers import Passage, uncarried_numbers
 from sourcebrief.evidence.passages import SeedText
@@ -117,6 +117,12 @@ def check_claims(
                 *uncarried_numbers(words, language, passages),
                 *_unfound_quotations(words, sources, translations),
                 *_unfound_dates(words, language, dates, passages),
+                # A document that is cited as a whole may say it as "on Sunday".
+                *(
+                    ()
+                    if entries.keys() & cited
+                    else _unfound_days(words, language, dates, passages)
+                ),
             ):
                 yield Problem(text.place, message, "warning")
 
@@ -162,6 +168,22 @@ def _unfound_dates(
         if not any(spoken and day in full_dates(text, spoken) for text, spoken in passages):
             yield (
                 f"the date {day} is no cited event's, and no evidence cited states it; "
+                "cite what does, or correct it"
+            )
+
+
+def _unfound_days(
+    words: str, language: str, dates: set[EventDate], passages: list[Passage]
+) -> Iterator[str]:
+    """Yield a message for each day without its year that neither events nor passages name."""
+    known = {*full_dates(words, language), *(end for d in dates for end in (d.earliest, d.latest))}
+    known_days = {(day.month, day.day) for day in known if day}
+    for day_of_month, written in days_of_months(words, language).items():
+        if day_of_month not in known_days and not any(
+            spoken and day_of_month in days_of_months(text, spoken) for text, spoken in passages
+        ):
+            yield (
+                f"{written} is the day of no cited event, and no evidence cited states it; "
                 "cite what does, or correct it"
             )
 

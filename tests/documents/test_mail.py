@@ -99,7 +99,8 @@ def test_both_bodies_stand_beside_the_attachments() -> None:
         "multipart/alternative",
         "text/plain",
         "text/html",
-        *MEDIA_TYPES.values(),
+        MEDIA_TYPES["pdf"],
+        MEDIA_TYPES["docx"],
     ]
 
 

@@ -25,7 +25,12 @@ def test_a_tested_version_has_all_patches_and_no_warning() -> None:
     assert engine.tagging is not None
     assert engine.tagging.replacement is tagging.replacement
     replacements = [patch.replacement for patch in engine.speed]
-    assert replacements == [speed.making_static, speed.remembering, speed.shaping]
+    assert replacements == [
+        speed.making_static,
+        speed.remembering,
+        speed.finding_notes,
+        speed.shaping,
+    ]
     assert engine.warning is None
 
 

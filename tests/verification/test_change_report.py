@@ -81,6 +81,13 @@ def test_of_a_long_text_what_differs_is_shown_with_the_words_around_it() -> None
     assert f"from “{around.format('a9')}” to “{around.format('b')}”" in report
 
 
+def test_marks_within_marks_are_single_ones() -> None:
+    was, now = ("“The pact holds” (Gazette, ¶ 3)", "“The pact held” (Gazette, ¶ 3)")
+    change = Change("event", "altered", "x", "X", (Field("evidence", was, now),))
+    text = change_report([EditionChanges("h", BEFORE, AFTER, (change,))], "text")
+    assert "evidence: from “‘The pact holds’ (Gazette, ¶ 3)” to “‘The pact held’" in text
+
+
 def test_json_lists_each_briefing_with_its_changes() -> None:
     (data,) = json.loads(change_report([FOUND], "json"))
     assert data["before"]["edition"] == "a" * 12

@@ -61,6 +61,7 @@ OF_BRIEF: Final[Mapping[str, str]] = {
 """What changes of a brief itself, by the name of the field."""
 _NAME_WORDS: Final = 12
 _AROUND: Final = 6
+_INNER_MARKS: Final = str.maketrans("“”", "‘’")
 """Words that stay on each side of what differs between two long texts."""
 
 
@@ -162,19 +163,23 @@ def _item(change: Change, style: _Style) -> Iterator[str]:
 
 
 def _field(field: Field, plain: Callable[[str], str]) -> str:
+    def quoted(words: str | None) -> str:
+        # Marks within marks are single ones.
+        return f"“{plain(words or '').translate(_INNER_MARKS)}”"
+
     if field.name == STALE_TRANSLATION:
         return (
-            f"{field.name}: it is of “{plain(field.was or '')}”, "
-            f"and the quotation is now “{plain(field.now or '')}”; translate it again"
+            f"{field.name}: it is of {quoted(field.was)}, "
+            f"and the quotation is now {quoted(field.now)}; translate it again"
         )
     if field.was is None:
-        return f"{field.name}: added “{plain(field.now or '')}”"
+        return f"{field.name}: added {quoted(field.now)}"
     if field.now is None:
-        return f"{field.name}: no longer “{plain(field.was)}”"
+        return f"{field.name}: no longer {quoted(field.was)}"
     if field.name == "confidence":
         return f"confidence: moved from {field.was} to {field.now}"
     was, now = _about_the_change(field.was.split(), field.now.split())
-    return f"{field.name}: from “{plain(was)}” to “{plain(now)}”"
+    return f"{field.name}: from {quoted(was)} to {quoted(now)}"
 
 
 def _about_the_change(was: list[str], now: list[str]) -> tuple[str, str]:

@@ -119,10 +119,11 @@ class WorkerPool:
             initargs=(str(self._folder.path),),
         )
         # Processes start with the first tasks. A fault of `prepare` comes again in the first task
-        # that needs what it prepares.
+        # that needs what it prepares. SIGTERM simply ends it: there is nothing to clean up, and a
+        # compiled module that an exception meets while it loads writes to the terminal.
         with signals_held_back():
             for _ in range(processes):
-                pool.submit(_run, self._prepare)
+                pool.submit(self._prepare)
         return pool
 
 

@@ -42,6 +42,13 @@ def test_each_leads_to_what_stands_at_its_line(workspace: Workspace) -> None:
     assert subject("templates/brief.html.j2", 4) == ("", "")
 
 
+def test_the_paragraph_is_the_first_that_the_message_names(workspace: Workspace) -> None:
+    reading = Reader(workspace.root, "port").read()
+    near = Problem(Place(EVENTS, 1), "does not match; the nearest is in ¶ 3, then ¶ 12")
+    [file] = problems_by_file([near, Problem(Place(EVENTS, 2), "wrong")], reading, Path("/w"), "")
+    assert [one.paragraph for one in file.problems] == ["3", ""]
+
+
 def test_files_with_errors_come_first_and_lines_in_their_order(workspace: Workspace) -> None:
     reading = Reader(workspace.root, "port").read()
     problems = [

@@ -1,5 +1,6 @@
 """Problems as the desk shows them: by file, each with what it is about and the way to its line."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,12 +31,16 @@ _SECTIONS: Final = ("bottom_line", "judgements", "actors", "gaps")
 
 @dataclass(frozen=True, slots=True)
 class ProblemView:
-    """A problem, its editor link, and the anchor of the page and the document it is about."""
+    """A problem, its editor link, and the anchor of the page and the document it is about.
+
+    `paragraph` is the one that its message names first; empty where it names none.
+    """
 
     problem: Problem
     editor: str
     anchor: str
     document: str
+    paragraph: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,8 @@ def problems_by_file(
         place = problem.place
         anchor, document = subjects.of(place.path, place.line)
         link = editor_link(address, root, place.path, place.line, place.column)
-        return ProblemView(problem, link, anchor, document)
+        named = re.search(r"¶ (\d+)", problem.message)
+        return ProblemView(problem, link, anchor, document, named[1] if named else "")
 
     ordered = sorted(problems, key=lambda one: (one.place, one.severity, one.message))
     files = [

@@ -102,7 +102,5 @@ def _allows(words: list[str]) -> _Allows:
         return lambda text: (
             _NUMBER.fullmatch(text) is not None and float(first) <= float(text) <= float(last)
         )
-    known = re.compile(
-        "|".join(_KINDS.get(word, re.escape(word)) for word in words), re.IGNORECASE | re.DOTALL
-    )
+    known = re.compile("|".join(_KINDS.get(word, re.escape(word)) for word in words), _ANY_CASE)
     return lambda text: known.fullmatch(text) is not None

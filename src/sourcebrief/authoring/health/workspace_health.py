@@ -93,12 +93,7 @@ def _stale_translations(checked: CheckedWorkspace, inputs: Inputs) -> Iterator[F
         ]
         if stale:
             words = f"since {one.name} was built, quotations have changed under them: "
-            yield Finding(
-                "translations",
-                "note",
-                words + _named(stale),
-                "translate these anew",
-            )
+            yield Finding("translations", "note", words + _named(stale), "translate these anew")
 
 
 def unused_ids(places: Iterable[IdPlace], catalogue: YamlFile) -> Iterator[Finding]:

@@ -59,6 +59,14 @@ def test_what_is_made_again_byte_for_byte_needs_no_reading(built: Built, kind: s
     assert verify(data).reached == ("read",)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_bytes_that_no_viewer_shows_are_said(built: Built, kind: str) -> None:
+    data = built.bytes("harbours", kind)
+    verdict = verify(data + b"\n\n", remade=Remade(data), seeds=built.seed)
+    assert (verdict.problems, verdict.reached) == ((), ("remade",))
+    assert "its bytes are those that were built" in verdict.unchecked[0]
+
+
 def test_a_file_that_is_not_what_its_evidence_makes(built: Built) -> None:
     page = built.bytes("muelle", "html")
     forged = page.replace(b"</main>", b"<iframe></iframe></main>")

@@ -51,6 +51,9 @@ _CONSISTENT_FORGERY: Final = (
     "that this is the edition that was sent: a forgery that is consistent throughout is found only "
     "by a seal, by making the file again, or by its edition; give --expect with the one you know"
 )
+_SAVED_AGAIN: Final = (
+    "that its bytes are those that were built: it holds the same, and was saved again or added to"
+)
 _CLASSES: Final = "whether the page's own style sheet hides words, as it hides what folds"
 _LOOKS: Final = "how its words look, letter by letter, which takes the templates that it names"
 _TOO_MUCH_MEMORY: Final = "reading it takes more memory than a brief can need"
@@ -246,7 +249,7 @@ def _compare_remade(
     if remade.content is not None:
         found = differences(kind, sent, remade.content)
         if not found:
-            return True, []
+            return True, [] if sent == remade.content else [NotCompared(_SAVED_AGAIN)]
         if remade.other:
             image = f"; in the container image {remade.image} it can be" if remade.image else ""
             versions = ", ".join(remade.other)

@@ -26,8 +26,9 @@ def test_certificates_are_read_from_a_folder(tmp_path: Path) -> None:
 
 def test_a_file_that_does_not_say_what_was_revoked(tmp_path: Path) -> None:
     (tmp_path / "root.pem").write_bytes(house().root)
+    assert proofs_in(tmp_path).fetching_allowed, "the issuers are asked"
     (tmp_path / "root.crl").write_bytes(house().revoked())
-    assert proofs_in(tmp_path).fetching_allowed
+    assert not proofs_in(tmp_path).fetching_allowed
     (tmp_path / "desk.ocsp").write_bytes(b"nothing")
     with pytest.raises(NotSigned, match=r"desk\.ocsp does not say what was revoked"):
         proofs_in(tmp_path)

@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cryptography import x509
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from keys import PASSWORD, House, built_pdf, house, signed_pdf, timestamp_server
+from keys import PASSWORD, House, built_pdf, house, signed_pdf, stamper, timestamp_server
 from sourcebrief.seals.certificates import NotSigned, proofs_in
 from sourcebrief.seals.pdf_seals import pdf_seal
 from sourcebrief.seals.pdf_signing import sign_pdf, signer_of_pkcs12
@@ -181,6 +182,25 @@ def test_a_seal_for_the_long_term_outlives_its_certificate(
 def test_a_certificate_that_cannot_be_proven_later_does_not_sign(tmp_path: Path) -> None:
     with pytest.raises(NotSigned, match=r"it cannot be signed .*revoked"):
         stamped(house(), tmp_path, house().certificate)
+
+
+def test_a_responders_answers_count_from_the_folder_without_a_network(tmp_path: Path) -> None:
+    of, stamp = house(), stamper(house()).tsa_cert.dump()
+    (tmp_path / "root.pem").write_bytes(of.root)
+    (tmp_path / "stamp.ocsp").write_bytes(of.status(x509.load_der_x509_certificate(stamp)))
+    (tmp_path / "own.ocsp").write_bytes(of.status(of.certificate))
+    with timestamp_server(of) as address:
+
+        def signed() -> bytes:
+            signer, proofs = signer_of_pkcs12(of.pkcs12, PASSWORD), proofs_in(tmp_path)
+            return sign_pdf(built_pdf(), signer, timestamps=address, proofs=proofs)
+
+        seal = pdf_seal(signed(), [of.root])
+        (tmp_path / "own.ocsp").write_bytes(of.status(of.certificate, revoked=True))
+        with pytest.raises(NotSigned, match=r"it cannot be signed .*revoked"):
+            signed()
+    assert seal is not None
+    assert (seal.trusted, len(seal.later)) == (True, 2)
 
 
 def test_what_issuers_say_may_be_put_in_later_by_others() -> None:

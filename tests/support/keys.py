@@ -26,7 +26,8 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     pkcs12,
 )
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from sent_files import new_pdf, saved
@@ -37,6 +38,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PASSWORD = "s3cret"
+_NO_RESPONDER = x509.AuthorityInformationAccess(
+    [
+        x509.AccessDescription(
+            AuthorityInformationAccessOID.OCSP,
+            x509.UniformResourceIdentifier("http://127.0.0.1:9/"),
+        )
+    ]
+)
+"""Where certificates say that their status is to be had: nothing listens there."""
 needs_ssh = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="OpenSSH is not here")
 
 
@@ -58,6 +68,19 @@ class House:
             entry = x509.RevokedCertificateBuilder(one.serial_number, moment)
             made = made.add_revoked_certificate(entry.build())
         return made.sign(self.root_key, hashes.SHA256()).public_bytes(Encoding.PEM)
+
+    def status(self, certificate: x509.Certificate, *, revoked: bool = False) -> bytes:
+        """What the root's responder says of one certificate (RFC 6960)."""
+        said = ocsp.OCSPCertStatus.REVOKED if revoked else ocsp.OCSPCertStatus.GOOD
+        root, moment = x509.load_pem_x509_certificate(self.root), _now() - dt.timedelta(days=2)
+        next_update, since = _now() + dt.timedelta(days=20), moment if revoked else None
+        return (
+            ocsp.OCSPResponseBuilder()
+            .add_response(certificate, root, hashes.SHA1(), said, moment, next_update, since, None)
+            .responder_id(ocsp.OCSPResponderEncoding.NAME, root)
+            .sign(self.root_key, hashes.SHA256())
+            .public_bytes(Encoding.DER)
+        )
 
 
 def _now() -> dt.datetime:
@@ -90,6 +113,8 @@ def _certificate(
         .add_extension(x509.BasicConstraints(ca=is_root, path_length=None), critical=True)
         .add_extension(x509.KeyUsage(*uses), critical=True)
     )
+    if not is_root:
+        made = made.add_extension(_NO_RESPONDER, critical=False)
     if usage:
         made = made.add_extension(x509.ExtendedKeyUsage(usage), critical=True)
     return made.sign(root_key, hashes.SHA256())
@@ -111,7 +136,8 @@ def house(*, begins: int = -1, ends: int = 365) -> House:
 
 
 @cache
-def _stamper(of: House) -> DummyTimeStamper:
+def stamper(of: House) -> DummyTimeStamper:
+    """The office of a house that confirms the time."""
     key = rsa.generate_private_key(65537, 2048)
     use = ExtendedKeyUsageOID.TIME_STAMPING
     own = _certificate(of.root_key, "Stamp office", key.public_key(), (-400, 3000), use)
@@ -140,7 +166,7 @@ def timestamp_server(of: House) -> Iterator[str]:
     class Answer(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
-            reply = _stamper(of).request_tsa_response(asked).dump()
+            reply = stamper(of).request_tsa_response(asked).dump()
             self.send_response(200)
             self.send_header("Content-Type", "application/timestamp-reply")
             self.end_headers()

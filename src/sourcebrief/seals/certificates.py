@@ -59,8 +59,8 @@ def proofs_in(folder: Path) -> Any:
     """What can prove later that a certificate was good when it signed.
 
     The folder holds the certificates of its issuers, of which those that sign themselves are
-    trusted, and what these say of revoked ones (*.crl, *.ocsp); what is missing is asked of the
-    issuers. Raises NotSigned where a file is not what its name says.
+    trusted, and what these say of revoked ones (*.crl, *.ocsp); where it holds nothing of the
+    latter, the issuers are asked. Raises NotSigned where a file is not what its name says.
     """
     issuers = parsed_certificates(certificates(folder))
     with pyhanko_imports():
@@ -81,7 +81,8 @@ def proofs_in(folder: Path) -> Any:
         other_certs=issuers,
         crls=found[".crl"],
         ocsps=found[".ocsp"],
-        allow_fetching=True,
+        # An issuer that does not answer would count for more than what it says in the folder.
+        allow_fetching=not any(found.values()),
         revocation_mode="require",
     )
 

@@ -23,6 +23,15 @@
   const quietly = (promise) => promise.catch((fault) => {
     if (fault.name !== "AbortError") toast(fault.message, true);
   });
+  // What is made anew keeps the focus where it was.
+  const fill = (box, words) => {
+    const name = (one) => JSON.stringify([one.id, one.href, one.dataset]);
+    const at = box.contains(document.activeElement) && name(document.activeElement);
+    box.innerHTML = words;
+    if (!at) return;
+    const again = [...box.querySelectorAll("a, button, [data-n]")].find((one) => name(one) === at);
+    (again || box.closest(".pane")).focus({ preventScroll: true });
+  };
   let hiding;
   const toast = (words, bad, link) => {
     clearTimeout(hiding);
@@ -62,6 +71,8 @@
     link.title = pdf.state === "failed" ? pdf.words : pdf.edition ? `Edition ${pdf.edition}` : "";
     $("stale").hidden = !next.stale || !next.page;
     $("frames").classList.toggle("stale", next.stale);
+    $("broken").hidden = !next.broken;
+    $("shelf").classList.toggle("stale", next.broken);
     if (!before || before.page !== next.page) load();
     if (!before || before.problems !== next.problems) quietly(showProblems());
     if (!before || before.documents !== next.documents) {
@@ -85,6 +96,7 @@
   const tell = (to, message) => to?.contentWindow?.postMessage(message, "*");
   const swap = () => {
     if (!coming) return;
+    const focused = frame && document.activeElement === frame;
     frame?.remove();
     frame = coming;
     coming = null;
@@ -92,12 +104,16 @@
     frame.removeAttribute("aria-hidden");
     frame.tabIndex = 0;
     body.dataset.shown = state?.page || "";
+    if (focused) {
+      frame.focus({ preventScroll: true });
+      tell(frame, { desk: "focus", ...here[layout] });
+    }
   };
   const load = () => {
     coming?.remove();
     const next = document.createElement("iframe");
     next.setAttribute("sandbox", "allow-scripts");
-    next.title = "The page as it is now";
+    next.title = "The page as it is now; F6 leaves it";
     next.className = "coming";
     next.setAttribute("aria-hidden", "true");
     next.tabIndex = -1;
@@ -116,6 +132,7 @@
     if (coming && event.source === coming.contentWindow && desk === "restored") swap();
     if (!frame || event.source !== frame.contentWindow) return;
     if (desk === "here") here[layout] = said;
+    if (desk === "next") goOn("page", said.back);
     if (desk === "absent") toast("That is not on this page.");
     if (desk === "leave" && /^(https?|mailto):/.test(said.href)) toast("Open in a new tab:", false, said.href);
   });
@@ -134,10 +151,25 @@
     for (const one of document.querySelectorAll(".tabs button"))
       one.setAttribute("aria-pressed", String(one.dataset.pane === pane));
   };
+  const goTo = (pane) => {
+    turnTo(pane);
+    if (pane === "problems") unfold(true);
+    $(`pane-${pane}`).focus({ preventScroll: true });
+  };
+  const PANES = ["page", "documents", "problems"];
+  const goOn = (pane, back) => goTo(PANES.at((PANES.indexOf(pane) + (back ? -1 : 1)) % 3));
   for (const one of document.querySelectorAll(".tabs button"))
-    one.addEventListener("click", () => turnTo(one.dataset.pane));
+    one.addEventListener("click", () => goTo(one.dataset.pane));
+  addEventListener("keydown", (event) => {
+    if (event.key !== "F6") return;
+    event.preventDefault();
+    const pane = document.activeElement.closest(".pane");
+    if (pane) goOn(pane.id.slice(5), event.shiftKey);
+    else goTo(event.shiftKey ? "problems" : "page");
+  });
   turnTo("page");
-  $("why").addEventListener("click", () => { turnTo("problems"); unfold(true); $("problems").focus(); });
+  for (const one of document.querySelectorAll("[data-why]"))
+    one.addEventListener("click", () => goTo("problems"));
   const unfold = (open) => {
     $("fold").setAttribute("aria-expanded", String(open));
     $("fold").textContent = open ? "Fold" : "Unfold";
@@ -147,7 +179,7 @@
   $("fold").addEventListener("click", () => unfold($("fold").getAttribute("aria-expanded") !== "true"));
 
   // ------------------------------------------------------------------ problems
-  const showProblems = async () => { $("problems").innerHTML = await fetchText("problems", "/problems"); };
+  const showProblems = async () => fill($("problems"), await fetchText("problems", "/problems"));
 
   // ------------------------------------------------------------------ documents
   let shown = null;
@@ -163,7 +195,8 @@
   };
   const listDocuments = async () => {
     const wanted = $("search").value.trim();
-    $("list").innerHTML = await fetchText("list", `/documents?q=${encodeURIComponent(wanted)}`);
+    fill($("list"), await fetchText("list", `/documents?q=${encodeURIComponent(wanted)}`));
+    stopAt($("list").querySelector("button"));
   };
   const showList = () => {
     shown = null;
@@ -176,14 +209,12 @@
     const words = await fetchText("document", `/documents/${encodeURIComponent(id)}?around=${at}`);
     if (again && shown !== id) return; // its reader has gone back to the list meanwhile
     const top = $("shelf").scrollTop;
-    const focused = document.activeElement?.closest?.("[data-n]")?.dataset.n;
-    $("document").innerHTML = words;
+    fill($("document"), words);
     $("list").hidden = true;
     $("document").hidden = false;
     first = Number($("document").firstElementChild.dataset.first);
     if (again) {
       $("shelf").scrollTop = top;
-      if (focused) wordsOf(focused)?.focus({ preventScroll: true });
       draw();
       return;
     }
@@ -201,6 +232,19 @@
     if (at >= 0 && plain(p.textContent) === p.textContent)
       paint("found", [rangeOf(p, [...p.textContent.slice(0, at)].length, [...p.textContent.slice(0, at + quoted.length)].length)]);
   };
+  // Of what lies in a row, one has a place in the order of Tab; arrow keys go to the others.
+  const stopAt = (one, all = one ? $("list").querySelectorAll("button") : []) => {
+    for (const each of all) each.tabIndex = each === one ? 0 : -1;
+  };
+  $("list").addEventListener("keydown", (event) => {
+    const all = [...$("list").querySelectorAll("button")];
+    const at = all.indexOf(event.target);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (at < 0 || !all[to]) return;
+    event.preventDefault();
+    stopAt(all[to]);
+    all[to].focus();
+  });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
@@ -319,6 +363,7 @@
   };
   const letGo = () => {
     clearTimeout(settling);
+    const from = spans.length ? wordsOf(spans[0][0]) : null;
     spans = [];
     kept = [];
     cursor = null;
@@ -326,6 +371,7 @@
     adding = false;
     paint("piece", []);
     paint("found", []);
+    if ($("tray").contains(document.activeElement)) (from || $("pane-documents")).focus({ preventScroll: true });
     $("tray").hidden = true;
     $("tray").textContent = "";
   };
@@ -374,7 +420,7 @@
       const all = [...$("document").querySelectorAll("[data-n]")];
       const next = all[all.indexOf(p) + move];
       if (next) {
-        for (const one of all) one.tabIndex = one === next ? 0 : -1;
+        stopAt(next, all);
         next.focus();
       }
     } else if (event.key === "+" && spans.length) {
@@ -438,7 +484,6 @@
       if (spans !== mine) return; // the next selection has begun
       getSelection().removeAllRanges();
       letGo();
-      $("shelf").focus({ preventScroll: true });
     }).finally(() => { button.disabled = false; }));
   });
   const undo = () => quietly(post("/edit/undo", {}).then((done) => toast(done.said)));

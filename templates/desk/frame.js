@@ -15,12 +15,19 @@
     }
     return found || { id: "", delta: -scrollY };
   };
+  // What has the focus: which of the links and fields below the nearest element with an id.
+  const fields = (one) => [...one.querySelectorAll("a[href], button, input, select, summary")];
+  const focused = () => {
+    const one = document.activeElement;
+    const above = one.parentElement?.closest("[id]");
+    return above && { id: above.id, at: fields(above).indexOf(one) };
+  };
   const opened = () => [...document.querySelectorAll(".passage[id]")].map((one) => one.id);
   let due = false;
   const report = () => {
     if (due) return;
     due = true;
-    requestAnimationFrame(() => { due = false; say("here", { place: place(), notes: opened() }); });
+    requestAnimationFrame(() => { due = false; say("here", { place: place(), notes: opened(), focus: focused() }); });
   };
   const go = ({ id, delta }) => {
     const one = id && document.getElementById(id);
@@ -48,9 +55,15 @@
   addEventListener("message", (event) => {
     if (event.source !== parent || !event.data) return;
     if (event.data.desk === "restore") restore(event.data);
+    if (event.data.desk === "focus" && event.data.focus) {
+      const { id, at } = event.data.focus;
+      const above = document.getElementById(id);
+      (above && fields(above)[at])?.focus({ preventScroll: true });
+    }
     if (event.data.desk === "show") show(event.data.anchor);
   });
   addEventListener("scroll", report, { passive: true });
+  addEventListener("focusin", report);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (link && !link.getAttribute("href").startsWith("#")) {
@@ -58,6 +71,11 @@
       say("leave", { href: link.href });
     }
     setTimeout(report);
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "F6") return;
+    event.preventDefault();
+    say("next", { back: event.shiftKey });
   });
   say("ready");
 })();

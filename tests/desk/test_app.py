@@ -186,8 +186,12 @@ def test_a_form_that_lacks_something_says_all_of_it(desk: LiveDesk) -> None:
     spans = [desk.span("gazette-2021", "Both sides signed a pact")]
     answer = desk.post("/edit/event", seed="gazette-2021", spans=spans, title="Pact")
     assert answer.json() == {"fault": "the event needs a date, who took part, a summary"}
-    answer = desk.post("/edit/evidence", seed="gazette-2021", spans=spans, event="none")
-    assert (answer.status_code, answer.json()) == (422, {"fault": "choose the event to add it to"})
+    faults = [
+        desk.post("/edit/evidence", seed="gazette-2021", spans=spans, event=event).json()["fault"]
+        for event in ("", "pacts")
+    ]
+    assert faults[0] == "choose the event to add it to"
+    assert faults[1] == "no event 'pacts' can be read; did you mean 'pact'?"
 
 
 def test_what_is_no_evidence_is_not_written(desk: LiveDesk) -> None:
@@ -225,7 +229,7 @@ def test_an_edit_of_broken_yaml_is_refused(desk: LiveDesk) -> None:
         "/edit/evidence", seed="gazette-2021", spans=spans, event="pact", hashes=hashes
     )
     assert answer.status_code == 422
-    assert "cannot be read now, so nothing was written" in answer.json()["fault"]
+    assert "nothing was written, since a file cannot be read now" in answer.json()["fault"]
 
 
 @pytest.mark.parametrize(

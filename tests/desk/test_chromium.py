@@ -197,15 +197,14 @@ def test_a_repeated_or_cut_selection_grows_on_request(seen: Seen) -> None:
 
 def test_by_keyboard_alone(seen: Seen) -> None:
     page = seen.page
-    page.focus("#search")
+    for key in ("Tab", "Tab", "Enter", "Tab"):
+        page.keyboard.press(key)
+    expect(page.locator("#search")).to_be_focused()
     page.keyboard.type("confirms")
     page.wait_for_selector("#list [data-open=wire-2021]")
     expect(page.locator("#list .list li")).to_have_count(1)
-    for _ in range(6):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.dataset.open"):
-            break
-    page.keyboard.press("Enter")
+    for key in ("Tab", "End", "Enter"):
+        page.keyboard.press(key)
     page.wait_for_selector("article[data-id=wire-2021]")
     expect(page.locator("[data-n='1']")).to_be_focused()
     page.keyboard.press("ArrowDown")
@@ -227,6 +226,21 @@ def test_by_keyboard_alone(seen: Seen) -> None:
     expect(page.locator("#toast")).to_contain_text("Added to “Coast Office promises")
     page.keyboard.press("Control+z")
     expect(page.locator("#toast")).to_contain_text("Took the last edit")
+
+
+def test_keys_go_from_pane_to_pane_and_out_of_the_page(seen: Seen) -> None:
+    page, frame = seen.page, seen.frame()
+    order = ["page", "documents", "problems", "page"]
+    for pane in order:
+        page.keyboard.press("F6")
+        expect(page.locator(f"#pane-{pane}")).to_be_focused()
+    frame.focus("#sources a >> nth=0")
+    page.wait_for_timeout(100)
+    seen.workspace.edit(BRIEF, "title: Scanning", "title: Scanners")
+    seen.shown("Scanners in Port Almera")
+    expect(page.frame_locator("iframe:not(.coming)").locator("#sources a >> nth=0")).to_be_focused()
+    page.keyboard.press("Shift+F6")
+    expect(page.locator("#pane-problems")).to_be_focused()
 
 
 def test_an_event_is_written_from_a_selection(seen: Seen) -> None:
@@ -284,6 +298,23 @@ def test_broken_yaml_keeps_the_last_page_with_the_problem(seen: Seen) -> None:
     expect(seen.page.locator("#frames")).to_have_class("frames stale")
     expect(seen.page.locator("#problems .error")).to_contain_text("not YAML")
     seen.shown("Scanning in Port Almera")
+
+
+def test_a_broken_list_keeps_its_marks_and_says_why_nothing_can_be_added(seen: Seen) -> None:
+    page, marks = seen.page, seen.page.locator("#document mark")
+    seen.open("gazette-2021")
+    before = marks.all_inner_texts()
+    assert before
+    seen.workspace.edit(EVENTS, "title: Pact", 'title: "Pact')
+    broken = seen.text(EVENTS)
+    expect(page.locator("#broken")).to_be_visible()
+    assert marks.all_inner_texts() == before
+    seen.select(4, "Both sides signed a pact")
+    expect(page.locator(".card .warning")).to_contain_text(f"{EVENTS}:")
+    page.fill("[name=event]", "pact")
+    page.click("text=Add to event")
+    expect(page.locator("#toast")).to_contain_text(f"cannot be read now: {EVENTS}:")
+    assert seen.text(EVENTS) == broken
 
 
 def test_a_new_page_keeps_the_place_and_the_open_notes(seen: Seen) -> None:

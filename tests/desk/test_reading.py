@@ -127,3 +127,19 @@ def test_events_have_the_numbers_of_the_brief(workspace: Workspace) -> None:
     assert reading.numbers == {"pact": 1, "offer": 2}
     assert [key for key, _ in reading.proven()] == ["pact", "pact", "offer"]
     assert set(reading.hashes) == {BRIEF, EVENTS, SEEDS}
+
+
+@pytest.mark.parametrize("path", [EVENTS, BRIEF, SEEDS])
+def test_while_a_file_is_broken_all_that_it_said_stays(workspace: Workspace, path: str) -> None:
+    reader = Reader(workspace.root, "port")
+    before = reader.read()
+    text = (workspace.root / path).read_text("utf-8")
+    workspace.write(path, f"{text}\nbroken: [")
+    reading = reader.read()
+    assert reading.broken is not None
+    assert reading.broken.place.path == path
+    assert reading.composition is None
+    assert (reading.record, reading.proof) == (before.record, before.proof)
+    assert (reading.numbers, reading.brief) == (before.numbers, before.brief)
+    workspace.write(path, text)
+    assert reader.read().broken is None

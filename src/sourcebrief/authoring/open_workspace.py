@@ -25,13 +25,18 @@ _UNSEEN: Final = (-1, -1, -1)
 
 
 class OpenWorkspace:
-    """The files of a workspace and what was made of them, kept while they stay as they are."""
+    """The files of a workspace and what was made of them, kept while they stay as they are.
+
+    `records` are those of the briefings that were checked, by name. While a list is broken, the
+    last good one stays: what stood in it is not gone because of a quotation mark that is missing.
+    """
 
     def __init__(self, root: Path, memory: SealedMemory | None = None) -> None:
         self.root = root
         self._memory = memory
         self.words = WordIndex()
         self.inputs = Inputs(root)
+        self.records: dict[str, Record] = {}
         self._stamps: dict[str, _Stamp | None] = {}
         self._changes: set[str] = set()
         self._asked: frozenset[str] = frozenset()
@@ -103,8 +108,11 @@ class OpenWorkspace:
             seeds = {key: seed for key, seed in corpus.seeds.items() if key not in without}
             corpus = replace(corpus, seeds=seeds, proofs={}, claims={})
         checked = check_together([check_briefing(name, corpus) for name in names], corpus)
+        for one in checked.briefings:
+            if one.record.known_events is not None or one.name not in self.records:
+                self.records[one.name] = one.record
         # What earlier records came to is not asked for again.
-        records = {one.record for one in checked.briefings}
+        records = {one.record for one in checked.briefings}.union(self.records.values())
         for proven in corpus.proofs.keys() - records:
             del corpus.proofs[proven]
         for claimed in [key for key in corpus.claims if key[0] not in records]:

@@ -35,6 +35,7 @@ from sourcebrief.errors import InvalidInput, SourcebriefError
 from sourcebrief.evidence.quotations import MissReason
 from sourcebrief.text.characters import visible
 from sourcebrief.text.languages import same_language
+from sourcebrief.text.names import did_you_mean
 from sourcebrief.text.phrases import slug
 from sourcebrief.workspace.yaml_writing import evidence_lines
 
@@ -81,7 +82,7 @@ async def _said(_: Request, fault: Exception) -> Response:
     code = 404 if isinstance(fault, NotReady) else code
     words = str(fault)
     if isinstance(fault, InvalidInput):
-        words = f"the file cannot be read now, so nothing was written: {fault.problems[0]}"
+        words = f"nothing was written, since a file cannot be read now: {fault.problems[0]}"
     return JSONResponse({"fault": visible(words)}, status_code=code)
 
 
@@ -221,6 +222,7 @@ class _Desk:
                 language=language,
                 date=date,
                 stated=stated,
+                broken=visible(str(reading.broken or "")),
                 actors=[(key, one.value.name) for key, one in record.actors.items()]
                 if (record := reading.record)
                 else [],
@@ -235,7 +237,11 @@ class _Desk:
         reading = self._moment().reading
         event = text_of(given, "event")
         if event not in reading.events:
-            raise SourcebriefError("choose the event to add it to")
+            if reading.broken:
+                raise InvalidInput([reading.broken])
+            known = did_you_mean(event, reading.events) if event else ""
+            unknown = f"no event {event!r} can be read{known or '; choose another'}"
+            raise SourcebriefError(unknown if event else "choose the event to add it to")
         place = reading.events[event].place()
         item = await run_in_threadpool(selected_evidence, given, reading)
         await self._edit(
@@ -251,6 +257,8 @@ class _Desk:
         paths = [file.path for file in record.files] if record else []
         path = text_of(given, "file") or (paths[0] if paths else "")
         if path not in paths:
+            if reading.broken:
+                raise InvalidInput([reading.broken])
             raise SourcebriefError("the briefing has no such event file now; correct brief.yaml")
         item = await run_in_threadpool(selected_evidence, given, reading)
         known = (record.known_events if record else None) or frozenset(reading.events)

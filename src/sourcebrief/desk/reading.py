@@ -1,13 +1,13 @@
 """Reading a briefing again and again: after a change, only what changed is read and proven anew."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sourcebrief.authoring.open_workspace import OpenWorkspace, files_of
 from sourcebrief.brief.make_manifest import Composition
-from sourcebrief.build.results import Corpus
+from sourcebrief.build.results import CheckedBriefing, Corpus
 from sourcebrief.build.sealed_memory import SealedMemory
 from sourcebrief.errors import Problem, has_error, in_reading_order
 from sourcebrief.evidence.changed_seeds import changed_seeds
@@ -23,10 +23,11 @@ from sourcebrief.workspace.validation import Positioned
 class Reading:
     """A briefing as it stands at a moment.
 
-    `composition` is None where a problem keeps it from printing; `corpus` where no catalogue was
-    ever readable, else it is the last one that was. `proof` is of all events that could be read.
-    `hashes` are those of the files of the briefing, by path, and `documents` counts how often the
-    catalogue and its documents were read anew.
+    `composition` is None where a problem keeps it from printing. All else is the last that could be
+    read: `corpus`, the `record` of which every file could be read, the `proof` of its events and
+    the `numbers` that they had in the brief. `broken` is the first problem of a file that cannot
+    be read now. `hashes` are those of the files of the briefing, by path, and `documents` counts
+    how often the catalogue and its documents were read anew.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Reading:
     brief: Positioned[BriefFile] | None = None
     composition: Composition | None = None
     proof: Proof | None = None
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    broken: Problem | None = None
     hashes: Mapping[str, str] = field(default_factory=dict)
     documents: int = 0
 
@@ -53,12 +56,6 @@ class Reading:
     def events(self) -> Mapping[str, Positioned[Event]]:
         """The events that could be read, by id."""
         return self.record.events if self.record else {}
-
-    @property
-    def numbers(self) -> Mapping[str, int]:
-        """The numbers that the selected events have in the brief."""
-        selected = self.composition.selected if self.composition else ()
-        return {key: number for number, key in enumerate(selected, 1)}
 
     def proven(self) -> Iterator[tuple[str, Proven]]:
         """Every quotation that stands, with the id of its event."""
@@ -86,28 +83,35 @@ class Reader:
         return self._last
 
     def _read(self) -> Reading:
-        checked = self._workspace.check((self.name,))
-        corpus = checked.corpus
+        checked, last = self._workspace.check((self.name,)), self._last
         problems = in_reading_order(checked.all_problems())
-        if corpus is None:
-            hashes = self._hashes(None)
-            return Reading(self.name, problems, self._corpus, hashes=hashes, documents=self._times)
-        if self._corpus is None or self._corpus.library is not corpus.library:
+        corpus, one = checked.corpus, next(iter(checked.briefings), None)
+        if corpus and (self._corpus is None or self._corpus.library is not corpus.library):
             self._times += 1
             corpus.known.keep(corpus.located, whole=False)
-        self._corpus = corpus
-        [one] = checked.briefings
+        self._corpus = corpus = corpus or self._corpus
+        record = self._workspace.records.get(self.name)
         # A changed document stops a build too.
-        stopped = has_error(problems) or changed_seeds(corpus.library, corpus.inputs.sha256)
+        stopped = (
+            one is None
+            or corpus is None
+            or has_error(problems)
+            or changed_seeds(corpus.library, corpus.inputs.sha256)
+        )
+        composition = one.composition if one and not stopped else None
+        proven = corpus.proofs.get(record) if corpus and record else None
+        numbers = {key: n for n, key in enumerate(composition.selected, 1)} if composition else {}
         return Reading(
             self.name,
             problems,
             corpus,
-            one.record,
-            one.brief,
-            None if stopped else one.composition,
-            corpus.proofs[one.record][0],
-            self._hashes(one.record),
+            record,
+            (one.brief if one else None) or (last.brief if last else None),
+            composition,
+            proven[0] if proven else None,
+            numbers or (last.numbers if last else {}),
+            _broken(one, problems),
+            self._hashes(record),
             self._times,
         )
 
@@ -119,3 +123,12 @@ class Reader:
             with suppress(OSError):
                 found[path] = self._workspace.inputs.sha256(path)
         return found
+
+
+def _broken(one: CheckedBriefing | None, problems: Sequence[Problem]) -> Problem | None:
+    """The first problem of a file that cannot be read, for which the last good state stands."""
+    if one is not None and one.record.known_events is not None:
+        return None
+    documents = [*one.record.files, *([one.brief.document] if one.brief else [])] if one else []
+    read = {document.path for document in documents}
+    return next((problem for problem in problems if problem.place.path not in read), None)

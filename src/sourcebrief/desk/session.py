@@ -54,6 +54,7 @@ class Moment:
             "title": self.reading.brief.value.title if self.reading.brief else "",
             "edition": self.pages.edition,
             "stale": self.stale,
+            "broken": self.reading.broken is not None,
             "errors": severities.count("error"),
             "warnings": severities.count("warning"),
             "hashes": dict(self.reading.hashes),

@@ -26,7 +26,6 @@ class OpenFiles:
         self._turn = threading.RLock()
         self._texts: dict[str, str] = {}
         self._owners: dict[str, set[str]] = {}
-        self._records: dict[str, Record] = {}
         self._problems: dict[str, tuple[Problem, ...]] = {}
         self._reported: set[str] = set()
 
@@ -76,9 +75,6 @@ class OpenFiles:
                     self._problems[one.name] = one.problems
                     for file in files_of(one.name, one.record):
                         self._owners.setdefault(file, set()).add(one.name)
-                    # While a list is broken, the last good record says what its ids are.
-                    if one.record.known_events is not None or one.name not in self._records:
-                        self._records[one.name] = one.record
             found: dict[str, list[Problem]] = {each: [] for each in self._reported}
             for problem in in_reading_order(p for each in self._problems.values() for p in each):
                 found.setdefault(problem.place.path, []).append(problem)
@@ -107,10 +103,11 @@ class OpenFiles:
                 corpus = self._workspace.corpus(self._held)
             except InvalidInput:
                 return None
-            if not self._records:
+            records = self._workspace.records
+            if not records:
                 self.check()
             owners = {*self._owners.get(path, ()), *path.split("/")[1:2]}
-            record = _joined(record for name, record in self._records.items() if name in owners)
+            record = _joined(record for name, record in records.items() if name in owners)
             return Known(corpus.library, corpus.seeds, record)
 
 

@@ -24,7 +24,7 @@ BRIEF = "briefings/port/brief.yaml"
 EVENTS = "briefings/port/events.yaml"
 
 
-def test_a_problem_leaves_every_earlier_output_and_the_briefing_stale(
+def test_a_problem_leaves_every_earlier_output_and_what_is_remembered_of_it(
     workspace: Workspace, engines: Engines
 ) -> None:
     workspace.run("build")
@@ -34,9 +34,19 @@ def test_a_problem_leaves_every_earlier_output_and_the_briefing_stale(
     assert ran.code == 1
     assert ran.err.endswith("1 error\nport: not built; the earlier documents stay\n")
     assert outputs(workspace) == before
-    workspace.edit(BRIEF, "status: drafted", "status: draft")
-    # Its inputs are again those of the outputs; nothing remembers that, and it is built.
-    assert "port: built" in workspace.run("build").out
+    workspace.edit(BRIEF, "status: drafted", "status: final")
+    assert workspace.run("check", "--built").err.startswith(f"stale: port: {BRIEF} has changed")
+    workspace.edit(BRIEF, "status: final", "status: draft")
+    assert "port: unchanged" in workspace.run("build").out
+
+
+def test_an_engine_that_fails_leaves_what_stands_built(
+    workspace: Workspace, engines: Engines
+) -> None:
+    workspace.run("build")
+    engines.broken = {"port"}
+    assert workspace.run("build", "--force").code == 1
+    assert workspace.run("check", "--built").code == 0
 
 
 def test_one_briefing_that_fails_does_not_stop_the_others(

@@ -135,8 +135,39 @@ def test_another_version_of_an_engine_makes_a_briefing_stale(
     workspace: Workspace, engines: Engines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace.run("build")
-    monkeypatch.setattr(staleness, "package_versions", lambda: {"weasyprint": "99"})
-    assert "other versions" in workspace.run("check", "--built").err
+    now = {**staleness.package_versions(), "jinja2": "99", "sources": "0"}
+    was = staleness.package_versions()["jinja2"]
+    monkeypatch.setattr(staleness, "package_versions", lambda: now)
+    words = f"other versions: jinja2 99 (was {was}) and the code of sourcebrief; run"
+    assert words in workspace.run("check", "--built").err
+
+
+def test_a_read_only_workspace_builds_elsewhere_and_remembers_it_there(
+    workspace: Workspace, engines: Engines, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(staleness.os, "access", lambda path, _: path != workspace.root)
+    out = tmp_path / "out"
+    assert "port: built" in workspace.run("build", "--output-dir", out).out
+    assert "port: unchanged" in workspace.run("build", "--output-dir", out).out
+    assert (out / "port/port.pdf").is_file()
+    assert not (workspace.root / ".sourcebrief/builds").exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [
+        ("json", '{"path": "briefings/port/brief.yaml", "line": 1, "column": 1, "severity": "warn'),
+        ("github", "::warning file=briefings/port/brief.yaml,line=1,col=1::stale: never built to"),
+    ],
+)
+def test_what_is_stale_is_said_in_every_format(
+    workspace: Workspace, form: str, begins: str
+) -> None:
+    ran = workspace.run("check", "--built", "--message-format", form)
+    assert ran.code == 3
+    (line,) = ran.err.splitlines()
+    assert line.startswith(begins)
+    assert "run `sourcebrief build port`" in line
 
 
 def test_the_record_is_small_and_holds_hashes(workspace: Workspace, engines: Engines) -> None:

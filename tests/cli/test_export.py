@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Workspace
 
 EVENTS = "briefings/port/events.yaml"
@@ -31,10 +34,23 @@ def test_csl_json_is_json(workspace: Workspace) -> None:
 def test_a_file_is_written_whole_and_named(workspace: Workspace) -> None:
     path = workspace.root / "out" / "events.csv"
     ran = workspace.run(*CSV, "--output", path)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"there is no folder {path.parent}; make it, or name another" in ran.err
+    path.parent.mkdir()
+    ran = workspace.run(*CSV, "--output", path)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith(f"{path}  ")
     assert path.read_bytes().startswith(b"\xef\xbb\xbfnumber,")
     assert [each.name for each in path.parent.iterdir()] == ["events.csv"]
+
+
+def test_a_file_outside_the_workspace_waits_for_no_one(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    shutil.rmtree(workspace.root / ".sourcebrief", ignore_errors=True)
+    assert workspace.run(*CSV, "--output", tmp_path / "events.csv").code == 0
+    assert (tmp_path / "events.csv").read_bytes().startswith(b"\xef\xbb\xbfnumber,")
+    assert not (workspace.root / ".sourcebrief/lock").exists()
 
 
 def test_quiet_says_nothing_of_a_file(workspace: Workspace) -> None:
@@ -76,8 +92,9 @@ def test_no_export_replaces_what_it_is_made_from(workspace: Workspace, target: s
 
 
 def test_a_file_that_cannot_be_written_is_a_line(workspace: Workspace) -> None:
-    (workspace.root / "taken").write_text("a file, not a folder")
-    ran = workspace.run(*CSV, "--output", workspace.root / "taken" / "events.csv")
+    (workspace.root / ".sourcebrief").mkdir()
+    (workspace.root / ".sourcebrief/staging").write_text("a file, not a folder")
+    ran = workspace.run(*CSV, "--output", workspace.root / "events.csv")
     assert ran.code == 1
     assert ran.err.startswith("sourcebrief: error: cannot write ")
     assert len(ran.err.splitlines()) == 1

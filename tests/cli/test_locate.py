@@ -110,3 +110,4 @@ def test_without_questions_on_standard_input(
     ran, _ = ask(workspace, monkeypatch)
     assert ran.code == 2
     assert "questions come on standard input" in ran.err
+    assert "To look for words: sourcebrief find WORDS" in ran.err

@@ -30,7 +30,7 @@ def test_it_shows_the_drift_and_accepts(root: Path, capsys: pytest.CaptureFixtur
     harbour.change(root, "legally", "illegally")
     assert run(["pin", "post-2021", "--yes", "-C", str(root)]) == 0
     shown = capsys.readouterr().out
-    for words in ("unmoved  pact-signed", "moved    patrols-begin", "altered  pact-binds",
+    for words in ("unmoved  pact-signed", "unmoved  patrols-begin", "altered  pact-binds",
                   "“legally” is now “illegally”", "judgement 1 and summary of port of ports",
                   "seeds/seeds.yaml: 1 pin written"):  # fmt: skip
         assert words in shown

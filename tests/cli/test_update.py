@@ -65,7 +65,11 @@ def test_another_document_is_never_taken_unasked(workspace: Workspace, tmp_path:
     file.write_text(" ".join(f"Ship {n} carried {n} boxes of tea." for n in range(9)), "utf-8")
     ran = workspace.run("update", "wire-2021", file, "--yes", "--quiet")
     assert ran.code == 2
-    assert "it looks like another document than wire-2021: nothing was changed" in ran.err
+    assert "it looks like another document than wire-2021: hardly a sentence" in ran.err
+    assert "nothing was changed; where it is a newer copy all the same, give --anyway" in ran.err
+    ran = workspace.run("update", "wire-2021", file)
+    assert "cannot ask without a terminal: nothing was changed; add --anyway" in ran.err
+    assert workspace.run("update", "wire-2021", file, "--anyway").code == 0
 
 
 def test_a_date_that_is_none_is_usage(workspace: Workspace, newer: Path) -> None:

@@ -67,6 +67,12 @@ def test_a_script_without_a_font_is_one_problem_with_its_remedy(no_system_fonts:
     assert shown["symbols and emoji"] == "symbols and emoji (😀)"
 
 
+def test_a_character_of_private_use_is_named_by_its_number() -> None:
+    (missing,) = script_fonts("a bullet \ue000", TEMPLATES)[1]
+    assert missing.shown == "characters of private use (U+E000)"
+    assert missing.remedy.startswith("what they mean only one font knows: take them out")
+
+
 @pytest.mark.skipif(
     not Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists(),
     reason="fonts-noto-cjk is not installed",

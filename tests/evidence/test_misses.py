@@ -129,6 +129,11 @@ def message(quotation: str, paragraph: int | None = None) -> str:
             "[...] leaves out no word of post, ¶ 2; delete it, or quote less",
         ),
         (
+            "funded; it cost $150,000 [...] Then all parties agreed",
+            None,
+            "[...] leaves out no word of post, ¶ 1 and ¶ 2; quote each paragraph by itself",
+        ),
+        (
             "The plan was [un]lawfully funded",
             None,
             "“[un]” does not stand in post and is not an editorial bracket; those are [...] and up "

@@ -226,6 +226,7 @@ def test_an_elision_over_paragraphs_names_both() -> None:
         ("Then all parties [...] agreed to broaden", MissReason.NOTHING_LEFT_OUT),
         ("[...] The minister called", MissReason.NOTHING_LEFT_OUT),
         ("nothing was done. [...]", MissReason.NOTHING_LEFT_OUT),
+        ("$150,000 in the U.S. alone [...] Anti-corruption work", MissReason.NOTHING_LEFT_OUT),
         ("their cooperation [...] Then all parties", MissReason.APART),
         ("The minister called [...] all parties agreed", MissReason.APART),
         ("called the plan [...] member of this site", MissReason.APART),

@@ -63,7 +63,7 @@ def traced(at: int | None) -> list[int]:
 
     Where that never comes, give the numbers of the system's calls, and that of the last.
     """
-    forget, calls, system = build_stale.forget, 0, []
+    replace_all, calls, system = build_stale.replace_all, 0, []
 
     def trace(_frame: Any, event: str, called: Any) -> None:
         nonlocal calls
@@ -77,9 +77,9 @@ def traced(at: int | None) -> list[int]:
     def watched(*arguments: Any) -> None:
         # The first thing that a build writes, and then all until its end.
         sys.setprofile(trace)
-        forget(*arguments)
+        replace_all(*arguments)
 
-    build_stale.forget = watched
+    build_stale.replace_all = watched
     build()
     sys.setprofile(None)
     build()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sourcebrief.workspace.git import file_versions, files_at, find_commit
+from sourcebrief.workspace.git import file_versions, files_at, find_commit, foreign_repository
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +45,18 @@ def test_the_files_of_a_revision_are_read_as_they_were_without_links(repository:
 def test_no_such_revision_and_no_repository(repository: Path) -> None:
     assert find_commit(repository, "nothing") is None
     assert find_commit(repository / "..", "HEAD") is None
+
+
+def test_of_a_repository_of_another_user_it_is_said(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert foreign_repository(repository) is None
+    assert foreign_repository(repository / "..") is None
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert find_commit(repository, "HEAD") is None
+    assert str(foreign_repository(repository)).endswith(
+        f"run: git config --global --add safe.directory {repository}"
+    )
 
 
 def test_every_version_is_found_the_staged_one_first(repository: Path) -> None:

@@ -27,11 +27,11 @@ from sourcebrief.build.results import (
 )
 from sourcebrief.build.sealing import is_sealed, remove_signatures
 from sourcebrief.build.staleness import (
-    STATE,
     forget,
     library_identity,
     listing,
     save_record,
+    state_folder,
 )
 from sourcebrief.documents.template_folders import FOLDER, TemplateFolders, packaged_folder
 from sourcebrief.documents.versions import engines_here, package_versions
@@ -98,7 +98,6 @@ def build_stale(
         elif (problem := sealed[one.name]) is not None:
             result = BuildResult(one.name, "failed", (*one.problems, problem))
         else:
-            forget(options, one.name)
             result = BuildResult(one.name, "failed", one.problems)
         read = each.known_inputs | one.templates.inputs.used
         results.append(replace(result, reason=each.reason, inputs=read))
@@ -163,9 +162,11 @@ def _changes(composition: Composition, earlier: bytes | None) -> ChangesIn | Non
 def _write_documents(
     checked: CheckedBriefing, made: MadeDocuments, corpus: Corpus, options: BuildOptions
 ) -> BuildResult:
-    """Write all documents or none; where there are none, the earlier ones stay and are stale."""
+    """Write all documents or none; where there are none, the earlier ones stay, with their record.
+
+    Whoever stops this leaves a record whose hashes are not those of what has been replaced.
+    """
     name, root = checked.name, options.root
-    forget(options, name)
     problems = (*checked.problems, *made.problems)
     if made.edition is None or options.forbids(made.problems):
         return BuildResult(name, "failed", problems)
@@ -175,11 +176,13 @@ def _write_documents(
     outputs = {(folder / file).as_posix(): data for file, data in made.edition.files.items()}
     try:
         replace_all(
-            {root / path: data for path, data in outputs.items()}, root / STATE / "staging" / name
+            {root / path: data for path, data in outputs.items()},
+            state_folder(options) / "staging" / name,
         )
         record = _record(checked, made, outputs, corpus, options)
         if made.edition.lines_over:
-            # Without its record the briefing stays stale, so that the next build says this again.
+            # Without a record the briefing stays stale, so that the next build says this again.
+            forget(options, name)
             problems = (*problems, _overfull(checked, made.edition.lines_over))
         else:
             save_record(options, name, record)

@@ -12,7 +12,7 @@ from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.verification.changes import EditionChanges, compare
 from sourcebrief.verification.document_text import NotABrief
 from sourcebrief.verification.read_document import read_document
-from sourcebrief.workspace.git import files_at, find_commit
+from sourcebrief.workspace.git import files_at, find_commit, foreign_repository
 from sourcebrief.workspace.read_files import Inputs
 
 
@@ -56,6 +56,8 @@ def earlier_evidence(
         raise UsageError(f"{neither}git")
     try:
         commit = find_commit(root, since)
+        if commit is None and (refused := foreign_repository(root)):
+            raise SourcebriefError(refused)
         if commit is None:
             raise UsageError(
                 f"{neither}a git repository in {root}; give an earlier PDF, DOCX, HTML or "

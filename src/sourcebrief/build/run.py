@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from sourcebrief.build.results import FORMATS, BuildOptions, BuildReport, BuildResult
-from sourcebrief.build.staleness import STATE, find_stale
+from sourcebrief.build.staleness import find_stale, state_folder
 from sourcebrief.processes.pool import Workers
 
 
@@ -26,7 +26,7 @@ def build(
         # Everything that takes time to import is needed only from here on.
         from sourcebrief.processes.lock import locked
 
-        with locked(options.root / STATE, progress) as waited:
+        with locked(state_folder(options), progress) as waited:
             if waited:
                 # The command that held the lock may have built them.
                 stale, records = find_stale(names, options)

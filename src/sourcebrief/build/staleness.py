@@ -16,10 +16,12 @@ from typing import Final
 from sourcebrief.build.results import SINCE, BuildOptions, BuildRecord, StaleBriefing
 from sourcebrief.documents.versions import package_versions
 from sourcebrief.errors import EnvironmentFault, Place, Problem
+from sourcebrief.text.phrases import listed_up_to
 from sourcebrief.workspace.read_files import CATALOGUE
 
 STATE: Final = ".sourcebrief"
 _FORMAT: Final = 4
+_MOST_VERSIONS: Final = 3
 
 
 def load_record(options: BuildOptions, name: str) -> BuildRecord | None:
@@ -38,7 +40,7 @@ def load_record(options: BuildOptions, name: str) -> BuildRecord | None:
 
 
 def save_record(options: BuildOptions, name: str, record: BuildRecord) -> None:
-    """Remember a build; written last, so that a build that was stopped is stale."""
+    """Remember a build, once its outputs stand."""
     path = _record_path(options, name)
     text = json.dumps({"format": _FORMAT, **asdict(record)}, ensure_ascii=False)
     # One name, so that what a killed build left there is written over. The lock is held.
@@ -63,11 +65,18 @@ def forget(options: BuildOptions, name: str) -> None:
         raise _unwritable(path, error) from error
 
 
+def state_folder(options: BuildOptions) -> Path:
+    """Where builds keep their own; beside the documents where the workspace may only be read."""
+    own = options.root / STATE
+    writable = os.access(own if own.exists() else options.root, os.W_OK)
+    return own if writable or options.output_dir is None else options.output_dir / STATE
+
+
 def _record_path(options: BuildOptions, name: str) -> Path:
     """Where the record of a briefing lies: one for each folder that it is built into."""
     if options.output_dir is not None:
         name += f".{hashlib.sha256(str(options.output_dir).encode()).hexdigest()[:8]}"
-    return options.root / STATE / "builds" / f"{name}.json"
+    return state_folder(options) / "builds" / f"{name}.json"
 
 
 def _unwritable(path: Path, error: OSError) -> EnvironmentFault:
@@ -123,8 +132,8 @@ def _why_stale(
     compared = (key for key in wanted if key not in ignored)
     if other := [key for key in compared if record.options[key] != wanted[key]]:
         return f"it was built with another {' and '.join(other)}"
-    if record.versions != package_versions():
-        return "other versions"
+    if other := _other_versions(record.versions, package_versions()):
+        return f"other versions: {listed_up_to(other, _MOST_VERSIONS)}"
     for path, identity in record.libraries.items():
         if library_identity(path) != identity:
             return f"the system's {path} is another one"
@@ -142,6 +151,14 @@ def _why_stale(
         if found not in record.known(path):
             return f"{path} is not what was built"
     return None
+
+
+def _other_versions(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    return [
+        "the code of sourcebrief" if name == "sources" else f"{name} {now.get(name)} (was {was})"
+        for name in {**then, **now}
+        if (was := then.get(name)) != now.get(name)
+    ]
 
 
 def sha256_of(path: Path) -> str | None:

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import click
 
-from sourcebrief.cli.common import Choice, Common, FilePath, briefing_names, common_options, writing
+from sourcebrief.cli.common import (
+    Choice,
+    Common,
+    FilePath,
+    briefing_names,
+    common_options,
+    staging_for,
+)
 from sourcebrief.cli.messages import DONE, size_of
 from sourcebrief.errors import UsageError
 from sourcebrief.text.characters import visible
@@ -60,7 +67,6 @@ def changes(
 def _redline(common: Common, root: Path, names: tuple[str, ...], since: str, output: Path) -> int:
     """Write the Word document with the changes tracked."""
     from sourcebrief.build.redlines import redline_since
-    from sourcebrief.build.staleness import STATE
     from sourcebrief.workspace.write_files import replace_all
 
     if output.suffix.lower() != ".docx":
@@ -74,7 +80,7 @@ def _redline(common: Common, root: Path, names: tuple[str, ...], since: str, out
         named=bool(names),
         epoch=common.source_date_epoch(),
     )
-    with writing(root):
-        replace_all({output.absolute(): data}, root / STATE / "staging" / f"{output.name}.redline")
+    with staging_for(output, root) as staging:
+        replace_all({output.absolute(): data}, staging)
     common.say(f"{output}  {size_of(len(data))}")
     return DONE

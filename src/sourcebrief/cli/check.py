@@ -10,7 +10,7 @@ import click
 
 from sourcebrief.build.last_check import recall_check
 from sourcebrief.cli.common import Choice, Common, briefing_names, common_options
-from sourcebrief.cli.messages import DONE, STALE
+from sourcebrief.cli.messages import DONE
 from sourcebrief.errors import UsageError
 from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
@@ -95,8 +95,7 @@ def check(
 
         options = BuildOptions(root=root, epoch=common.source_date_epoch(), strict=common.strict)
         for name, reason in why_not_current(chosen, options).items():
-            code = STALE
-            click.echo(f"stale: {name}: {reason}; run `sourcebrief build {name}`", err=True)
+            code = common.stale(name, reason)
     return code
 
 

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sourcebrief.cli.messages import DONE, PROBLEMS, report_problems
-from sourcebrief.errors import InvalidInput, Problem, UsageError, require_package
+from sourcebrief.cli.messages import DONE, PROBLEMS, STALE, formatted, report_problems
+from sourcebrief.errors import InvalidInput, Place, Problem, UsageError, require_package
 from sourcebrief.text.characters import visible
 
 if TYPE_CHECKING:
@@ -91,16 +92,31 @@ class Common:
         failed = failed or any(problem.severity in failing for problem in problems)
         return PROBLEMS if failed else DONE
 
-    def accepted(self, report: str, question: str, *, yes: bool, kept: str) -> bool:
-        """Show what a command is about to do, and ask; `kept` says what a refusal leaves."""
+    def accepted(
+        self, report: str, question: str, *, yes: bool, kept: str, unasked: str = "--yes"
+    ) -> bool:
+        """Show what a command is about to do, and ask.
+
+        `kept` says what a refusal leaves, `unasked` is the option that stands for a yes.
+        """
         if not (self.quiet and yes):
             click.echo(visible(report))
         if not yes and not sys.stdin.isatty():
-            raise UsageError(f"cannot ask without a terminal: {kept}; add --yes")
+            raise UsageError(f"cannot ask without a terminal: {kept}; add {unasked}")
         if yes or click.confirm(question, err=True):
             return True
         click.echo(kept, err=True)
         return False
+
+    def stale(self, name: str, reason: object) -> int:
+        """Say that documents are not what would be built now, and return the exit code."""
+        words = f"{reason}; run `sourcebrief build {name}`"
+        line = f"stale: {name}: {words}"
+        if self.message_format != "text":
+            place = Place(f"briefings/{name}/brief.yaml")
+            line = formatted(Problem(place, f"stale: {words}", "warning"), self.message_format)
+        click.echo(line, err=True)
+        return STALE
 
     def workspace(self) -> Path:
         """Return the workspace that `-C` names, else the nearest one upwards."""
@@ -198,6 +214,25 @@ def writing(root: Path) -> Iterator[None]:
 
     with locked(root / STATE, functools.partial(click.echo, err=True)):
         yield
+
+
+@contextmanager
+def staging_for(output: Path, root: Path) -> Iterator[Path]:
+    """Give a folder to write a file aside in, before it takes its place.
+
+    Outside the workspace, which may only be readable then, no other command is in the way. Raises
+    UsageError where the file's own folder is missing.
+    """
+    if not output.absolute().parent.is_dir():
+        raise UsageError(f"there is no folder {output.parent}; make it, or name another")
+    if output.resolve().is_relative_to(root):
+        from sourcebrief.build.staleness import STATE
+
+        with writing(root):
+            yield root / STATE / "staging" / output.name
+        return
+    with TemporaryDirectory() as folder:
+        yield Path(folder).resolve() / "staging"
 
 
 def working_directory() -> Path:

@@ -7,7 +7,7 @@ import click
 
 from sourcebrief.brief.layouts import FULL, LAYOUTS
 from sourcebrief.cli.common import Common, briefing_names, common_options, writing
-from sourcebrief.cli.messages import DONE, STALE, size_of
+from sourcebrief.cli.messages import DONE, size_of
 from sourcebrief.errors import UsageError
 from sourcebrief.text.phrases import listed
 
@@ -68,8 +68,7 @@ def email(
         with writing(root):
             edition, files, path = write_draft(name, options, envelope, formats, layout)
     except StaleEdition as stale:
-        click.echo(f"stale: {name}: {stale}; run `sourcebrief build {name}`", err=True)
-        return STALE
+        return common.stale(name, stale)
     common.say(f"{name}: draft of edition {edition}, with {listed(files)}")
     common.say(f"  {path.relative_to(root)}  {size_of(path.stat().st_size)}")
     if common.verbose:

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import click
 
-from sourcebrief.cli.common import Choice, Common, FilePath, briefing_names, common_options, writing
+from sourcebrief.cli.common import (
+    Choice,
+    Common,
+    FilePath,
+    briefing_names,
+    common_options,
+    staging_for,
+)
 from sourcebrief.cli.messages import DONE, size_of
 from sourcebrief.errors import UsageError
 
@@ -37,7 +44,6 @@ def export(common: Common, name: str, form: str, output: Path) -> int:
     sourcebrief export ecuador-security-cooperation --as timelinejs --output timeline.json
     """
     from sourcebrief.build.checks import check_workspace
-    from sourcebrief.build.staleness import STATE
     from sourcebrief.documents.exports import EXPORTS
     from sourcebrief.workspace.write_files import replace_all
 
@@ -55,7 +61,7 @@ def export(common: Common, name: str, form: str, output: Path) -> int:
     used = checked.corpus.inputs.used | briefing.templates.inputs.used
     if output.resolve() in {(root / path).resolve() for path in used}:
         raise UsageError(f"--output {output} is what the export is made from; name another file")
-    with writing(root):
-        replace_all({output.absolute(): data}, root / STATE / "staging" / f"{output.name}.export")
+    with staging_for(output, root) as staging:
+        replace_all({output.absolute(): data}, staging)
     common.say(f"{output}  {size_of(len(data))}")
     return DONE

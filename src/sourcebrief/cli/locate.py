@@ -82,7 +82,10 @@ def locate(common: Common, names: tuple[str, ...], form: str, limit: str) -> int
             click.echo(json.dumps(answer))
             answered = True
     if not answered:
-        raise UsageError("questions come on standard input, a line of JSON each; see --help")
+        raise UsageError(
+            "questions come on standard input, a line of JSON each; see --help. To look for words: "
+            f"sourcebrief find {' '.join(names) or 'WORDS'}"
+        )
     return DONE
 
 

@@ -1,5 +1,7 @@
 """`pin`: accept changed seeds after showing what that does to the evidence."""
 
+from contextlib import suppress
+
 import click
 
 from sourcebrief.cli.common import Common, common_options, writing
@@ -22,6 +24,7 @@ def pin(common: Common, seeds: tuple[str, ...], every: bool, yes: bool) -> int:
     """
     from sourcebrief.authoring.pin_report import pin_report
     from sourcebrief.authoring.pin_seeds import consequences, pins_to_write, write_pins
+    from sourcebrief.workspace.git import foreign_repository
     from sourcebrief.workspace.read_files import CATALOGUE, Inputs
 
     if bool(seeds) == every:
@@ -33,6 +36,10 @@ def pin(common: Common, seeds: tuple[str, ...], every: bool, yes: bool) -> int:
         common.say("nothing to pin: every file is as pinned")
         return DONE
     report = pin_report(pins, found)
+    if any(not one.known for one in found.values()):
+        with suppress(FileNotFoundError):  # without git, nothing is hidden
+            if refused := foreign_repository(inputs.root):
+                click.echo(refused, err=True)
     if not common.accepted(report, "Accept?", yes=yes, kept="nothing was changed"):
         return PROBLEMS
     with writing(inputs.root):

@@ -17,7 +17,7 @@ from sourcebrief.cli.common import (
     existing,
     writing,
 )
-from sourcebrief.cli.messages import DONE, PROBLEMS, STALE, formatted
+from sourcebrief.cli.messages import DONE, PROBLEMS, formatted
 from sourcebrief.errors import Place, Problem, SourcebriefError, UsageError
 
 
@@ -94,8 +94,7 @@ def sign(
             )
             written = seal_edition(name, options, sign_pdf=sign_pdf, ssh_key=ssh_key)
     except StaleEdition as stale:
-        click.echo(f"stale: {name}: {stale}; run `sourcebrief build {name}`", err=True)
-        return STALE
+        return common.stale(name, stale)
     except UsageError:
         raise
     except SourcebriefError as error:

@@ -15,9 +15,18 @@ from sourcebrief.errors import UsageError
 @click.option("--until", metavar="DATE", help="When the old copy was superseded; default: today.")
 @click.option("--encoding", metavar="NAME", help="The encoding of a text that is not UTF-8.")
 @click.option("--yes", is_flag=True, help="Do not ask; another document is refused.")
+@click.option(
+    "--anyway", is_flag=True, help="Do not ask, and take what looks like another document."
+)
 @common_options
 def update(
-    common: Common, seed: str, file: Path, until: str | None, encoding: str | None, yes: bool
+    common: Common,
+    seed: str,
+    file: Path,
+    until: str | None,
+    encoding: str | None,
+    yes: bool,
+    anyway: bool,
 ) -> int:
     """Show what a newer copy does to the evidence, then quote from it instead of the old one.
 
@@ -38,14 +47,16 @@ def update(
         raise UsageError(f"--until: {error}") from None
     root = common.workspace()
     planned = plan_update(Inputs(root), seed, file, until, encoding)
-    if planned.other and yes:
+    kept = "nothing was changed"
+    if planned.other and yes and not anyway:
         raise UsageError(
-            f"it looks like another document than {seed}: nothing was changed; where it is a newer "
-            "copy, leave out --yes"
+            f"it looks like another document than {seed}: {planned.other}; {kept}; where it is a "
+            "newer copy all the same, give --anyway"
         )
     question = f"Is it a copy of {seed} all the same?" if planned.other else "Accept?"
+    unasked = "--anyway" if planned.other else "--yes"
     report = update_report(planned)
-    if not common.accepted(report, question, yes=yes, kept="nothing was changed"):
+    if not common.accepted(report, question, yes=yes or anyway, kept=kept, unasked=unasked):
         return PROBLEMS
     with writing(root):
         write_update(root, planned)

@@ -43,6 +43,16 @@ _PARTS: Final = ((1, 3), (4, 6), (7, 9), (10, 12), (1, 4), (5, 8), (9, 12), (1, 
 _SEASONS: Final = dict(enumerate((*_NORTHERN, *_NORTHERN, *_SOUTHERN, *_PARTS), 21))
 
 
+_BETWEEN: Final = re.compile(r"\b(?:the|of)\b|[-\s,/]")
+_ORDINALS: Final = ("fi", "1s", "se", "2n", "th", "3r", "fo", "4t")
+_PART_OF_A_YEAR: Final = re.compile(
+    r"(?P<year>[0-9]{4})?(?:(?P<sign>[qths])(?P<number>[1-4])"
+    r"|(?P<said>first|1st|second|2nd|third|3rd|fourth|4th)(?P<whole>quarter|half))"
+    r"(?(year)|(?P<after>[0-9]{4}))"
+)
+"""A quarter or a half without what stands between its words, as Q3 and as T3 and S1 abroad."""
+
+
 class EDTFError(ValueError):
     """A text that is not a date, or not one that is accepted: one line, with the way out."""
 
@@ -142,7 +152,21 @@ def _no_such_month(text: str, year: int, month: int) -> str:
         return f"{_shown(text)}: there is no month {month:02}; months run from 01 to 12"
     first, last = _SEASONS[month]
     months = f"{year:04}-{first:02}/{year + (last < first):04}-{last:02}"
-    return f"season dates are not supported; write its months as an interval: {months}"
+    return f"seasons, quarters and halves are no dates; write the months as an interval: {months}"
+
+
+def _part_of_a_year(text: str) -> str | None:
+    """Say what to write for a quarter or a half: "2025-Q3", "Q3 2025", "third quarter of 2025"."""
+    found = _PART_OF_A_YEAR.fullmatch(_BETWEEN.sub("", text.casefold()))
+    if found is None:
+        return None
+    ordinal = int(found["number"] or _ORDINALS.index(found["said"][:2]) // 2 + 1)
+    of_four = (found["sign"] or found["whole"]) in ("q", "t", "quarter")
+    if ordinal > (4 if of_four else 2):
+        return None
+    return _no_such_month(
+        text, int(found["year"] or found["after"]), ordinal + (32 if of_four else 39)
+    )
 
 
 def _shown(text: str) -> str:
@@ -236,6 +260,8 @@ def _advice(text: str, part: str) -> str:
     """Say what is wrong with a text, by the first rule that applies, and what to write."""
     if not text.strip():
         return f"the date is empty; {_FORM}"
+    if (part_of_a_year := _part_of_a_year(text)) is not None:
+        return part_of_a_year
     tried = [(rule, text) for rule in _OF_THE_WHOLE] + [(rule, part) for rule in _OF_A_PART]
     rule, wrong = next((rule, words) for rule, words in tried if re.search(rule.pattern, words))
     # As they stand in YAML, where a set needs quotes.

@@ -37,6 +37,8 @@ them by an element's language; but not for those of Korean, which it does not co
 _IN_NOTO_SANS: Final = frozenset({"Latn", "Grek", "Cyrl"})
 """Scripts without a Noto font of their own: the one without a name has them."""
 _COMMON: Final = frozenset({"Zyyy", "Zinh", "Zzzz"})
+_PRIVATE: Final = "Qaaa"
+"""What ISO 15924 leaves for private use, here for what each font gives a meaning of its own."""
 _FOLDERS: Final = (
     *("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"),
     *("/Library/Fonts", "/System/Library/Fonts", "C:/Windows/Fonts"),
@@ -111,7 +113,10 @@ class MissingScript:
     @property
     def shown(self) -> str:
         """The script and its first characters, for a message."""
-        first = " ".join(sorted(self.characters)[:_MOST_SHOWN])
+        first = " ".join(
+            one if one.isprintable() else f"U+{ord(one):04X}"
+            for one in sorted(self.characters)[:_MOST_SHOWN]
+        )
         return f"{self.name} ({first}{' …' if len(self.characters) > _MOST_SHOWN else ''})"
 
 
@@ -188,6 +193,8 @@ def with_families(css: str, fonts: Iterable[ScriptFont]) -> str:
 def _script(character: str) -> str:
     from fontTools import unicodedata
 
+    if unicodedata.category(character) == "Co":
+        return _PRIVATE
     code: str = unicodedata.script(character)
     return "Hani" if code in _CJK else "Zyyy" if code in _COMMON else code
 
@@ -195,13 +202,16 @@ def _script(character: str) -> str:
 def _name(script: str) -> str:
     from fontTools import unicodedata
 
-    if script == "Zyyy":
-        return "symbols and emoji"
+    named = {"Zyyy": "symbols and emoji", _PRIVATE: "characters of private use"}
+    if script in named:
+        return named[script]
     return "Chinese, Japanese or Korean" if script == "Hani" else unicodedata.script_name(script)
 
 
 def _remedy(script: str) -> str:
     folder = "or put a font that has them into templates/fonts/"
+    if script == _PRIVATE:
+        return f"what they mean only one font knows: take them out of what prints, {folder}"
     if script in _PACKAGES:
         return f"run: pip install 'sourcebrief[scripts]', {folder}"
     package = {"Hani": "fonts-noto-cjk", "Zyyy": "fonts-symbola"}.get(script, "fonts-noto-core")
@@ -247,8 +257,8 @@ def _in_package(package: str) -> Iterator[FontFile]:
 
 
 def _file_names(script: str) -> tuple[str, ...]:
-    if script == "Zyyy":
-        return _COMMON_FILES
+    if script in ("Zyyy", _PRIVATE):
+        return _COMMON_FILES if script == "Zyyy" else ()
     if script == "Hani":
         return ("NotoSansCJK-Regular.ttc", "NotoSerifCJK-Regular.ttc", "SourceHanSans.ttc")
     from fontTools import unicodedata

@@ -11,6 +11,7 @@ from itertools import product, takewhile
 from operator import add
 from typing import Final, NamedTuple
 
+from sourcebrief.dates.in_text import date_spans
 from sourcebrief.errors import Place
 from sourcebrief.evidence.assertions import number_values
 from sourcebrief.evidence.brackets import one_space
@@ -96,6 +97,7 @@ class QuotationDrift:
     and `now` go piece by piece, and are empty where it is not known where the quotation stood;
     `briefings` hold the event, `own` are its texts, and `statements` cite it. `translated` says
     whether a translation was made of its words, and `translation` whether it is one itself.
+    `language` is that of the document.
     """
 
     event: str
@@ -109,16 +111,22 @@ class QuotationDrift:
     own: tuple[Statement, ...] = ()
     translated: bool = False
     translation: bool = False
+    language: str | None = None
 
     @property
     def lost_numbers(self) -> dict[str, str]:
-        """The numbers that the words have and what stands there now has not, as they are written.
+        """The numbers that the words have and what stands there now has not, as a reader sees them.
 
         They are by what they are compared by, as a statement's `numbers` are.
         """
         now = number_values(fold_text(" ".join(one.text or "" for one in self.now)))
         found = number_values(fold_text(self.quote)).items()
-        return {number: written for number, written in found if number not in now}
+        lost = {number: written for number, written in found if number not in now}
+        for first, last in date_spans(self.quote, self.language) if lost and self.language else ():
+            date = self.quote[first:last]
+            for number in lost.keys() & number_values(fold_text(date)).keys():
+                lost[number] = f"the {lost[number]} of “{date}”"
+        return lost
 
     @property
     def drift(self) -> Drift | None:
@@ -238,6 +246,7 @@ def seed_drift(key: str, file: str, seed: SeedText, earlier: Earlier, uses: Seed
                 own=tuple(uses.own.get(item.event, ())),
                 translated=item.translated,
                 translation=item.translation,
+                language=seed.language,
             )
         )
     changed = [one for one, item in uses.citing.get(key, ()) if not _as_it_was(item, seed, earlier)]
@@ -276,14 +285,14 @@ def _as_it_was(item: CitedItem, seed: SeedText, earlier: Earlier) -> bool:
 def drift(piece: LocatedPiece, seed: SeedText) -> Drifted:
     """Say what became of a piece of a quotation, located in an earlier text, in a seed's new text.
 
-    It is unmoved where the same words stand at the same offsets, and moved where they stand
-    elsewhere: of several places the one whose surroundings are most like the old ones. It is
-    altered where only words like them stand.
+    It is unmoved where the same words stand in the same paragraph, and moved where they stand in
+    another: of several places the old one, else the one whose surroundings are most like the old.
+    It is altered where only words like them stand.
     """
     if places := _same_words(piece.exact, seed):
-        unmoved = [at for at in places if (at.start, at.end) == (piece.start, piece.end)]
-        place = unmoved[0] if unmoved else max(places, key=lambda at: _likeness(piece, at, seed))
-        kind = Drift.UNMOVED if unmoved else Drift.MOVED
+        at_old = [at for at in places if (at.start, at.end) == (piece.start, piece.end)]
+        place = at_old[0] if at_old else max(places, key=lambda at: _likeness(piece, at, seed))
+        kind = Drift.UNMOVED if place.paragraph == piece.paragraph else Drift.MOVED
         return Drifted(kind, place, seed.text[place.start : place.end])
     near = nearest_passage(piece.exact, seed)
     if near is None:

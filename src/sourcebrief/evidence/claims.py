@@ -214,7 +214,10 @@ def check_judgements(briefing: Briefing, proof: Proof) -> Iterator[Problem]:
         origins = {origin for event in events for origin in proof.origins(event)}
         seeds = {proven.evidence.seed for event in events for proven in proof.evidence[event]}
         if len(origins) < 2:
-            held = "one origin; cite a second" if origins else "no event; cite those it rests on"
+            held = "no event; cite those it rests on"
+            if origins:
+                # Whether a document that is cited by itself bears a text out, nothing here tells.
+                held = "one origin; cite an event of a second, as documents alone do not count,"
             message = f"high confidence rests on {held} or lower it"
             yield Problem(place, message, "warning")
         # An ungraded source is not known to be poor.

@@ -59,8 +59,7 @@ _MESSAGES: Final = {
     "quote the words that hold it",
     MissReason.BARE_ELLIPSIS: "bare dots do not stand in {name} at that place; "
     "where words are left out write [...]",
-    MissReason.NOTHING_LEFT_OUT: "[...] leaves out no word of {name}, {pieces}; "
-    "delete it, or quote less",
+    MissReason.NOTHING_LEFT_OUT: "[...] leaves out no word of {name}, {pieces}; {closed}",
     MissReason.APART: "the pieces stand in {name}, {pieces}, but not as the brackets say: [...] "
     "reaches forward to the same or the next paragraph, [words] over at most six words of one; "
     "make them quotations of their own",
@@ -89,6 +88,7 @@ def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
         language=seed.language or "a seed without language",
         place=paragraphs_of(miss.places),
         pieces=paragraphs_of(numbers.values()),
+        closed="quote each paragraph by itself" if len(numbers) > 1 else "delete it, or quote less",
         elsewhere=f"{name} has {count} paragraphs" if beyond else f"not in ¶ {miss.paragraph}",
     )
     undecided = miss.reason is MissReason.AMBIGUOUS and miss.paragraph is None and len(numbers) > 1

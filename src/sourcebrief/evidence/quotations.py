@@ -211,9 +211,16 @@ def _explain(
         return Miss(MissReason.NOT_FOUND, text, piece=piece.written, paragraph=paragraph)
     # Would the reading stand if its elisions were allowed to leave out nothing?
     closed = tuple(replace(gap, elided=False) for gap in reading.gaps)
-    touching = closed != reading.gaps and find_ways(replace(reading, gaps=closed), seed)
+    touching = closed != reading.gaps and bool(find_ways(replace(reading, gaps=closed), seed))
+    places = tuple(at.place(seed) for at in first_places if at)
+    for gap, (before, after) in zip(reading.gaps[1:], pairwise(places), strict=False):
+        neighbours = before.paragraph + 1 == after.paragraph
+        between = seed.text[before.end : after.start]
+        touching = touching or (
+            gap.elided and neighbours and not any(map(is_word_character, between))
+        )
     reason = MissReason.NOTHING_LEFT_OUT if touching else MissReason.APART
-    return Miss(reason, text, places=tuple(at.place(seed) for at in first_places if at))
+    return Miss(reason, text, places=places)
 
 
 _BARE_ELLIPSIS = re.compile(r"(?<!\[)(?:…|\. ?\. ?\.)(?!\])")

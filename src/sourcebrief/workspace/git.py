@@ -1,6 +1,7 @@
 """What the git repository around a workspace remembers of its files. Nothing is checked out."""
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
@@ -26,6 +27,18 @@ def find_commit(root: Path, revision: str) -> str | None:
     """
     found = _run(root, ["rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"])
     return found.decode().strip() if found else None
+
+
+def foreign_repository(root: Path) -> str | None:
+    """Say that git does not read the repository, because another user owns it, and the way out."""
+    done = _done(root, ["rev-parse", "--git-dir"])
+    found = re.search(r"safe\.directory (.+)", done.stderr.decode("utf-8", "replace"))
+    if done.returncode == 0 or found is None:
+        return None
+    return (
+        "git does not read this repository, because it belongs to another user; if you trust it, "
+        f"run: git config --global --add safe.directory {found[1]}"
+    )
 
 
 def files_at(root: Path, commit: str, folders: Sequence[str]) -> dict[str, bytes]:
@@ -68,8 +81,15 @@ def _run(
     root: Path, words: Sequence[str], given: Iterable[str] = (), seconds: float | None = None
 ) -> bytes | None:
     """Return what git writes when it is given lines, or None where it fails."""
+    done = _done(root, words, given, seconds)
+    return done.stdout if done.returncode == 0 else None
+
+
+def _done(
+    root: Path, words: Sequence[str], given: Iterable[str] = (), seconds: float | None = None
+) -> subprocess.CompletedProcess[bytes]:
     command = ["git", "-C", str(root), "--no-pager", *words]
-    done = subprocess.run(  # noqa: S603 - fixed words; paths go in by standard input
+    return subprocess.run(  # noqa: S603 - fixed words; paths go in by standard input
         command,
         input="".join(f"{line}\n" for line in given).encode(),
         capture_output=True,
@@ -77,7 +97,6 @@ def _run(
         env=os.environ | _SETTINGS,
         check=False,
     )
-    return done.stdout if done.returncode == 0 else None
 
 
 def _blobs(

@@ -97,7 +97,9 @@ def test_it_names_the_number_that_lost_its_proof(root: Path) -> None:
     harbour.change(root, "The two sides signed a pact.", summary, "briefings/ports/events.yaml")
     update = plan(root, "post-2021", newer(root, harbour.POST.replace("3 May 2021", "2 May 2021")))
     (line,) = (one for one in update_report(update).splitlines() if "no longer carries" in one)
-    assert line.split("carries ")[1].startswith("3, which is in summary of pact-signed")
+    assert line.split("carries ")[1].startswith(
+        "the 3 of “3 May 2021”, which is in summary of pact-signed"
+    )
 
 
 def test_a_text_that_shares_nothing_is_rather_another_document(root: Path) -> None:
@@ -106,6 +108,19 @@ def test_a_text_that_shares_nothing_is_rather_another_document(root: Path) -> No
     assert update.other
     assert "it looks like another document" in update_report(update)
     assert not plan(root, "post-2021", newer(root, NEWER)).other
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Access denied", "it has hardly any text"),
+        ("Your session has ended. Log in to read this page.", "hardly anything that is quoted"),
+    ],
+)
+def test_a_page_that_refuses_access_is_no_newer_copy(root: Path, text: str, why: str) -> None:
+    update = plan(root, "post-2021", newer(root, text))
+    assert update.other
+    assert update.other.startswith(why)
 
 
 def test_an_entry_in_brackets_stays_in_brackets(root: Path) -> None:

@@ -20,9 +20,9 @@ from sourcebrief.build.checks import read_corpus
 from sourcebrief.build.results import Corpus
 from sourcebrief.dates.in_text import states
 from sourcebrief.errors import InvalidInput, Place, Problem, UsageError
-from sourcebrief.evidence.changed_seeds import SeedDrift
+from sourcebrief.evidence.changed_seeds import Drift, SeedDrift
 from sourcebrief.evidence.passages import SeedText, read_seed
-from sourcebrief.evidence.shared_texts import share_of_text
+from sourcebrief.evidence.shared_texts import HALF, share_of_text
 from sourcebrief.text.names import did_you_mean
 from sourcebrief.text.phrases import first_words
 from sourcebrief.workspace.model import CatalogueEntry
@@ -34,7 +34,7 @@ from sourcebrief.workspace.yaml_places import Path
 
 _SHOWN_WORDS = 8
 _ANOTHER = 0.05
-"""The share of its text below which a newer copy is rather another document."""
+"""The share of its text, or of its quotations, up to which a newer copy is rather another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,15 @@ class SeedUpdate:
     """What an update writes: new files by path, and the catalogue before and after.
 
     `pins` are those of the newer copy, as `custom` holds them; `drift` says what becomes of what
-    rests on the seed, None where only its original is newer. `other` says that hardly anything of
-    the old text stands in the newer one.
+    rests on the seed, None where only its original is newer. `other` says why the newer copy looks
+    like another document, None where it does not.
     """
 
     seed: str
     pins: Mapping[str, Any]
     superseded: tuple[str, ...]
     drift: SeedDrift | None
-    other: bool
+    other: str | None
     remarks: tuple[str, ...]
     new_files: Mapping[str, bytes]
     before: bytes
@@ -78,7 +78,7 @@ def plan_update(
         new_files = {name: data for name, data in new_files.items() if name != pins["file"]}
         pins |= {"file": custom.file, "sha256": custom.sha256}
     now = read_seed(copy.text, custom.ignore, entry.value.language)
-    share = share_of_text(corpus.seeds[key], read_seed(copy.text))
+    drift = None if same_text else drift_to(corpus, key, pins["file"], now)
     before = inputs.read(CATALOGUE)
     kept = {pins["file"], pins.get("original", {}).get("file")}
     superseded = [(name, pin) for name, pin in _files(entry) if name not in kept]
@@ -87,13 +87,26 @@ def plan_update(
         seed=key,
         pins=pins,
         superseded=tuple(name for name, _ in superseded),
-        drift=None if same_text else drift_to(corpus, key, pins["file"], now),
-        other=share is not None and share < _ANOTHER,
+        drift=drift,
+        other=None if drift is None else _why_another(drift, corpus.seeds[key], now),
         remarks=(*copy.remarks, *_remarks(entry, corpus.seeds[key], now)),
         new_files={f"seeds/{name}": data for name, data in new_files.items()},
         before=before,
         after=_with_pins(before, entry, pins, listed),
     )
+
+
+def _why_another(drift: SeedDrift, before: SeedText, now: SeedText) -> str | None:
+    """Say why a newer copy looks like another document, as the words "Access denied" do."""
+    share = share_of_text(before, now)
+    if share is not None and share < _ANOTHER:
+        return "hardly a sentence of the old text stands in it"
+    if len(now.text) < len(before.text) * _ANOTHER:
+        return "it has hardly any text"
+    gone = sum(one.drift is Drift.GONE for one in drift.quotations)
+    if gone > len(drift.quotations) * (1 - _ANOTHER) and (share is None or share < HALF):
+        return "hardly anything that is quoted from the old text stands in it, even altered"
+    return None
 
 
 def _seed(key: str, corpus: Corpus) -> Positioned[CatalogueEntry]:
@@ -204,7 +217,7 @@ def update_report(update: SeedUpdate) -> str:
     lines += [f"  note: {remark}" for remark in update.remarks]
     if update.other:
         lines.append(
-            "  hardly a sentence of the old text stands in it, so it looks like another document; "
+            f"  {update.other}, so it looks like another document; "
             "to keep both, add it: sourcebrief add FILE"
         )
     return "\n".join(lines)

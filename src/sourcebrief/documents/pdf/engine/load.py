@@ -60,6 +60,8 @@ def load_engine() -> Engine:
         # On a missing library WeasyPrint prints a long message, on standard output too.
         with warnings.catch_warnings(), redirect_stdout(StringIO()):
             warnings.simplefilter("ignore", DeprecationWarning)
+            # That the system has no fonts is nothing to a document, which brings its own.
+            warnings.simplefilter("ignore", UserWarning)
             import weasyprint
     except OSError as error:
         raise _missing_library(str(error).partition(":")[0]) from None

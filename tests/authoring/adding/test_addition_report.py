@@ -23,7 +23,7 @@ def test_the_report_says_what_was_found_and_what_was_not(
         "  document, en\n"
         "  issued 2024-03-05 (stated), the text states it\n"
         "  report.txt: 3 paragraphs on 2 pages, from report.pdf\n"
-        "  not found: publisher and URL; fill in at the end of seeds/seeds.yaml\n"
+        "  its entry: seeds/seeds.yaml:31; not found: publisher and URL\n"
         "added to seeds/seeds.yaml: 1 seed\n"
         "next: sourcebrief find WORDS\n"
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from added_files import PDF, TEXT, entries, given
-from built_documents import docx
+from built_documents import docx, pdf, scan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,6 +91,29 @@ def test_one_command_gives_all_that_a_text_lacks(workspace: Workspace, inbox: Pa
     ) in ran.err
     ran = workspace.run("add", file)
     assert "--title 'Scanners are installed' --issued 2024-03-03 --language en\n" in ran.err
+
+
+def test_a_scan_asks_for_all_at_once(
+    workspace: Workspace, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(inbox))
+    file = given(inbox, "letter.pdf", scan())
+    ran = workspace.run("add", file, "--issued", "2024-03-04")
+    assert (
+        "a scan; install ocrmypdf, as: apt install ocrmypdf tesseract-ocr-LANGUAGE, then fill in "
+        f"what you read on it and run it: sourcebrief add {file} --title ... --issued 2024-03-04 "
+        "--language en --ocr\n"
+    ) in ran.err
+
+
+def test_a_title_that_is_the_name_of_the_file_is_asked_for(
+    workspace: Workspace, inbox: Path
+) -> None:
+    words = "<h1>Scanners are installed</h1><p>3 March 2024</p><p>All of the port's scanners.</p>"
+    file = given(inbox, "port readout.pdf", pdf(words, "<title>Port Readout</title>"))
+    ran = workspace.run("add", file)
+    assert "no title or date is found in it" in ran.err
+    assert "--title 'Scanners are installed'" in ran.err
 
 
 def test_the_language_of_a_template_is_held_against_the_words(

@@ -90,6 +90,24 @@ def test_a_sentence_goes_on_over_a_date_or_a_quotation(
     assert isinstance(locate(f"{foot} {head}", seed), LocatedQuotation)
 
 
+def test_a_foot_that_is_drawn_before_the_second_column_parts_no_sentence() -> None:
+    at = "<div style='position: absolute; width: 74mm; {}'>{}</div>"
+    foot = "Prepared by the Ministry of Transport, for the persons named in it and for no one else"
+    left = f"{LONG}<p>In Lima the Minister said that the port of Villamar will be open for all</p>"
+    body = (
+        at.format("top: 0; left: 0", left)
+        + at.format("top: 255mm; left: 0; width: 160mm; font-size: 8pt", foot)
+        + at.format("top: 0; left: 86mm", "<p>of the ships that come in July.</p>")
+    )
+    css = "@page { size: A4; margin: 20mm } body { margin: 0 }"
+    texts = paragraphs(read_pdf(pdf(body, css=css)).text)
+    assert isinstance(
+        locate("open for all of the ships that come", read_seed("\n\n".join(texts))),
+        LocatedQuotation,
+    )
+    assert texts[-2].startswith("Prepared") or texts[-1].startswith("Prepared")
+
+
 def test_metadata_of_a_pdf() -> None:
     head = "<title>Port report</title><meta name='dcterms.created' content='2024-03-05'>"
     metadata = read_pdf(pdf(LONG, head)).metadata
@@ -102,7 +120,10 @@ def test_metadata_of_a_pdf() -> None:
     )
 
 
-@pytest.mark.parametrize("title", ["Microsoft Word - draft_final.docx", "untitled", "report.indd"])
+@pytest.mark.parametrize(
+    "title",
+    ["Microsoft Word - draft_final.docx", "untitled", "report.indd", "vr-readout", "informe_v3"],
+)
 def test_a_file_name_is_no_title(title: str) -> None:
     assert read_pdf(pdf(LONG, f"<title>{title}</title>")).metadata.title is None
 
@@ -140,7 +161,7 @@ def test_a_pdf_with_an_owners_password_alone_is_read() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (scan(), "it holds no text, only pictures: a scan; `add --ocr` recognises its text"),
+        (scan(), "it holds no text, only pictures: a scan"),
         (encrypted(pdf(LONG), user="secret"), "it is encrypted; save a copy without a password"),
         (pdf(LONG)[:2000], "its end is missing; get the file again"),
         (b"%PDF-1.7\nnothing\n%%EOF", "it is broken, or not a PDF"),

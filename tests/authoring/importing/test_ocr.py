@@ -43,5 +43,5 @@ def test_where_it_is_missing_the_message_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(EnvironmentFault, match="the program ocrmypdf is missing; install it"):
+    with pytest.raises(EnvironmentFault, match="the program ocrmypdf is missing; install ocrmypdf"):
         recognise(b"scan", None)

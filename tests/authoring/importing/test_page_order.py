@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sourcebrief.authoring.importing.page_order import reading_order, running_lines
+from dataclasses import replace
+
+from sourcebrief.authoring.importing.page_order import foot_of, reading_order, running_lines
 from sourcebrief.authoring.importing.pdf_pages import Line, Page
 
 WORDS = "some words of a line of prose"
@@ -74,6 +76,25 @@ def test_columns_that_are_drawn_line_by_line_are_read_one_after_the_other() -> N
     right = [line(f"{WORDS} {n} right", 700 - 12 * n, 270, 470) for n in range(8)]
     mixed = [one for pair in zip(left, right, strict=True) for one in pair]
     assert reading_order([head, *mixed]) == [head, *left, *right]
+
+
+def test_lines_over_both_columns_do_not_hide_the_columns() -> None:
+    head = [line(f"{WORDS}, {n}, {WORDS}", 800 - 12 * n, 50, 470) for n in range(6)]
+    left = [line(f"{WORDS} {n} left", 700 - 12 * n) for n in range(8)]
+    right = [line(f"{WORDS} {n} right", 706 - 12 * n, 270, 470) for n in range(8)]
+    mixed = [one for pair in zip(right, left, strict=True) for one in pair]
+    foot = line("A foot over both columns of the page", 40, 50, 470)
+    assert reading_order([*head, *mixed, foot]) == [*head, *left, *right, foot]
+
+
+def test_a_foot_stands_apart_in_smaller_type_or_under_columns() -> None:
+    text = [line(WORDS, 700 - 12 * n, 50, 450) for n in range(50)]
+    foot = line("A foot", 60, 50, 450)
+    assert foot_of([*text, foot], 800) == []
+    assert foot_of([*text, replace(foot, size=8)], 800) == [replace(foot, size=8)]
+    assert foot_of([text[0], foot, *text[1:]], 800) == [foot]
+    assert foot_of([text[0], replace(foot, right=90), *text[1:]], 800) == []
+    assert foot_of([], 800) == []
 
 
 def test_a_table_is_read_by_its_rows() -> None:

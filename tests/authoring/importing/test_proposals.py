@@ -58,6 +58,11 @@ def test_news_are_dated_at_their_head(head: str, language: str) -> None:
     assert own_date(Extraction(head + ends), language) == "2024-03-04"
 
 
+def test_a_line_of_place_and_date_dates_a_paragraph_that_it_is_part_of() -> None:
+    joined = "Hay escáneres\nVillamar, 8 de noviembre de 2024\nEl ministro los vio ayer."
+    assert own_date(Extraction(joined), "es") == "2024-11-08"
+
+
 def test_a_date_within_a_sentence_is_not_the_documents_own() -> None:
     told = "The minister said in Quito that on 4 March 2024 - a Monday - the port will be closed."
     assert own_date(Extraction(told), "en") is None
@@ -78,6 +83,15 @@ def test_a_date_within_a_sentence_is_not_the_documents_own() -> None:
         ("Refugees: 3000 arrive\n\nIn a port", "Refugees: 3000 arrive"),
         ("No scanner of the 640 works\n\nIn a port", "No scanner of the 640 works"),
         ("COVID-19\n\nIn a port", "COVID-19"),
+        ("Villamar, 8 de noviembre de 2024\n\nHay escáneres", "Hay escáneres"),
+        ("Buenos Aires, viernes 8 de noviembre de 2024.\n\nHay escáneres", "Hay escáneres"),
+        ("Київ, 8 листопада 2024 року\n\nПорт має сканери", "Порт має сканери"),
+        ("القاهرة، ٨ نوفمبر ٢٠٢٤\n\nالميناء", "الميناء"),
+        ("Hà Nội, ngày 8 tháng 11 năm 2024\n\nCảng", "Cảng"),
+        ("2024年11月8日\n\n港口", "港口"),
+        ("Lima, November 8, 2024\n\nThe port", "The port"),
+        ("Agreement of 8 November 2024\n\nThe port", "Agreement of 8 November 2024"),
+        ("Joint statement, 8 November 2024\n\nThe port", "Joint statement, 8 November 2024"),
         ("A readout\n\nComunicado conjunto de los dos países sobre el puerto", "A readout"),
     ],
 )

@@ -1,12 +1,13 @@
 """What `add` shows: each document and reference, and what was there already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sourcebrief.authoring.adding.document_entries import Addition
 from sourcebrief.authoring.adding.plan_addition import AdditionPlan
 from sourcebrief.text.phrases import count_of, listed_up_to
 from sourcebrief.workspace.read_files import CATALOGUE
+from sourcebrief.workspace.yaml_writing import scalar
 
 _MOST_PRESENT: Final = 5
 
@@ -17,8 +18,9 @@ def addition_report(plan: AdditionPlan) -> str:
 
 
 def _lines(plan: AdditionPlan) -> Iterator[str]:
+    lines = plan.after.decode().splitlines()
     for addition in plan.additions:
-        yield from _seed(addition) if addition.is_seed else _reference(addition)
+        yield from _seed(addition, lines) if addition.is_seed else _reference(addition)
     if plan.present:
         yield f"in {CATALOGUE} already: {listed_up_to(plan.present, _MOST_PRESENT)}"
     seeds = sum(addition.is_seed for addition in plan.additions)
@@ -30,9 +32,11 @@ def _lines(plan: AdditionPlan) -> Iterator[str]:
     yield (f"added to {CATALOGUE}: {added}" if added else f"nothing to add to {CATALOGUE}") + rest
 
 
-def _seed(addition: Addition) -> Iterator[str]:
+def _seed(addition: Addition, lines: Sequence[str]) -> Iterator[str]:
     entry, custom = addition.entry, addition.entry["custom"]
-    yield f"{addition.entry['id']}: {entry['title']}"
+    own = f"id: {scalar(entry['id'])}"
+    at = next((n for n, line in enumerate(lines, 1) if line.endswith(own)), len(lines))
+    yield f"{entry['id']}: {entry['title']}"
     supplied = ", the title is yours and prints in brackets" if "title_supplied" in custom else ""
     yield f"  {entry['type']}, {entry['language']}{supplied}"
     basis = custom["issued_basis"]
@@ -43,8 +47,8 @@ def _seed(addition: Addition) -> Iterator[str]:
     yield f"  {custom['file']}: {count_of(addition.paragraphs, 'paragraph')}{pages}{original}"
     for remark in addition.remarks:
         yield f"  note: {remark}"
-    if addition.missing:
-        yield f"  not found: {' and '.join(addition.missing)}; fill in at the end of {CATALOGUE}"
+    missing = f"; not found: {' and '.join(addition.missing)}" if addition.missing else ""
+    yield f"  its entry: {CATALOGUE}:{at}{missing}"
 
 
 def _reference(addition: Addition) -> Iterator[str]:

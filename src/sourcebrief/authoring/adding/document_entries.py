@@ -23,8 +23,10 @@ from sourcebrief.authoring.importing.extraction import (
     Extraction,
     ScannedDocument,
     UnreadableDocument,
+    is_foreign_title,
+    letters_of,
 )
-from sourcebrief.authoring.importing.ocr import recognise
+from sourcebrief.authoring.importing.ocr import missing_program, recognise
 from sourcebrief.authoring.importing.proposals import (
     first_date_in,
     likeliest_language,
@@ -38,6 +40,7 @@ from sourcebrief.evidence.quotations import occurrences
 from sourcebrief.text.characters import REPLACEMENT
 from sourcebrief.text.phrases import slug
 from sourcebrief.workspace.read_files import Inputs, portable
+from sourcebrief.workspace.yaml_writing import scalar
 
 Accepts: TypeAlias = Callable[[str], bool]
 """Asks the user whether what is proposed is right, in words that end with a question mark."""
@@ -131,7 +134,7 @@ def document_addition(
     if owner := holdings.owners.get(_sha256(data)):
         raise UnreadableDocument(f"it is a seed already: {owner!r}; {_AGAIN.format(owner)}")
     document_format = importable_format(file.name, data)
-    found = _extracted(document_format, data, options)
+    found = _extracted(file, document_format, data, options)
     text = found.text.encode()
     if owner := holdings.owners.get(_sha256(text)):
         raise UnreadableDocument(f"its text is that of {owner!r} already; leave it out")
@@ -160,13 +163,20 @@ def document_addition(
     )
 
 
-def _extracted(document_format: str, data: bytes, options: DocumentOptions) -> Extraction:
+def _extracted(
+    file: Path, document_format: str, data: bytes, options: DocumentOptions
+) -> Extraction:
     """Extract a document, of a scan what OCR recognises where the user asks for that."""
     try:
         return extract(document_format, data, encoding=options.encoding)
-    except ScannedDocument:
+    except ScannedDocument as scan:
         if not options.ocr:
-            raise
+            more = {name: _TO_FILL_IN[name] for name in _REQUIRED}
+            first = f"{missing_program()}, then " if missing_program() else ""
+            raise UnreadableDocument(
+                f"{scan}; {first}fill in what you read on it and run it: "
+                f"{_command(file, replace(options, ocr=True), more)}"
+            ) from None
     searchable = recognise(data, options.language)
     return replace(extract(document_format, searchable), recognised=True)
 
@@ -185,8 +195,8 @@ def _ranges(numbers: Sequence[int]) -> list[int | str]:
 def _doubts(options: DocumentOptions, found: Extraction) -> Iterator[str]:
     if found.title_doubtful and options.title is None:
         yield (
-            f"its title is “{found.metadata.title}”: where that is not the document's own, say "
-            f"--title {shlex.quote(proposed_title(found) or '...')}"
+            f"its title is “{found.metadata.title}”: where that is not the document's own, correct "
+            f"the entry: title: {scalar(proposed_title(found) or '...')}"
         )
     if found.ignored:
         listed = ", ".join(map(str, _ranges(found.ignored)))
@@ -212,6 +222,9 @@ def _described(
     """
     metadata = found.metadata
     said = {name: getattr(options, name) or getattr(metadata, name) for name in _DESCRIBED}
+    named = letters_of(metadata.title or "") == letters_of(file.stem)
+    if named and is_foreign_title(metadata.title, found.text):
+        said["title"] = options.title  # a program made it of the file's name
     absent = " or ".join(word for name, word in _REQUIRED.items() if not said[name])
     reasons = [f"no {absent} is found in it"] if absent else []
     remarks = []

@@ -26,7 +26,7 @@ from sourcebrief.authoring.importing.extraction import (
     text_of_pages,
 )
 from sourcebrief.authoring.importing.page_cleaning import counted_words
-from sourcebrief.authoring.importing.page_order import reading_order, running_lines
+from sourcebrief.authoring.importing.page_order import foot_of, reading_order, running_lines
 from sourcebrief.authoring.importing.pdf_metadata import open_pdf
 from sourcebrief.authoring.importing.pdf_pages import Line, Page, pages_of
 from sourcebrief.authoring.importing.raised_text import note_mark_remark
@@ -92,10 +92,7 @@ def read_pdf(data: bytes) -> Extraction:
         pages = list(pages_of(plain))
     empty = [number for number, page in enumerate(pages, 1) if not page.lines]
     if len(empty) == len(pages):
-        raise ScannedDocument(
-            "it holds no text, only pictures: a scan; `add --ocr` recognises its text, where "
-            "ocrmypdf is installed"
-        )
+        raise ScannedDocument("it holds no text, only pictures: a scan")
     running = running_lines(pages)
     texts = [_page_text(page, running[number], pages) for number, page in enumerate(pages)]
     paragraphs, continued = _in_order(texts)
@@ -132,11 +129,14 @@ def _page_text(page: Page, running: frozenset[int], pages: Sequence[Page]) -> _P
     lines = [line for index, line in enumerate(page.lines) if index not in running]
     margin = _in_margin(lines)
     lines = [line for line in lines if line not in margin]
-    body, notes = _without_notes(reading_order(lines), _body_size(pages))
+    ordered = reading_order(lines)
+    foot = foot_of(ordered, page.height)
+    text = [line for line in ordered if line not in foot]
+    body, notes = _without_notes(text, _body_size(pages))
     widest = max((line.right for line in body), default=0.0)
     return _PageText(
         _paragraphs(body),
-        [*_paragraphs(notes), *(line.text for line in margin)],
+        [*_paragraphs(notes), *_paragraphs(foot), *(line.text for line in margin)],
         body[0] if body else None,
         body[-1] if body else None,
         widest,
@@ -247,7 +247,9 @@ def _is_odd(word: str) -> bool:
 def _paragraphs(lines: Sequence[Line]) -> list[str]:
     """Join lines to paragraphs and keep their line ends."""
     distances = _distances(lines)
-    full = _FULL * max((len(line.text) for line in lines), default=0)
+    # A head over both columns is no measure of their lines.
+    lengths = sorted(len(line.text) for line in lines)
+    full = _FULL * lengths[-1 - len(lines) // 5] if lines else 0
     paragraphs: list[list[str]] = []
     for number, line in enumerate(lines):
         before = lines[number - 1]
@@ -312,7 +314,7 @@ def _begins(before: Line, line: Line, usual: float, full: float) -> bool:
     if step > _GAP * usual:
         # In a passage set wider than the rest, a full line without a sentence end continues.
         loose = step < _LOOSE * usual and abs(line.left - before.left) < 0.5 * line.size
-        return not (loose and going_on)
+        return not (loose and going_on and (_is_prose(line.text) or _is_caseless(line.text)))
     indented = _INDENT * line.size < line.left - before.left < 6 * line.size
     return indented and bool(_ENDS_SENTENCE.search(before.text))
 
@@ -325,12 +327,10 @@ def _goes_on(before: Line, after: Line, full: float) -> bool:
     """
     if _ENDS_SENTENCE.search(before.text) or abs(before.size - after.size) > 0.5:
         return False
-    first = next((letter for letter in after.text if letter.isalpha()), "")
     starts, ends = after.text[:1], before.text[-1:]
     if starts.islower() or ends in {",", "-"}:
         return True
-    caseless = bool(first) and first.lower() == first.upper()
-    joins = starts.isalpha() and (caseless or ends.islower())
+    joins = starts.isalpha() and (_is_caseless(after.text) or ends.islower())
     if not joins and ends.isalnum() and (starts.isalnum() or starts in _OPENING):
         # A number stands before or after the break, as in “on 1”; in rows of a table it does too.
         joins = _is_prose(before.text) and _is_prose(after.text) and not _LISTED.match(after.text)
@@ -341,6 +341,11 @@ def _is_prose(text: str) -> bool:
     """Say whether words are a line of a sentence: several, and mostly without a capital."""
     words = text.split()
     return len(words) > 2 and sum(word[0].islower() for word in words) * 2 >= len(words)
+
+
+def _is_caseless(text: str) -> bool:
+    first = next((letter for letter in text if letter.isalpha()), "")
+    return bool(first) and first.lower() == first.upper()
 
 
 def _largest(lines: Sequence[Line]) -> str | None:

@@ -39,25 +39,29 @@ _TESSERACT_NAMES: Final = {
 """Tesseract's names of languages, by BCP 47's."""
 
 
+def missing_program() -> str | None:
+    """Say what to install before `recognise` works; None where it does."""
+    if shutil.which("ocrmypdf"):
+        return None
+    return "install ocrmypdf, as: apt install ocrmypdf tesseract-ocr-LANGUAGE"
+
+
 def recognise(data: bytes, language: str | None) -> bytes:
     """Return a PDF with a layer of recognised text.
 
     Raises EnvironmentFault where OCRmyPDF is not installed, UnreadableDocument where it fails.
     """
-    program = shutil.which("ocrmypdf")
-    if program is None:
-        raise EnvironmentFault(
-            "to recognise text, the program ocrmypdf is missing; install it, as: apt install "
-            "ocrmypdf"
-        )
+    if missing := missing_program():
+        raise EnvironmentFault(f"to recognise text, the program ocrmypdf is missing; {missing}")
     primary = (language or "en").split("-")[0].lower()
     name = _TESSERACT_NAMES.get(primary, primary)
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "scan.pdf"), Path(folder, "text.pdf")
         source.write_bytes(data)
         arguments = ["--skip-text", "--output-type", "pdf", "--quiet", "-l", name]
+        arguments += [str(source), str(target)]
         process = subprocess.Popen(  # noqa: S603 - a program the user installed, no shell
-            [program, *arguments, str(source), str(target)],
+            ["ocrmypdf", *arguments],  # noqa: S607
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

@@ -19,6 +19,9 @@ _COUNT = re.compile(r"(?<![0-9])(?<![0-9][.,])[0-9]{1,5}(?![.,]?[0-9])")
 _PAGE_NUMBER = re.compile(r"(?i)[-–—|\s]*(?:#|[ivxl]{1,6})[-–—|\s]*")
 _ALONE: Final = 3.0
 """The distance that sets a page number apart, in sizes of type."""
+_APART: Final = 1.8
+"""The distance that parts a foot from the text above it, in sizes of type."""
+_SMALLER: Final = 0.94
 _FEWEST_LINES: Final = 5
 _INTERLEAVED: Final = 0.25
 _CROSSING: Final = 0.15
@@ -92,13 +95,16 @@ def _page_numbers(page: Page, edge: Mapping[int, tuple[float, str]]) -> Iterator
 def reading_order(lines: Sequence[Line]) -> list[Line]:
     """Return the lines of a page in the order in which they are read.
 
-    That is the order in which they are drawn, unless it goes to and fro between columns.
+    That is the order in which they are drawn, unless it goes to and fro between columns. Lines over
+    the whole width, as a head or foot, say nothing of that.
     """
+    wide = _WIDE * _width(lines)
+    narrow = [line for line in lines if line.right - line.left < wide]
     jumps = sum(
-        abs(before.y - line.y) < 0.3 * line.size and line.left > before.right
-        for before, line in pairwise(lines)
+        abs(before.y - line.y) < line.size and line.left > before.right
+        for before, line in pairwise(narrow)
     )
-    if jumps < _INTERLEAVED * len(lines) or (gutter := _gutter(lines)) is None:
+    if jumps < _INTERLEAVED * len(narrow) or (gutter := _gutter(narrow)) is None:
         return list(lines)
     ordered: list[Line] = []
     left: list[Line] = []
@@ -110,6 +116,22 @@ def reading_order(lines: Sequence[Line]) -> list[Line]:
         else:
             (left if line.right <= gutter else right).append(line)
     return [*ordered, *reading_order(left), *reading_order(right)]
+
+
+def foot_of(ordered: Sequence[Line], height: float) -> list[Line]:
+    """Return the lines at the foot of a page that are no part of its text, however they are drawn.
+
+    They stand apart from it, in smaller type, or under columns of which another one follows them.
+    """
+    rows = sorted(ordered, key=lambda line: line.y)
+    for number, (line, above) in enumerate(pairwise(rows), 1):
+        if line.y > _EDGE * height:
+            break
+        if above.y - line.y > _APART * line.size:
+            found = [one for one in ordered if one.y <= line.y]
+            under = list(ordered[-number:]) != found and _width(found) > _WIDE * _width(ordered)
+            return found if under or line.size < _SMALLER * above.size else []
+    return []
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
@@ -139,5 +161,10 @@ def _is_column(lines: Sequence[Line], total: int) -> bool:
         return False
     if sum(len(line.text) for line in lines) < _PROSE * len(lines):
         return False
-    width = max(line.right for line in lines) - min(line.left for line in lines)
+    width = _width(lines)
     return sum(line.right - line.left > _WIDE * width for line in lines) > len(lines) / 2
+
+
+def _width(lines: Sequence[Line]) -> float:
+    left, right = (line.left for line in lines), (line.right for line in lines)
+    return max(right, default=0.0) - min(left, default=0.0)

@@ -25,6 +25,7 @@ _TRAILER: Final = 1024
 """The last bytes of a PDF, which say where its parts are."""
 _FILE_NAME = re.compile(
     r"(?i).*\.(docx?|pdf|indd|qxd|odt|rtf|pages|tex|dvi|pptx?|xlsx?|exe|txt|html?|e?ps|wpd)"
+    r"|[!-~]*[-_\d][!-~]*"
 )
 _PROGRAM = re.compile(r"(?i)^microsoft (?:office )?(?:word|powerpoint) ?-? ")
 _NO_TITLE = re.compile(

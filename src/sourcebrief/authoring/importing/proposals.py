@@ -22,6 +22,15 @@ _DATE_LINE: Final = 60
 # "Quito, martes 12 de marzo de 2024.- El ministro", "LIMA, July 20, 2019 (Agency) -- The minister"
 _BEFORE_DATE: Final = re.compile(r"(?:[^\n]{0,50}[,(–—-]\s*)?(?:[^\W\d_]+[.,]?\s+)?")
 _AFTER_DATE: Final = re.compile(r"(?:\s*\([^)\n]{1,40}\)|[.,])*\s*[-–—―:]")
+_DATELINE: Final = re.compile(
+    r"(?:([^\d\n]{1,50})[,،、(–—-]\s*)?(?:[^\d\s]+\s+)?(?:"
+    r"\d{1,2}(?:st|nd|rd|th|er|[.ºª])?\s+(?:(?:de|do|of)\s+)?[^\d\s]+,?\s+(?:del?\s+)?\d{4}"
+    r"(?:\s*(?:г|р|года|року|roku)\b)?"
+    r"|[^\d\s]+\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2} tháng \d{1,2} năm \d{4}"
+    r"|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]|\d{1,4}([./-])\d{1,2}\2\d{1,4}"
+    r")\W*"
+)
+"""A line of a date, with the place before it, in any language: “Lima, 8 de noviembre de 2024”."""
 _NEAR: Final = 120
 _SENTENCE_ENDS: Final = (".", "!", "?", ":", ";")
 _KIND: Final = re.compile(
@@ -67,7 +76,8 @@ def likeliest_language(text: str) -> str | None:
 def own_date(found: Extraction, language: str | None) -> str | None:
     """Return the first whole date that is the document's own, as EDTF.
 
-    It stands by itself, or at the head of a paragraph with a place, as news are dated.
+    It stands by itself, on a line with no more than a place, or at the head of a paragraph with a
+    place, as news are dated.
     """
     paragraphs = read_seed(found.text[:_READ], found.ignored).paragraphs
     for paragraph in sorted(paragraphs, key=lambda one: one.ignored):
@@ -117,6 +127,16 @@ def title_line(paragraphs: Iterable[str]) -> str | None:
 
 
 def _is_label(line: str, *says: re.Pattern[str]) -> bool:
-    """Say whether a line says only from whom the document is, or of what kind."""
+    """Say whether a line says only from whom the document is, of what kind, where or when."""
     words = says or (_KIND, _SENDER, _REFERENCE)
-    return len(line.split()) <= _LABEL_WORDS and any(one.fullmatch(line) for one in words)
+    short = len(line.split()) <= _LABEL_WORDS
+    return (short and any(one.fullmatch(line) for one in words)) or (
+        not says and _is_dateline(line)
+    )
+
+
+def _is_dateline(line: str) -> bool:
+    """Say whether a line is a place and a date alone; names of places have capitals."""
+    found = _DATELINE.fullmatch(line.strip())
+    words = (found[1] or "").split() if found else []
+    return found is not None and not any(word[0].islower() and len(word) > 3 for word in words)

@@ -56,6 +56,21 @@ def test_numbers_in_words_and_days_of_dates_are_compared(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("It took 2½ years.", []),
+        ("It took 2.5 years.", []),
+        ("It took 3½ years.", ["3½"]),
+        ("It took ¾ of a year.", ["¾"]),
+        ("It cost 2.5 crore, and ₹3 crore.", ["3"]),
+    ],
+)
+def test_a_vulgar_fraction_is_a_number(text: str, said: list[str]) -> None:
+    found = list(uncarried_numbers(text, "en", [("2½ years and 25 million rupees", "en")]))
+    assert [words.split("the number ")[1].split(";")[0] for words in found] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
         ("They granted €2.6m.", []),
         ("They granted €2.7m.", ["2.7m"]),
         ("They granted €2.7 million.", ["2.7"]),

@@ -19,7 +19,7 @@ _NUMBER = re.compile(
     # Not the 2 of 2.6m, which is read with its "m".
     r"(?!\w|[.,\u00a0\u202f]\d)"
 )
-_ABBREVIATED = re.compile(r"\d\S*[^\W\d_]")
+_ABBREVIATED = re.compile(r"^\d*\S*[^\W\d_]$")
 _LONGEST_DAY = 2
 """Digits of a day of the month: only so short a number is not carried by a date."""
 _EXACT_WORDS = ("en", "es", "fr", "de", "pt", "it")
@@ -53,7 +53,8 @@ def uncarried_numbers(words: str, language: str, passages: list[Passage]) -> Ite
         if in_words and primary_subtag(spoken) == primary_subtag(language):
             counted |= _counted(rest, read)
     for shown, number in found:
-        if number not in carried and not (number.isdecimal() and Fraction(number) in values):
+        meant = {value for one in _read(shown, language) for value in one.values}
+        if number not in carried and values.isdisjoint(meant):
             yield _uncarried(shown)
     for one in in_words:
         same = _in_figures(one) or not counted.isdisjoint(_counted(words, [one]))
@@ -85,13 +86,16 @@ def _numbers_in_words(text: str, language: str) -> list[ReadNumber]:
     return [
         one
         for one in read_numbers(_without_dates(text, language), language)
-        if (not _in_figures(one) or _ABBREVIATED.fullmatch(one.written))
-        and all(value >= _LEAST_IN_WORDS and value not in _VAGUE for value in one.values)
+        if (
+            _ABBREVIATED.search(one.written)
+            if _in_figures(one)
+            else all(value >= _LEAST_IN_WORDS and value not in _VAGUE for value in one.values)
+        )
     ]
 
 
 def _in_figures(number: ReadNumber) -> bool:
-    return any(map(str.isdigit, number.written))
+    return any(map(str.isnumeric, number.written))
 
 
 @lru_cache(maxsize=8192)

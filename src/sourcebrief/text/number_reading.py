@@ -1,7 +1,7 @@
 """The numbers of a text with their values, in figures of any script and in words of its language.
 
     5,000 · 5.000 · 5 000 · ٥٬٠٠٠ · five thousand · 5 mil · 2.5 million · zweiundzwanzig · 3万5千
-    two and a half million · dos millones y medio
+    2½ · two and a half million · dos millones y medio
 
 A figure may be read in two ways (3.141); each number has all its values, and two numbers are the
 same where they share one.
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, NamedTuple
+from unicodedata import numeric
 
 from sourcebrief.text.languages import primary_subtag
 from sourcebrief.text.number_words import WITH_NUMERALS, NumberWords, number_words
@@ -21,9 +22,11 @@ _SPACES: Final = " \u00a0\u2009\u202f"
 _SEPARATORS: Final = ".,\u060c\u066b\u066c'\u2019"
 _GROUPS: Final = f"{_SPACES}\u066c'\u2019"
 """Separators that group digits in every language; a full stop and a comma may do either."""
+_VULGAR: Final = "¼½¾⅓⅔⅛⅜⅝⅞"
 _FIGURE: Final = re.compile(
     rf"(?<![\w{_SEPARATORS}])\d{{1,3}}(?:([{_SPACES}])\d{{3}})(?:\1\d{{3}})*(?:[.,]\d+)?(?![\d])"
-    rf"|(?<![\dA-Za-z\u00c0-\u04ff])\d+(?:[{_SEPARATORS}]\d+)*"
+    rf"|(?<![\dA-Za-z\u00c0-\u04ff])\d+(?:[{_SEPARATORS}]\d+)*[{_VULGAR}]?"
+    rf"|(?<!\w)[{_VULGAR}]"
 )
 # 5G and 3D are names; what follows an ordinal, a unit or a script without spaces is not.
 _IN_A_NAME: Final = re.compile(r"(?!(?:st|nd|rd|th|er|re|ers|e|º|ª|m|bn|mn|tn|k)\b)[A-Za-z]")
@@ -69,7 +72,7 @@ class _Part(NamedTuple):
     @property
     def half(self) -> bool:
         """Whether it adds a half of what stands before it."""
-        return self.values == (_ONE_HALF,)
+        return self.in_words and self.values == (_ONE_HALF,)
 
 
 def read_numbers(text: str, language: str | None) -> list[ReadNumber]:
@@ -110,6 +113,9 @@ def _figures(text: str, language: str | None) -> Iterator[_Part]:
 
 def _values(figure: str, language: str | None) -> list[Fraction]:
     """What a figure may mean: its separators group digits, or the last one begins decimals."""
+    if figure[-1] in _VULGAR:
+        part = Fraction(numeric(figure[-1])).limit_denominator(8)
+        return [part + whole for whole in _values(figure[:-1] or "0", language)]
     digits = "".join(str(int(one)) if one.isdecimal() else one for one in figure)
     pieces = re.split(r"\D", digits)
     signs = re.findall(r"\D", digits)

@@ -42,7 +42,9 @@ _TABLES: Final[Mapping[str, str]] = {
 12* dozens?
 100* hundreds?
 1000* thousands?
+100000* lakhs?
 1000000* millions?
+10000000* crores?
 1000000000* billions?
 1000000000000* trillions?
 """,

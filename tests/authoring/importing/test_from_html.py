@@ -15,6 +15,23 @@ def paragraphs(text: str) -> list[str]:
     return [paragraph.text for paragraph in read_seed(text).paragraphs]
 
 
+def test_what_only_the_pages_style_parts_is_parted() -> None:
+    sheet = (
+        "<style>@media print { .n { display: block } } /* c */ .k, b.x { display: block }</style>"
+    )
+    lines = (
+        '<p><span style="display: block">The Ministry</span><span class="k">The port</span> too</p>'
+        '<p><span style="display:inline-block; margin: 2px">Lima</span>Quito</p>'
+        '<div style="display: flex"><i>Date</i><b>3 March</b></div>'
+        '<p><b class="n">un</b><i>bound</i> <span>port</span><a href="#x">Ministry</a></p>'
+    )
+    found = read_html(f"<html>{sheet}<body><h1>A head</h1>{lines}</body></html>".encode()).text
+    assert found.split("\n\n")[1:] == [
+        *("The Ministry", "The port", "too", "Lima Quito", "Date 3 March"),
+        "unbound port Ministry\n",
+    ]
+
+
 def test_a_saved_page_of_a_newspaper() -> None:
     found = read_html(NEWS.encode())
     texts = paragraphs(found.text)

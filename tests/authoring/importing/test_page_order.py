@@ -33,6 +33,10 @@ def test_what_recurs_at_its_height_is_a_running_head() -> None:
     assert left_out(*pages) == [[f"Report of 2024 · {n}"] for n in (1, 2, 3)]
 
 
+def test_what_is_all_that_pages_hold_is_no_running_head() -> None:
+    assert left_out(*(page(line("See the annex", 780)) for _ in range(3))) == [[], [], []]
+
+
 def test_heads_of_left_and_right_pages_differ() -> None:
     heads = ["Left head", "Right head", "Left head", "Right head"]
     pages = [page(line(head, 780), line(f"Text {n}", 400)) for n, head in enumerate(heads)]

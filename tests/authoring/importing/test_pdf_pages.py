@@ -134,6 +134,16 @@ def test_a_page_of_which_a_part_is_shown() -> None:
     assert page.outside.strip() == "Below its end."
 
 
+@pytest.mark.parametrize("angle", [12, 200, 348])
+def test_a_page_that_is_set_aslant_is_read_upright(angle: int) -> None:
+    body = "<p>The Minister received the delegation.</p><p>The scanners are installed.</p>"
+    css = f"body {{ font-size: 7pt; transform: rotate({angle}deg) }}"
+    assert texts(body, css) == [
+        "The Minister received the delegation.",
+        "The scanners are installed.",
+    ]
+
+
 def test_a_file_that_is_no_pdf() -> None:
     with pytest.raises(UnreadableDocument, match=r"^page 0 cannot be read; open it"):
         list(pages_of(b"%PDF-1.7 nothing"))

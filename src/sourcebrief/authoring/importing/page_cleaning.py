@@ -33,6 +33,15 @@ _TAGS_LEFT_OUT: Final = {
     "svg": "it stands in a drawing",
 }
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display:\s*none|visibility:\s*hidden)", re.IGNORECASE)
+_SHEET_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_NESTED_RULES = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*+[^{}]*\}|/\*.*?\*/", re.DOTALL)
+_SIMPLE_SELECTOR = re.compile(r"[a-z]*\.([\w-]+)")
+_OWN_LINE = re.compile(r"(?i)display:\s*(?:block|flex|grid|table|list-item|flow-root)")
+_OWN_BOX = re.compile(r"(?i)display:\s*(?:inline-(?:block|flex|grid|table)|table-cell)")
+_APART = re.compile(r"(?i)display:\s*table-cell|(?:margin|padding|width)[\w-]*:\s*[^0\s]")
+_ROW_OF_BOXES = re.compile(r"(?i)display:\s*(?:inline-)?(?:flex|grid)")
+_BOXES: Final = ("a", "label", "span", "time")
+"""Inline elements that pages make boxes of, rather than a part of a word."""
 _NOTE_CLASS = re.compile(r"(?i)\b(?:foot|end)?-?note-?(?:ref|call|mark|anchor)|\breference\b")
 _Why: TypeAlias = Callable[[Any], str | None]
 """Says why an element leaves a page; None where it stays."""
@@ -55,6 +64,7 @@ def cleaned(tree: Any) -> list[str]:
     if formulas:
         are = "formula is" if len(formulas) == 1 else "formulas are"
         remarks.append(f"{len(formulas):,} {are} written on one line: compare what you quote")
+    _part_by_style(tree)
     marks = sum(_raise(element) for element in list(tree.iter("sup")))
     for element in list(tree.iter("sub")):
         _replace(element, lowered("".join(element.itertext())))
@@ -97,6 +107,39 @@ def _outermost(element: Any, why: _Why) -> Iterator[tuple[Any, str]]:
             yield child, reason
         else:
             yield from _outermost(child, why)
+
+
+def _part_by_style(tree: Any) -> None:
+    """Part words that only the page's style parts, as far as the page itself has it."""
+    sheets = " ".join(_NESTED_RULES.sub("", sheet.text or "") for sheet in tree.iter("style"))
+    styles: dict[str, str] = {}
+    for selectors, declared in _SHEET_RULE.findall(sheets):
+        for found in map(_SIMPLE_SELECTOR.fullmatch, map(str.strip, selectors.split(","))):
+            if found:
+                styles[found[1]] = f"{styles.get(found[1], '')};{declared}"
+    for element in list(tree.iter(etree.Element)):
+        classes = (styles.get(name, "") for name in element.get("class", "").split())
+        style = ";".join((*classes, element.get("style", "")))
+        if element.tag in INLINE and _OWN_LINE.search(style):
+            element.addprevious(element.makeelement("div"))
+            end = element.makeelement("div")
+            end.tail, element.tail = element.tail, None
+            element.addnext(end)
+        own_box = _OWN_BOX.search(style) and _APART.search(style)
+        boxes = list(element) if _ROW_OF_BOXES.search(style) else []
+        for box in [*boxes, element] if own_box else boxes:
+            box.text, box.tail = f" {box.text or ''}", f" {box.tail or ''}"
+        if element.tag in _BOXES and _is_glued(element):
+            element.tail = " "
+
+
+def _is_glued(element: Any) -> bool:
+    """Say whether an element ends in a small letter, and another begins with a capital at once."""
+    after = element.getnext()
+    if element.tail or after is None or after.tag not in _BOXES:
+        return False
+    ends, begins = "".join(element.itertext())[-1:], "".join(after.itertext())[:1]
+    return ends.islower() and begins.isupper()
 
 
 def _raise(element: Any) -> bool:

@@ -34,7 +34,7 @@ _PROSE: Final = 18
 def running_lines(pages: Sequence[Page]) -> list[frozenset[int]]:
     """Return, for each page, the numbers of its lines that are running heads, feet or page numbers.
 
-    Such a line recurs at its height on a page nearby, its page number apart.
+    Such a line recurs at its height on a page nearby, its page number apart, and frames others.
     """
     edges = [dict(_edge(page)) for page in pages]
     found: list[frozenset[int]] = []
@@ -57,7 +57,8 @@ def running_lines(pages: Sequence[Page]) -> list[frozenset[int]]:
         # A row of a table may hold a word that recurs, beside amounts that do not.
         rows = [round(edge[index][0] / _SAME_HEIGHT) for index in edge.keys() - running]
         found.append(frozenset(n for n in running if round(edge[n][0] / _SAME_HEIGHT) not in rows))
-    return found
+    left = sum(len(page.lines) for page in pages) - sum(map(len, found))
+    return found if left else [frozenset()] * len(pages)
 
 
 def _edge(page: Page) -> Iterator[tuple[int, tuple[float, str]]]:

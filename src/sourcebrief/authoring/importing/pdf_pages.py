@@ -43,6 +43,8 @@ _SMALLER: Final = 0.95
 _HIGH: Final = 0.2
 """How far a smaller character stands above the line to be raised, in sizes of type."""
 _LOW: Final = 0.1
+_SLANT: Final = 0.5
+"""Degrees from which a page stands aslant; a scan that was straightened by hand is close to it."""
 _FAR: Final = 0.3
 _LEVEL: Final = 0.8
 """The share of a row's characters that stand on its line, where it does not rise or fall."""
@@ -102,7 +104,7 @@ def pages_of(data: bytes) -> Iterator[Page]:
         document = pypdfium2.PdfDocument(data)
         for number in range(1, len(document) + 1):
             page = document[number - 1]
-            if _filled_in(page):
+            if _filled_in(page) | _straightened(page):
                 page.close()
                 page = document[number - 1]
             yield _page(page)
@@ -126,6 +128,35 @@ def _filled_in(page: Any) -> bool:
         if not is_field:  # a reader's comments and marks are not the document
             raw.FPDFPage_RemoveAnnot(page, index)
     return fields > 0 and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS
+
+
+def _straightened(page: Any) -> bool:
+    """Turn a page of which most text stands aslant, by no quarter of a turn; say whether it did."""
+    from pypdfium2 import raw
+
+    text = page.get_textpage()
+    angles = _angles(text)
+    text.close()
+    slants = Counter(round(math.degrees(angle) % 90, 1) for angle in angles)
+    slant, most = max(slants.items(), key=lambda one: one[1], default=(0.0, 0))
+    if not _SLANT < slant < 90 - _SLANT or 2 * most < len(angles):
+        return False
+    turn = math.radians(slant if slant < 45 else slant - 90)
+    cos, sin = math.cos(turn), math.sin(turn)
+    left, bottom, right, top = page.get_bbox()
+    x, y = (left + right) / 2, (bottom + top) / 2
+    matrix = raw.FS_MATRIX(cos, -sin, sin, cos, x - cos * x - sin * y, y + sin * x - cos * y)
+    raw.FPDFPage_TransFormWithClip(page, matrix, raw.FS_RECTF(-1e5, 1e5, 1e5, -1e5))
+    return True
+
+
+def _angles(text: Any) -> list[float]:
+    """Return the angles, in radians, at which some characters of a page stand."""
+    from pypdfium2 import raw
+
+    count = text.count_chars()
+    angles = (raw.FPDFText_GetCharAngle(text.raw, n) for n in range(0, count, 1 + count // 500))
+    return [angle for angle in angles if angle >= 0]
 
 
 def _page(page: Any) -> Page:
@@ -213,12 +244,8 @@ def _upright_text(page: Any) -> Any:
 
     PDFium finds words and lines as the page is shown.
     """
-    from pypdfium2 import raw
-
     text = page.get_textpage()
-    count = text.count_chars()
-    angles = (raw.FPDFText_GetCharAngle(text.raw, n) for n in range(0, count, 1 + count // 500))
-    turns = Counter(round(-2 * angle / math.pi) % 4 for angle in angles if angle >= 0)
+    turns = Counter(round(-2 * angle / math.pi) % 4 for angle in _angles(text))
     rotation = 90 * max(turns, key=lambda turn: turns[turn], default=page.get_rotation() // 90)
     if rotation == page.get_rotation():
         return text

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from sourcebrief.authoring.health import machine_health
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -38,6 +40,23 @@ def test_what_stops_a_build_fails_and_notes_fail_where_strict(workspace: Workspa
     assert workspace.run("doctor", "--strict").code == 1
     workspace.edit("briefings/port/brief.yaml", "title:", "titel:")
     assert workspace.run("doctor").code == 1
+
+
+def test_what_only_some_commands_need_may_be_absent(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(machine_health, "missing_packages", lambda *_: ["pyhanko"])
+    assert "  -      extra sign: pyhanko not installed; to seal" in run("doctor").out
+    ran = run("doctor", "--strict", "--quiet")
+    assert (ran.code, ran.out) == (0, "")
+
+
+def test_quiet_it_says_what_is_to_be_done(workspace: Workspace) -> None:
+    assert workspace.run("doctor", "--quiet").out.splitlines()[:2] == [
+        f"workspace {workspace.root}",
+        "  note   documents: stale: port; sourcebrief build",
+    ]
 
 
 def test_it_writes_old_schemas_anew(workspace: Workspace) -> None:

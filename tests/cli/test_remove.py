@@ -35,7 +35,9 @@ def test_without_a_terminal_nothing_goes(spare: Workspace) -> None:
     before = (spare.root / "seeds/seeds.yaml").read_bytes()
     ran = spare.run("remove", "spare")
     assert ran.code == 2
-    assert "cannot ask without a terminal: nothing was removed; add --yes" in ran.err
+    assert (
+        "cannot ask without a terminal: nothing was removed; run it in one, or add --yes" in ran.err
+    )
     assert (spare.root / "seeds/seeds.yaml").read_bytes() == before
 
 

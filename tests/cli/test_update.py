@@ -46,7 +46,9 @@ def test_without_a_terminal_nothing_is_written(workspace: Workspace, newer: Path
     before = (workspace.root / "seeds/seeds.yaml").read_bytes()
     ran = workspace.run("update", "wire-2021", newer)
     assert ran.code == 2
-    assert "cannot ask without a terminal: nothing was changed; add --yes" in ran.err
+    assert (
+        "cannot ask without a terminal: nothing was changed; run it in one, or add --yes" in ran.err
+    )
     assert (workspace.root / "seeds/seeds.yaml").read_bytes() == before
 
 
@@ -68,7 +70,10 @@ def test_another_document_is_never_taken_unasked(workspace: Workspace, tmp_path:
     assert "it looks like another document than wire-2021: hardly a sentence" in ran.err
     assert "nothing was changed; where it is a newer copy all the same, give --anyway" in ran.err
     ran = workspace.run("update", "wire-2021", file)
-    assert "cannot ask without a terminal: nothing was changed; add --anyway" in ran.err
+    assert (
+        "cannot ask without a terminal: nothing was changed; run it in one, or add --anyway"
+        in ran.err
+    )
     assert workspace.run("update", "wire-2021", file, "--anyway").code == 0
 
 

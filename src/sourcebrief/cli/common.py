@@ -102,7 +102,9 @@ class Common:
         if not (self.quiet and yes):
             click.echo(visible(report))
         if not yes and not sys.stdin.isatty():
-            raise UsageError(f"cannot ask without a terminal: {kept}; add {unasked}")
+            raise UsageError(
+                f"cannot ask without a terminal: {kept}; run it in one, or add {unasked}"
+            )
         if yes or click.confirm(question, err=True):
             return True
         click.echo(kept, err=True)

@@ -44,10 +44,15 @@ def doctor(common: Common, fix: bool, form: str) -> int:
     if root is not None:
         epoch = common.source_date_epoch()
         parts.append((f"workspace {root}", list(workspace_health(root, epoch))))
-    click.echo(visible(health_report(parts, form)))
+    states = {finding.state for _, findings in parts for finding in findings}
+    if common.quiet:
+        wanted = ("note", "bad")
+        shown = ((head, [one for one in found if one.state in wanted]) for head, found in parts)
+        parts = [(head, found) for head, found in shown if found]
+    if parts or form == "json":
+        click.echo(visible(health_report(parts, form)))
     if root is None and form == "text":
         common.say("no workspace here; to begin one: sourcebrief new NAME")
-    states = {finding.state for _, findings in parts for finding in findings}
     failing = {"bad", "note"} if common.strict else {"bad"}
     return PROBLEMS if states & failing else DONE
 

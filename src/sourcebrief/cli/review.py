@@ -66,7 +66,9 @@ def review(
     if (yes or comments) and not is_applied:
         raise UsageError("--yes and --comments go with --apply; add it")
     if is_applied and not yes and not sys.stdin.isatty():
-        raise UsageError("cannot ask without a terminal: nothing was changed; add --yes")
+        raise UsageError(
+            "cannot ask without a terminal: nothing was changed; run it in one, or add --yes"
+        )
     root = common.workspace()
     briefing_names(root, [name])
     inputs = Inputs(root)

@@ -34,10 +34,10 @@ def test_what_a_build_lacks_is_wrong_and_says_what_to_install(
     assert "apt-get install" in found.found
 
 
-def test_a_program_that_is_missing_is_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_is_missing_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda _: None)
     found = {one.subject: one for one in machine_health()}
-    assert (found["git"].state, found["git"].remedy) == ("note", "install git")
+    assert (found["git"].state, found["git"].remedy) == ("absent", "install git")
 
 
 def test_packages_of_an_extra_that_are_missing_are_named() -> None:

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Final, Literal
 
-State = Literal["good", "note", "bad"]
-_WORDS: Final[dict[State, str]] = {"good": "ok", "note": "note", "bad": "wrong"}
+State = Literal["good", "absent", "note", "bad"]
+_WORDS: Final[dict[State, str]] = {"good": "ok", "absent": "-", "note": "note", "bad": "wrong"}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at: how it is, and what to do about it.
 
-    `bad` stops a build; a `note` is worth knowing.
+    `bad` stops a build, a `note` is worth knowing, and what is `absent` only some commands need.
     """
 
     subject: str

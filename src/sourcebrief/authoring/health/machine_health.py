@@ -42,7 +42,9 @@ def machine_health() -> Iterator[Finding]:
             yield Finding(subject, "bad", str(error))
     yield from map(_extra, EXTRAS)
     for program, use in _PROGRAMS.items():
-        lacking = Finding(program, "note", f"not found, and needed for {use}", f"install {program}")
+        lacking = Finding(
+            program, "absent", f"not found, and needed for {use}", f"install {program}"
+        )
         where = shutil.which(program)
         yield Finding(program, "good", where) if where else lacking
 
@@ -85,7 +87,7 @@ def _extra(extra: str) -> Finding:
         return Finding(subject, "good", "here")
     use = EXTRAS[extra]
     remedy = f"{use}: pip install 'sourcebrief[{extra}]'"
-    return Finding(subject, "note", f"{', '.join(missing)} not installed", remedy)
+    return Finding(subject, "absent", f"{', '.join(missing)} not installed", remedy)
 
 
 def missing_packages(extra: str, version: Callable[[str], str]) -> list[str]:

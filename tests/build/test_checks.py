@@ -11,7 +11,7 @@ from sourcebrief.brief.printed_texts import PrintedText, printed_texts
 from sourcebrief.build.checks import check_glyphs
 from sourcebrief.documents import script_fonts
 from sourcebrief.documents.template_folders import held_templates
-from sourcebrief.workspace.model import BriefFile, Event
+from sourcebrief.workspace.model import BriefFile, CatalogueEntry, Event
 
 if TYPE_CHECKING:
     from conftest import Workspace
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TEMPLATES = held_templates()
 BRIEF = "briefings/port/brief.yaml"
 EVENTS = "briefings/port/events.yaml"
+SEEDS = "seeds/seeds.yaml"
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +108,29 @@ def test_texts_that_the_fonts_have_are_no_problem(workspace: Workspace) -> None:
     assert check_glyphs(texts_of(workspace), TEMPLATES) == []
 
 
+def test_faults_of_form_within_a_list_hide_no_other_fault(
+    workspace: Workspace, engines: Engines
+) -> None:
+    workspace.edit(BRIEF, "confidence: moderate", "confidence: moderat")
+    workspace.edit(BRIEF, "pact holds", "pact of 51 holds")
+    workspace.edit(BRIEF, "language: en-GB", "language: en-GB\npage: A5")
+    workspace.edit(BRIEF, "    summary: The Coast", "    sumary: The Coast")
+    workspace.edit(
+        SEEDS, "type: article-newspaper\n    title: Coast", "type: newspaper\n    title: Coast"
+    )
+    workspace.edit(EVENTS, "Office will send three", "Office will send four")
+    told = workspace.run("check").err.splitlines()
+    for words in (
+        "confidence 'moderat' is not one of",
+        "no evidence cited here carries the number 51",
+        "page 'A5' is not one of",
+        "unknown key 'sumary'; did you mean 'summary'?",
+        "type 'newspaper' is not one of",
+        "the quotation does not stand in wire-2021",
+    ):
+        assert any(words in line for line in told), words
+
+
 def test_an_event_that_is_left_out_needs_no_glyph(workspace: Workspace) -> None:
     workspace.edit(EVENTS, "title: Pact on", "title: \u6e2f Pact on")
     checked = workspace.checked()
@@ -133,14 +157,19 @@ def test_faults_of_form_hide_no_other_fault(workspace: Workspace, engines: Engin
 
 @pytest.mark.parametrize(
     ("file", "key"),
-    [(EVENTS, key) for key in Event.STAND_INS] + [(BRIEF, key) for key in BriefFile.STAND_INS],
+    [
+        (file, key)
+        for file, model in ((EVENTS, Event), (BRIEF, BriefFile), (SEEDS, CatalogueEntry))
+        for key in model.STAND_INS
+    ],
 )
 def test_a_stand_in_offends_no_check(
     workspace: Workspace, engines: Engines, file: str, key: str
 ) -> None:
     path = workspace.root / file
     document = yaml.safe_load(path.read_text("utf-8"))
-    (document["events"][0] if file == EVENTS else document)[key] = [[7]]
+    listed = {EVENTS: "events", SEEDS: "references"}
+    (document[listed[file]][0] if file in listed else document)[key] = [[7]]
     path.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
     told = workspace.run("check", "--strict").err.splitlines()[:-1]
     assert told

@@ -238,7 +238,7 @@ def check_later_seeds(
             if entry is None or as_of.latest is None or item.seed in warned:
                 continue
             issued = entry.value.issued
-            if entry.sound and issued.begins_after(as_of.latest):
+            if "issued" not in entry.replaced and issued.begins_after(as_of.latest):
                 warned.add(item.seed)
                 message = (
                     f"the document {item.seed!r} is dated {issued.text}, after the brief's as_of "

@@ -45,8 +45,10 @@ class Proof:
     evidence: Mapping[str, tuple[Proven, ...]]
 
     def is_whole(self, event: Positioned[Event]) -> bool:
-        """Whether an event has no fault, and each of its quotations was located."""
-        return event.sound and len(self.evidence[event.value.id]) == len(event.value.evidence)
+        """Whether an event's date can be read, and each of its quotations was located."""
+        return "date" not in event.replaced and len(self.evidence[event.value.id]) == len(
+            event.value.evidence
+        )
 
     def origins(self, event: str) -> frozenset[str]:
         """The independent origins of an event's quotations; references do not count."""
@@ -78,8 +80,9 @@ def read_seeds(
             problems.append(Problem(entry.place("custom", "file"), f"{custom.file}: {error}"))
             faulty.add(key)
             continue
-        if key not in sound and (found := list(_check_entry(entry, seeds[key]))):
-            problems += found
+        found = [] if key in sound else list(_check_entry(entry, seeds[key]))
+        problems += found
+        if found or entry.replaced:
             faulty.add(key)
     return seeds, problems, frozenset(faulty)
 
@@ -90,7 +93,8 @@ def _check_entry(entry: Positioned[CatalogueEntry], seed: SeedText) -> Iterator[
     if beyond := sorted(number for number in custom.ignore if number > last):
         message = f"ignore names paragraph {beyond[0]}, but {custom.file} has {last}"
         yield Problem(entry.place("custom", "ignore"), message)
-    if custom.issued_basis == "stated" and language and not _states(seed, issued, language):
+    stated = custom.issued_basis == "stated" and "issued" not in entry.replaced
+    if stated and language and not _states(seed, issued, language):
         way_out = "correct it, or set issued_basis to inferred or external and say why"
         if converted := _in_another_era([seed.text], issued, language):
             way_out = (

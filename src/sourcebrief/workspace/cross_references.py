@@ -76,7 +76,7 @@ def _parts_apart(record: Record) -> Iterator[Problem]:
         if in_circle(key, record.events, lambda one: one.part_of):
             continue
         whole = record.events.get(event.value.part_of or "")
-        if whole is None or not (event.sound and whole.sound):
+        if whole is None or "date" in event.replaced | whole.replaced:
             continue
         part, time = event.value.date.value, whole.value.date.value
         uncertain = part.qualified or time.qualified
@@ -148,7 +148,7 @@ def _role_problems(
         *_unknown(event, ("people", index, person), "actor", actor, record.known_actors),
     ]
     yield from unknown
-    if unknown or person not in record.people or not event.sound:
+    if unknown or person not in record.people or "date" in event.replaced:
         return
     date = event.value.date.value
     held = record.roles_held(person, actor, date)

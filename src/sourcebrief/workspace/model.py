@@ -184,6 +184,14 @@ class CatalogueEntry(BaseModel):
 
     _absence = model_validator(mode="before")(_without_absent)
 
+    STAND_INS: ClassVar = {
+        "type": "document",
+        "title": "-",
+        "issued": "0001/9999",
+        **dict.fromkeys(("URL", "publisher", "container-title", "container-title-short")),
+    }
+    """What takes the place of a value with a fault, and offends no check."""
+
     id: Id = _key("How events and texts name it: [@readout-2024].", "readout-2024")
     type: CSL_TYPES = _key("The kind of document, a type of CSL.", "webpage")
     title: Line = _key(
@@ -305,6 +313,8 @@ class Translation(_Model):
 
 class Evidence(_Model):
     """A verbatim quotation from a seed that supports an event."""
+
+    STAND_INS: ClassVar = dict.fromkeys(("translation", "note"))
 
     seed: Id = _key("The id of a seed.", "readout-2024")
     quote: QuotedText = _key(
@@ -442,12 +452,16 @@ class Selection(_Model):
 class Judgement(_Model):
     """An assessment, apart from the facts that it rests on."""
 
+    STAND_INS: ClassVar = {"text": "-", "confidence": "low"}
+
     text: Text = _key("Markdown that cites events.", "We judge that it will hold. [@scanner-data]")
     confidence: Literal["high", "moderate", "low"] = _key("How sure you are.", "moderate")
 
 
 class FollowedActor(_Model):
     """An actor that the brief follows and what it says of it."""
+
+    STAND_INS: ClassVar = {"summary": None}
 
     id: Id = _key("An actor of the event files.", "ministry")
     summary: Text | None = _maybe(
@@ -479,6 +493,9 @@ class BriefFile(_Model):
     STAND_INS: ClassVar = {
         "as_of": "9999",
         "status": "draft",
+        "page": "A4",
+        "formats": ("pdf",),
+        "layouts": ("full",),
         **dict.fromkeys(("title", "version", "prepared_by", "marking", "bottom_line"), "-"),
         **dict.fromkeys(("judgements", "gaps", "sections"), ()),
         **dict.fromkeys(("subtitle", "prepared_for", "csl", "likelihood", "reviewed_by")),

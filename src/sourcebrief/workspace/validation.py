@@ -17,12 +17,12 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Positioned(Generic[M]):
-    """A valid record and its place in a file; not `sound` where stand-ins hide faults of it."""
+    """A valid record and its place in a file; in the keys `replaced` stand-ins hide faults."""
 
     value: M
     document: YamlFile
     path: Path
-    sound: bool = True
+    replaced: frozenset[str] = frozenset()
 
     def place(self, *path: str | int) -> Place:
         """Where a value inside the record begins."""
@@ -87,25 +87,48 @@ def validate(
         entries = error.errors()
     found = (_problem(model, entry, document, path) for entry in entries)
     problems = [problem for problem in found if problem is not None]
-    record = _with_stand_ins(model, value, entries)
-    return None if record is None else Positioned(record, document, path, False), problems
+    faults = [tuple(entry["loc"]) for entry in entries]
+    repaired = _with_stand_ins(model, value, faults)
+    try:
+        record = None if repaired is None else model.model_validate(repaired)
+    except ValidationError:
+        record = None
+    keys = frozenset(str(fault[0]) for fault in faults if fault)
+    return None if record is None else Positioned(record, document, path, keys), problems
 
 
-def _with_stand_ins(model: type[M], value: Any, faults: Iterable[Any]) -> M | None:
+def _with_stand_ins(model: type[BaseModel], value: Any, faults: Iterable[Path]) -> Any:
+    """Return a record with a stand-in for each value that has a fault; None where one has none.
+
+    An entry of a list is repaired by itself, so that the others are read as they are written.
+    """
+    if isinstance(value, list):
+        parts = {at: [f[1:] for f in faults if f[:1] == (at,)] for at in range(len(value))}
+        entries = [
+            _with_stand_ins(model, entry, parts[at]) if parts[at] else entry
+            for at, entry in enumerate(value)
+        ]
+        return None if None in entries else entries
     stand_ins: Mapping[str, Any] = getattr(model, "STAND_INS", {})
     if not isinstance(value, dict) or not stand_ins:
         return None
-    known = _fields_at(model, ()).keys()
-    keys = {fault["loc"][0] for fault in faults if fault["loc"]}
-    # A key that is not known may be meant for one that is.
-    meant = {most_similar(str(key), known) or key for key in keys - known}
-    if not (keys & known) | (meant & known) <= stand_ins.keys():
-        return None
-    rest = {key: value[key] for key in value if key in known}
-    try:
-        return model.model_validate(rest | {key: stand_ins[key] for key in keys & known})
-    except ValidationError:
-        return None
+    known = _fields_at(model, ())
+    repaired = dict(value)
+    for key in {fault[0] if fault else None for fault in faults}:
+        within = [fault[1:] for fault in faults if fault[:1] == (key,) and len(fault) > 1]
+        # A key that is not known may be meant for one that is.
+        meant = key if key in known else most_similar(str(key), known)
+        entry = None
+        for inner in _models_in(known[str(key)].annotation) if within and key in known else ():
+            entry = _with_stand_ins(inner, value[str(key)], within)
+        if entry is not None:
+            repaired[str(key)] = entry
+        elif meant in stand_ins or meant is None:
+            repaired.pop(str(key), None)
+            repaired |= {meant: stand_ins[meant]} if meant in known and key in known else {}
+        else:
+            return None
+    return repaired
 
 
 def validate_each(

@@ -29,6 +29,7 @@ from fontTools import ttLib
 from built_once import built_once
 from sourcebrief import cli
 from sourcebrief.documents.fonts import SANS, faces
+from sourcebrief.text.quotation_marks import with_inner_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -310,7 +311,9 @@ def test_every_quotation_of_every_event_is_in_the_annex_of_every_document(
     quoted = []
     for event in manifest["events"]:
         assert len(event["evidence"]) == len(curated[event["id"]]["evidence"])
-        quoted += [bare(evidence["quote"]) for evidence in event["evidence"]]
+        # Marks within a quotation are the inner ones.
+        said = [with_inner_marks(one["quote"], "‘’", "“”") for one in event["evidence"]]
+        quoted += map(bare, said)
     assert len(quoted) == len(web.quotations) == len(word.quotations)
     for quotation, on_page, in_word in zip(quoted, web.quotations, word.quotations, strict=True):
         assert on_page.startswith(f"“{quotation}”")

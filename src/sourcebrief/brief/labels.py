@@ -15,6 +15,7 @@ from typing import Any, Final, NoReturn, Protocol
 
 from sourcebrief.dates.cldr import locale_of
 from sourcebrief.errors import InvalidInput, Place, Problem
+from sourcebrief.text.quotation_marks import with_inner_marks
 
 FOLDER: Final = "labels"
 
@@ -80,6 +81,9 @@ CONFIDENCES: Final[Mapping[str, str]] = {
     "low": N_("Low"),
 }
 """How well a judgement is founded (ICD 203)."""
+
+INNER_MARKS: Final[Mapping[str, str]] = {"«": "“”", "„": "‚‘", "»": "›‹", "”": "’’"}
+"""The marks of a quotation within one, by the mark that opens the outer one; else English ones."""
 
 BRIEF_STATUSES: Final[Mapping[str, str]] = {"draft": N_("Draft"), "final": N_("Final")}
 """Whether a brief may still change."""
@@ -174,8 +178,10 @@ class Labels:
         return self.gettext(CREDIBILITIES[key])
 
     def quote(self, text: str) -> str:
-        """Put the language's double quotation marks around a text."""
-        return self.gettext("“%(text)s”", text=text)
+        """Put the language's quotation marks around a text, its inner ones for those within."""
+        outer = self.gettext("“%(text)s”").split("%(text)s")
+        inner = INNER_MARKS.get(outer[0][:1], "‘’")
+        return f"{outer[0]}{with_inner_marks(text, inner, outer)}{outer[1]}"
 
     def listing(self, items: list[str] | tuple[str, ...]) -> str:
         """Join texts as a sentence would: a; a and b; a, b and c."""

@@ -23,9 +23,9 @@ class Mark:
     """One event in one lane, with the parts that share its date, or a cluster of several.
 
     `path` is SVG path data; `filled` says whether it is solid; `fade` is a second path, the arrow
-    heads of an open bar. `label` is the event's number and `lines` as much of its title as there is
-    room for, perhaps nothing. They stand at `label_x` and `name_x`, their start or their end there
-    as `anchor` says (SVG's text-anchor), on the base line `label_y` and those below it, within
+    heads of an open bar. `label` is the event's number and `lines` its title, or nothing where
+    there is no room for all of it. They stand at `label_x` and `name_x`, their start or their end
+    there as `anchor` says (SVG's text-anchor), on the base line `label_y` and those below, within
     `ground`, which may be painted to keep grid lines out of it; the count of a cluster stands
     centred at `middle_x`. `box` holds them all; `title` says which events they are.
     """

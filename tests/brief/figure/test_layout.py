@@ -148,10 +148,8 @@ def test_events_are_named_beside_their_marks(form: Form) -> None:
     events = chronology(28)
     marks = [mark for lane in drawn(events, form=form).lanes for mark in lane.marks]
     for mark in marks:
-        title, name = events[mark.numbers[0] - 1].title, " ".join(mark.lines)
-        assert title.startswith(name.removesuffix("…"))
-        assert name.endswith("…") == (name not in ("", title))
-    assert sum(bool(mark.lines) for mark in marks) >= 0.9 * len(marks)
+        assert " ".join(mark.lines) in ("", events[mark.numbers[0] - 1].title)
+    assert sum(bool(mark.lines) for mark in marks) >= 0.7 * len(marks)
 
 
 @settings(max_examples=25, deadline=None)

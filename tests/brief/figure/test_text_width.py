@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.brief.figure.text_width import shortened, text_width, whole
+from sourcebrief.brief.figure.text_width import text_width, whole
 from sourcebrief.brief.view import ActorView
 from timelines import drawn, event
 
@@ -27,21 +27,6 @@ def test_a_long_name_is_set_in_lines_that_fit_their_lane(name: str) -> None:
     for line in lane.lines:
         assert 13 + text_width(line, 8.4) <= lane.band.x
     assert lane.band.height >= 10 * len(lane.lines)
-
-
-@pytest.mark.parametrize(
-    ("width", "text"),
-    [
-        (40.0, ("Minister visits the port of Salis",)),
-        (12.5, ("Minister visits the port…",)),
-        (11.0, ("Minister visits…",)),
-        (7.0, ()),
-    ],
-)
-def test_a_title_is_cut_after_a_word_that_says_something(
-    width: float, text: tuple[str, ...]
-) -> None:
-    assert shortened("Minister visits the port of Salis", width, 1) == text
 
 
 @pytest.mark.parametrize(

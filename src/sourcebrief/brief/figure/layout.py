@@ -8,9 +8,9 @@ they share its date. A mark says how well its date is known:
     bar          from one known day to another         hollow bar    some time within the bar
     open bar     since, until, by or from a day: one end is not known
 
-Its number and as much of its title as there is room for stand beside it. Lengths are points (1/72
-inch) from the figure's upper left corner. The same events give the same figure, whatever their
-order.
+Its number stands beside it, and its title where there is room for all of it. Lengths are points
+(1/72 inch) from the figure's upper left corner. The same events give the same figure, whatever
+their order.
 """
 
 from collections.abc import Iterable, Sequence
@@ -40,19 +40,19 @@ class Form:
     """How a timeline is to be laid out.
 
     `room` is the share of the axis's full number of labels. Lanes get tracks for names up to
-    `height` and, where the marks need them, up to `most_height`. A name is whole and takes
-    at most so many `lines`; without, it is cut to one. With `heads`, a lane's name stands above it.
+    `height` and, where the marks need them, up to `most_height`. An event's name is whole, in at
+    most so many `lines`, or absent. With `heads`, a lane's name stands above it.
     """
 
     width: float
     height: float
     most_height: float
-    lines: int = 0
+    lines: int
     room: float = 1.0
     heads: bool = False
 
 
-PAGE: Final = Form(482.0, 112.0, 500.0)
+PAGE: Final = Form(482.0, 112.0, 500.0, lines=1)
 """As wide as the text (170 mm), and as high as the first page and any page have room for."""
 NARROW: Final = Form(212.0, 420.0, 600.0, lines=4, room=0.46, heads=True)
 """For a telephone, which shows it half as large again."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import count, groupby, product, zip_longest
 from typing import Final
 
 from sourcebrief.brief.figure.axis import Axis
-from sourcebrief.brief.figure.text_width import shortened, text_width, whole
+from sourcebrief.brief.figure.text_width import text_width, whole
 from sourcebrief.brief.figure_parts import MarkKind
 from sourcebrief.brief.labels import Labels
 from sourcebrief.brief.view import Row
@@ -95,8 +94,7 @@ def arrangements(
     if len(items) > MOST_MARKS or fewest > most:
         items = _clustered(items, axis, labels)
         fewest = _fewest(items)
-    ways = range(1, lines + 1) or (0,)
-    for way, tracks in product(ways, range(fewest, max(fewest, most) + 1)):
+    for way, tracks in product(range(1, lines + 1), range(fewest, max(fewest, most) + 1)):
         yield _on_tracks(items, tracks, axis, way)
 
 
@@ -175,14 +173,13 @@ def _on_tracks(items: Sequence[PlacedMark], count: int, axis: Axis, lines: int) 
 
 def _named(track: Sequence[PlacedMark], axis: Axis, most: int) -> tuple[PlacedMark, ...]:
     """Write the names of a track's marks on the side where more of each fits, in fewer lines."""
-    fitted = partial(whole, most=most) if most else shortened
     named: list[PlacedMark] = []
     for item, follows in zip_longest(track, track[1:]):
         first = named[-1].right + _GAP if named else axis.left
         last = follows.left - _GAP if follows else axis.right
         beside = item.label_width + 2 * NEAR
         rooms = (last - item.x - item.width - beside, item.x - first - beside)
-        sides = [fitted(item.heading, room, _WORDS) for room in rooms]
+        sides = [whole(item.heading, room, _WORDS, most) for room in rooms]
         if lines := max(sides, key=lambda lines: (sum(map(len, lines)), -len(lines))):
             item = replace(item, lines=lines, before=lines is not sides[0])
         named.append(item)

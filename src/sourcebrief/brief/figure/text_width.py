@@ -58,21 +58,6 @@ def wrapped(text: str, width: float, size: float, most: int = 3) -> tuple[str, .
     return tuple(lines)
 
 
-def shortened(text: str, width: float, size: float, least: int = 12) -> tuple[str, ...]:
-    """As many whole words as fit in a line, with an ellipsis where some do not.
-
-    Nothing where two words and `least` letters do not fit. A short word, such as an article or a
-    preposition, does not stand last.
-    """
-    if text_width(text, size) <= width:
-        return (text,)
-    words = text.split()[:-1]
-    while words and (len(words[-1]) < 4 or text_width(" ".join(words) + "…", size) > width):
-        words.pop()
-    kept = " ".join(words).rstrip(",;:.–-")
-    return (f"{kept}…",) if len(words) > 1 and len(kept) >= least else ()
-
-
 def whole(text: str, width: float, size: float, most: int) -> tuple[str, ...]:
     """A text in as few lines as fit, at most so many, of about one length; or nothing.
 

@@ -47,6 +47,14 @@ def test_every_paragraph_of_the_document_is_shown_and_no_ignored_one(root: Path)
     assert list(by_number(root)) == [2, 3, 4, 5]
 
 
+def test_a_paragraph_that_a_text_cites_is_cited_though_nothing_of_it_is_quoted(root: Path) -> None:
+    assert not by_number(root)[2].cited
+    brief = root / BRIEF
+    brief.write_text(brief.read_text("utf-8").replace("¶ 5]", "¶ 2]"), "utf-8")
+    cited = by_number(root)[2]
+    assert (cited.cited, cited.covered) == (True, 0)
+
+
 @pytest.mark.parametrize(
     ("number", "words", "covered", "shown"),
     [

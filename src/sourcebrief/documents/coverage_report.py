@@ -54,6 +54,11 @@ def _quoted(found: Coverage | CoveredSeed) -> str:
     return f"{percent(found.share)} quoted, {found.covered:,} of {found.words:,} words"
 
 
+def _share(paragraph: CoveredParagraph) -> str:
+    """The share that is quoted; of a paragraph that is cited and not quoted, that it is cited."""
+    return "cited" if paragraph.cited and not paragraph.covered else percent(paragraph.share)
+
+
 def _text(found: Coverage) -> Iterator[str]:
     yield f"{found.briefing}: {_quoted(found)}"
     yield f"  Statements without a citation: {len(found.uncited) or 'none'}"
@@ -66,7 +71,7 @@ def _text(found: Coverage) -> Iterator[str]:
         yield f"  {seed.id} ({seed.name}): {_quoted(seed)}"
         width = max((len(paragraph.locator) for paragraph in seed.paragraphs), default=0)
         for paragraph in seed.paragraphs:
-            share, left_out = percent(paragraph.share), shorten(paragraph.shown, _SHOWN)
+            share, left_out = _share(paragraph), shorten(paragraph.shown, _SHOWN)
             yield f"    {paragraph.locator:<{width}} {share:>6}  {left_out}".rstrip()
 
 
@@ -87,7 +92,7 @@ def _markdown(found: Coverage) -> Iterator[str]:
         yield f"{_quoted(seed)}.\n"
         yield "| Paragraph | Quoted | Left out |\n|---|---:|---|"
         for paragraph in seed.paragraphs:
-            share = percent(paragraph.share)
+            share = _share(paragraph)
             yield f"| {paragraph.locator} | {share} | {shown(paragraph.shown)} |"
 
 
@@ -112,6 +117,7 @@ def _data(found: Coverage) -> dict[str, Any]:
                         "paragraph": paragraph.number,
                         "locator": paragraph.locator,
                         **_measure(paragraph),
+                        "cited": paragraph.cited,
                         "left_out": paragraph.left_out,
                     }
                     for paragraph in seed.paragraphs

@@ -7,8 +7,9 @@ paragraphs are not part of the document and do not count.
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 from typing import Final
 
 from sourcebrief.errors import Place
@@ -60,7 +61,8 @@ class _Counted:
 class CoveredParagraph(_Counted):
     """A paragraph of a seed: its words, how many are quoted, and the stretches that are not.
 
-    `shown` is the paragraph with […] for what is quoted, empty where all of it is.
+    `shown` is the paragraph with […] for what is quoted, empty where all of it is; `cited` says
+    that a text of the brief cites the paragraph.
     """
 
     number: int
@@ -69,6 +71,7 @@ class CoveredParagraph(_Counted):
     covered: int
     left_out: tuple[str, ...]
     shown: str
+    cited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ class Coverage(_Counted):
 def measure_coverage(briefing: Briefing, proof: Proof, selected: Iterable[str]) -> Coverage:
     """Measure the coverage of a briefing; `selected` are its events, in their order."""
     events = tuple(selected)
-    seeds = tuple(_seeds(proof, events))
+    cited = _cited_paragraphs(briefing, events)
+    seeds = tuple(_seeds(proof, events, cited))
     words, covered = sum(seed.words for seed in seeds), sum(seed.covered for seed in seeds)
     uncited = tuple(
         Uncited(text.name, plain, text.place)
@@ -121,13 +125,27 @@ def _uncited_events(briefing: Briefing, events: tuple[str, ...]) -> Iterator[Unc
             yield UncitedEvent(number, key, event.value.title, event.place("id"))
 
 
-def _seeds(proof: Proof, events: Iterable[str]) -> Iterator[CoveredSeed]:
+def _cited_paragraphs(briefing: Briefing, events: Iterable[str]) -> set[tuple[str, int]]:
+    """The paragraphs that the brief or its events cite, each with its seed."""
+    texts = chain(
+        brief_texts(briefing.brief), *(event_texts(briefing.record.events[key]) for key in events)
+    )
+    items = (item for text in texts for item in text.citations)
+    return {(item.id, number) for item in items for number in item.paragraphs}
+
+
+def _seeds(
+    proof: Proof, events: Iterable[str], cited: Collection[tuple[str, int]]
+) -> Iterator[CoveredSeed]:
     quoted: dict[str, list[tuple[int, int]]] = {}
     for proven in (proven for key in events for proven in proof.evidence[key]):
         spans = quoted.setdefault(proven.evidence.seed, [])
         spans += [(piece.start, piece.end) for piece in proven.located.pieces]
     for key in [key for key in proof.seeds if key in quoted]:
-        paragraphs = covered_paragraphs(proof.seeds[key], quoted[key])
+        paragraphs = tuple(
+            replace(one, cited=(key, one.number) in cited)
+            for one in covered_paragraphs(proof.seeds[key], quoted[key])
+        )
         words = sum(paragraph.words for paragraph in paragraphs)
         covered = sum(paragraph.covered for paragraph in paragraphs)
         yield CoveredSeed(key, proof.library.short_name(key), words, covered, paragraphs)

@@ -9,10 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.brief.authored_html import CitationMarkup, render_blocks, render_inline
+from sourcebrief.brief.authored_html import (
+    CitationMarkup,
+    NoteWriter,
+    render_blocks,
+    render_inline,
+)
 from sourcebrief.brief.make_manifest import manifest_of
 from sourcebrief.brief.view import Html
-from sourcebrief.workspace.markup import Citation, parse_markup
+from sourcebrief.workspace.markup import Citation, CitedItem, parse_markup
 from views import notes_of
 
 if TYPE_CHECKING:
@@ -120,7 +125,7 @@ def note_of_offer(workspace: Workspace) -> str:
     ("citation", "events", "note"),
     [
         ("[@pact]", "[1]", ""),
-        ("[@offer; @pact]", "[1, 2]", ""),
+        ("[@offer; @pact]", "[1,\u00a02]", ""),
         ("[@pact; @pact]", "[1]", ""),
         ("[@wire-2021, ¶ 4]", "", "Wire, 14 May 2021, ¶\u00a04."),
         ("[@wire-2021]", "", "Wire, 14 May 2021."),
@@ -136,6 +141,14 @@ def test_events_stand_in_the_line_and_sources_in_a_note(
     found = cited(workspace.composition(), citation)
     assert words(found.events).strip() == events
     assert words(found.note) == note
+
+
+def test_a_long_list_breaks_with_two_numbers_on_either_side(workspace: Workspace) -> None:
+    events = [f"e{number}" for number in range(1, 7)]
+    numbers = {event: number for number, event in enumerate(events, 1)}
+    notes = NoteWriter({}, workspace.composition().labels, numbers)
+    shown = notes.for_citation(tuple(map(CitedItem, events))).events
+    assert words(shown) == "\u00a0[1,\u00a02, 3, 4, 5,\u00a06]"
 
 
 def test_a_number_leads_to_its_row_and_a_note_to_its_source(workspace: Workspace) -> None:

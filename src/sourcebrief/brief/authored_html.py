@@ -22,6 +22,7 @@ from sourcebrief.workspace.markup import SIGNS, AuthoredMarkup, Citation, Inline
 
 NOTE_WORDS: Final = 30
 """How many words of a quotation a note gives."""
+NO_BREAK: Final = "\u00a0"
 _LIST_TAGS = {"bullet": "ul", "number": "ol"}
 
 
@@ -215,10 +216,16 @@ class NoteWriter:
             if item.id not in self.numbers:
                 places.setdefault(item.id, []).append(item.locator or "")
         sources = [self._source(*source) for source in places.items()]
-        links = ", ".join(self._link(event_anchor(id_), str(self.numbers[id_])) for id_ in events)
+        links = [self._link(event_anchor(id_), str(self.numbers[id_])) for id_ in events]
+        # A line ends between two numbers only where there are two or more on either side of it.
+        joined = "".join(
+            f"{link},{' ' if 1 < place < len(links) - 1 else NO_BREAK}"
+            for place, link in enumerate(links[:-1], 1)
+        )
         # The space is within the span: WeasyPrint breaks a line too early before one between.
+        shown = f'<span class="events">{NO_BREAK}[{joined}{links[-1]}]</span>' if links else ""
         return CitationMarkup(
-            Html(f'<span class="events">\u00a0[{links}]</span>' if links else ""),
+            Html(shown),
             _span(self.labels.apart(sources) + ".") if sources else Html(""),
         )
 

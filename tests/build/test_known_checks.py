@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from checking import check
 from conftest import GOOD
+from sourcebrief.brief.reading_sheet import ReadingSheet
 from sourcebrief.build import checks
 from sourcebrief.build.sealed_memory import SealedMemory
 from sourcebrief.evidence import claims, proof
-from sourcebrief.evidence.reading_sheet import ReadingSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import html5lib
 import pytest
 
+from sourcebrief.brief.reading_sheet import ReadingSheet, SheetPassage, SheetStatement
 from sourcebrief.documents.sheet_report import sheet_report
 from sourcebrief.errors import Place
-from sourcebrief.evidence.reading_sheet import ReadingSheet, SheetPassage, SheetStatement
 
 if TYPE_CHECKING:
     from conftest import Workspace

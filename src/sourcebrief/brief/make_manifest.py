@@ -26,12 +26,12 @@ from sourcebrief.brief.manifest import (
     TranslationIn,
     without_nothing,
 )
+from sourcebrief.brief.reading_sheet import ReadingSheet, reading_sheet
 from sourcebrief.dates.edtf import parse_edtf
 from sourcebrief.dates.wording import csl_date, word
 from sourcebrief.evidence.brackets import one_space
 from sourcebrief.evidence.proof import Proof, Proven
 from sourcebrief.evidence.quotations import LocatedPiece
-from sourcebrief.evidence.reading_sheet import ReadingSheet, reading_sheet
 from sourcebrief.text.likelihood import scale_for
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS, brief_texts, event_texts
 from sourcebrief.workspace.briefing import Briefing
@@ -68,7 +68,7 @@ class Composition:
     @property
     def sheet(self) -> ReadingSheet:
         """Each statement beside the passages that it rests on."""
-        return reading_sheet(self.briefing, self.proof, self.selected)
+        return reading_sheet(self.briefing, self.proof, self.selected, self.labels)
 
     @cached_property
     def cited_entries(self) -> tuple[str, ...]:

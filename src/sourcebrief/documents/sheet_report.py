@@ -6,14 +6,15 @@ from dataclasses import asdict
 from html import escape
 from typing import Any, Final
 
-from sourcebrief.errors import Problem
-from sourcebrief.evidence.reading_sheet import (
+from sourcebrief.brief.reading_sheet import (
     SHOWN_DIGITS,
     ReadingSheet,
     SheetPassage,
     SheetStatement,
 )
+from sourcebrief.errors import Problem
 from sourcebrief.text.phrases import count_of, escaped_markdown
+from sourcebrief.text.quotation_marks import with_inner_marks
 from sourcebrief.workspace.briefing import Briefing
 
 FORMAT: Final = "sourcebrief-sheet/1"
@@ -56,6 +57,8 @@ def sheet_report(sheets: Sequence[ReadingSheet], form: str) -> str:
 
 def _data(sheet: ReadingSheet) -> dict[str, Any]:
     statements = [{**asdict(one), "place": str(one.place)} for one in sheet.statements]
+    for statement in statements:
+        del statement["keyed"]
     return {
         "briefing": sheet.briefing,
         "title": sheet.title,
@@ -87,7 +90,10 @@ def _passage(one: SheetPassage) -> tuple[str, str]:
         locator = f", {one.locator}" if one.locator else ""
         return f"{one.source}{locator}", "cited as a whole: no passage to compare"
     translation = f" [{one.translated}: {one.translation}]" if one.translation else ""
-    return f"{one.source}, {one.locator}", f"“{one.words}”{translation}"
+    return (
+        f"{one.source}, {one.locator}",
+        f"“{with_inner_marks(one.words, '‘’', '“”')}”{translation}",
+    )
 
 
 def _passages(one: SheetStatement) -> Iterator[tuple[str, str]]:

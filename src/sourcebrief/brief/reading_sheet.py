@@ -6,11 +6,14 @@ and its hash names exactly that.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
+from sourcebrief.brief.labels import BASES, CONFIDENCES, KINDS, Labels
+from sourcebrief.dates.event_date import EventDate
+from sourcebrief.dates.wording import word
 from sourcebrief.errors import Place
 from sourcebrief.evidence.proof import Proof, Proven
 from sourcebrief.workspace.authored_texts import AuthoredText, brief_texts, event_texts
@@ -39,12 +42,17 @@ class SheetPassage:
 
 @dataclass(frozen=True, slots=True)
 class SheetStatement:
-    """A statement as a reader judges it, with its place in the YAML."""
+    """A statement as a reader judges it, with its place in the YAML.
+
+    `keyed` are its words with keys and EDTF dates for labels and worded dates, or nothing where
+    they are the same.
+    """
 
     name: str
     words: str
     place: Place
     passages: tuple[SheetPassage, ...]
+    keyed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +69,13 @@ class ReadingSheet:
     def digest(self) -> str:
         """The SHA-256 of what is read, whatever its order: statements, passages, translations.
 
-        Ids and places are left out, since they change while what is read stays.
+        Ids, places and labels are left out, since they change while what is read stays.
         """
         read = sorted(
-            [one.words, *([part.title, part.words, part.translation] for part in one.passages)]
+            [
+                one.keyed or one.words,
+                *([part.title, part.words, part.translation] for part in one.passages),
+            ]
             for one in self.statements
         )
         return hashlib.sha256(json.dumps(read, ensure_ascii=False).encode()).hexdigest()
@@ -75,44 +86,60 @@ class ReadingSheet:
         return self.review is not None and self.digest.startswith(self.review.statements)
 
 
-def reading_sheet(briefing: Briefing, proof: Proof, selected: Mapping[str, Event]) -> ReadingSheet:
-    """Gather the statements of a brief and of its selected events."""
+class _Wording(NamedTuple):
+    """How a sheet writes a key of a table of labels, a status of a kind of outcome, and a date."""
+
+    named: Callable[[Mapping[str, str], str], str]
+    status: Callable[[str, str], str]
+    date: Callable[[EventDate], str]
+
+
+_KEYS: Final = _Wording(lambda _, key: key, lambda status, _: status, lambda date: date.text)
+
+
+def reading_sheet(
+    briefing: Briefing, proof: Proof, selected: Mapping[str, Event], labels: Labels
+) -> ReadingSheet:
+    """Gather the statements of a brief and of its selected events, worded as the brief words."""
     brief: BriefFile = briefing.brief.value
     events = briefing.record.events
     texts = chain(brief_texts(briefing.brief), *(event_texts(events[key]) for key in selected))
+    worded = _Wording(labels.named, labels.status, lambda date: word(date, labels.language))
     statements = tuple(
         SheetStatement(
             text.name,
-            _words(text, briefing),
+            _words(text, briefing, worded),
             text.place,
             tuple(dict.fromkeys(_passages(text, briefing, proof))),
+            _words(text, briefing, _KEYS),
         )
         for text in texts
     )
     return ReadingSheet(briefing.name, brief.title, brief.version, statements, brief.reviewed_by)
 
 
-def _words(text: AuthoredText, briefing: Briefing) -> str:
+def _words(text: AuthoredText, briefing: Briefing, how: _Wording) -> str:
     """Return a statement's words, with what it says besides: a date, a confidence, a status."""
     words = " ".join(" ".join(block for block, _ in text.blocks).split())
     if text.own is None:
         if text.path[0] == "judgements":
             confidence = briefing.brief.value.judgements[int(text.path[1])].confidence
-            return f"{words} (confidence: {confidence})"
+            return f"{words} (confidence: {how.named(CONFIDENCES, confidence)})"
         return words
     event = briefing.record.events[text.own].value
     if text.path[0] == "title":
         date = event.date
         note = f": {date.note}" if date.note else ""
-        return f"{date.value.text} ({date.basis}{note}) {words}"
+        return f"{how.date(date.value)} ({how.named(BASES, date.basis)}{note}) {words}"
     if text.path[0] == "outcomes":
         outcome = event.outcomes[int(text.path[1])]
         by = briefing.record.actors[outcome.by].value.name if outcome.by else ""
-        said = [outcome.kind, outcome.status, f"by {by}" if by else ""]
-        said += [f"expected {outcome.expected.text}" if outcome.expected else ""]
+        said = [how.named(KINDS, outcome.kind), how.status(outcome.status, outcome.kind)]
+        said += [f"by {by}"] if by else []
+        said += [f"expected {how.date(outcome.expected)}"] if outcome.expected else []
         if later := outcome.later:
-            said.append(f"later {later.status}, {later.date.text}")
-        return f"{words} ({', '.join(filter(None, said))})"
+            said.append(f"later {how.status(later.status, outcome.kind)}, {how.date(later.date)}")
+        return f"{words} ({', '.join(said)})"
     return words
 
 

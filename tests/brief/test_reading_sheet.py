@@ -8,7 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from conftest import Workspace
-    from sourcebrief.evidence.reading_sheet import ReadingSheet
+    from sourcebrief.brief.reading_sheet import ReadingSheet
 
 BRIEF = "briefings/port/brief.yaml"
 EVENTS = "briefings/port/events.yaml"
@@ -54,11 +54,11 @@ def test_a_cited_paragraph_is_shown_whole(workspace: Workspace) -> None:
 
 def test_what_a_statement_says_besides_its_words_is_read_too(workspace: Workspace) -> None:
     said = {one.name: one.words for one in sheet(workspace).statements}
-    assert said["title of pact"] == "2021-05-12 (stated) Pact on container scanning signed"
+    assert said["title of pact"] == "12 May 2021 (date stated) Pact on container scanning signed"
     assert said["title of offer"] == (
-        "2021-05-14 (inferred: The day of the report.) Coast Office promises scanners"
+        "14 May 2021 (date inferred: The day of the report.) Coast Office promises scanners"
     )
-    assert said["outcome 1 of offer"] == "Scanners for the harbour (assistance, announced)"
+    assert said["outcome 1 of offer"] == "Scanners for the harbour (Assistance, announced)"
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,7 @@ def test_the_hash_stays_where_nothing_is_to_be_read_anew(workspace: Workspace) -
     workspace.edit(BRIEF, "prepared_by: ", "prepared_for: Someone\nprepared_by: ")
     assert workspace.run("rename", "offer", "promise").code == 0
     assert workspace.run("rename", "wire-2021", "the-wire").code == 0
+    workspace.edit(BRIEF, "language: en-GB", "language: es")
     assert sheet(workspace).digest == before
 
 

@@ -25,6 +25,17 @@ def test_no_row_stands_alone_on_a_page() -> None:
     assert kept == [True, True, True, *[False] * (len(kept) - 5), True, False]
 
 
+def test_a_short_edition_keeps_its_tables_with_what_follows_them() -> None:
+    judgements, chronology = body(written(word_page.page(40), layout="short")).iter(w("tbl"))
+    for table, whole in ((judgements, False), (chronology, True)):
+        kept = [
+            one.find(f"{w('pPr')}/{w('keepNext')}") is not None
+            for row in table.findall(w("tr"))
+            for one in row.iter(w("p"))
+        ]
+        assert all(kept) == whole
+
+
 def test_tables_say_what_they_are_and_mark_their_row_heads() -> None:
     judgements, chronology = body(brief()).iter(w("tbl"))
     for table in (judgements, chronology):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sourcebrief.documents.pdf.engine import load
 from sourcebrief.documents.pdf.engine.load import Engine, applied
@@ -22,6 +22,9 @@ from sourcebrief.errors import EngineFault
 
 _NOTE = re.compile(r'\sclass="(?:[^"]*\s)?note[\s"]')
 """An element that the style sheets set as a footnote."""
+
+PARTED: Final = ".record { break-inside: auto !important }"
+"""A rule for what stands together on one page, where that takes a page too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ def write_pdf(
 
     with raising_faults(), applied(engine.speed):
         document = render(html, resources, script_fonts)
+        if most_pages is not None and len(document.pages) > most_pages:
+            document = render(html, resources, script_fonts, PARTED)
         document.metadata.lang = properties.language
         if engine.tagging is None:
             notes = len(_NOTE.findall(html))

@@ -9,8 +9,12 @@ from sourcebrief.documents.word.opc_package import w, w_child, w_element, w_valu
 from sourcebrief.documents.word.pandoc_input import TableFacts
 
 
-def finish_tables(body: etree._Element, facts: Sequence[TableFacts], width: int) -> None:
+def finish_tables(
+    body: etree._Element, facts: Sequence[TableFacts], width: int, together: bool = False
+) -> None:
     """Give each table fixed widths that fill `width` (twentieths of a point), and its facts.
+
+    Those that have a caption stand on one page with what follows them if they are `together`.
 
     ISO/IEC 29500-1: 17.4.6 (rows), 17.4.55 (row heads) and 17.4.46 (description).
     """
@@ -27,7 +31,8 @@ def finish_tables(body: etree._Element, facts: Sequence[TableFacts], width: int)
         for row in rows:
             w_child(w_child(row, "trPr", 0), "cantSplit", 0)
         # No row stands alone on a table's first page or its last.
-        for row in (*rows[:-1][:3], *rows[-2:-1]):
+        whole = together and properties.find(w("tblCaption")) is not None
+        for row in rows if whole else (*rows[:-1][:3], *rows[-2:-1]):
             for paragraph in row.iter(w("p")):
                 said = w_child(paragraph, "pPr", 0)
                 w_child(said, "keepNext", int(said.find(w("pStyle")) is not None))

@@ -100,7 +100,8 @@ def start_docx(
     parts, tables, title = pandoc_input(html, geometry, contents, script_fonts)
 
     def finish(package: Package) -> None:
-        finish_tables(package.body(), tables, geometry.text_width)
+        together = properties.layout == "short"
+        finish_tables(package.body(), tables, geometry.text_width, together)
         finish_text(package, properties.language)
         if contents is not None:
             fill_contents(package.body(), package.tree("word/styles.xml"))

@@ -40,11 +40,15 @@ class _ListingFontConfiguration(FontConfiguration):  # type: ignore[misc]
 
 
 def render(
-    html: str, resources: Mapping[str, bytes], script_fonts: Sequence[ScriptFont] = ()
+    html: str,
+    resources: Mapping[str, bytes],
+    script_fonts: Sequence[ScriptFont] = (),
+    rules: str = "",
 ) -> Any:
     """Lay an HTML text out and return WeasyPrint's Document.
 
     Nothing can be fetched but the resources, the fonts of `fonts`, `script_fonts` and `data:` URIs.
+    `rules` are style rules more.
     """
     files = {face.address: face.path for face in fonts.faces()}
     addresses = {
@@ -71,8 +75,8 @@ def render(
             raise FatalURLFetchingError(str(error)) from error
 
     configuration = _ListingFontConfiguration()
-    rules = [fonts.font_faces_css(), font_rules(script_fonts, addresses), ADDED_RULES]
-    faces = weasyprint.CSS(string="\n".join(rules), font_config=configuration, url_fetcher=fetch)
+    added = [fonts.font_faces_css(), font_rules(script_fonts, addresses), ADDED_RULES, rules]
+    faces = weasyprint.CSS(string="\n".join(added), font_config=configuration, url_fetcher=fetch)
     source = weasyprint.HTML(string=html, base_url=BASE_ADDRESS, url_fetcher=fetch)
     return source.render(font_config=configuration, stylesheets=[faces], pdf_variant=PDF_VARIANT)
 

@@ -130,6 +130,16 @@ def test_only_the_words_that_changed_are_tracked() -> None:
     assert ["".join(one.itertext()) for one in body.iter(w("ins"), w("del"))] == ["two", "three"]
 
 
+def test_notes_are_numbered_as_they_are_called() -> None:
+    """LibreOffice gives a call the note that has its place in this order, whatever its id."""
+    for pair in ((PAGE, PAGES["a note gone"]), (PAGE, PAGES["a note more"])):
+        made = Package(redlined(*pair))
+        notes = made.tree("word/footnotes.xml").findall(w("footnote"))
+        calls = [w_value(one, "id") for one in made.body().iter(w("footnoteReference"))]
+        assert calls == [str(number) for number in range(1, len(calls) + 1)]
+        assert [w_value(one, "id") for one in notes][-len(calls) :] == calls
+
+
 def test_nothing_changed_is_nothing_tracked() -> None:
     made = Package(redlined(PAGE, PAGE))
     assert not list(made.body().iter(w("ins"), w("del")))

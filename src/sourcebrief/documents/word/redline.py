@@ -70,6 +70,7 @@ class _Redline:
             for name in self.newer.related(DOCUMENT, kind).values():
                 if name in heads:
                     self._container(self.older.tree(name), self.newer.tree(name))
+        self._order_notes()
         _take_evidence_out(self.newer)
 
     def track(self, kind: str) -> Any:
@@ -187,6 +188,15 @@ class _Redline:
             mark.getparent().remove(mark)
         self.newer.tree(part).append(note)
         return new
+
+    def _order_notes(self) -> None:
+        """Number the notes in the order of their calls, by which LibreOffice gives them out."""
+        calls = list(self.newer.body().iter(w("footnoteReference")))
+        notes = [self._notes[True][w_value(call, "id")] for call in calls]
+        for number, (call, note) in enumerate(zip(calls, notes, strict=True), 1):
+            for each in (call, note):
+                each.set(w("id"), str(number))
+            note.getparent().append(note)
 
     def _bring_picture(self, element: Any, copy: Any) -> None:
         content = _picture(self.older, element)

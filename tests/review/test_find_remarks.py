@@ -241,7 +241,7 @@ def test_a_row_that_was_moved_is_one_remark(review: WordReview) -> None:
     rows[-1].addnext(rows[-2])
     told = only(review)
     assert told.says.startswith(("the row of event 1 moved: ", "the row of event 2 moved: "))
-    assert "events stand in the order of their dates" in told.reason
+    assert "events and outcomes stand in the order of the dates" in told.reason
 
 
 def test_a_parted_paragraph_is_parted_in_the_text(review: WordReview) -> None:

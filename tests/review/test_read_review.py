@@ -54,7 +54,9 @@ def test_other_templates_hide_no_edit_of_an_author(workspace: Workspace) -> None
     templates = held_templates()
     templates.content = {**templates.content, "brief.css": b"/* ours */"}
     found = read_review(review.bytes(), None, templates)
-    assert [remark.address for remark in found.remarks] == ["sections/1"]
+    assert [remark.address for remark in found.remarks] == ["sections/1", "version"]
+    assert [remark.edits != () for remark in found.remarks] == [True, False]
+    assert "or no reviewer did this" in found.remarks[1].reason
     assert len(found.notices) == 1
 
 

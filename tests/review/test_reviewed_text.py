@@ -1,4 +1,4 @@
-"""Edits of a text that empty a gap, or put one in, become what happens to the item."""
+"""Edits of a text that put a gap in become what happens to the list."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ TOLD = Remark(1, "change", "Ana", "", "said")
 @pytest.mark.parametrize(
     ("edit", "edits", "item"),
     [
-        (Edit(0, 15, ""), (), ItemEdit("out")),
         (Edit(0, 3, "Two"), (Edit(0, 3, "Two"),), None),
         (Edit(15, 15, f"{PARAGRAPH_END}Two."), (), ItemEdit("in", words=("Two.",))),
         (

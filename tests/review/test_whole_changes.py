@@ -150,7 +150,7 @@ def test_a_gap_that_is_taken_out_goes_with_its_comment(port: Workspace) -> None:
     review = review_of(port)
     deleted(paragraph(review, "Two is unknown"))
     (one,) = applied(port, review).made
-    assert (one.remark.says, one.remark.caution) == ('"Two is unknown [2]." deleted', "")
+    assert (one.remark.says, one.remark.caution) == ('gap 2 deleted: "Two is unknown [2]."', "")
     assert block(port, "gaps") == (
         "  - >-\n    One is unknown,\n    and so *firm*. [@pact]\n\n"
         "  - 'Three isn''t known. [@pact; @offer]'\n"
@@ -185,7 +185,7 @@ def test_a_gap_that_is_moved_keeps_its_lines(port: Workspace, is_tracked: bool) 
         last.addnext(first)
     review.change("unknown, and", "unclear, and") if not is_tracked else None
     made = applied(port, review).made
-    assert any(one.remark.says.startswith("a paragraph moved") for one in made)
+    assert any(one.remark.says.startswith("gap 1 moved: ") for one in made)
     word = "unknown" if is_tracked else "unclear"
     assert block(port, "gaps") == (
         "  # Two has a comment.\n  - Two is unknown. [@offer]\n"
@@ -244,6 +244,61 @@ def test_a_gap_that_is_parted_becomes_two(port: Workspace) -> None:
         'a paragraph parted before "Five is too"',
     )
     assert block(port, "gaps").endswith("  - Four is unknown. [@pact]\n  - Five *is* too. [@offer]")
+
+
+def test_gaps_that_are_joined_become_one(port: Workspace) -> None:
+    review = review_of(port)
+    first = paragraph(review, "Three isn")
+    etree.SubElement(first.find(w("pPr")), w("rPr")).append(tracked("del"))
+    assert [one.remark.says for one in applied(port, review).made] == [
+        "a paragraph joined with the next one",
+        "a gap joined with the one before",
+    ]
+    assert block(port, "gaps").endswith(
+        "  - 'Three isn''t known. [@pact; @offer] Four is unknown. [@pact] Five *is* too. [@offer]'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "path", "left"),
+    [
+        (["Of note", "Trade isn"], "section 2", BRIEF, "it will."),
+        (["Scanners for the harbour"], "an outcome of event 2", EVENTS, "outcomes: []"),
+        (["The Coast Office signed"], "what is said of Interior", BRIEF, "- id: interior\ngaps:"),
+    ],
+)
+def test_what_is_taken_out_goes_with_its_keys(
+    port: Workspace, words: list[str], name: str, path: str, left: str
+) -> None:
+    review = review_of(port)
+    for each in words:
+        deleted(paragraph(review, each))
+    (one,) = applied(port, review).made
+    assert one.remark.says.startswith(f"{name} deleted: ")
+    assert left in (port.root / path).read_text("utf-8")
+
+
+def test_a_comment_on_what_is_taken_out_is_kept_once(port: Workspace) -> None:
+    review = review_of(port)
+    review.comment("Two is unknown", "Why?")
+    deleted(paragraph(review, "Two is unknown"))
+    for _ in range(2):
+        made = apply_remarks("port", Inputs(port.root), placed(port, review), comments=True)
+        for path, data in made.files.items():
+            (port.root / path).write_bytes(data)
+    text = (port.root / BRIEF).read_text("utf-8")
+    assert '# Ana Ruiz, 3 October on "Two is unknown": Why?\ngaps:\n' in text
+    assert (text.count("Why?"), text.count("Two is")) == (1, 1)
+
+
+def test_a_section_that_is_moved_is_one_remark(port: Workspace) -> None:
+    review = review_of(port)
+    heading, text = paragraph(review, "Of note"), paragraph(review, "Trade isn")
+    paragraph(review, "What follows").addprevious(heading)
+    heading.addnext(text)
+    (one,) = placed(port, review)
+    assert one.remark.says.startswith('section 1 moved: "What follows The Office')
+    assert one.reason == "move it in the YAML, behind section 2, or change its `after`"
 
 
 @pytest.mark.parametrize("is_tracked", [True, False])

@@ -16,7 +16,6 @@ from sourcebrief.workspace.catalogue import Library
 from sourcebrief.workspace.yaml_edits import value_at
 from sourcebrief.workspace.yaml_places import Path, Value, YamlFile
 
-_LISTS: Final = ("judgements", "gaps", "sections")
 _ALIKE: Final = 0.5
 
 
@@ -118,9 +117,25 @@ def named(manifest: Manifest, address: str) -> str:
         case ["events", key, *rest]:
             event = next(e for e in manifest["events"] if e["id"] == key)
             return f"{'an outcome of ' if 'outcomes' in rest else ''}event {event['number']}"
-        case ["actors", _]:
-            return "what is said of an actor"
+        case ["actors", key]:
+            return (
+                f"what is said of {next(a['short'] for a in manifest['actors'] if a['id'] == key)}"
+            )
+        case [key] if key:
+            return f"the {key.replace('-', ' ')}"
     return "a table"
+
+
+def as_item(address: str) -> str:
+    """Return the address of what goes or comes whole with the text at an address; empty if none."""
+    match address.split("/"):
+        case ["events", key, "title"]:
+            return f"events/{key}"
+        case ["judgements" | "gaps" | "sections" | "actors" as key, name, *_]:
+            return f"{key}/{name}"
+        case ["events", _, "outcomes", _]:
+            return address
+    return ""
 
 
 def fact_at(address: str) -> str | None:
@@ -178,10 +193,12 @@ class Addresses:
                 return YamlPlace(self.brief, (key,))
             case ["bottom-line"]:
                 return YamlPlace(self.brief, ("bottom_line",))
-            case [key, number, *rest] if key in _LISTS and number.isdecimal():
-                return self._listed(key, int(number) - 1, rest, reviewed)
+            case ["judgements" | "gaps" | "sections", number, *rest] if number.isdecimal():
+                return self._listed(address, int(number) - 1, rest, reviewed)
+            case ["events", key, "outcomes", number] if key in self.record.events:
+                return self._listed(address, int(number) - 1, [], reviewed)
             case ["actors", key]:
-                items = _items(self.brief, "actors")
+                items = self._items(address)[1]
                 ids = [each.get("id") if isinstance(each, dict) else each for each in items]
                 if key in ids:
                     return YamlPlace(self.brief, ("actors", ids.index(key), "summary"))
@@ -199,30 +216,35 @@ class Addresses:
                 return YamlPlace(entry.document, entry.path)
         return YamlPlace(self.brief, ())
 
-    def texts(self, key: str, inner: tuple[str, ...] = ("text",)) -> list[str]:
-        """Return what each item of a list of the brief says."""
-        said = () if key == "gaps" else inner
-        return [_text(item, said) for item in _items(self.brief, key)]
+    def texts(self, address: str, inner: tuple[str, ...] = ("text",)) -> list[str]:
+        """Return what each item says of the list into which an address leads."""
+        return [_text(item, inner) for item in self._items(address)[1]]
 
-    def _listed(self, key: str, index: int, rest: list[str], reviewed: str) -> YamlPlace:
-        inner: tuple[str, ...] = () if key == "gaps" else tuple(rest) or ("text",)
-        texts = self.texts(key, ("text",) if rest == ["confidence"] else inner)
-        if index < len(texts) and texts[index] == reviewed:
-            return YamlPlace(self.brief, (key, index, *inner))
+    def _items(self, address: str) -> tuple[YamlPlace, list[Any]]:
+        key, name, *rest = address.split("/")
+        listed = YamlPlace(self.brief, (key,))
+        if rest[:1] == ["outcomes"]:
+            event = self.record.events[name]
+            listed = YamlPlace(event.document, (*event.path, "outcomes"))
+        return listed, listed.value if isinstance(listed.value, list) else []
+
+    def _listed(self, address: str, index: int, rest: list[str], reviewed: str) -> YamlPlace:
+        listed, items = self._items(address)
+        inner = tuple(rest) or ("text",)
+        texts = [_text(item, ("text",) if rest == ["confidence"] else inner) for item in items]
         likeness = [_likeness(reviewed, text) for text in texts]
         best = max(likeness, default=0.0)
-        if best >= _ALIKE:
+        if best >= _ALIKE and likeness[index : index + 1] != [1.0]:
             index = likeness.index(best)
         elif index >= len(texts):
-            return YamlPlace(self.brief, (key,))
-        return YamlPlace(self.brief, (key, index, *inner))
+            return listed
+        inner = inner if isinstance(items[index], dict) else ()
+        return YamlPlace(listed.file, (*listed.path, index, *inner))
 
 
 def _event_path(rest: Iterable[str]) -> Path:
     steps = [int(step) - 1 if step.isdecimal() else step for step in rest]
     match steps:
-        case ["outcomes", number]:
-            return ("outcomes", number, "text")
         case ["evidence", number]:
             return ("evidence", number, "quote")
         case ["evidence", int(number), told]:
@@ -230,14 +252,9 @@ def _event_path(rest: Iterable[str]) -> Path:
     return tuple(steps)
 
 
-def _items(file: YamlFile, key: str) -> list[Any]:
-    found = file.get(key)
-    return found if isinstance(found, list) else []
-
-
 def _text(item: Any, inner: Sequence[str]) -> str:
-    for key in inner:
-        item = item.get(key) if isinstance(item, dict) else None
+    for key in inner if isinstance(item, dict) else ():
+        item = item.get(key)
     return item if isinstance(item, str) else ""
 
 

@@ -170,15 +170,20 @@ def _with_edits(before: bytes, path: str, placed: Sequence[PlacedRemark]) -> byt
 
 def _with_items(before: bytes | None, path: str, placed: Sequence[PlacedRemark]) -> bytes | None:
     """Return a file with what becomes of whole items, the last first, new ones where theirs are."""
+    # What stands within others first, since their numbers change.
     items = sorted(
-        (one.item for one in reversed(placed) if one.item), key=lambda item: item.words != ()
+        (one.item for one in reversed(placed) if one.item),
+        key=lambda item: (-len(item.path), item.words != ()),
     )
     if before is None or not items:
         return before
     draft = YamlDraft(before, path)
     orders: dict[Path, list[int]] = {}
     for item in items:
-        above, number = item.path[:-1], int(item.path[-1])
+        if isinstance(item.path[-1], str):
+            draft.remove(item.path)
+            continue
+        above, number = item.path[:-1], item.path[-1]
         order = orders.setdefault(above, [*range(len(value_at(draft.value, above)))])
         at = order.index(number)
         if item.words:
@@ -196,15 +201,17 @@ def _with_items(before: bytes | None, path: str, placed: Sequence[PlacedRemark])
 
 
 def _kept_comments(placed: Sequence[PlacedRemark], made: Sequence[_Unit]) -> list[PlacedRemark]:
-    """Return the open comments, without those on what is taken out."""
-    items = [(one.yaml.file.path, one.item) for unit in made for one in unit.placed]
-    gone = {(file, item.path) for file, item in items if item and item.goes}
-    return [
-        one
-        for one in placed
-        if _is_open(one)
-        and not any((one.yaml.file.path, one.yaml.path[:n]) in gone for n in (2, 3))
-    ]
+    """Return the open comments; those on what is taken out stand above what it was a part of."""
+    items = [(one.yaml.file, one.item) for unit in made for one in unit.placed]
+    gone = [(file.path, item.path) for file, item in items if item and item.goes]
+    kept = []
+    for one in filter(_is_open, placed):
+        where = one.yaml
+        for file, path in gone:
+            if (where.file.path, where.path[: len(path)]) == (file, path):
+                where = replace(where, path=path[:-1])
+        kept.append(replace(one, yaml=where))
+    return kept
 
 
 def _is_open(one: PlacedRemark) -> bool:
@@ -212,7 +219,7 @@ def _is_open(one: PlacedRemark) -> bool:
 
 
 def _comment(text: str, line: int, one: PlacedRemark) -> list[Edit]:
-    """Return the edit that puts a comment above a line, unless it stands there already."""
+    """Return the edit that puts a comment above a line, unless the file has it already."""
     newline = line_end_of(text)
     lines = LINE_END.split(text)
     starts = [0, *(found.end() for found in LINE_END.finditer(text))]
@@ -222,11 +229,9 @@ def _comment(text: str, line: int, one: PlacedRemark) -> list[Edit]:
     reply = " in reply" if one.remark.reply_to is not None else ""
     words = " ".join(visible(one.remark.says).split())
     written = visible(f"# {signed(one.remark)}{reply}{about}: {words}")
-    above = at - 1
-    while above >= 0 and lines[above].lstrip().startswith("#"):
-        if lines[above].strip() == written:
-            return []
-        above -= 1
+    # What it was put above may have been taken out since.
+    if written in map(str.strip, lines):
+        return []
     return [Edit(starts[at], starts[at], f"{indent}{written}{newline}")]
 
 

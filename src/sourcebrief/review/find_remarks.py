@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import count
 from typing import Any, Final
 
 from sourcebrief.review.addresses import AuthoredPlace, fact_at, quotation_of
-from sourcebrief.review.built_text import BuiltText
+from sourcebrief.review.built_text import BuiltText, WholeParagraph
 from sourcebrief.review.compare_paragraphs import (
     Run,
     WordChange,
@@ -20,18 +20,19 @@ from sourcebrief.review.compare_paragraphs import (
 from sourcebrief.review.printed_source import PrintedParagraph
 from sourcebrief.review.protected_words import caution, why_protected
 from sourcebrief.review.remark_words import look_of, shown, words_of
-from sourcebrief.review.remarks import Remark
+from sourcebrief.review.remarks import ItemEdit, Remark
 from sourcebrief.review.reviewed_text import ReviewedText, is_gone, with_edits
 from sourcebrief.review.source_edits import emphasis_edits, source_edits
 from sourcebrief.review.whole_changes import ELSEWHERE, WholeChanges
 from sourcebrief.review.whole_paragraphs import joined_blocks
 from sourcebrief.review.word_comments import Comment
 from sourcebrief.review.word_text import PARAGRAPH_END, Where, WordParagraph
-from sourcebrief.text.phrases import shorten
+from sourcebrief.text.phrases import count_of, shorten
 from sourcebrief.workspace.yaml_edits import Edit, apply_edits
 
 _OF_PROGRAM: Final = "the program prints this; change what it is made from in the YAML"
 _OF_STYLE: Final = "of looks, only bold and italic are an author's; the rest is the brief's style"
+_OTHER_BUILD: Final = "or no reviewer did this, and the other templates or version print it so"
 _PASSAGE: Final = 4
 """How many words are no chance if they go here and come there."""
 _NUMBERS: Final = re.compile(r"\[(\d+(?:,\s*\d+)*)\]")
@@ -47,17 +48,30 @@ def find_remarks(
     """Yield the changes in the order of the document, then the comments.
 
     Where the document was not built in the same way (`like_sent`), what was changed with tracking
-    off is reported in authored texts alone.
+    off outside authored texts could be the other build's, which is said.
     """
     finder = _Finder(ReviewedText(built, reviewed))
     numbers = count(1)
-    for remark in _cut_and_pasted(list(finder.changes())):
-        if remark.tracked or remark.text or like_sent:
-            yield replace(remark, number=next(numbers))
+    changes = _cut_and_pasted(list(finder.changes()))
+    for remark in changes if like_sent else _doubted(changes):
+        yield replace(remark, number=next(numbers))
     ids = {comment.id: number for comment, number in zip(comments, numbers, strict=False)}
     for comment in comments:
         remark = finder.comment(comment)
         yield replace(remark, number=ids[comment.id], reply_to=ids.get(comment.reply_to))
+
+
+def _doubted(remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """Say of what no author wrote that it may be the other build's, once of what is alike."""
+    alike: dict[tuple[str, str], list[Remark]] = defaultdict(list)
+    for one in remarks:
+        if one.tracked or one.text:
+            yield one
+        else:
+            alike[one.old, one.new].append(one)
+    for first, *others in alike.values():
+        more = f", as at {count_of(len(others), 'more place')}" if others else ""
+        yield replace(first, reason=f"{first.reason}; {_OTHER_BUILD}{more}")
 
 
 def _cut_and_pasted(remarks: Sequence[Remark]) -> Iterator[Remark]:
@@ -100,7 +114,7 @@ class _Finder:
             number = self.text.pairs.get(at)
             if number is None:
                 yield from whole.came(at, last)
-            elif self.built.paragraphs[number].row not in whole.rows_gone:
+            elif not whole.is_taken_out(number):
                 last = number
                 yield from self._of_paragraph(number, paragraph)
                 yield from whole.carried(at)
@@ -151,8 +165,22 @@ class _Finder:
             if here and other and here.address == other.address:
                 edits = partial(joined_blocks, here.place, here.block)
                 yield with_edits(replace(told, address=here.address), here.place, edits)
+            elif here and other and here.place.listed and other.place.listed and other.alone:
+                yield from self._gaps_joined(told, here, other)
             else:
                 yield replace(told, reason="join them in the YAML")
+
+    def _gaps_joined(
+        self, told: Remark, here: WholeParagraph, other: WholeParagraph
+    ) -> Iterator[Remark]:
+        """Yield both ends of a join of two gaps: one takes the words of the next, which goes."""
+        end, words = len(here.place.text), other.place.text
+        taken = Edit(end, end, f" {words}")
+        told = replace(told, moved=True, new=words, address=here.address, text=here.place.text)
+        yield replace(told, at=end, edits=(taken,))
+        says, out = "a gap joined with the one before", ItemEdit("out")
+        told = replace(told, says=says, new="", old=words, address=other.address, text=words)
+        yield replace(told, item=out)
 
     def _remark(
         self, number: int, change: WordChange, write: Writer | None = source_edits

@@ -138,20 +138,23 @@ def _placed(
 
 def _with_item(known: PlacedRemark, item: ItemEdit, addresses: Addresses) -> PlacedRemark:
     """Find the item of a remark in its list as it is now, and the one behind which it goes."""
-    key, name = known.remark.address.split("/")[:2]
     done = replace(known, reason=ALREADY, done=True)
-    if key == "events":
-        there = name in addresses.record.events
-        return replace(known, item=PlacedItem(known.yaml.path)) if there else done
-    texts = [" ".join(text.split()) for text in addresses.texts(key)]
+    path = known.yaml.path
+    if not known.remark.address.rpartition("/")[2].isdecimal():  # it has a name of its own
+        there = path and known.yaml.value is not None
+        return replace(known, item=PlacedItem(path)) if there else done
+    texts = [" ".join(text.split()) for text in addresses.texts(known.remark.address)]
     numbers = {text: number for number, text in enumerate(texts)} | {"": -1}
-    path = known.yaml.path[:2]
-    if item.kind == "in":
+    path = path[:-1] if path[-1] == "text" else path
+    if item.kind == "in" and isinstance(path[-1], int):
         there = numbers.keys() >= {" ".join(one.split()) for one in item.words}
         return done if there else replace(known, item=PlacedItem(path, None, item.words))
-    if " ".join(known.remark.text.split()) not in numbers:
-        if len(path) > 1 and is_alike(known.remark.text, texts[int(path[1])]):
-            was = f'the reviewed text was "{known.remark.text}", it is now "{texts[int(path[1])]}"'
+    words = " ".join(known.remark.text.split())
+    if words not in numbers:
+        now = texts[path[-1]] if isinstance(path[-1], int) else ""
+        joined = known.remark.moved and words in now
+        if not joined and is_alike(known.remark.text, now):
+            was = f'the reviewed text was "{known.remark.text}", it is now "{now}"'
             return known.refused(f"the text has changed since: {was}", conflict=True)
         return done if item.kind == "out" else known.refused(_NO_MORE)
     if item.kind == "out":
@@ -159,7 +162,7 @@ def _with_item(known: PlacedRemark, item: ItemEdit, addresses: Addresses) -> Pla
     anchor, *moved = [numbers.get(" ".join(one.split())) for one in item.behind]
     if anchor is None:
         return known.refused("what it stands behind has changed since", conflict=True)
-    before = int(path[1]) - 1
+    before = int(path[-1]) - 1
     while before in moved:
         before -= 1
     return done if before == anchor else replace(known, item=PlacedItem(path, anchor))

@@ -33,8 +33,8 @@ from sourcebrief.verification.remake import UNMAKEABLE
 
 _REVIEW: Final = TypeAdapter(FileReview)
 _OTHER_BUILD: Final = (
-    "it was built with other templates or another version, so edits with tracking off are found "
-    "only in what authors wrote"
+    "it was built with other templates or another version, so what differs with tracking off "
+    "outside of what authors wrote may be theirs"
 )
 
 

@@ -10,7 +10,7 @@ from sourcebrief.review.remarks import ItemEdit, Remark
 from sourcebrief.review.restored_paragraphs import as_built
 from sourcebrief.review.whole_paragraphs import Unwritable
 from sourcebrief.review.word_text import PARAGRAPH_END, UNTRACKED, TrackedMark, WordParagraph
-from sourcebrief.workspace.yaml_edits import Edit, apply_edits
+from sourcebrief.workspace.yaml_edits import Edit
 
 
 class ReviewedText:
@@ -48,15 +48,13 @@ def is_gone(paragraph: WordParagraph) -> bool:
 def with_edits(told: Remark, place: AuthoredPlace, write: Callable[[], tuple[Edit, ...]]) -> Remark:
     """Return a remark with its edits of a text, else with what keeps them from being made.
 
-    A gap of which nothing is left goes as an item; what stands behind a paragraph end comes as one.
+    What stands behind a paragraph end comes as an item.
     """
     try:
         edits = write()
     except Unwritable as fault:
         return replace(told, reason=str(fault))
     at = edits[0].start
-    if place.listed and not apply_edits(place.text, edits).strip():
-        return replace(told, text=place.text, item=ItemEdit("out"))
     head, *new = edits[-1].words.split(PARAGRAPH_END)
     if new:
         kept = Edit(at, edits[-1].end, head)

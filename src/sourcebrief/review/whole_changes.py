@@ -4,10 +4,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
-from typing import Final
+from functools import cached_property, partial
+from typing import Final, NamedTuple
 
-from sourcebrief.review.addresses import named, record_of
+from sourcebrief.review.addresses import as_item, named, record_of
 from sourcebrief.review.compare_paragraphs import out_of_order
 from sourcebrief.review.remark_words import shown
 from sourcebrief.review.remarks import ItemEdit, Remark
@@ -27,7 +27,9 @@ _LOST_NOTES: Final = (
     "comments"
 )
 _DELETE: Final = "delete it in the YAML"
-_DATED: Final = "move it in the YAML; events stand in the order of their dates"
+_DATED: Final = (
+    "events and outcomes stand in the order of the dates; change the date if it is wrong"
+)
 _NEW: Final = {
     "judgements": "write it in the YAML, with its confidence and what it rests on",
     "events": "write the event in the YAML, with its date and its evidence",
@@ -36,16 +38,23 @@ _UNSIGNED: Final = "it went with tracking off, and could be lost by mistake"
 _EVENT: Final = "the event goes with its evidence"
 
 
+class _Group(NamedTuple):
+    """What goes or is moved together: a text by its `address`, or else a `row` of a table."""
+
+    address: str
+    row: int
+
+
 class WholeChanges:
     """What became of whole rows and paragraphs of a reviewed text."""
 
     def __init__(self, text: ReviewedText) -> None:
         self.text, self.built = text, text.built
-        self._rows: dict[int, list[int]] = defaultdict(list)
-        for number, paragraph in enumerate(self.built.paragraphs):
-            if paragraph.row and paragraph.before.strip():
-                self._rows[paragraph.row].append(number)
-        self.rows_gone = self._find_rows_gone()
+        self._came: set[int] = set()
+        self._groups: dict[_Group, list[int]] = defaultdict(list)
+        for number in range(len(self.built.paragraphs)):
+            for group in self._groups_of(number):
+                self._groups[group].append(number)
         carried = {at for at in text.pairs if text.paragraphs[at].carried}
         bodies = {
             at: number
@@ -53,9 +62,9 @@ class WholeChanges:
             if at not in carried and self.built.paragraphs[number].where == "text"
         }
         self.moved = carried | out_of_order(bodies)
+        self._moved = {text.pairs[at] for at in self.moved}
         self._notes = {one.before.strip() for one in self.built.paragraphs if one.note}
-        self._told_rows: set[int] = set()
-        self._came: set[int] = set()
+        self._told: set[_Group] = set()
         self._left = [at for at in sorted(text.pairs) if not is_gone(text.paragraphs[at])]
         self._stayed = [at for at in self._left if at not in self.moved]
 
@@ -76,14 +85,23 @@ class WholeChanges:
         """Yield the remarks of a paragraph, or row, that stands at another place than it did."""
         number, paragraph = self.text.pairs[at], self.text.paragraphs[at]
         mark, row = paragraph.carried or UNTRACKED, self.built.paragraphs[number].row
-        if at not in self.moved or row in self._told_rows:
+        together = [
+            one
+            for one in self._groups_of(number)
+            if self._moved.issuperset(self._groups[one])
+            and not one.address.startswith(("actors/", "gaps/"))
+        ]
+        if at not in self.moved or not self._told.isdisjoint(together):
             return
-        self._told_rows |= {row} - {0}
-        if row:
-            told = self._row(number, "moved", mark)
+        self._told |= {*together}
+        here = self.built.whole(number)
+        if together:
+            told = self._whole(together[0], "moved", mark)
         else:
+            gap = here is not None and here.alone and here.place.listed
+            what = named(self.built.manifest, self.built.near[number]) if gap else "a paragraph"
             # Of two that were moved behind one paragraph, no order is known: they meet.
-            says, own = f'a paragraph moved: "{shown(paragraph.before)}"', -2 * number - 2
+            says, own = f'{what} moved: "{shown(paragraph.before)}"', -2 * number - 2
             told = self.text.told(number, mark, says, paragraph=own)
         place = bisect_left(self._stayed, at)
         stay = (self._stayed[place - 1 : place], self._stayed[place : place + 1])
@@ -91,17 +109,17 @@ class WholeChanges:
         key = told.address.split("/")[0]
         source = self.built.text_at(told.address)
         behind = self._behind(key, at, above, below) if key in _LISTS and source else ()
-        here = self.built.whole(number)
         if source and behind and (row or (here and here.alone)):
             yield replace(told, text=source.text, item=ItemEdit("to", behind), reason="")
             return
         beside = [found for n in (*above, *below) if (found := self.built.whole(n))]
         same = [one for one in beside if here and one.address == here.address]
         others = [one for one in beside if one.place.block and not one.row]
-        if row or not here or not (same or others):
+        if together or row or not here or not (same or others):
             where = (
                 f", behind {named(self.built.manifest, self.built.near[above[0]])}" if above else ""
             )
+            where += ", or change its `after`" if told.address.startswith("sections/") else ""
             yield replace(told, reason=told.reason or f"move it in the YAML{where}")
             return
         to = (same or others)[0]
@@ -114,7 +132,10 @@ class WholeChanges:
         words = paragraph.before
         away, to_here = (f'a paragraph moved {way}: "{shown(words)}"' for way in ("away", "here"))
         out = replace(told, says=away, moved=True, old=words, paragraph=number)
-        yield with_edits(out, here.place, partial(without_block, here.place, here.block))
+        if here.alone and here.address.startswith(("actors/", "gaps/")):
+            yield replace(out, text=here.place.text, item=ItemEdit("out"))
+        else:
+            yield with_edits(out, here.place, partial(without_block, here.place, here.block))
         put = replace(out, address=to.address, says=to_here, old="", new=words)
         write = partial(block_from, here.place, here.block, to.place, behind_block)
         yield with_edits(put, to.place, write)
@@ -141,12 +162,11 @@ class WholeChanges:
 
     def gone(self) -> Iterator[Remark]:
         """Yield rows and paragraphs that are not there any more, the notes of others as one."""
-        for number, mark in self.rows_gone.values():
-            yield self._row(number, "deleted", mark)
+        for group, mark in self.taken_out.items():
+            yield self._whole(group, "deleted", mark)
         kept, paragraphs = set(self.text.now), self.built.paragraphs
         gone = [n for n, one in enumerate(paragraphs) if n not in kept and one.before.strip()]
-        rows = self.rows_gone
-        texts = [n for n in gone if paragraphs[n].where != "note" and paragraphs[n].row not in rows]
+        texts = [n for n in gone if paragraphs[n].where != "note" and not self.is_taken_out(n)]
         near = {self.built.near[number] for number in texts}
         notes = [n for n in gone if paragraphs[n].note and self.built.near[n] not in near]
         if notes:
@@ -162,42 +182,67 @@ class WholeChanges:
             number, UNTRACKED, f'a paragraph taken out: "{shown(words)}"', old=words
         )
         here = self.built.whole(number)
-        last = max((n for n in self.text.now if n < number), default=0)
-        replaced = last in self._came or (
-            last in self.text.now and PARAGRAPH_END in self.text.now[last].whole
-        )
-        if here is None or replaced:
+        if here is None or self._is_replaced(number):
             return replace(told, text=here.place.text if here else "", reason=_DELETE)
         made = with_edits(told, here.place, partial(without_block, here.place, here.block))
         return replace(made, caution=_UNSIGNED)
 
-    def _find_rows_gone(self) -> dict[int, tuple[int, TrackedMark]]:
-        """Return the rows that are taken out, each with a built paragraph of it, and by whom."""
-        found = {}
-        for row, numbers in self._rows.items():
+    def _is_replaced(self, number: int) -> bool:
+        """Say whether something came where a built paragraph was, which could be that one."""
+        last = max((n for n in self.text.now if n < number), default=0)
+        now = self.text.now.get(last)
+        return last in self._came or (now is not None and PARAGRAPH_END in now.whole)
+
+    def _groups_of(self, number: int) -> Iterator[_Group]:
+        """Yield what a built paragraph goes or is moved with: its row, its gap, section or such."""
+        paragraph, segments = self.built.paragraphs[number], self.built.segments[number]
+        if not paragraph.before.strip():
+            return
+        if paragraph.row:
+            yield _Group("", paragraph.row)
+        item = as_item(segments[0].anchor.address) if segments else ""
+        if "/outcomes/" in item or (item and not paragraph.row and not item.startswith("events/")):
+            yield _Group(item, paragraph.row)
+
+    @cached_property
+    def taken_out(self) -> dict[_Group, TrackedMark]:
+        """What went whole, and by whom; what is known to have come has been told."""
+        found: dict[_Group, TrackedMark] = {}
+        for group, numbers in self._groups.items():
             left = [self.text.now[number] for number in numbers if number in self.text.now]
-            if all(is_gone(paragraph) for paragraph in left):
+            if all(map(is_gone, left)) and _Group("", group.row) not in found:
                 marks = (piece.taken_out for one in left for piece in one.pieces)
-                found[row] = numbers[0], next(filter(None, marks), UNTRACKED)
+                found[group] = next(filter(None, marks), UNTRACKED)
         return found
 
-    def _row(self, number: int, what: str, mark: TrackedMark) -> Remark:
-        """Return the remark of what was done to the whole row of a built paragraph."""
-        numbers = self._rows[self.built.paragraphs[number].row]
+    def is_taken_out(self, number: int) -> bool:
+        """Say whether a built paragraph went with more than itself."""
+        return not self.taken_out.keys().isdisjoint(self._groups_of(number))
+
+    def _whole(self, group: _Group, what: str, mark: TrackedMark) -> Remark:
+        """Return the remark of what was done to a whole row or text."""
+        numbers = self._groups[group]
         within = [one.anchor.address for n in numbers for one in self.built.segments[n]]
-        address = next(filter(self.built.text_at, within), self.built.near[number])
-        cells = " | ".join(self.built.paragraphs[number].before for number in numbers)
-        says = f'the row of {named(self.built.manifest, address)} {what}: "{shown(cells)}"'
-        told = self.text.told(number, mark, says, old=cells)
-        told = replace(told, address=address, beside=self.text.beside(address))
-        event = record_of(address) if address.endswith("/title") else ""
-        if what == "moved":
-            return replace(told, reason=_DATED if event else "move it in the YAML")
-        if not event and not address.startswith("judgements/"):
-            return replace(told, reason="delete it in the YAML, with all its keys")
-        caution = _EVENT if event else "" if told.tracked else _UNSIGNED
+        titles = [one for one in within if one.endswith("/title")]
+        of_text = (*titles, *filter(self.built.text_at, within), "")[0]
+        item = group.address or as_item(of_text)
+        address = item or of_text or self.built.near[numbers[0]]
+        words = (" " if group.address else " | ").join(
+            self.built.paragraphs[n].before for n in numbers
+        )
+        name = f"{'' if group.address else 'the row of '}{named(self.built.manifest, address)}"
+        told = self.text.told(numbers[0], mark, f'{name} {what}: "{shown(words)}"', old=words)
         place = self.built.text_at(address)
-        told = replace(told, address=event or address, text=place.text if place else "")
+        told = replace(told, address=address, beside=self.text.beside(address))
+        if what == "moved":
+            dated = f"{address}/date" if titles else address
+            return replace(told, address=dated, reason=_DATED if "events/" in address else "")
+        told = replace(told, text=place.text if place else "")
+        if not item:
+            return replace(told, reason="delete it in the YAML, with all its keys")
+        if not group.row and self._is_replaced(numbers[0]) and mark is UNTRACKED:
+            return replace(told, reason=_DELETE)
+        caution = _EVENT if titles else "" if told.tracked else _UNSIGNED
         return replace(told, item=ItemEdit("out"), caution=caution)
 
     def _new_words(self, at: int) -> str:

@@ -33,13 +33,11 @@ class Target:
 
 
 def without_block(place: AuthoredPlace, block: int) -> tuple[Edit, ...]:
-    """Return the edit that takes out one of several paragraphs or items, counted from 1, or a gap.
+    """Return the edit that takes out one of several paragraphs or items, counted from 1.
 
     Raises Unwritable.
     """
     blocks = _blocks(place) if place.block else []
-    if len(blocks) == 1 and place.listed:
-        return (Edit(0, len(place.text), ""),)
     if len(blocks) < 2:
         raise Unwritable("nothing of the text is left; delete it in the YAML, with its key")
     said = _said(place.text)

@@ -7,10 +7,9 @@ and is taken only where it prints the words that the reviewer left.
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from sourcebrief.review.addresses import AuthoredPlace
-from sourcebrief.review.compare_paragraphs import WordChange
+from sourcebrief.review.compare_paragraphs import Run, WordChange
 from sourcebrief.review.printed_source import CALL, PrintedParagraph
 from sourcebrief.review.rebuilt_markup import EMPHASIS, escaped, rebuilt
 from sourcebrief.review.whole_paragraphs import Target, Unwritable, block_at, parted, without_block
@@ -45,8 +44,9 @@ def source_edits(
         if target.citations:
             raise Unwritable("citations of it are left; take them out in the YAML")
         return without_block(place, block_at(place, paragraph.start))
-    for candidate in _candidates(place, paragraph, change, left):
-        edits = _tidied(place.text, candidate)
+    out, at = _taken_out(paragraph, change, left), _insertion(paragraph, change)
+    for runs in _written_runs(place, paragraph, change):
+        edits = rebuilt(place.text, paragraph, runs, at, out, {})
         if _prints(place, edits, target):
             return edits
     raise Unwritable("its Markdown cannot be kept; make the change in the YAML")
@@ -58,22 +58,18 @@ def emphasis_edits(
     """Return the edits that give the words of a change the look of its run. Raises Unwritable."""
     if not place.markdown:
         raise Unwritable("this text has no emphasis")
-    inside = range(change.start, change.end)
-    within = [paragraph.places[at] for at in inside if not said[at].isspace()]
-    if any(one is None or one.citation is not None for one in within):
+    within = paragraph.places[change.start : change.end]
+    if any(
+        one.citation is not None if one else not blank.isspace()
+        for one, blank in zip(within, change.old, strict=True)
+    ):
         raise Unwritable("it is also the look of what the program prints beside the text")
-    looks = change.runs[0].looks
-    shown = tuple(
-        replace(one, looks=looks) if one and at in inside else one
-        for at, one in enumerate(paragraph.places)
-    )
-    bare = replace(change, end=change.start, old="", runs=())
-    target = _target(paragraph, bare, said, ())
-    emphasised = replace(paragraph, places=shown)
-    for edits in rebuilt(place.text, emphasised, bare, paragraph.start, (), escape=False):
-        if _prints(place, edits, target):
-            return edits
-    raise Unwritable("its Markdown cannot be kept; write it in the YAML: *so*")
+    looks = {one.start: change.runs[0].looks for one in within if one}
+    target = _target(paragraph, replace(change, end=change.start, old="", runs=()), said, ())
+    edits = rebuilt(place.text, paragraph, (), paragraph.start, (), looks)
+    if not _prints(place, edits, target):
+        raise Unwritable("its Markdown cannot be kept; write it in the YAML: *so*")
+    return edits
 
 
 def _citations_left_out(
@@ -112,70 +108,32 @@ def _spaced(text: str) -> str:
     return curled(" ".join(text.split()))
 
 
-def _candidates(
-    place: AuthoredPlace,
-    paragraph: PrintedParagraph,
-    change: WordChange,
-    left: dict[int, tuple[int, int]],
-) -> Iterator[tuple[Edit, ...]]:
-    """Yield ways to write a change, the one that leaves most as it is first."""
-    text = place.text
-    gone = [
-        (one.start, one.end)
-        for one in paragraph.places[change.start : change.end]
-        if one is not None and one.citation is None
-    ]
-    gone += [(len(text[:start].rstrip()), end) for start, end in left.values()]
-    stretches = _merged(gone)
-    at = _insertion(paragraph, change)
+def _written_runs(
+    place: AuthoredPlace, paragraph: PrintedParagraph, change: WordChange
+) -> Iterator[tuple[Run, ...]]:
+    """Yield ways to write what a change puts in, the one that leaves most as it is first."""
     words = re.sub(r"\s+", " ", change.new)
     if not place.markdown:
-        yield _with(stretches, at, words)
+        yield (Run(words, frozenset()),)
         return
-    sides = paragraph.places[max(change.start - 1, 0) : change.end + 1]
-    had = frozenset().union(*(one.looks for one in sides if one is not None))
-    if all(run.looks & EMPHASIS.keys() <= had for run in change.runs):
-        yield from (_with(stretches, at, escaped(words, fully=fully)) for fully in (False, True))
+    beside = paragraph.places[max(change.start - 1, 0) : change.end + 1]
+    had = [one.looks for one in beside if one is not None]
+    first = next((one for one in paragraph.places[change.start : change.end] if one), None)
+    if all(run.looks & EMPHASIS.keys() <= frozenset().union(*had) for run in change.runs):
+        looks = first.looks if first else change.runs[0].looks if change.runs else frozenset()
+        yield from ((Run(escaped(words, fully=fully), looks),) for fully in (False, True))
     for fully in (False, True):
-        yield from rebuilt(text, paragraph, change, at, stretches, escape=fully)
+        yield tuple(Run(escaped(run.text, fully=fully), run.looks) for run in change.runs)
 
 
-def _with(stretches: Sequence[tuple[int, int]], at: int, words: str) -> tuple[Edit, ...]:
-    """Return the edits that take stretches out and put words in at a place."""
-    edits = [Edit(*stretch, words * (stretch[0] <= at <= stretch[1])) for stretch in stretches]
-    if words and not any(edit.words for edit in edits):
-        edits.append(Edit(at, at, words))
-    return tuple(sorted(edits, key=lambda edit: edit.start))
-
-
-def _tidied(text: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    """Let one of the blanks on both sides go with the words between them.
-
-    At the begin or the end of a line a blank would give the YAML another meaning.
-    """
-    tidied = []
-    for edit, following in pairwise([*edits, Edit(len(text) + 1, len(text) + 1, "")]):
-        start, end = edit.start, edit.end
-        before, behind = text[:start][-1:], text[end : end + 1]
-        if start < end and not edit.words and (not before or before.isspace()):
-            if behind.isspace() and behind != "\n" and following.start > end:
-                end += 1
-            elif before and before != "\n" and (not behind or behind == "\n"):
-                start -= 1
-        words = edit.words.lstrip(" ") if before in ("", "\n") else edit.words
-        words = words.rstrip(" ") if behind in ("", "\n") else words
-        tidied.append(Edit(start, end, words))
-    return tuple(tidied)
-
-
-def _merged(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(stretches):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
+def _taken_out(
+    paragraph: PrintedParagraph, change: WordChange, left: Collection[int]
+) -> frozenset[Written]:
+    """Return the characters and whole citations that a change takes out."""
+    within = paragraph.places[change.start : change.end]
+    return frozenset(
+        one for one in within if one and (one.citation is None or one.citation in left)
+    )
 
 
 def _insertion(paragraph: PrintedParagraph, change: WordChange) -> int:

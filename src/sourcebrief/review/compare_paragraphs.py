@@ -259,39 +259,32 @@ def _is_spacing(change: WordChange, *, at_end: bool) -> bool:
 
 def _steps(built: str, reviewed: WordParagraph) -> Iterator[_Step]:
     """Walk from the built to the reviewed paragraph, what was taken out before what was put in."""
-    before = reviewed.before
-    same, gone = _matched(built, before)
-    count = 0
+    origins = _origins(built, reviewed.before)
     for piece in reviewed.pieces:
         for char in piece.text:
             if piece.put_in is not None:
                 yield _Step(char, None, piece.put_in, piece.taken_out, piece.looks)
                 continue
-            for lost in gone.get(count, ()):
-                yield _Step(built[lost], lost, None, UNTRACKED, frozenset())
-            place = same[count]
-            yield _Step(
-                char, place, UNTRACKED if place is None else None, piece.taken_out, piece.looks
-            )
-            count += 1
-    for lost in gone.get(count, ()):
-        yield _Step(built[lost], lost, None, UNTRACKED, frozenset())
+            lost, place = next(origins)
+            yield from (_Step(built[at], at, None, UNTRACKED, frozenset()) for at in lost)
+            new = UNTRACKED if place is None else None
+            yield _Step(char, place, new, piece.taken_out, piece.looks)
+    lost, _ = next(origins)
+    yield from (_Step(built[at], at, None, UNTRACKED, frozenset()) for at in lost)
 
 
-def _matched(built: str, before: str) -> tuple[list[int | None], dict[int, range]]:
-    """Where each character of `before` stands in `built`; which of `built` are gone, and where."""
-    if built == before:
-        return list(range(len(built))), {}
-    same: list[int | None] = [None] * len(before)
-    gone: dict[int, range] = {}
-    was = now = 0
-    ends = Hunk(len(built), len(built), len(before), len(before))
-    for hunk in (*hunks_between(built, before), ends):
-        same[now : hunk.now_start] = range(was, hunk.start)
-        if hunk.start < hunk.end:
-            gone[hunk.now_start] = range(hunk.start, hunk.end)
-        was, now = hunk.end, hunk.now_end
-    return same, gone
+def _origins(built: str, before: str) -> Iterator[tuple[range, int | None]]:
+    """For each character of `before`, and its end: which of `built` went before it, and its own."""
+    hunks = () if built == before else hunks_between(built, before)
+    was, lost = 0, range(0)
+    for hunk in (*hunks, Hunk(len(built), len(built), len(before), len(before) + 1)):
+        for place in range(was, hunk.start):
+            yield lost, place
+            lost = range(0)
+        lost, was = (range(hunk.start, hunk.end) if hunk.end > hunk.start else lost), hunk.end
+        for _ in range(hunk.now_start, hunk.now_end):
+            yield lost, None
+            lost = range(0)
 
 
 def hunks_between(one: str, other: str, comparable: Callable[[str], str] = str) -> tuple[Hunk, ...]:

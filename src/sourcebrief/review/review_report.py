@@ -23,13 +23,10 @@ def message(placed: PlacedRemark) -> str:
         reply = " in reply" if remark.reply_to is not None else ""
         state = " (resolved)" if remark.resolved else ""
         return visible(f"{signed(remark)}, comment{reply}{about}{state}: {words}")
-    if placed.applied:
-        return visible(f"{signed(remark)}: {words} (applied)")
-    if placed.done:
-        return visible(f"{signed(remark)}: {words} ({placed.reason})")
-    care = f" (read the passage first: {remark.caution})" if remark.caution else ""
-    reason = f" (not applied: {placed.reason})" if placed.reason else care
-    return visible(f"{signed(remark)}: {words}{reason}")
+    care = f"read the passage first: {remark.caution}" if remark.caution else ""
+    left = placed.reason if placed.done else f"not applied: {placed.reason}"
+    state = "applied" if placed.applied else left if placed.reason else care
+    return visible(f"{signed(remark)}: {words}{f' ({state})' if state else ''}")
 
 
 def review_report(placed: Sequence[PlacedRemark], form: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ and is taken only where it prints the words that the reviewer left.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sourcebrief.review.addresses import AuthoredPlace
@@ -16,7 +16,6 @@ from sourcebrief.review.whole_paragraphs import Target, Unwritable, block_at, pa
 from sourcebrief.review.word_text import PARAGRAPH_END
 from sourcebrief.text.phrases import curled
 from sourcebrief.workspace.markup import Block, parse_markup
-from sourcebrief.workspace.markup_places import Written
 from sourcebrief.workspace.yaml_edits import Edit, apply_edits
 
 
@@ -36,15 +35,14 @@ def source_edits(
         place is None and not char.isspace() for place, char in zip(gone, change.old, strict=True)
     ):
         raise Unwritable("it also changes what the program prints beside the text")
-    left = _citations_left_out(paragraph.places, change)
-    target = _target(paragraph, change, said, left)
+    target = _target(paragraph, change, said)
     if PARAGRAPH_END in change.new:
         return parted(place, paragraph, change, _insertion(paragraph, change), target)
     if not target.words:
         if target.citations:
             raise Unwritable("citations of it are left; take them out in the YAML")
         return without_block(place, block_at(place, paragraph.start))
-    out, at = _taken_out(paragraph, change, left), _insertion(paragraph, change)
+    out, at = frozenset(filter(None, gone)), _insertion(paragraph, change)
     for runs in _written_runs(place, paragraph, change):
         edits = rebuilt(place.text, paragraph, runs, at, out, {})
         if _prints(place, edits, target):
@@ -65,42 +63,26 @@ def emphasis_edits(
     ):
         raise Unwritable("it is also the look of what the program prints beside the text")
     looks = {one.start: change.runs[0].looks for one in within if one}
-    target = _target(paragraph, replace(change, end=change.start, old="", runs=()), said, ())
+    target = _target(paragraph, replace(change, end=change.start, old="", runs=()), said)
     edits = rebuilt(place.text, paragraph, (), paragraph.start, (), looks)
     if not _prints(place, edits, target):
         raise Unwritable("its Markdown cannot be kept; write it in the YAML: *so*")
     return edits
 
 
-def _citations_left_out(
-    places: Sequence[Written | None], change: WordChange
-) -> dict[int, tuple[int, int]]:
-    """Return the citations of which a change takes out all that they print, with their places."""
-    within: dict[int, tuple[int, int]] = {}
-    for place in places[change.start : change.end]:
-        if place is not None and place.citation is not None:
-            within[place.citation] = place.start, place.end
-    for at, place in enumerate(places):
-        outside = not change.start <= at < change.end
-        if outside and place is not None and place.citation in within:
-            raise Unwritable("it takes out a part of a citation; take it out in the YAML")
-    return within
-
-
-def _target(
-    paragraph: PrintedParagraph, change: WordChange, said: str, left: Collection[int]
-) -> Target:
-    def words(start: int, end: int) -> str:
-        return "".join(
-            char
-            for char, one in zip(said[start:end], paragraph.places[start:end], strict=True)
-            if one is not None and one.citation is None
-        )
-
-    new = change.new.replace(PARAGRAPH_END, " ")
-    text = words(0, change.start) + new + words(change.end, len(said))
-    kept = {one.citation for one in paragraph.places if one is not None} - {None, *left}
-    return Target(_spaced(text), tuple(sorted(one for one in kept if one is not None)))
+def _target(paragraph: PrintedParagraph, change: WordChange, said: str) -> Target:
+    """Return what a paragraph should print; Unwritable where a part of a citation would be left."""
+    places = paragraph.places
+    sides = (0, change.start), (change.end, len(said))
+    cited = {one.citation for side in sides for one in places[slice(*side)] if one} - {None}
+    if cited & {one.citation for one in places[change.start : change.end] if one}:
+        raise Unwritable("it takes out a part of a citation; take it out in the YAML")
+    before, behind = (
+        "".join(said[at] for at in range(*side) if (one := places[at]) and one.citation is None)
+        for side in sides
+    )
+    words = before + change.new.replace(PARAGRAPH_END, " ") + behind
+    return Target(_spaced(words), tuple(sorted(one for one in cited if one is not None)))
 
 
 def _spaced(text: str) -> str:
@@ -124,16 +106,6 @@ def _written_runs(
         yield from ((Run(escaped(words, fully=fully), looks),) for fully in (False, True))
     for fully in (False, True):
         yield tuple(Run(escaped(run.text, fully=fully), run.looks) for run in change.runs)
-
-
-def _taken_out(
-    paragraph: PrintedParagraph, change: WordChange, left: Collection[int]
-) -> frozenset[Written]:
-    """Return the characters and whole citations that a change takes out."""
-    within = paragraph.places[change.start : change.end]
-    return frozenset(
-        one for one in within if one and (one.citation is None or one.citation in left)
-    )
 
 
 def _insertion(paragraph: PrintedParagraph, change: WordChange) -> int:

@@ -60,9 +60,9 @@ def test_works_beside_its_caller() -> None:
 
 
 def test_large_input_and_output_do_not_block() -> None:
-    text = b"<p>" + b"word " * 60_000 + b"</p>"
-    job = pandoc.start_pandoc(["--from=html", "--to=plain", "--wrap=none"], text)
-    assert len(job.result()) == 5 * 60_000
+    text = b"word " * 60_000
+    job = pandoc.start_pandoc(["--from=html", "--to=plain"], b"<pre>" + text + b"</pre>")
+    assert len(job.result()) >= len(text)
 
 
 def test_files_are_those_it_is_given() -> None:

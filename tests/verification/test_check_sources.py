@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebrief.brief.manifest import read_manifest
@@ -24,6 +24,7 @@ def test_any_byte_of_an_embedded_text_counts(built: Built) -> None:
     manifest: dict[str, Any] = dict(read_manifest(document.manifest()))
     ((name, text),) = document.attachments.items()
 
+    @settings(max_examples=25)
     @given(st.integers(0, len(text) - 1), st.integers(1, 255))
     def flipped(at: int, mask: int) -> None:
         altered = text[:at] + bytes([text[at] ^ mask]) + text[at + 1 :]

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 import pickle
+from typing import TYPE_CHECKING
 
-from sourcebrief.errors import InvalidInput, Place, Problem, has_error, in_reading_order
+from sourcebrief.errors import (
+    InvalidInput,
+    Place,
+    Problem,
+    has_error,
+    in_reading_order,
+    install_extra,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
 
 
 def test_a_problem_reads_as_path_line_column_severity_message() -> None:
@@ -25,3 +38,14 @@ def test_only_an_error_is_one() -> None:
 def test_invalid_input_travels_to_another_process_with_its_problems() -> None:
     error = InvalidInput([Problem(Place("a.yaml", 1, 1), "wrong")])
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
+
+
+def test_an_extra_is_added_by_what_the_program_was_installed_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    assert install_extra("sign") == "pip install 'sourcebrief[sign]'"
+    (tmp_path / "uv-receipt.toml").touch()
+    assert install_extra("sign") == f"uv pip install --python {tmp_path} 'sourcebrief[sign]'"
+    (tmp_path / "pipx_metadata.json").touch()
+    assert install_extra("sign") == "pipx inject sourcebrief 'sourcebrief[sign]'"

@@ -10,8 +10,10 @@ SourcebriefError        anything a user can cause or correct; never shown as a t
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -85,6 +87,15 @@ def require_package(package: str, extra: str, purpose: str) -> None:
     """Raise EnvironmentFault where a package is missing that an extra of this program brings."""
     if importlib.util.find_spec(package) is None:
         raise EnvironmentFault(
-            f"{purpose}, the package {package!r} is missing; "
-            f"run: pip install 'sourcebrief[{extra}]'"
+            f"{purpose}, the package {package!r} is missing; run: {install_extra(extra)}"
         )
+
+
+def install_extra(extra: str) -> str:
+    """The command that adds an extra to this program, by what it was installed with."""
+    wanted, home = f"'sourcebrief[{extra}]'", Path(sys.prefix)
+    if (home / "pipx_metadata.json").is_file():
+        return f"pipx inject sourcebrief {wanted}"
+    if (home / "uv-receipt.toml").is_file():
+        return f"uv pip install --python {home} {wanted}"
+    return f"pip install {wanted}"

@@ -144,12 +144,15 @@ def test_faults_of_form_hide_no_other_fault(workspace: Workspace, engines: Engin
     workspace.edit(EVENTS, "date: 2021-05-12", "date: 2021-15")
     workspace.edit(EVENTS, "[@almanac-2020]", "[@almanac-2021]")
     workspace.edit(EVENTS, "would send scanners", "would send 45 scanners")
+    workspace.edit(BRIEF, "signed the pact", "signed 1,300 pacts")
     told = workspace.run("check").err.splitlines()
     assert [line.partition(": ")[2] for line in told[:-1]] == [
         "error: status 'drafted' is not one of draft, final; did you mean 'draft'?",
         "error: no event or catalogue entry 'pactt' to cite; did you mean 'pact'?",
         "error: date: '2021-15': there is no month 15; months run from 01 to 12",
         "error: no event or catalogue entry 'almanac-2021' to cite; did you mean 'almanac-2020'?",
+        "warning: no evidence cited here carries the number 1,300; quote the words that do, or "
+        "correct it",
         "warning: no evidence cited here carries the number 45; quote the words that do, or "
         "correct it",
     ]

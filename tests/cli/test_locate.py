@@ -110,4 +110,12 @@ def test_without_questions_on_standard_input(
     ran, _ = ask(workspace, monkeypatch)
     assert ran.code == 2
     assert "questions come on standard input" in ran.err
-    assert "To look for words: sourcebrief find WORDS" in ran.err
+    assert "to look for words: sourcebrief find WORDS" in ran.err
+
+
+def test_a_word_that_is_no_briefing_may_be_one_to_look_for(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran, _ = ask(workspace, monkeypatch, options=("bond",))
+    assert ran.code == 2
+    assert ran.err.endswith("; to look for words: sourcebrief find bond\n")

@@ -389,3 +389,20 @@ def test_words_of_authored_texts_need_no_length_but_whole_words() -> None:
 
 def test_an_empty_seed_holds_nothing() -> None:
     assert reason("some words of no seed", " \n ") is MissReason.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("language", "quotation", "expected"),
+    [
+        ("es", "El Banco firmó [not] un préstamo de obras", MissReason.ASSERTING),
+        ("es", "El Banco firmó [so it denied] un préstamo de obras", MissReason.ASSERTING),
+        ("pt", "El Banco firmó [no Porto] un préstamo de obras", None),
+        ("en", "El Banco firmó [nicht] un préstamo de obras", MissReason.ASSERTING),
+        ("en", "El Banco firmó [the Bank signed] un préstamo de obras", None),
+    ],
+)
+def test_an_editor_denies_in_a_language_of_their_own(
+    language: str, quotation: str, expected: MissReason | None
+) -> None:
+    result = locate(quotation, read_seed("El Banco firmó un préstamo de obras.", (), language))
+    assert (result.reason if isinstance(result, Miss) else None) is expected

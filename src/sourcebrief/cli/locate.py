@@ -73,19 +73,21 @@ def locate(common: Common, names: tuple[str, ...], form: str, limit: str) -> int
     echo '{"operation": "find", "arguments": {"words": "cargo data"}}' | sourcebrief locate
     sourcebrief locate port-talks --limit TLP:AMBER < questions.jsonl > answers.jsonl
     """
+    search = f"to look for words: sourcebrief find {' '.join(names) or 'WORDS'}"
     answered = False
     if not sys.stdin.isatty():
-        door = door_of(common, "locate", limit, names)
+        try:
+            door = door_of(common, "locate", limit, names)
+        except UsageError as error:
+            raise UsageError(f"{error}; {search}" if names else str(error)) from None
         for answer in _answers(door, sys.stdin.buffer):
             # ASCII alone, so that no line end and no control of a document ends a line or a
             # terminal.
             click.echo(json.dumps(answer))
             answered = True
     if not answered:
-        raise UsageError(
-            "questions come on standard input, a line of JSON each; see --help. To look for words: "
-            f"sourcebrief find {' '.join(names) or 'WORDS'}"
-        )
+        message = "questions come on standard input, a line of JSON each; see --help"
+        raise UsageError(f"{message}; {search}")
     return DONE
 
 

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from sourcebrief.brief.labels import Templates
 from sourcebrief.documents.fonts import SANS, SERIF, missing_glyphs
+from sourcebrief.errors import install_extra
 
 _PACKAGES: Final = {
     "Arab": "fontpkg_noto_sans_arabic",
@@ -213,7 +214,7 @@ def _remedy(script: str) -> str:
     if script == _PRIVATE:
         return f"what they mean only one font knows: take them out of what prints, {folder}"
     if script in _PACKAGES:
-        return f"run: pip install 'sourcebrief[scripts]', {folder}"
+        return f"run: {install_extra('scripts')}, {folder}"
     package = {"Hani": "fonts-noto-cjk", "Zyyy": "fonts-symbola"}.get(script, "fonts-noto-core")
     return f"install {package} (Debian's name for it), {folder}"
 

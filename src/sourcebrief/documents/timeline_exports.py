@@ -13,7 +13,7 @@ from html import escape
 from typing import Any, Final
 
 from sourcebrief.brief.make_manifest import Composition, manifest_of
-from sourcebrief.errors import EnvironmentFault
+from sourcebrief.errors import require_package
 
 _NAMESPACE: Final = uuid.UUID("6f1f0a3e-1b7e-5f0c-9d0a-6d2f0f4e2b11")
 _PUBLIC: Final = "TLP:CLEAR"
@@ -109,13 +109,9 @@ def calendar(composition: Composition) -> bytes:
     An event has one UID in every edition, so that a calendar takes a newer one for an update.
     Raises EnvironmentFault where icalendar is not installed.
     """
-    try:
-        from icalendar import Calendar, Event
-    except ImportError:
-        raise EnvironmentFault(
-            "to write iCalendar, the package 'icalendar' is missing; "
-            "run: pip install 'sourcebrief[ics]'"
-        ) from None
+    require_package("icalendar", "ics", "to write iCalendar")
+    from icalendar import Calendar, Event
+
     brief = composition.briefing.brief.value
     written = Calendar()
     written.add("prodid", "-//sourcebrief//EN")

@@ -8,13 +8,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from sourcebrief.evidence.folding import fold_text
+from sourcebrief.text.languages import primary_subtag
 from sourcebrief.text.phrases import sentence_starts
-from sourcebrief.text.word_lists import word_lists
+from sourcebrief.text.word_lists import LISTED, word_lists
 
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
 _SEPARATORS = re.compile(r"[.,\u00a0\u202f]")
 _WORD = re.compile(r"[^\W\d_]+?(?=n't\b)|n't\b|n'(?=\w)|[^\W\d_]+")
 _SAME: Final = {"n't": "not", "cannot": "not"}
+_OF_ANOTHER_SENSE: Final = frozenset(
+    {("pt", "no"), ("fr", "né"), ("fr", "mai"), ("de", "mai"), ("it", "ne"), ("en", "sin")}
+)
+"""Words of a language that deny something in another one."""
 _ENDED = re.compile(r"""[.!?…。！？]["'”’»)\]]*$""")
 _UNSPACED_END = re.compile("[。！？]")
 
@@ -35,6 +40,14 @@ def denials(text: str, language: str | None) -> dict[str, str]:
     """The words of a text that say that something is not, or did not come about."""
     lists = word_lists(language)
     return _matching(lists.denials, text) if lists else {}
+
+
+def denials_by_the_editor(text: str, language: str | None) -> dict[str, str]:
+    """The words with which an editor, whose language need not be the text's, denies something."""
+    own = primary_subtag(language)
+    foreign = {low: word for other in LISTED for low, word in negations(text, other).items()}
+    foreign = {low: word for low, word in foreign.items() if (own, low) not in _OF_ANOTHER_SENSE}
+    return foreign | denials(text, "en") | denials(text, language)
 
 
 def assertions(text: str, language: str | None) -> dict[str, str]:

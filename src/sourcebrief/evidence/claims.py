@@ -113,13 +113,14 @@ def check_claims(
             seeds |= {key for key in cited if key in proof.seeds}
             sources = [proof.seeds[key] for key in sorted(seeds)]
             dates = {record.events[key].value.date.value for key in events}
+            undated = any("date" in record.events[key].replaced for key in events)
             # A document that is cited as a whole may say a day as "on Sunday".
             is_whole = entries.keys() & cited
             for message in (
                 *uncarried_numbers(words, language, passages),
                 *_unfound_quotations(words, sources, translations),
-                *_unfound_dates(words, language, dates, passages),
-                *(() if is_whole else _unfound_days(words, language, dates, passages)),
+                *(() if undated else _unfound_dates(words, language, dates, passages)),
+                *(() if undated or is_whole else _unfound_days(words, language, dates, passages)),
             ):
                 yield Problem(text.place, message, "warning")
 

@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import chain, pairwise
 from typing import Final
 
-from sourcebrief.evidence.assertions import assertions, denials, turned_senses
+from sourcebrief.evidence.assertions import assertions, denials_by_the_editor, turned_senses
 from sourcebrief.evidence.brackets import (
     Atom,
     Bracket,
@@ -167,7 +167,7 @@ def _asserting(reading: Reading, way: Way, seed: SeedText) -> tuple[str, str] | 
             text = seed.folded[way[number].paragraph].text
             stood_for = text[way[number - 1].end : way[number].start]
         inserted, held = (
-            assertions(words, seed.language) | denials(words, seed.language)
+            assertions(words, seed.language) | denials_by_the_editor(words, seed.language)
             for words in (gap.inserted, stood_for)
         )
         for value, word in inserted.items():

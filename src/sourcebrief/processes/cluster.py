@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sourcebrief.errors import EnvironmentFault
+from sourcebrief.errors import EnvironmentFault, install_extra
 from sourcebrief.processes.pool import WorkerEnded
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_INSTALL = "run: pip install 'sourcebrief[cluster]'"
 _SECONDS = "10s"
 """How long to wait for a scheduler's answer."""
 
@@ -36,7 +35,7 @@ class ClusterWorkers:
             import distributed
         except ModuleNotFoundError as error:
             raise EnvironmentFault(
-                f"--cluster needs the package {error.name}; {_INSTALL}"
+                f"--cluster needs the package {error.name}; run: {install_extra('cluster')}"
             ) from None
         self._address = address
         self._versions = versions

@@ -7,10 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sourcebrief.errors import EnvironmentFault, SourcebriefError
+from sourcebrief.errors import EnvironmentFault, SourcebriefError, install_extra
 
 _CERTIFICATES: Final = frozenset({".pem", ".crt", ".cer", ".der"})
-_INSTALL: Final = "pyHanko is not here: pip install 'sourcebrief[sign]'"
 
 
 class NotSigned(SourcebriefError):  # noqa: N818 - it names what the file is
@@ -28,7 +27,7 @@ def pyhanko_imports() -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise EnvironmentFault(_INSTALL) from error
+        raise EnvironmentFault(f"pyHanko is not here: {install_extra('sign')}") from error
 
 
 def certificates(folder: Path) -> tuple[bytes, ...]:

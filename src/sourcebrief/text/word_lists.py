@@ -103,6 +103,10 @@ _WORD_LISTS: Final[Mapping[str, WordLists]] = {
 }
 
 
+LISTED: Final = tuple(_WORD_LISTS)
+"""The languages that have lists."""
+
+
 def word_lists(language: str | None) -> WordLists | None:
     """Give the lists of a language (BCP 47), or None where there are none."""
     return _WORD_LISTS.get(primary_subtag(language))

@@ -9,7 +9,7 @@ from typing import Final
 
 from sourcebrief import __version__
 from sourcebrief.authoring.health.findings import Finding
-from sourcebrief.errors import EngineFault, EnvironmentFault
+from sourcebrief.errors import EngineFault, EnvironmentFault, install_extra
 
 EXTRAS: Final = {
     "import": "to read HTML and PDF with `add`",
@@ -86,7 +86,7 @@ def _extra(extra: str) -> Finding:
     if not missing:
         return Finding(subject, "good", "here")
     use = EXTRAS[extra]
-    remedy = f"{use}: pip install 'sourcebrief[{extra}]'"
+    remedy = f"{use}: {install_extra(extra)}"
     return Finding(subject, "absent", f"{', '.join(missing)} not installed", remedy)
 
 

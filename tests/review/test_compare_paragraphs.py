@@ -52,6 +52,11 @@ def test_edits_with_tracking_off_are_found_beside_tracked_ones() -> None:
     ]
 
 
+def test_words_beside_each_other_are_one_change() -> None:
+    (change,) = changes_in("It has old members.", paragraph("It is led by others."))
+    assert (change.old, change.new) == ("has old members", "is led by others")
+
+
 def test_white_space_that_a_program_wrote_is_no_change() -> None:
     assert changes_in("5\u00a0km off", paragraph("5 km  off")) == ()
 

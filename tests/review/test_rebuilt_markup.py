@@ -24,6 +24,7 @@ def anew(text: str, said: str, old: str, new: str) -> str:
     [
         ("big ", "", "The pact\nholds **at sea** \\* now."),
         ("pact holds at", "one", "The *big* one **sea** \\* now."),
+        ("now.", "so ", "The *big* pact\nholds **at sea** \\* so"),
         ("sea", "", "The *big* pact\nholds **at** \\* now."),
     ],
 )

@@ -288,13 +288,19 @@ def _origins(built: str, before: str) -> Iterator[tuple[range, int | None]]:
 
 
 def hunks_between(one: str, other: str, comparable: Callable[[str], str] = str) -> tuple[Hunk, ...]:
-    """Return what differs between two texts, word by word; `comparable` says what of a word."""
+    """Return what differs between two texts, word by word; `comparable` says what of a word.
+
+    Between two words that differ, a blank belongs to what differs.
+    """
     texts = [_WORD.findall(text) for text in (one, other)]
     starts, places = (list(accumulate(map(len, words), initial=0)) for words in texts)
     was, now = ([*map(comparable, words)] for words in texts)
     matcher = SequenceMatcher(None, was, now, autojunk=False)
-    return tuple(
-        Hunk(starts[i1], starts[i2], places[j1], places[j2])
-        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
-        if tag != "equal"
-    )
+    found: list[Hunk] = []
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag != "equal":
+            near = found and not one[found[-1].end : starts[i1]].strip(" \u00a0")
+            last = found.pop() if near else None
+            start, now_start = (last.start, last.now_start) if last else (starts[i1], places[j1])
+            found.append(Hunk(start, starts[i2], now_start, places[j2]))
+    return tuple(found)

@@ -30,7 +30,9 @@ from sourcebrief.review.word_text import PARAGRAPH_END, Where, WordParagraph
 from sourcebrief.text.phrases import count_of, shorten
 from sourcebrief.workspace.yaml_edits import Edit, apply_edits
 
-_OF_PROGRAM: Final = "the program prints this; change what it is made from in the YAML"
+_OF_PROGRAM: Final = (
+    "the program prints this; change what it is made from in the YAML, or in the templates"
+)
 _OF_STYLE: Final = "of looks, only bold and italic are an author's; the rest is the brief's style"
 _OTHER_BUILD: Final = "or no reviewer did this, and the other templates or version print it so"
 _PASSAGE: Final = 4

@@ -140,5 +140,4 @@ def _joined(parts: Iterator[_Part]) -> str:
         is_cut = is_cut and one.text.isspace()
         now, signs = one.looks, ""
     closing = "".join(EMPHASIS[look] for look in sorted(now & EMPHASIS.keys()))
-    said += closing + signs
-    return _EMPTY_LINK.sub("", said.rstrip() if is_cut else said)
+    return _EMPTY_LINK.sub("", (said + closing + signs).strip())

@@ -35,16 +35,15 @@ def source_edits(
         place is None and not char.isspace() for place, char in zip(gone, change.old, strict=True)
     ):
         raise Unwritable("it also changes what the program prints beside the text")
-    target = _target(paragraph, change, said)
+    target, at = _target(paragraph, change, said), _insertion(place.text, paragraph, change)
     if PARAGRAPH_END in change.new:
-        return parted(place, paragraph, change, _insertion(paragraph, change), target)
+        return parted(place, paragraph, change, at, target)
     if not target.words:
         if target.citations:
             raise Unwritable("citations of it are left; take them out in the YAML")
         return without_block(place, block_at(place, paragraph.start))
-    out, at = frozenset(filter(None, gone)), _insertion(paragraph, change)
     for runs in _written_runs(place, paragraph, change):
-        edits = rebuilt(place.text, paragraph, runs, at, out, {})
+        edits = rebuilt(place.text, paragraph, runs, at, frozenset(filter(None, gone)), {})
         if _prints(place, edits, target):
             return edits
     raise Unwritable("its Markdown cannot be kept; make the change in the YAML")
@@ -108,7 +107,7 @@ def _written_runs(
         yield tuple(Run(escaped(run.text, fully=fully), run.looks) for run in change.runs)
 
 
-def _insertion(paragraph: PrintedParagraph, change: WordChange) -> int:
+def _insertion(text: str, paragraph: PrintedParagraph, change: WordChange) -> int:
     """Return where in the text words are put in that are put in at a place of what is printed."""
     places = paragraph.places
     before = [one for one in places[: change.start] if one is not None]
@@ -122,7 +121,9 @@ def _insertion(paragraph: PrintedParagraph, change: WordChange) -> int:
     looks_before = before[-1].looks if before else None
     looks_behind = behind[0].looks if behind else frozenset()
     take_last = looks != looks_before and looks == looks_behind
-    return max(least, most) if take_last else least
+    # What comes first in a line stands behind what the line is indented by.
+    indented = before and before[-1].char.isspace() and text[least:most].isspace()
+    return max(least, most) if take_last or indented else least
 
 
 def _prints(place: AuthoredPlace, edits: Sequence[Edit], target: Target) -> bool:

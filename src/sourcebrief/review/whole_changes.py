@@ -166,14 +166,15 @@ class WholeChanges:
             yield self._whole(group, "deleted", mark)
         kept, paragraphs = set(self.text.now), self.built.paragraphs
         gone = [n for n, one in enumerate(paragraphs) if n not in kept and one.before.strip()]
-        texts = [n for n in gone if paragraphs[n].where != "note" and not self.is_taken_out(n)]
+        texts = [n for n in gone if paragraphs[n].where != "note"]
         near = {self.built.near[number] for number in texts}
         notes = [n for n in gone if paragraphs[n].note and self.built.near[n] not in near]
         if notes:
             says = f"the words of {count_of(len(notes), 'note')} lost"
             yield self.text.told(notes[0], UNTRACKED, says, _LOST_NOTES)
         for number in texts:
-            yield self._taken_out(number)
+            if not self.is_taken_out(number):
+                yield self._taken_out(number)
 
     def _taken_out(self, number: int) -> Remark:
         """Return the remark of a paragraph that is gone, where nothing came that it could be."""

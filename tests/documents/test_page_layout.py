@@ -325,16 +325,17 @@ def test_a_note_call_never_begins_a_line() -> None:
                 assert not re.fullmatch(r"[\u2060\s]*\d+\s*", text)
 
 
-def test_a_name_within_a_reference_is_not_broken_without_a_hyphen() -> None:
+@pytest.mark.parametrize(("tag", "whole"), [("em", "reference"), ("a", "summary")])
+def test_a_name_or_a_link_is_not_broken_without_a_hyphen(tag: str, whole: str) -> None:
     words = (
         "Giaritelli, Anna, <span>“US quietly strikes deal to send military to Ecuador amid drug "
-        "cartel explosion”</span>, <em>Washington Examiner</em>, about September 2023"
+        f"cartel explosion”</span>, <{tag}>Washington Examiner</{tag}>, about September 2023"
     )
     items = "".join(
-        f'<li style="width:{width / 4}pt"><span class="reference">{words}</span></li>'
-        for width in range(1500, 1660)
+        f'<li style="width:{width / 4}pt"><span class="{whole}">{words}</span></li>'
+        for width in range(1000, 1300)
     )
-    page = f'<link rel="stylesheet" href="a.css"><div class="sources"><ul>{items}</ul></div>'
+    page = f'<link rel="stylesheet" href="a.css"><ul>{items}</ul>'
     html = f'<html lang="en-GB"><body>{page}</body></html>'
     document = render(html, {"a.css": SHEETS["brief.css"] + SHEETS["print.css"]})
     from weasyprint.formatting_structure import boxes

@@ -195,7 +195,7 @@ class NoteWriter:
         return f'<span lang="{escape(language)}">{marked}</span>'
 
     def language_of(self, seed: str | None) -> str:
-        """The language of a document; the brief's where it has none, and of no document."""
+        """The language of a document; the brief's where there is no document or it names none."""
         language = self.sources[seed]["csl"].get("language") if seed else None
         return language or self.labels.language
 

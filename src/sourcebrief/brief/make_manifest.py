@@ -77,7 +77,7 @@ class Composition:
         return tuple(sorted(named.intersection(self.library.entries)))
 
     def ids_named(self, events: Iterable[str]) -> set[str]:
-        """The ids of entries and events that the brief and some of its events name."""
+        """The ids of all entries and events that the brief names, or one of the given events."""
         texts = list(brief_texts(self.briefing.brief))
         found: set[str] = set()
         for event in map(self.briefing.record.events.__getitem__, events):

@@ -27,7 +27,7 @@ def entries_used(composition: Composition) -> dict[str, str]:
 def renew_unaffected(
     stale: Iterable[StaleBriefing], corpus: Corpus, options: BuildOptions
 ) -> tuple[list[StaleBriefing], dict[str, BuildRecord]]:
-    """Leave out what a changed catalogue does not concern, and renew the records of those."""
+    """Part briefings that a changed catalogue concerns from others, whose records are renewed."""
     affected, records = [], {}
     for each in stale:
         if each.record and _is_unaffected(each, corpus.library):

@@ -34,7 +34,7 @@ class Phrases:
     after_preposition: Mapping[str, str] = field(default_factory=dict)
     """What a date becomes after "between", "since", "until", "about"."""
     when: Mapping[str, str] = field(default_factory=dict)
-    """What it becomes where the question is when, as after "a más tardar"."""
+    """What it becomes where it tells when something happens, as after "a más tardar"."""
     or_before_o: str = ""
     """What joins two dates by "or" before a sound like its own; empty where nothing else does."""
     contracted: Mapping[str, str] = field(default_factory=dict)

@@ -113,7 +113,7 @@ def draft(
 
 
 def headers(mail: Mail, envelope: Envelope, moment: datetime) -> bytes:
-    """Write the fields of the draft, except those of MIME, folded and in ASCII."""
+    """Write the header of the draft, folded and in ASCII, but for the fields of MIME."""
     fields = [
         "X-Unsent: 1",  # Outlook and Thunderbird open it for writing
         "X-Uniform-Type-Identifier: com.apple.mail-draft",

@@ -76,7 +76,7 @@ class CoveredParagraph(_Counted):
 
 @dataclass(frozen=True, slots=True)
 class CoveredSeed(_Counted):
-    """A seed that a briefing quotes, by the paragraphs that are the document."""
+    """How much of a seed a briefing quotes; ignored paragraphs do not count."""
 
     id: str
     name: str

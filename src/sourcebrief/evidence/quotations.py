@@ -157,7 +157,7 @@ def locate(quotation: str, seed: SeedText, paragraph: int | None = None) -> Loca
 
 
 def _asserting(reading: Reading, way: Way, seed: SeedText) -> tuple[str, str] | None:
-    """The insertion that asserts what the words it stands for do not hold, and its word."""
+    """The first insertion that says more than the words it replaces, and the word that does."""
     for number, gap in enumerate(reading.gaps):
         if not gap.inserted:
             continue

@@ -228,7 +228,7 @@ def _text(value: Any) -> str | None:
 
 
 def _told(subject: Subject, item: _Item, names: _Names) -> tuple[str, dict[str, Any]]:
-    """How a reader knows a thing, and what is compared of it, by the name of the field."""
+    """What a reader knows a thing by, and its fields that are compared, by name."""
     match subject:
         case "brief":
             fields = {key.replace("_", " "): item.get(key) for key in BRIEF_KEYS}

@@ -23,7 +23,7 @@ SMALLEST: Final = 4.5
 _OVER: Final = 0.4
 """The share of a string that another one may cover."""
 _TOLERANCE: Final = 0.4
-"""In sizes of letters: how far back or up a string may stand, for calls and what is set close."""
+"""How far a string may stand back or up, in sizes of its letters: calls of notes do."""
 _INSIDE: Final = 0.95
 """The share of a string that must lie inside the page, and what it is clipped to."""
 _PICTURES: Final = frozenset({"Figure"})

@@ -40,7 +40,7 @@ _CLOSE: Final = 6
 _FEW: Final = 5
 """More words than a button has."""
 _HEADLINE: Final = 7
-"""More words than a link of the text itself has that is a paragraph."""
+"""A paragraph that is one link and has more words than this is a headline elsewhere."""
 _NEARLY: Final = 0.8
 _LETTER = re.compile(r"[^\W_]")
 _LINKED: Final = "\ue000"

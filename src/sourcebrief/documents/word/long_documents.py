@@ -86,7 +86,7 @@ def _units(around: etree._Element, size: int) -> Iterator[tuple[etree._Element, 
 
 
 def _may_begin(unit: etree._Element) -> bool:
-    """Whether pandoc styles it alike, whatever is before it."""
+    """Whether pandoc gives it the same style, whatever stands before it."""
     return unit.tag in ("tr", "li", *_HEADINGS) or (len(unit) > 0 and unit[0].tag in _HEADINGS)
 
 

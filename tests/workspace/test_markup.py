@@ -97,7 +97,7 @@ def test_an_inline_text_is_one_paragraph() -> None:
     assert parse_markup("One.", inline=True).faults == ()
     for text in ("One.\n\nTwo.", "- one"):
         assert parse_markup(text, inline=True).faults == (
-            "one paragraph only stands here; join or shorten it",
+            "only one paragraph can stand here; join them or shorten it",
         )
 
 

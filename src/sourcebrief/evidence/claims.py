@@ -218,7 +218,7 @@ def check_judgements(briefing: Briefing, proof: Proof) -> Iterator[Problem]:
             held = "no event; cite those it rests on"
             if origins:
                 # Whether a document that is cited by itself bears a text out, nothing here tells.
-                held = "one origin; cite an event of a second, as documents alone do not count,"
+                held = "events of one origin (documents do not count); cite an event of another"
             message = f"high confidence rests on {held} or lower it"
             yield Problem(place, message, "warning")
         # An ungraded source is not known to be poor.

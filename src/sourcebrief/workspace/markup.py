@@ -158,7 +158,7 @@ def parse_markup(text: str, *, inline: bool = False) -> AuthoredMarkup:
     reader = _BlockReader()
     blocks = tuple(reader.blocks(_parser().parse(text)))
     if inline and (len(blocks) > 1 or any(block.kind != "paragraph" for block in blocks)):
-        reader.faults.append("one paragraph only stands here; join or shorten it")
+        reader.faults.append("only one paragraph can stand here; join them or shorten it")
     return AuthoredMarkup(blocks, tuple(dict.fromkeys(reader.faults)))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from sourcebrief.authoring.pin_seeds import NewPin
+from sourcebrief.dates.in_text import date_spans
 from sourcebrief.evidence.changed_seeds import Drift, QuotationDrift, SeedDrift
 from sourcebrief.evidence.drift_words import list_statements
 from sourcebrief.evidence.misses import quoted, word_differences
@@ -15,6 +16,7 @@ _MOST_DIFFERENCES: Final = 6
 _IN_ORIGINAL: Final = (
     "quotations are not searched for in an original; check that the seed is still its text"
 )
+_WITHIN_DATES: Final = "\ue000"
 _WIDTH: Final = max(len(kind.value) for kind in Drift)
 
 
@@ -58,7 +60,7 @@ def _quotation(one: QuotationDrift) -> Iterator[str]:
     yield f"  {fate:<{_WIDTH}}  {what}: {quoted(one.quote)}{_moved(one)}"
     for piece, now in zip(one.before, one.now, strict=True):
         if now.drift is Drift.ALTERED and now.passage is not None:
-            yield f"{indent}{_altered(piece, now.passage, now.text or '')}"
+            yield f"{indent}{_altered(piece, now.passage, now.text or '', one.language)}"
         elif now.drift is Drift.GONE and len(one.before) > 1:
             yield f"{indent}{quoted(piece.exact)} is gone"
     if not one.stands:
@@ -77,19 +79,31 @@ def _quotation(one: QuotationDrift) -> Iterator[str]:
                 yield f"{indent}it no longer carries {written}, which is in {saying}"
 
 
-def _altered(piece: LocatedPiece, passage: Passage, text: str) -> str:
-    """List the words that differ, or both passages where too many differ."""
+def _altered(piece: LocatedPiece, passage: Passage, text: str, language: str | None) -> str:
+    """List the words and dates that differ, or both passages where too many differ."""
+
+    def shown(words: str) -> str:
+        return quoted(words.replace(_WITHIN_DATES, " "))
+
+    was, now = (_with_whole_dates(words, language) for words in (piece.exact, text))
     differing = [
-        f"{quoted(one.quotation)} is now {quoted(one.seed)}"
+        f"{shown(one.quotation)} is now {shown(one.seed)}"
         if one.seed and one.quotation
-        else f"{quoted(one.seed)} was added"
+        else f"{shown(one.seed)} was added"
         if one.seed
-        else f"{quoted(one.quotation)} was left out"
-        for one in word_differences(piece.exact, text)
+        else f"{shown(one.quotation)} was left out"
+        for one in word_differences(was, now)
     ]
     if not 0 < len(differing) <= _MOST_DIFFERENCES:
         differing = [f"{quoted(piece.exact)} is now {quoted(text)}"]
     return f"¶ {passage.paragraph}: {', '.join(differing)}"
+
+
+def _with_whole_dates(text: str, language: str | None) -> str:
+    """Make one word of each date, so that another day is not told as another number."""
+    for first, last in reversed(date_spans(text, language) if language else ()):
+        text = text[:first] + _WITHIN_DATES.join(text[first:last].split()) + text[last:]
+    return text
 
 
 def _moved(one: QuotationDrift) -> str:

@@ -96,6 +96,7 @@ def test_it_names_the_number_that_lost_its_proof(root: Path) -> None:
     summary = "They signed on 3 May 2021."
     harbour.change(root, "The two sides signed a pact.", summary, "briefings/ports/events.yaml")
     update = plan(root, "post-2021", newer(root, harbour.POST.replace("3 May 2021", "2 May 2021")))
+    assert "“3 May 2021” is now “2 May 2021." in update_report(update)
     (line,) = (one for one in update_report(update).splitlines() if "no longer carries" in one)
     assert line.split("carries ")[1].startswith(
         "the 3 of “3 May 2021”, which is in summary of pact-signed"

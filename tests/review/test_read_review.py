@@ -12,7 +12,9 @@ from reviewed_port import BRIEF, EVENTS, enriched, review_of, sent
 from sent_files import replaced, rezipped, zipped
 from sourcebrief.documents.template_folders import held_templates
 from sourcebrief.documents.word.docx_properties import carried_in_docx
+from sourcebrief.documents.word.opc_package import w
 from sourcebrief.review.read_review import read_review, review_under_limits
+from sourcebrief.review.remarks import ItemEdit
 from word_documents import written
 from word_reviews import WordReview
 
@@ -51,12 +53,16 @@ def test_other_templates_hide_no_edit_of_an_author(workspace: Workspace) -> None
     review = review_of(enriched(workspace))
     review.edit("may send", "might send")
     review.edit("version", "edition")
+    body = review.package.body()
+    row = next(one for one in body.iter(w("tr")) if "12 May 2021" in "".join(one.itertext()))
+    row.getparent().remove(row)
     templates = held_templates()
     templates.content = {**templates.content, "brief.css": b"/* ours */"}
     found = read_review(review.bytes(), None, templates)
-    assert [remark.address for remark in found.remarks] == ["sections/1", "version"]
-    assert [remark.edits != () for remark in found.remarks] == [True, False]
-    assert "or no reviewer did this" in found.remarks[1].reason
+    edited, gone, doubted = found.remarks
+    assert (edited.address, edited.edits != ()) == ("sections/1", True)
+    assert (gone.address, gone.item, gone.reason) == ("events/pact", ItemEdit("out"), "")
+    assert (doubted.address, "or no reviewer did this" in doubted.reason) == ("version", True)
     assert len(found.notices) == 1
 
 

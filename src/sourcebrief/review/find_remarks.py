@@ -67,7 +67,7 @@ def _doubted(remarks: Iterable[Remark]) -> Iterator[Remark]:
     """Say of what no author wrote that it may be the other build's, once of what is alike."""
     alike: dict[tuple[str, str], list[Remark]] = defaultdict(list)
     for one in remarks:
-        if one.tracked or one.text:
+        if one.tracked or one.text or one.item:
             yield one
         else:
             alike[one.old, one.new].append(one)

@@ -15,7 +15,7 @@ from sourcebrief.review.rebuilt_markup import EMPHASIS, escaped, rebuilt
 from sourcebrief.review.whole_paragraphs import Target, Unwritable, block_at, parted, without_block
 from sourcebrief.review.word_text import PARAGRAPH_END
 from sourcebrief.text.phrases import curled
-from sourcebrief.workspace.markup import Block, parse_markup
+from sourcebrief.workspace.markup import parse_markup
 from sourcebrief.workspace.yaml_edits import Edit, apply_edits
 
 
@@ -44,7 +44,7 @@ def source_edits(
         return without_block(place, block_at(place, paragraph.start))
     for runs in _written_runs(place, paragraph, change):
         edits = rebuilt(place.text, paragraph, runs, at, frozenset(filter(None, gone)), {})
-        if _prints(place, edits, target):
+        if _prints(place, paragraph, edits, target):
             return edits
     raise Unwritable("its Markdown cannot be kept; make the change in the YAML")
 
@@ -64,7 +64,7 @@ def emphasis_edits(
     looks = {one.start: change.runs[0].looks for one in within if one}
     target = _target(paragraph, replace(change, end=change.start, old="", runs=()), said)
     edits = rebuilt(place.text, paragraph, (), paragraph.start, (), looks)
-    if not _prints(place, edits, target):
+    if not _prints(place, paragraph, edits, target):
         raise Unwritable("its Markdown cannot be kept; write it in the YAML: *so*")
     return edits
 
@@ -126,24 +126,24 @@ def _insertion(text: str, paragraph: PrintedParagraph, change: WordChange) -> in
     return max(least, most) if take_last or indented else least
 
 
-def _prints(place: AuthoredPlace, edits: Sequence[Edit], target: Target) -> bool:
+def _prints(
+    place: AuthoredPlace, paragraph: PrintedParagraph, edits: Sequence[Edit], target: Target
+) -> bool:
+    """Say whether a text with edits prints a paragraph as it should, and all others as before."""
     text = apply_edits(place.text, edits)
     if not place.markdown:
         return _spaced(text) == target.words
-    was, now = parse_markup(place.text), parse_markup(text)
-    if now.faults or len(now.blocks) != len(was.blocks):
+    parsed, number = parse_markup(text), block_at(place, paragraph.start) - 1
+    was, now = list(parse_markup(place.text).blocks), list(parsed.blocks)
+    if parsed.faults or len(now) != len(was):
         return False
-    number = _number(was.blocks, now.blocks)
-    if number is None:
-        return False
-    said, before = now.blocks[number], was.blocks[number]
-    cited = [piece.citation for piece in said.pieces if piece.kind == "citation"]
-    had = [piece.citation for piece in before.pieces if piece.kind == "citation"]
-    wanted = [had[index] for index in target.citations]
-    return said.kind == before.kind and _spaced(said.plain) == target.words and cited == wanted
-
-
-def _number(was: Sequence[Block], now: Sequence[Block]) -> int | None:
-    """Return which one block differs; None where more than one does."""
-    changed = [number for number, (one, two) in enumerate(zip(was, now, strict=True)) if one != two]
-    return changed[0] if len(changed) == 1 else None
+    before, said = was.pop(number), now.pop(number)
+    had, cited = (
+        [piece.citation for piece in one.pieces if piece.kind == "citation"]
+        for one in (before, said)
+    )
+    same = was == now and said != before and said.kind == before.kind
+    return same and (_spaced(said.plain), cited) == (
+        target.words,
+        [had[index] for index in target.citations],
+    )

@@ -65,7 +65,7 @@ class Composition:
     labels: Labels
     style: bytes | None = None
 
-    @property
+    @cached_property
     def sheet(self) -> ReadingSheet:
         """Each statement beside the passages that it rests on."""
         return reading_sheet(self.briefing, self.proof, self.selected, self.labels)
@@ -145,7 +145,7 @@ def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> M
     """
     brief = composition.briefing.brief.value
     actors, style = composition.briefing.record.actors, composition.style
-    cited, sheet = composition.cited_entries, composition.sheet
+    cited, review = composition.cited_entries, brief.reviewed_by
     manifest: Manifest = {
         "format": FORMAT,
         "briefing": composition.briefing.name,
@@ -154,8 +154,8 @@ def manifest_of(composition: Composition, changes: ChangesIn | None = None) -> M
             "likelihood": scale_for(brief.likelihood, brief.language),
             "style": hashlib.sha256(style).hexdigest() if style else None,
             # As long as the statements are those that were read.
-            "reviewed_by": sheet.review.model_dump()
-            if sheet.review and sheet.is_reviewed
+            "reviewed_by": review.model_dump()
+            if review and composition.sheet.is_reviewed
             else None,
             "bottom_line": _statement(brief.bottom_line),
             "judgements": [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count, groupby, product, zip_longest
 from typing import Final
 
@@ -168,15 +169,18 @@ def _on_tracks(items: Sequence[PlacedMark], count: int, axis: Axis, lines: int) 
     tracks: list[list[PlacedMark]] = [[] for _ in range(count)]
     for item in sorted(items, key=_order):
         min(tracks, key=lambda track: track[-1].right if track else 0.0).append(item)
-    return tuple(_named(track, axis, lines) for track in tracks)
+    return tuple(_named(tuple(track), axis.left, axis.right, lines) for track in tracks)
 
 
-def _named(track: Sequence[PlacedMark], axis: Axis, most: int) -> tuple[PlacedMark, ...]:
+@lru_cache(maxsize=4_000)  # the desk draws after each save, and most tracks stay as they were
+def _named(
+    track: tuple[PlacedMark, ...], left: float, right: float, most: int
+) -> tuple[PlacedMark, ...]:
     """Write the names of a track's marks on the side where more of each fits, in fewer lines."""
     named: list[PlacedMark] = []
     for item, follows in zip_longest(track, track[1:]):
-        first = named[-1].right + _GAP if named else axis.left
-        last = follows.left - _GAP if follows else axis.right
+        first = named[-1].right + _GAP if named else left
+        last = follows.left - _GAP if follows else right
         beside = item.label_width + 2 * NEAR
         rooms = (last - item.x - item.width - beside, item.x - first - beside)
         sides = [whole(item.heading, room, _WORDS, most) for room in rooms]

@@ -45,6 +45,23 @@ def test_what_changed_underneath_is_neither_edited_nor_taken_back(file: Path) ->
     with pytest.raises(ChangedUnderneath, match="take it back in your editor"):
         edits.undo()
     assert file.read_bytes() == b"typed"
+    file.unlink()
+    with pytest.raises(ChangedUnderneath):
+        edits.edit("events.yaml", "", lambda before: before + b"c")
+    with pytest.raises(ChangedUnderneath):
+        edits.undo()
+    assert not file.exists()
+
+
+def test_what_an_editor_saves_while_an_edit_is_made_stays(file: Path) -> None:
+    def change(before: bytes) -> bytes:
+        file.write_bytes(b"typed")
+        return before + b"b"
+
+    edits = FileEdits(file.parent)
+    with pytest.raises(ChangedUnderneath, match="so nothing was written"):
+        edits.edit("events.yaml", digest(file), change)
+    assert (file.read_bytes(), edits.last) == (b"typed", "")
 
 
 def test_a_link_is_not_written_through(file: Path) -> None:

@@ -47,15 +47,15 @@ class FileEdits:
         """
         with self._own() as staging:
             target = self._target(path)
-            before = target.read_bytes()
+            before = target.read_bytes() if target.is_file() else b""
+            refusal = (
+                f"{path} was changed meanwhile, so nothing was written; look at it, then try again"
+            )
             if hashlib.sha256(before).hexdigest() != seen:
-                raise ChangedUnderneath(
-                    f"{path} was changed meanwhile, so nothing was written; look at it, then try "
-                    "again"
-                )
-            after = change(before)
-            replace_all({target: after}, staging)
-            self._done = [*self._done, _Done(path, before, after)][-_MOST_KEPT:]
+                raise ChangedUnderneath(refusal)
+            done = _Done(path, before, change(before))
+            _replace(target, before, done.after, staging, refusal)
+            self._done = [*self._done, done][-_MOST_KEPT:]
 
     def undo(self) -> str:
         """Take the last edit back; returns the path of its file."""
@@ -63,13 +63,11 @@ class FileEdits:
             if not self._done:
                 raise SourcebriefError("there is no edit to take back")
             last = self._done[-1]
-            target = self._target(last.path)
-            if target.read_bytes() != last.after:
-                raise ChangedUnderneath(
-                    f"{last.path} was changed since that edit, so it was not taken back; take it "
-                    "back in your editor"
-                )
-            replace_all({target: last.before}, staging)
+            refusal = (
+                f"{last.path} was changed since that edit, so it was not taken back; take it back "
+                "in your editor"
+            )
+            _replace(self._target(last.path), last.after, last.before, staging, refusal)
             self._done.pop()
             return last.path
 
@@ -87,3 +85,13 @@ class FileEdits:
         """Be the only one that writes in the workspace; yields a folder to write aside in."""
         with locked(self._root / STATE, lambda _: None, _PATIENCE):
             yield self._root / STATE / "staging" / "desk"
+
+
+def _replace(target: Path, before: bytes, after: bytes, staging: Path, refusal: str) -> None:
+    """Write a file that is as it was `before` until the moment in which the new one is in place."""
+
+    def last_look() -> None:
+        if not target.is_file() or target.read_bytes() != before:
+            raise ChangedUnderneath(refusal)
+
+    replace_all({target: after}, staging, last_look)

@@ -14,13 +14,15 @@ from pathlib import Path
 from sourcebrief.errors import EnvironmentFault, SourcebriefError
 
 
-def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:
+def replace_all(
+    outputs: Mapping[Path, bytes], staging: Path, last_look: Callable[[], None] = lambda: None
+) -> None:
     """Write every file, or none: all are written aside and synced before the first is renamed.
 
     `staging` is a folder of this build's own, and what an interrupted build left in it is deleted.
     A target on another file system is written aside beside itself. A file that is replaced keeps
-    its permissions. Raises EnvironmentFault that names the file, or a link in the place of the
-    staging folder.
+    its permissions. `last_look` is called before the first is renamed; where it raises, none is.
+    Raises EnvironmentFault that names the file, or a link in the place of the staging folder.
     """
     for folder in (staging, staging.parent, staging.parent.parent):
         if folder.is_symlink():  # the content of where it leads would be deleted
@@ -42,6 +44,7 @@ def replace_all(outputs: Mapping[Path, bytes], staging: Path) -> None:
             _write_synced(staged[target], data)
             if target.is_file() and not target.is_symlink():
                 shutil.copymode(target, staged[target])
+        last_look()
         for target, ready in staged.items():
             _move(ready, target)
     except OSError as error:
@@ -62,16 +65,19 @@ def replace_unchanged(root: Path, changes: Mapping[str, tuple[bytes | None, byte
     A new file has None before. Raises SourcebriefError where a file is not what it was.
     """
     real = {path: (root / path).resolve() for path in changes}
-    for path, (before, _) in changes.items():
-        appeared = before is None and lexists(root / path)
-        if appeared or (before is not None and _content(real[path]) != before):
-            verb = "has appeared" if appeared else "was changed"
-            raise SourcebriefError(
-                f"{path} {verb} meanwhile, so nothing was written; run the command again"
-            )
+
+    def last_look() -> None:
+        for path, (before, _) in changes.items():
+            appeared = before is None and lexists(root / path)
+            if appeared or (before is not None and _content(real[path]) != before):
+                verb = "has appeared" if appeared else "was changed"
+                raise SourcebriefError(
+                    f"{path} {verb} meanwhile, so nothing was written; run the command again"
+                )
+
     # A file that is a link is written where the link leads.
     outputs = {real[path]: after for path, (_, after) in changes.items()}
-    replace_all(outputs, root / ".sourcebrief" / "staging" / "authored")
+    replace_all(outputs, root / ".sourcebrief" / "staging" / "authored", last_look)
 
 
 def _content(path: Path) -> bytes | None:

@@ -191,6 +191,16 @@ def test_a_near_miss_is_put_right(
     assert "quotation" not in workspace.run("check").err
 
 
+def test_marks_around_the_words_in_the_document_are_not_added(workspace: Workspace) -> None:
+    first = "met the Director of the Coast Office, Tom Hale, on 12 May 2021 in Port Almera"
+    workspace.edit(EVENTS, first, "We will share radar photos with our neighbours")
+    text, offset, known = at(workspace, EVENTS, "quo|te: We will share")
+    (found, *_) = corrections(text, offset, known)
+    assert "quote: We will share radar pictures with our neighbours\n" in apply_edits(
+        text.text, found.edits
+    )
+
+
 def test_what_is_too_short_grows(workspace: Workspace) -> None:
     workspace.edit(EVENTS, f"{SENT}\n        paragraph: 2", "opens next")
     (found,) = corrections(*at(workspace, EVENTS, "quo|te: opens next"))

@@ -33,7 +33,8 @@ from sourcebrief.workspace.yaml_places import Path
 
 _LONGEST_SHOWN: Final = 3_000
 _MOST_OFFERED: Final = 200
-_ENDS: Final = ".,;:!?"
+_MARKS: Final = "\"'“”‘’«»"
+_ENDS: Final = f".,;:!?{_MARKS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,9 @@ def _nearest_first(item: Evidence, known: Known) -> list[Proposal]:
     for start, part in ((0, seed), *((each.start, read_seed(each.text)) for each in paragraphs)):
         if (near := nearest_passage(item.quote, part)) is not None:
             first, last = start + near.start, start + near.end
-            # What ends a sentence is quoted where it was.
+            # What stands around the words is quoted where it was.
+            while first < last and seed.text[first] in _MARKS and item.quote[0] not in _MARKS:
+                first += 1
             while last > first and seed.text[last - 1] in _ENDS and item.quote[-1] not in _ENDS:
                 last -= 1
             spans.append((first, last))

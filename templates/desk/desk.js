@@ -33,18 +33,21 @@
     (again || box.closest(".pane")).focus({ preventScroll: true });
   };
   let hiding;
-  const toast = (words, bad, link) => {
+  const toast = (words, bad, more) => {
     clearTimeout(hiding);
     const box = $("toast");
     box.className = bad ? "toast bad" : "toast";
     box.textContent = words;
-    if (link) {
-      const a = document.createElement("a");
-      a.href = link; a.textContent = link; a.target = "_blank"; a.rel = "noopener noreferrer";
-      box.append(" ", a);
-    }
+    if (more) box.append(" ", more);
     box.hidden = false;
-    hiding = setTimeout(() => { box.hidden = true; }, bad || link ? 12000 : 5000);
+    hiding = setTimeout(() => { box.hidden = true; }, bad || more ? 12000 : 5000);
+  };
+  const made = (tag, how) => Object.assign(document.createElement(tag), how);
+  const away = (href) => made("a", { href, textContent: href, target: "_blank", rel: "noopener noreferrer" });
+  const wayTo = (event) => {
+    const button = made("button", { type: "button", className: "link", textContent: "Show it on the page" });
+    button.dataset.show = `event-${event}`;
+    return button;
   };
 
   // ------------------------------------------------------------------ how things stand
@@ -111,12 +114,9 @@
   };
   const load = () => {
     coming?.remove();
-    const next = document.createElement("iframe");
+    const next = made("iframe", { title: "The page as it is now; F6 leaves it", className: "coming", tabIndex: -1 });
     next.setAttribute("sandbox", "allow-scripts");
-    next.title = "The page as it is now; F6 leaves it";
-    next.className = "coming";
     next.setAttribute("aria-hidden", "true");
-    next.tabIndex = -1;
     next.src = `/page/${layout}?${encodeURIComponent(state?.page || "")}`;
     next.addEventListener("load", () => {
       if (next !== coming) return;
@@ -134,7 +134,7 @@
     if (desk === "here") here[layout] = said;
     if (desk === "next") goOn("page", said.back);
     if (desk === "absent") toast("That is not on this page.");
-    if (desk === "leave" && /^(https?|mailto):/.test(said.href)) toast("Open in a new tab:", false, said.href);
+    if (desk === "leave" && /^(https?|mailto):/.test(said.href)) toast("Open in a new tab:", false, away(said.href));
   });
   for (const button of document.querySelectorAll("[data-layout]"))
     button.addEventListener("click", () => {
@@ -186,12 +186,8 @@
   let first = 1;
   const offerEvents = async () => {
     const { events } = JSON.parse(await fetchText("targets", "/targets"));
-    $("events").replaceChildren(...events.map(([id, number, title]) => {
-      const option = document.createElement("option");
-      option.value = id;
-      option.label = number ? `${number}. ${title}` : title;
-      return option;
-    }));
+    $("events").replaceChildren(...events.map(([id, number, title]) =>
+      made("option", { value: id, label: number ? `${number}. ${title}` : title })));
   };
   const listDocuments = async () => {
     const wanted = $("search").value.trim();
@@ -354,9 +350,9 @@
     }
     if (open && stretched) tray.querySelector("details")?.setAttribute("open", "");
     if (lastEvent) { const field = tray.querySelector("[name=event]"); if (field && !field.value) field.value = lastEvent; }
-    const made = tray.firstElementChild.dataset;
-    spans = made.spans ? made.spans.split(" ").map((one) => one.split(".").map(Number)) : spans;
-    named = made.paragraph;
+    const shows = tray.firstElementChild.dataset;
+    spans = shows.spans ? shows.spans.split(" ").map((one) => one.split(".").map(Number)) : spans;
+    named = shows.paragraph;
     draw();
     if (spans.length) wordsOf(spans[spans.length - 1][0])?.scrollIntoView({ block: "nearest" });
     $("spoken").textContent = tray.querySelector(".verdict").textContent;
@@ -480,7 +476,7 @@
       ...given, seed: shown, spans, paragraph: named, hashes: state.hashes,
     }).then((done) => {
       lastEvent = done.event;
-      toast(done.said);
+      toast(done.said, false, wayTo(done.event));
       if (spans !== mine) return; // the next selection has begun
       getSelection().removeAllRanges();
       letGo();

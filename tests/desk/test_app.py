@@ -163,7 +163,7 @@ def test_an_event_is_written_from_a_selection(desk: LiveDesk) -> None:
     assert 'id="event-minister-promises-radar-pictures"' in desk.get("/page/full").text
 
 
-def test_an_event_may_bring_an_actor_who_is_not_listed(desk: LiveDesk) -> None:
+def test_an_event_may_bring_actors_who_are_not_listed(desk: LiveDesk) -> None:
     done = desk.post(
         "/edit/event",
         seed="gazette-2021",
@@ -172,11 +172,11 @@ def test_an_event_may_bring_an_actor_who_is_not_listed(desk: LiveDesk) -> None:
         date="2021-05-13",
         basis="inferred",
         date_note="The day of the report.",
-        new_actor="Ministry of Defence",
+        new_actor="Ministry of Defence; Navy, the; ",
         summary="The Minister said that radar pictures would be shared.",
     )
     assert done.json()["event"] == "minister-promises-radar-pictures"
-    assert "- ministry-of-defence\n" in desk.text(EVENTS)
+    assert "- ministry-of-defence\n      - navy-the\n" in desk.text(EVENTS)
     assert desk.workspace.run("check").code == 0
     desk.post("/edit/undo")
     assert "ministry-of-defence" not in desk.text(EVENTS)

@@ -256,6 +256,11 @@ def test_an_event_is_written_from_a_selection(seen: Seen) -> None:
     page.click("text=Write the event")
     expect(page.locator("#toast")).to_contain_text("stands at the end of")
     seen.shown("Minister promises radar pictures")
+    page.click("text=Show it on the page")
+    event = page.frame_locator("iframe:not(.coming)").locator(
+        "#event-minister-promises-radar-pictures"
+    )
+    expect(event).to_be_in_viewport()
     ran = seen.workspace.run("check")
     assert (ran.code, ran.err) == (0, "")
 

@@ -26,4 +26,5 @@ def test_every_static_file_is_there(name: str) -> None:
 
 
 def test_words_are_escaped() -> None:
-    assert "<b>" not in render_desk("desk.html.j2", name="<b>", title="<b>", language="en")
+    words = {"name": "<b>", "title": "<b>", "editor": '"><b>', "language": "en"}
+    assert "<b>" not in render_desk("desk.html.j2", **words)

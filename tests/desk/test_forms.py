@@ -21,9 +21,9 @@ def test_a_field_that_is_no_text_is_empty() -> None:
 
 def test_an_event_has_a_date_as_its_form_says_it_is_known() -> None:
     form = {"title": "A pact", "date": "2024", "summary": "They agreed.", "actors": ["a", 3]}
-    event = event_of(form, "a-pact", {"seed": "wire"}, "b")
+    event = event_of(form, "a-pact", {"seed": "wire"}, ["b"])
     assert (event["date"], event["actors"]) == ("2024", ["a", "b"])
-    inferred = event_of({**form, "basis": "inferred", "date_note": "From the report."}, "p", {}, "")
+    inferred = event_of({**form, "basis": "inferred", "date_note": "From the report."}, "p", {}, [])
     assert inferred["date"] == {"value": "2024", "basis": "inferred", "note": "From the report."}
     with pytest.raises(SourcebriefError, match="needs a title, a date, who took part, a summary"):
-        event_of({}, "", {}, "")
+        event_of({}, "", {}, [])

@@ -29,7 +29,7 @@ from sourcebrief.desk.forms import (
     text_of,
 )
 from sourcebrief.desk.pdf import RestingPdf
-from sourcebrief.desk.problems import problems_by_file
+from sourcebrief.desk.problems import editor_link, problems_by_file
 from sourcebrief.desk.session import Moment, Session
 from sourcebrief.errors import InvalidInput, SourcebriefError
 from sourcebrief.evidence.quotations import MissReason
@@ -97,10 +97,12 @@ class _Desk:
     async def shell(self, _: Request) -> Response:
         moment = self.session.moment
         brief = moment.reading.brief if moment else None
+        path = f"briefings/{self.session.name}/brief.yaml"
         return HTMLResponse(
             render_desk(
                 "desk.html.j2",
                 name=self.session.name,
+                editor=editor_link(self.editor, self.session.root, path, 1, 1),
                 title=brief.value.title if brief else self.session.name,
                 language=(brief.value.language if brief else "en").split("-")[0],
             )
@@ -265,12 +267,14 @@ class _Desk:
         known |= reading.corpus.library.known if reading.corpus else frozenset()
         key = unused_id(slug(text_of(given, "title")), known)
         taken = {*record.actors, *record.people} if record else set()
-        name = text_of(given, "new_actor")
-        actor = name and unused_id(slug(name) or "actor", taken)
-        event = event_of(given, key, item, actor)
+        new: dict[str, str] = {}
+        for name in filter(None, map(str.strip, text_of(given, "new_actor").split(";"))):
+            new[unused_id(slug(name) or "actor", taken | new.keys())] = name
+        event = event_of(given, key, item, new)
 
         def change(before: bytes) -> bytes:
-            before = with_actor(before, path, actor, name) if actor else before
+            for actor, name in new.items():
+                before = with_actor(before, path, actor, name)
             return with_event(before, path, event)
 
         await self._edit(path, given, change)

@@ -103,12 +103,12 @@ def selected_evidence(given: Mapping[str, Any], reading: Reading) -> dict[str, A
 
 
 def event_of(
-    given: Mapping[str, Any], key: str, item: Mapping[str, Any], actor: str
+    given: Mapping[str, Any], key: str, item: Mapping[str, Any], new_actors: Iterable[str]
 ) -> dict[str, Any]:
     """The event to write: what its form gave, with the words left open where it gave none."""
     listed = given.get("actors")
     actors = [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
-    actors += [actor] if actor else []
+    actors += new_actors
     missing = [
         label
         for label, value in {

@@ -382,3 +382,8 @@ def test_another_folder_time_zone_language_and_hash_seed_give_the_same_bytes(
 def test_what_is_built_is_current_however_its_files_are_touched(built: Path) -> None:
     os.utime(built / FOLDER / "events.yaml", (0, 0))
     assert cli.run(["-C", str(built), "check", "--built", "--strict", "-q"]) == 0
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "html"])
+def test_a_quotation_with_inner_marks_is_what_its_evidence_says(built: Path, form: str) -> None:
+    assert cli.run(["verify", "--no-rebuild", str(built / FOLDER / f"{NAME}.{form}")]) == 0

@@ -27,6 +27,7 @@ _HEAD_WORDS: Final = 80
 _TURNING: Final = frozenset("LRE RLE LRO RLO PDF LRI RLI FSI PDI".split())  # noqa: SIM905
 _DISGUISES: Final = ("<super>", "<sub>", "<circle>", "<fraction>")
 _DIGITS: Final = "0123456789"
+_MARKS: Final = str.maketrans("", "", '“”„«»"‘’‚‹›')
 _IDENTITY: Final = "([0-9a-f]{12})(?![0-9a-f])"
 _PARTS: Final = {
     "what": "summary",
@@ -230,10 +231,15 @@ def _check_agreement(manifest: dict[str, Any]) -> Iterator[str]:
             evidence = events[key]["evidence"] if key in events else []
             known = number.isdecimal() and 1 <= int(number[:9]) <= len(evidence)
             wanted = evidence[int(number) - 1]["quote"] if known else "\0"
-        if wanted is not None and without_spaces(wanted) not in without_spaces(text):
+        if wanted is not None and _unmarked(wanted) not in _unmarked(text):
             place = _place_in_words(at, part, manifest)
             shown = first_words(text, SHOWN_WORDS)
             yield f"{place}: “{shown}” is printed, and its evidence says otherwise"
+
+
+def _unmarked(text: str) -> str:
+    """A text without spaces and quotation marks: those within a quotation print as inner ones."""
+    return without_spaces(text).translate(_MARKS)
 
 
 def _in_words(alteration: Alteration, manifest: dict[str, Any]) -> str:

@@ -25,6 +25,7 @@ def test_each_quotation_is_shown_and_what_to_correct(tmp_path: Path) -> None:
     assert "  stands   pact-signed: “signed a pact on patrols on 3 May 2021”" in lines
     lost = lines.index("  lost     pact-binds: “would legally bind both sides”")
     assert lines[lost + 1].lstrip().startswith("no longer evidence: correct it at briefings/")
+    assert not any("no longer carries" in line for line in lines)
 
 
 def test_an_original_is_not_searched() -> None:

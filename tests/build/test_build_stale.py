@@ -34,6 +34,8 @@ def test_a_problem_leaves_every_earlier_output_and_what_is_remembered_of_it(
     assert ran.code == 1
     assert ran.err.endswith("1 error\nport: not built; the earlier documents stay\n")
     assert outputs(workspace) == before
+    (line,) = workspace.run("build", "--message-format", "json").err.splitlines()
+    assert line.startswith('{"path": "briefings/port/brief.yaml"')
     workspace.edit(BRIEF, "status: drafted", "status: final")
     assert workspace.run("check", "--built").err.startswith(f"stale: port: {BRIEF} has changed")
     workspace.edit(BRIEF, "status: final", "status: draft")

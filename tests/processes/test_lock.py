@@ -50,6 +50,15 @@ def test_a_link_in_its_place_is_refused(tmp_path: Path, name: str) -> None:
     assert list(elsewhere.iterdir()) == []
 
 
+def test_a_workspace_that_may_only_be_read_is_built_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with (
+        pytest.raises(EnvironmentFault, match="build elsewhere: --output-dir DIR"),
+        locked(tmp_path / "file/.sourcebrief", lambda _: None),
+    ):
+        pass
+
+
 @needs_fork
 def test_a_forked_worker_does_not_hold_it_after_its_parent(tmp_path: Path) -> None:
     """The worker lives on where its parent was killed, and the lock is free."""

@@ -134,7 +134,7 @@ def _build(
         report = run(chosen, options, say, workers)
     code = common.report(report.all_problems(), failed=report.failed)
     if not common.quiet:
-        _summarise(report, options.root, common.verbose)
+        _summarise(report, options.root, common)
         _next_steps(report)
     return report, code
 
@@ -179,13 +179,15 @@ def _watch(
         watch(build, options.root, also)
 
 
-def _summarise(report: BuildReport, root: Path, verbose: bool) -> None:
+def _summarise(report: BuildReport, root: Path, common: Common) -> None:
     for result in report.results:
         record = result.record
         if record is None:
-            click.echo(f"{result.name}: not built; the earlier documents stay", err=True)
+            # A program reads nothing but problems there.
+            if common.message_format == "text":
+                click.echo(f"{result.name}: not built; the earlier documents stay", err=True)
             continue
-        why = result.reason if verbose else ""
+        why = result.reason if common.verbose else ""
         details = f", {result.seconds:.1f} s ({why})" if why else ""
         click.echo(f"{result.name}: {result.state}, edition {record.edition}{details}")
         width = max(map(len, record.outputs), default=0)

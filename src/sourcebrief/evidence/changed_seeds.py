@@ -119,6 +119,8 @@ class QuotationDrift:
 
         They are by what they are compared by, as a statement's `numbers` are.
         """
+        if not self.now:
+            return {}  # what stands there now is not known
         now = number_values(fold_text(" ".join(one.text or "" for one in self.now)))
         found = number_values(fold_text(self.quote)).items()
         lost = {number: written for number, written in found if number not in now}

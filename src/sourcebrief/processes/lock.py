@@ -48,9 +48,10 @@ def locked(state: Path, notice: Callable[[str], None], seconds: float = SECONDS)
     except OSError as error:
         lock.release()
         reason = (error.strerror or str(error)).lower()
-        raise EnvironmentFault(
-            f"cannot write {path}: {reason}; make {state.name}/ writable or delete it"
-        ) from error
+        way_out = f"make {state.name}/ writable or delete it"
+        if not state.exists():
+            way_out = f"make {state.parent} writable, or build elsewhere: --output-dir DIR"
+        raise EnvironmentFault(f"cannot write {path}: {reason}; {way_out}") from error
     try:
         # A killed process may have left files here, and no other writes while this is held.
         if not state.is_symlink():

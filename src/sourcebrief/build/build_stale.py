@@ -30,6 +30,7 @@ from sourcebrief.build.staleness import (
     forget,
     library_identity,
     listing,
+    require_room,
     save_record,
     state_folder,
 )
@@ -175,6 +176,7 @@ def _write_documents(
         folder = folder.relative_to(root)
     outputs = {(folder / file).as_posix(): data for file, data in made.edition.files.items()}
     try:
+        require_room(options, name)
         replace_all(
             {root / path: data for path, data in outputs.items()},
             state_folder(options) / "staging" / name,

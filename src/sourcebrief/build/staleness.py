@@ -4,6 +4,7 @@ Only the standard library is imported here, because it must be known that nothin
 before any engine is loaded.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -37,6 +38,17 @@ def load_record(options: BuildOptions, name: str) -> BuildRecord | None:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         # Without a readable record the briefing is built again.
         return None
+
+
+def require_room(options: BuildOptions, name: str) -> None:
+    """Raise EnvironmentFault where a record could not be saved, before any output is replaced."""
+    folder = _record_path(options, name).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise _unwritable(folder, error) from error
 
 
 def save_record(options: BuildOptions, name: str, record: BuildRecord) -> None:

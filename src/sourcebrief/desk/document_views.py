@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Final
 
 from sourcebrief.authoring.find_passages import Hit, find_passages
-from sourcebrief.authoring.word_index import WordIndex
 from sourcebrief.dates.wording import word
 from sourcebrief.desk.reading import Reading
 from sourcebrief.evidence.coverage import CoveredParagraph, covered_paragraphs
@@ -155,8 +154,7 @@ def list_documents(reading: Reading, wanted: str = "") -> DocumentList:
         for key in fitting[:MOST_LISTED]
     ]
     long_enough = sum(map(str.isalnum, wanted)) > 2
-    index = corpus.inputs.once(("words of the documents",), WordIndex)
-    hits = find_passages(wanted, corpus.seeds, MOST_HITS, index) if long_enough else []
+    hits = find_passages(wanted, corpus.seeds, MOST_HITS, reading.words) if long_enough else []
     return DocumentList(
         wanted, tuple(shown), len(fitting) - len(shown), tuple(hits), len(corpus.seeds)
     )

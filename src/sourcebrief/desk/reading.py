@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sourcebrief.authoring.open_workspace import OpenWorkspace, files_of
+from sourcebrief.authoring.word_index import WordIndex
 from sourcebrief.brief.make_manifest import Composition
 from sourcebrief.build.results import CheckedBriefing, Corpus
 from sourcebrief.build.sealed_memory import SealedMemory
@@ -27,7 +28,7 @@ class Reading:
     read: `corpus`, the `record` of which every file could be read, the `proof` of its events and
     the `numbers` that they had in the brief. `broken` is the first problem of a file that cannot
     be read now. `hashes` are those of the files of the briefing, by path, and `documents` counts
-    how often the catalogue and its documents were read anew.
+    how often the catalogue and its documents were read anew. `words` are those of the documents.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Reading:
     broken: Problem | None = None
     hashes: Mapping[str, str] = field(default_factory=dict)
     documents: int = 0
+    words: WordIndex = field(default_factory=WordIndex)
 
     @property
     def seeds(self) -> Mapping[str, SeedText]:
@@ -113,6 +115,7 @@ class Reader:
             _broken(one, problems),
             self._hashes(record),
             self._times,
+            self._workspace.words,
         )
 
     def _hashes(self, record: Record | None) -> dict[str, str]:

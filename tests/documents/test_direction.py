@@ -17,6 +17,7 @@ from sourcebrief.documents.direction import (
         ("<p>The “שלום עולם” here</p>", "שלום עולם"),
         ("<p>The “שלום, 2024.” here</p>", "שלום, 2024."),
         ("<p>In 2024 שלום, and on</p>", "שלום"),
+        ("<a>שלום עולם, ¶ 3</a>", "שלום עולם"),
         ("<p>Under the title שלום עולם.</p>", "שלום עולם"),
         ("<td lang='ar'>التقى الوزير، 3 مارس 2024</td>", "التقى الوزير، 3 مارس 2024"),
     ],
@@ -27,6 +28,12 @@ def test_a_run_has_an_element_of_its_own(html: str, set_apart: str) -> None:
     assert found.replace('<span dir="rtl">', "").replace("</span>", "") == html
     inside = found.partition('<span dir="rtl">')[2].partition("</span>")[0]
     assert inside == set_apart
+
+
+def test_latin_words_in_a_quotation_have_their_own_direction() -> None:
+    assert with_directions("<p>The “5 שלום (ISO 2) עולם.” here</p>") == (
+        '<p>The “<span dir="rtl">5 שלום <span dir="ltr">(ISO 2)</span> עולם.</span>” here</p>'
+    )
 
 
 def test_other_pages_and_what_is_no_text_stay() -> None:

@@ -39,8 +39,18 @@ def test_a_package_serves_its_script_with_the_characters_that_print(no_system_fo
     assert font.characters == set(ARABIC) - {" "}
     subset = font.subset()
     assert {chr(code) for code in TTFont(io.BytesIO(subset)).getBestCmap()} >= font.characters
+    assert " " in {chr(code) for code in TTFont(io.BytesIO(subset)).getBestCmap()}
     assert subset == font.subset()
     assert font_hashes([font.file.name], TEMPLATES) == {font.file.name: font.file.sha256}
+
+
+@pytest.mark.skipif(
+    not Path("/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf").exists(),
+    reason="fonts-noto-core is not installed",
+)
+def test_an_arabic_font_whose_letters_share_no_parts_serves_first() -> None:
+    (font,), _ = script_fonts(ARABIC, TEMPLATES)
+    assert (font.family, font.file.origin) == ("Noto Sans Arabic", "system")
 
 
 def test_a_font_of_the_workspace_serves_before_the_system(
@@ -95,10 +105,10 @@ def test_style_sheets_name_the_fonts_behind_the_typefaces() -> None:
     (font,), _ = script_fonts(ARABIC, TEMPLATES)
     css = 'a { font-family: "Source Sans 3" } b { --serif: "Source Serif 4", serif }'
     assert with_families(css, [font]) == (
-        'a { font-family: "Source Sans 3","Noto Sans Arabic" } '
-        'b { --serif: "Source Serif 4","Noto Sans Arabic", serif }'
+        'a { font-family: "Source Sans 3","Noto Sans Arabic subset" } '
+        'b { --serif: "Source Serif 4","Noto Sans Arabic subset", serif }'
     )
     assert with_families(css, []) == css
-    assert font_rules([font], {font.family: "font:x.ttf"}) == (
-        '@font-face { font-family: "Noto Sans Arabic"; src: url("font:x.ttf") }'
+    assert font_rules([font], {font.face: "font:x.ttf"}) == (
+        '@font-face { font-family: "Noto Sans Arabic subset"; src: url("font:x.ttf") }'
     )

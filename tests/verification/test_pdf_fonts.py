@@ -16,6 +16,12 @@ def test_a_code_may_be_several_letters_or_none_that_is_known() -> None:
     assert FONT.decode(String(b"\0\1\0\2\0\3")) == f"Aff{REPLACEMENT}"
 
 
+def test_right_to_left_letters_stand_as_they_are_seen_and_numbers_go_rightward() -> None:
+    seen = dict(enumerate("٢٠٢٤ םולש"))
+    font = PdfFont("Hebrew", 1, seen, {}, 1000.0)
+    assert font.decode(String(bytes(seen))) == "שלום ٢٠٢٤"
+
+
 def test_widths_stand_in_lists_and_in_ranges() -> None:
     assert dict(code_widths(Array([1, Array([500, 700]), 7, 9, 300]))) == {
         1: 500.0,

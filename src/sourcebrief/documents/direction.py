@@ -14,8 +14,12 @@ _HAS_RTL = re.compile(f"[{_RTL}]")
 _BETWEEN: Final = r"[^<>&A-Za-z\u00c0-\u024f\u0370-\u052f“”«»]"
 # At the end of a quotation, a number and the full stop behind it belong to it too.
 _TAIL: Final = r"[\s0-9٠-٩.,:;…!?؟،٪%/-]+"
-_RUN = re.compile(f"[{_RTL}](?:{_BETWEEN}*[{_RTL}])?(?:{_TAIL}(?=[”»]))?")
-_WHOLE = re.compile(f"[{_RTL}](?:{_BETWEEN}*[{_RTL}])?(?:{_TAIL})?")
+# A quotation that begins with right-to-left words is theirs whole, with Latin ones in it.
+_QUOTED: Final = f"(?<=[“«])[^<>&A-Za-z\u00c0-\u052f“”«»{_RTL}]*[{_RTL}][^<>“”«»]*(?=[”»])"
+_RUN = re.compile(f"{_QUOTED}|[{_RTL}](?:{_BETWEEN}*[{_RTL}])?(?:{_TAIL}(?=[”»]))?")
+_WITHIN = re.compile(rf"[(\[]*[A-Za-z\u00c0-\u052f](?:[^<>&{_RTL}]*[\w)\]])?(?<![{_RTL}])")
+_BACK: Final = r'<span dir="ltr">\g<0></span>'
+_WHOLE = re.compile(f"[{_RTL}](?:{_BETWEEN}*[{_RTL}])?(?:{_TAIL}\\Z)?")
 _LEFT_TO_RIGHT = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f]")
 _TEXT = re.compile(
     r"<(?P<whole>script|style|title|svg)\b.*?</(?P=whole)>|<[^>]*>|(?P<text>[^<]+)", re.DOTALL
@@ -35,7 +39,7 @@ def _set_apart(text: str) -> str:
         return text
     # The full stop of a sentence around the words stays with that sentence.
     run = _RUN if _LEFT_TO_RIGHT.search(text) else _WHOLE
-    return run.sub(r'<span dir="rtl">\g<0></span>', text)
+    return run.sub(lambda found: f'<span dir="rtl">{_WITHIN.sub(_BACK, found[0])}</span>', text)
 
 
 def has_right_to_left(text: str) -> bool:

@@ -51,6 +51,7 @@ _COMMON_FILES: Final = (
 _MOST_SHOWN: Final = 8
 FONT_FILE: Final = "font "
 """With the name of a file, the key of its hash among the versions that a document carries."""
+_MULTIPLE: Final = 2  # the kind of OpenType's substitution by several glyphs
 _ENDINGS: Final = (".ttf", ".otf", ".ttc")
 
 # What typographers use for one another: a font that lacks the one has the other.
@@ -88,6 +89,11 @@ class ScriptFont:
     number: int
     characters: frozenset[str]
 
+    @property
+    def face(self) -> str:
+        """The family of the subset in a page: not the font's, which the system may have too."""
+        return f"{self.family} subset"
+
     def subset(self) -> bytes:
         """Return the font with the characters that it draws alone, as OpenType."""
         from fontTools import subset
@@ -96,7 +102,8 @@ class ScriptFont:
         options.recalc_timestamp = False
         font = _opened(self.file.content(), self.number)
         chosen = subset.Subsetter(options)
-        chosen.populate(unicodes=[ord(character) for character in self.characters])
+        # Pango may draw the space between two words in the font of the words.
+        chosen.populate(unicodes=[ord(character) for character in {*self.characters, " "}])
         chosen.subset(font)
         out = io.BytesIO()
         font.save(out)
@@ -149,7 +156,10 @@ def script_fonts(
     for script, characters in sorted(wanted.items(), key=lambda item: (item[0] == "Zyyy", item)):
         left = set(characters)
         chosen = [font.file for font in fonts.values()]
-        for file in dict.fromkeys((*chosen, *_candidates(script, templates))):
+        candidates = list(_candidates(script, templates))
+        if script == "Arab":
+            candidates.sort(key=_shares_parts)
+        for file in dict.fromkeys((*chosen, *candidates)):
             number, family, drawn = _drawn(file, face, left)
             if drawn:
                 key = (file.name, number)
@@ -174,16 +184,16 @@ def font_hashes(names: Iterable[str], templates: Templates) -> dict[str, str]:
 
 
 def font_rules(fonts: Iterable[ScriptFont], addresses: Mapping[str, str]) -> str:
-    """Return the `@font-face` rules; `addresses` gives that of each family."""
+    """Return the `@font-face` rules; `addresses` gives that of each face."""
     return "\n".join(
-        f'@font-face {{ font-family: "{font.family}"; src: url("{addresses[font.family]}") }}'
+        f'@font-face {{ font-family: "{font.face}"; src: url("{addresses[font.face]}") }}'
         for font in fonts
     )
 
 
 def with_families(css: str, fonts: Iterable[ScriptFont]) -> str:
     """Name the fonts in a style sheet or drawing behind the two typefaces, where it names these."""
-    families = [font.family for font in fonts]
+    families = [font.face for font in fonts]
     for family, quote in product((SERIF, SANS), "\"'"):
         named = (f"{quote}{one}{quote}" for one in (family, *families))
         # In a drawing, WeasyPrint takes a space behind a comma for part of the next name.
@@ -304,6 +314,24 @@ def _described(file: FontFile, face: str) -> tuple[int, str, frozenset[int]]:
         number = min(wanted, key=lambda index: len(names[index])) if wanted else 0
     font = _opened(data, number)
     return number, _family(font), frozenset(font.getBestCmap() or {})
+
+
+@cache
+def _shares_parts(file: FontFile) -> bool:
+    """Say whether a font draws letters of parts that others share (base and dots).
+
+    A PDF names one text for each part, so that words are copied and read back wrongly from it.
+    """
+    from fontTools.ttLib import TTLibError
+
+    try:
+        font = _opened(file.content(), 0)
+        lookups = font["GSUB"].table.LookupList.Lookup
+    except (TTLibError, OSError, AssertionError, TypeError, KeyError):
+        return False
+    tables = [getattr(one, "ExtSubTable", one) for lookup in lookups for one in lookup.SubTable]
+    parted = {name for one in tables if one.LookupType == _MULTIPLE for name in one.mapping}
+    return not parted.isdisjoint((font.getBestCmap() or {}).values())
 
 
 def _opened(data: bytes, number: int) -> Any:

@@ -17,7 +17,10 @@ MOST_ALTERATIONS: Final = 50
 """After this many, the comparison stops."""
 
 _NO_SPACE, _UNSURE, _SPACE = 0, 1, 2
-_PLAIN: Final = {**dict.fromkeys(map(ord, VANISHING)), **dict.fromkeys(map(ord, HYPHENS), "-")}
+_PLAIN: Final = {
+    **dict.fromkeys(map(ord, VANISHING | {"\ufe0e", "\ufe0f"})),
+    **dict.fromkeys(map(ord, HYPHENS), "-"),
+}
 _STRIDE: Final = 256
 _GRAM: Final = 12
 _NEAR, _FAR = 3000, 100_000

@@ -139,5 +139,5 @@ def _elements(root: Any) -> Iterator[Made]:
 
 
 def _turned(text: str, direction: str) -> Iterator[str]:
-    if direction != "rtl" or not has_right_to_left(text):
+    if has_right_to_left(text) != (direction == "rtl"):
         yield f"“{shorten(text, 40)}” has another direction than its words"

@@ -12,6 +12,7 @@ from sourcebrief.text.characters import REPLACEMENT
 
 _UNICODE_BLOCK: Final = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
 _UNICODE_PAIR: Final = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+_NUMBER: Final = re.compile(r"\d(?:[\d٫٬.,:/]*\d)?")
 CROWDED: Final = 300
 """Thousandths of its size by which a letter goes back; kerning goes back less than half of it."""
 _APART: Final = 2500
@@ -40,8 +41,11 @@ class PdfFont:
         glyphs = [
             self.letters.get(code, REPLACEMENT) for one in strings for code in self.codes(one)
         ]
-        # Glyphs stand as they are seen, and one may be several letters.
-        return "".join(reversed(glyphs) if has_right_to_left("".join(glyphs)) else glyphs)
+        text = "".join(glyphs)
+        if not has_right_to_left(text):
+            return text
+        # Glyphs stand as they are seen, and one may be several letters; numbers go rightward.
+        return _NUMBER.sub(lambda found: found[0][::-1], "".join(reversed(glyphs)))
 
     def advance(self, operand: Any) -> tuple[float, float]:
         """How far a string goes in thousandths of its size, and by how much it goes astray."""

@@ -82,7 +82,9 @@ def write_pdf(
     )
 
     def finish(document: Any, pdf: Any) -> None:
-        check_fonts(document, {font.family for font in script_fonts})
+        # Pango seeks emoji in any font of the machine, so it may take the whole one.
+        families = {name for font in script_fonts for name in (font.face, font.family)}
+        check_fonts(document, families)
         describe(pdf, properties)
         attach(pdf, attachments, properties.moment)
 

@@ -52,10 +52,10 @@ def render(
     """
     files = {face.address: face.path for face in fonts.faces()}
     addresses = {
-        font.family: f"{fonts.FONT_SCHEME}script-{number}.ttf"
+        font.face: f"{fonts.FONT_SCHEME}script-{number}.ttf"
         for number, font in enumerate(script_fonts)
     }
-    subsets = {addresses[font.family]: font.subset() for font in script_fonts}
+    subsets = {addresses[font.face]: font.subset() for font in script_fonts}
 
     def fetch(url: str) -> URLFetcherResponse:
         try:

@@ -47,6 +47,8 @@ _COVERED: Final = 0.4
 """Of the size of a letter."""
 _FAINTEST: Final = 0.2
 """Of what is drawn: less than this share of its colour cannot be seen on paper."""
+_RISE: Final = 0.3
+"""Of the size of a letter: a mark over it is raised by less."""
 _THICK: Final = 3.0
 """Of a line, in points; what is thinner hides no letters."""
 
@@ -184,7 +186,9 @@ class Drawing:
         self.foreign += others(resources, names("pdf resources"), f"what {place} draws with")
         for operands, operator in instructions:
             last, name = name, str(operator)
-            if name not in known:
+            # A mark over an Arabic letter is raised a little.
+            is_mark = name == "Ts" and abs(float(operands[0])) < _RISE * state.size
+            if name not in known and not is_mark:
                 self.foreign.append(f"{place} draws with {name}, an operator that no build writes")
             mark = open_marks[-1] if open_marks else inherited
             if name in _MARKS:

@@ -90,6 +90,8 @@ def _order(structure: Structure) -> Iterator[str]:
         one, other = before.glyphs, after.glyphs
         if before.is_note != after.is_note or has_right_to_left(one.text + other.text):
             continue
+        if not any(map(str.isalnum, other.text)):
+            continue  # in a right-to-left line, the full stop may be a string of its own
         step = _TOLERANCE * max(one.size, other.size)
         is_below = other.area[1] < one.area[1] - step
         is_behind = other.area[0] > one.area[2] - step

@@ -62,7 +62,7 @@ def test_every_text_of_a_message_is_read_in_its_order() -> None:
     found = read_email(bytes(made))
     assert found.text.endswith("The talks went well.\n\nThey go on.\n")
     assert found.remarks == (
-        "its attachments are not part of the text: one of type image/png, Within; "
+        "its attachments are not part of the text: one of type image/png and Within; "
         "save them and add those that you quote",
     )
 

@@ -26,6 +26,7 @@ from sourcebrief.authoring.importing.extraction import (
 )
 from sourcebrief.authoring.importing.from_html import paragraphs_of_source
 from sourcebrief.authoring.importing.page_cleaning import counted_words
+from sourcebrief.text.phrases import listed_up_to
 
 _MOST_NAMED: Final = 8
 _UTF_8: Final = (None, "utf-8", "utf8", "utf_8")
@@ -92,9 +93,8 @@ def _read(message: EmailMessage, marked: bool) -> tuple[list[str], list[str]]:
                 f"its text says that it is in {declared}, but its bytes are UTF-8 and were read so"
             )
     if names := [*map(_attachment_name, others)]:
-        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
         remarks.append(
-            f"its attachments are not part of the text: {', '.join(names[:_MOST_NAMED])}{more}; "
+            f"its attachments are not part of the text: {listed_up_to(names, _MOST_NAMED)}; "
             "save them and add those that you quote"
         )
     if behind := one_line(message.epilogue):

@@ -31,7 +31,7 @@ from sourcebrief.authoring.importing.pdf_metadata import open_pdf
 from sourcebrief.authoring.importing.pdf_pages import Line, Page, pages_of
 from sourcebrief.authoring.importing.raised_text import note_mark_remark
 from sourcebrief.text.characters import REPLACEMENT
-from sourcebrief.text.phrases import count_of
+from sourcebrief.text.phrases import count_of, listed_up_to
 
 _GAP: Final = 1.3
 """A distance so many times the usual one separates paragraphs."""
@@ -222,9 +222,8 @@ def _remarks(
 
 
 def _named(numbers: Sequence[int]) -> str:
-    listed = ", ".join(map(str, numbers[:_MOST_NAMED]))
-    more = f" and {len(numbers) - _MOST_NAMED} more" if len(numbers) > _MOST_NAMED else ""
-    return f"{'page' if len(numbers) == 1 else 'pages'} {listed}{more}"
+    pages = "page" if len(numbers) == 1 else "pages"
+    return f"{pages} {listed_up_to(map(str, numbers), _MOST_NAMED)}"
 
 
 def _is_doubtful(paragraphs: Sequence[str]) -> bool:

@@ -39,6 +39,16 @@ def test_its_reason_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         recognise(b"scan", "xyz")
 
 
+def test_a_language_without_data_is_named_with_its_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(tmp_path, "printf 'no data for:\\nchi_sim\\n' >&2; exit 3")
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    reason = "no data for: chi_sim; install .* apt install tesseract-ocr-chi-sim"
+    with pytest.raises(UnreadableDocument, match=reason):
+        recognise(b"scan", "zh")
+
+
 def test_where_it_is_missing_the_message_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,9 +11,12 @@ from typing import Final
 from sourcebrief.authoring.importing.extraction import UnreadableDocument
 from sourcebrief.errors import EnvironmentFault
 from sourcebrief.processes.signals import kill_group
+from sourcebrief.text.phrases import shorten
 
 _TIME_LIMIT: Final = 1800.0
 """Seconds: some pages take ten."""
+_MISSING: Final = 3
+"""How OCRmyPDF ends where a program or Tesseract's data of a language is missing."""
 _TESSERACT_NAMES: Final = {
     "ar": "ara",
     "de": "deu",
@@ -75,7 +78,9 @@ def recognise(data: bytes, language: str | None) -> bytes:
             if process.returncode is None:
                 kill_group(process)
         if process.returncode or not target.exists():
-            lines = errors.decode("utf-8", "replace").split("\n")
-            reason = next((line.strip() for line in lines if line.strip()), "it gave no reason")
-            raise UnreadableDocument(f"ocrmypdf could not recognise its text: {reason[:200]}")
+            reason = shorten(errors.decode("utf-8", "replace"), 200) or "it gave no reason"
+            if process.returncode == _MISSING:
+                package = f"tesseract-ocr-{name.replace('_', '-')}"
+                reason = f"{reason}; install what is missing, as: apt install {package}"
+            raise UnreadableDocument(f"ocrmypdf could not recognise its text: {reason}")
         return target.read_bytes()

@@ -20,6 +20,7 @@ from sourcebrief.authoring.importing.proposals import (
         ("El ministro recibió a la delegación de la autoridad portuaria el lunes.", "es"),
         ("Міністр прийняв делегацію портової влади в понеділок.", "uk"),
         ("التقى الوزير بوفد هيئة الميناء يوم الاثنين.", "ar"),
+        ("المغرب والجزائر", "ar"),
         ("部長は港湾局の代表団と会談した。", "ja"),
     ],
 )

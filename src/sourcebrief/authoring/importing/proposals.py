@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import Final
 
-from sourcebrief.authoring.importing.extraction import Extraction, language_of, one_line
+from sourcebrief.authoring.importing.extraction import Extraction, one_line
 from sourcebrief.dates.cldr import LanguageError
 from sourcebrief.dates.in_text import find_dates
 from sourcebrief.evidence.passages import read_seed
@@ -58,6 +58,8 @@ _SUBJECT: Final = re.compile(
 _SALUTATION: Final = re.compile(
     r"(?i)(?:dear|estimad|distinguid|sehr geehrte|prezad|egregi|gentile|monsieur|madame)\w*\b.*[,:]"
 )
+_STANDARD: Final = {"ary": "ar", "arz": "ar", "hbo": "he", "wuu": "zh", "yue": "zh"}
+"""The standard languages that the detector takes for spoken or older ones (ISO 639-3)."""
 _LABEL_WORDS: Final = 6
 """The most words of a line that says only a kind of document or a sender."""
 _HEAD_LINES: Final = 8
@@ -70,7 +72,8 @@ def likeliest_language(text: str) -> str | None:
     # It loads a model of some megabytes.
     import py3langid
 
-    return language_of(py3langid.classify(text[:_READ])[0])
+    found: str = py3langid.classify(text[:_READ])[0]
+    return _STANDARD.get(found, found)
 
 
 def own_date(found: Extraction, language: str | None) -> str | None:

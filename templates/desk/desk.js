@@ -40,7 +40,7 @@
     box.textContent = words;
     if (more) box.append(" ", more);
     box.hidden = false;
-    hiding = setTimeout(() => { box.hidden = true; }, bad || more ? 12000 : 5000);
+    hiding = setTimeout(() => { box.hidden = true; }, bad ? 12000 : more ? 8000 : 5000);
   };
   const made = (tag, how) => Object.assign(document.createElement(tag), how);
   const away = (href) => made("a", { href, textContent: href, target: "_blank", rel: "noopener noreferrer" });
@@ -96,6 +96,7 @@
   let frame = null;
   let coming = null;
   const here = {};
+  let unplaced = false; // a frame out of sight cannot be scrolled
   const tell = (to, message) => to?.contentWindow?.postMessage(message, "*");
   const swap = () => {
     if (!coming) return;
@@ -107,6 +108,7 @@
     frame.removeAttribute("aria-hidden");
     frame.tabIndex = 0;
     body.dataset.shown = state?.page || "";
+    unplaced = !frame.offsetWidth;
     if (focused) {
       frame.focus({ preventScroll: true });
       tell(frame, { desk: "focus", ...here[layout] });
@@ -143,6 +145,11 @@
         one.setAttribute("aria-pressed", String(one === button));
       load();
     });
+  new ResizeObserver(() => {
+    if (!unplaced || !frame?.offsetWidth) return;
+    unplaced = false;
+    tell(frame, { desk: "restore", place: here[layout]?.place });
+  }).observe($("frames"));
   const showOnPage = (anchor) => { turnTo("page"); tell(frame, { desk: "show", anchor }); };
 
   // ------------------------------------------------------------------ panes
@@ -328,9 +335,19 @@
     clearTimeout(settling);
     settling = setTimeout(() => quietly(propose()), delay);
   };
-  const propose = async (more = "") => {
+  const typedIn = (name) => $("tray").querySelector(`[name=${name}]`)?.value || "";
+  const proposalOf = (more) => {
     const spelt = spans.map((span) => `&span=${span.join(".")}`).join("");
-    const card = await fetchText("proposal", `/proposal?seed=${encodeURIComponent(shown)}${spelt}&paragraph=${named}${more}`);
+    const typed = ["translation", "note"].map((name) => `&${name}=${encodeURIComponent(typedIn(name))}`).join("");
+    return `/proposal?seed=${encodeURIComponent(shown)}${spelt}&paragraph=${named}${typed}${more}`;
+  };
+  // The YAML follows what is typed; the fields themselves stay as they are.
+  const showTyped = async () => {
+    const card = new DOMParser().parseFromString(await fetchText("proposal", proposalOf("")), "text/html");
+    $("yaml").textContent = card.getElementById("yaml").textContent;
+  };
+  const propose = async (more = "") => {
+    const card = await fetchText("proposal", proposalOf(more));
     const tray = $("tray");
     // What was typed stays while the selection is stretched; the date follows the words.
     const typed = [...tray.querySelectorAll("[name]")]
@@ -357,7 +374,7 @@
     if (spans.length) wordsOf(spans[spans.length - 1][0])?.scrollIntoView({ block: "nearest" });
     $("spoken").textContent = tray.querySelector(".verdict").textContent;
   };
-  const letGo = () => {
+  const letGo = (back = $("tray").contains(document.activeElement)) => {
     clearTimeout(settling);
     const from = spans.length ? wordsOf(spans[0][0]) : null;
     spans = [];
@@ -367,7 +384,7 @@
     adding = false;
     paint("piece", []);
     paint("found", []);
-    if ($("tray").contains(document.activeElement)) (from || $("pane-documents")).focus({ preventScroll: true });
+    if (back) (from || $("pane-documents")).focus({ preventScroll: true });
     $("tray").hidden = true;
     $("tray").textContent = "";
   };
@@ -432,6 +449,7 @@
   let lastEvent = "";
   const act = {
     copy: async () => {
+      if (typedIn("translation") || typedIn("note")) await showTyped();
       await navigator.clipboard.writeText(`${$("yaml").textContent}\n`);
       toast("Copied.");
     },
@@ -452,6 +470,11 @@
     if (event.target.name === "basis")
       $("tray").querySelector("[data-for=inferred]").hidden = event.target.value !== "inferred";
   });
+  $("tray").addEventListener("input", (event) => {
+    if (!["translation", "note"].includes(event.target.name)) return;
+    clearTimeout(settling);
+    settling = setTimeout(() => quietly(showTyped()), 200);
+  });
   const post = async (address, given) => {
     const answer = await fetch(address, {
       method: "POST",
@@ -467,8 +490,7 @@
     const form = event.target;
     const given = Object.fromEntries(new FormData(form));
     given.actors = new FormData(form).getAll("actors");
-    for (const name of ["translation", "note"])
-      given[name] = $("tray").querySelector(`[name=${name}]`)?.value || "";
+    for (const name of ["translation", "note"]) given[name] = typedIn(name);
     const button = form.querySelector("[type=submit]");
     button.disabled = true;
     const mine = spans;
@@ -479,7 +501,7 @@
       toast(done.said, false, wayTo(done.event));
       if (spans !== mine) return; // the next selection has begun
       getSelection().removeAllRanges();
-      letGo();
+      letGo(true); // the button lost the focus when it was disabled
     }).finally(() => { button.disabled = false; }));
   });
   const undo = () => quietly(post("/edit/undo", {}).then((done) => toast(done.said)));

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.authoring.select_evidence import Proposal, grown, propose
+from sourcebrief.authoring.select_evidence import Proposal, deciding_paragraph, grown, propose
 from sourcebrief.evidence.passages import read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, MissReason, locate
 
@@ -167,3 +167,12 @@ def test_what_has_grown_is_evidence_and_holds_what_was_selected(start: int, leng
         assert propose("report", SEEDS, longer).located is not None
         assert longer[0][0] <= found.spans[0][0]
         assert longer[-1][1] >= found.spans[-1][1]
+
+
+def test_a_paragraph_is_named_only_where_that_decides() -> None:
+    twice = selected("The Office will send three scanners to the harbour of Almera")
+    both_in_one = selected("The Office will send three scanners to the")
+    assert {twice.reason, both_in_one.reason} == {MissReason.AMBIGUOUS}
+    assert deciding_paragraph(twice, SEEDS) == 5
+    assert deciding_paragraph(both_in_one, SEEDS) is None
+    assert deciding_paragraph(selected("was to send its first figures in June"), SEEDS) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -192,6 +193,24 @@ def test_a_form_that_lacks_something_says_all_of_it(desk: LiveDesk) -> None:
     ]
     assert faults[0] == "choose the event to add it to"
     assert faults[1] == "no event 'pacts' can be read; did you mean 'pact'?"
+
+
+def test_an_event_is_chosen_by_its_title_too(desk: LiveDesk) -> None:
+    spans = [desk.span("gazette-2021", "We will share radar pictures with our neighbours")]
+    title = desk.session.moment.reading.events["pact"].value.title  # type: ignore[union-attr]
+    for words in (title.upper(), title[3:]):
+        done = desk.post("/edit/evidence", seed="gazette-2021", spans=spans, event=words)
+        assert done.json()["event"] == "pact"
+        desk.post("/edit/undo")
+    vague = desk.post("/edit/evidence", seed="gazette-2021", spans=spans, event="e").json()
+    assert "events have 'e' in their titles; choose one" in vague["fault"]
+
+
+def test_the_yaml_shows_a_translation_and_a_note_as_they_will_be_written(desk: LiveDesk) -> None:
+    span = ".".join(map(str, desk.span("gazette-2021", "Both sides signed a pact")))
+    typed = {"translation": "Ambas partes firmaron un pacto", "note": "Of both"}
+    found = desk.get("/proposal", params={"seed": "gazette-2021", "span": span, **typed}).text
+    assert re.search(r"translation: Ambas partes firmaron un pacto\n *note: Of both</pre>", found)
 
 
 def test_what_is_no_evidence_is_not_written(desk: LiveDesk) -> None:

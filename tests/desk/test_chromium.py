@@ -338,6 +338,23 @@ def test_a_new_page_keeps_the_place_and_the_open_notes(seen: Seen) -> None:
     assert after.evaluate("document.querySelectorAll('.passage').length") == 1
 
 
+def test_a_page_that_is_made_out_of_sight_keeps_the_place(
+    chromium: Browser, workspace: Workspace
+) -> None:
+    with at_the_desk(chromium, workspace, viewport={"width": 360, "height": 760}) as seen:
+        seen.frame().evaluate("document.getElementById('sources').scrollIntoView()")
+        seen.page.wait_for_timeout(200)
+        top = "document.getElementById('sources').getBoundingClientRect().top"
+        before = seen.frame().evaluate(top)
+        seen.page.click(".tabs [data-pane=documents]")
+        seen.workspace.edit(BRIEF, "title: Scanning", "title: A longer title about scanning")
+        expect(seen.page.locator(".bar .title")).to_have_text(re.compile("A longer title"))
+        seen.page.wait_for_timeout(600)
+        seen.page.click(".tabs [data-pane=page]")
+        seen.page.wait_for_timeout(300)
+        assert seen.frame().evaluate(top) == pytest.approx(before, abs=2)
+
+
 def test_two_tabs_and_an_editor_lose_nothing(seen: Seen) -> None:
     other = seen.page.context.new_page()
     other.goto(seen.address.partition("?")[0])
@@ -516,7 +533,14 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
         seen.select(4, "Both sides signed a pact")
         page.wait_for_selector(".card.good")
         page.click("text=New event from this")
+        page.evaluate(
+            "for (let n = 0; n < 30; n++) document.querySelector('.actors').append("
+            "document.querySelector('.actors label').cloneNode(true))"
+        )
         look("documents")
+        actors = page.locator(".actors")
+        aside = actors.evaluate("(one) => one.scrollWidth - one.clientWidth")
+        assert aside == 0, "more actors are further down, not aside"
         seen.select(2, "Harbour")
         page.wait_for_selector(".card.bad")
         look("documents")

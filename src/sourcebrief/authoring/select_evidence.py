@@ -97,6 +97,15 @@ def propose(
     return Proposal(key, pieces, quote, paragraph, found, warnings=found.turned)
 
 
+def deciding_paragraph(proposal: Proposal, seeds: Mapping[str, SeedText]) -> int | None:
+    """The paragraph that makes evidence of words that stand elsewhere too, where it is named."""
+    if proposal.reason is not MissReason.AMBIGUOUS or proposal.paragraph is not None:
+        return None
+    at = paragraph_at(seeds[proposal.seed], proposal.spans[0][0])
+    named = propose(proposal.seed, seeds, proposal.spans, paragraph=at[0].number) if at else None
+    return named.paragraph if named and named.located else None
+
+
 def grown(proposal: Proposal, seeds: Mapping[str, SeedText]) -> tuple[Span, ...] | None:
     """The selection made longer, word by word, until it is evidence; None where that fails.
 

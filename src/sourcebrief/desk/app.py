@@ -12,8 +12,14 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from sourcebrief.authoring.adding.holdings import unused_id
-from sourcebrief.authoring.select_evidence import Proposal, grown, paragraph_at, propose
+from sourcebrief.authoring.select_evidence import (
+    Proposal,
+    deciding_paragraph,
+    grown,
+    propose,
+)
 from sourcebrief.brief.layouts import LAYOUTS
+from sourcebrief.dates.cldr import locale_of
 from sourcebrief.desk.desk_templates import STATIC, render_desk, static_file
 from sourcebrief.desk.document_views import event_link, list_documents, view_document
 from sourcebrief.desk.event_edits import with_actor, with_event, with_evidence
@@ -21,6 +27,7 @@ from sourcebrief.desk.files import ChangedUnderneath
 from sourcebrief.desk.forms import (
     NotReady,
     date_of_selection,
+    event_named,
     event_of,
     in_paragraphs,
     json_of,
@@ -32,10 +39,8 @@ from sourcebrief.desk.pdf import RestingPdf
 from sourcebrief.desk.problems import editor_link, problems_by_file
 from sourcebrief.desk.session import Moment, Session
 from sourcebrief.errors import InvalidInput, SourcebriefError
-from sourcebrief.evidence.quotations import MissReason
 from sourcebrief.text.characters import visible
 from sourcebrief.text.languages import same_language
-from sourcebrief.text.names import did_you_mean
 from sourcebrief.text.phrases import slug
 from sourcebrief.workspace.yaml_writing import evidence_lines
 
@@ -198,30 +203,33 @@ class _Desk:
         reading = self._moment().reading
         seeds = reading.seeds
 
-        def find() -> tuple[Proposal, bool]:
+        def find() -> tuple[Proposal, bool, int | None]:
             found = proposed(given, reading)
             if asked.get("grow") and (longer := grown(found, seeds)) is not None:
                 found = propose(found.seed, seeds, longer, paragraph=found.paragraph)
             can_grow = found.located is None and grown(found, seeds) is not None
-            return found, can_grow
+            return found, can_grow, deciding_paragraph(found, seeds)
 
-        found, can_grow = await run_in_threadpool(find)
+        found, can_grow, paragraph = await run_in_threadpool(find)
         brief, language = reading.brief, seeds[found.seed].language or ""
         translates = language and brief and not same_language(language, brief.value.language)
-        paragraphs = (paragraph_at(seeds[found.seed], start) for start, _ in found.spans)
-        numbers = {at[0].number for at in paragraphs if at}
-        repeats = found.reason is MissReason.AMBIGUOUS and found.paragraph is None
         date, stated = date_of_selection(found, reading)
         return HTMLResponse(
             render_desk(
                 "proposal.html.j2",
                 found=found,
-                yaml="\n".join(evidence_lines(found.item())),
+                yaml="\n".join(
+                    evidence_lines(
+                        found.item(
+                            translation=asked.get("translation", ""), note=asked.get("note", "")
+                        )
+                    )
+                ),
                 spans=in_paragraphs(found.spans, seeds[found.seed]),
                 can_grow=can_grow,
-                paragraph=min(numbers) if repeats and len(numbers) == 1 else None,
+                paragraph=paragraph,
                 translates=bool(translates),
-                language=language,
+                language=locale_of(language).get_language_name("en") if translates else "",
                 date=date,
                 stated=stated,
                 broken=visible(str(reading.broken or "")),
@@ -237,13 +245,7 @@ class _Desk:
     async def add_evidence(self, request: Request) -> Response:
         given = await json_of(request)
         reading = self._moment().reading
-        event = text_of(given, "event")
-        if event not in reading.events:
-            if reading.broken:
-                raise InvalidInput([reading.broken])
-            known = did_you_mean(event, reading.events) if event else ""
-            unknown = f"no event {event!r} can be read{known or '; choose another'}"
-            raise SourcebriefError(unknown if event else "choose the event to add it to")
+        event = event_named(text_of(given, "event"), reading)
         place = reading.events[event].place()
         item = await run_in_threadpool(selected_evidence, given, reading)
         await self._edit(

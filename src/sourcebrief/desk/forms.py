@@ -9,8 +9,9 @@ from starlette.requests import Request
 from sourcebrief.authoring.select_evidence import Proposal, Span, paragraph_at, propose
 from sourcebrief.dates.in_text import full_dates
 from sourcebrief.desk.reading import Reading
-from sourcebrief.errors import SourcebriefError
+from sourcebrief.errors import InvalidInput, SourcebriefError
 from sourcebrief.evidence.passages import SeedText
+from sourcebrief.text.names import did_you_mean
 
 _LARGEST: Final = 200_000
 _MOST_SPANS: Final = 20
@@ -100,6 +101,26 @@ def selected_evidence(given: Mapping[str, Any], reading: Reading) -> dict[str, A
     if found.located is None:
         raise SourcebriefError(found.fault)
     return found.item(translation=text_of(given, "translation"), note=text_of(given, "note"))
+
+
+def event_named(words: str, reading: Reading) -> str:
+    """The id of the event that words name: by its id, its title or, alone, a part of its title."""
+    if words in reading.events:
+        return words
+    if reading.broken:
+        raise InvalidInput([reading.broken])
+    if not words:
+        raise SourcebriefError("choose the event to add it to")
+    wanted = words.casefold()
+    titles = {key: one.value.title.casefold() for key, one in reading.events.items()}
+    found = [key for key, title in titles.items() if title == wanted]
+    found = found or [key for key, title in titles.items() if wanted in title]
+    if len(found) > 1:
+        raise SourcebriefError(f"{len(found)} events have {words!r} in their titles; choose one")
+    if not found:
+        known = did_you_mean(words, reading.events) or "; choose another"
+        raise SourcebriefError(f"no event {words!r} can be read{known}")
+    return found[0]
 
 
 def event_of(

@@ -45,6 +45,12 @@ def test_headers_are_the_metadata_and_the_text_is_the_text() -> None:
     )
 
 
+def test_a_sender_in_bytes_that_no_mail_should_hold() -> None:
+    raw = "From: Inés Robledo <ines@example.org>\nSubject: La reunión\n\nFue bien.\n".encode()
+    found = read_email(raw)
+    assert (found.metadata.publisher, found.metadata.title) == ("Inés Robledo", "La reunión")
+
+
 def test_a_message_of_html_alone() -> None:
     made = message(None)
     made.set_content("<p>One <b>thing</b>.</p><p>Two.</p>", subtype="html")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from email.errors import CloseBoundaryNotFoundDefect
 from email.message import EmailMessage
+from email.utils import getaddresses
 from itertools import pairwise
 from typing import Any, Final
 
@@ -179,8 +180,9 @@ def _metadata(message: EmailMessage) -> Metadata:
     # The parser gives a header that is no date the value None.
     date = getattr(message["Date"], "datetime", None)
     sent = date.date().isoformat() if date else edtf_of(str(message["Date"] or ""))
-    addresses = getattr(message["From"], "addresses", ())
-    sender = next((one.display_name or one.addr_spec for one in addresses), None)
+    # Of a name in bytes that no mail should hold, as UTF-8, the parsed address keeps no letters.
+    senders = getaddresses([str(message["From"] or "")])
+    sender = next((name or address for name, address in senders if name or address), None)
     return Metadata(
         title=one_line(message["Subject"]),
         publisher=one_line(sender),

@@ -45,6 +45,17 @@ def test_a_package_serves_its_script_with_the_characters_that_print(no_system_fo
 
 
 @pytest.mark.skipif(
+    not Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists(),
+    reason="fonts-noto-cjk is not installed",
+)
+def test_a_cff_font_keeps_the_numbers_of_its_glyphs_which_a_pdf_takes_for_their_names() -> None:
+    (font,), _ = script_fonts("大臣の会談", TEMPLATES)
+    subset = TTFont(io.BytesIO(font.subset()))
+    glyphs = [subset.getBestCmap()[ord(character)] for character in font.characters]
+    assert all(int(glyph.removeprefix("cid")) == subset.getGlyphID(glyph) for glyph in glyphs)
+
+
+@pytest.mark.skipif(
     not Path("/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf").exists(),
     reason="fonts-noto-core is not installed",
 )

@@ -101,6 +101,8 @@ class ScriptFont:
         options = subset.Options(layout_features=["*"], notdef_outline=True, hinting=False)
         options.recalc_timestamp = False
         font = _opened(self.file.content(), self.number)
+        # A PDF takes the number of a glyph for its CID, which a CFF font keeps from the whole one.
+        options.retain_gids = "CFF " in font
         chosen = subset.Subsetter(options)
         # Pango may draw the space between two words in the font of the words.
         chosen.populate(unicodes=[ord(character) for character in {*self.characters, " "}])

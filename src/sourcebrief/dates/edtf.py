@@ -44,10 +44,14 @@ _SEASONS: Final = dict(enumerate((*_NORTHERN, *_NORTHERN, *_SOUTHERN, *_PARTS), 
 
 
 _BETWEEN: Final = re.compile(r"\b(?:the|of)\b|[-\s,/]")
-_ORDINALS: Final = ("fi", "1s", "se", "2n", "th", "3r", "fo", "4t")
+_ORDINALS: Final = {
+    word: number
+    for number, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th"), 1)
+    for word in words.split()
+}
 _PART_OF_A_YEAR: Final = re.compile(
     r"(?P<year>[0-9]{4})?(?:(?P<sign>[qths])(?P<number>[1-4])"
-    r"|(?P<said>first|1st|second|2nd|third|3rd|fourth|4th)(?P<whole>quarter|half))"
+    rf"|(?P<said>{'|'.join(_ORDINALS)})(?P<whole>quarter|half))"
     r"(?(year)|(?P<after>[0-9]{4}))"
 )
 """A quarter or a half without what stands between its words, as Q3 and as T3 and S1 abroad."""
@@ -160,7 +164,7 @@ def _part_of_a_year(text: str) -> str | None:
     found = _PART_OF_A_YEAR.fullmatch(_BETWEEN.sub("", text.casefold()))
     if found is None:
         return None
-    ordinal = int(found["number"] or _ORDINALS.index(found["said"][:2]) // 2 + 1)
+    ordinal = int(found["number"] or _ORDINALS[found["said"]])
     of_four = (found["sign"] or found["whole"]) in ("q", "t", "quarter")
     if ordinal > (4 if of_four else 2):
         return None

@@ -10,9 +10,9 @@ from sourcebrief.cli.common import (
     FilePath,
     briefing_names,
     common_options,
-    staging_for,
+    write_output,
 )
-from sourcebrief.cli.messages import DONE, size_of
+from sourcebrief.cli.messages import DONE
 from sourcebrief.errors import UsageError
 from sourcebrief.text.characters import visible
 
@@ -67,7 +67,6 @@ def changes(
 def _redline(common: Common, root: Path, names: tuple[str, ...], since: str, output: Path) -> int:
     """Write the Word document with the changes tracked."""
     from sourcebrief.build.redlines import redline_since
-    from sourcebrief.workspace.write_files import replace_all
 
     if output.suffix.lower() != ".docx":
         raise UsageError(f"--output {output} is a Word document; end its name with .docx")
@@ -80,7 +79,5 @@ def _redline(common: Common, root: Path, names: tuple[str, ...], since: str, out
         named=bool(names),
         epoch=common.source_date_epoch(),
     )
-    with staging_for(output, root) as staging:
-        replace_all({output.absolute(): data}, staging)
-    common.say(f"{output}  {size_of(len(data))}")
+    write_output(common, output, data, root)
     return DONE

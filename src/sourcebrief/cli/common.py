@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sourcebrief.cli.messages import DONE, PROBLEMS, STALE, formatted, report_problems
+from sourcebrief.cli.messages import DONE, PROBLEMS, STALE, formatted, report_problems, size_of
 from sourcebrief.errors import InvalidInput, Place, Problem, UsageError, require_package
 from sourcebrief.text.characters import visible
 
@@ -218,23 +218,25 @@ def writing(root: Path) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def staging_for(output: Path, root: Path) -> Iterator[Path]:
-    """Give a folder to write a file aside in, before it takes its place.
+def write_output(common: Common, output: Path, data: bytes, root: Path) -> None:
+    """Write a file that the user named, whole or not at all, and say how large it is.
 
     Outside the workspace, which may only be readable then, no other command is in the way. Raises
     UsageError where the file's own folder is missing.
     """
+    from sourcebrief.build.staleness import STATE
+    from sourcebrief.workspace.write_files import replace_all
+
+    outputs = {output.absolute(): data}
     if not output.absolute().parent.is_dir():
         raise UsageError(f"there is no folder {output.parent}; make it, or name another")
     if output.resolve().is_relative_to(root):
-        from sourcebrief.build.staleness import STATE
-
         with writing(root):
-            yield root / STATE / "staging" / output.name
-        return
-    with TemporaryDirectory() as folder:
-        yield Path(folder).resolve() / "staging"
+            replace_all(outputs, root / STATE / "staging" / output.name)
+    else:
+        with TemporaryDirectory() as folder:
+            replace_all(outputs, Path(folder).resolve() / "staging")
+    common.say(f"{output}  {size_of(len(data))}")
 
 
 def working_directory() -> Path:

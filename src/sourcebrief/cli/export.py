@@ -10,9 +10,9 @@ from sourcebrief.cli.common import (
     FilePath,
     briefing_names,
     common_options,
-    staging_for,
+    write_output,
 )
-from sourcebrief.cli.messages import DONE, size_of
+from sourcebrief.cli.messages import DONE
 from sourcebrief.errors import UsageError
 
 
@@ -45,7 +45,6 @@ def export(common: Common, name: str, form: str, output: Path) -> int:
     """
     from sourcebrief.build.checks import check_workspace
     from sourcebrief.documents.exports import EXPORTS
-    from sourcebrief.workspace.write_files import replace_all
 
     root = common.workspace()
     checked = check_workspace(briefing_names(root, (name,)), root)
@@ -61,7 +60,5 @@ def export(common: Common, name: str, form: str, output: Path) -> int:
     used = checked.corpus.inputs.used | briefing.templates.inputs.used
     if output.resolve() in {(root / path).resolve() for path in used}:
         raise UsageError(f"--output {output} is what the export is made from; name another file")
-    with staging_for(output, root) as staging:
-        replace_all({output.absolute(): data}, staging)
-    common.say(f"{output}  {size_of(len(data))}")
+    write_output(common, output, data, root)
     return DONE

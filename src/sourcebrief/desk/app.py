@@ -12,12 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from sourcebrief.authoring.adding.holdings import unused_id
-from sourcebrief.authoring.select_evidence import (
-    Proposal,
-    deciding_paragraph,
-    grown,
-    propose,
-)
+from sourcebrief.authoring.select_evidence import Proposal, deciding_paragraph, grown, propose
 from sourcebrief.brief.layouts import LAYOUTS
 from sourcebrief.dates.cldr import locale_of
 from sourcebrief.desk.desk_templates import STATIC, render_desk, static_file

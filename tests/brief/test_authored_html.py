@@ -131,8 +131,8 @@ def note_of_offer(workspace: Workspace) -> str:
         ("[@wire-2021]", "", "Wire, 14 May 2021."),
         ("[@wire-2021, ¶ 4; @wire-2021, ¶ 6]", "", "Wire, 14 May 2021, ¶\u00a04, ¶\u00a06."),
         ("[@wire-2021, ¶ 4; @offer]", "[2]", "Wire, 14 May 2021, ¶\u00a04."),
-        ("[@almanac-2020]", "", "Almanac Press, 2020 (other source)."),
-        ("[@almanac-2020, p. 7]", "", "Almanac Press, 2020 (other source), p.\u00a07."),
+        ("[@almanac-2020]", "", "Almanac Press†, 2020."),
+        ("[@almanac-2020, p. 7]", "", "Almanac Press†, 2020, p.\u00a07."),
     ],
 )
 def test_events_stand_in_the_line_and_sources_in_a_note(
@@ -166,13 +166,14 @@ def test_the_note_of_a_row_gives_source_date_and_place(workspace: Workspace) -> 
     assert '<a href="#evidence-offer-1">¶\u00a02</a>' in note
 
 
-def test_quotations_of_one_seed_name_it_once_and_a_place_once(workspace: Workspace) -> None:
-    added = "      - seed: wire-2021\n        quote: "
+def test_a_seed_is_named_once_and_its_places_once_in_their_order(workspace: Workspace) -> None:
+    first = "      - seed: wire-2021\n        quote: The Office will send three scanners"
     workspace.edit(
         EVENTS,
-        "        paragraph: 2\n",
-        f"        paragraph: 2\n{added}The radar station opens\n"
-        f"{added}three scanners to the harbour\n        paragraph: 2\n",
+        first,
+        "      - seed: wire-2021\n        quote: The radar station opens\n"
+        "      - seed: wire-2021\n        quote: three scanners to the harbour\n"
+        f"        paragraph: 2\n{first}",
     )
     note = words(note_of_offer(workspace))
     assert note == "Wire, 14 May 2021, ¶\u00a02, ¶\u00a03."
@@ -181,7 +182,7 @@ def test_quotations_of_one_seed_name_it_once_and_a_place_once(workspace: Workspa
 def test_an_external_date_names_what_it_rests_on(workspace: Workspace) -> None:
     workspace.edit(EVENTS, "basis: inferred", "basis: external\n      sources: [almanac-2020]")
     note = words(note_of_offer(workspace))
-    assert note.endswith("; date from another source: Almanac Press.")
+    assert note.endswith("; date from another source: Almanac Press†.")
 
 
 def test_names_are_escaped(workspace: Workspace) -> None:

@@ -37,7 +37,7 @@ def test_rows_carry_what_the_record_says(workspace: Workspace) -> None:
         ("assistance", "announced", "Scanners for the harbour")
     ]
     assert offer.caveat is not None
-    assert "Almanac Press, 2020 (other source)" in offer.caveat.replace("</a>", "")
+    assert "Almanac Press†, 2020" in offer.caveat.replace("</a>", "")
 
 
 def test_a_person_is_printed_in_the_role_held_on_the_date(workspace: Workspace) -> None:

@@ -109,8 +109,8 @@ def test_a_note_has_the_words_of_a_translated_quotation_both_ways(root: Path) ->
     data, _ = views.view_of(composition(root)).rows
     assert data.notes.endswith(
         '¶\u00a02</a>: <span lang="es-EC">“acordaron compartir los datos de cinco mil contenedores '
-        'el 12 de marzo de 2024”</span> <span lang="en-GB">“agreed to share the data of 5,000 '
-        "containers on 12 March 2024”</span> (our translation).</span>"
+        'el 12 de marzo de 2024”</span> (<span lang="en-GB">“agreed to share the data of 5,000 '
+        "containers on 12 March 2024”</span>, our translation).</span>"
     )
 
 

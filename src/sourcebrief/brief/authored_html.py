@@ -23,6 +23,8 @@ from sourcebrief.workspace.markup import SIGNS, AuthoredMarkup, Citation, Inline
 NOTE_WORDS: Final = 30
 """How many words of a quotation a note gives."""
 NO_BREAK: Final = "\u00a0"
+OTHER_SOURCE: Final = "†"
+"""Marks a source that is cited and not quoted; the masthead and the list of sources explain it."""
 _LIST_TAGS = {"bullet": "ul", "number": "ol"}
 
 
@@ -160,11 +162,12 @@ class NoteWriter:
 
         Each place leads to the whole words in the annex; those that are translated stand here too.
         """
-        places: dict[str, dict[str, str]] = {}
-        for number, quotation in enumerate(event["evidence"], 1):
+        places: dict[str, dict[str, str]] = {one["seed"]: {} for one in event["evidence"]}
+        numbered = enumerate(event["evidence"], 1)
+        for number, quotation in sorted(numbered, key=lambda one: one[1]["paragraph"]):
             locator = escape(unparted(quotation["locator"]), quote=False)
             link = f'<a href="#{quotation_anchor(event["id"], number)}">{locator}</a>'
-            here = places.setdefault(quotation["seed"], {})
+            here = places[quotation["seed"]]
             here[locator] = here.get(locator, link) + self._translated(quotation)
         parts = [
             f"{self._dated(seed)}, {', '.join(locators.values())}"
@@ -187,7 +190,7 @@ class NoteWriter:
             first_words(translation["text"], NOTE_WORDS), self.language_of(translation.get("seed"))
         )
         colon = self.labels.gettext(":")
-        return f"{colon} {said} {into} ({self.translation_mark(translation)})"
+        return f"{colon} {said} ({into}, {self.translation_mark(translation)})"
 
     def quoted(self, words: str, language: str) -> str:
         """Words in quotation marks, tagged with their language."""
@@ -234,19 +237,16 @@ class NoteWriter:
         return _span(self._source(entry_id) + ".")
 
     def _source(self, entry_id: str, places: Iterable[str] = ()) -> str:
-        source = self._dated(entry_id)
-        if not self.sources[entry_id].get("file"):
-            other = self.labels.gettext("other source")
-            source += f" ({escape(other, quote=False)})"
         said = (escape(unparted(place), quote=False) for place in dict.fromkeys(places) if place)
-        return ", ".join([source, *said])
+        return ", ".join([self._dated(entry_id), *said])
 
     def _dated(self, entry_id: str) -> str:
         return f"{self._source_link(entry_id)}, {escape(self.source_date(entry_id), quote=False)}"
 
     def _source_link(self, entry_id: str) -> str:
-        name = escape(self.sources[entry_id]["short"], quote=False)
-        return self._link(source_anchor(entry_id), name)
+        source = self.sources[entry_id]
+        link = self._link(source_anchor(entry_id), escape(source["short"], quote=False))
+        return link if source.get("file") else link + OTHER_SOURCE
 
     def _link(self, anchor: str, markup: str) -> str:
         known = self.anchors is None or anchor in self.anchors

@@ -54,3 +54,23 @@ def test_a_lost_note_is_named_with_the_page_of_its_call() -> None:
 
     with pytest.raises(EngineFault, match=r"lost the note note-2-0 whose call is on page [12]$"):
         link_notes(document)
+
+
+def test_a_row_whose_note_has_no_room_takes_no_other_note_with_it() -> None:
+    # Three lines and a note of 52 words, and so on: WeasyPrint alone puts a note of the second row
+    # on the page of the third.
+    rows = [(7, (52,)), (7, (36, 56)), (3, (26, 34, 49, 4))]
+    cells = (
+        "<br>".join(["A line"] * lines)
+        + "".join(f'<span class="note">{"Note " * words}</span>' for words in notes)
+        for lines, notes in rows
+    )
+    table = "".join(f'<tr id="r{n}"><td>{cell}</td></tr>' for n, cell in enumerate(cells))
+    style = (
+        "@page { size: 300px 400px; margin: 30px } tr { break-inside: avoid } "
+        "@footnote { border-top: 1px solid } "
+        ".note { float: footnote; footnote-display: compact; font-size: 9px }"
+    )
+    document = render(f"<title>T</title><table>{table}</table>", {}, rules=style)
+    assert [note for note in placed_notes(document) if note.note != note.call] == []
+    assert len(placed_notes(document)) == 7

@@ -16,7 +16,7 @@ _BOXES = "weasyprint.formatting_structure.boxes"
 _OF_A_BOX = ("element", "element_tag", "footnote", "hit_area", "is_leader", "link_annotation")
 PRIVATE_NAMES = (
     *(f"{_BOXES}.Box.{name}" for name in _OF_A_BOX),
-    *(f"{_BOXES}.{name}" for name in ("LineBox", "MarginBox", "ReplacedBox", "TextBox")),
+    *(f"{_BOXES}.{name}" for name in ("LineBox", "MarginBox", "ReplacedBox", "TableRowBox", "TextBox")),
     "weasyprint.document.Page._page_box",
     "weasyprint.layout.absolute.AbsolutePlaceholder",
 )
@@ -70,6 +70,23 @@ def link_notes(document: Any) -> int:
         if element not in notes:
             raise EngineFault(f"WeasyPrint lost the note {call}")
     return len(calls)
+
+
+def rows_after_strays(document: Any) -> list[str]:
+    """Name the first row of each page on which stands a note whose call is on the page before.
+
+    Where the row after a call has no room for its own note, WeasyPrint may put off the note of the
+    call too. It does not where that row is told to begin a page.
+    """
+    called: set[Any] = set()
+    names: list[str] = []
+    for page in document.pages:
+        found = list(descendants(page._page_box))
+        if any(is_note_marker(box) and box.element in called for box in found):
+            rows = (box.element.get("id") for box in found if isinstance(box, boxes.TableRowBox))
+            names += filter(None, [next(filter(None, rows), None)])
+        called = {box.element for box in found if box.footnote is not None}
+    return names
 
 
 def _outermost(box: Any, linked: set[Any]) -> Iterator[Any]:

@@ -12,6 +12,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from sourcebrief.documents import fonts
+from sourcebrief.documents.pdf.engine.load import TESTED_VERSIONS
 from sourcebrief.documents.script_fonts import ScriptFont, font_rules
 from sourcebrief.errors import EngineFault, EnvironmentFault
 
@@ -74,11 +75,23 @@ def render(
             # This error alone stops the rendering; any other is only a warning of WeasyPrint.
             raise FatalURLFetchingError(str(error)) from error
 
-    configuration = _ListingFontConfiguration()
     added = [fonts.font_faces_css(), font_rules(script_fonts, addresses), ADDED_RULES, rules]
-    faces = weasyprint.CSS(string="\n".join(added), font_config=configuration, url_fetcher=fetch)
-    source = weasyprint.HTML(string=html, base_url=BASE_ADDRESS, url_fetcher=fetch)
-    return source.render(font_config=configuration, stylesheets=[faces], pdf_variant=PDF_VARIANT)
+    while True:
+        configuration = _ListingFontConfiguration()
+        css = "\n".join(added)
+        faces = weasyprint.CSS(string=css, font_config=configuration, url_fetcher=fetch)
+        source = weasyprint.HTML(string=html, base_url=BASE_ADDRESS, url_fetcher=fetch)
+        document = source.render(
+            font_config=configuration, stylesheets=[faces], pdf_variant=PDF_VARIANT
+        )
+        if weasyprint.__version__ not in TESTED_VERSIONS:
+            return document
+        from sourcebrief.documents.pdf.engine.boxes import rows_after_strays
+
+        breaks = (f"#{row} {{ break-before: page }}" for row in rows_after_strays(document))
+        if not (more := [rule for rule in breaks if rule not in added]):
+            return document
+        added += more
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from sourcebrief.documents.page import BRIEF, FIGURE, render_brief, running_foot
 from sourcebrief.documents.pdf.metadata import Attachment
 from sourcebrief.documents.pdf.write_pdf import Pdf, write_pdf
 from sourcebrief.documents.properties import DocumentProperties
+from sourcebrief.documents.raster import DRAWING
 from sourcebrief.documents.script_fonts import (
     FONT_FILE,
     MissingScript,
@@ -33,7 +34,7 @@ from sourcebrief.documents.script_fonts import (
 )
 from sourcebrief.documents.template_faults import fault_in_templates
 from sourcebrief.documents.versions import versions_of
-from sourcebrief.documents.word.write_docx import DocxJob, start_docx
+from sourcebrief.documents.word.write_docx import start_docx
 from sourcebrief.documents.write_web import with_fonts, write_web
 from sourcebrief.errors import EngineFault
 
@@ -45,7 +46,6 @@ STYLE_SHEETS = ("brief.css", "print.css")
 WEB_SHEETS = ("brief.css", "screen.css")
 SHORT_PAGES = 2
 _LANGUAGE = re.compile(r'\slang="([\w-]+)"')
-_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _CARRIED = {EVIDENCE: "Evidence manifest", BUILD_INFO: "What the document was made with"}
 CONTENTS_FROM = 150
 """From how many events on a Word document begins with its contents."""
@@ -154,9 +154,17 @@ def publish(
         words = {}
         for layout, page in pages.items() if "docx" in formats else ():
             # Word's reader has fonts of its own; a figure is drawn here, as far as a font is found.
-            fonts, _ = _script_fonts(page, "".join(_DRAWING.findall(page.html)))
+            fonts, _ = _script_fonts(page, "".join(DRAWING.findall(page.html)))
             served.update(fonts)
-            words[layout] = _start_docx(page, moment, carried(layout, "docx", fonts), fonts)
+            words[layout] = start_docx(
+                page.html,
+                _properties(page, moment),
+                reference=templates.read(REFERENCE),
+                lua=templates.read(FILTER),
+                carried=carried(layout, "docx", fonts),
+                contents=page.contents,
+                script_fonts=fonts,
+            )
             jobs.callback(words[layout].cancel)
         for layout, page in pages.items():
             made: dict[str, bytes] = {}
@@ -232,7 +240,7 @@ def _pdf(
         Attachment(each.file, each.data, "text/plain", "Source", f"Full text of {each.short}")
         for each in manuscript.reprints
     )
-    html = _DRAWING.sub(lambda drawing: with_families(drawing[0], fonts), page.html)
+    html = DRAWING.sub(lambda drawing: with_families(drawing[0], fonts), page.html)
     try:
         return write_pdf(
             printable_text(html),
@@ -251,20 +259,6 @@ def _pdf(
         names.append(catalogue.removeprefix(templates.where("")))
         files = {templates.where(name): templates.read(name) for name in names}
         raise fault_in_templates(fault, files) or fault from fault
-
-
-def _start_docx(
-    page: Page, moment: datetime, carried: Mapping[str, bytes], fonts: Sequence[ScriptFont]
-) -> DocxJob:
-    return start_docx(
-        page.html,
-        _properties(page, moment),
-        reference=page.templates.read(REFERENCE),
-        lua=page.templates.read(FILTER),
-        carried=carried,
-        contents=page.contents,
-        script_fonts=fonts,
-    )
 
 
 def web_page(

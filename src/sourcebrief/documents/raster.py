@@ -14,6 +14,8 @@ from sourcebrief.documents.script_fonts import ScriptFont, printable_text
 from sourcebrief.errors import EngineFault, EnvironmentFault
 from sourcebrief.processes.temporary_folders import TemporaryFolder
 
+DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+"""A drawing in a page; none stands within another."""
 ZOOM = 2.0
 _REFERENCE = re.compile(
     r"""\b(?:xlink:)?href\s*=\s*["']\s*(?!#|data:)[^"']|@import|url\(\s*["']?(?!\s*["']?#)"""

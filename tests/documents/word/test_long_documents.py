@@ -62,7 +62,7 @@ def test_every_word_is_in_one_part_and_in_order(kinds: list[str]) -> None:
         if "row" in kind
     )
     entries = "".join(
-        f"<div><h3>{number}</h3><p>said</p></div>{'between ' * (kind == 'loose words')}"
+        f"<div><h3>{number}</h3><p>said </p></div>{'between ' * (kind == 'loose words')}"
         for number, kind in enumerate(kinds)
         if "row" not in kind
     )

@@ -7,10 +7,10 @@ which class becomes which style of Word's.
 """
 
 import base64
-import re
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
 from lxml import etree, html
@@ -30,11 +30,6 @@ CONTENTS_STYLE: Final = "TOC Heading"
 _NOT_FOR_PAPER: Final = (
     *("script", "style", "template", "noscript", "link", "meta", "title"),
     *("button", "input", "select", "form", "dialog"),
-)
-# Scripts, style sheets and comments match first, so that what looks like a drawing in them is not.
-_SVG_TAG: Final = re.compile(
-    r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<(?P<end>/?)svg\b[^>]*?(?P<alone>/?)>",
-    re.IGNORECASE | re.DOTALL,
 )
 _TWIPS_PER_PIXEL: Final = 1440 / 96
 _FIGURE_HEIGHT: Final = 0.85
@@ -98,30 +93,16 @@ def anchors_of(page: str) -> tuple[Anchor, ...]:
 
 
 def _body(page: str) -> tuple[html.HtmlElement, list[str]]:
-    """Return the body of a page without its drawings, and these."""
-    text, drawings = _without_svg(page)
+    """Return the body of a page, and its drawings: an HTML parser lower-cases their names.
+
+    `<img data-svg="N">` stands in place of each.
+    """
+    begins, numbers = max(page.find("<body"), 0), count()  # a script in the head may hold one
+    drawings = raster.DRAWING.findall(page, begins)
+    text = raster.DRAWING.sub(lambda _: f'<img data-svg="{next(numbers)}">', page[begins:])
     parser = html.HTMLParser(encoding="utf-8")
-    root = html.document_fromstring(text.encode(), parser=parser)
+    root = html.document_fromstring((page[:begins] + text).encode(), parser=parser)
     return next(root.iter("body"), root), drawings
-
-
-def _without_svg(page: str) -> tuple[str, list[str]]:
-    """Put `<img data-svg="N">` in place of each drawing: an HTML parser lower-cases its names."""
-    pieces: list[str] = []
-    drawings: list[str] = []
-    depth, begin, last = 0, 0, 0
-    for tag in _SVG_TAG.finditer(page):
-        if tag["end"] is None or (tag["end"] and not depth):
-            continue
-        if not depth:
-            begin = tag.start()
-        if not tag["alone"]:
-            depth += -1 if tag["end"] else 1
-        if not depth:
-            pieces += [page[last:begin], f'<img data-svg="{len(drawings)}">']
-            drawings.append(page[begin : tag.end()])
-            last = tag.end()
-    return "".join([*pieces, page[last:]]), drawings
 
 
 def _drop(body: html.HtmlElement, contents: str | None) -> None:

@@ -16,7 +16,7 @@ _BOXES = "weasyprint.formatting_structure.boxes"
 _OF_A_BOX = ("element", "element_tag", "footnote", "hit_area", "is_leader", "link_annotation")
 PRIVATE_NAMES = (
     *(f"{_BOXES}.Box.{name}" for name in _OF_A_BOX),
-    *(f"{_BOXES}.{name}" for name in ("LineBox", "MarginBox", "ReplacedBox", "TableRowBox", "TextBox")),
+    *(f"{_BOXES}.{kind}Box" for kind in ("Line", "Margin", "Replaced", "TableRow", "Text")),
     "weasyprint.document.Page._page_box",
     "weasyprint.layout.absolute.AbsolutePlaceholder",
 )

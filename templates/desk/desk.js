@@ -14,11 +14,13 @@
     const mine = (asked[kind] = new AbortController());
     const answer = await fetch(address, { signal: mine.signal });
     const words = await answer.text();
-    if (!answer.ok) throw new Error(faultIn(words));
+    if (!answer.ok) throw faultIn(words);
     return words;
   };
   const faultIn = (words) => {
-    try { return JSON.parse(words).fault || words; } catch { return words; }
+    let said = {};
+    try { said = JSON.parse(words); } catch { /* plain words */ }
+    return Object.assign(new Error(said.fault || words), { fields: said.fields || {} });
   };
   const quietly = (promise) => promise.catch((fault) => {
     if (fault.name !== "AbortError") toast(fault.message, true);
@@ -213,6 +215,7 @@
     if (again && shown !== id) return; // its reader has gone back to the list meanwhile
     const top = $("shelf").scrollTop;
     fill($("document"), words);
+    if ($("search").value.trim()) $("back").textContent = "Back to what was found";
     $("list").hidden = true;
     $("document").hidden = false;
     first = Number($("document").firstElementChild.dataset.first);
@@ -253,10 +256,13 @@
     if (!button) return;
     const { open, around, words, show } = button.dataset;
     if (show) showOnPage(show);
-    else if (open) quietly(openDocument(open, around).then(() => {
-      if (words) mark(around, words);
-      wordsOf(around || first)?.focus({ preventScroll: true });
-    }));
+    else if (open) {
+      if (!button.closest("#list")) $("search").value = "";
+      quietly(openDocument(open, around).then(() => {
+        if (words) mark(around, words);
+        wordsOf(around || first)?.focus({ preventScroll: true });
+      }));
+    }
     else if (around && shown) quietly(openDocument(shown, around));
     else if (button.id === "back") { showList(); quietly(listDocuments()); $("search").focus(); }
   });
@@ -335,6 +341,7 @@
     clearTimeout(settling);
     settling = setTimeout(() => quietly(propose()), delay);
   };
+  const showAdding = () => $("tray").querySelector("[data-do=piece]")?.setAttribute("aria-pressed", String(adding));
   const typedIn = (name) => $("tray").querySelector(`[name=${name}]`)?.value || "";
   const proposalOf = (more) => {
     const spelt = spans.map((span) => `&span=${span.join(".")}`).join("");
@@ -345,6 +352,8 @@
   const showTyped = async () => {
     const card = new DOMParser().parseFromString(await fetchText("proposal", proposalOf("")), "text/html");
     $("yaml").textContent = card.getElementById("yaml").textContent;
+    if ($("doubts").innerHTML !== card.getElementById("doubts").innerHTML)
+      $("doubts").innerHTML = card.getElementById("doubts").innerHTML;
   };
   const propose = async (more = "") => {
     const card = await fetchText("proposal", proposalOf(more));
@@ -357,6 +366,7 @@
     const begins = () => tray.firstElementChild?.dataset.spans.split(".", 2).join(".");
     const before = begins();
     tray.innerHTML = card;
+    showAdding();
     const stretched = before === begins();
     tray.hidden = false;
     for (const [name, value, checked] of stretched ? typed : []) {
@@ -437,8 +447,7 @@
         next.focus();
       }
     } else if (event.key === "+" && spans.length) {
-      kept = spans;
-      $("spoken").textContent = "Kept. Select the next piece.";
+      if (!adding) act.piece();
     } else if (event.key === "Enter" && !$("tray").hidden) {
       $("tray").querySelector("button")?.focus();
     } else return;
@@ -455,9 +464,9 @@
     },
     grow: () => propose("&grow=1"),
     name: (button) => { named = button.dataset.paragraph; return propose(); },
-    piece: (button) => {
+    piece: () => {
       adding = !adding;
-      button.setAttribute("aria-pressed", String(adding));
+      showAdding();
       if (adding) toast("Select the words that follow; those between are left out.");
     },
     clear: () => { getSelection().removeAllRanges(); letGo(); },
@@ -475,6 +484,19 @@
     clearTimeout(settling);
     settling = setTimeout(() => quietly(showTyped()), 200);
   });
+  // Says at each field what is wrong with it.
+  const blame = (form, fields) => {
+    for (const one of form.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
+    for (const one of form.querySelectorAll(".wrong")) one.remove();
+    for (const [name, words] of Object.entries(fields).reverse()) {
+      const field = form.elements[name];
+      const id = `wrong-${name}`;
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", id);
+      field.after(made("span", { id, className: "wrong", textContent: words }));
+      field.focus(); // at last the first
+    }
+  };
   const post = async (address, given) => {
     const answer = await fetch(address, {
       method: "POST",
@@ -482,7 +504,7 @@
       body: JSON.stringify(given),
     });
     const words = await answer.text();
-    if (!answer.ok) throw new Error(faultIn(words));
+    if (!answer.ok) throw faultIn(words);
     return JSON.parse(words);
   };
   $("tray").addEventListener("submit", (event) => {
@@ -502,7 +524,10 @@
       if (spans !== mine) return; // the next selection has begun
       getSelection().removeAllRanges();
       letGo(true); // the button lost the focus when it was disabled
-    }).finally(() => { button.disabled = false; }));
+    }).finally(() => { button.disabled = false; }).catch((fault) => {
+      blame(form, fault.fields);
+      if (!Object.keys(fault.fields).length) throw fault;
+    }));
   });
   const undo = () => quietly(post("/edit/undo", {}).then((done) => toast(done.said)));
   $("undo").addEventListener("click", undo);

@@ -186,13 +186,13 @@ def test_an_event_may_bring_actors_who_are_not_listed(desk: LiveDesk) -> None:
 def test_a_form_that_lacks_something_says_all_of_it(desk: LiveDesk) -> None:
     spans = [desk.span("gazette-2021", "Both sides signed a pact")]
     answer = desk.post("/edit/event", seed="gazette-2021", spans=spans, title="Pact")
-    assert answer.json() == {"fault": "the event needs a date, who took part, a summary"}
+    assert list(answer.json()["fields"]) == ["date", "new_actor", "summary"]
     faults = [
-        desk.post("/edit/evidence", seed="gazette-2021", spans=spans, event=event).json()["fault"]
+        desk.post("/edit/evidence", seed="gazette-2021", spans=spans, event=event).json()["fields"]
         for event in ("", "pacts")
     ]
-    assert faults[0] == "choose the event to add it to"
-    assert faults[1] == "no event 'pacts' can be read; did you mean 'pact'?"
+    assert faults[0] == {"event": "choose the event to add it to"}
+    assert faults[1] == {"event": "no event 'pacts' can be read; did you mean 'pact'?"}
 
 
 def test_an_event_is_chosen_by_its_title_too(desk: LiveDesk) -> None:
@@ -211,6 +211,27 @@ def test_the_yaml_shows_a_translation_and_a_note_as_they_will_be_written(desk: L
     typed = {"translation": "Ambas partes firmaron un pacto", "note": "Of both"}
     found = desk.get("/proposal", params={"seed": "gazette-2021", "span": span, **typed}).text
     assert re.search(r"translation: Ambas partes firmaron un pacto\n *note: Of both</pre>", found)
+
+
+def test_a_figure_that_only_the_translation_has_is_said_before_it_is_written(
+    desk: LiveDesk,
+) -> None:
+    desk.workspace.edit("briefings/port/brief.yaml", "language: en-GB", "language: es")
+    desk.session.refresh()
+    span = ".".join(map(str, desk.span("gazette-2021", "Both sides signed a pact")))
+    for words, doubted in (("Firmaron 3 pactos", True), ("Firmaron un pacto", False)):
+        asked = {"seed": "gazette-2021", "span": span, "translation": words}
+        shown = desk.get("/proposal", params=asked).text
+        assert ("the translation has 3, which the quotation lacks" in shown) == doubted
+
+
+def test_a_language_that_nobody_knows_is_said_and_no_fault_of_the_server(desk: LiveDesk) -> None:
+    desk.workspace.edit("briefings/port/brief.yaml", "language: en-GB", "language: es-GB")
+    desk.session.refresh()
+    span = ".".join(map(str, desk.span("gazette-2021", "Both sides signed a pact")))
+    asked = {"seed": "gazette-2021", "span": span, "translation": "3"}
+    answer = desk.get("/proposal", params=asked)
+    assert (answer.status_code, "not a language" in answer.json()["fault"]) == (422, True)
 
 
 def test_what_is_no_evidence_is_not_written(desk: LiveDesk) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from sourcebrief.desk.files import ChangedUnderneath, FileEdits
 from sourcebrief.errors import SourcebriefError
+from sourcebrief.workspace import write_files
 
 
 def digest(path: Path) -> str:
@@ -62,6 +63,23 @@ def test_what_an_editor_saves_while_an_edit_is_made_stays(file: Path) -> None:
     with pytest.raises(ChangedUnderneath, match="so nothing was written"):
         edits.edit("events.yaml", digest(file), change)
     assert (file.read_bytes(), edits.last) == (b"typed", "")
+
+
+def test_what_an_editor_saves_after_the_last_look_is_put_back(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    move = write_files._move
+
+    def save_and_move(ready: Path, target: Path) -> None:
+        target.write_bytes(b"typed")
+        move(ready, target)
+
+    monkeypatch.setattr(write_files, "_move", save_and_move)
+    edits = FileEdits(file.parent)
+    with pytest.raises(ChangedUnderneath, match="so nothing was written"):
+        edits.edit("events.yaml", digest(file), lambda before: before + b"b")
+    assert (file.read_bytes(), edits.last) == (b"typed", "")
+    assert not (file.parent / ".sourcebrief/staging/desk-before").exists()
 
 
 def test_a_link_is_not_written_through(file: Path) -> None:

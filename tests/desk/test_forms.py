@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebrief.desk.forms import event_of, in_paragraphs, text_of
-from sourcebrief.errors import SourcebriefError
+from sourcebrief.desk.forms import Unfit, event_of, in_paragraphs, text_of
 from sourcebrief.evidence.passages import read_seed
 
 
@@ -25,5 +24,26 @@ def test_an_event_has_a_date_as_its_form_says_it_is_known() -> None:
     assert (event["date"], event["actors"]) == ("2024", ["a", "b"])
     inferred = event_of({**form, "basis": "inferred", "date_note": "From the report."}, "p", {}, [])
     assert inferred["date"] == {"value": "2024", "basis": "inferred", "note": "From the report."}
-    with pytest.raises(SourcebriefError, match="needs a title, a date, who took part, a summary"):
-        event_of({}, "", {}, [])
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "words"),
+    [
+        ({}, "", ""),
+        ({"date": "12/03/2024"}, "date", "write 2024-03-12"),
+        ({"date": ""}, "date", "give a date"),
+        ({"basis": "inferred"}, "date_note", "say how"),
+        ({"actors": []}, "new_actor", "tick who took part"),
+        ({"summary": " "}, "summary", "say what happened"),
+    ],
+)
+def test_a_form_says_at_its_field_what_is_wrong(
+    more: dict[str, object], field: str, words: str
+) -> None:
+    form = {"title": "A pact", "date": "2024", "summary": "They agreed.", "actors": ["a"], **more}
+    if not field:
+        assert event_of(form, "a-pact", {}, [])["id"] == "a-pact"
+        return
+    with pytest.raises(Unfit, match=words) as told:
+        event_of(form, "a-pact", {}, [])
+    assert list(told.value.fields) == [field]

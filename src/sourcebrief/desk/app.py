@@ -14,13 +14,14 @@ from starlette.routing import Route
 from sourcebrief.authoring.adding.holdings import unused_id
 from sourcebrief.authoring.select_evidence import Proposal, deciding_paragraph, grown, propose
 from sourcebrief.brief.layouts import LAYOUTS
-from sourcebrief.dates.cldr import locale_of
+from sourcebrief.dates.cldr import LanguageError, locale_of
 from sourcebrief.desk.desk_templates import STATIC, render_desk, static_file
 from sourcebrief.desk.document_views import event_link, list_documents, view_document
 from sourcebrief.desk.event_edits import with_actor, with_event, with_evidence
 from sourcebrief.desk.files import ChangedUnderneath
 from sourcebrief.desk.forms import (
     NotReady,
+    Unfit,
     date_of_selection,
     event_named,
     event_of,
@@ -34,6 +35,7 @@ from sourcebrief.desk.pdf import RestingPdf
 from sourcebrief.desk.problems import editor_link, problems_by_file
 from sourcebrief.desk.session import Moment, Session
 from sourcebrief.errors import InvalidInput, SourcebriefError
+from sourcebrief.evidence.translated_numbers import lacking, unfounded
 from sourcebrief.text.characters import visible
 from sourcebrief.text.languages import same_language
 from sourcebrief.text.phrases import slug
@@ -73,7 +75,7 @@ def desk_app(session: Session, pdf: RestingPdf, editor: str) -> Starlette:
             *(Route(path, answer, methods=["GET"]) for path, answer in reads.items()),
             *(Route(path, answer, methods=["POST"]) for path, answer in writes.items()),
         ],
-        exception_handlers={SourcebriefError: _said},
+        exception_handlers={SourcebriefError: _said, LanguageError: _said},
     )
 
 
@@ -83,7 +85,9 @@ async def _said(_: Request, fault: Exception) -> Response:
     words = str(fault)
     if isinstance(fault, InvalidInput):
         words = f"nothing was written, since a file cannot be read now: {fault.problems[0]}"
-    return JSONResponse({"fault": visible(words)}, status_code=code)
+    fields = fault.fields if isinstance(fault, Unfit) else {}
+    said = {"fault": visible(words), "fields": {at: visible(each) for at, each in fields.items()}}
+    return JSONResponse(said, status_code=code)
 
 
 class _Desk:
@@ -190,7 +194,7 @@ class _Desk:
 
     async def proposal(self, request: Request) -> Response:
         asked = request.query_params
-        given = {
+        selected = {
             "seed": asked.get("seed", ""),
             "spans": [each.split(".") for each in asked.getlist("span")],
             "paragraph": asked.get("paragraph"),
@@ -199,7 +203,7 @@ class _Desk:
         seeds = reading.seeds
 
         def find() -> tuple[Proposal, bool, int | None]:
-            found = proposed(given, reading)
+            found = proposed(selected, reading)
             if asked.get("grow") and (longer := grown(found, seeds)) is not None:
                 found = propose(found.seed, seeds, longer, paragraph=found.paragraph)
             can_grow = found.located is None and grown(found, seeds) is not None
@@ -207,23 +211,26 @@ class _Desk:
 
         found, can_grow, paragraph = await run_in_threadpool(find)
         brief, language = reading.brief, seeds[found.seed].language or ""
-        translates = language and brief and not same_language(language, brief.value.language)
+        into = brief.value.language if brief else ""
+        translates = bool(language and into and not same_language(language, into))
+        given = {name: text_of(asked, name) for name in ("translation", "note")}
+        original = found.located.printed if found.located else given["translation"]
         date, stated = date_of_selection(found, reading)
         return HTMLResponse(
             render_desk(
                 "proposal.html.j2",
                 found=found,
-                yaml="\n".join(
-                    evidence_lines(
-                        found.item(
-                            translation=asked.get("translation", ""), note=asked.get("note", "")
-                        )
-                    )
-                ),
+                yaml="\n".join(evidence_lines(found.item(**given))),
+                doubts=[
+                    lacking(written)
+                    for written in unfounded(given["translation"], into, original, language)
+                ]
+                if translates
+                else [],
                 spans=in_paragraphs(found.spans, seeds[found.seed]),
                 can_grow=can_grow,
                 paragraph=paragraph,
-                translates=bool(translates),
+                translates=translates,
                 language=locale_of(language).get_language_name("en") if translates else "",
                 date=date,
                 stated=stated,

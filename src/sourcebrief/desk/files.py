@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -88,10 +88,25 @@ class FileEdits:
 
 
 def _replace(target: Path, before: bytes, after: bytes, staging: Path, refusal: str) -> None:
-    """Write a file that is as it was `before` until the moment in which the new one is in place."""
+    """Write a file that is as it was `before` until the moment in which the new one is in place.
+
+    What stood there keeps a second name until then, so that what an editor wrote into it after the
+    last look is seen, and put back.
+    """
+    kept = staging.with_name("desk-before")
 
     def last_look() -> None:
+        kept.unlink(missing_ok=True)
+        if target.is_file():
+            with suppress(OSError):  # not every file system gives second names
+                kept.hardlink_to(target)
         if not target.is_file() or target.read_bytes() != before:
             raise ChangedUnderneath(refusal)
 
-    replace_all({target: after}, staging, last_look)
+    try:
+        replace_all({target: after}, staging, last_look)
+        if kept.is_file() and kept.read_bytes() != before:
+            kept.replace(target)
+            raise ChangedUnderneath(refusal)
+    finally:
+        kept.unlink(missing_ok=True)

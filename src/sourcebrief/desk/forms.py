@@ -7,6 +7,7 @@ from typing import Any, Final
 from starlette.requests import Request
 
 from sourcebrief.authoring.select_evidence import Proposal, Span, paragraph_at, propose
+from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.dates.in_text import full_dates
 from sourcebrief.desk.reading import Reading
 from sourcebrief.errors import InvalidInput, SourcebriefError
@@ -19,6 +20,14 @@ _MOST_SPANS: Final = 20
 
 class NotReady(SourcebriefError):  # noqa: N818 - it names what the desk is
     """The documents are still being read, or what is asked for is not there."""
+
+
+class Unfit(SourcebriefError):  # noqa: N818 - it names what the form is
+    """What is wrong with a form, by the names of its fields."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__("; ".join(fields.values()))
+        self.fields = fields
 
 
 async def json_of(request: Request) -> Mapping[str, Any]:
@@ -110,16 +119,16 @@ def event_named(words: str, reading: Reading) -> str:
     if reading.broken:
         raise InvalidInput([reading.broken])
     if not words:
-        raise SourcebriefError("choose the event to add it to")
+        raise Unfit({"event": "choose the event to add it to"})
     wanted = words.casefold()
     titles = {key: one.value.title.casefold() for key, one in reading.events.items()}
     found = [key for key, title in titles.items() if title == wanted]
     found = found or [key for key, title in titles.items() if wanted in title]
     if len(found) > 1:
-        raise SourcebriefError(f"{len(found)} events have {words!r} in their titles; choose one")
+        raise Unfit({"event": f"{len(found)} events have {words!r} in their titles; choose one"})
     if not found:
         known = did_you_mean(words, reading.events) or "; choose another"
-        raise SourcebriefError(f"no event {words!r} can be read{known}")
+        raise Unfit({"event": f"no event {words!r} can be read{known}"})
     return found[0]
 
 
@@ -130,26 +139,31 @@ def event_of(
     listed = given.get("actors")
     actors = [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
     actors += new_actors
-    missing = [
-        label
-        for label, value in {
-            "a title": key,
-            "a date": text_of(given, "date"),
-            "who took part": actors,
-            "a summary": text_of(given, "summary"),
-        }.items()
-        if not value
-    ]
-    if missing:
-        raise SourcebriefError(f"the event needs {', '.join(missing)}")
-    date: str | dict[str, str] = text_of(given, "date")
-    if (basis := text_of(given, "basis")) and basis != "stated":
-        date = {"value": str(date), "basis": basis, "note": text_of(given, "date_note")}
+    title, date, summary = (text_of(given, name) for name in ("title", "date", "summary"))
+    basis, why = text_of(given, "basis"), text_of(given, "date_note")
+    inferred = basis not in ("", "stated")
+    faults = {
+        "title": "" if key else "name the event in a few words",
+        "date": _fault_of_date(date),
+        "date_note": "say how the date follows" if inferred and not why else "",
+        "new_actor": "" if actors else "tick who took part, or name someone here",
+        "summary": "" if summary else "say what happened",
+    }
+    if any(faults.values()):
+        raise Unfit({name: words for name, words in faults.items() if words})
     return {
         "id": key,
-        "date": date,
-        "title": text_of(given, "title"),
+        "date": {"value": date, "basis": basis, "note": why} if inferred else date,
+        "title": title,
         "actors": actors,
-        "summary": text_of(given, "summary"),
+        "summary": summary,
         "evidence": [dict(item)],
     }
+
+
+def _fault_of_date(date: str) -> str:
+    try:
+        parse_edtf(date)
+    except EDTFError as error:
+        return str(error) if date else "give a date, such as 2024-03-12 or 2024"
+    return ""

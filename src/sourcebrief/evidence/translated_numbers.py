@@ -40,11 +40,15 @@ def check_translated_numbers(record: Record, proof: Proof, language: str) -> Ite
             text = proven.translation.printed if proven.translation else given.text
             place = event.place("evidence", index, "translation")
             for written in unfounded_in(text, proven, proof, language):
-                message = (
-                    f"the translation has {written}, which the quotation lacks; "
-                    "correct it, or quote the words that hold it"
-                )
-                yield Problem(place, message, "warning")
+                yield Problem(place, lacking(written), "warning")
+
+
+def lacking(written: str) -> str:
+    """Say what is wrong with a number or a date of a translation that the quotation lacks."""
+    return (
+        f"the translation has {written}, which the quotation lacks; "
+        "correct it, or quote the words that hold it"
+    )
 
 
 def unfounded_in(text: str, proven: Proven, proof: Proof, language: str) -> Iterator[str]:

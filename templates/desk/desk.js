@@ -80,10 +80,8 @@
     $("shelf").classList.toggle("stale", next.broken);
     if (!before || before.page !== next.page) load();
     if (!before || before.problems !== next.problems) quietly(showProblems());
-    if (!before || before.documents !== next.documents) {
-      quietly(offerEvents());
+    if (!before || before.documents !== next.documents)
       quietly(shown ? openDocument(shown, null, true) : listDocuments());
-    }
   };
   const listen = () => {
     const source = new EventSource("/events");
@@ -193,11 +191,6 @@
   // ------------------------------------------------------------------ documents
   let shown = null;
   let first = 1;
-  const offerEvents = async () => {
-    const { events } = JSON.parse(await fetchText("targets", "/targets"));
-    $("events").replaceChildren(...events.map(([id, number, title]) =>
-      made("option", { value: id, label: number ? `${number}. ${title}` : title })));
-  };
   const listDocuments = async () => {
     const wanted = $("search").value.trim();
     fill($("list"), await fetchText("list", `/documents?q=${encodeURIComponent(wanted)}`));

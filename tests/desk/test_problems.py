@@ -22,8 +22,9 @@ def test_each_leads_to_what_stands_at_its_line(workspace: Workspace) -> None:
     assert reading.brief is not None
 
     def subject(path: str, line: int) -> tuple[str, str]:
-        [file] = problems_by_file([Problem(Place(path, line), "wrong")], reading, Path("/w"), "")
-        return file.problems[0].anchor, file.problems[0].document
+        files = problems_by_file([Problem(Place(path, line), "wrong")], reading, Path("/w"), "")
+        [one] = files[path]
+        return one.anchor, one.document
 
     lines = (workspace.root / EVENTS).read_text("utf-8").splitlines()
     offer = next(number for number, line in enumerate(lines, 1) if "id: offer" in line)
@@ -45,8 +46,8 @@ def test_each_leads_to_what_stands_at_its_line(workspace: Workspace) -> None:
 def test_the_paragraph_is_the_first_that_the_message_names(workspace: Workspace) -> None:
     reading = Reader(workspace.root, "port").read()
     near = Problem(Place(EVENTS, 1), "does not match; the nearest is in ¶ 3, then ¶ 12")
-    [file] = problems_by_file([near, Problem(Place(EVENTS, 2), "wrong")], reading, Path("/w"), "")
-    assert [one.paragraph for one in file.problems] == ["3", ""]
+    files = problems_by_file([near, Problem(Place(EVENTS, 2), "wrong")], reading, Path("/w"), "")
+    assert [one.paragraph for one in files[EVENTS]] == ["3", ""]
 
 
 def test_files_with_errors_come_first_and_lines_in_their_order(workspace: Workspace) -> None:
@@ -58,11 +59,11 @@ def test_files_with_errors_come_first_and_lines_in_their_order(workspace: Worksp
         Problem(Place("b.yaml", 2), "warned", "warning"),
     ]
     files = problems_by_file(problems, reading, Path("/w"), EDITORS["vscode"])
-    assert [(file.path, [one.problem.message for one in file.problems]) for file in files] == [
+    assert [(path, [one.problem.message for one in each]) for path, each in files.items()] == [
         ("b.yaml", ["warned", "later"]),
         ("a.yaml", ["first", "third"]),
     ]
-    assert files[0].problems[1].editor == "vscode://file/w/b.yaml:9:1"
+    assert files["b.yaml"][1].editor == "vscode://file/w/b.yaml:9:1"
 
 
 def test_an_editor_is_one_that_is_known_or_an_address() -> None:

@@ -16,7 +16,7 @@ from sourcebrief.authoring.select_evidence import Proposal, deciding_paragraph, 
 from sourcebrief.brief.layouts import LAYOUTS
 from sourcebrief.dates.cldr import LanguageError, locale_of
 from sourcebrief.desk.desk_templates import STATIC, render_desk, static_file
-from sourcebrief.desk.document_views import event_link, list_documents, view_document
+from sourcebrief.desk.document_views import event_links, list_documents, view_document
 from sourcebrief.desk.event_edits import with_actor, with_event, with_evidence
 from sourcebrief.desk.files import ChangedUnderneath
 from sourcebrief.desk.forms import (
@@ -62,7 +62,6 @@ def desk_app(session: Session, pdf: RestingPdf, editor: str) -> Starlette:
         "/documents": desk.documents,
         "/documents/{id}": desk.document,
         "/proposal": desk.proposal,
-        "/targets": desk.targets,
         "/static/{name:path}": desk.static,
     }
     writes = {
@@ -183,13 +182,6 @@ class _Desk:
             raise NotReady("there is no such document now")
         return HTMLResponse(render_desk("document.html.j2", document=found))
 
-    async def targets(self, _: Request) -> Response:
-        """The events that a form offers."""
-        reading = self._moment().reading
-        links = [event_link(key, reading) for key in reading.events]
-        links.sort(key=lambda one: (one.number or 10**9, one.id))
-        return JSONResponse({"events": [[one.id, one.number, one.title] for one in links]})
-
     # --- a selection ----------------------------------------------------------------------------
 
     async def proposal(self, request: Request) -> Response:
@@ -238,6 +230,7 @@ class _Desk:
                 actors=[(key, one.value.name) for key, one in record.actors.items()]
                 if (record := reading.record)
                 else [],
+                events=event_links(reading.events, reading),
                 files=[file.path for file in record.files] if record else [],
             )
         )

@@ -12,6 +12,7 @@ from sourcebrief.desk.reading import Reading
 from sourcebrief.evidence.coverage import CoveredParagraph, covered_paragraphs
 from sourcebrief.evidence.passages import Paragraph
 from sourcebrief.text.phrases import unaccented
+from sourcebrief.workspace.catalogue import Library
 from sourcebrief.workspace.model import CatalogueEntry
 
 PART: Final = 300
@@ -53,23 +54,6 @@ class ParagraphView:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentView:
-    """A document, or the part of it from `first` on; `following` is where the next part begins."""
-
-    id: str
-    title: str
-    source: str
-    issued: str
-    language: str
-    paragraphs: tuple[ParagraphView, ...]
-    count: int
-    ignored: int
-    percent: int
-    first: int
-    following: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class ListedDocument:
     """A document in the list of all."""
 
@@ -78,6 +62,20 @@ class ListedDocument:
     source: str
     issued: str
     quotations: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document, or the part of it from `first` on; `following` is where the next part begins."""
+
+    listed: ListedDocument
+    language: str
+    paragraphs: tuple[ParagraphView, ...]
+    count: int
+    ignored: int
+    percent: int
+    first: int
+    following: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +89,13 @@ class DocumentList:
     count: int
 
 
-def event_link(key: str, reading: Reading) -> EventLink:
-    """Name an event."""
-    return EventLink(key, reading.numbers.get(key, 0), reading.events[key].value.title)
+def event_links(keys: Iterable[str], reading: Reading) -> list[EventLink]:
+    """Name events, those of the brief first, in its order."""
+    links = (
+        EventLink(key, reading.numbers.get(key, 0), reading.events[key].value.title)
+        for key in dict.fromkeys(keys)
+    )
+    return sorted(links, key=lambda one: (one.number or 10**9, one.id))
 
 
 def view_document(key: str, reading: Reading, *, around: int = 1) -> DocumentView | None:
@@ -101,7 +103,7 @@ def view_document(key: str, reading: Reading, *, around: int = 1) -> DocumentVie
     corpus = reading.corpus
     if corpus is None or key not in corpus.seeds:
         return None
-    seed, entry = corpus.seeds[key], corpus.library.entries[key].value
+    seed = corpus.seeds[key]
     spans = list(_quoted_spans(key, reading))
     quoted = [(start, end) for start, end, _ in spans]
     covered = {one.number: one for one in covered_paragraphs(seed, quoted, touched=True)}
@@ -113,11 +115,8 @@ def view_document(key: str, reading: Reading, *, around: int = 1) -> DocumentVie
         for one in seed.paragraphs[first:last]
     )
     return DocumentView(
-        id=key,
-        title=entry.title,
-        source=corpus.library.short_name(key),
-        issued=_worded(entry),
-        language=entry.language or "",
+        listed=_listed(key, corpus.library, len(spans)),
+        language=seed.language or "",
         paragraphs=paragraphs,
         count=len(seed.paragraphs),
         ignored=sum(one.ignored for one in seed.paragraphs),
@@ -143,16 +142,7 @@ def list_documents(reading: Reading, wanted: str = "") -> DocumentList:
         if all(word in _searched(key, corpus.library.entries[key].value) for word in words)
     ]
     fitting.sort(key=lambda key: -quotations[key])
-    shown = [
-        ListedDocument(
-            key,
-            corpus.library.entries[key].value.title,
-            corpus.library.short_name(key),
-            _worded(corpus.library.entries[key].value),
-            quotations[key],
-        )
-        for key in fitting[:MOST_LISTED]
-    ]
+    shown = [_listed(key, corpus.library, quotations[key]) for key in fitting[:MOST_LISTED]]
     long_enough = sum(map(str.isalnum, wanted)) > 2
     hits = find_passages(wanted, corpus.seeds, MOST_HITS, reading.words) if long_enough else []
     return DocumentList(
@@ -160,13 +150,16 @@ def list_documents(reading: Reading, wanted: str = "") -> DocumentList:
     )
 
 
+def _listed(key: str, library: Library, quotations: int) -> ListedDocument:
+    entry = library.entries[key].value
+    # Its title stands beside where it comes from.
+    source = library.short_name(key).removesuffix(f", {entry.title}")
+    return ListedDocument(key, entry.title, source, word(entry.issued, _LANGUAGE), quotations)
+
+
 def _searched(key: str, entry: CatalogueEntry) -> str:
     names = (entry.title, entry.container_title, entry.publisher)
     return unaccented(" ".join((key, *filter(None, names)))).casefold()
-
-
-def _worded(entry: CatalogueEntry) -> str:
-    return word(entry.issued, _LANGUAGE)
 
 
 def _quoted_spans(key: str, reading: Reading) -> Iterator[tuple[int, int, str]]:
@@ -211,11 +204,10 @@ def _paragraph(
         )
         for start, end in pairwise(edges)
     )
-    events = (event_link(key, reading) for key in dict.fromkeys(key for *_, key in inside))
     return ParagraphView(
         paragraph.number,
         paragraph.ignored,
         stretches,
-        tuple(sorted(events, key=lambda one: (one.number or 10**9, one.id))),
+        tuple(event_links((key for *_, key in inside), reading)),
         _percent(covered.covered, covered.words) if covered else 0,
     )

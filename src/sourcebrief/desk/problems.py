@@ -2,19 +2,16 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 from urllib.parse import quote
 
 from sourcebrief.brief.authored_html import event_anchor
 from sourcebrief.desk.reading import Reading
 from sourcebrief.errors import Problem, UsageError
-from sourcebrief.workspace.validation import Positioned
-
-Subject = TypeVar("Subject")
 
 EDITORS: Final = {
     "vscode": "vscode://file/{path}:{line}:{column}",
@@ -41,14 +38,6 @@ class ProblemView:
     anchor: str
     document: str
     paragraph: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemFile:
-    """The problems of one file, in the order of its lines."""
-
-    path: str
-    problems: tuple[ProblemView, ...]
 
 
 def editor_address(setting: str) -> str:
@@ -82,77 +71,42 @@ def editor_link(address: str, root: Path, path: str, line: int, column: int) -> 
 
 def problems_by_file(
     problems: Iterable[Problem], reading: Reading, root: Path, address: str
-) -> tuple[ProblemFile, ...]:
-    """Group problems by their file, the files with errors first."""
-    subjects = _Subjects(reading)
-
-    def view(problem: Problem) -> ProblemView:
+) -> dict[str, list[ProblemView]]:
+    """Group problems by their file in the order of its lines, the files with errors first."""
+    ordered = sorted(problems, key=lambda one: (one.place, one.severity, one.message))
+    subjects = _subjects(reading) if ordered else []
+    files: dict[str, list[ProblemView]] = {}
+    for problem in ordered:
         place = problem.place
-        anchor, document = subjects.of(place.path, place.line)
+        at = bisect_right(subjects, (place.path, place.line), key=itemgetter(0)) - 1
+        (path, _), anchor, document = subjects[at] if at >= 0 else (("", 0), "", "")
+        if path != place.path:
+            anchor = document = ""
         link = editor_link(address, root, place.path, place.line, place.column)
         named = re.search(r"¶ (\d+)", problem.message)
-        return ProblemView(problem, link, anchor, document, named[1] if named else "")
-
-    ordered = sorted(problems, key=lambda one: (one.place, one.severity, one.message))
-    files = [
-        (any(one.severity == "error" for one in found), ProblemFile(path, tuple(map(view, found))))
-        for path, group in groupby(ordered, key=lambda one: one.place.path)
-        for found in [list(group)]
-    ]
-    return tuple(file for _, file in sorted(files, key=lambda one: (not one[0], one[1].path)))
+        view = ProblemView(problem, link, anchor, document, named[1] if named else "")
+        files.setdefault(place.path, []).append(view)
+    wrong = {one.place.path for one in ordered if one.severity == "error"}
+    return dict(sorted(files.items(), key=lambda one: (one[0] not in wrong, one[0])))
 
 
-class _Subjects:
-    """What stands at a line of a file: an event or a section of the page, and a document."""
+def _subjects(reading: Reading) -> list[tuple[tuple[str, int], str, str]]:
+    """What begins at which line of a file: an anchor of the page, and the id of a document.
 
-    def __init__(self, reading: Reading) -> None:
-        self._events = dict(_events_by_line(reading))
-        self._readable = reading.events
-        self._entries = _by_line(reading.entries.values())
-        self._seeds = reading.seeds
-        brief = reading.brief
-        sections = [(brief.key_place(key).line, key) for key in _SECTIONS] if brief else []
-        self._sections = sorted(sections)
-        self._brief = brief.document.path if brief else ""
-
-    def of(self, path: str, line: int) -> tuple[str, str]:
-        """The anchor on the page and the id of the document; either may be empty."""
-        if (entry := _at(self._entries.get(path, ()), line)) is not None:
-            key = entry.value.id
-            return "", key if key in self._seeds else ""
-        if (key := _at(self._events.get(path, ()), line)) is not None:
-            seed = ""
-            event = self._readable.get(key)
-            for number, item in enumerate(event.value.evidence if event else ()):
-                if event and event.place("evidence", number).line <= line:
-                    seed = item.seed
-            return event_anchor(key), seed if seed in self._seeds else ""
-        if path == self._brief:
-            at = bisect_right(self._sections, (line, "~")) - 1
-            return (self._sections[at][1].replace("_", "-") if at >= 0 else ""), ""
-        return "", ""
-
-
-def _events_by_line(reading: Reading) -> Iterator[tuple[str, list[tuple[int, str]]]]:
-    """The ids of all events of each file by their lines, of those that cannot be read too."""
-    for document in reading.record.files if reading.record else ():
-        yield (
-            document.path,
-            [
-                (document.place(("events", number)).line, str(one.get("id") or ""))
-                for number, one in document.mappings("events")
-            ],
-        )
-
-
-def _by_line(records: Iterable[Positioned[Any]]) -> dict[str, list[tuple[int, Positioned[Any]]]]:
-    found: dict[str, list[tuple[int, Positioned[Any]]]] = {}
-    for record in records:
-        place = record.place()
-        found.setdefault(place.path, []).append((place.line, record))
-    return {path: sorted(each, key=lambda one: one[0]) for path, each in found.items()}
-
-
-def _at(records: Sequence[tuple[int, Subject]], line: int) -> Subject | None:
-    at = bisect_right(records, line, key=lambda one: one[0]) - 1
-    return records[at][1] if at >= 0 else None
+    Events that cannot be read are among them.
+    """
+    found = [(entry.place(), "", key) for key, entry in reading.entries.items()]
+    for file in reading.record.files if reading.record else ():
+        for number, one in file.mappings("events"):
+            found.append((file.place(("events", number)), event_anchor(str(one.get("id"))), ""))
+    for key, event in reading.events.items():
+        for number, item in enumerate(event.value.evidence):
+            found.append((event.place("evidence", number), event_anchor(key), item.seed))
+    if (brief := reading.brief) is not None:
+        written = [key for key in _SECTIONS if brief.key_place(key) != brief.place()]
+        found += [(brief.key_place(key), key.replace("_", "-"), "") for key in written]
+    known = (
+        ((place.path, place.line), anchor, seed if seed in reading.seeds else "")
+        for place, anchor, seed in found
+    )
+    return sorted(known, key=itemgetter(0))

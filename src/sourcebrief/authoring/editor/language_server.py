@@ -179,15 +179,6 @@ def editor_server(root: Path | None) -> EditorServer:
     async def initialized(_: lsp.InitializedParams) -> None:
         await server.watch()
 
-    def changed(params: lsp.DidOpenTextDocumentParams | lsp.DidChangeTextDocumentParams) -> None:
-        server.changed(params.text_document.uri)
-
-    def closed(params: lsp.DidCloseTextDocumentParams) -> None:
-        server.changed(params.text_document.uri, closed=True)
-
-    def stored(_: lsp.DidSaveTextDocumentParams | lsp.DidChangeWatchedFilesParams) -> None:
-        server.everything()
-
     def hovered(params: lsp.HoverParams) -> lsp.Hover | None:
         asked = server.asked(params.text_document.uri, params.position)
         words = hover(*asked[1:]) if asked else None
@@ -200,17 +191,16 @@ def editor_server(root: Path | None) -> EditorServer:
         found = definition(*asked[1:]) if asked else None
         return server.location(asked[0], found) if asked and found else None
 
-    for name, handler in (
-        (lsp.INITIALIZED, initialized),
-        (lsp.TEXT_DOCUMENT_DID_OPEN, changed),
-        (lsp.TEXT_DOCUMENT_DID_CHANGE, changed),
-        (lsp.TEXT_DOCUMENT_DID_SAVE, stored),
-        (lsp.TEXT_DOCUMENT_DID_CLOSE, closed),
-        (lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, stored),
-        (lsp.TEXT_DOCUMENT_HOVER, hovered),
-        (lsp.TEXT_DOCUMENT_DEFINITION, defined),
-    ):
-        server.feature(name)(handler)
+    server.feature(lsp.INITIALIZED)(initialized)
+    for name in (lsp.TEXT_DOCUMENT_DID_OPEN, lsp.TEXT_DOCUMENT_DID_CHANGE):
+        server.feature(name)(lambda params: server.changed(params.text_document.uri))
+    for name in (lsp.TEXT_DOCUMENT_DID_SAVE, lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES):
+        server.feature(name)(lambda _: server.everything())
+    server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)(
+        lambda params: server.changed(params.text_document.uri, closed=True)
+    )
+    server.feature(lsp.TEXT_DOCUMENT_HOVER)(hovered)
+    server.feature(lsp.TEXT_DOCUMENT_DEFINITION)(defined)
     server.feature(lsp.TEXT_DOCUMENT_COMPLETION, _TRIGGERS)(
         lambda params: _completions(server, params)
     )

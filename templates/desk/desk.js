@@ -44,6 +44,7 @@
     box.hidden = false;
     hiding = setTimeout(() => { box.hidden = true; }, bad ? 12000 : more ? 8000 : 5000);
   };
+  $("toast").addEventListener("click", () => { $("toast").hidden = true; });
   const made = (tag, how) => Object.assign(document.createElement(tag), how);
   const away = (href) => made("a", { href, textContent: href, target: "_blank", rel: "noopener noreferrer" });
   const wayTo = (event) => {
@@ -80,8 +81,12 @@
     $("shelf").classList.toggle("stale", next.broken);
     if (!before || before.page !== next.page) load();
     if (!before || before.problems !== next.problems) quietly(showProblems());
-    if (!before || before.documents !== next.documents)
-      quietly(shown ? openDocument(shown, null, true) : listDocuments());
+    if (!before || before.documents !== next.documents) {
+      // One that cannot be read now stays as it was; its problem says why.
+      if (shown) openDocument(shown, null, true).catch(() => $("shelf").classList.add("stale"));
+      else quietly(listDocuments());
+    }
+    if (before && before.broken !== next.broken && !$("tray").hidden) quietly(showTyped());
   };
   const listen = () => {
     const source = new EventSource("/events");

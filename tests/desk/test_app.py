@@ -273,7 +273,12 @@ def test_an_edit_of_broken_yaml_is_refused(desk: LiveDesk) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{", b"[" * 100_000, b'{"spans": 1}', b"x" * 300_000, b"\xff"]
+    "body",
+    [
+        *(b"", b"[]", b"{", b"[" * 100_000, b'{"spans": 1}', b"x" * 300_000, b"\xff"),
+        b'{"seed": "wire-2021", "spans": [[1, 0, 1, 9]], "event": "\\ud800"}',
+        b'{"seed": "wire-2021", "spans": [[1e999, 0, 1, 9]], "event": "pact"}',
+    ],
 )
 def test_a_body_that_is_no_form_is_refused(desk: LiveDesk, body: bytes) -> None:
     answer = desk.browser.post(

@@ -213,6 +213,7 @@ def test_by_keyboard_alone(seen: Seen) -> None:
         page.keyboard.press(key)
     expect(page.locator("#yaml")).to_contain_text("quote: The radar station opens next year")
     page.keyboard.press("+")
+    expect(page.locator("[data-do=piece]")).to_have_attribute("aria-pressed", "true")
     for key in (*["ArrowRight"] * 4, *["Shift+ArrowRight"] * 3):
         page.keyboard.press(key)
     expect(page.locator("#yaml")).to_contain_text("next year, [...] will send three scanners")
@@ -251,6 +252,12 @@ def test_an_event_is_written_from_a_selection(seen: Seen) -> None:
     page.fill(".new [name=title]", "Minister promises radar pictures")
     assert page.input_value(".new [name=date]") == "2021-05-13"
     assert page.input_value(".new [name=basis]") == "inferred"
+    page.fill(".new [name=date]", "13/05/2021")
+    page.click("text=Write the event")
+    expect(page.locator(".new .wrong")).to_have_count(3)
+    expect(page.locator(".new [name=date]")).to_be_focused()
+    expect(page.locator(".new label:has([name=date])")).to_contain_text("write 2021-05-13")
+    page.fill(".new [name=date]", "2021-05-13")
     page.check(".new input[value=ports]")
     page.fill(".new [name=summary]", "The Minister said that radar pictures would be shared.")
     page.click("text=Write the event")
@@ -277,6 +284,18 @@ def test_back_in_the_list_a_change_does_not_open_the_document_again(seen: Seen) 
     seen.page.wait_for_timeout(1200)
     expect(seen.page.locator("#list .list li")).to_have_count(2)
     expect(seen.page.locator("#document")).to_be_hidden()
+
+
+def test_what_was_found_is_a_step_back_from_its_document_alone(seen: Seen) -> None:
+    page = seen.page
+    page.fill("#search", "radar pictures")
+    page.click("#list .hits button >> nth=0")
+    expect(page.locator("#back")).to_have_text("Back to what was found")
+    seen.workspace.edit(EVENTS, "three scanners to", "four scanners to")
+    page.click("#problems >> text=In the document")
+    page.wait_for_selector("article[data-id=wire-2021]")
+    expect(page.locator("#back")).to_have_text("All documents")
+    expect(page.locator("#search")).to_have_value("")
 
 
 def test_problems_are_live_and_lead_to_their_place(seen: Seen) -> None:
@@ -320,6 +339,9 @@ def test_a_broken_list_keeps_its_marks_and_says_why_nothing_can_be_added(seen: S
     page.click("text=Add to event")
     expect(page.locator("#toast")).to_contain_text(f"cannot be read now: {EVENTS}:")
     assert seen.text(EVENTS) == broken
+    seen.workspace.edit(EVENTS, 'title: "Pact', "title: Pact")
+    expect(page.locator(".card .warning")).to_have_count(0)
+    expect(page.locator("[name=event]")).to_have_value("pact")
 
 
 def test_a_new_page_keeps_the_place_and_the_open_notes(seen: Seen) -> None:

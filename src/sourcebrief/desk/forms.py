@@ -41,6 +41,7 @@ async def json_of(request: Request) -> Mapping[str, Any]:
             raise SourcebriefError("that is too long; quote less")
     try:
         given = json.loads(body)
+        json.dumps(given, ensure_ascii=False).encode()  # no half of a surrogate pair
     except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict):
@@ -67,7 +68,7 @@ def proposed(given: Mapping[str, Any], reading: Reading) -> Proposal:
             spans.append((begins.start + _whole(start), ends.start + _whole(end)))
         named = given.get("paragraph")
         paragraph = None if named in (None, "") else _whole(named)
-    except (ValueError, TypeError, KeyError, IndexError):
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError):
         raise SourcebriefError(
             "the selection does not fit the document now; select again"
         ) from None

@@ -44,6 +44,12 @@ def test_an_accent_that_is_drawn_over_a_letter_joins_it() -> None:
     assert texts("<p>x ¨ y</p>") == ["x ¨ y"]
 
 
+def test_an_accent_that_is_drawn_when_the_line_is_over_joins_its_letter() -> None:
+    late = "<span style='position: absolute; left: 0.8em'>¨</span>"
+    body = f"<p style='position: relative'>Koln am Rhein, seit 1999{late}</p>"
+    assert texts(body) == ["Köln am Rhein, seit 1999"]
+
+
 def test_letters_that_are_set_apart_or_close_stay_one_word() -> None:
     assert texts("<p>MINISTRY and attack</p>", "p { letter-spacing: 0.1em }") == [
         "MINISTRY and attack"

@@ -57,8 +57,8 @@ _LISTED = re.compile(r"[(]?\w{1,3}[.)\]]")
 _UNSPACED = r"[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]"
 _NO_LINE_END = re.compile(rf"(?<={_UNSPACED})\n(?={_UNSPACED})|(?<=[0-9]-)\n(?=[0-9])")
 """Line ends that part no words: of Chinese and Japanese, and within a number (2023-0379)."""
-_BROKEN_SCRIPTS = re.compile(r"[\u0900-\u0eff\u1000-\u109f\u1780-\u17ff]")
-"""Those of India, Thai, Lao, Burmese and Khmer."""
+_BROKEN_SCRIPTS = re.compile(r"[\u0600-\u07bf\u0900-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Arabic, those of India, Thai, Lao, Burmese and Khmer."""
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _ODD: Final = 0.2
 """The share of odd words from which a page's text is doubtful."""

@@ -37,8 +37,6 @@ _ACCENTS: Final = dict(
     )
 )
 """Accents that stand in the text by themselves, where a program draws them over a letter."""
-_ACCENTED: Final = 12
-"""How many characters before an accent its letter may stand: some programs end a word first."""
 _SMALLER: Final = 0.95
 _HIGH: Final = 0.2
 """How far a smaller character stands above the line to be raised, in sizes of type."""
@@ -302,7 +300,7 @@ def _joined(rows: list[list[Glyph]]) -> list[list[Glyph]]:
     """Put together what PDFium parted within a line: a raised figure, and what follows it."""
     joined: list[list[Glyph]] = []
     for row in rows:
-        if joined and _goes_on(joined[-1], row):
+        if joined and (_goes_on(joined[-1], row) or _is_accent(row[0], joined[-1])):
             joined[-1] += row
         elif joined and is_right_to_left([*row, *joined[-1]]) and _goes_before(row, joined[-1]):
             joined[-1][:0] = row
@@ -317,6 +315,12 @@ def _goes_on(line: list[Glyph], row: list[Glyph]) -> bool:
     raised_part = len(row) < 12 or len(line) < 12 or row[0].size < _SMALLER * main
     level = abs(_main(line).y - _main(row).y) < (0.6 if raised_part else 0.1) * main
     return level and -0.2 * main < distance < _NEAR * main
+
+
+def _is_accent(glyph: Glyph, line: Sequence[Glyph]) -> bool:
+    """Say whether a character is an accent over a letter of a line."""
+    level = abs(glyph.y - line[-1].y) < _NEAR * glyph.size
+    return glyph.text in _ACCENTS and level and any(_overlap(glyph, one) for one in line)
 
 
 def _goes_before(row: list[Glyph], line: list[Glyph]) -> bool:
@@ -335,7 +339,7 @@ def _apart(row: list[Glyph]) -> Iterator[list[Glyph]]:
 
     In a right-to-left line numbers go the other way, so distances say nothing.
     """
-    row = with_marks_in_place(row)
+    row = with_marks_in_place(_accented(row))
     if is_right_to_left(row):
         yield row
         return
@@ -360,7 +364,6 @@ def _main(row: list[Glyph]) -> Glyph:
 
 
 def _line(row: list[Glyph]) -> Line | None:
-    row = _accented(row)
     leftward = is_right_to_left(row)
     row = in_logical_order(row) if leftward else row
     main = _main(row)
@@ -428,7 +431,8 @@ def _accented(row: list[Glyph]) -> list[Glyph]:
         accent = _ACCENTS.get(glyph.text)
         if accent and index + 1 < len(row) and _overlap(glyph, row[index + 1]):
             waiting += accent
-        elif accent and (under := [one for one in found[-_ACCENTED:] if _overlap(glyph, one)]):
+        # Some programs go on with the line first, and draw its accents at the end of a word or all.
+        elif accent and (under := [one for one in found if _overlap(glyph, one)]):
             under[-1].text = unicodedata.normalize("NFC", under[-1].text + accent)
         else:
             if waiting and glyph.text.isalpha():
@@ -436,9 +440,22 @@ def _accented(row: list[Glyph]) -> list[Glyph]:
                 glyph.text = unicodedata.normalize("NFC", base + waiting)
                 waiting = ""
             found.append(glyph)
-    return found
+    return found if len(found) == len(row) else [*_without_jumps(found)]
+
+
+def _without_jumps(row: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Leave out the spaces that PDFium adds where the place jumps to an accent and back."""
+    last: Glyph | None = None
+    spaces: list[Glyph] = []
+    for glyph in row:
+        if glyph.text.isspace():
+            spaces.append(glyph)
+            continue
+        apart = last is None or glyph.left - last.right > _WORD_APART * glyph.size
+        yield from (space for space in spaces if apart or space.left != space.right)
+        last, spaces = glyph, []
+        yield glyph
 
 
 def _overlap(accent: Glyph, letter: Glyph) -> bool:
-    middle = (accent.left + accent.right) / 2
-    return letter.text.isalpha() and letter.left < middle < letter.right
+    return letter.text.isalpha() and letter.left < accent.middle < letter.right

@@ -20,6 +20,10 @@ def test_right_to_left_letters_stand_as_they_are_seen_and_numbers_go_rightward()
     seen = dict(enumerate("٢٠٢٤ םולש"))
     font = PdfFont("Hebrew", 1, seen, {}, 1000.0)
     assert font.decode(String(bytes(seen))) == "שלום ٢٠٢٤"
+    # Brackets are drawn turned, and a sign of percent stands on either side of its number.
+    for drawn in ("(12%) םולש", "(%12) םולש"):
+        turned = PdfFont("Hebrew", 1, dict(enumerate(drawn)), {}, 1000.0)
+        assert turned.decode(String(bytes(range(len(drawn))))) == "שלום (12%)"
 
 
 def test_widths_stand_in_lists_and_in_ranges() -> None:

@@ -1,6 +1,6 @@
 """Fonts for scripts that the two typefaces of a brief lack: sources speak their own languages.
 
-For each script a font is sought in this order: a package of Noto fonts (the extra `scripts`), the
+For each script a font is sought in this order: a package of fonts (the extra `scripts`), the
 folder `templates/fonts/` of the workspace, the system. A document gets only the characters that it
 prints. Which file served, and its hash, is part of what a document says of its build.
 """
@@ -15,13 +15,17 @@ from importlib import import_module
 from itertools import product
 from pathlib import Path
 from typing import Any, Final
+from unicodedata import normalize
 
 from sourcebrief.brief.labels import Templates
 from sourcebrief.documents.fonts import SANS, SERIF, missing_glyphs
+from sourcebrief.documents.glyph_texts import drop_arabic_ligatures
 from sourcebrief.errors import install_extra
 
+# A PDF names one text for each glyph: an Arabic font that draws a letter of base and dots, as the
+# packaged Noto Sans Arabic does, would have its words copied and read back wrongly.
 _PACKAGES: Final = {
-    "Arab": "fontpkg_noto_sans_arabic",
+    "Arab": "fontpkg_ibm_plex_sans_arabic",
     "Deva": "fontpkg_noto_sans_devanagari",
     "Khmr": "fontpkg_noto_sans_khmer",
     "Taml": "fontpkg_noto_sans_tamil",
@@ -51,7 +55,6 @@ _COMMON_FILES: Final = (
 _MOST_SHOWN: Final = 8
 FONT_FILE: Final = "font "
 """With the name of a file, the key of its hash among the versions that a document carries."""
-_MULTIPLE: Final = 2  # the kind of OpenType's substitution by several glyphs
 _ENDINGS: Final = (".ttf", ".otf", ".ttc")
 
 # What typographers use for one another: a font that lacks the one has the other.
@@ -99,13 +102,18 @@ class ScriptFont:
         from fontTools import subset
 
         options = subset.Options(layout_features=["*"], notdef_outline=True, hinting=False)
+        options.drop_tables += ["meta"]  # which fontTools drops too, with a line on the terminal
         options.recalc_timestamp = False
         font = _opened(self.file.content(), self.number)
+        if "\u0644" in self.characters:
+            drop_arabic_ligatures(font)
         # A PDF takes the number of a glyph for its CID, which a CFF font keeps from the whole one.
         options.retain_gids = "CFF " in font
         chosen = subset.Subsetter(options)
-        # Pango may draw the space between two words in the font of the words.
-        chosen.populate(unicodes=[ord(character) for character in {*self.characters, " "}])
+        # Pango may draw the space between two words in the font of the words, and draws a vowel
+        # of Thai or Bengali as its two parts.
+        text = "".join(sorted({*self.characters, " "}))
+        chosen.populate(text=text + normalize("NFKD", text))
         chosen.subset(font)
         out = io.BytesIO()
         font.save(out)
@@ -158,10 +166,7 @@ def script_fonts(
     for script, characters in sorted(wanted.items(), key=lambda item: (item[0] == "Zyyy", item)):
         left = set(characters)
         chosen = [font.file for font in fonts.values()]
-        candidates = list(_candidates(script, templates))
-        if script == "Arab":
-            candidates.sort(key=_shares_parts)
-        for file in dict.fromkeys((*chosen, *candidates)):
+        for file in dict.fromkeys((*chosen, *_candidates(script, templates))):
             number, family, drawn = _drawn(file, face, left)
             if drawn:
                 key = (file.name, number)
@@ -265,7 +270,7 @@ def _in_package(package: str) -> Iterator[FontFile]:
     except ImportError:
         return
     for path in sorted(folder.glob("*.ttf")):
-        if "Italic" not in path.name:
+        if "Regular" in path.name or "[" in path.name:  # one weight, or a font of all
             yield FontFile(path.name, package.replace("_", "-"), path=path)
 
 
@@ -316,24 +321,6 @@ def _described(file: FontFile, face: str) -> tuple[int, str, frozenset[int]]:
         number = min(wanted, key=lambda index: len(names[index])) if wanted else 0
     font = _opened(data, number)
     return number, _family(font), frozenset(font.getBestCmap() or {})
-
-
-@cache
-def _shares_parts(file: FontFile) -> bool:
-    """Say whether a font draws letters of parts that others share (base and dots).
-
-    A PDF names one text for each part, so that words are copied and read back wrongly from it.
-    """
-    from fontTools.ttLib import TTLibError
-
-    try:
-        font = _opened(file.content(), 0)
-        lookups = font["GSUB"].table.LookupList.Lookup
-    except (TTLibError, OSError, AssertionError, TypeError, KeyError):
-        return False
-    tables = [getattr(one, "ExtSubTable", one) for lookup in lookups for one in lookup.SubTable]
-    parted = {name for one in tables if one.LookupType == _MULTIPLE for name in one.mapping}
-    return not parted.isdisjoint((font.getBestCmap() or {}).values())
 
 
 def _opened(data: bytes, number: int) -> Any:

@@ -190,7 +190,8 @@ _TABLES: Final[Mapping[str, str]] = {
     "tr": """
 0 sıfır
 2 iki üç dört beş altı yedi sekiz dokuz
-10 on
+10 on on\\s?bir on\\s?iki on\\s?üç on\\s?dört on\\s?beş on\\s?altı on\\s?yedi
+18 on\\s?sekiz on\\s?dokuz
 20 yirmi otuz kırk elli altmış yetmiş seksen doksan
 100* yüz(?:lerce)?
 1000* bin(?:lerce)?
@@ -214,7 +215,8 @@ _TABLES: Final[Mapping[str, str]] = {
     "vi": """
 0 không
 2 hai ba bốn|tư năm|lăm sáu bảy|bẩy tám chín
-10 mười
+10 mười mười\\smột mười\\shai mười\\sba mười\\s(?:bốn|tư) mười\\s(?:lăm|năm) mười\\ssáu
+17 mười\\s(?:bảy|bẩy) mười\\stám mười\\schín
 10* mươi
 100* trăm
 1000* nghìn|ngàn

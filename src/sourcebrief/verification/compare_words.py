@@ -5,6 +5,7 @@ sides are sure of it, a hyphen at the end of a line may be there or not, and a r
 capitals counts as the style sheet's doing. Every other difference is reported with its run.
 """
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +22,7 @@ _PLAIN: Final = {
     **dict.fromkeys(map(ord, VANISHING | {"\ufe0e", "\ufe0f"})),
     **dict.fromkeys(map(ord, HYPHENS), "-"),
 }
+_AM: Final = re.compile("([\u0e48-\u0e4b\u0ec8-\u0ecb])([\u0e4d\u0ecd])")
 _STRIDE: Final = 256
 _GRAM: Final = 12
 _NEAR, _FAR = 3000, 100_000
@@ -70,7 +72,9 @@ def alterations(
 
 def comparable(text: str) -> str:
     """Return a text as it is compared: NFKC, all hyphens alike, no invisible characters."""
-    return unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_PLAIN)
+    plain = unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_PLAIN)
+    # What is drawn of the vowel am of Thai and Lao stands below a tone, and so before it.
+    return _AM.sub(r"\2\1", plain)
 
 
 def without_spaces(text: str) -> str:

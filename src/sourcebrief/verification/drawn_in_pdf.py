@@ -47,7 +47,7 @@ _COVERED: Final = 0.4
 """Of the size of a letter."""
 _FAINTEST: Final = 0.2
 """Of what is drawn: less than this share of its colour cannot be seen on paper."""
-_RISE: Final = 0.3
+_RISE: Final = 0.5
 """Of the size of a letter: a mark over it is raised by less."""
 _THICK: Final = 3.0
 """Of a line, in points; what is thinner hides no letters."""

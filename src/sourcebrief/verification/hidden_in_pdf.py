@@ -4,6 +4,7 @@ Builds draw upright letters of a readable size, one beside the other, line below
 that they stand out from, and paint nothing over them.
 """
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
@@ -73,7 +74,8 @@ def _of_string(one: Glyphs) -> Iterator[str]:
 
 def _over_each_other(strings: Sequence[Glyphs]) -> Iterator[str]:
     """Yield each string over which another one stands; they are compared from the left."""
-    by_left = sorted((one for one in strings if one.text.strip()), key=lambda one: one.area[0])
+    letters = (one for one in strings if one.text.strip() and not _is_mark(one.text))
+    by_left = sorted(letters, key=lambda one: one.area[0])
     reaching: list[Glyphs] = []
     for one in by_left:
         reaching = [other for other in reaching if other.area[2] > one.area[0]]
@@ -83,12 +85,18 @@ def _over_each_other(strings: Sequence[Glyphs]) -> Iterator[str]:
         reaching.append(one)
 
 
+def _is_mark(text: str) -> bool:
+    """Say whether a string is the marks of a letter alone, which stand over it."""
+    return all(unicodedata.category(letter) == "Mn" for letter in text)
+
+
 def _order(structure: Structure) -> Iterator[str]:
     """Yield each string that stands above or left of the one that is read before it."""
     texts = [one for one in structure.placed if one.role not in _PICTURES]
+    turned = {_line(one.glyphs) for one in texts if has_right_to_left(one.glyphs.text)}
     for before, after in pairwise(one for one in texts if one.glyphs.text.strip()):
         one, other = before.glyphs, after.glyphs
-        if before.is_note != after.is_note or has_right_to_left(one.text + other.text):
+        if before.is_note != after.is_note or {_line(one), _line(other)} & turned:
             continue
         if not any(map(str.isalnum, other.text)):
             continue  # in a right-to-left line, the full stop may be a string of its own
@@ -97,6 +105,10 @@ def _order(structure: Structure) -> Iterator[str]:
         is_behind = other.area[0] > one.area[2] - step
         if other.page < one.page or not (other.page > one.page or is_below or is_behind):
             yield f"{_quoted(other)} is read after {_quoted(one)}, and stands before it"
+
+
+def _line(one: Glyphs) -> tuple[int, int]:
+    return one.page, round(one.area[1] + one.size / 2)
 
 
 def _quoted(one: Glyphs) -> str:

@@ -12,7 +12,9 @@ from sourcebrief.text.characters import REPLACEMENT
 
 _UNICODE_BLOCK: Final = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
 _UNICODE_PAIR: Final = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
-_NUMBER: Final = re.compile(r"\d(?:[\d٫٬.,:/]*\d)?")
+_NUMBER: Final = re.compile(r"[%٪]?\d(?:[\d٫٬.,:/]*\d)?")
+TURNED: Final = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+"""Brackets as they are read among right-to-left words: a font draws the opposite one."""
 CROWDED: Final = 300
 """Thousandths of its size by which a letter goes back; kerning goes back less than half of it."""
 _APART: Final = 2500
@@ -45,7 +47,8 @@ class PdfFont:
         if not has_right_to_left(text):
             return text
         # Glyphs stand as they are seen, and one may be several letters; numbers go rightward.
-        return _NUMBER.sub(lambda found: found[0][::-1], "".join(reversed(glyphs)))
+        turned = "".join(reversed(glyphs)).translate(TURNED)
+        return _NUMBER.sub(lambda found: found[0][::-1], turned)
 
     def advance(self, operand: Any) -> tuple[float, float]:
         """How far a string goes in thousandths of its size, and by how much it goes astray."""

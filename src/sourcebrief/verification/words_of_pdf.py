@@ -21,6 +21,7 @@ from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE
 from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.verification.document_text import DocumentText, NotABrief
 from sourcebrief.verification.drawn_in_pdf import OTHER_PDF, Drawing, Glyphs, Unpacking
+from sourcebrief.verification.pdf_fonts import TURNED
 
 MOST_ELEMENTS: Final = 5_000_000
 _NOTES: Final = frozenset({"Note", "FENote"})
@@ -28,7 +29,7 @@ _IN_NOTES: Final[tuple[int, ...]] = (-1,)
 _LIST_LABEL: Final = re.compile(r"\W{1,3}|\d{1,4}[.)]")
 _INLINE: Final = frozenset({"Span", "Link", "Reference", "Em", "Strong", "Quote", "Code", "Lbl"})
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_NUMBER_OR_MARK = re.compile(r"[0-9٠-٩][0-9٠-٩.,:/]*(?<![.,:/])|.", re.DOTALL)
+_NUMBER_OR_MARK = re.compile(r"[0-9٠-٩][0-9٠-٩.,:/]*(?<![.,:/])[%٪]?|.", re.DOTALL)
 
 
 def words_of_pdf(data: bytes) -> DocumentText:
@@ -262,7 +263,9 @@ def _logical(chunks: list[str]) -> list[str]:
     if not any(map(has_right_to_left, chunks)) or _LATIN.search("".join(chunks)):
         return chunks
     turned = (
-        chunk if has_right_to_left(chunk) else "".join(reversed(_NUMBER_OR_MARK.findall(chunk)))
+        chunk
+        if has_right_to_left(chunk)
+        else "".join(reversed(_NUMBER_OR_MARK.findall(chunk))).translate(TURNED)
         for chunk in reversed(chunks)
     )
     return ["".join(turned)]

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sourcebrief.documents.pdf.engine import load
-from sourcebrief.documents.pdf.engine.load import Engine, applied
+from sourcebrief.documents.pdf.engine.load import Engine, Patch, applied, has_name
 from sourcebrief.documents.pdf.metadata import Attachment, attach, describe
 from sourcebrief.documents.properties import DocumentProperties
 from sourcebrief.documents.script_fonts import ScriptFont
@@ -23,6 +23,7 @@ from sourcebrief.errors import EngineFault
 _NOTE = re.compile(r'\sclass="(?:[^"]*\s)?note[\s"]')
 """An element that the style sheets set as a footnote."""
 
+_FONT: Final = "weasyprint.pdf.fonts.Font.__init__"
 PARTED: Final = ".record { break-inside: auto !important }"
 """A rule for what stands together on one page, where that takes a page too many."""
 
@@ -81,9 +82,10 @@ def write_pdf(
         render,
     )
 
+    # Pango seeks emoji in any font of the machine, so it may take the whole one.
+    families = {name for font in script_fonts for name in (font.face, font.family)}
+
     def finish(document: Any, pdf: Any) -> None:
-        # Pango seeks emoji in any font of the machine, so it may take the whole one.
-        families = {name for font in script_fonts for name in (font.face, font.family)}
         check_fonts(document, families)
         describe(pdf, properties)
         attach(pdf, attachments, properties.moment)
@@ -100,7 +102,12 @@ def write_pdf(
 
             notes = link_notes(document)
             put_markers_in_lines(document)
-        with applied([engine.tagging] if engine.tagging else []), _font_dates(properties.moment):
+        patches = [engine.tagging] if engine.tagging else []
+        if families and has_name(_FONT):
+            from sourcebrief.documents.pdf.engine.letters import naming
+
+            patches.append(Patch(_FONT, naming(families)))
+        with applied(patches), _font_dates(properties.moment):
             content: bytes = document.write_pdf(
                 pdf_variant=PDF_VARIANT, finisher=finish, pdf_identifier=identifier.encode()
             )

@@ -61,7 +61,7 @@ def test_html_pdf_and_docx_become_seeds_that_pass_the_check(
         ("scan.pdf", scan(), "it holds no text, only pictures: a scan; "),
         ("locked.pdf", encrypted(PDF, user="x"), "it is encrypted; save a copy without a password"),
         ("cut.pdf", PDF[:1500], "its end is missing; get the file again"),
-        ("cut.docx", docx(READOUT)[:2000], "it is damaged, or not a Word document"),
+        ("cut.docx", docx(READOUT)[:2000], "it is not a Word document, or damaged"),
         ("empty.txt", b"", "it is empty"),
         ("old.doc", b"x", "files in .doc are not read; save it as DOCX"),
         ("blank.html", b"<html><body></body></html>", "no text was found in it"),

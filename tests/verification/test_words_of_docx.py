@@ -61,7 +61,7 @@ def test_evidence_that_no_parser_reads_is_told_in_one_line(built: Built, damage:
 def test_a_zip_bomb() -> None:
     parts = {f"word/part{number}.xml": bytes(64 * 1024 * 1024) for number in range(5)}
     (problem,) = verify(zipped(**parts)).problems
-    assert problem == "more is packed into it than a brief can hold"
+    assert problem == "too large: more is packed into it than a document can hold"
 
 
 def test_entities_are_not_followed(built: Built) -> None:

@@ -6,13 +6,13 @@ from unicodedata import normalize
 
 _SINGLE, _LIGATURE = 1, 4
 """Kinds of OpenType's substitution, of one glyph by one and of several by one."""
-_PRESENTATION = range(0xFB50, 0xFEFF)
-"""Forms of Arabic letters that have a number of their own, which no text should hold."""
+_PRESENTATION = range(0xFB00, 0xFEFF)
+"""Forms of letters, and ligatures, that have a number of their own, which no text should hold."""
 _LAM: Final = "\u0644"
 
 
-def glyph_texts(font: Any, *, substituted: bool = True) -> dict[str, str]:
-    """Return the text of a font's glyphs: their characters; `substituted`: what stands for these.
+def glyph_texts(font: Any) -> dict[str, str]:
+    """Return the text of a font's glyphs: of characters, and of what is drawn for these.
 
     That is the form of an Arabic letter within a word, or a ligature of Devanagari.
     """
@@ -20,7 +20,7 @@ def glyph_texts(font: Any, *, substituted: bool = True) -> dict[str, str]:
     for code, name in sorted((font.getBestCmap() or {}).items()):
         one = chr(code)
         texts.setdefault(name, normalize("NFKC", one) if code in _PRESENTATION else one)
-    rules = [*_substitutions(font)] if substituted else []
+    rules = [*_substitutions(font)]
     known = 0
     while known < len(texts):
         known = len(texts)

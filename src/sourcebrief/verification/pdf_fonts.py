@@ -1,7 +1,7 @@
 """The fonts of a PDF: which letters their codes show, and how wide they are."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from sourcebrief.text.characters import REPLACEMENT
 _UNICODE_BLOCK: Final = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
 _UNICODE_PAIR: Final = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _NUMBER: Final = re.compile(r"[%٪]?\d(?:[\d٫٬.,:/]*\d)?")
-TURNED: Final = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+_TURNED: Final = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 """Brackets as they are read among right-to-left words: a font draws the opposite one."""
 CROWDED: Final = 300
 """Thousandths of its size by which a letter goes back; kerning goes back less than half of it."""
@@ -47,8 +47,7 @@ class PdfFont:
         if not has_right_to_left(text):
             return text
         # Glyphs stand as they are seen, and one may be several letters; numbers go rightward.
-        turned = "".join(reversed(glyphs)).translate(TURNED)
-        return _NUMBER.sub(lambda found: found[0][::-1], turned)
+        return turned(reversed(glyphs))
 
     def advance(self, operand: Any) -> tuple[float, float]:
         """How far a string goes in thousandths of its size, and by how much it goes astray."""
@@ -60,6 +59,12 @@ class PdfFont:
                 reach -= float(one)
                 back = max(back, float(one), CROWDED + 1 if float(one) < -_APART else 0.0)
         return reach, back
+
+
+def turned(seen: Iterable[str]) -> str:
+    """Return what stands among right-to-left words, from the right, as it is read."""
+    letters = "".join(seen).translate(_TURNED)
+    return _NUMBER.sub(lambda found: found[0][::-1], letters)
 
 
 def code_widths(array: Any) -> Iterator[tuple[int, float]]:

@@ -21,7 +21,7 @@ from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE
 from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.verification.document_text import DocumentText, NotABrief
 from sourcebrief.verification.drawn_in_pdf import OTHER_PDF, Drawing, Glyphs, Unpacking
-from sourcebrief.verification.pdf_fonts import TURNED
+from sourcebrief.verification.pdf_fonts import turned
 
 MOST_ELEMENTS: Final = 5_000_000
 _NOTES: Final = frozenset({"Note", "FENote"})
@@ -29,7 +29,6 @@ _IN_NOTES: Final[tuple[int, ...]] = (-1,)
 _LIST_LABEL: Final = re.compile(r"\W{1,3}|\d{1,4}[.)]")
 _INLINE: Final = frozenset({"Span", "Link", "Reference", "Em", "Strong", "Quote", "Code", "Lbl"})
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_NUMBER_OR_MARK = re.compile(r"[0-9٠-٩][0-9٠-٩.,:/]*(?<![.,:/])[%٪]?|.", re.DOTALL)
 
 
 def words_of_pdf(data: bytes) -> DocumentText:
@@ -262,10 +261,5 @@ def _logical(chunks: list[str]) -> list[str]:
     """
     if not any(map(has_right_to_left, chunks)) or _LATIN.search("".join(chunks)):
         return chunks
-    turned = (
-        chunk
-        if has_right_to_left(chunk)
-        else "".join(reversed(_NUMBER_OR_MARK.findall(chunk))).translate(TURNED)
-        for chunk in reversed(chunks)
-    )
-    return ["".join(turned)]
+    line = (one if has_right_to_left(one) else turned(one[::-1]) for one in reversed(chunks))
+    return ["".join(line)]

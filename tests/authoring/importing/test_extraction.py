@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sourcebrief.authoring.importing.extraction import (
     UnreadableDocument,
-    codec_of,
+    decoded,
     edtf_of,
     language_of,
     text_of_pages,
@@ -74,8 +74,14 @@ def test_a_bullet_of_a_symbol_font_is_a_bullet() -> None:
 
 
 @pytest.mark.parametrize(
-    ("declared", "codec"),
-    [("GB2312", "gb18030"), ("ISO-8859-1", "windows-1252"), ("koi8-r", "koi8-r")],
+    ("declared", "data", "text"),
+    [
+        ("GB2312", "镕".encode("gb18030"), "镕"),
+        ("ISO-8859-1", b"\x93a\x94", "“a”"),
+        ("ascii-art", b"a", None),
+    ],
 )
-def test_encodings_are_named_as_browsers_name_them(declared: str, codec: str) -> None:
-    assert codec_of(declared) == codec
+def test_encodings_are_named_as_browsers_name_them(
+    declared: str, data: bytes, text: str | None
+) -> None:
+    assert decoded(data, None, declared) == text

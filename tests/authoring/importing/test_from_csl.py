@@ -47,6 +47,8 @@ ZOTERO = [
     }
 ]
 
+SEASON = "its date: seasons, quarters and halves are no dates; write the months as an interval"
+
 
 @pytest.mark.parametrize(
     ("issued", "date"),
@@ -83,15 +85,15 @@ def test_dates_of_csl(issued: object, date: str) -> None:
         ),
         (
             {"date-parts": [[2017]], "season": 3},
-            ("its date is a season (Autumn 2017), which has no fixed months; give months: 2017-MM"),
+            f"{SEASON}: 2017-09/2017-11",
         ),
         (
             [{"year": 2017, "season": 1}, {"year": 2017, "season": 2}],
-            ("its date is a season (Spring 2017), which has no fixed months; give months: 2017-MM"),
+            f"{SEASON}: 2017-03/2017-05",
         ),
         (
             {"date-parts": [[2017, 14]]},
-            ("its date is a season (Summer 2017), which has no fixed months; give months: 2017-MM"),
+            f"{SEASON}: 2017-06/2017-08",
         ),
         ({"date-parts": [[2019, "Juli"]]}, "'Juli' is not a number of a date; correct it"),
         (
@@ -111,7 +113,7 @@ def test_dates_that_edtf_cannot_express(issued: object, message: str) -> None:
     [{"literal": "n.d."}, {"date-parts": [[2019, 2, 30]]}, {"date-parts": [[-50]]}, "2020/2019"],
 )
 def test_other_dates_are_refused_in_the_words_of_edtf(issued: object) -> None:
-    with pytest.raises(CslDateError, match=r"^its date "):
+    with pytest.raises(CslDateError, match=r"^its date: "):
         csl_date_as_edtf(issued)
 
 

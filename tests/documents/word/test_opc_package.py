@@ -38,7 +38,7 @@ def test_the_same_parts_make_the_same_bytes() -> None:
 
 def test_more_than_the_limit_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opc_package, "LARGEST", 1000)
-    with pytest.raises(EngineFault, match="more than 1000 bytes"):
+    with pytest.raises(EngineFault, match="too large: more is packed"):
         Package(REFERENCE)
 
 

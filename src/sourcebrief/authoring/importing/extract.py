@@ -6,6 +6,7 @@ The request is a line of JSON and the bytes of the document; the answer is JSON.
 import json
 import sys
 from dataclasses import asdict
+from pkgutil import resolve_name
 from typing import Any, Final
 
 from sourcebrief.authoring.importing.extraction import (
@@ -31,6 +32,16 @@ _FORMATS: Final = {
     **dict.fromkeys((".eml", ".mbox"), "message"),
 }
 """The formats that are read, by the ending of a file's name in lower case."""
+_READERS: Final = {
+    "text": "from_text:read_text",
+    "markdown": "from_text:read_markdown",
+    "message": "from_email:read_email",
+    "html": "from_html:read_html",
+    "pdf": "from_pdf:read_pdf",
+    "docx": "from_docx:read_docx",
+}
+_IN_ENCODINGS: Final = ("text", "markdown", "html")
+"""The formats of which the user may say the encoding."""
 _NEEDED_PACKAGES: Final = {"html": "trafilatura", "pdf": "pypdfium2"}
 _WAYS_OUT: Final = {
     **dict.fromkeys((".doc", ".docm", ".odt", ".rtf"), "save it as DOCX"),
@@ -124,29 +135,9 @@ def extract(
 def extract_here(document_format: str, data: bytes, encoding: str | None = None) -> Extraction:
     """Return the same as `extract`, read in this process without limits."""
     # Each format imports an engine of its own.
-    if document_format == "text":
-        from sourcebrief.authoring.importing.from_text import read_text
-
-        return read_text(data, encoding)
-    if document_format == "markdown":
-        from sourcebrief.authoring.importing.from_text import read_markdown
-
-        return read_markdown(data, encoding)
-    if document_format == "message":
-        from sourcebrief.authoring.importing.from_email import read_email
-
-        return read_email(data)
-    if document_format == "html":
-        from sourcebrief.authoring.importing.from_html import read_html
-
-        return read_html(data, encoding)
-    if document_format == "pdf":
-        from sourcebrief.authoring.importing.from_pdf import read_pdf
-
-        return read_pdf(data)
-    from sourcebrief.authoring.importing.from_docx import read_docx
-
-    return read_docx(data)
+    read = resolve_name(f"{__package__}.{_READERS[document_format]}")
+    found: Extraction = read(data, encoding) if document_format in _IN_ENCODINGS else read(data)
+    return found
 
 
 def answer_request() -> None:

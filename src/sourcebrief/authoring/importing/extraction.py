@@ -7,6 +7,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -132,9 +133,15 @@ def _is_text(data: bytes, encoding: str) -> bool:
     return not BINARY.search(text) and all(unicodedata.category(c) not in _NO_TEXT for c in text)
 
 
-def codec_of(declared: str) -> str:
-    """Return Python's codec for an encoding, as the WHATWG Encoding Standard reads its name."""
-    return _CODECS.get(declared.lower(), declared)
+def decoded(data: bytes, *encodings: str | None) -> str | None:
+    """Decode by the first encoding that fits; their names are read as browsers read them.
+
+    None where none fits (https://encoding.spec.whatwg.org).
+    """
+    for name in filter(None, encodings):
+        with suppress(UnicodeError, LookupError):  # LookupError also for a codec that is none
+            return data.decode(_CODECS.get(name.lower(), name)).removeprefix("\ufeff")
+    return None
 
 
 def one_line(words: object) -> str | None:

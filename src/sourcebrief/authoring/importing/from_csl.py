@@ -14,9 +14,9 @@ from sourcebrief.errors import InvalidInput, Place, Problem
 from sourcebrief.workspace.yaml_places import decode, load
 
 ENDINGS: Final = (".json", ".yaml", ".yml")
-_LARGEST: Final = 64 * 1024 * 1024
 _NO_DATE: Final = "it has no date; give it one where it comes from, or delete it from the file"
-_SEASONS: Final = {1: "Spring", 2: "Summer", 3: "Autumn", 4: "Winter"}
+_SPRING, _FIRST_OF_CSL = 21, 13
+"""Seasons follow from these as months do: in EDTF, and in `date-parts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,6 @@ def read_csl(data: bytes, path: str) -> list[CslItem]:
     Raises InvalidInput with a problem for each item that cannot be taken, UnreadableDocument where
     the file holds no list of items at all.
     """
-    if len(data) > _LARGEST:
-        raise UnreadableDocument(f"it has more than {_LARGEST // 1024 // 1024} MiB; divide it")
     read = _read_json if path.lower().endswith(".json") else _read_yaml
     items: list[CslItem] = []
     problems: list[Problem] = []
@@ -109,46 +107,38 @@ def csl_date_as_edtf(value: Any, language: str = "en") -> str:
     It may be `date-parts` (one or two), `circa`, `literal` and `raw` where they are a date, EDTF
     text, and the lists of `year`, `month`, `day` that Better BibTeX writes.
     """
-    if value in (None, "", [], {}):
+    ends = value if isinstance(value, list) else [value]
+    if not ends or value in (None, "", {}):
         raise CslDateError(_NO_DATE)
-    if isinstance(value, dict):
-        return _from_variable(value, language)
-    if not isinstance(value, list):
-        return _from_words(str(value), language)
-    if all(isinstance(end, list) for end in value):
-        return _from_ends([_end(end) for end in value])
-    if not all(isinstance(end, dict) for end in value):
-        return _from_ends([_end(value)])
-    if len(value) == 1 and "year" not in value[0]:
-        return _from_variable(value[0], language)
-    return _from_years(value)
-
-
-def _from_variable(value: dict[str, Any], language: str) -> str:
-    _refuse_season(value)
-    parts = value.get("date-parts")
-    if isinstance(parts, list) and parts:
-        ends = [_end(part if isinstance(part, list) else [part]) for part in parts]
-        return _from_ends(ends, circa=_is_true(value.get("circa")))
-    if "year" in value:
-        return _from_years([value])
+    if not isinstance(ends[0], dict):
+        if not isinstance(value, list):
+            return _from_words(str(value), language)
+        return _from_ends(value if isinstance(value[0], list) else [value])
+    circa = any(str(end.get("circa")).lower() in ("true", "1") for end in ends)
+    if "year" in ends[0]:
+        written: Any = [[end["year"], *_rest(end)] for end in ends]
+        return _from_ends(written, circa=circa)
+    if written := ends[0].get("date-parts"):
+        if ends[0].get("season"):
+            written = [[*written[0], *_rest(ends[0])]]
+        return _from_ends(written, circa=circa)
     for name in ("literal", "raw", "edtf"):
-        if value.get(name):
-            return _from_words(str(value[name]), language)
+        if ends[0].get(name):
+            return _from_words(str(ends[0][name]), language)
     raise CslDateError(_NO_DATE)
 
 
-def _from_years(value: list[dict[str, Any]]) -> str:
-    for end in value:
-        _refuse_season(end)
-    ends = [_end([end.get(name) for name in ("year", "month", "day")]) for end in value]
-    return _from_ends(ends, circa=any(_is_true(end.get("circa")) for end in value))
+def _rest(end: dict[str, Any]) -> list[Any]:
+    """Return the season of a year as the month that stands for it, or its month and day."""
+    season = str(end.get("season") or "")
+    known = _SPRING - 1 + int(season) if season.isdigit() else season
+    return [known] if season else [end.get("month"), end.get("day")]
 
 
-def _end(parts: list[Any]) -> str | None:
+def _end(parts: Any) -> str | None:
     """Return one end of a date as EDTF; None where it is open, which CSL writes as 0 or nothing."""
     numbers = []
-    for part in parts:
+    for part in parts if isinstance(parts, list) else [parts]:
         if part in (None, ""):
             break
         if not re.fullmatch(r"-?[0-9]{1,5}", str(part).strip()):
@@ -158,12 +148,13 @@ def _end(parts: list[Any]) -> str | None:
         numbers.pop()
     if not numbers:
         return None
-    if len(numbers) > 1 and numbers[1] > 12:  # CSL writes seasons as months from 13
-        _refuse_season({"season": (numbers[1] - 13) % 4 + 1, "year": numbers[0]})
+    if len(numbers) > 1 and _FIRST_OF_CSL <= numbers[1] < _SPRING:
+        numbers[1:] = [(numbers[1] - _FIRST_OF_CSL) % 4 + _SPRING]
     return "-".join([f"{numbers[0]:04}", *(f"{number:02}" for number in numbers[1:3])])
 
 
-def _from_ends(ends: list[str | None], *, circa: bool = False) -> str:
+def _from_ends(written: Any, *, circa: bool = False) -> str:
+    ends = [_end(parts) for parts in written] if isinstance(written, list) else []
     if not any(ends):
         raise CslDateError(_NO_DATE)
     if len(ends) > 2:
@@ -186,21 +177,4 @@ def _valid(text: str) -> str:
     try:
         return parse_edtf(text).text
     except EDTFError as error:
-        raise CslDateError(f"its date {error}") from None
-
-
-def _refuse_season(value: dict[str, Any]) -> None:
-    season = value.get("season")
-    if not season:
-        return
-    number = int(season) if str(season).isdigit() else 0
-    parts = value.get("date-parts") or [[value.get("year", "YYYY")]]
-    year = parts[0][0] if isinstance(parts[0], list) and parts[0] else parts[0]
-    name = f"{_SEASONS.get(number, season)} {year}"
-    raise CslDateError(
-        f"its date is a season ({name}), which has no fixed months; give months: {year}-MM"
-    )
-
-
-def _is_true(value: Any) -> bool:
-    return str(value).lower() in ("true", "1")
+        raise CslDateError(f"its date: {error}") from None

@@ -1,12 +1,9 @@
 """Word documents: pandoc reads the text; core properties and styles give the metadata.
 
-The package is checked before anything unpacks it, and no entity or address in it is followed.
+The package is checked before pandoc sees it, and no entity or address in it is followed.
 """
 
-import io
 import re
-import zipfile
-import zlib
 from typing import Any, Final
 
 from lxml import etree, html
@@ -27,10 +24,9 @@ from sourcebrief.authoring.importing.extraction import (
 from sourcebrief.authoring.importing.from_html import paragraphs_of_page
 from sourcebrief.authoring.importing.page_cleaning import cleaned, counted_words
 from sourcebrief.documents import pandoc
+from sourcebrief.documents.word.opc_package import Package
 from sourcebrief.errors import EngineFault
 
-_LARGEST_TOTAL: Final = 256 * 1024 * 1024
-_LARGEST_PART: Final = 64 * 1024 * 1024
 _TIME_LIMIT: Final = 60.0
 _PAGE: Final = (
     b"<p>$title$</p><p>$subtitle$</p>$for(author)$<p>$author$</p>$endfor$<p>$date$</p>"
@@ -40,8 +36,9 @@ _PAGE: Final = (
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 """How a Word document with a password begins, and an old .doc."""
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
-_MAIN = "{*}Relationship[@Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument']"
-_NUMBERING, _RELATIONS = "word/numbering.xml", "_rels/.rels"
+_NUMBERING: Final = "word/numbering.xml"
+_PARSED = re.compile(r"(?:word|docProps|_rels)/.*\.(?:xml|rels)")
+"""The parts that pandoc may read."""
 _NOTES: Final = ("word/footnotes.xml", "word/endnotes.xml")
 _ASIDE: Final = {
     r"word/(?:header|footer)[0-9]*\.xml": "at the head or foot of each page",
@@ -62,24 +59,24 @@ def read_docx(data: bytes) -> Extraction:
         raise UnreadableDocument(
             "it is encrypted, or an old .doc; save it as DOCX without a password"
         )
-    parts, main = _parts(data)
+    package, parts = _package(data)
     changes = (f"{W}ins", f"{W}del", f"{W}moveFrom")
     changed = next(parts[_DOCUMENT].iter(*changes), None) is not None
-    notes: dict[str, Any] = {name: parts[name] for name in _NOTES if name in parts}
+    notes = [parts[name] for name in _NOTES if name in parts]
     texts = (
         text.text or ""
-        for part in (parts[_DOCUMENT], *notes.values())
+        for part in (parts[_DOCUMENT], *notes)
         for text in part.iterfind(f".//{W}rt//{W}t")
     )
     readings = " ".join(texts)
     hidden, boxes = prepared(parts[_DOCUMENT], parts.get(_STYLES))
-    hidden = " ".join([hidden, *(without_hidden(n, parts.get(_STYLES)) for n in notes.values())])
+    hidden = " ".join([hidden, *(without_hidden(n, parts.get(_STYLES)) for n in notes)])
     write_numbers(parts[_DOCUMENT], parts.get(_STYLES), parts.get(_NUMBERING))
     try:
         page = pandoc.start_pandoc(
             # Without the last option, pandoc fails where it only means to warn.
             ["--from=docx", "--to=html", "--template=page.html", "--fail-if-warnings=false"],
-            _with_parts(data, {**notes, main: parts[_DOCUMENT]}),
+            _for_pandoc(package),
             time_limit=_TIME_LIMIT,
             files={"page.html": _PAGE},
             what="the Word document",
@@ -134,86 +131,33 @@ def _lost(document: Any, paragraphs: list[str]) -> list[str]:
     return [text for text in plain if letters_of(text) not in read]
 
 
-def _with_parts(data: bytes, parts: dict[str, Any]) -> bytes:
-    """Return a package with other parts, in all of which `w:` is Word's prefix, as pandoc needs."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for entry in old.infolist():
-            name = entry.filename
-            part = etree.tostring(parts[name]) if name in parts else old.read(entry)
-            if found := _OTHER_PREFIX.search(part) if name.startswith("word/") else None:
-                part = re.sub(
-                    rb"(?<=[</\s:])" + found[1] + rb"(?=:[A-Za-z]|=[\"']http)", b"w", part
-                )
-            new.writestr(name, part)
-    return out.getvalue()
+def _package(data: bytes) -> tuple[Package, dict[str, Any]]:
+    """Unpack a document, and return the parts that are read here, once all are found harmless.
 
-
-def _parts(data: bytes) -> tuple[dict[str, Any], str]:
-    """Parse the parts that are read here, after the whole package was found harmless.
-
-    Word on the web names its main part `document2.xml`; its name comes with them.
+    Word on the web names its main part `document2.xml`.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_package(archive)
-            names = archive.namelist()
-            root = _tree(archive.read(_RELATIONS)) if _RELATIONS in names else None
-            main = None if root is None else root.find(_MAIN)
-            path = _DOCUMENT if main is None else main.get("Target", "").lstrip("/")
-            if path not in names:
-                raise UnreadableDocument("it is not a Word document: it has no main part")
-            same = (
-                _STYLES,
-                _NUMBERING,
-                _CORE,
-                _APP,
-                *_NOTES,
-                *filter(re.compile("|".join(_ASIDE)).fullmatch, names),
-            )
-            wanted = {_DOCUMENT: path, **{name: name for name in same}}
-            return {
-                name: _tree(archive.read(where)) for name, where in wanted.items() if where in names
-            }, path
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError):
+        package = Package(data)
+        trees = {name: package.tree(name) for name in package if _PARSED.fullmatch(name)}
+        main = next(iter(package.related("", "officeDocument").values()), _DOCUMENT)
+        parts = {**trees, _DOCUMENT: package.tree(main)}
+    except EngineFault as error:
         raise UnreadableDocument(
-            "it is damaged, or not a Word document; open it in Word and save it as a new document"
+            f"it is {error}; open it in Word and save it as a new document"
         ) from None
+    return package, parts
 
 
-def _check_package(archive: zipfile.ZipFile) -> None:
-    entries = archive.infolist()
-    names = [entry.filename for entry in entries]
-    xml = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise UnreadableDocument("it is encrypted; save it without a password")
-    if len(set(names)) < len(names):
-        raise UnreadableDocument(
-            "it is damaged: two parts have one name; open it in Word and save it as a new document"
-        )
-    total = sum(entry.file_size for entry in entries)
-    if total > _LARGEST_TOTAL or any(entry.file_size > _LARGEST_PART for entry in xml):
-        raise UnreadableDocument("more is packed into it than a document can hold; divide it")
-    # The Open Packaging Conventions forbid a DTD (ECMA-376-2, 8.1.4).
-    forbidden = ["<!DOCTYPE".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be")]
-    for entry in xml:
-        part = archive.read(entry)
-        if any(words in part for words in forbidden):
-            raise UnreadableDocument(
-                "it declares entities, which no Word document does; it was not read"
+def _for_pandoc(package: Package) -> bytes:
+    """Return a package in all of whose parts `w:` is Word's prefix, as pandoc needs it."""
+    for name in filter(_PARSED.fullmatch, package):
+        part = etree.tostring(package.tree(name))
+        if found := _OTHER_PREFIX.search(part) if name.startswith("word/") else None:
+            package.put(
+                name,
+                re.sub(rb"(?<=[</\s:])" + found[1] + rb"(?=:[A-Za-z]|=[\"']http)", b"w", part),
             )
-
-
-def _tree(part: bytes) -> Any:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    try:
-        return etree.fromstring(part, parser)
-    except etree.XMLSyntaxError:
-        raise UnreadableDocument(
-            "it is damaged: a part of it is not XML; open it in Word and save it as a new document"
-        ) from None
+    return package.bytes()
 
 
 def _metadata(parts: dict[str, Any]) -> Metadata:

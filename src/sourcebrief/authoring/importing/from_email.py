@@ -17,7 +17,7 @@ from sourcebrief.authoring.importing.extraction import (
     Extraction,
     Metadata,
     UnreadableDocument,
-    codec_of,
+    decoded,
     edtf_of,
     language_of,
     letters_of,
@@ -165,15 +165,13 @@ def _attachment_name(part: Any) -> str:
 def _text_of(part: Any) -> tuple[str, str | None]:
     """Return the text of a part, and the encoding that it names although its bytes are UTF-8."""
     data, declared = part.get_payload(decode=True), part.get_content_charset()
-    with suppress(UnicodeDecodeError):
-        if not data.isascii():
-            return data.decode().replace("\r\n", "\n"), None if declared in _UTF_8 else declared
-    try:
-        return data.decode(codec_of(declared or "ascii")).replace("\r\n", "\n"), None
-    except (LookupError, UnicodeError):
+    if not data.isascii() and (text := decoded(data, "utf-8")) is not None:
+        return text.replace("\r\n", "\n"), None if declared in _UTF_8 else declared
+    if (text := decoded(data, declared or "ascii")) is None:
         raise UnreadableDocument(
             "its text is in an encoding that is not known; save the message as text"
-        ) from None
+        )
+    return text.replace("\r\n", "\n"), None
 
 
 def _metadata(message: EmailMessage) -> Metadata:

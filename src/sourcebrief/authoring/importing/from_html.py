@@ -16,7 +16,7 @@ from lxml import etree, html
 from sourcebrief.authoring.importing.extraction import (
     Extraction,
     UnreadableDocument,
-    codec_of,
+    decoded,
     letters_of,
     marked_encoding,
     text_of_pages,
@@ -24,7 +24,6 @@ from sourcebrief.authoring.importing.extraction import (
 from sourcebrief.authoring.importing.html_metadata import is_doubtful_title, metadata_of
 from sourcebrief.authoring.importing.page_cleaning import INLINE, UNSEEN, cleaned
 
-_LARGEST: Final = 64 * 1024 * 1024
 _FOUND_BLOCKS: Final = frozenset(
     {"p", "head", "item", "row", "quote", "code", "list", "table", "div"}
 )
@@ -55,9 +54,6 @@ _XML = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 def read_html(data: bytes, encoding: str | None = None) -> Extraction:
     """Read a page as it was saved. Raises UnreadableDocument where it holds no text of its own."""
-    if len(data) > _LARGEST:
-        size = _LARGEST // 1024 // 1024
-        raise UnreadableDocument(f"it has more than {size} MiB; save the page again")
     source = _decode(data, encoding)
     tree = _parsed(source)
     metadata = metadata_of(tree)
@@ -196,13 +192,9 @@ def _decode(data: bytes, encoding: str | None) -> str:
 
     Bytes that are UTF-8 and not ASCII are hardly ever anything else, whatever the page says.
     """
-    for name in filter(
-        None, (marked_encoding(data) or encoding, "utf-8", codec_of(_named(data) or ""))
-    ):
-        try:
-            return data.decode(name).removeprefix("\ufeff")
-        except (UnicodeError, LookupError):
-            continue
+    text = decoded(data, marked_encoding(data) or encoding, "utf-8", _named(data))
+    if text is not None:
+        return text
     raise UnreadableDocument(
         "its encoding is not known; say which it is, as --encoding windows-1252"
     )
@@ -267,10 +259,19 @@ def _paragraphs(element: Any, role_of: Callable[[Any], str | None]) -> Iterator[
                 yield from words.end()
                 yield from _paragraphs(child, role_of)
             case "inline":
-                words.append(_opening(child) + "\n\n".join(_paragraphs(child, role_of)))
-                words.append(_closing(child))
+                words.append(_inline(child, role_of))
         words.append(_spaced(child.tail))
     yield from words.end()
+
+
+def _inline(element: Any, role_of: Callable[[Any], str | None]) -> str:
+    """Return the text of an element within a paragraph."""
+    words = [_spaced(element.text)]
+    for child in element:
+        role = role_of(child)
+        words.append("\n" if role == "line end" else _inline(child, role_of) if role else "")
+        words.append(_spaced(child.tail))
+    return "".join(words)
 
 
 def _row(cells: list[list[str]]) -> Iterator[str]:
@@ -319,17 +320,6 @@ class _Gathered(list[str]):
         text = "".join(self)
         self.clear()
         yield from filter(None, map(str.strip, _BLANK_LINE.split(text)))
-
-
-def _opening(element: Any) -> str:
-    """Return the space at the beginning of an inline element, which `_paragraphs` strips."""
-    return " " if (element.text or "")[:1].isspace() else ""
-
-
-def _closing(element: Any) -> str:
-    """Return the space at the end of an inline element, which `_paragraphs` strips."""
-    last = element[-1].tail if len(element) else element.text
-    return " " if (last or "")[-1:].isspace() and (last or "").strip() else ""
 
 
 def _spaced(text: str | None) -> str:

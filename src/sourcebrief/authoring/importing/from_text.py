@@ -7,7 +7,7 @@ from sourcebrief.authoring.importing.extraction import (
     Extraction,
     Metadata,
     UnreadableDocument,
-    codec_of,
+    decoded,
     edtf_of,
     language_of,
     marked_encoding,
@@ -50,11 +50,10 @@ def read_markdown(data: bytes, encoding: str | None = None) -> Extraction:
 
 def _decoded(data: bytes, encoding: str | None) -> str:
     name = marked_encoding(data) or encoding or "utf-8"
-    try:
-        text = data.decode(codec_of(name)).removeprefix("\ufeff")
-    except (UnicodeError, LookupError):  # LookupError also for a codec that is not an encoding
+    text = decoded(data, name)
+    if text is None:
         way_out = "say in which encoding it is, as --encoding windows-1252"
-        raise UnreadableDocument(f"it is not {name.upper()}; {way_out}") from None
+        raise UnreadableDocument(f"it is not {name.upper()}; {way_out}")
     if found := BINARY.search(text):
         character = f"U+{ord(found[0]):04X}"
         raise UnreadableDocument(

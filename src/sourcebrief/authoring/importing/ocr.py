@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -17,28 +18,12 @@ _TIME_LIMIT: Final = 1800.0
 """Seconds: some pages take ten."""
 _MISSING: Final = 3
 """How OCRmyPDF ends where a program or Tesseract's data of a language is missing."""
-_TESSERACT_NAMES: Final = {
-    "ar": "ara",
-    "de": "deu",
-    "el": "ell",
-    "en": "eng",
-    "es": "spa",
-    "fr": "fra",
-    "he": "heb",
-    "hi": "hin",
-    "it": "ita",
-    "ja": "jpn",
-    "ko": "kor",
-    "nl": "nld",
-    "pl": "pol",
-    "pt": "por",
-    "ru": "rus",
-    "th": "tha",
-    "tr": "tur",
-    "uk": "ukr",
-    "vi": "vie",
-    "zh": "chi_sim",
-}
+_TABLE: Final = """
+ar ara bg bul bn ben cs ces da dan de deu el ell en eng es spa fa fas fi fin fr fra he heb hi hin
+hu hun id ind it ita ja jpn km khm ko kor nl nld pl pol pt por ro ron ru rus sr srp sv swe sw swa
+ta tam te tel th tha tr tur uk ukr ur urd vi vie zh chi_sim
+"""
+_TESSERACT_NAMES: Final = dict(re.findall(r"(\S+) (\S+)", _TABLE))
 """Tesseract's names of languages, by BCP 47's."""
 
 

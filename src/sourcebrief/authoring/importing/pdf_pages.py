@@ -159,10 +159,8 @@ def _angles(text: Any) -> list[float]:
 
 def _page(page: Any) -> Page:
     text = _upright_text(page)
-    if text.count_chars() > _MOST_CHARACTERS:
-        raise UnreadableDocument("a page of it holds more text than a page can; divide it")
     width, height = page.get_size()
-    rows, invisible = _rows(text.raw, text.count_chars(), _upright(page))
+    rows, invisible = _rows(text, _upright(page))
     outside = _outside(rows, width, height)
     parts = (part for row in _joined(rows) for part in _apart(row))
     lines = tuple(filter(None, map(_line, parts)))
@@ -197,14 +195,12 @@ def marked_text(page: Any, boxes: Sequence[Box]) -> str:
     The boxes are those of the page's own coordinates; `MARK_BEGINS` and `MARK_ENDS` are the signs.
     """
     text, turn = _upright_text(page), _upright(page)
-    if text.count_chars() > _MOST_CHARACTERS:
-        raise UnreadableDocument("a page of it holds more text than a page can; divide it")
     corners = [(turn(left, bottom), turn(right, top)) for left, bottom, right, top in boxes]
     turned = [
         (min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
         for one, two in corners
     ]
-    rows, _ = _rows(text.raw, text.count_chars(), turn)
+    rows, _ = _rows(text, turn)
     marked = ([*_marked(row, turned)] for row in _joined(rows))
     lines = tuple(filter(None, (_line(part) for row in marked for part in _apart(row))))
     text.close()
@@ -264,10 +260,13 @@ def _upright(page: Any) -> Any:
     }[turns]
 
 
-def _rows(text: Any, count: int, upright: Any) -> tuple[list[list[Glyph]], bool]:
+def _rows(page: Any, upright: Any) -> tuple[list[list[Glyph]], bool]:
     """Return the characters, divided where PDFium sees a line end, and whether most are hidden."""
     from pypdfium2 import raw
 
+    text, count = page.raw, page.count_chars()
+    if count > _MOST_CHARACTERS:
+        raise UnreadableDocument("a page of it holds more text than a page can; divide it")
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     rows: list[list[Glyph]] = [[]]
     hidden = 0

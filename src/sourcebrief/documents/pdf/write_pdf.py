@@ -82,10 +82,9 @@ def write_pdf(
         render,
     )
 
-    # Pango seeks emoji in any font of the machine, so it may take the whole one.
-    families = {name for font in script_fonts for name in (font.face, font.family)}
-
     def finish(document: Any, pdf: Any) -> None:
+        # Pango seeks emoji in any font of the machine, so it may take the whole one.
+        families = {name for font in script_fonts for name in (font.face, font.family)}
         check_fonts(document, families)
         describe(pdf, properties)
         attach(pdf, attachments, properties.moment)
@@ -103,10 +102,10 @@ def write_pdf(
             notes = link_notes(document)
             put_markers_in_lines(document)
         patches = [engine.tagging] if engine.tagging else []
-        if families and has_name(_FONT):
+        if script_fonts and has_name(_FONT):
             from sourcebrief.documents.pdf.engine.letters import naming
 
-            patches.append(Patch(_FONT, naming(families)))
+            patches.append(Patch(_FONT, naming))
         with applied(patches), _font_dates(properties.moment):
             content: bytes = document.write_pdf(
                 pdf_variant=PDF_VARIANT, finisher=finish, pdf_identifier=identifier.encode()

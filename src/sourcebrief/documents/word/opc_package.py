@@ -20,7 +20,7 @@ OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE_TYPE: Final = "application/vnd.openxmlformats-officedocument"
 
-LARGEST: Final = 1024 * 1024 * 1024
+LARGEST: Final = 256 * 1024 * 1024
 """Bytes that all parts together may have when unpacked, as a limit against zip bombs."""
 
 UNREADABLE: Final = (
@@ -82,8 +82,12 @@ class Package:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+                if any(entry.flag_bits & 1 for entry in entries):
+                    raise EngineFault("encrypted: it takes a copy without a password")
+                if len({entry.filename for entry in entries}) < len(entries):
+                    raise EngineFault("damaged: two parts in it have the same name")
                 if sum(entry.file_size for entry in entries) > LARGEST:
-                    raise EngineFault(f"not a Word document: more than {LARGEST} bytes in it")
+                    raise EngineFault("too large: more is packed into it than a document can hold")
                 # A part that holds more than it declares is read so far, and then its sum is wrong.
                 self._parts = {each.filename: _read(archive, each) for each in entries}
         except UNREADABLE as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -183,3 +184,11 @@ def test_quotation_marks_lists_and_months_are_the_languages_own() -> None:
     assert spanish.listing(("a", "b")) == "a y b"
     assert (english.listing(["a"]), english.listing([])) == ("a", "")
     assert (english.month(1), spanish.month(1)) == ("Jan", "ene")
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en-GB", "4 Mar"), ("en-US", "Mar 4"), ("de", "4. März"), ("es", "4 mar"), ("fr", "4 mars")],
+)
+def test_a_day_stands_in_the_order_of_the_language(language: str, shown: str) -> None:
+    assert labels(language, Folder()).day(date(2024, 3, 4)) == shown

@@ -44,7 +44,7 @@ def test_what_is_right_gives_no_warning(text: str) -> None:
         (
             "It is likely, perhaps very likely, that the talks go on.",
             "icd203",
-            "“likely” (55–80\u00a0%) and “very likely” (80–95\u00a0%) contradict each other in one "
+            "“likely” (55–80%) and “very likely” (80–95%) contradict each other in one "
             "sentence; keep one, or write two sentences",
         ),
         (

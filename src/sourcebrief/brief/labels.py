@@ -6,12 +6,15 @@ ids are the British labels. A catalogue that lacks a label is a problem, never a
 a Spanish brief.
 """
 
+import datetime as dt
 import gettext as stdlib_gettext
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, NoReturn, Protocol
+
+from babel.dates import format_skeleton
 
 from sourcebrief.dates.cldr import locale_of
 from sourcebrief.errors import InvalidInput, Place, Problem
@@ -197,6 +200,10 @@ class Labels:
         """Give a month's short name for an axis, as CLDR has it when it stands alone."""
         name = locale_of(self.language).months["stand-alone"]["abbreviated"][number]
         return str(name).rstrip(".")
+
+    def day(self, date: dt.date) -> str:
+        """Give a day with its month's short name, in the order of the language: 4 Mar, Mar 4."""
+        return format_skeleton("MMMd", date, locale=locale_of(self.language)).rstrip(".")
 
     def country(self, code: str) -> str:
         """Name a territory by its ISO 3166 code, as CLDR does; anything else is a name already."""

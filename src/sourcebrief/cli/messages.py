@@ -32,7 +32,7 @@ def misuse(error: click.ClickException) -> str:
     context = error.ctx if isinstance(error, click.UsageError) else None
     words = _usage_fault(error, context.command.params if context else ())
     command = context.command_path if context else "sourcebrief"
-    return f"{words}{'' if words.endswith('?') else ';'} see: {command} --help"
+    return f"{words.rstrip('.')}{'' if words.endswith('?') else ';'} see: {command} --help"
 
 
 def _usage_fault(error: click.ClickException, params: Sequence[click.Parameter]) -> str:

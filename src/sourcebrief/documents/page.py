@@ -29,13 +29,12 @@ FIGURE = "figure.svg.j2"
 _UNBROKEN = re.compile(
     r"(?<!\d)\d{1,2}–\d{1,2} (?:de )?[^\W\d]{3,}"  # 26–27 September: too long with its year
     r"|(?<!\d)\d{1,2} de [^\W\d]{3,}"  # 14 de noviembre
-    r"|(?<!\d)\d{1,2} (?!and )[^\W\d]{3,}(?: \d{4})?"  # 14 November 2020; not "26 and"
+    r"|(?<!\d)\d{1,2}\.? (?!and |und )[^\W\d]{3,}(?: \d{4})?"  # 14 November 2020; 14. März 2020
     r"|[A-Z][^\W\d]{2,} \d{1,2}(?:–\d{1,2},|, \d{4}|(?!\d))"  # July 20, 2019; December 7–8,
     r"|(?:[^\W\d]{3,} )?de \d{4}"  # octubre de 2021
     r"|[^\W\d]{3,} \d{4}"  # October 2021
 )
 """Parts of dates that a narrow column keeps in one line."""
-_BEGINNING = 2_000
 _ENDINGS = (".j2", ".html", ".svg", ".txt")
 ACCENTS = 8
 """How many accent colours there are; the actors after the last begin with the first again."""
@@ -55,11 +54,7 @@ def render_brief(view: BriefView, templates: Templates, labels: Labels) -> str:
         BRIEF, templates, labels, brief=view, figure=figure, narrow_figure=narrow, foot=foot
     )
     try:
-        try:
-            # Whether a text is a page, nearly always its beginning says.
-            html.document_fromstring(page[:_BEGINNING])
-        except etree.ParserError:
-            html.document_fromstring(page)
+        html.document_fromstring(page)
     except (etree.ParserError, etree.XMLSyntaxError) as fault:
         words = "what it makes is not a page (not HTML); write HTML with a body"
         raise _invalid(templates, BRIEF, 1, words) from fault
@@ -73,9 +68,8 @@ def running_foot(view: BriefView, labels: Labels) -> str:
     its layout instead of the date.
     """
     edition = labels.gettext("Edition %(edition)s", edition=view.edition)
-    of = labels.gettext("as of %(date)s", date=view.as_of)
-    if view.layout == SHORT:
-        of = labels.gettext("short edition")
+    full = labels.gettext("as of %(date)s", date=view.as_of)
+    of = labels.gettext("short edition") if view.layout == SHORT else full
     return f"{edition} · {of} · {view.status_label}"
 
 

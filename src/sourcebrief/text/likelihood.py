@@ -100,8 +100,8 @@ def likelihood_faults(text: str, scale: str) -> Iterator[str]:
 
 
 def range_of(degree: Degree) -> str:
-    """What a degree means: "55–80 %"."""
-    return f"{degree.least}–{degree.most}\u00a0%"
+    """What a degree means: "55–80%"."""
+    return f"{degree.least}–{degree.most}%"
 
 
 def likelihood_words(text: str) -> list[str]:

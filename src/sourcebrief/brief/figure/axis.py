@@ -50,7 +50,7 @@ class Axis:
     def _label(self, at: date, previous: date | None, labels: Labels) -> str:
         if self.unit == "day":
             same = previous is not None and previous.month == at.month
-            return str(at.day) if same else f"{at.day} {labels.month(at.month)}"
+            return str(at.day) if same else labels.day(at)
         if self.unit == "month":
             same = previous is not None and previous.year == at.year
             name = labels.month(at.month)

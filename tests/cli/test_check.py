@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--as", "json"], "--as sets the format of --coverage or --sheet; add one"),
+        (["--as", "json"], "--as is for --coverage and --sheet; problems have --message-format"),
         (["--min-coverage", "101"], "--min-coverage '101' is more than 100"),
         (["--min-coverage", "half"], "--min-coverage 'half' is not a percentage"),
     ],

@@ -242,9 +242,13 @@ def test_of_a_part_of_a_year_the_months_are_named(text: str, months: str) -> Non
             "Y17E7",
             "'Y17E7': long and rounded years are not supported; write four digits, 0001 to 9999",
         ),
+        ("16 November 2022", "'16 November 2022': a date stands in figures; write 2022-11-16"),
+        ("9 Dec. 2021", "'9 Dec. 2021': a date stands in figures; write 2021-12-09"),
+        ("April 3rd, 2021", "'April 3rd, 2021': a date stands in figures; write 2021-04-03"),
+        ("mayo de 2022", "'mayo de 2022': a date stands in figures; write 2022-05"),
         (
-            "16 November 2022",
-            "'16 November 2022': a date holds no space; write year-month-day as in "
+            "summer of 2022",
+            "'summer of 2022': a date holds no space; write year-month-day as in "
             "2022-11-16, or 2022-11 or 2022 where less is known",
         ),
         (

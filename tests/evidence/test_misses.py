@@ -158,6 +158,12 @@ def message(quotation: str, paragraph: int | None = None) -> str:
             "it stands for: brackets explain and hold no number, date, negation or denial of their "
             "own; quote the words that hold it",
         ),
+        (
+            "“parties agreed to broaden their cooperation”",
+            None,
+            "the quotation does not stand in post; without the quotation marks around it, it does: "
+            "leave them out",
+        ),
         ("[...]", None, "the quotation has no words outside brackets; quote the seed's own words"),
     ],
 )

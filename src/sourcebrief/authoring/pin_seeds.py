@@ -81,14 +81,11 @@ def _pinned_mappings(document: YamlFile) -> dict[str, dict[Path, Any]]:
     for index, entry in document.mappings("references"):
         if not isinstance(key := entry.get("id"), str):
             continue
-        pinned = found[key] = {}
         custom = entry.get("custom")
-        if isinstance(custom, dict) and isinstance(custom.get("file"), str):
-            path: Path = ("references", index, "custom")
-            pinned[path] = custom
-            original = custom.get("original")
-            if isinstance(original, dict) and "file" in original:
-                pinned[*path, "original"] = original
+        seed = custom if isinstance(custom, dict) and isinstance(custom.get("file"), str) else {}
+        path: Path = ("references", index, "custom")
+        held = ((path, seed), ((*path, "original"), seed.get("original")))
+        found[key] = {at: one for at, one in held if isinstance(one, dict) and "file" in one}
     return found
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from sourcebrief.cli.common import (
-    Choice,
     Common,
     FilePath,
     briefing_names,
     common_options,
+    form_option,
     write_output,
 )
 from sourcebrief.cli.messages import DONE
@@ -25,12 +25,9 @@ from sourcebrief.text.characters import visible
     metavar="FILE|REVISION",
     help="An earlier edition: its PDF, DOCX, HTML or evidence.json, or a revision of git.",
 )
-@click.option(
-    "--as",
-    "form",
-    type=Choice(["text", "markdown", "json", "docx"]),
-    default="text",
-    help="The format of the changes; docx is the Word document with the changes tracked.",
+@form_option(
+    *("text", "markdown", "json", "docx"),
+    words="The format of the changes; docx is the Word document with the changes tracked.",
 )
 @click.option(
     "--output",

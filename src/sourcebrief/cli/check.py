@@ -54,7 +54,7 @@ def check(
     if coverage and sheet:
         raise UsageError("--coverage and --sheet write one report each; ask for one of them")
     if form and not (coverage or sheet):
-        raise UsageError("--as sets the format of --coverage or --sheet; add one of them")
+        raise UsageError("--as is for --coverage and --sheet; problems have --message-format")
     if form == "html" and coverage:
         raise UsageError("--coverage is text, markdown or json; html is for --sheet")
     minimum = _share(min_coverage)

@@ -69,6 +69,11 @@ class Choice(click.Choice):  # type: ignore[type-arg]
         return value
 
 
+def form_option(*forms: str, words: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """The option `--as`, of the forms in which a command writes; the first is the default."""
+    return click.option("--as", "form", type=Choice(forms), default=forms[0], help=words)
+
+
 @dataclass(frozen=True, slots=True)
 class Common:
     """The options that every command takes."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from sourcebrief.cli.common import Choice, Common, common_options, writing
+from sourcebrief.cli.common import Common, common_options, form_option, writing
 from sourcebrief.cli.messages import DONE, PROBLEMS
 from sourcebrief.errors import UsageError
 from sourcebrief.text.characters import visible
@@ -12,13 +12,7 @@ from sourcebrief.text.characters import visible
 
 @click.command(short_help="Say what is missing, out of date or unused, and what to do.")
 @click.option("--fix", is_flag=True, help="Write the editor's schemas of this version.")
-@click.option(
-    "--as",
-    "form",
-    type=Choice(["text", "json"]),
-    default="text",
-    help="The format of the findings.",
-)
+@form_option("text", "json", words="The format of the findings.")
 @common_options
 def doctor(common: Common, fix: bool, form: str) -> int:
     """Look at the machine and the workspace, and say what to do about what is wrong.

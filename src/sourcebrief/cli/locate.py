@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
-from sourcebrief.cli.common import Choice, Common, briefing_names, common_options
+from sourcebrief.cli.common import Common, briefing_names, common_options, form_option
 from sourcebrief.cli.messages import DONE
 from sourcebrief.errors import UsageError
 from sourcebrief.text.tlp import marking_fault
@@ -57,9 +57,7 @@ def door_of(common: Common, door: str, limit: str, names: tuple[str, ...]) -> Qu
 
 @click.command(short_help="Answer questions as JSON lines: where words stand, and more.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option(
-    "--as", "form", type=Choice(["json"]), default="json", help="The form of questions and answers."
-)
+@form_option("json", words="The form of questions and answers.")
 @limit_option
 @common_options
 def locate(common: Common, names: tuple[str, ...], form: str, limit: str) -> int:  # noqa: ARG001

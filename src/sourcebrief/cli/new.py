@@ -81,8 +81,8 @@ def _report_already_there(scaffold: Scaffold) -> None:
         if not missing:
             continue
         # The lines that .gitignore and .gitattributes lack can be named.
-        lacks = f"; add to it: {', '.join(missing)}" if path.startswith(".git") else ""
-        lacks = "" if "/" in path else lacks
+        named = path.startswith(".git") and "/" not in path
+        lacks = f"; add to it: {', '.join(missing)}" if named else ""
         click.echo(f"{path} was there and stays as it is{lacks}", err=True)
     if scaffold.inside_repository:
         click.echo(

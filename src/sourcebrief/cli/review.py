@@ -12,11 +12,11 @@ import click
 
 from sourcebrief.cli.common import (
     EXISTING_FILE,
-    Choice,
     Common,
     briefing_names,
     common_options,
     existing,
+    form_option,
     writing,
 )
 from sourcebrief.cli.messages import DONE, formatted
@@ -31,13 +31,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Bring back what reviewers did to the Word document.")
 @click.argument("name", metavar="NAME")
 @click.argument("files", nargs=-1, required=True, type=EXISTING_FILE, metavar="FILE.docx...")
-@click.option(
-    "--as",
-    "form",
-    type=Choice(["text", "json", "github"]),
-    default="text",
-    help="The format of the remarks.",
-)
+@form_option("text", "json", "github", words="The format of the remarks.")
 @click.option("--apply", "is_applied", is_flag=True, help="Write the changes into the YAML.")
 @click.option("--yes", is_flag=True, help="Do not ask for each change.")
 @click.option("--comments", is_flag=True, help="With --apply: keep open comments in the YAML too.")

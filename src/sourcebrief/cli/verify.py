@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import EXISTING_FILE, Common, common_options, existing
+from sourcebrief.cli.common import EXISTING_FILE, Common, common_options, existing, form_option
 from sourcebrief.cli.messages import DONE, PROBLEMS, formatted
 from sourcebrief.errors import Place, Problem, UsageError
 from sourcebrief.processes.signals import signals_held_back
@@ -54,13 +54,7 @@ _HOW = {"sealed": "its seal", "remade": "making it again", "read": "reading it"}
     is_flag=True,
     help="Do not make the document again from its evidence; only read it.",
 )
-@click.option(
-    "--as",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="The format of the verdicts; default: text.",
-)
+@form_option("text", "json", words="The format of the verdicts; default: text.")
 @common_options
 def verify(
     common: Common,

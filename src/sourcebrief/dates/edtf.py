@@ -57,6 +57,10 @@ _PART_OF_A_YEAR: Final = re.compile(
 """A quarter or a half without what stands between its words, as Q3 and as T3 and S1 abroad."""
 
 
+_IN_WORDS: Final = re.compile(r"[^\W\d_]{3}.*[0-9]{4}")
+_WRITTEN_IN: Final = ("en", "es", "fr", "de", "pt", "it")
+
+
 class EDTFError(ValueError):
     """A text that is not a date, or not one that is accepted: one line, with the way out."""
 
@@ -173,6 +177,18 @@ def _part_of_a_year(text: str) -> str | None:
     )
 
 
+def _in_figures(text: str) -> str | None:
+    """Return a date that is written in words, as "18 October 2021", as EDTF."""
+    # Imported here: only a mistake needs the names of months.
+    from sourcebrief.dates.in_text import find_dates
+
+    for language in _WRITTEN_IN if _IN_WORDS.search(text) else ():
+        for found in find_dates(text, language):
+            if len(found.dates) == 1 and (found.start, found.end) == (0, len(text)):
+                return "-".join(f"{number:02}" for number in found.dates[0][:3] if number)
+    return None
+
+
 def _shown(text: str) -> str:
     """Show a text inside a message: quoted, in one line, at most 60 characters."""
     cut = text if len(text) <= 60 else f"{text[:60]}..."
@@ -266,6 +282,8 @@ def _advice(text: str, part: str) -> str:
         return f"the date is empty; {_FORM}"
     if (part_of_a_year := _part_of_a_year(text)) is not None:
         return part_of_a_year
+    if written := _in_figures(text):
+        return f"{_shown(text)}: a date stands in figures; write {written}"
     tried = [(rule, text) for rule in _OF_THE_WHOLE] + [(rule, part) for rule in _OF_A_PART]
     rule, wrong = next((rule, words) for rule, words in tried if re.search(rule.pattern, words))
     # As they stand in YAML, where a set needs quotes.

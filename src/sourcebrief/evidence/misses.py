@@ -20,6 +20,7 @@ from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, 
 from sourcebrief.text.phrases import listed
 
 _UNBRACKETED = re.compile(r"\[([^\[\]]*)\]")
+_QUOTED = re.compile(r"""["'“”„«»‘’‚](.+)["'“”„«»‘’]""")
 _LONGEST_SHOWN: Final = 160
 _MOST_SHOWN: Final = 3
 _WORD = re.compile(r"\w+")
@@ -105,6 +106,9 @@ def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator
     others = list(islice(_elsewhere(miss, name, seeds), _MOST_SHOWN))
     if others:
         yield f"it stands in {' and in '.join(others)}: correct `seed`"
+        return
+    if (marked := _QUOTED.fullmatch(written)) and any(occurrences(marked[1], seed)):
+        yield "without the quotation marks around it, it does: leave them out"
         return
     if (crossed := _crossing(words, seed)) is not None:
         yield (

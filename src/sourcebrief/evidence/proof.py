@@ -234,7 +234,10 @@ def _check_stated(event: Positioned[Event], proof: Proof) -> Iterator[Problem]:
     if not date.value.qualified:
         seeds = {p.evidence.seed: proof.seeds[p.evidence.seed] for p in evidence}
         what = f"no quotation states it{_nearest_date(seeds, date.value)}"
-    way_out = "quote the words that hold the whole date, or set basis to inferred or external"
+    way_out = (
+        "quote the words that hold the whole date, or write date: "
+        f"{{value: {date.value.text}, basis: inferred, note: how it is known}}"
+    )
     for stretches, language in quoted_words:
         if converted := _in_another_era(stretches, date.value, language):
             what = f"the quotation counts the year in another era ({converted})"

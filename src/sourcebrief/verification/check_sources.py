@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from sourcebrief.evidence.passages import decode_seed, read_seed
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate
-from sourcebrief.text.phrases import first_words
+from sourcebrief.text.phrases import first_words, listed_up_to
 from sourcebrief.verification.document_text import DocumentText, NotCompared
 
 _LEFT_OUT: Final = " words "
 _SHOWN_WORDS: Final = 14
+_MOST_NAMED: Final = 3
 
 
 def check_sources(
@@ -50,8 +51,9 @@ def check_sources(
         yield f"it carries {name}, which the evidence does not name"
     if missing:
         yield NotCompared(
-            f"the quotations against {', '.join(missing)}, which the file does not hold in full "
-            f"({len(missing)} of {len(sources)} documents); give their folder with --seeds"
+            f"the quotations against {listed_up_to(missing, _MOST_NAMED)}, which the file does not "
+            f"hold in full ({len(missing)} of {len(sources)} documents); give their folder with "
+            "--seeds"
         )
 
 

@@ -51,6 +51,7 @@ def test_a_documents_own_date_stands_by_itself() -> None:
         ),
         ("Quito, lunes 4 de marzo de 2024.- El ministro recibió a la delegación del puerto.", "es"),
         ("Monday, 4 March 2024: the minister receives the delegation of the port authority.", "en"),
+        ("Harrow, 4 March 2024. The minister and the head of the company today signed.", "en"),
         ("Port Authority of Almera and its partners in the harbour\n4 March 2024\nRef. 12", "en"),
     ],
 )
@@ -67,6 +68,8 @@ def test_a_line_of_place_and_date_dates_a_paragraph_that_it_is_part_of() -> None
 def test_a_date_within_a_sentence_is_not_the_documents_own() -> None:
     told = "The minister said in Quito that on 4 March 2024 - a Monday - the port will be closed."
     assert own_date(Extraction(told), "en") is None
+    ended = "Talks began in the north, 4 March 2024. They went on until the end of the summer."
+    assert own_date(Extraction(ended), "en") is None
 
 
 @pytest.mark.parametrize(
@@ -93,6 +96,7 @@ def test_a_date_within_a_sentence_is_not_the_documents_own() -> None:
         ("Lima, November 8, 2024\n\nThe port", "The port"),
         ("Agreement of 8 November 2024\n\nThe port", "Agreement of 8 November 2024"),
         ("Joint statement, 8 November 2024\n\nThe port", "Joint statement, 8 November 2024"),
+        ("COMUNICADO CONJUNTO\n\nQuito, 8 de mayo de 2024\n\nSe ven.", "COMUNICADO CONJUNTO"),
         ("A readout\n\nComunicado conjunto de los dos países sobre el puerto", "A readout"),
     ],
 )

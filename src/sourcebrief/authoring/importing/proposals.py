@@ -98,12 +98,16 @@ def first_date_in(text: str, language: str | None, *, at_head: bool = False) -> 
     except LanguageError:
         return None
     one = next((one for one in dates if one.dates[0].day), None)
-    if one is None or (
-        at_head
-        and not (_BEFORE_DATE.fullmatch(text[: one.start]) and _AFTER_DATE.match(text[one.end :]))
-    ):
+    if one is None or (at_head and not _heads_news(text, one.start, one.end)):
         return None
     return "{:04}-{:02}-{:02}".format(*one.dates[0][:3])
+
+
+def _heads_news(text: str, start: int, end: int) -> bool:
+    """Say whether a date is that of news: “Quito, 12 March – The”, “Quito, 12 March. The”."""
+    if _BEFORE_DATE.fullmatch(text[:start]) and _AFTER_DATE.match(text[end:]):
+        return True
+    return text[end:].startswith((". ", ".\n")) and _is_dateline(text[:end])
 
 
 def proposed_title(found: Extraction) -> str | None:
@@ -126,6 +130,8 @@ def title_line(paragraphs: Iterable[str]) -> str | None:
     if subject := next(filter(None, map(_SUBJECT.fullmatch, after)), None):
         return subject[1]
     title = next((line for line in after if not _is_label(line)), next(iter(lines), None))
+    if kinds and title and title.endswith("."):
+        title = lines[kinds[-1]]  # a sentence: the document has no other title than its kind
     return None if title is None or _SALUTATION.fullmatch(title) else title
 
 

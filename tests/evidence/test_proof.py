@@ -75,8 +75,19 @@ def test_a_wrong_date_hides_no_wrong_quotation_of_its_event(root: Path) -> None:
     harbour.change(root, "date: 2021-05-03", "date: 3 May 2021", EVENTS)
     harbour.change(root, "quote: signed a pact", "quote: broke a pact", EVENTS)
     found = "\n".join(messages(root, "error"))
-    assert "a date holds no space" in found
+    assert "a date stands in figures; write 2021-05-03" in found
     assert "the quotation does not stand in post-2021" in found
+
+
+@pytest.mark.parametrize(("date", "hides"), [("2021-05-03", True), ("2021-05-04", False)])
+def test_a_wrong_quotation_hides_no_date_that_it_does_not_state(
+    root: Path, date: str, hides: bool
+) -> None:
+    harbour.change(root, "date: 2021-05-03", f"date: {date}", EVENTS)
+    harbour.change(root, "quote: signed a pact", "quote: broke a pact", EVENTS)
+    found = messages(root, "error")
+    assert any("the quotation does not stand in post-2021" in message for message in found)
+    assert any("is given as stated" in message for message in found) != hides
 
 
 @pytest.mark.parametrize(

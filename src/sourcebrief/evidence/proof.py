@@ -147,9 +147,9 @@ def prove(
         problems += _locate_each(items, seeds, wide, located)[1]
     proof = Proof(library, seeds, evidence)
     for key, event in record.events.items():
+        known = key in sound or "date" in event.replaced
+        problems += () if known else _check_stated(event, proof)
         if proof.is_whole(event):
-            known = key in sound or "date" in event.replaced
-            problems += () if known else _check_stated(event, proof)
             problems += _check_credibility(event, proof)
     return proof, problems
 
@@ -218,13 +218,14 @@ def _locate_each(
 
 
 def _check_stated(event: Positioned[Event], proof: Proof) -> Iterator[Problem]:
-    date = event.value.date
-    if date.basis != "stated":
+    date, listed = event.value.date, event.value.evidence
+    if date.basis != "stated" or not all(item.seed in proof.seeds for item in listed):
         return
-    evidence = proof.evidence[event.value.id]
     entries = proof.library.entries
+    found = {proven.evidence: proven.located.stretches for proven in proof.evidence[event.value.id]}
+    # A quotation that misses may be meant to state it: then only the words are wrong.
     quoted_words = [
-        (p.located.stretches, entries[p.evidence.seed].value.language) for p in evidence
+        (found.get(item, (item.quote,)), entries[item.seed].value.language) for item in listed
     ]
     # What brackets part is not one date expression, and what they hold is not the seed's.
     for stretches, language in quoted_words:
@@ -232,7 +233,7 @@ def _check_stated(event: Positioned[Event], proof: Proof) -> Iterator[Problem]:
             return
     what = "a qualified date is never stated"
     if not date.value.qualified:
-        seeds = {p.evidence.seed: proof.seeds[p.evidence.seed] for p in evidence}
+        seeds = {item.seed: proof.seeds[item.seed] for item in listed}
         what = f"no quotation states it{_nearest_date(seeds, date.value)}"
     way_out = (
         "quote the words that hold the whole date, or write date: "

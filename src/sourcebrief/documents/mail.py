@@ -92,9 +92,8 @@ def mail_text(text: str, language: str, marks: TranslationMarks | None = None) -
     parsed = parse_markup(text)
     parsed = marks.marked(parsed) if marks else parsed
     markup = render_blocks(parsed, lambda _: CitationMarkup(Html(""), Html("")), language)
-    # A style in the element: many mail programs drop style sheets.
-    spaced = Html(markup.replace("<p>", '<p style="margin: 0 0 4pt 0">'))
-    return MailText(_plain(parsed.blocks), spaced)
+    spaced = markup.replace("<p>", '<p style="margin: 0 0 4pt 0">')
+    return MailText(_plain(parsed.blocks), Html(spaced))
 
 
 def draft(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from sourcebrief.brief.figure.placing import MOST_MARKS, compact
@@ -41,3 +43,13 @@ def test_up_to_forty_marks_of_a_lane_stand_alone_where_they_fit() -> None:
 )
 def test_runs_of_numbers_are_joined(numbers: list[int], text: str) -> None:
     assert compact(numbers) == text
+
+
+def test_a_dense_lane_names_its_marks_on_whichever_side_more_names_fit() -> None:
+    first = date(2021, 1, 4)
+    days = sorted(first + timedelta((n * n * 31) % 700) for n in range(1, 21))
+    title = "Talks on ports and customs"
+    events = [event(n, str(day), "harbours", title=title) for n, day in enumerate(days, 1)]
+    marks = drawn(events).lanes[0].marks
+    assert [mark.label for mark in marks if not mark.lines] == []
+    assert len(marks) == 20

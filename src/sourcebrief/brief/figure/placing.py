@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import count, groupby, product, zip_longest
-from typing import Final
+from heapq import heappush, heapreplace, nsmallest
+from itertools import count, groupby, product
+from typing import Final, NamedTuple
 
 from sourcebrief.brief.figure.axis import Axis
 from sourcebrief.brief.figure.text_width import text_width, whole
@@ -23,6 +24,7 @@ _WORDS: Final = LABEL * 1.08  # the size to reckon with: a reader may see anothe
 _BAR: Final = 12.8  # the least length of a bar: never taken for a point
 _GAP: Final = 3.0  # least distance between two marks' boxes
 _REACH: Final = 20.0  # what stands closer is one cluster
+_WAYS: Final = 3  # of placing marks, that are followed at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,8 @@ class PlacedMark:
         if item.left < axis.left:
             item = replace(item, x=item.x + axis.left - item.left)
         if item.right > axis.right:
-            item = replace(item, before=False)
-            item = replace(item, x=axis.left, width=axis.width - item.label_width - NEAR)
+            width = axis.width - item.label_width - NEAR
+            item = replace(item, before=False, x=axis.left, width=width)
         return item
 
 
@@ -96,7 +98,7 @@ def arrangements(
         items = _clustered(items, axis, labels)
         fewest = _fewest(items)
     for way, tracks in product(range(1, lines + 1), range(fewest, max(fewest, most) + 1)):
-        yield _on_tracks(items, tracks, axis, way)
+        yield _on_tracks(tuple(items), tracks, axis, way)
 
 
 def letters(tracks: Tracks) -> int:
@@ -146,48 +148,66 @@ def _placed(group: Sequence[Row], axis: Axis) -> PlacedMark:
     left = min(max(middle - width / 2, axis.left), axis.right - width)
     numbers = tuple(sorted(one.number for one in group))
     title = "; ".join(f"{one.number}. {one.date}: {one.title}" for one in group)
-    item = PlacedMark(
-        numbers, kind, left, width, compact(numbers), title, group[0].title, opens=opens
-    )
-    return item.inside(axis)
+    label, heading = compact(numbers), group[0].title
+    return PlacedMark(numbers, kind, left, width, label, title, heading, opens=opens).inside(axis)
 
 
 def _fewest(items: Sequence[PlacedMark]) -> int:
     """How many tracks keep the marks with their numbers apart."""
     ends: list[float] = []
     for item in sorted(items, key=_order):
-        free = next((n for n, end in enumerate(ends) if end + _GAP <= item.left), None)
-        if free is None:
-            ends.append(item.right)
+        if ends and ends[0] + _GAP <= item.left:
+            heapreplace(ends, item.right)
         else:
-            ends[free] = item.right
+            heappush(ends, item.right)
     return max(len(ends), 1)
 
 
-def _on_tracks(items: Sequence[PlacedMark], count: int, axis: Axis, lines: int) -> Tracks:
-    """Give each mark the track that has been empty for longest, then names where they fit."""
-    tracks: list[list[PlacedMark]] = [[] for _ in range(count)]
+def _on_tracks(items: Sequence[PlacedMark], tracks: int, axis: Axis, lines: int) -> Tracks:
+    """Give each mark a track and, where there is room, its name on the better side.
+
+    From the left, of all ways to place the marks so far, those are followed that show most of the
+    names, and the one that takes least room, which never lacks a track for the next mark.
+    """
+    ways = [_Way((axis.left - _GAP,) * tracks, 0, ())]
     for item in sorted(items, key=_order):
-        min(tracks, key=lambda track: track[-1].right if track else 0.0).append(item)
-    return tuple(_named(tuple(track), axis.left, axis.right, lines) for track in tracks)
+        looks = _looks(item, axis.left, axis.right, lines)
+        spans = [(look, look.left, look.right, sum(map(len, look.lines))) for look in looks]
+        found = [
+            _Way(
+                (*way.ends[:track], right, *way.ends[track + 1 :]),
+                way.shown + shown,
+                (*way.placed, (track, look)),
+            )
+            for way in ways
+            for track, end in enumerate(way.ends)
+            if end not in way.ends[:track]
+            for look, left, right, shown in spans
+            if end + _GAP <= left
+        ]
+        tightest = min(found, key=lambda way: sum(way.ends))
+        ways = [*nsmallest(_WAYS, found, lambda way: (-way.shown, sum(way.ends))), tightest]
+    placed = max(ways, key=lambda way: way.shown).placed
+    return tuple(tuple(mark for own, mark in placed if own == track) for track in range(tracks))
 
 
-@lru_cache(maxsize=4_000)  # the desk draws after each save, and most tracks stay as they were
-def _named(
-    track: tuple[PlacedMark, ...], left: float, right: float, most: int
-) -> tuple[PlacedMark, ...]:
-    """Write the names of a track's marks on the side where more of each fits, in fewer lines."""
-    named: list[PlacedMark] = []
-    for item, follows in zip_longest(track, track[1:]):
-        first = named[-1].right + _GAP if named else left
-        last = follows.left - _GAP if follows else right
-        beside = item.label_width + 2 * NEAR
-        rooms = (last - item.x - item.width - beside, item.x - first - beside)
-        sides = [whole(item.heading, room, _WORDS, most) for room in rooms]
-        if lines := max(sides, key=lambda lines: (sum(map(len, lines)), -len(lines))):
-            item = replace(item, lines=lines, before=lines is not sides[0])
-        named.append(item)
-    return tuple(named)
+class _Way(NamedTuple):
+    """Marks so far, with their tracks: where each track ends, and the letters shown."""
+
+    ends: tuple[float, ...]
+    shown: int
+    placed: tuple[tuple[int, PlacedMark], ...]
+
+
+@lru_cache(maxsize=4_000)  # the desk draws after each save, and most marks stay as they were
+def _looks(item: PlacedMark, left: float, right: float, most: int) -> list[PlacedMark]:
+    """Give the ways to draw a mark: without its name, and with it where the axis has room."""
+    beside = item.label_width + 2 * NEAR
+    marks = [item]
+    for before, room in ((False, right - item.x - item.width), (True, item.x - left)):
+        if lines := whole(item.heading, room - beside, _WORDS, most):
+            marks.append(replace(item, lines=lines, before=before))
+    return marks
 
 
 def _order(item: PlacedMark) -> tuple[float, tuple[int, ...]]:

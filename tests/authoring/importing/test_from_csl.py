@@ -175,3 +175,9 @@ def test_a_file_that_is_no_json(name: str, data: bytes, message: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         read_csl(data, name)
     assert str(caught.value) == message
+
+
+def test_a_mistyped_key_is_named_and_one_of_another_program_is_not() -> None:
+    item = {"id": "a", "title": "T", "publsher": "P", "issued": "2024", "issue": 4, "x-mine": "y"}
+    (read,) = read_csl(json.dumps([item]).encode(), "refs.json")
+    assert read.remarks == ("its key 'publsher' is not one of CSL; did you mean 'publisher'?",)

@@ -38,7 +38,6 @@ from sourcebrief.workspace.yaml_places import YamlFile
 from sourcebrief.workspace.yaml_writing import text_scalars
 
 _OF_ONE_DOCUMENT = ("id", "title", "issued", "issued_note", "url")
-_CUSTOM_DROPPED = "its `custom` was left out, because only this program writes that object"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ def _found(
             continue
         entry = reference_entry(item, holdings)
         problems += _refused(entry, item.place)
-        remarks = [_CUSTOM_DROPPED] if item.custom_dropped else []
+        remarks = [*item.remarks]
         if item.key in seen:
             remarks.append(f"the file has more than one item with the id {item.key!r}")
         seen.add(item.key)

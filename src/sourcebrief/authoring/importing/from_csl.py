@@ -11,25 +11,44 @@ from typing import Any, Final
 from sourcebrief.authoring.importing.extraction import UnreadableDocument, edtf_of, one_line
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
 from sourcebrief.errors import InvalidInput, Place, Problem
+from sourcebrief.text.names import did_you_mean
 from sourcebrief.workspace.yaml_places import decode, load
 
 ENDINGS: Final = (".json", ".yaml", ".yml")
 _NO_DATE: Final = "it has no date; give it one where it comes from, or delete it from the file"
 _SPRING, _FIRST_OF_CSL = 21, 13
 """Seasons follow from these as months do: in EDTF, and in `date-parts`."""
+_CUSTOM_DROPPED: Final = "its `custom` was left out, because only this program writes that object"
+_LISTED: Final = """
+id citation-key type title title-short container-title container-title-short issued URL DOI
+language publisher publisher-place abstract accessed annote archive archive-place
+archive_collection archive_location author authority available-date call-number categories chair
+chapter-number citation-label citation-number collection-editor collection-number collection-title
+compiler composer container-author contributor curator custom dimensions director division edition
+editor editor-translator editorial-director event event-date event-place event-title
+executive-producer first-reference-note-number genre guest host illustrator interviewer ISBN ISSN
+issue journalAbbreviation jurisdiction keyword license locator medium narrator note number
+number-of-pages number-of-volumes organizer original-author original-date original-publisher
+original-publisher-place original-title page page-first part-number part-title performer PMCID
+PMID printing-number producer recipient references reviewed-author reviewed-genre reviewed-title
+scale script-writer section series-creator shortTitle source status submitted supplement-number
+translator version volume volume-title volume-title-short year-suffix
+"""
+_VARIABLES: Final = frozenset(_LISTED.split())
+"""The variables of CSL 1.0.2, and Zotero's."""
 
 
 @dataclass(frozen=True, slots=True)
 class CslItem:
     """One item of a CSL file: its key there, its place, and its variables with `issued` in EDTF.
 
-    `custom_dropped`: it had a `custom` object, which only this program may write.
+    `remarks` say what of it was left out, or looks mistyped.
     """
 
     key: str
     place: Place
     variables: dict[str, Any]
-    custom_dropped: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 class CslDateError(ValueError):
@@ -93,12 +112,14 @@ def _read_yaml(data: bytes, path: str) -> list[tuple[Any, Place]]:
 
 def _item(item: dict[str, Any], key: str, place: Place) -> CslItem:
     variables = {name: value for name, value in item.items() if value not in (None, "", [], {})}
-    dropped = variables.pop("custom", None) is not None
+    remarks = [_CUSTOM_DROPPED] if variables.pop("custom", None) is not None else []
+    mistyped = ((name, did_you_mean(name, _VARIABLES)) for name in variables.keys() - _VARIABLES)
+    remarks += (f"its key {name!r} is not one of CSL{way}" for name, way in sorted(mistyped) if way)
     variables["issued"] = csl_date_as_edtf(item.get("issued"), str(item.get("language") or "en"))
     for name in ("title", "publisher", "container-title", "container-title-short", "URL"):
         if name in variables:
             variables[name] = one_line(str(variables[name]))
-    return CslItem(key, place, variables, dropped)
+    return CslItem(key, place, variables, tuple(remarks))
 
 
 def csl_date_as_edtf(value: Any, language: str = "en") -> str:

@@ -94,6 +94,18 @@ def test_what_stands_at_the_head_of_each_page_is_told() -> None:
     )
 
 
+def test_a_box_at_the_head_is_told_once() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>SECRET</w:t></w:r></w:p></w:txbxContent>"
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    twice = (
+        f"<mc:AlternateContent xmlns:mc='{mc}'><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+    head = f"<w:hdr {NS}><w:p><w:r>{twice}</w:r><w:r><w:t>Draft</w:t></w:r></w:p></w:hdr>"
+    found = read_docx(repacked(docx("Words."), {"word/header1.xml": head.encode()}))
+    assert found.remarks[0].endswith("at the head or foot of each page: 2 words, “Draft SECRET”")
+
+
 def test_another_prefix_of_words_names_is_read() -> None:
     data = docx("It was signed.^[In Lima.]\n\n| a | b |\n|---|---|\n| 1 | 2 |")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

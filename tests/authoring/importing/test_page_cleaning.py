@@ -69,3 +69,17 @@ def test_raised_figures_and_note_marks() -> None:
 
 def test_a_page_without_any_is_left_alone() -> None:
     assert text_and_remarks("<p>Words <!-- a remark --> alone.</p>") == ("Words alone.", [])
+
+
+@pytest.mark.parametrize(
+    ("boxes", "text"),
+    [
+        ("<span>Kyiv</span><span>Reuters</span>", "Kyiv Reuters"),
+        ("<time>3 March 2024</time><span>by Ana</span>", "3 March 2024 by Ana"),
+        ("<a>Ana</a><time>3 March</time>", "Ana 3 March"),
+        ("<span>3 March 2024</span><span>Lima</span>", "3 March 2024 Lima"),
+        ("<span>5</span><span>G</span> and <span>a</span><span>b</span>", "5G and ab"),
+    ],
+)
+def test_words_that_a_sheet_outside_the_page_parts_are_parted(boxes: str, text: str) -> None:
+    assert text_and_remarks(f"<p>{boxes}</p>")[0] == text

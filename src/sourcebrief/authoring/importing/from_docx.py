@@ -98,7 +98,9 @@ def read_docx(data: bytes) -> Extraction:
             f"lost, such as a cell of an uneven table or a caption: {what}; add it as PDF"
         )
     for pattern, where in _ASIDE.items():
-        aside = (part for name, part in parts.items() if re.fullmatch(pattern, name))
+        aside = [part for name, part in parts.items() if re.fullmatch(pattern, name)]
+        for part in aside:
+            prepared(part, parts.get(_STYLES))
         texts = (
             (text.text or "" for text in p.iter("{*}t")) for q in aside for p in q.iter("{*}p")
         )

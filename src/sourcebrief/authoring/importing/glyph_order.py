@@ -21,16 +21,7 @@ _GAP: Final = 0.1
 _WIDE_GAP: Final = 0.18
 _CELL_GAP: Final = 0.5
 _LAM: Final = "\u0644"
-_KINDS: Final = {
-    "R": "R",
-    "AL": "A",
-    "L": "L",
-    "EN": "n",
-    "AN": "n",
-    "CS": "c",
-    "ES": "s",
-    "ET": "t",
-}
+_KINDS: Final = dict(zip(("R", "AL", "L", "EN", "AN", "CS", "ES", "ET"), "RALnncst", strict=True))
 
 
 def _to_the_right(number: str) -> re.Pattern[str]:

@@ -42,6 +42,7 @@ _APART = re.compile(r"(?i)display:\s*table-cell|(?:margin|padding|width)[\w-]*:\
 _ROW_OF_BOXES = re.compile(r"(?i)display:\s*(?:inline-)?(?:flex|grid)")
 _BOXES: Final = ("a", "label", "span", "time")
 """Inline elements that pages make boxes of, rather than a part of a word."""
+_ENDS_IN_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}$")
 _NOTE_CLASS = re.compile(r"(?i)\b(?:foot|end)?-?note-?(?:ref|call|mark|anchor)|\breference\b")
 _Why: TypeAlias = Callable[[Any], str | None]
 """Says why an element leaves a page; None where it stays."""
@@ -134,12 +135,14 @@ def _part_by_style(tree: Any) -> None:
 
 
 def _is_glued(element: Any) -> bool:
-    """Say whether an element ends in a small letter, and another begins with a capital at once."""
+    """Say whether a box touches the next: a small letter a capital, or a date a word."""
     after = element.getnext()
     if element.tail or after is None or after.tag not in _BOXES:
         return False
-    ends, begins = "".join(element.itertext())[-1:], "".join(after.itertext())[:1]
-    return ends.islower() and begins.isupper()
+    words, begins = "".join(element.itertext()), "".join(after.itertext())[:1]
+    if "time" in (element.tag, after.tag) or _ENDS_IN_YEAR.search(words):
+        return words[-1:].isalnum() and begins.isalnum()
+    return words[-1:].islower() and begins.isupper()
 
 
 def _raise(element: Any) -> bool:

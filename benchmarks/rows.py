@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks import desk as desks
 from benchmarks import inputs
+from benchmarks.cluster import dask
 from benchmarks.inputs import ECUADOR
 from benchmarks.processes import (
     HERE,
@@ -45,6 +46,8 @@ class Size:
     briefings: int
     few_events: int
     many_events: int
+    most_events: int
+    cluster_briefings: int
     check_events: int
     check_seeds: int
     miss_seeds: int
@@ -57,6 +60,8 @@ FULL = Size(
     briefings=100,
     few_events=100,
     many_events=800,
+    most_events=10_000,
+    cluster_briefings=1_000,
     check_events=10_000,
     check_seeds=2_000,
     miss_seeds=2_000,
@@ -68,6 +73,8 @@ SMALL = Size(
     briefings=3,
     few_events=10,
     many_events=20,
+    most_events=40,
+    cluster_briefings=4,
     check_events=2_000,
     check_seeds=400,
     miss_seeds=60,
@@ -303,6 +310,48 @@ def growth(folder: Path, size: Size) -> Iterator[Line]:
         )
 
 
+def most(folder: Path, size: Size) -> Iterator[Line]:
+    """One briefing of very many events, against one of many: once, since it takes so long."""
+    works: dict[str, Callable[[], Run]] = {}
+    counts = (size.many_events, size.most_events)
+    for events in counts:
+        workspace = inputs.corpus(folder / str(events), events=events, seeds=max(20, events // 5))
+        works[str(events)] = lambda workspace=workspace: _cold(workspace)  # type: ignore[misc]
+    few, much = in_turn(1, **works).values()
+    yield Line(
+        f"build of {size.most_events:,} events in one briefing, PDF, DOCX, HTML",
+        f"{much.seconds:.0f} s, {size.many_events} events {few.seconds:.0f} s;"
+        f" largest process {much.peak / 1e9:.1f} GB",
+        much.seconds / few.seconds,
+        size.most_events / size.many_events,
+    )
+
+
+def cluster(folder: Path, size: Size) -> Iterator[Line]:
+    """Many briefings on a Dask cluster of this machine, against the processes of `--jobs`."""
+    count = size.cluster_briefings
+    workspace = inputs.many(folder / "workspace", count)
+    jobs = _cold(workspace, "--jobs", "2").seconds
+    work = f"{count:,} briefings of the Ecuador kind on a Dask cluster"
+    for workers in (2, 4):
+        with dask(folder / str(workers), workers) as (address, share):
+            took = _cold(workspace, "--cluster", address).seconds
+            part = share()
+        yield Line(
+            f"{work}, {workers} workers",
+            f"{took:.1f} s, {count / took:.2f} a second; --jobs 2 {jobs:.1f} s",
+            took / jobs,
+            1.1,
+        )
+        yield Line(
+            f"the scheduler's share, {workers} workers",
+            "of the processor time of scheduler and workers",
+            100 * part,
+            5.0,
+            "%",
+        )
+
+
 def check(folder: Path, size: Size) -> Iterator[Line]:
     """`check` of many events against reading the seeds and loading the YAML."""
     workspace = inputs.corpus(
@@ -463,6 +512,8 @@ ROWS: Mapping[str, Callable[[Path, Size], Iterator[Line]]] = {
     "start": start,
     "many": many,
     "growth": growth,
+    "most": most,
+    "cluster": cluster,
     "check": check,
     "misses": misses,
     "find": find,

@@ -39,9 +39,12 @@ _SIMPLE: Final = re.compile(
 # (twice), of four southern ones, of four quarters, three thirds and two halves.
 _NORTHERN: Final = ((3, 5), (6, 8), (9, 11), (12, 2))
 _SOUTHERN: Final = ((9, 11), (12, 2), (3, 5), (6, 8))
-_PARTS: Final = ((1, 3), (4, 6), (7, 9), (10, 12), (1, 4), (5, 8), (9, 12), (1, 6), (7, 12))
-_SEASONS: Final = dict(enumerate((*_NORTHERN, *_NORTHERN, *_SOUTHERN, *_PARTS), 21))
-
+_QUARTERS: Final = ((1, 3), (4, 6), (7, 9), (10, 12))
+_THIRDS: Final = ((1, 4), (5, 8), (9, 12))
+_HALVES: Final = ((1, 6), (7, 12))
+_SEASONS: Final = dict(
+    enumerate((*_NORTHERN, *_NORTHERN, *_SOUTHERN, *_QUARTERS, *_THIRDS, *_HALVES), 21)
+)
 
 _BETWEEN: Final = re.compile(r"\b(?:the|of)\b|[-\s,/]")
 _ORDINALS: Final = {
@@ -158,7 +161,10 @@ def _set(text: str) -> EventDate:
 def _no_such_month(text: str, year: int, month: int) -> str:
     if month not in _SEASONS:
         return f"{_shown(text)}: there is no month {month:02}; months run from 01 to 12"
-    first, last = _SEASONS[month]
+    return _as_months(year, *_SEASONS[month])
+
+
+def _as_months(year: int, first: int, last: int) -> str:
     months = f"{year:04}-{first:02}/{year + (last < first):04}-{last:02}"
     return f"seasons, quarters and halves are no dates; write the months as an interval: {months}"
 
@@ -169,12 +175,11 @@ def _part_of_a_year(text: str) -> str | None:
     if found is None:
         return None
     ordinal = int(found["number"] or _ORDINALS[found["said"]])
-    of_four = (found["sign"] or found["whole"]) in ("q", "t", "quarter")
-    if ordinal > (4 if of_four else 2):
+    is_quarter = (found["sign"] or found["whole"]) in ("q", "t", "quarter")
+    parts = _QUARTERS if is_quarter else _HALVES
+    if ordinal > len(parts):
         return None
-    return _no_such_month(
-        text, int(found["year"] or found["after"]), ordinal + (32 if of_four else 39)
-    )
+    return _as_months(int(found["year"] or found["after"]), *parts[ordinal - 1])
 
 
 def _in_figures(text: str) -> str | None:

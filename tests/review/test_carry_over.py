@@ -51,6 +51,15 @@ def test_edits_made_together_are_there_together() -> None:
         carried_over(REVIEWED, now, one, [*one, *other])
 
 
+def test_a_paragraph_that_came_where_the_next_one_went_is_not_put_in_twice() -> None:
+    reviewed = "One.\n\nTwo.\n\nThree."
+    new, newer, gone = Edit(4, 4, "\n\nNew."), Edit(4, 4, "\n\nNewer."), Edit(6, 12, "")
+    now = "One.\n\nNew.\n\nNewer.\n\nThree."
+    for one in (new, newer, gone):
+        with pytest.raises(AlreadyMade):
+            carried_over(reviewed, now, [one], [newer, new, gone])
+
+
 def test_an_item_of_a_list_is_a_sentence_of_its_own() -> None:
     items = "- Four\n- Five"
     with pytest.raises(Conflict, match=r'was "- Four", it is now "- For us"'):

@@ -218,6 +218,17 @@ def test_a_new_gap_is_written_with_the_events_that_its_numbers_cite(port: Worksp
     ) or "New \\*one\\*, said here. [@" in block(port, "gaps")
 
 
+def test_a_new_gap_before_one_that_stays_is_no_part_of_it(port: Workspace) -> None:
+    review = review_of(port)
+    first = paragraph(review, "One is")
+    put_in(first, "New, said here. [1]")
+    first.addnext(paragraph(review, "Nothing else is on record"))
+    said = [one.remark.says for one in applied(port, review).made]
+    assert any("New, said here" in one for one in said)
+    assert "New, said here. [@pact]" in block(port, "gaps")
+    assert "Nothing else is on record" in block(port, "gaps")
+
+
 def test_a_new_gap_without_a_source_is_taken_back(port: Workspace) -> None:
     review = review_of(port)
     put_in(paragraph(review, "Two is unknown"), "Nothing more is known.")

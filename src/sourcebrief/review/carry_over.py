@@ -30,10 +30,13 @@ def carried_over(
 ) -> tuple[Edit, ...]:
     """Return the edits of one change, made for `reviewed`, as edits of `now`.
 
-    `together` are all edits that are to be made to the text. Raises AlreadyMade or Conflict.
+    `together` are all edits that are to be made to the text, in the order in which they are made
+    where they stand at one place. Raises AlreadyMade or Conflict.
     """
     if reviewed == now:
         return tuple(edits)
+    if _spaced(apply_edits(reviewed, together)) == _spaced(now):
+        raise AlreadyMade
     hunks = _hunks(reviewed, now)
     wanted = _spaced(apply_edits(reviewed, edits))
     for hunk in hunks:

@@ -12,7 +12,7 @@ from sourcebrief.errors import Place
 from sourcebrief.review.addresses import Addresses, YamlPlace, is_alike
 from sourcebrief.review.carry_over import AlreadyMade, Conflict, carried_over, moved_offset
 from sourcebrief.review.remarks import FileReview, ItemEdit, Remark
-from sourcebrief.workspace.yaml_edits import Edit, YamlText
+from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits
 from sourcebrief.workspace.yaml_places import Path
 from sourcebrief.workspace.yaml_writing import LINE_END
 
@@ -89,8 +89,10 @@ def place_remarks(
     for review in reviews.values():
         for remark in review.remarks:
             together[remark.address, remark.text] += remark.edits
+    # What is put in at one place keeps its order where the last goes in first.
+    made = {text: list(dict.fromkeys(reversed(edits))) for text, edits in together.items()}
     placed = [
-        _placed(remark, file, addresses, texts, together[remark.address, remark.text])
+        _placed(remark, file, addresses, texts, made[remark.address, remark.text])
         for file, review in reviews.items()
         for remark in review.remarks
     ]
@@ -147,7 +149,10 @@ def _with_item(known: PlacedRemark, item: ItemEdit, addresses: Addresses) -> Pla
     numbers = {text: number for number, text in enumerate(texts)} | {"": -1}
     path = path[:-1] if path[-1] == "text" else path
     if item.kind == "in" and isinstance(path[-1], int):
-        there = numbers.keys() >= {" ".join(one.split()) for one in item.words}
+        # Where it is parted, the words behind the new end have been there all the time.
+        edits = known.remark.edits
+        wanted = (*item.words, *([apply_edits(known.remark.text, edits)] if edits else ()))
+        there = numbers.keys() >= {" ".join(one.split()) for one in wanted}
         return done if there else replace(known, item=PlacedItem(path, None, item.words))
     words = " ".join(known.remark.text.split())
     if words not in numbers:

@@ -147,12 +147,14 @@ def parted(
     number = block_at(place, paragraph.start) - 1
     head, *new = (written(" ".join(one.split())) for one in change.new.split(PARAGRAPH_END))
     behind = text[at : paragraph.end]
-    begin, end = len(text[:at].rstrip()), paragraph.end - len(behind.lstrip())
+    begin = max(len(text[:at].rstrip()), paragraph.start)
+    end = paragraph.end - len(behind.lstrip())
     # An item begins with its sign; paragraphs have an empty line between them; a gap is an item.
     sign = _sign(text, blocks[number])
     between = f"\n{sign}" if sign.strip() else "\n\n"
     between = PARAGRAPH_END if place.listed and len(blocks) == 1 else between
-    words = between.join([f" {head}" if head else "", *new])
+    blank = " " if head and begin > paragraph.start else ""
+    words = between.join([f"{blank}{head}", *new])
     edit = Edit(begin, end, words + (" " if new[-1] and behind.strip() else ""))
     if between == PARAGRAPH_END:
         edit = Edit(begin, len(text), edit.words + text[end:])

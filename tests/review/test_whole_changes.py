@@ -218,6 +218,22 @@ def test_a_new_gap_is_written_with_the_events_that_its_numbers_cite(port: Worksp
     ) or "New \\*one\\*, said here. [@" in block(port, "gaps")
 
 
+@pytest.mark.parametrize("is_tracked", [True, False])
+def test_the_last_two_paragraphs_of_a_text_can_go(port: Workspace, is_tracked: bool) -> None:
+    old = "It has not said **when** it will.\n"
+    port.edit(BRIEF, old, old + "\n      Scanners may come. [@pact]\n\n      None did. [@pact]\n")
+    review = review_of(port)
+    deleted(paragraph(review, "Scanners may come"))
+    last = paragraph(review, "None did")
+    if is_tracked:
+        deleted(last)
+    else:
+        last.getparent().remove(last)
+    assert len(applied(port, review).made) == 2
+    kept = f"      {old}  - {{heading: Of note, text: 'Trade isn''t named. [@pact]'}}\n"
+    assert (port.root / BRIEF).read_text("utf-8").endswith(kept)
+
+
 def test_a_new_gap_before_one_that_stays_is_no_part_of_it(port: Workspace) -> None:
     review = review_of(port)
     first = paragraph(review, "One is")

@@ -152,20 +152,36 @@ def _with_edits(before: bytes, path: str, placed: Sequence[PlacedRemark]) -> byt
             line = found.place(one.yaml.path, key=bool(one.yaml.path)).line
             edits += _comment(text.text, line, one)
     for value_path, changes in by_value.items():
-        wanted = [edit for one in changes for edit in reversed(one.edits)]
+        value = str(changes[0].yaml.value)
+        wanted = _joined([edit for one in changes for edit in reversed(one.edits)], value)
         for edit in wanted:
             written = text.replace_in_scalar(value_path, edit.start, edit.end, edit.words)
             if written is None:
                 return None
             edits.append(written)
         holder = value_at(expected, value_path[:-1])
-        holder[value_path[-1]] = apply_edits(str(changes[0].yaml.value), wanted)
+        holder[value_path[-1]] = apply_edits(value, wanted)
         if value_path[-2:] == ("translation", "text") and holder.get("by") == "machine":
             # What a person has corrected is no machine's any more.
             holder["by"] = "ours"
             ours = text.scalar_edit((*value_path[:-1], "by"), "ours")
             edits += [] if ours is None else [ours]
     return edited(before, apply_edits(text.text, edits), expected, path)
+
+
+def _joined(edits: Sequence[Edit], text: str) -> list[Edit]:
+    """Make one of edits that take out paragraphs beside each other, and the lines between them."""
+    made = [edit for edit in edits if edit.words]
+    last: Edit | None = None
+    for edit in sorted((one for one in edits if not one.words), key=lambda one: one.start):
+        if last and edit.start < last.end:
+            made.pop()
+            end = max(last.end, edit.end)
+            start = last.start if text[end:].strip() else len(text[: last.start].rstrip())
+            edit = Edit(start, end, "")
+        made.append(edit)
+        last = edit
+    return made
 
 
 def _with_items(before: bytes | None, path: str, placed: Sequence[PlacedRemark]) -> bytes | None:

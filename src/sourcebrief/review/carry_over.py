@@ -14,6 +14,7 @@ from sourcebrief.text.phrases import sentence_starts
 from sourcebrief.workspace.yaml_edits import Edit, apply_edits
 
 _CITATION: Final = re.compile(r"\[@[^\]]*\]")
+_PARAGRAPH_END: Final = re.compile(r"\n\s*\n")
 _BLOCK: Final = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
 
 
@@ -33,10 +34,11 @@ def carried_over(
     `together` are all edits that are to be made to the text, in the order in which they are made
     where they stand at one place. Raises AlreadyMade or Conflict.
     """
+    sets = filter(None, (edits, together))
+    if any(_spaced(apply_edits(reviewed, one)) == _spaced(now) for one in sets):
+        raise AlreadyMade
     if reviewed == now:
         return tuple(edits)
-    if _spaced(apply_edits(reviewed, together)) == _spaced(now):
-        raise AlreadyMade
     hunks = _hunks(reviewed, now)
     wanted = _spaced(apply_edits(reviewed, edits))
     for hunk in hunks:
@@ -76,7 +78,8 @@ def moved_offset(reviewed: str, now: str, at: int) -> int:
 
 
 def _spaced(text: str) -> str:
-    return " ".join(text.split())
+    """The words, wherever a line is broken."""
+    return "\n\n".join(" ".join(part.split()) for part in _PARAGRAPH_END.split(text))
 
 
 @lru_cache(64)

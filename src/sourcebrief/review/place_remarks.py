@@ -219,7 +219,7 @@ def _meet(one: PlacedRemark, other: PlacedRemark) -> bool:
     """Say whether two changes are of the same words, or put words in at the same place.
 
     In one paragraph of one file, or two that were joined, the order of what is put in at one place
-    is known.
+    is known, and what is taken out twice between two paragraphs is taken out once.
     """
     same_file = set(one.files) & set(other.files)
     if _items_meet(one, other) or _items_meet(other, one):
@@ -230,7 +230,8 @@ def _meet(one: PlacedRemark, other: PlacedRemark) -> bool:
     same_file = same_file if near else set()
     for edit in one.edits:
         for beside in other.edits:
-            if edit.start < beside.end and beside.start < edit.end:
+            removed = same_file and not edit.words and not beside.words
+            if edit.start < beside.end and beside.start < edit.end and not removed:
                 return True
             if not same_file and edit.start <= beside.end and beside.start <= edit.end:
                 return True

@@ -179,9 +179,8 @@ class WholeChanges:
     def _taken_out(self, number: int) -> Remark:
         """Return the remark of a paragraph that is gone, where nothing came that it could be."""
         words = self.built.paragraphs[number].before
-        told = self.text.told(
-            number, UNTRACKED, f'a paragraph taken out: "{shown(words)}"', old=words
-        )
+        says = f'a paragraph taken out: "{shown(words)}"'
+        told = self.text.told(number, UNTRACKED, says, old=words, paragraph=number)
         here = self.built.whole(number)
         if here is None or self._is_replaced(number):
             return replace(told, text=here.place.text if here else "", reason=_DELETE)

@@ -30,6 +30,12 @@ class Place:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
 
+    @classmethod
+    def at(cls, path: str, text: str, offset: int) -> Place:
+        """Return the point at an offset of a file's text, in code points."""
+        before = text[:offset]
+        return cls(path, before.count("\n") + 1, offset - before.rfind("\n"))
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -28,7 +28,6 @@ def test_tracked_changes_are_at_their_place_of_the_built_text() -> None:
     (change,) = changes_in("The old pact", reviewed)
     assert (change.start, change.end, change.old, change.new) == (4, 7, "old", "new")
     assert change.mark == ANA
-    assert change.tracked
 
 
 def test_changes_of_two_reviewers_are_two() -> None:
@@ -46,9 +45,9 @@ def test_what_one_put_in_and_another_took_out_is_nothing() -> None:
 def test_edits_with_tracking_off_are_found_beside_tracked_ones() -> None:
     reviewed = paragraph("The odd ", Piece("big ", put_in=ANA), "pact was signed")
     found = changes_in("The old pact was signed", reviewed)
-    assert [(one.old, one.new, one.tracked) for one in found] == [
-        ("old", "odd", False),
-        ("", "big ", True),
+    assert [(one.old, one.new, one.mark) for one in found] == [
+        ("old", "odd", UNTRACKED),
+        ("", "big ", ANA),
     ]
 
 

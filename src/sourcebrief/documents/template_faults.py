@@ -45,7 +45,7 @@ def _characters(message: str, texts: Mapping[str, str]) -> Iterator[Problem]:
         )
         for path, text in texts.items():
             if (at := text.find(character)) >= 0:
-                yield Problem(_place(path, text, at), words)
+                yield Problem(Place.at(path, text, at), words)
 
 
 def _declarations(message: str, texts: Mapping[str, str]) -> Iterator[Problem]:
@@ -72,12 +72,7 @@ def _families(message: str, texts: Mapping[str, str]) -> Iterator[Problem]:
         for found in _FAMILY.finditer(text if path.endswith(".css") else ""):
             if not re.search(rf"var\(|inherit|{SERIF}|{SANS}", found["value"]):
                 yield Problem(
-                    _place(path, text, found.start()),
+                    Place.at(path, text, found.start()),
                     f"text was drawn in {foreign['family']}: a PDF has {SERIF} and {SANS} alone; "
                     "name one of them",
                 )
-
-
-def _place(path: str, text: str, at: int) -> Place:
-    before = text[:at]
-    return Place(path, before.count("\n") + 1, at - before.rfind("\n"))

@@ -6,17 +6,15 @@ count from 1, as readers do.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import Any, Final
 
 from sourcebrief.brief.manifest import Manifest
+from sourcebrief.review.compare_paragraphs import ALIKE, likeness
 from sourcebrief.workspace.authored_texts import EVENT_TEXTS
 from sourcebrief.workspace.briefing import Record
 from sourcebrief.workspace.catalogue import Library
 from sourcebrief.workspace.yaml_edits import value_at
 from sourcebrief.workspace.yaml_places import Path, Value, YamlFile
-
-_ALIKE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +68,13 @@ def _markdown(item: Mapping[str, Any] | None, key: str) -> AuthoredPlace | None:
 
 def _of_event(event: Mapping[str, Any], rest: list[str]) -> AuthoredPlace | None:
     key = event["id"]
-    if rest == ["date", "note"]:
-        return _plain(event["date"].get("note"), key)
     match rest:
+        case ["date", "note"]:
+            return _plain(event["date"].get("note"), key)
         case ["evidence", number, "note" | "translation" as told] if number.isdecimal():
             return _beside_quotation(_item(event["evidence"], number), told, key)
-    if rest[:1] == ["outcomes"] and len(rest) == 2 and rest[1].isdecimal():
-        return _plain((_item(event["outcomes"], rest[1]) or {}).get("text"), key)
+        case ["outcomes", number] if number.isdecimal():
+            return _plain((_item(event["outcomes"], number) or {}).get("text"), key)
     for text in EVENT_TEXTS:
         said = event.get(text.key)
         if rest == [text.key] and said:
@@ -232,10 +230,10 @@ class Addresses:
         listed, items = self._items(address)
         inner = tuple(rest) or ("text",)
         texts = [_text(item, ("text",) if rest == ["confidence"] else inner) for item in items]
-        likeness = [_likeness(reviewed, text) for text in texts]
-        best = max(likeness, default=0.0)
-        if best >= _ALIKE and likeness[index : index + 1] != [1.0]:
-            index = likeness.index(best)
+        likenesses = [likeness(reviewed, text) for text in texts]
+        best = max(likenesses, default=0.0)
+        if best >= ALIKE and likenesses[index : index + 1] != [1.0]:
+            index = likenesses.index(best)
         elif index >= len(texts):
             return listed
         inner = inner if isinstance(items[index], dict) else ()
@@ -256,14 +254,3 @@ def _text(item: Any, inner: Sequence[str]) -> str:
     for key in inner if isinstance(item, dict) else ():
         item = item.get(key)
     return item if isinstance(item, str) else ""
-
-
-def is_alike(one: str, other: str) -> bool:
-    """Say whether two texts can be one, of which one was edited."""
-    return _likeness(one, other) >= _ALIKE
-
-
-def _likeness(one: str, other: str) -> float:
-    if one == other:
-        return 1.0
-    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from sourcebrief.review.word_text import UNTRACKED, FormatChange, TrackedMark, WordParagraph
 
 _WORD: Final = re.compile(r"\w+|\s+|.", re.DOTALL)
-_ALIKE: Final = 0.5
-"""From 0 to 1: how much two paragraphs must share to be one that was edited."""
+ALIKE: Final = 0.5
+"""From 0 to 1: how much two texts must share to be one that was edited."""
 
 
 class Run(NamedTuple):
@@ -50,11 +50,6 @@ class WordChange:
     def new(self) -> str:
         """The words that were put in."""
         return "".join(run.text for run in self.runs)
-
-    @property
-    def tracked(self) -> bool:
-        """Say whether the program recorded the change."""
-        return self.mark is not UNTRACKED
 
 
 def bookmarked(built: Sequence[WordParagraph]) -> dict[str, int]:
@@ -97,11 +92,12 @@ def _key(paragraph: WordParagraph) -> tuple[str, str]:
 
 
 def _is_alike(built: WordParagraph, reviewed: WordParagraph, least: float) -> bool:
-    was, now = _key(built)[1], _key(reviewed)[1]
-    if was == now:
-        return True
-    matcher = SequenceMatcher(None, was.split(), now.split(), autojunk=False)
-    return matcher.quick_ratio() >= least and matcher.ratio() >= least
+    return likeness(built.before, reviewed.before) >= least
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how much of their words two texts share, from 0 to 1."""
+    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
 
 
 def _pair_alike(
@@ -120,7 +116,7 @@ def _pair_alike(
             first, last = 0, len(built)  # heads and feet have no order
         near = (n for n in range(first, last) if n not in taken and built[n].before.strip())
         same = (n for n in near if built[n].where == paragraph.where)
-        found = next((n for n in same if _is_alike(built[n], paragraph, _ALIKE)), None)
+        found = next((n for n in same if _is_alike(built[n], paragraph, ALIKE)), None)
         if found is not None:
             pairs[at] = found
             taken.add(found)
@@ -185,7 +181,9 @@ def changes_in(built: str, reviewed: WordParagraph) -> tuple[WordChange, ...]:
     last = [each for each in found if not built[each.end :].strip()]
     alone = last if len(last) == 1 else []
     return tuple(
-        each for each in found if each.tracked or not _is_spacing(each, at_end=each in alone)
+        each
+        for each in found
+        if each.mark is not UNTRACKED or not _is_spacing(each, at_end=each in alone)
     )
 
 

@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from sourcebrief.errors import Place
-from sourcebrief.review.addresses import Addresses, YamlPlace, is_alike
+from sourcebrief.review.addresses import Addresses, YamlPlace
 from sourcebrief.review.carry_over import AlreadyMade, Conflict, carried_over, moved_offset
+from sourcebrief.review.compare_paragraphs import ALIKE, likeness
 from sourcebrief.review.remarks import FileReview, ItemEdit, Remark
 from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits
 from sourcebrief.workspace.yaml_places import Path
-from sourcebrief.workspace.yaml_writing import LINE_END
 
 ALREADY = "the YAML has it already"
 _NO_MORE = "the YAML has this text no more"
@@ -121,7 +121,7 @@ def _placed(
 
     def line(at: int) -> Place:
         edit = text.replace_in_scalar(yaml.path, at + indent, at + indent, "")
-        return known.place if edit is None else _place(text.text, edit.start, yaml.file.path)
+        return known.place if edit is None else Place.at(yaml.file.path, text.text, edit.start)
 
     known = replace(known, place=line(moved_offset(remark.text, now, remark.at)))
     if not remark.edits:
@@ -158,7 +158,7 @@ def _with_item(known: PlacedRemark, item: ItemEdit, addresses: Addresses) -> Pla
     if words not in numbers:
         now = texts[path[-1]] if isinstance(path[-1], int) else ""
         joined = known.remark.moved and words in now
-        if not joined and is_alike(known.remark.text, now):
+        if not joined and likeness(known.remark.text, now) >= ALIKE:
             was = f'the reviewed text was "{known.remark.text}", it is now "{now}"'
             return known.refused(f"the text has changed since: {was}", conflict=True)
         return done if item.kind == "out" else known.refused(_NO_MORE)
@@ -171,11 +171,6 @@ def _with_item(known: PlacedRemark, item: ItemEdit, addresses: Addresses) -> Pla
     while before in moved:
         before -= 1
     return done if before == anchor else replace(known, item=PlacedItem(path, anchor))
-
-
-def _place(text: str, at: int, path: str) -> Place:
-    lines = LINE_END.split(text[:at])
-    return Place(path, len(lines), len(lines[-1]) + 1)
 
 
 def _merged(placed: Iterable[PlacedRemark]) -> list[PlacedRemark]:

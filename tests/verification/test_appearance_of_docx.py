@@ -49,9 +49,6 @@ FORGERIES: dict[str, tuple[Callable[[str, bytes], bytes], str]] = {
     "on its side": (
         replaced(BODY, "<w:tcPr>", '<w:tcPr><w:textDirection w:val="tbRl"/>'), "its cell",
     ),
-    "in another row": (
-        replaced(BODY, "</w:tr><w:tr>", "</w:tr><w:tr/><w:tr>"), "its cell",
-    ),
     "squeezed": (in_a_run('<w:spacing w:val="-30"/>'), "the space between its letters"),
     "another typeface of the theme": (
         replaced("word/theme/theme1.xml", 'typeface="Calibri"', 'typeface="Arial"'), "its typeface",

@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import Final
 
-_RTL: Final = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RTL: Final = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _HAS_RTL = re.compile(f"[{_RTL}]")
 # What may stand between right-to-left words, and belong to them: figures, spaces, punctuation.
 _BETWEEN: Final = r"[^<>&A-Za-z\u00c0-\u024f\u0370-\u052f“”«»]"

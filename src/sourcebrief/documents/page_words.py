@@ -16,6 +16,8 @@ EDITION: Final = "\ue000"
 character, for which no packaged font has a glyph, so that no brief can print it."""
 
 NOTE: Final = "note"
+CALL: Final = "\u203b"
+"""Stands for the number of a note, where a text calls it."""
 SEPARATOR: Final = "sep"
 MARKING: Final = "marking"
 FIGURE: Final = "figure-text"
@@ -85,6 +87,7 @@ class _PageReader:
         self._words: list[str] = []
         self._place = _Place()
         self._counts: Counter[tuple[str, str]] = Counter()
+        self._calls = 0
 
     def read(self, body: Any) -> None:
         # A stack instead of recursion, because a stranger's page may nest at any depth.
@@ -109,9 +112,13 @@ class _PageReader:
         href = element.get("href", "")
         if tag == "a" and href.startswith(("https:", "http:", "mailto:")):
             self.links.add(href)
-        if tag == "title" and (words := " ".join("".join(element.itertext()).split())):
+        if tag == "title" and (words := _words(element)):
             self.alternatives.append(words)
-        if tag in _SILENT or _is_call(element, classes):
+        if "noteref" in classes and _words(element) == str(self._calls + 1):
+            self._calls += 1
+            self._add(CALL, above)
+            return _Place(at)
+        if tag in _SILENT or _leads_back(element):
             return _Place(at)
         if _NOTE_TEXT in classes:
             # A web page gathers its notes into a list.
@@ -149,9 +156,11 @@ class _PageReader:
         self._words = []
 
 
-def _is_call(element: Any, classes: list[str]) -> bool:
-    """Say whether an element is a note's number or, on a web page, the link back to it."""
-    if "noteref" in classes:
-        return "".join(element.itertext()).strip().isdigit()
+def _words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _leads_back(element: Any) -> bool:
+    """Say whether an element is a web page's link from a note back to its call."""
     is_link_back = element.get("role") == "doc-backlink"
-    return is_link_back and not any(map(str.isalnum, "".join(element.itertext())))
+    return is_link_back and not any(map(str.isalnum, _words(element)))

@@ -11,6 +11,7 @@ HYPHENS: Final = "-\u2010\u2011"
 """The dashes that join two halves of one word."""
 DASHES: Final = HYPHENS + "\u2012\u2013\u2014\u2015\u2212"
 
+LEFT_TO_RIGHT_MARK: Final = "\u200e"
 BIDIRECTIONAL_CONTROLS: Final = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )

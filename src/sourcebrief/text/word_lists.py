@@ -25,19 +25,19 @@ class WordLists:
 _WORD_LISTS: Final[Mapping[str, WordLists]] = {
     "en": WordLists(
         negations=r"no|not|n't|cannot|never|none|nobody|nothing|nowhere|neither|nor|non|without"
-        r"|hardly|scarcely|barely",
+        r"|hardly|scarcely|barely|rarely|seldom",
         denials=r"den(?:y|ies|ied|ying)|(?:refus|declin|oppos|refut|revok|cancel|abandon|suspend|rescind"
         r"|reject|fail|retract|disput)(?:e?s|e?d|l?ed|l?ing|e)?|withdr(?:aws?|ew|awn|awing)"
         r"|false(?:ly)?|wrong(?:ly)?|untrue|falsified|allegedly|supposedly|purportedly",
-        numbers=r"zero|half|halves|(?:quarter|third|two|three|four|five|six|seven|eight|nine|ten"
-        r"|eleven|twelve|dozen|hundred|thousand|(?:m|b|tr)illion)s?|twice|first|second"
+        numbers=r"zero|nil|half|halves|(?:quarter|third|two|three|four|five|six|seven|eight|nine|ten"
+        r"|eleven|twelve|dozen|hundred|thousand|(?:m|b|tr)illion)s?|twice|thrice|first|second"
         r"|(?:thir|four|fif|six|seven|eigh|nine)teen(?:th|s)?"
         r"|(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ies|ieths?)"
         r"|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|hundred|thousand|(?:m|b|tr)illion)ths?",
         endings=r"'?s|s'|'|es|e|y|ies|ied|n|en|[bdfglmnprt]?(?:ed|ing)|d|ying",
     ),
     "es": WordLists(
-        negations=r"no|nunca|jamás|ning[uú]n(?:[oa]s?)?|nada|nadie|ni|sin|tampoco",
+        negations=r"no|nunca|jamás|ning[uú]n(?:[oa]s?)?|nada|nadie|ni|sin|tampoco|apenas",
         denials=r"(?:ne[gi]|rechaz|rehus|cancel|revoc|revoqu|abandon|retir|fracas|desmi?[ei]nt|anul|suspend"
         r"|opus|fall)(?:[aóoe]s?|[ae]n|aron|ieron|aba|aban|ando|iendo|[aei]r|[ai]d[oa]s?|ió|ue|uen)"
         r"|niegan?|fals[oa]s?|falsamente|supuestamente|presuntamente",
@@ -65,11 +65,11 @@ _WORD_LISTS: Final[Mapping[str, WordLists]] = {
         negations=r"nein|nicht|nichts|nie|niemals|niemand(?:e[mns])?|kein(?:e[mnrs]?)?|ohne|weder"
         r"|nirgends|kein(?:es|en)falls|keineswegs|kaum",
         denials=r"(?:be)?strit(?:t|ten)|(?:be|ab)?streite[nt]|leugne(?:n|t|te|ten)|geleugnet"
-        r"|verweiger(?:n|t|te|ten)|(?:ab|zurück)ge(?:lehnt|wiesen|zogen|sagt|brochen)|lehn(?:t|te|ten)"
+        r"|(?:ver)?weiger(?:n|t|te|ten)|(?:ab|zurück)ge(?:lehnt|wiesen|zogen|sagt|brochen)|lehn(?:t|te|ten)"
         r"|abzulehnen|ablehn(?:en|t|te|ten)|widerruf(?:en|t)|widerrief(?:en)?|dementier(?:en|t|te|ten)"
-        r"|scheiter(?:n|t|te|ten)|gescheitert|falsch(?:e[mnrs]?)?|fälschlich|angeblich",
+        r"|scheiter(?:n|t|te|ten)|gescheitert|(?:falsch|fälschlich|angeblich|vermeintlich)(?:e[mnrs]?)?",
         numbers=r"null|(?:ein|und)*(?:(?:zwei|zwo|drei|vier|fünf|sechs?|sieb(?:en)?|acht|neun|zehn|elf"
-        r"|zwölf|zwan|hundert|tausend)(?:zig|ßig|und|ein|s)?)+(?:s?te[mnrs]?|en?)?|million(?:en)?"
+        r"|zwölf|zwan|hundert|tausend)(?:zig|ßig|und|ein|s)?)+(?:s?te[mnrs]?|en?|mal)?|million(?:en)?"
         r"|milliarden?|dutzend|hälften?|drittel|viertel|(?:ers|drit)te[mnrs]?",
         endings=r"e|e[nrsm]|n|s|st|t|te(?:n|st|t)?|et|ete(?:n|st|t)?|ende?[mnrs]?",
     ),
@@ -89,7 +89,7 @@ _WORD_LISTS: Final[Mapping[str, WordLists]] = {
     ),
     "it": WordLists(
         negations=r"non|no|mai|nessun(?:[oa])?|niente|nulla|né|senza|neanche|nemmeno|neppure|mica",
-        denials=r"(?:neg|rifiut|rigett|respin|annull|revoc|abbandon|ritir|fall|sospe|smenti)(?:a|ano|ò|arono"
+        denials=r"(?:neg|rifiut|rigett|respin|annull|revoc|abbandon|ritir|fall|sospe|smenti?)(?:a|ano|ò|arono"
         r"|ava|avano|at[oaie]|are|ando|ge|gono|se|sero|t[oaie]|sc[eo]|scono|sce|ì|irono|ito|so|sa)"
         r"|fals[oaie]|falsamente|presunt[oaie]|presumibilmente",
         numbers=r"zero|(?:due|tre|quattro|cinque|sei|sette|otto|nove|dieci)?(?:cento|mila)?|undici"

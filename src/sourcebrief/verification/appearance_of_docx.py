@@ -9,10 +9,10 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, Final
 
+from sourcebrief.documents.page_words import CALL
 from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE, Package, relations_of, w
 from sourcebrief.verification.compare_appearance import (
     BREAK,
-    CALL,
     PICTURE,
     Look,
     Names,
@@ -21,7 +21,7 @@ from sourcebrief.verification.compare_appearance import (
     paired,
 )
 from sourcebrief.verification.resolve_styles import Styles, twips
-from sourcebrief.verification.words_of_docx import is_contents
+from sourcebrief.verification.words_of_docx import is_contents, stories
 
 _NAMES: Final = Names(
     {
@@ -88,12 +88,11 @@ def _otherwise_laid_out(sent: "_Stories", made: "_Stories") -> Iterator[str]:
 def _pairs(
     sent: "_Stories", made: "_Stories"
 ) -> Iterator[tuple[ShownParagraph, ShownParagraph | None]]:
-    yield from paired(list(sent.body()), list(made.body()))
-    yield from paired(list(sent.notes()), list(made.notes()))
-    yield from paired(list(sent.contents()), list(made.contents()))
+    for kind in ("body", "notes", "contents"):
+        yield from paired(list(sent.of(kind)), list(made.of(kind)))
     # A house or a gateway may add heads of its own; their words are reported elsewhere.
-    heads = {one.text: one for one in made.heads()}
-    for one in sent.heads():
+    heads = {one.text: one for one in made.of("heads")}
+    for one in sent.of("heads"):
         if one.text in heads or not one.text:
             yield one, heads.get(one.text)
 
@@ -106,24 +105,19 @@ class _Stories:
         self._places = places
         self._styles = Styles(package, _NAMES.letters, _NAMES.paragraphs)
 
-    def body(self) -> Iterator[ShownParagraph]:
-        """The paragraphs of the text, without its table of contents."""
-        yield from self._paragraphs(DOCUMENT, self._package.body())
-
-    def contents(self) -> Iterator[ShownParagraph]:
-        """The paragraphs of its table of contents, whose numbers of pages do not count."""
-        for block in filter(is_contents, self._package.body().iter(w("sdt"))):
-            for one in self._paragraphs(DOCUMENT, block, within_contents=True):
-                size = len(one.text.rstrip("0123456789"))
-                yield ShownParagraph(one.letters[:size], one.looks[:size], {})
-
-    def notes(self) -> Iterator[ShownParagraph]:
-        """The paragraphs of the notes, in the order of their calls."""
-        for part in self._package.related(DOCUMENT, "footnotes").values():
-            notes = {one.get(w("id")): one for one in self._package.tree(part)}
-            for call in self._package.body().iter(w("footnoteReference")):
-                if (note := notes.get(call.get(w("id")))) is not None:
-                    yield from self._paragraphs(part, note)
+    def of(self, kind: str) -> Iterator[ShownParagraph]:
+        """The paragraphs of one kind of story; of contents, the numbers of pages do not count."""
+        for part, root in stories(self._package)[kind]:
+            for one in self._paragraphs(part, root, within_contents=kind == "contents"):
+                if kind == "contents":
+                    size = len(one.text.rstrip("0123456789"))
+                    yield ShownParagraph(one.letters[:size], one.looks[:size], {})
+                elif kind == "heads":
+                    # Word processors set the tabs of heads anew.
+                    whole = {key: one.whole[key] for key in _SHOWN_EMPTY & one.whole.keys()}
+                    yield replace(one, whole=whole)
+                else:
+                    yield one
 
     def pages(self) -> list[dict[str, str]]:
         """The size and the margins of the pages, and whether their first is apart."""
@@ -138,15 +132,6 @@ class _Stories:
         for table in self._package.body().iter(w("tbl")):
             widths = map(twips, table.iter(w("gridCol"), w("tcW")))
             yield list(widths), self._styles.rules_of(table)
-
-    def heads(self) -> Iterator[ShownParagraph]:
-        """The paragraphs of all heads and feet."""
-        for kind in ("header", "footer"):
-            for part in self._package.related(DOCUMENT, kind).values():
-                for one in self._paragraphs(part, self._package.tree(part)):
-                    # Word processors set the tabs of heads anew.
-                    whole = {key: one.whole[key] for key in _SHOWN_EMPTY & one.whole.keys()}
-                    yield replace(one, whole=whole)
 
     def _paragraphs(
         self, part: str, root: Any, *, within_contents: bool = False

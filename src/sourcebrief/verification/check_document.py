@@ -1,14 +1,21 @@
 """Check what a document prints against the manifest that it carries."""
 
 import re
-import string
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any, Final
 from urllib.parse import unquote
 
-from sourcebrief.documents.page_words import EDITION, FIGURE, HEAD, NOTE, OPTIONAL, SCREEN
+from sourcebrief.documents.page_words import (
+    CALL,
+    EDITION,
+    FIGURE,
+    HEAD,
+    NOTE,
+    OPTIONAL,
+    SCREEN,
+)
 from sourcebrief.documents.script_fonts import printable_text
 from sourcebrief.text.phrases import first_words
 from sourcebrief.verification.compare_words import (
@@ -17,6 +24,7 @@ from sourcebrief.verification.compare_words import (
     ExpectedRun,
     alterations,
     comparable,
+    with_controls,
     without_spaces,
 )
 from sourcebrief.verification.document_text import DocumentText, NotCompared
@@ -24,9 +32,6 @@ from sourcebrief.verification.document_text import DocumentText, NotCompared
 SHOWN_WORDS: Final = 14
 """Words of a text that a message shows."""
 _HEAD_WORDS: Final = 80
-_TURNING: Final = frozenset("LRE RLE LRO RLO PDF LRI RLI FSI PDI".split())  # noqa: SIM905
-_DISGUISES: Final = ("<super>", "<sub>", "<circle>", "<fraction>")
-_DIGITS: Final = "0123456789"
 _MARKS: Final = str.maketrans("", "", '“”„«»"‘’‚‹›')
 _IDENTITY: Final = "([0-9a-f]{12})(?![0-9a-f])"
 _PARTS: Final = {
@@ -95,50 +100,43 @@ def _printed_edition(document: DocumentText, manifest: dict[str, Any]) -> str | 
 def _check_words(document: DocumentText, manifest: dict[str, Any], edition: str) -> Iterator[str]:
     """Yield each word that was changed, put in or taken out."""
     printed = manifest["printed"]
-    printed_as = printable_text if document.format == "pdf" else str
+    # A PDF has no controls, but glyphs in the order in which they are seen.
+    printed_as = printable_text if document.format == "pdf" else with_controls
     runs = [
         ExpectedRun(at, part, printed_as(text.replace(EDITION, edition)), part in OPTIONAL)
         for at, part, text in printed["runs"]
         if (part != SCREEN or document.format == "html") and (part != FIGURE or document.figure)
     ]
-    if document.format != "pdf":  # which has no characters, but what its fonts say of glyphs
-        yield from _disguised(document, "".join(run.text for run in runs))
     count = 0
     reordered = document.format == "pdf" and any(_REORDERED.search(run.text) for run in runs)
     if reordered:
         yield NotCompared("words in a script whose letters a PDF shows in another order")
         runs = [replace(run, text=_REORDERED.sub("", run.text)) for run in runs]
-    for is_note, chunks in ((False, document.body), (True, document.notes)):
-        wanted = [run for run in runs if (run.part == NOTE) == is_note]
-        shown = [_REORDERED.sub("", chunk) for chunk in chunks] if reordered else chunks
-        found = alterations(wanted, shown, hyphenated=document.hyphenated)
+    notes = [run for run in runs if run.part == NOTE]
+    body = [replace(run, text=CALL, part="note") if run.part == NOTE else run for run in runs]
+    for wanted, chunks in ((body, document.body), (notes, document.notes)):
+        shown: Iterable[str] = chunks if document.format == "pdf" else map(with_controls, chunks)
+        if reordered:
+            shown = (_REORDERED.sub("", chunk) for chunk in shown)
+        found = alterations(wanted, shown)
         yield from (_in_words(alteration, manifest) for alteration in found)
         count = max(count, len(found))
     if count >= MOST_ALTERATIONS:
         yield "there are more differences, which are not listed"
-    texts = (*(text for _, _, text in printed["runs"]), *printed["running"].values(), "")
-    headings = [without_spaces(text).rstrip(_DIGITS) for text in texts]
-    # The bookmarks of a PDF join a heading's parts; a reader sees a table of contents in Word.
-    known = headings if document.format == "docx" else "".join(map(without_spaces, texts))
-    for line in document.contents:
-        if without_spaces(line).rstrip(_DIGITS) not in known:
-            yield f"contents: “{first_words(line, SHOWN_WORDS)}” is not a heading of the brief"
+    yield from _check_contents(document.contents, printed)
     if not document.figure and any(part == FIGURE for _, part, _ in printed["runs"]):
         yield NotCompared("the words in the picture of the timeline")
 
 
-def _disguised(document: DocumentText, wanted: str) -> Iterator[str]:
-    """Yield the characters that turn or replace others, where a document has more than it should.
-
-    Words are compared without the former, and as if the latter were plain.
-    """
-    shown = "".join([*document.body, *document.notes])
-    for character in sorted(set(shown) - set(string.printable)):
-        if shown.count(character) > wanted.count(character):
-            if unicodedata.bidirectional(character) in _TURNING:
-                yield f"U+{ord(character):04X} was put in, which turns the order of words round"
-            elif unicodedata.decomposition(character).startswith(_DISGUISES):
-                yield f"“{character}” was put in, which only looks like a plain character"
+def _check_contents(lines: list[str], printed: dict[str, Any]) -> Iterator[str]:
+    """Yield each line of contents that is no heading, whose parts it joins."""
+    runs = (text for _, _, text in printed["runs"])
+    texts = [without_spaces(text) for text in (*runs, *printed["running"].values())]
+    joined, ends = "".join(texts), set(accumulate(map(len, texts), initial=0))
+    for line in lines:
+        places = re.finditer(re.escape(without_spaces(line)), joined)
+        if not any(ends.issuperset(found.span()) for found in places):
+            yield f"contents: “{first_words(line, SHOWN_WORDS)}” is not a heading of the brief"
 
 
 def _check_pictures_and_links(document: DocumentText, printed: dict[str, Any]) -> Iterator[str]:

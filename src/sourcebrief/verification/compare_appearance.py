@@ -10,12 +10,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
+from sourcebrief.documents.page_words import CALL
 from sourcebrief.text.phrases import shorten
 
 Look = dict[str, str]
 """What is said of letters or of a paragraph, by name."""
-PICTURE, CALL, BREAK = "\ufffc", "\ufffb", "\u21b5"
-"""What stands in a paragraph for a picture, for the call of a note, and for a tab or a break."""
+PICTURE, BREAK = "\ufffc", "\u21b5"
+"""What stands in a paragraph for a picture, and for a tab or a break."""
 _SHOWN: Final = 40
 """Characters of a text that a message shows."""
 _WORDS: Final = "\0"

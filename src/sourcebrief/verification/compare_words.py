@@ -1,8 +1,8 @@
 """Compare what a document prints with what it should print, word by word.
 
 A page breaks lines, hyphenates, sets capitals and joins cells. So a space counts only where both
-sides are sure of it, a hyphen at the end of a line may be there or not, and a run that is all in
-capitals counts as the style sheet's doing. Every other difference is reported with its run.
+sides are sure of it, a soft hyphen that ends a chunk may be a hyphen or none, and a run that is all
+in capitals counts as the style sheet's doing. Every other difference is reported with its run.
 """
 
 import re
@@ -12,15 +12,37 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sourcebrief.text.characters import HYPHENS, VANISHING
+from sourcebrief.text.characters import (
+    BIDIRECTIONAL_CONTROLS,
+    HYPHENS,
+    LEFT_TO_RIGHT_MARK,
+    SOFT_HYPHEN,
+    VANISHING,
+)
 
 MOST_ALTERATIONS: Final = 50
 """After this many, the comparison stops."""
 
 _NO_SPACE, _UNSURE, _SPACE = 0, 1, 2
-_PLAIN: Final = {
-    **dict.fromkeys(map(ord, VANISHING | {"\ufe0e", "\ufe0f"})),
-    **dict.fromkeys(map(ord, HYPHENS), "-"),
+_RAISED: Final = ("<super>", "<sub>", "<circle>", "<fraction>")
+
+
+class _Plain(dict[int, str]):
+    """What each character is compared as, before NFKC; "10²" is not "102", and has a sign more."""
+
+    def __missing__(self, code: int) -> str:
+        is_raised = unicodedata.decomposition(chr(code)).startswith(_RAISED)
+        return self.setdefault(code, f"^{chr(code)}" if is_raised else chr(code))
+
+
+_PLAIN: Final = _Plain(
+    {
+        **dict.fromkeys(map(ord, VANISHING | {"\ufe0e", "\ufe0f"}), ""),
+        **dict.fromkeys(map(ord, HYPHENS), "-"),
+    }
+)
+_NAMED: Final = {
+    ord(one): f"[U+{ord(one):04X}]" for one in BIDIRECTIONAL_CONTROLS - {LEFT_TO_RIGHT_MARK}
 }
 _AM: Final = re.compile("([\u0e48-\u0e4b\u0ec8-\u0ecb])([\u0e4d\u0ecd])")
 _STRIDE: Final = 256
@@ -59,15 +81,20 @@ class Alteration:
     rest: bool = False
 
 
-def alterations(
-    runs: Sequence[ExpectedRun], chunks: Iterable[str], *, hyphenated: bool = False
-) -> list[Alteration]:
+def alterations(runs: Sequence[ExpectedRun], chunks: Iterable[str]) -> list[Alteration]:
     """Return how the chunks of a document differ from the runs that it should print, in order.
 
-    A space inside a chunk is the document's own; between two chunks there may be one or not. With
-    `hyphenated`, a hyphen at a chunk's end may come from a line break.
+    A space inside a chunk is the document's own; between two chunks there may be one or not.
     """
-    return list(_Comparison(runs, chunks, hyphenated).alterations())
+    return list(_Comparison(runs, chunks).alterations())
+
+
+def with_controls(text: str) -> str:
+    """Write out the controls that turn the order of words, so that they are compared too.
+
+    A Word document has a left-to-right mark behind right-to-left words, which keeps the order.
+    """
+    return text.translate(_NAMED)
 
 
 def comparable(text: str) -> str:
@@ -89,7 +116,7 @@ class _Letters:
     `loose` which hyphens may come from a line break.
     """
 
-    def __init__(self, chunks: Iterable[str], *, hyphenated: bool = False) -> None:
+    def __init__(self, chunks: Iterable[str]) -> None:
         words: list[str] = []
         self.gaps = bytearray()
         self.starts: list[int] = []
@@ -102,8 +129,10 @@ class _Letters:
                 self.gaps.append(gap)
                 self.gaps.extend(bytes(len(word) - 1))
                 gap = _SPACE
-            if hyphenated and gap == _SPACE and words[-1].endswith("-"):
-                self.loose.add(len(self.gaps) - 1)
+            if chunk.endswith(SOFT_HYPHEN):
+                words.append("-")
+                self.loose.add(len(self.gaps))
+                self.gaps.append(_NO_SPACE)
         self.text = "".join(words)
         # The end of the text is the end of a word.
         self.gaps.append(_SPACE)
@@ -124,13 +153,11 @@ class _Letters:
 class _Comparison:
     """Walks along both sides at once: i is a place in the wanted text, j one in the found text."""
 
-    def __init__(
-        self, runs: Sequence[ExpectedRun], chunks: Iterable[str], hyphenated: bool
-    ) -> None:
+    def __init__(self, runs: Sequence[ExpectedRun], chunks: Iterable[str]) -> None:
         self.runs = runs
         self.wanted = _Letters(run.text for run in runs)
         self.ends = [*self.wanted.starts[1:], len(self.wanted.text)]
-        self.found = _Letters(chunks, hyphenated=hyphenated)
+        self.found = _Letters(chunks)
 
     def alterations(self) -> Iterator[Alteration]:
         wanted_end, found_end = len(self.wanted.text), len(self.found.text)

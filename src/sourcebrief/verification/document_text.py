@@ -24,7 +24,7 @@ class DocumentText:
     it is unknown. `heads` are the texts at head and foot, one list for each page of a PDF and for
     each header or footer of a Word document. `contents` are the lines of a table of contents.
     `oddities` are problems that no build leaves behind. `figure` says whether the words in the
-    figure are text, `hyphenated` whether a hyphen at a chunk's end may come from the line break.
+    figure are text. A soft hyphen at a chunk's end is a hyphen that may come from the line break.
     """
 
     format: Literal["pdf", "docx", "html", "json"]
@@ -40,7 +40,6 @@ class DocumentText:
     oddities: list[str] = field(default_factory=list)
     not_compared: list[str] = field(default_factory=list)
     figure: bool = True
-    hyphenated: bool = False
 
     def manifest(self, given: bytes | None = None) -> bytes:
         """The manifest that it carries, else the one that is given. Raises NotABrief."""

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import pikepdf
 
+from sourcebrief.text.characters import is_mark
 from sourcebrief.verification.document_text import NotABrief
 from sourcebrief.verification.pdf_areas import (
     Area,
@@ -27,7 +28,7 @@ from sourcebrief.verification.pdf_areas import (
     share,
     widened,
 )
-from sourcebrief.verification.pdf_fonts import CROWDED, PdfFont, code_letters, code_widths
+from sourcebrief.verification.pdf_fonts import PdfFont, code_letters, code_widths
 from sourcebrief.verification.vocabulary import names
 
 LARGEST_STREAM: Final = 256 * 1024 * 1024
@@ -47,8 +48,8 @@ _COVERED: Final = 0.4
 """Of the size of a letter."""
 _FAINTEST: Final = 0.2
 """Of what is drawn: less than this share of its colour cannot be seen on paper."""
-_RISE: Final = 0.5
-"""Of the size of a letter: a mark over it is raised by less."""
+_BESIDE: Final = 0.2
+"""Of the size of a letter, which two strings of a line share at least."""
 _THICK: Final = 3.0
 """Of a line, in points; what is thinner hides no letters."""
 
@@ -77,6 +78,23 @@ class Glyphs:
     clip: Area
     is_upright: bool
     is_crowded: bool
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is more than space, and than the marks of a letter, which stand over it."""
+        return bool(self.text.strip()) and not all(map(is_mark, self.text))
+
+    @property
+    def foot(self) -> float:
+        """How high the line lies on which it stands."""
+        return self.area[1] - _DESCENT * self.size
+
+    def is_beside(self, other: "Glyphs") -> bool:
+        """Whether both stand in one line, if one of them is raised."""
+        (_, bottom, _, top), (_, foot, _, head) = self.area, other.area
+        return self.page == other.page and min(top, head) - max(bottom, foot) > _BESIDE * min(
+            self.size, other.size
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +128,7 @@ class _State:
     size: float = 0.0
     line_width: float = 1.0
     alpha: float = 1.0
+    rise: float = 0.0
     line_colour: Colour = (0.0, 0.0, 0.0)
 
     @property
@@ -147,15 +166,15 @@ class Drawing:
     """The strings that each page draws, in the order in which it does, and what is painted later.
 
     `covered` holds the strings over which something was painted afterwards, `shapes` all that is
-    painted beside them, `letters` what each code shows, by the digest of the font's file, and
-    `foreign` what builds do not draw, or draw with.
+    painted beside them, `letters` what each code shows and how wide it is, by the digest of the
+    font's file, and `foreign` what builds do not draw, or draw with.
     """
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.pages: list[list[Glyphs]] = []
         self.covered: list[Glyphs] = []
         self.shapes: list[Shape] = []
-        self.letters: dict[bytes, set[tuple[int, str]]] = {}
+        self.letters: dict[bytes, set[tuple[int, str, float]]] = {}
         self.foreign: list[str] = []
         self._pdf = pdf
         self._unpacking = Unpacking()
@@ -186,9 +205,7 @@ class Drawing:
         self.foreign += others(resources, names("pdf resources"), f"what {place} draws with")
         for operands, operator in instructions:
             last, name = name, str(operator)
-            # A mark over an Arabic letter is raised a little.
-            is_mark = name == "Ts" and abs(float(operands[0])) < _RISE * state.size
-            if name not in known and not is_mark:
+            if name not in known:
                 self.foreign.append(f"{place} draws with {name}, an operator that no build writes")
             mark = open_marks[-1] if open_marks else inherited
             if name in _MARKS:
@@ -216,6 +233,8 @@ class Drawing:
                 self.foreign += others(given, ("/CA", "/ca", "/Type"), f"a state of {place}")
                 if min(float(given.get(key, 1)) for key in ("/CA", "/ca")) < _FAINTEST:
                     self.foreign.append(f"{place} draws what cannot be seen")
+            elif name == "Ts":
+                state = replace(state, rise=float(operands[0]))
             elif name == "w":
                 state = replace(state, line_width=float(operands[0]))
             elif name == "RG":
@@ -264,9 +283,9 @@ class Drawing:
 
     def _show(self, operand: Any, mark: int | None, state: _State, matrix: Matrix) -> Matrix:
         """Note a string of glyphs; return the matrix of what follows it."""
-        reach, back = state.font.advance(operand)
-        wide, high = reach / 1000 * state.size, state.size
-        corners = ((0.0, _DESCENT * high), (wide, _ASCENT * high))
+        start, reach, is_astray = state.font.advance(operand)
+        left, wide, high = start / 1000 * state.size, reach / 1000 * state.size, state.size
+        corners = ((left, state.rise + _DESCENT * high), (wide, state.rise + _ASCENT * high))
         area = around([moved(x, y, matrix) for x, y in corners])
         behind = self._behind(area)
         shown = zip(state.colour, behind, strict=True)
@@ -284,7 +303,7 @@ class Drawing:
                 area,
                 state.clip,
                 abs(b) + abs(c) < 0.01 * abs(a) and 0 < 0.9 * d < a < 1.1 * d,
-                back > CROWDED,
+                is_astray,
             )
         )
         return product((1, 0, 0, 1, wide, 0), matrix)
@@ -313,6 +332,8 @@ class Drawing:
             described = font.get("/DescendantFonts", pikepdf.Array())
             widths = described[0] if len(described) else pikepdf.Dictionary()
             letters = dict(code_letters(cmap))
+            usual = float(widths.get("/DW", 1000))
+            wide = dict(code_widths(widths.get("/W", pikepdf.Array())))
             kind, encoding = str(font.get("/Subtype")), str(font.get("/Encoding"))
             if (kind, encoding) != ("/Type0", "/Identity-H"):
                 said = f"the kind {kind} with the encoding {encoding}"
@@ -323,14 +344,10 @@ class Drawing:
                 told = each.get("/FontDescriptor", pikepdf.Dictionary())
                 file = told.get("/FontFile2", told.get("/FontFile3"))
                 digest = sha256(self._unpacking.of(file)).digest() if file is not None else b""
-                self.letters.setdefault(digest, set()).update(letters.items())
-            self._fonts[key] = PdfFont(
-                name,
-                code_length,
-                letters,
-                dict(code_widths(widths.get("/W", pikepdf.Array()))),
-                float(widths.get("/DW", 1000)),
-            )
+                self.letters.setdefault(digest, set()).update(
+                    (code, letter, wide.get(code, usual)) for code, letter in letters.items()
+                )
+            self._fonts[key] = PdfFont(name, code_length, letters, wide, usual)
         return self._fonts[key]
 
 

@@ -35,6 +35,8 @@ _NUMBERED: Final = {
     "num": "numId",
     "abstractNum": "abstractNumId",
 }
+_ROUNDING: Final = 20
+"""Twentieths of a point by which a word processor may set a cell otherwise."""
 _PART: Final = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core|custom)\.xml"
     r"|customXml/(?:item|itemProps)\d+\.xml|customXml/_rels/item\d+\.xml\.rels"
@@ -80,7 +82,7 @@ def _foreign(package: Package, made: Package | None) -> Iterator[str]:
             yield f"{name}: {words}"
     yield from _hidden_in_document(package)
     yield from _twice(package)
-    yield from _too_wide(package)
+    yield from _other_columns(package)
     for kind in ("header", "footer"):
         references = package.tree(DOCUMENT).iter(w(f"{kind}Reference"))
         parts = package.related(DOCUMENT, kind)
@@ -138,14 +140,24 @@ def _twice(package: Package) -> Iterator[str]:
             yield f"{local} {shorten(name, 40)} stands in it {times} times"
 
 
-def _too_wide(package: Package) -> Iterator[str]:
-    """Tables whose columns, or whose cells, are wider than the pages."""
+def _other_columns(package: Package) -> Iterator[str]:
+    """Tables that are wider than the pages, and rows whose cells are not the columns of theirs."""
     document = package.tree(DOCUMENT)
     page = min((twips(one) for one in document.iter(w("pgSz"))), default=0)
-    rows = [one.iterchildren(w("gridCol")) for one in document.iter(w("tblGrid"))]
-    rows += [one.iterfind(f"{w('tc')}/{w('tcPr')}/{w('tcW')}") for one in document.iter(w("tr"))]
-    if any(sum(map(twips, row)) > page for row in rows):
-        yield "a table is wider than its page"
+    for number, table in enumerate(document.iter(w("tbl")), 1):
+        columns = [twips(one) for one in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
+        if sum(columns) > page:
+            yield "a table is wider than its page"
+        for row in table.iterchildren(w("tr")):
+            left = list(columns)
+            for cell in row.iterfind(f"{w('tc')}/{w('tcPr')}"):
+                span, width = cell.find(w("gridSpan")), cell.find(w("tcW"))
+                said = "1" if span is None else str(span.get(w("val")))
+                taken = int(said) if said.isdecimal() else 0
+                wide = sum(left[:taken]) if width is None else twips(width)
+                left = left[taken:] if abs(wide - sum(left[:taken])) < _ROUNDING else [0]
+            if left:
+                yield f"a row of table {number} has other columns than the table"
 
 
 def _content(package: Package) -> Iterator[tuple[str, str, Any]]:

@@ -4,7 +4,6 @@ Builds draw upright letters of a readable size, one beside the other, line below
 that they stand out from, and paint nothing over them.
 """
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
@@ -13,6 +12,7 @@ from typing import Final
 import pikepdf
 
 from sourcebrief.documents.direction import has_right_to_left
+from sourcebrief.documents.page_words import CALL
 from sourcebrief.text.phrases import shorten
 from sourcebrief.verification.contrast import LEAST_CONTRAST, contrast
 from sourcebrief.verification.drawn_in_pdf import Drawing, Glyphs
@@ -23,8 +23,10 @@ SMALLEST: Final = 4.5
 """Points of the smallest letters; builds go down to 5.6."""
 _OVER: Final = 0.4
 """The share of a string that another one may cover."""
-_TOLERANCE: Final = 0.4
-"""How far a string may stand back or up, in sizes of its letters: calls of notes do."""
+_TOLERANCE: Final = 0.1
+"""How far a string may stand back, in sizes of its letters."""
+_RAISED: Final = 0.05
+"""How far a string may stand up or down in its line, in sizes of its letters."""
 _INSIDE: Final = 0.95
 """The share of a string that must lie inside the page, and what it is clipped to."""
 _PICTURES: Final = frozenset({"Figure"})
@@ -41,7 +43,7 @@ def hidden_in_pdf(drawing: Drawing, structure: Structure) -> Iterator[str]:
         more = f", and {len(others)} strings more" if others else ""
         yield f"{_quoted(first)} is painted over{more}"
     for letters in drawing.letters.values():
-        if len({code for code, _ in letters}) < len(letters):
+        if len({code for code, *_ in letters}) < len(letters):
             yield "a font shows one sign for several letters"
     yield from _order(structure)
     linked = Counter(annotation.objgen for _, annotation in structure.links)
@@ -74,8 +76,7 @@ def _of_string(one: Glyphs) -> Iterator[str]:
 
 def _over_each_other(strings: Sequence[Glyphs]) -> Iterator[str]:
     """Yield each string over which another one stands; they are compared from the left."""
-    letters = (one for one in strings if one.text.strip() and not _is_mark(one.text))
-    by_left = sorted(letters, key=lambda one: one.area[0])
+    by_left = sorted((one for one in strings if one.is_plain), key=lambda one: one.area[0])
     reaching: list[Glyphs] = []
     for one in by_left:
         reaching = [other for other in reaching if other.area[2] > one.area[0]]
@@ -85,30 +86,30 @@ def _over_each_other(strings: Sequence[Glyphs]) -> Iterator[str]:
         reaching.append(one)
 
 
-def _is_mark(text: str) -> bool:
-    """Say whether a string is the marks of a letter alone, which stand over it."""
-    return all(unicodedata.category(letter) == "Mn" for letter in text)
-
-
 def _order(structure: Structure) -> Iterator[str]:
-    """Yield each string that stands above or left of the one that is read before it."""
-    texts = [one for one in structure.placed if one.role not in _PICTURES]
-    turned = {_line(one.glyphs) for one in texts if has_right_to_left(one.glyphs.text)}
-    for before, after in pairwise(one for one in texts if one.glyphs.text.strip()):
+    """Yield each string that stands above or left of the one that is read before it, or is raised.
+
+    The numbers of notes are raised. What is marked as one is drawn from left to right, whichever
+    way it is read; the words around right-to-left ones may stand on either side of them.
+    """
+    texts = [one for one in structure.placed if one.role not in _PICTURES and one.glyphs.is_plain]
+    turned = {(one.path, one.glyphs.page) for one in texts if has_right_to_left(one.glyphs.text)}
+    for before, after in pairwise(texts):
         one, other = before.glyphs, after.glyphs
-        if before.is_note != after.is_note or {_line(one), _line(other)} & turned:
+        if before.is_note != after.is_note or other.page > one.page:
             continue
-        if not any(map(str.isalnum, other.text)):
-            continue  # in a right-to-left line, the full stop may be a string of its own
-        step = _TOLERANCE * max(one.size, other.size)
-        is_below = other.area[1] < one.area[1] - step
-        is_behind = other.area[0] > one.area[2] - step
-        if other.page < one.page or not (other.page > one.page or is_below or is_behind):
+        is_below = other.area[1] < one.area[1] and not other.is_beside(one)
+        is_behind = other.area[0] > one.area[2] - _TOLERANCE * max(one.size, other.size)
+        is_either = one.mark != other.mark and (after.path, other.page) in turned
+        is_one_line = is_behind or (is_either and other.is_beside(one))
+        if other.page < one.page or not (is_below or is_one_line):
             yield f"{_quoted(other)} is read after {_quoted(one)}, and stands before it"
-
-
-def _line(one: Glyphs) -> tuple[int, int]:
-    return one.page, round(one.area[1] + one.size / 2)
+    for before, after in pairwise(one for one in texts if one.role != CALL):
+        one, other = before.glyphs, after.glyphs
+        is_raised = abs(one.foot - other.foot) > _RAISED * min(one.size, other.size)
+        is_near = before.path == after.path and one.page == other.page
+        if is_near and is_raised and other.area[3] > one.area[1]:
+            yield f"{_quoted(other)} is raised or lowered"
 
 
 def _quoted(one: Glyphs) -> str:

@@ -10,7 +10,7 @@ Matrix = tuple[float, float, float, float, float, float]
 def share(area: Area, other: Area) -> float:
     """The share of an area that another covers."""
     left, bottom, right, top = common(area, other)
-    if left >= right or bottom >= top:
+    if left > right or bottom > top:
         return 0.0
     whole = (area[2] - area[0]) * (area[3] - area[1])
     return (right - left) * (top - bottom) / whole if whole else 1.0

@@ -8,17 +8,18 @@ from typing import Any, Final
 import pikepdf
 
 from sourcebrief.documents.direction import has_right_to_left
-from sourcebrief.text.characters import REPLACEMENT
+from sourcebrief.text.characters import REPLACEMENT, is_unspaced
 
 _UNICODE_BLOCK: Final = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
 _UNICODE_PAIR: Final = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _NUMBER: Final = re.compile(r"[%٪]?\d(?:[\d٫٬.,:/]*\d)?")
 _TURNED: Final = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 """Brackets as they are read among right-to-left words: a font draws the opposite one."""
-CROWDED: Final = 300
-"""Thousandths of its size by which a letter goes back; kerning goes back less than half of it."""
-_APART: Final = 2500
-"""By which a letter goes forward at most; a space in a line that is set flush takes a third."""
+_BESIDE: Final = (-120, 300)
+"""Thousandths of its size by which a letter goes forward or back at most, beside another one:
+capitals are set 90 apart, and marks go back by 230."""
+_BESIDE_SPACE: Final = (-2500, 100)
+"""The same beside a space, which a line that is set flush widens by 800."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,33 @@ class PdfFont:
         # Glyphs stand as they are seen, and one may be several letters; numbers go rightward.
         return turned(reversed(glyphs))
 
-    def advance(self, operand: Any) -> tuple[float, float]:
-        """How far a string goes in thousandths of its size, and by how much it goes astray."""
-        reach = back = 0.0
+    def advance(self, operand: Any) -> tuple[float, float, bool]:
+        """Where a string begins and ends in thousandths of its size, and if a letter goes astray.
+
+        It does where it stands over another one, or so far from it or near it that a space seems
+        to be there, or none.
+        """
+        start, reach, back, before, is_astray = 0.0, 0.0, 0.0, "", False
         for one in operand if isinstance(operand, pikepdf.Array) else [operand]:
-            if isinstance(one, pikepdf.String):
-                reach += sum(self.widths.get(code, self.usual_width) for code in self.codes(one))
-            else:
-                reach -= float(one)
-                back = max(back, float(one), CROWDED + 1 if float(one) < -_APART else 0.0)
-        return reach, back
+            if not isinstance(one, pikepdf.String):
+                back += float(one)
+                continue
+            for code in self.codes(one):
+                letter = self.letters.get(code, REPLACEMENT)
+                is_wide = _is_wide(before[-1:]) or _is_wide(letter[:1])
+                least, most = _BESIDE_SPACE if is_wide else _BESIDE
+                if before:
+                    is_astray = is_astray or not least <= back <= most
+                else:
+                    start = -back
+                reach += self.widths.get(code, self.usual_width) - back
+                before, back = letter, 0.0
+        return start, reach - back, is_astray
+
+
+def _is_wide(letter: str) -> bool:
+    """Whether the space beside a character says nothing."""
+    return not letter.strip() or is_unspaced(letter)
 
 
 def turned(seen: Iterable[str]) -> str:

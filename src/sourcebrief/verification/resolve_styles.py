@@ -62,7 +62,6 @@ class Styles:
         self._letters = self._properties(next(both), of_letters)
         self._paragraphs = self._properties(next(both), of_paragraphs)
         self._of_style = cache(self._resolve)
-        self._cells: dict[Any, str] = {}
 
     def of_paragraph(self, paragraph: Any) -> Look:
         """How a paragraph looks as a whole, with the cell and the table that it stands in."""
@@ -71,7 +70,7 @@ class Styles:
         look = self._paragraphs | look | self._properties(properties, self._of_paragraphs)
         for cell in paragraph.iterancestors(w("tc")):
             of_cell = self._properties(cell.find(w("tcPr")), _OF_CELLS)
-            look["cell"] = f"{look.get('cell', '')} {self._place(cell)} {of_cell}"
+            look["cell"] = f"{look.get('cell', '')} {of_cell}"
         for table in paragraph.iterancestors(w("tbl")):
             look["table"] = self._of_table(_value(table.find(w("tblPr")), "tblStyle"))
         return look
@@ -95,16 +94,6 @@ class Styles:
             for rule in rules
             if rule.get(w("val")) not in ("nil", "none")
         }
-
-    def _place(self, cell: Any) -> str:
-        """The row and the column of a cell, each table counted once, and whether it is a head."""
-        if cell not in self._cells:
-            table = next(cell.iterancestors(w("tbl")), cell)
-            for number, row in enumerate(table.iterchildren(w("tr"))):
-                head = self._properties(row.find(w("trPr")), ("tblHeader",))
-                for column, one in enumerate(row.iterchildren(w("tc"))):
-                    self._cells[one] = f"{number} {column} {head}"
-        return self._cells.setdefault(cell, "")
 
     def _chain(self, style: str) -> Iterator[Any]:
         """A style and those that it rests on, each once."""

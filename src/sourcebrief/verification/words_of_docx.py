@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE
+from sourcebrief.documents.page_words import CALL
 from sourcebrief.documents.word.docx_properties import carried_in_docx
 from sourcebrief.documents.word.opc_package import (
     DOCUMENT,
@@ -23,8 +24,12 @@ from sourcebrief.verification.document_text import DocumentText, NotABrief
 _RELATION: Final = f"{{{OFFICE}}}id"
 _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _TEXT: Final = frozenset({w("t"), "{http://schemas.openxmlformats.org/drawingml/2006/main}t"})
-_SYMBOLS: Final = {w("noBreakHyphen"): "-", w("sym"): REPLACEMENT}
-_BREAKS: Final = frozenset(map(w, ("p", "br", "cr", "tab", "ptab")))
+_SIGNS: Final = {
+    w("noBreakHyphen"): "-",
+    w("sym"): REPLACEMENT,
+    w("footnoteReference"): CALL,
+    **dict.fromkeys(map(w, ("p", "br", "cr", "tab", "ptab")), "\n"),
+}
 
 
 def words_of_docx(data: bytes) -> DocumentText:
@@ -39,40 +44,27 @@ def words_of_docx(data: bytes) -> DocumentText:
 
 
 def _read(package: Package, body: Any, carried: Mapping[str, bytes]) -> DocumentText:
-    notes = {
-        note.get(w("id")): list(_chunks(note))
-        for name in package.related(DOCUMENT, "footnotes").values()
-        for note in package.tree(name).findall(w("footnote"))
-        if note.get(w("type")) is None
-    }
+    told = {kind: list(roots) for kind, roots in stories(package).items()}
     calls = [call.get(w("id")) for call in body.iter(w("footnoteReference"))]
-    used = {
-        reference.get(_RELATION)
-        for reference in body.iter(w("headerReference"), w("footerReference"))
-    }
+    notes = {note.get(w("id")) for _, note in _all_notes(package)}
     return DocumentText(
         "docx",
         carried.get(EVIDENCE),
         carried.get(BUILD_INFO),
-        body=list(_chunks(body)),
-        notes=[chunk for key in calls for chunk in notes.get(key, [])],
+        body=[_text(body)],
+        notes=[_text(note) for _, note in told["notes"]],
         alternatives=[
             " ".join(picture.get("descr", "").split()) for picture in body.iter(_PICTURE)
         ],
         links=frozenset(_links(package)),
-        heads=[
-            list(_chunks(package.tree(name)))
-            for kind in ("header", "footer")
-            for relation, name in package.related(DOCUMENT, kind).items()
-            if relation in used
-        ],
+        heads=[_text(head).split("\n") for _, head in told["heads"]],
         contents=[
-            chunk
-            for block in filter(is_contents, body.iter(w("sdt")))
-            for chunk in _chunks(block, within_contents=True)
-            if chunk.strip()
+            line
+            for _, block in told["contents"]
+            for line in _text(block, within_contents=True).split("\n")
+            if line.strip() and not line.strip().isdecimal()  # the number of its page
         ],
-        oddities=list(_oddities(body, calls, set(notes))),
+        oddities=list(_oddities(body, calls, notes)),
         not_compared=[
             f"its {kind}, which are not part of the edition"
             for kind in ("comments", "endnotes")
@@ -81,6 +73,36 @@ def _read(package: Package, body: Any, carried: Mapping[str, bytes]) -> Document
         ],
         figure=False,
     )
+
+
+def stories(package: Package) -> dict[str, Iterator[tuple[str, Any]]]:
+    """The roots of the text, of its notes in the order of their calls, of heads and of contents.
+
+    Each has the name of its part.
+    """
+    body = package.body()
+    notes = {note.get(w("id")): (part, note) for part, note in _all_notes(package)}
+    calls = (call.get(w("id")) for call in body.iter(w("footnoteReference")))
+    references = body.iter(w("headerReference"), w("footerReference"))
+    used = {one.get(_RELATION) for one in references}
+    return {
+        "body": iter([(DOCUMENT, body)]),
+        "notes": (notes[key] for key in calls if key in notes),
+        "heads": (
+            (part, package.tree(part))
+            for kind in ("header", "footer")
+            for relation, part in package.related(DOCUMENT, kind).items()
+            if relation in used
+        ),
+        "contents": ((DOCUMENT, one) for one in body.iter(w("sdt")) if is_contents(one)),
+    }
+
+
+def _all_notes(package: Package) -> Iterator[tuple[str, Any]]:
+    for part in package.related(DOCUMENT, "footnotes").values():
+        for note in package.tree(part).findall(w("footnote")):
+            if note.get(w("type")) is None:
+                yield part, note
 
 
 def _oddities(body: Any, calls: list[Any], notes: set[Any]) -> Iterator[str]:
@@ -102,21 +124,16 @@ def _links(package: Package) -> Iterator[str]:
                 yield str(one.get("Target"))
 
 
-def _chunks(root: Any, *, within_contents: bool = False) -> Iterator[str]:
-    """Yield the text between two breaks as one chunk, however Word cuts it into runs.
+def _text(root: Any, *, within_contents: bool = False) -> str:
+    """Return the text of an element, each paragraph and what follows a break on a line of its own.
 
     A table of contents is left out unless asked for, because it repeats the headings.
     """
-    words: list[str] = []
-    for element in root.iter(*_TEXT, *_SYMBOLS, *_BREAKS):
-        if not within_contents and any(map(is_contents, element.iterancestors(w("sdt")))):
-            continue
-        if element.tag in _BREAKS:
-            yield "".join(words)
-            words = []
-        else:
-            words.append((element.text or "") + _SYMBOLS.get(element.tag, ""))
-    yield "".join(words)
+    return "".join(
+        _SIGNS.get(element.tag, element.text or "")
+        for element in root.iter(*_TEXT, *_SIGNS)
+        if within_contents or not any(map(is_contents, element.iterancestors(w("sdt"))))
+    )
 
 
 def is_contents(element: Any) -> bool:

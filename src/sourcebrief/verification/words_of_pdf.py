@@ -19,6 +19,8 @@ import pikepdf
 
 from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE
 from sourcebrief.documents.direction import has_right_to_left
+from sourcebrief.documents.page_words import CALL
+from sourcebrief.text.characters import HYPHENS, SOFT_HYPHEN
 from sourcebrief.verification.document_text import DocumentText, NotABrief
 from sourcebrief.verification.drawn_in_pdf import OTHER_PDF, Drawing, Glyphs, Unpacking
 from sourcebrief.verification.pdf_fonts import turned
@@ -28,6 +30,9 @@ _NOTES: Final = frozenset({"Note", "FENote"})
 _IN_NOTES: Final[tuple[int, ...]] = (-1,)
 _LIST_LABEL: Final = re.compile(r"\W{1,3}|\d{1,4}[.)]")
 _INLINE: Final = frozenset({"Span", "Link", "Reference", "Em", "Strong", "Quote", "Code", "Lbl"})
+_HYPHENATED: Final = re.compile(rf"[^\W\d_][{HYPHENS}]\Z")
+_NO_GAP, _GAP = 0.1, 0.15
+"""Between two strings, in sizes of their letters: less is no space, and more is one."""
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
@@ -60,7 +65,7 @@ def carried_in_pdf(data: bytes) -> DocumentText:
             for key, file in files
         }
     manifest, info = (carried.pop(name, None) for name in (EVIDENCE, BUILD_INFO))
-    return DocumentText("pdf", manifest, info, attachments=carried, hyphenated=True)
+    return DocumentText("pdf", manifest, info, attachments=carried)
 
 
 @lru_cache(maxsize=2)
@@ -138,6 +143,7 @@ class Structure:
         self.links: list[tuple[list[Glyphs], Any]] = []
         self.oddities: list[str] = []
         self._in_notes: list[Placed] = []
+        self._said: dict[bool, Glyphs] = {}
         self._marked: dict[tuple[int, int], list[Glyphs]] = {}
         self._unmarked: list[list[Glyphs]] = [[] for _ in drawing.pages]
         for page, strings in enumerate(drawing.pages):
@@ -153,7 +159,6 @@ class Structure:
             raise NotABrief("not a tagged PDF, which every brief of this program is")
         self._walk(root["/K"], {page.obj.objgen: at for at, page in enumerate(pdf.pages)})
         self.placed += self._in_notes
-        # A call may be divided at the end of a line.
         if self._calls != self._labels:
             self.oddities.append("the numbers of its notes are not those of their calls")
 
@@ -201,7 +206,7 @@ class Structure:
             if isinstance(kid, pikepdf.Array):
                 stack += [(each, page, roles, path, linked) for each in reversed(list(kid))]
             elif not isinstance(kid, pikepdf.Dictionary):
-                linked += self._content(page, int(kid), roles, path)
+                linked += self._content(page, int(kid), roles, path, linked)
             elif kid.objgen == (0, 0) or kid.objgen not in seen:
                 seen.add(kid.objgen)
                 if "/Pg" in kid:
@@ -210,7 +215,7 @@ class Structure:
                 if role == "Figure":
                     self.alternatives.append(" ".join(str(kid.get("/Alt", "")).split()))
                 if "/MCID" in kid:
-                    linked += self._content(page, int(kid["/MCID"]), roles, path)
+                    linked += self._content(page, int(kid["/MCID"]), roles, path, linked)
                 elif "/Obj" in kid:
                     self.links.append((linked, kid["/Obj"]))
                 elif "/K" in kid:
@@ -226,26 +231,60 @@ class Structure:
         raise NotABrief("its structure has no end")
 
     def _content(
-        self, page: int | None, mark: int, roles: tuple[str, ...], path: tuple[int, ...]
+        self,
+        page: int | None,
+        mark: int,
+        roles: tuple[str, ...],
+        path: tuple[int, ...],
+        linked: list[Glyphs],
     ) -> list[Glyphs]:
         strings = [] if page is None else self._marked.pop((page, mark), [])
         chunks = [one.text for one in strings]
         text = "".join(chunks).strip()
         in_note = not _NOTES.isdisjoint(roles)
         role = next((role for role in reversed(roles) if role not in _INLINE), "")
-        placed = self._in_notes if in_note else self.placed
-        placed += (Placed(one, path, role) for one in strings)
         # The label of a note is a link back to its call.
         is_label = (roles[:-1] if roles[-1:] == ("Link",) else roles)[-1:] == ("Lbl",)
+        is_call = "Reference" in roles and not in_note and text.isdigit()
         if is_label and in_note:
             self._labels += text
         elif is_label and _LIST_LABEL.fullmatch(text):
             pass
-        elif "Reference" in roles and not in_note and text.isdigit():
+        elif is_call:
             self._calls += text
+            # A call may be divided at the end of a line.
+            self._say(in_note, "" if linked else CALL, strings)
+        elif _is_turned(chunks):
+            self._say(in_note, _logical(chunks), strings)
         else:
-            (self.notes if in_note else self.body).extend(_logical(chunks))
+            for one in strings:
+                self._say(in_note, one.text, [one])
+        placed = self._in_notes if in_note else self.placed
+        placed += (Placed(one, path, CALL if is_call or is_label else role) for one in strings)
         return strings
+
+    def _say(self, in_note: bool, text: str, strings: list[Glyphs]) -> None:
+        """Add a text, with the space before it where its place on the page shows that."""
+        words = self.notes if in_note else self.body
+        before = self._said.get(in_note)
+        if not strings:
+            return
+        if before is None:
+            words.append(text)
+        elif strings[0].is_beside(before):
+            gap = (strings[0].area[0] - before.area[2]) / min(before.size, strings[0].size)
+            if abs(gap) < _NO_GAP:
+                words[-1] += text
+            elif gap > _GAP:
+                words[-1] += f" {text}"
+            else:
+                words.append(text)
+        else:
+            if _HYPHENATED.search(words[-1]) and text[:1].isalpha():
+                words[-1] = words[-1][:-1] + SOFT_HYPHEN
+            words.append(text)
+        if before is None or strings[-1].is_plain or not text.strip():
+            self._said[in_note] = strings[-1]
 
 
 def link_target(annotation: Any) -> str:
@@ -254,12 +293,15 @@ def link_target(annotation: Any) -> str:
     return "" if isinstance(found, pikepdf.Array) else str(found)
 
 
-def _logical(chunks: list[str]) -> list[str]:
-    """Return the runs of a line as one text, in the order in which they are read.
+def _is_turned(chunks: list[str]) -> bool:
+    """Whether the runs of a line are read from right to left.
 
     Right-to-left words are set by themselves, so the numbers and marks beside them belong to them.
     """
-    if not any(map(has_right_to_left, chunks)) or _LATIN.search("".join(chunks)):
-        return chunks
+    return any(map(has_right_to_left, chunks)) and not _LATIN.search("".join(chunks))
+
+
+def _logical(chunks: list[str]) -> str:
+    """Return the runs of a line that is read from right to left as one text."""
     line = (one if has_right_to_left(one) else turned(one[::-1]) for one in reversed(chunks))
-    return ["".join(line)]
+    return "".join(line)

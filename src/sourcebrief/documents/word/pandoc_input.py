@@ -20,6 +20,7 @@ from sourcebrief.documents.script_fonts import ScriptFont
 from sourcebrief.documents.word.anchors import Anchor, mark_texts, wrap_content
 from sourcebrief.documents.word.docx_pages import PageGeometry
 from sourcebrief.documents.word.long_documents import PagePart, parts_of
+from sourcebrief.text.characters import LEFT_TO_RIGHT_MARK
 
 DROPPED: Final = ("screen-only", "print-only", "running")
 """Classes of elements that are not for Word: controls of scripts, running heads of the PDF."""
@@ -184,7 +185,7 @@ def _end_right_to_left_words(body: html.HtmlElement) -> None:
     Word has no isolates, and would take a number behind them for a part of them.
     """
     for words in body.xpath(".//span[@dir='rtl']"):
-        words.tail = f"\u200e{words.tail or ''}"
+        words.tail = f"{LEFT_TO_RIGHT_MARK}{words.tail or ''}"
 
 
 def _join_notes_to_words(body: html.HtmlElement) -> None:

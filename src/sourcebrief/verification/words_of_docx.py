@@ -44,9 +44,8 @@ def words_of_docx(data: bytes) -> DocumentText:
 
 
 def _read(package: Package, body: Any, carried: Mapping[str, bytes]) -> DocumentText:
+    tracked = body.iter(*map(w, ("ins", "del", "moveFrom", "moveTo")))
     told = {kind: list(roots) for kind, roots in stories(package).items()}
-    calls = [call.get(w("id")) for call in body.iter(w("footnoteReference"))]
-    notes = {note.get(w("id")) for _, note in _all_notes(package)}
     return DocumentText(
         "docx",
         carried.get(EVIDENCE),
@@ -64,7 +63,7 @@ def _read(package: Package, body: Any, carried: Mapping[str, bytes]) -> Document
             for line in _text(block, within_contents=True).split("\n")
             if line.strip() and not line.strip().isdecimal()  # the number of its page
         ],
-        oddities=list(_oddities(body, calls, notes)),
+        oddities=["it carries tracked changes"] if next(tracked, None) is not None else [],
         not_compared=[
             f"its {kind}, which are not part of the edition"
             for kind in ("comments", "endnotes")
@@ -81,7 +80,12 @@ def stories(package: Package) -> dict[str, Iterator[tuple[str, Any]]]:
     Each has the name of its part.
     """
     body = package.body()
-    notes = {note.get(w("id")): (part, note) for part, note in _all_notes(package)}
+    notes = {
+        note.get(w("id")): (part, note)
+        for part in package.related(DOCUMENT, "footnotes").values()
+        for note in package.tree(part).findall(w("footnote"))
+        if note.get(w("type")) is None
+    }
     calls = (call.get(w("id")) for call in body.iter(w("footnoteReference")))
     references = body.iter(w("headerReference"), w("footerReference"))
     used = {one.get(_RELATION) for one in references}
@@ -96,22 +100,6 @@ def stories(package: Package) -> dict[str, Iterator[tuple[str, Any]]]:
         ),
         "contents": ((DOCUMENT, one) for one in body.iter(w("sdt")) if is_contents(one)),
     }
-
-
-def _all_notes(package: Package) -> Iterator[tuple[str, Any]]:
-    for part in package.related(DOCUMENT, "footnotes").values():
-        for note in package.tree(part).findall(w("footnote")):
-            if note.get(w("type")) is None:
-                yield part, note
-
-
-def _oddities(body: Any, calls: list[Any], notes: set[Any]) -> Iterator[str]:
-    if missing := [key for key in calls if key not in notes]:
-        yield f"{len(missing)} of its notes are missing"
-    if uncalled := notes - set(calls):
-        yield f"{len(uncalled)} of its notes have no call"
-    if next(body.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo")), None) is not None:
-        yield "it carries tracked changes"
 
 
 def _links(package: Package) -> Iterator[str]:

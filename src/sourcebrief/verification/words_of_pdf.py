@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
-from itertools import count
+from itertools import chain, count
 from math import hypot
 from typing import Any, Final
 
@@ -144,14 +144,10 @@ class Structure:
         self.oddities: list[str] = []
         self._in_notes: list[Placed] = []
         self._said: dict[bool, Glyphs] = {}
-        self._marked: dict[tuple[int, int], list[Glyphs]] = {}
-        self._unmarked: list[list[Glyphs]] = [[] for _ in drawing.pages]
-        for page, strings in enumerate(drawing.pages):
-            for one in strings:
-                if one.mark is None:
-                    self._unmarked[page].append(one)
-                else:
-                    self._marked.setdefault((page, one.mark), []).append(one)
+        self._marked: dict[tuple[int, int | None], list[Glyphs]] = {}
+        self._pages = range(len(drawing.pages))
+        for one in chain.from_iterable(drawing.pages):
+            self._marked.setdefault((one.page, one.mark), []).append(one)
         self._calls = self._labels = ""
         self.annotations = [one for page in pdf.pages for one in page.obj.get("/Annots", ())]
         root = pdf.Root.get("/StructTreeRoot")
@@ -165,11 +161,8 @@ class Structure:
     def others(self) -> list[list[Glyphs]]:
         """The strings of each page that are not in the structure."""
         return [
-            [
-                *strings,
-                *(one for (at, _), each in self._marked.items() if at == page for one in each),
-            ]
-            for page, strings in enumerate(self._unmarked)
+            [one for (at, _), each in self._marked.items() if at == page for one in each]
+            for page in self._pages
         ]
 
     def places(self, pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from pikepdf import Array, Operator
+from pikepdf import Array, Dictionary, Name, Operator
 from test_compare_pdf import resaved
 
 from forged_lines import Drawn, Line, line_drawn
@@ -90,6 +90,17 @@ def turned_round(pdf: pikepdf.Pdf) -> None:
         font.DescendantFonts[0].W.extend([unused, Array([0])])
 
 
+def read_aloud_for_others(pdf: pikepdf.Pdf) -> None:
+    one = next(o for o in pdf.objects if isinstance(o, Dictionary) and o.get("/S") == "/P")
+    one.Alt = "No es así"
+
+
+def of_another_colour(pdf: pikepdf.Pdf) -> None:
+    black_as_white = Dictionary(FunctionType=2, Domain=[0, 1], C0=[1], C1=[0], N=1)
+    space = Array([Name.Separation, Name("/X"), Name.DeviceGray, black_as_white])
+    pdf.pages[0].obj.Resources.ColorSpace = Dictionary(DefaultRGB=space)
+
+
 PDF: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
     "a raised figure": (line_drawn("de julio de 2021", raised), "is raised or lowered"),
     "a figure that its font raises": (
@@ -116,6 +127,8 @@ PDF: dict[str, tuple[Callable[[pikepdf.Pdf], object], str]] = {
         lambda pdf: pdf.Root.Outlines.First.update({"/Title": "excepciones"}),
         "contents: “excepciones” is not a heading",
     ),
+    "words read aloud for others": (read_aloud_for_others, "other words are read aloud"),
+    "colours in the place of others": (of_another_colour, "with other colours than it says"),
 }  # fmt: skip
 
 
@@ -140,6 +153,14 @@ def in_words(xml: str) -> Callable[[str, bytes], bytes]:
 
 def in_a_run(properties: str) -> Callable[[str, bytes], bytes]:
     return replaced(BODY, RUN, RUN.replace("<w:t ", f"<w:rPr>{properties}</w:rPr><w:t "))
+
+
+def turned_paragraph(name: str, data: bytes) -> bytes:
+    """A paragraph of ours that is set from right to left."""
+    if name != BODY:
+        return data
+    at = data.index(b"<w:pPr>", data.rindex(b"<w:p>", 0, data.index(RUN.encode()))) + 7
+    return data[:at] + b"<w:bidi/>" + data[at:]
 
 
 def call_moved(name: str, data: bytes) -> bytes:
@@ -180,6 +201,7 @@ DOCX: dict[str, tuple[Callable[[str, bytes], bytes], str]] = {
         "“judge” was changed to “jud ge”",
     ),
     "a note called elsewhere": (call_moved, "※"),
+    "a paragraph turned round": (turned_paragraph, "is set from right to left"),
     "a symbol font for other scripts": (
         in_a_run('<w:rFonts w:hint="eastAsia" w:eastAsia="Wingdings"/>'), "other signs",
     ),

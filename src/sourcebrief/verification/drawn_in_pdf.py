@@ -203,6 +203,9 @@ class Drawing:
         instructions: Any = pikepdf.parse_content_stream(stream)
         place = f"page {len(self.pages)}"
         self.foreign += others(resources, names("pdf resources"), f"what {place} draws with")
+        # These take the place of the colours that are named (ISO 32000-1, 8.6.5.6).
+        if any(key.startswith("/Default") for key in resources.get("/ColorSpace", {})):
+            self.foreign.append(f"{place} draws with other colours than it says")
         for operands, operator in instructions:
             last, name = name, str(operator)
             if name not in known:

@@ -126,4 +126,6 @@ def _of_link(annotation: Any, place: str) -> Iterator[str]:
 
 def _says_otherwise(one: Any) -> bool:
     # The first object of a file that is made for the web has an entry of the same name.
-    return "/ActualText" in one or ("/E" in one and "/Linearized" not in one)
+    is_figure = one.get("/S") == "/Figure"
+    is_read = "/Alt" in one and "/S" in one and not is_figure
+    return is_read or "/ActualText" in one or ("/E" in one and "/Linearized" not in one)

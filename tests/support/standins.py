@@ -67,7 +67,9 @@ def start(program: str, *arguments: str, **how: Any) -> subprocess.Popen[str]:
     """Start a program of Python with this checkout; `environment` is added to its own."""
     added = how.pop("environment", {})
     path = Path(PROGRAMS.name, f"{sha256(program.encode()).hexdigest()[:12]}.py")
-    path.write_text(program, "utf-8")
+    # Another one that has just been started may be reading it.
+    if not path.exists():
+        path.write_text(program, "utf-8")
     return subprocess.Popen(
         [sys.executable, path, *arguments],
         env={**os.environ, "PYTHONPATH": str(PROJECT / "src"), **added},

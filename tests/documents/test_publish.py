@@ -77,7 +77,7 @@ def test_a_word_document_under_way_is_cancelled_where_the_pdf_fails(
         raise EngineFault("WeasyPrint ran out of memory")
 
     monkeypatch.setattr(module, "write_pdf", write_pdf)
-    monkeypatch.setattr(module, "_start_docx", lambda *_: Job())
+    monkeypatch.setattr(module, "start_docx", lambda *_, **__: Job())
     with pytest.raises(EngineFault, match="ran out of memory"):
         published(workspace, ["pdf", "docx"])
 

@@ -148,6 +148,9 @@ class Structure:
         self._pages = range(len(drawing.pages))
         for one in chain.from_iterable(drawing.pages):
             self._marked.setdefault((one.page, one.mark), []).append(one)
+        self._turned = [
+            [one for one in page if has_right_to_left(one.text)] for page in drawing.pages
+        ]
         self._calls = self._labels = ""
         self.annotations = [one for page in pdf.pages for one in page.obj.get("/Annots", ())]
         root = pdf.Root.get("/StructTreeRoot")
@@ -266,9 +269,11 @@ class Structure:
             words.append(text)
         elif strings[0].is_beside(before):
             gap = (strings[0].area[0] - before.area[2]) / min(before.size, strings[0].size)
-            if abs(gap) < _NO_GAP:
+            # In a line that has right-to-left words, what comes next need not stand next.
+            is_known = not any(map(strings[0].is_beside, self._turned[strings[0].page]))
+            if is_known and abs(gap) < _NO_GAP:
                 words[-1] += text
-            elif gap > _GAP:
+            elif is_known and gap > _GAP:
                 words[-1] += f" {text}"
             else:
                 words.append(text)

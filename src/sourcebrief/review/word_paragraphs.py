@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from sourcebrief.documents.word.opc_package import DOCUMENT, Package, w, w_value
+from sourcebrief.documents.word.opc_package import DOCUMENT, OFF, Package, w, w_value
 from sourcebrief.review.printed_source import CALL
 from sourcebrief.review.word_text import (
     Author,
@@ -207,4 +207,4 @@ def _looks(properties: Any) -> frozenset[str]:
 
 
 def _is_on(element: Any) -> bool:
-    return element is not None and w_value(element) not in ("0", "false", "off", "none")
+    return element is not None and w_value(element) not in (*OFF, "none")

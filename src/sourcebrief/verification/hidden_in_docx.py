@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from sourcebrief.documents.direction import has_right_to_left
-from sourcebrief.documents.word.opc_package import w
+from sourcebrief.documents.word.opc_package import OFF, w
 from sourcebrief.text.phrases import shorten
 from sourcebrief.verification.contrast import LEAST_CONTRAST, contrast, luminance
 from sourcebrief.verification.words_of_docx import is_contents
@@ -43,7 +43,7 @@ def hidden_in_element(element: Any, local: str, part: str) -> Iterator[str]:
             yield f"“{shorten(element.text or '', 40)}” runs into the words beside it"
     elif local == "lvlText" and not _LABEL.fullmatch(value):
         yield f"the number of a list holds words: “{shorten(value, 40)}”"
-    elif local in ("rtl", "bidi") and value not in ("0", "false", "off"):
+    elif local in ("rtl", "bidi") and value not in OFF:
         text = _run_text(element)
         if any(map(str.isalnum, text)) and not has_right_to_left(text):
             yield f"“{shorten(text, 40)}” is set from right to left"

@@ -10,9 +10,10 @@ from typing import Any, Final
 
 from lxml import etree
 
+from sourcebrief.documents.word.opc_package import OFF
+
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_OFF: Final = frozenset({"0", "false", "off"})
 _CHANGING: Final = (
     *(f"{W}{name}" for name in ("strike", "dstrike", "vertAlign", "position", "moveFrom", "sym")),
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",
@@ -80,7 +81,7 @@ def _hidden_styles(styles: Any) -> frozenset[str]:
 
 
 def _is_on(flag: Any) -> bool:
-    return flag is not None and flag.get(f"{W}val", "1").lower() not in _OFF
+    return flag is not None and flag.get(f"{W}val", "1").lower() not in OFF
 
 
 def without_hidden(part: Any, styles: Any) -> str:

@@ -18,6 +18,8 @@ CONTENT: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFF: Final = frozenset({"0", "false", "off"})
+"""Values that turn a property off (ISO/IEC 29500-1, 22.9.2.7)."""
 OFFICE_TYPE: Final = "application/vnd.openxmlformats-officedocument"
 
 LARGEST: Final = 256 * 1024 * 1024

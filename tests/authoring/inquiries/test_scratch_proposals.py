@@ -205,7 +205,7 @@ SECRET_QUOTE = "The quixotic vermilion submarine anchored beneath Xanadu on 9 Ma
             "file": "brief.yaml",
             "action": "append",
             "at": ["gaps"],
-            "value": "There were 777 of them. [@hush]",
+            "value": "There were 68,437 of them. [@hush]",
         },
         {
             "file": "brief.yaml",

@@ -20,6 +20,12 @@ def test_a_count_has_its_plural(number: int, words: str) -> None:
         ("One. Two? «Three» said Mr. B. Smith. 4 more.", ["Two?", "«Three»", "4 more."]),
         ("The U.S. Embassy agreed.) Then no. and yet", ["Then"]),
         ("no sentence at all", []),
+        ("Am 12. Juni 2020 kam sie. Bis zum 31. Dezember kostete sie 5 Mio. Euro.", ["Bis zum"]),
+        ("Die Zahl stieg auf 31. Die Regierung fiel. Danach, im 20. Jahrhundert", ["Die R", "Dan"]),
+        ("Das gilt, z. B. Nr. 5 und Art. 3 des Dr. Maier. 4 gelten nicht.", ["4 gelten"]),
+        ("Den 3. Maj 2020 kom den. Det var den 2. Verdenskrig.", ["Det var"]),
+        ("Lo dijo en EE. UU. Mike Pompeo. Ecuador calló.", ["Ecuador"]),
+        ("It is modern art. The rest, pp. 5 to 9, is not.", ["The rest"]),
     ],
 )
 def test_where_sentences_begin(text: str, starts: list[str]) -> None:

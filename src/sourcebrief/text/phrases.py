@@ -9,12 +9,29 @@ _SENTENCE_END: Final = re.compile(
     r"""[.!?…。]["'”’»)\]]*\s+(?=["'“‘«¿¡(\[]*[^\W_a-z])""",
 )
 _ABBREVIATION: Final = re.compile(
-    r"(?:^|[\s(.])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Sr|Sra|St|Gen|Col|Lt|Sen|Rep|Gov|No|Art|vs|Jr|Prof|Hon)\.$"
+    r"(?:^|[\s(.])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Sr|Sra|St|Gen|Col|Lt|Sen|Rep|Gov|No|Art|vs|Jr|Prof|Hon"
+    r"|Mme|EE|UU|Sig|Dott|dr|prof|bzw|ca|cf|evtl|ggf|inkl|sog|vgl|Mio|Mrd|mio|mrd|eks|esim|np|npr|např|tzv"
+    r"|tzw|św|sv|pl)\.$"
 )
+_COUNTER: Final = re.compile(
+    r"(?:^|[\s(])(?:[nN][rº]|[nN]ú?m|[nN]ro|[aA]rt|[aA]bs|Ziff|Rn|Kap|Bd|[pP]p|[fF]ig|kl|stk|pkt|poz"
+    r"|ust|odst|št|č[lj]|br|sz)\.$"
+)
+"""What a number follows, and what may else end a sentence: "modern art."."""
+_ORDINAL: Final = re.compile(
+    r"(?:^|\W)(?:[dD](?:e[mnrs]|as|et)|[iI]m|[vV]om|[zZ]u[mr]|[bB]eim|[iI]ns)\s+[0-9]{1,3}\.$"
+)
+"""A number behind an article, as "im 20. Jahrhundert" or "den 3. Mai", which a noun follows."""
+_NUMBER_END: Final = re.compile(r"(?:^|[^\w.,])[0-9]{1,2}\.$")
+_MONTH: Final = re.compile(
+    r"(?:Jan(?:uar|uari)?|Jänner|Feb(?:ruar|er)?|März|Mär|Marts|Apr(?:il)?|Ma[ij]|Jun[ií]?|Jul[ií]?"
+    r"|Aug(?:ust|usti)?|Sept?(?:ember)?|Okt(?:ober)?|Nov(?:ember)?|De[zs](?:ember)?)\b"
+)
+"""Months that begin with a capital where the day is an ordinal."""
 QUOTED_WORDS: Final = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]")
 """What stands between double quotation marks, as its group."""
 _APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
-_LONGEST_ABBREVIATION: Final = 12
+_LONGEST_ABBREVIATION: Final = 14
 _LONGEST_SLUG: Final = 60
 # Letters that Unicode does not decompose.
 _SPELT: Final = str.maketrans(
@@ -87,9 +104,21 @@ def slug(words: str, *, longest: int = _LONGEST_SLUG) -> str:
 
 
 def sentence_starts(text: str) -> Iterator[int]:
-    """Yield where each sentence after the first begins; abbreviations and initials end none."""
+    """Yield where each sentence after the first begins.
+
+    Abbreviations, initials and ordinals ("am 12. Juni") end none.
+    """
     for found in _SENTENCE_END.finditer(text):
         dot = found.start() + 1
         before = text[max(0, dot - _LONGEST_ABBREVIATION) : dot]
-        if text[found.start()] != "." or not _ABBREVIATION.search(before):
+        if text[found.start()] != "." or not _goes_on(before, text, found.end()):
             yield found.end()
+
+
+def _goes_on(before: str, text: str, after: int) -> bool:
+    """Say whether the full stop at the end of `before` is that of an abbreviation or an ordinal."""
+    if _ABBREVIATION.search(before) or _ORDINAL.search(before):
+        return True
+    if text[after : after + 1].isdigit():
+        return bool(_COUNTER.search(before))
+    return bool(_NUMBER_END.search(before) and _MONTH.match(text, after))

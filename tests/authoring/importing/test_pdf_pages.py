@@ -32,6 +32,14 @@ def test_raised_figures_keep_their_meaning_and_note_marks_leave() -> None:
     assert line.notes == 1
 
 
+def test_a_note_mark_that_is_drawn_when_the_line_is_over_leaves_it() -> None:
+    late = "<i style='position: absolute; left: 68pt; top: 0; font-size: 12pt'>7</i>"
+    body = f"<p style='position: relative'>clarity.<span>In this, we say</span>{late}</p>"
+    (line,) = lines(body, "p { font-size: 20pt } p span { margin-left: 1em }")
+    assert line.text == "clarity. In this, we say"
+    assert line.notes == 1
+
+
 def test_a_word_behind_a_raised_or_lowered_letter_is_a_word_of_its_own() -> None:
     body = "<p>The units<sup>3</sup><span>and R<sup>n</sup><span>is q<sub>i</sub><span>that</p>"
     css = "sup, sub { font-size: 6pt } p span { margin-left: 2.5pt }"

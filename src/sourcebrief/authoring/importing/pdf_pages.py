@@ -58,6 +58,7 @@ _WORD_APART: Final = 0.15
 """The distance that parts a raised or lowered figure from the next word, in sizes of type."""
 _NEAR: Final = 0.6
 """How far a raised character may stand from the word before it, in sizes of type."""
+_LONGEST_MARK: Final = 3
 _INVISIBLE: Final = 3
 """The rendering mode of text that only a search finds: what OCR puts under a scan."""
 
@@ -162,8 +163,7 @@ def _page(page: Any) -> Page:
     width, height = page.get_size()
     rows, invisible = _rows(text, _upright(page))
     outside = _outside(rows, width, height)
-    parts = (part for row in _joined(rows) for part in _apart(row))
-    lines = tuple(filter(None, map(_line, parts)))
+    lines = _lines(_joined(rows))
     text.close()
     return Page(lines, width, height, invisible, outside)
 
@@ -201,8 +201,7 @@ def marked_text(page: Any, boxes: Sequence[Box]) -> str:
         for one, two in corners
     ]
     rows, _ = _rows(text, turn)
-    marked = ([*_marked(row, turned)] for row in _joined(rows))
-    lines = tuple(filter(None, (_line(part) for row in marked for part in _apart(row))))
+    lines = _lines([*_marked(row, turned)] for row in _joined(rows))
     text.close()
     # One stretch goes on where only a line's end lies between two.
     return _TOUCHING.sub(r"\1", "\n".join(line.text for line in lines))
@@ -333,6 +332,33 @@ def _goes_before(row: list[Glyph], line: list[Glyph]) -> bool:
     return near
 
 
+def _lines(rows: Iterable[list[Glyph]]) -> tuple[Line, ...]:
+    parts: list[list[Glyph]] = []
+    for part in (part for row in rows for part in _apart(row)):
+        if parts and (at := _gap_for(part, parts[-1])):
+            parts[-1][at:at] = part
+        else:
+            parts.append(part)
+    return tuple(filter(None, map(_line, parts)))
+
+
+def _gap_for(row: Sequence[Glyph], line: Sequence[Glyph]) -> int:
+    """Return where in a line a note mark belongs that is drawn after it; 0 where it is none."""
+    main = _main(line)
+    mark = [glyph for glyph in row if not glyph.text.isspace()]
+    if len(mark) > _LONGEST_MARK or not all(
+        glyph.text.isdigit()
+        and glyph.size <= _SMALLER * main.size
+        and _HIGH * main.size <= glyph.y - main.y < _NEAR * main.size
+        for glyph in mark
+    ):
+        return 0
+    shown = [(at, glyph) for at, glyph in enumerate(line, 1) if not glyph.text.isspace()]
+    before = [at for at, glyph in shown if glyph.right <= row[0].middle]
+    behind = [at for at, glyph in shown if glyph.left >= row[-1].middle]
+    return before[-1] if before and behind and len(before) + len(behind) == len(shown) else 0
+
+
 def _apart(row: list[Glyph]) -> Iterator[list[Glyph]]:
     """Divide a row where it jumps to another column.
 
@@ -355,7 +381,7 @@ def _apart(row: list[Glyph]) -> Iterator[list[Glyph]]:
     yield part
 
 
-def _main(row: list[Glyph]) -> Glyph:
+def _main(row: Sequence[Glyph]) -> Glyph:
     """Return a character that has the baseline and the size of most of a row."""
     shown = [glyph for glyph in row if not glyph.text.isspace()] or row
     sizes = sorted(shown, key=lambda glyph: glyph.size)

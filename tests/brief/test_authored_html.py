@@ -57,7 +57,7 @@ def inline(text: str, language: str = "en-GB") -> str:
         ("A [@x], b [@y]; c", "A,<n>x</n> b;<n>y</n> c"),
         ("A [@x]: b", "A:<n>x</n> b"),
         ("A [@x]? B", "A<n>x</n>? B"),
-        ("A [@x][@y].", "A<n>x</n>.<n>y</n>"),
+        ("A [@x][@y].", "A.<n>x</n><n>y</n>"),
         ("*a* [@x].", "<em>a</em>.<n>x</n>"),
         # The numbers of events stand in the sentence, before its full stop.
         ("A. [@e1]", "A [e1]."),
@@ -68,6 +68,9 @@ def inline(text: str, language: str = "en-GB") -> str:
         ("In the U.S. [@e1]", "In the U.S. [e1]"),
         ("A & [@e1]", "A &amp; [e1]"),
         ("A in 2022.\n[@e1]", "A in 2022 [e1]."),
+        ("A. [@e1] [@e2] B", "A [e1] [e2]. B"),
+        ("A. [@e1; @x] [@e2]", "A [e1] [e2].<n>x</n>"),
+        ("A. [@x] [@e1]\n[@y]", "A [e1].<n>x</n><n>y</n>"),
         ("*a*. [@e1]", "<em>a</em> [e1]."),
     ],
 )

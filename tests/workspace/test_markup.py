@@ -82,6 +82,7 @@ def test_what_prints(text: str, shown: list[str]) -> None:
         ("[a](/etc/passwd)", "the link '/etc/passwd' is not https: or mailto:"),
         ("[a](data:text/html,b)", "the link 'data:text/html,b' is not https: or mailto:"),
         ("[@x; y]", "the citation [@x; y] is not of the form"),
+        ("[@x, @y]", "the citation [@x, @y] parts ids by a comma; write [@x; @y]"),
         ("[@]", "the citation [@] is not of the form"),
         ("[@x", "[@x is not a citation here"),
         ("[see @x]", "[see @x] is not a citation here"),

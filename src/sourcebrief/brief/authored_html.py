@@ -58,7 +58,8 @@ def _inline(
     pieces: tuple[InlinePiece, ...], cite: Callable[[Citation], CitationMarkup], language: str
 ) -> str:
     written: list[str] = []
-    remaining = _curled(pieces)
+    run: list[CitationMarkup] = []
+    remaining = _without_blanks(_curled(pieces))
     for index, piece in enumerate(remaining):
         if piece.kind == "text":
             written.append(escape(piece.text, quote=False))
@@ -67,15 +68,16 @@ def _inline(
         elif piece.kind == "/link":
             written.append("</a>")
         elif piece.kind == "citation":
-            events, note = cite(piece.citation)
-            before = index
-            while before and _is_blank(remaining[before - 1]):
-                written.pop()
-                before -= 1
+            run.append(cite(piece.citation))
+            if index + 1 < len(remaining) and remaining[index + 1].kind == "citation":
+                continue  # brackets in a row stand at one place
+            events, note = ("".join(parts) for parts in zip(*run, strict=True))
+            before = index - len(run)
+            run = []
             if written:
                 written[-1] = written[-1].rstrip()
             if events:
-                sign = _trailing_punctuation(remaining[before - 1]) if before else ""
+                sign = _trailing_punctuation(remaining[before]) if before >= 0 else ""
                 if sign:
                     written[-1] = written[-1].removesuffix(sign)
                 written.append(f"{events}{sign}")
@@ -96,6 +98,15 @@ def _curled(pieces: tuple[InlinePiece, ...]) -> list[InlinePiece]:
         else piece
         for piece in pieces
     ]
+
+
+def _without_blanks(pieces: list[InlinePiece]) -> list[InlinePiece]:
+    """The pieces without the blanks before a citation."""
+    kept: list[InlinePiece] = []
+    for piece in reversed(pieces):
+        if not (_is_blank(piece) and kept and kept[-1].kind == "citation"):
+            kept.append(piece)
+    return kept[::-1]
 
 
 def _is_blank(piece: InlinePiece) -> bool:

@@ -239,6 +239,11 @@ class _BlockReader:
                 shown = " ".join(content.split())
                 self.faults.append(f"the citation [{shown}] is not of the form [@id; @id, ¶ 12]")
                 continue
+            if found[2] and found[2].startswith("@"):
+                shown = " ".join(content.split())
+                parted = re.sub(r"\s*,\s*@", "; @", shown)
+                self.faults.append(f"the citation [{shown}] parts ids by a comma; write [{parted}]")
+                continue
             items.append(CitedItem(found[1], found[2].strip() if found[2] else None))
         return tuple(items)
 

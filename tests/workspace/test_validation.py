@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebrief.workspace.model import Event, PersonReference
-from sourcebrief.workspace.validation import ids_of, mapping_problems, validate, validate_each
+from sourcebrief.workspace.model import BriefFile, Event, Outcome, PersonReference
+from sourcebrief.workspace.validation import (
+    ids_of,
+    mapping_problems,
+    repeated_ids,
+    validate,
+    validate_each,
+)
 from sourcebrief.workspace.yaml_places import load
 
 EVENTS = b"""\
@@ -40,6 +46,7 @@ def test_a_list_that_is_not_one() -> None:
     [
         (b"", "1:1: error: the file is empty; write 'key: value' lines"),
         (b"- a", "1:1: error: the file is not a mapping; write 'key: value' lines"),
+        (b"author: A", "1:1: error: unknown key 'author'; this file holds events, people"),
         (b"event: []", "1:1: error: unknown key 'event'; did you mean 'events'?"),
         (b"x: []", "1:1: error: unknown key 'x'; this file holds events, people"),
     ],
@@ -57,3 +64,36 @@ def test_a_record_knows_the_places_of_its_keys_and_values() -> None:
     assert record is not None
     assert str(record.place("actor")) == "f.yaml:3:10"
     assert str(record.key_place("actor")) == "f.yaml:3:3"
+
+
+def test_an_id_that_stands_twice_is_found_among_records_that_are_invalid() -> None:
+    lists = [load(b"events: [{id: pact}, {id: offer}]", "a.yaml"), load(EVENTS, "f.yaml")]
+    assert [str(one) for one in repeated_ids(lists, "events")] == [
+        "f.yaml:2:9: error: the id 'pact' stands twice (first at a.yaml:1:15); rename one",
+        "f.yaml:9:10: error: the id 'offer' stands twice (first at a.yaml:1:27); rename one",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "meant"), [("promised", "announced"), ("Offered", "proposed"), ("sined", "signed")]
+)
+def test_what_a_word_means_counts_before_its_letters(status: str, meant: str) -> None:
+    value = {"kind": "statement", "status": status, "text": "Ships"}
+    _, (problem,) = validate(Outcome, value, load(b"a: b", "f.yaml"), ())
+    assert problem.message.endswith(f"did you mean {meant!r}?")
+
+
+def test_a_list_of_mappings_and_a_name_for_an_id_say_what_to_write() -> None:
+    document = load(b"actors: [ministry]\nevents: [{people: [Jens Spahn]}]\n", "f.yaml")
+    _, problems = validate(BriefFile, {"actors": "ministry"}, document, ())
+    (of_actors,) = (one.message for one in problems if one.message.startswith("actors"))
+    assert of_actors == "actors needs a list; begin each entry with '- '"
+    _, problems = validate_each(Event, document, "events")
+    assert any(
+        one.message.endswith("'jens-spahn', and define that under people") for one in problems
+    )
+
+
+def test_a_key_by_another_name_is_offered() -> None:
+    _, problems = validate(BriefFile, {"author": "Ports"}, load(b"author: Ports", "f.yaml"), ())
+    assert "unknown key 'author'; did you mean 'prepared_by'?" in [one.message for one in problems]

@@ -15,10 +15,11 @@ from sourcebrief.workspace.model import Actor, BriefFile, Event, EventList, Pers
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.validation import (
     Positioned,
-    add_by_id,
+    by_id,
     ids_of,
     line_of,
     mapping_problems,
+    repeated_ids,
     validate,
     validate_each,
 )
@@ -168,12 +169,12 @@ def _parse(data: bytes, path: str, keys: Iterable[str]) -> tuple[YamlFile | None
 def _record(
     lists: list[YamlFile], library: Library, *, complete: bool
 ) -> tuple[Record, list[Problem]]:
-    problems: list[Problem] = []
-    events: dict[str, Positioned[Event]] = {}
+    problems = [*repeated_ids(lists, "events")]
+    read: list[Positioned[Event]] = []
     for document in lists:
         records, found = validate_each(Event, document, "events")
         problems += found
-        problems += add_by_id(events, records)
+        read += records
         for record in records:
             if (key := record.value.id) in library.entries:
                 there = library.entries[key].place("id")
@@ -185,7 +186,7 @@ def _record(
     people, known_people, more = _definitions(Person, lists, "people")
     ids = frozenset(key for document in lists for key in ids_of(document, "events"))
     known = (known_actors, known_people, ids) if complete else (None, None, None)
-    return Record(tuple(lists), actors, people, events, *known), problems + found + more
+    return Record(tuple(lists), actors, people, by_id(read), *known), problems + found + more
 
 
 def _definitions(

@@ -13,11 +13,12 @@ from sourcebrief.workspace.model import CatalogueEntry
 from sourcebrief.workspace.read_files import CATALOGUE, Inputs, require_catalogue
 from sourcebrief.workspace.validation import (
     Positioned,
-    add_by_id,
+    by_id,
     ids_of,
     in_circle,
     line_of,
     mapping_problems,
+    repeated_ids,
     validate_each,
 )
 from sourcebrief.workspace.yaml_places import Path, YamlFile, load, texts_in
@@ -96,8 +97,8 @@ def read_library(inputs: Inputs) -> tuple[Library, list[Problem]]:
     problems += found
     if problems and not isinstance(document.get("references"), list):
         raise InvalidInput(problems)
-    entries: dict[str, Positioned[CatalogueEntry]] = {}
-    problems += add_by_id(entries, records)
+    entries: dict[str, Positioned[CatalogueEntry]] = by_id(records)
+    problems += repeated_ids([document], "references")
     known = frozenset(ids_of(document, "references"))
     seeds: dict[str, bytes] = {}
     owners: dict[str, str] = {}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -12,6 +12,13 @@ from sourcebrief.errors import Place, Problem
 from sourcebrief.text.names import did_you_mean, id_fault, most_similar
 from sourcebrief.workspace.yaml_places import Path, YamlFile
 
+_MEANT: Final = {
+    **dict.fromkeys(("promised", "pledged", "declared"), "announced"),
+    **dict.fromkeys(("offered", "requested", "considered"), "proposed"),
+    **dict.fromkeys(("under way", "working", "running"), "in-force"),
+    **dict.fromkeys(("author", "authors"), "prepared_by"),
+}
+"""What a word that is none of the choices means, where another is nearer by its letters."""
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -44,15 +51,24 @@ class Positioned(Generic[M]):
         return self.document.place(self.path + path, key=True)
 
 
-def add_by_id(
-    records: dict[str, Positioned[Any]], found: Iterable[Positioned[Any]]
-) -> Iterator[Problem]:
-    """Add records by their ids, and report each id that stands twice."""
-    for record in found:
-        first = records.setdefault(record.value.id, record)
-        if first is not record:
-            message = f"the id {record.value.id!r} stands twice (first at {first.place('id')})"
-            yield Problem(record.place("id"), f"{message}; rename one")
+def by_id(found: Iterable[Positioned[Any]]) -> dict[str, Positioned[Any]]:
+    """Give records by their ids, the first of each."""
+    return {record.value.id: record for record in reversed([*found])}
+
+
+def repeated_ids(documents: Iterable[YamlFile], key: str) -> Iterator[Problem]:
+    """Report each id that stands twice in the lists of files, also of invalid records."""
+    first: dict[str, tuple[YamlFile, int]] = {}
+    for document in documents:
+        for index, value in document.mappings(key):
+            name = value.get("id")
+            if not isinstance(name, str):
+                continue
+            file, at = first.setdefault(name, (document, index))
+            if (file, at) != (document, index):
+                there = file.place((key, at, "id"))
+                message = f"the id {name!r} stands twice (first at {there}); rename one"
+                yield Problem(document.place((key, index, "id")), message)
 
 
 def line_of(
@@ -193,7 +209,7 @@ def _problem(model: type[BaseModel], entry: Any, document: YamlFile, path: Path)
     if kind == "extra_forbidden":
         key = str(where[-1])
         known = _fields_at(model, tuple(entry["loc"][:-1]))
-        way_out = did_you_mean(key, known) or "; delete it"
+        way_out = _suggestion(key, known) or "; delete it"
         if value is None and " " in key:
             way_out = "; a comma parts keys within { }: put quotes around a text that holds one"
         message = f"unknown key {key!r}{way_out}"
@@ -203,9 +219,30 @@ def _problem(model: type[BaseModel], entry: Any, document: YamlFile, path: Path)
         return None
     message = _message(kind, _name(where), value, context)
     field = _fields_at(model, tuple(entry["loc"][:-1])).get(str(where[-1]))
+    if kind == "tuple_type" and field is not None and _has_mappings(field):
+        message = message.replace(" or write [a, b]", "")
+    defined = next((key for key in ("people", "actors") if key in where[-3:-1]), None)
+    if kind == "string_pattern_mismatch" and defined:
+        message += f", and define that under {defined}"
     if field is not None and field.is_required():
         message = message.replace("write it or delete the key", "write it")
     return Problem(document.place(where), message)
+
+
+def _suggestion(word: str, known: Iterable[str]) -> str:
+    """Offer the choice that a word means, else the one that is most like it."""
+    meant = _MEANT.get(word.casefold())
+    return did_you_mean(meant if meant in (known := [*known]) else word, known)
+
+
+def _has_mappings(field: FieldInfo) -> bool:
+    """Say whether the entries of a list are mappings, and none of them may be a word."""
+    for model in _models_in(field.annotation):
+        try:
+            model.model_validate("word")
+        except ValidationError:
+            return True
+    return False
 
 
 def _name(where: Path) -> str:
@@ -230,7 +267,7 @@ def _message(kind: str, name: str, value: Any, context: dict[str, Any]) -> str:
         allowed = re.findall(r"'([^']*)'|(\d+)", context["expected"])
         choices = [word or number for word, number in allowed]
         listed = ", ".join(choices) if len(choices) < 10 else "the types that CSL knows"
-        return f"{name} {shown} is not one of {listed}{did_you_mean(str(value), choices)}"
+        return f"{name} {shown} is not one of {listed}{_suggestion(str(value), choices)}"
     if kind == "string_pattern_mismatch":
         return f"{name} {shown} {id_fault(str(value))}"
     what = "list" if isinstance(value, list) else "mapping" if isinstance(value, dict) else None

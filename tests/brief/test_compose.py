@@ -139,6 +139,15 @@ def test_a_reference_begins_with_the_name_that_notes_use(
     assert source.reference == led
 
 
+def test_a_source_without_another_name_has_its_title_once(workspace: Workspace) -> None:
+    manifest = manifest_of(workspace.composition())
+    (gazette,) = (one for one in manifest["sources"] if one["id"] == "gazette-2021")
+    gazette["short"] = title = gazette["csl"]["title"]
+    references = {"gazette-2021": Html(f"“{title}”, 2021.")}
+    (source,) = compose(manifest, words(), references, EDITION).sources
+    assert source.reference == f"“<b>{title}</b>”, 2021."
+
+
 def test_sources_are_in_the_order_of_those_names(workspace: Workspace) -> None:
     references = {one: Html("X.") for one in ("wire-2021", "gazette-2021", "almanac-2020")}
     view = compose(manifest_of(workspace.composition()), words(), references, EDITION)

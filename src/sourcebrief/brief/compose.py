@@ -343,6 +343,8 @@ class _Composer:
         if title[:1] != "[" and language.partition("-")[0] != self.language.partition("-")[0]:
             tagged = f'<span lang="{escape(language)}">{title}</span>'
             reference = reference.replace(title, tagged, 1)
+        if item["title"] == source["short"] and name in reference:
+            return Html(reference.replace(name, f"<b>{name}</b>", 1))  # it has no other name
         rest, begins = re.subn(rf"^((?:<[^>]*>)*){re.escape(name)}(?!\w)", r"\1", reference)
         colon = "" if begins else f"{self.labels.gettext(':')} "
         return Html(f"<b>{name}</b>{colon}{rest}".replace("<em></em>", ""))

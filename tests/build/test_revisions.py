@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from repositories import commit, needs_git
-from sourcebrief.brief.manifest import read_manifest
+from sourcebrief.brief.manifest import canonical, edition_of, read_manifest
 from sourcebrief.build.revisions import changes_since, earlier_evidence, evidence_of
 from sourcebrief.errors import UsageError
 from sourcebrief.workspace.read_files import Inputs
@@ -41,6 +41,16 @@ def test_the_evidence_of_a_revision_says_what_the_brief_said(committed: Workspac
     (changes,), new = changes_since(committed.root, "HEAD", ["port"], named=False)
     assert [field.name for change in changes.changes for field in change.fields] == ["title"]
     assert new == []
+
+
+def test_the_edition_that_was_built_with_its_changes_is_named(committed: Workspace) -> None:
+    committed.edit(BRIEF, "title: Scanning", "title: On scanning")
+    now = evidence_of(Inputs(committed.root), ["port"])["port"]
+    box = {"since": "Monday", "lines": ["The title has changed."]}
+    built = canonical({**read_manifest(now), "changes": box})
+    (committed.root / "briefings/port/port.evidence.json").write_bytes(built)
+    (changes,), _ = changes_since(committed.root, "HEAD", ["port"], named=False)
+    assert changes.after.edition == edition_of(built)
 
 
 @pytest.mark.parametrize("revision", ["no-such-thing", "--all"])

@@ -34,12 +34,25 @@ def changes_since(
             read_manifest(before[name]),
             read_manifest(after[name]),
             before_edition=edition_of(before[name]),
-            after_edition=edition_of(after[name]),
+            after_edition=_edition_built(root, name, after[name]),
         )
         for name in names
         if name in before
     ]
     return found, [name for name in names if name not in before]
+
+
+def _edition_built(root: Path, name: str, evidence: bytes) -> str:
+    """Return the edition of the documents that were built of this evidence.
+
+    One that was built with a box of changes at its head is another edition than the evidence alone.
+    """
+    try:
+        built = (root / "briefings" / name / f"{name}.evidence.json").read_bytes()
+        said, now = ({**read_manifest(one), "changes": None} for one in (built, evidence))
+    except (OSError, InvalidManifest):
+        return edition_of(evidence)
+    return edition_of(built if said == now else evidence)
 
 
 def earlier_evidence(

@@ -190,6 +190,13 @@ def test_an_optional_part_that_is_empty_leaves_no_heading_behind(absent: dict[st
     assert all(words(heading) for heading in page.xpath("//h1 | //h2 | //h3"))
 
 
+def test_an_actor_without_a_summary_leaves_no_paragraph_behind() -> None:
+    view = sample_view()
+    bare = tuple(replace(one, text=Html("")) for one in view.summaries)
+    page = tree(replace(view, summaries=bare))
+    assert not page.xpath("//section[@id='actors']//*[contains(@class, 'prose')]")
+
+
 def test_spanish_labels_reach_every_heading() -> None:
     headings = [words(h) for h in tree(sample_view("es")).xpath("//h2")]
     assert headings[:5] == [

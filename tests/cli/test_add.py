@@ -38,7 +38,9 @@ def test_html_pdf_and_docx_become_seeds_that_pass_the_check(
     news, report, readout = entries(workspace)[-3:]
     assert (news["id"], news["custom"]["file"]) == ("the-daily-2024", "port-deal.txt")
     assert (news["issued"], news["custom"]["issued_basis"]) == ("2024-03-03", "inferred")
-    assert news["custom"]["issued_note"] == "Not in the text; the data that come with it give it."
+    assert news["custom"]["issued_note"] == (
+        "The date comes from the document's metadata, not from its text."
+    )
     assert (report["id"], report["custom"]["issued_basis"]) == ("report-2024", "stated")
     assert (
         readout["custom"]["issued_note"]
@@ -107,6 +109,16 @@ def test_what_is_proposed_is_taken_where_the_user_says_so(
         *("2024-03-03", "en"),
         "Readout of the meeting",
     )
+
+
+def test_another_answer_than_yes_adds_nothing_and_names_the_options(
+    workspace: Workspace, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: "2024-03-05")
+    ran = workspace.run("add", given(inbox, "notes.txt", TEXT))
+    assert ran.code == 1
+    assert "--issued 2024-03-03" in ran.err
 
 
 def test_what_stands_around_an_article_is_set_aside(workspace: Workspace, inbox: Path) -> None:

@@ -49,7 +49,7 @@ def add(common: Common, files: tuple[Path, ...], yes: bool, **described: Any) ->
         files,
         DocumentOptions(**described),
         inputs,
-        lambda question: yes or (asks and click.confirm(question, default=True, err=True)),
+        lambda question: yes or (asks and _is_yes(question)),
     )
     if plan.additions:
         with writing(inputs.root):
@@ -60,3 +60,9 @@ def add(common: Common, files: tuple[Path, ...], yes: bool, **described: Any) ->
     if any(addition.is_seed for addition in plan.additions):
         common.say("next: sourcebrief find WORDS")
     return code
+
+
+def _is_yes(question: str) -> bool:
+    """Ask; what is no yes, such as another date, is a no, and the refusal names the options."""
+    given = click.prompt(f"{question} [Y/n]", default="y", show_default=False, err=True)
+    return str(given).strip().lower() in {"y", "yes"}

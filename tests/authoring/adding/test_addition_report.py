@@ -23,7 +23,8 @@ def test_the_report_says_what_was_found_and_what_was_not(
         "  document, en\n"
         "  issued 2024-03-05 (stated), the text states it\n"
         "  report.txt: 3 paragraphs on 2 pages, from report.pdf\n"
-        "  its entry: seeds/seeds.yaml:31; not found: publisher and URL\n"
+        "  its entry: seeds/seeds.yaml:31; not found: publisher and URL; "
+        "notes name it by its title until it has a publisher\n"
         "added to seeds/seeds.yaml: 1 seed\n"
         "next: sourcebrief find WORDS\n"
     )

@@ -114,6 +114,7 @@ def test_a_title_that_is_the_name_of_the_file_is_asked_for(
     ran = workspace.run("add", file)
     assert "no title or date is found in it" in ran.err
     assert "--title 'Scanners are installed'" in ran.err
+    assert "its title is" not in workspace.run("add", file, "--yes").out
 
 
 def test_the_language_of_a_template_is_held_against_the_words(

@@ -46,6 +46,13 @@ def test_options_that_cannot_be_meant(
     assert ran.err.startswith(f"sourcebrief: {message}")
 
 
+def test_options_that_cannot_be_meant_are_said_at_once(workspace: Workspace, inbox: Path) -> None:
+    bad = ("--issued", "3/3/2024", "--language", "klingonish")
+    ran = workspace.run("add", given(inbox, "notes.txt", TEXT), *bad)
+    assert "--issued: " in ran.err
+    assert "; --language: " in ran.err
+
+
 def test_what_describes_one_document_is_not_for_two(workspace: Workspace, inbox: Path) -> None:
     files = [given(inbox, "a.html", NEWS), given(inbox, "notes.txt", TEXT)]
     ran = workspace.run("add", *files, "--title", "T")

@@ -34,6 +34,20 @@ def test_front_matter_of_markdown() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("---\npage-title: Readout\n---\n\nWords.\n", "Readout"),
+        ("It begins with a sentence.\n\n# Readout\n\nWords.\n", "Readout"),
+        ("It begins with a sentence.\n\n# One\n\nWords.\n\n# Two\n", None),
+    ],
+)
+def test_the_title_of_markdown_is_in_its_head_or_its_only_heading(
+    text: str, title: str | None
+) -> None:
+    assert read_markdown(text.encode()).metadata.title == title
+
+
+@pytest.mark.parametrize(
     ("data", "encoding", "text"),
     [
         ("\ufeffHabló".encode(), None, "Habló"),

@@ -27,9 +27,21 @@ from sourcebrief.authoring.importing.from_html import read_html
         ("<meta property='og:url' content='javascript:alert(1)'>", "url", None),
         ("<meta name='citation_doi' content='doi:10.1000/xyz123'>", "doi", "10.1000/xyz123"),
         ("<title>A\u200b\u202eB\n C</title>", "title", "AB C"),
+        (
+            "<meta property='og:site_name' content='The Sting - News &amp; Insights on Politics'>",
+            "container_title",
+            "The Sting",
+        ),
+        ("<meta property='og:site_name' content='BBC - Home'>", "container_title", "BBC - Home"),
         ("<script type='application/ld+json'>{not json</script>", "title", None),
     ],
 )
 def test_metadata_of_a_page(head: str, field: str, value: str | None) -> None:
     html = f"<html><head>{head}</head><body><p>Words of the page.</p></body></html>"
     assert getattr(read_html(html.encode()).metadata, field) == value
+
+
+def test_a_slogan_that_is_left_out_of_the_name_is_said() -> None:
+    head = "<meta property='og:site_name' content='The Sting | News and Insights'>"
+    found = read_html(f"<html><head>{head}</head><p>Words of the page.</p></html>".encode())
+    assert any("“The Sting | News and Insights”" in remark for remark in found.remarks)

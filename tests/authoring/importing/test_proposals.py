@@ -109,6 +109,12 @@ def test_a_letter_that_only_greets_has_no_title() -> None:
     assert proposed_title(Extraction("Ref. MT/118\n\nDear Minister,\n\nWe write.")) is None
 
 
+def test_no_title_ends_within_a_sentence() -> None:
+    long = "It is told at length " * 12
+    assert proposed_title(Extraction(f"The port is open. {long}.")) == "The port is open."
+    assert proposed_title(Extraction(long)) is None
+
+
 def test_the_title_is_what_stands_where_titles_stand() -> None:
     assert proposed_title(Extraction("\n\nA readout\n\nWords.")) == "A readout"
     assert proposed_title(Extraction("Words.", title_proposed="In large type")) == "In large type"

@@ -48,6 +48,8 @@ def _seed(addition: Addition, lines: Sequence[str]) -> Iterator[str]:
     for remark in addition.remarks:
         yield f"  note: {remark}"
     missing = f"; not found: {' and '.join(addition.missing)}" if addition.missing else ""
+    if "publisher" in addition.missing:
+        missing += "; notes name it by its title until it has a publisher"
     yield f"  its entry: {CATALOGUE}:{at}{missing}"
 
 

@@ -47,7 +47,7 @@ Accepts: TypeAlias = Callable[[str], bool]
 _DESCRIBED: Final = ("type", "title", "publisher", "container_title", "issued", "url", "language")
 """What the user may say, and else the document's metadata."""
 _REQUIRED: Final = {"title": "title", "issued": "date", "language": "language"}
-_DATED_BY_ITSELF: Final = "Not in the text; the data that come with it give it."
+_DATED_BY_ITSELF: Final = "The date comes from the document's metadata, not from its text."
 _FILE_MADE: Final = "Not in the text; it is the day on which the file was made."
 _DATED_BY: Final = {
     "CreationDate": _FILE_MADE,
@@ -157,7 +157,7 @@ def document_addition(
         entry=entry,
         new_files=new_files,
         missing=tuple(missing),
-        remarks=(*remarks, *_doubts(options, found)),
+        remarks=(*remarks, *_doubts(entry["title"], options, found)),
         paragraphs=len(seed.paragraphs),
         pages=found.text.count(PAGE_BREAK) + 1 if PAGE_BREAK in found.text else None,
     )
@@ -192,10 +192,10 @@ def _ranges(numbers: Sequence[int]) -> list[int | str]:
     return [first if first == last else f"{first}-{last}" for first, last in runs]
 
 
-def _doubts(options: DocumentOptions, found: Extraction) -> Iterator[str]:
-    if found.title_doubtful and options.title is None:
+def _doubts(title: str, options: DocumentOptions, found: Extraction) -> Iterator[str]:
+    if found.title_doubtful and options.title is None and title == found.metadata.title:
         yield (
-            f"its title is “{found.metadata.title}”: where that is not the document's own, correct "
+            f"its title is “{title}”: where that is not the document's own, correct "
             f"the entry: title: {scalar(proposed_title(found) or '...')}"
         )
     if found.ignored:

@@ -184,15 +184,19 @@ def _check_options(files: Sequence[Path], options: DocumentOptions) -> None:
             raise UsageError(f"{option} is for documents: a CSL file describes its items itself")
         if isinstance(value, str) and (not value.strip() or len(value.splitlines()) != 1):
             raise UsageError(f"{option} is one line of text")
+    faults = []
     try:
         if options.issued is not None:
             parse_edtf(options.issued)
+    except EDTFError as error:
+        faults.append(f"--issued: {error}")
+    try:
         if options.language is not None:
             month_names(options.language)
-    except EDTFError as error:
-        raise UsageError(f"--issued: {error}") from None
     except LanguageError as error:
-        raise UsageError(f"--language: {error}") from None
+        faults.append(f"--language: {error}")
+    if faults:
+        raise UsageError("; ".join(faults))
 
 
 def entry_of_item(item: CslItem, holdings: Holdings) -> str | None:

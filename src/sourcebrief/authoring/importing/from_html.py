@@ -21,7 +21,7 @@ from sourcebrief.authoring.importing.extraction import (
     marked_encoding,
     text_of_pages,
 )
-from sourcebrief.authoring.importing.html_metadata import is_doubtful_title, metadata_of
+from sourcebrief.authoring.importing.html_metadata import is_doubtful_title, metadata_of, site_name
 from sourcebrief.authoring.importing.page_cleaning import INLINE, UNSEEN, cleaned
 
 _FOUND_BLOCKS: Final = frozenset(
@@ -58,6 +58,11 @@ def read_html(data: bytes, encoding: str | None = None) -> Extraction:
     tree = _parsed(source)
     metadata = metadata_of(tree)
     remarks = [*_disagreement(data, encoding), *cleaned(tree)]
+    if (site := site_name(tree)) != metadata.container_title:
+        remarks.append(
+            f"its site calls itself “{site}”, of which “{metadata.container_title}” is taken for "
+            "the name; correct the entry where that is not all of it"
+        )
     paragraphs = paragraphs_of_page(tree)
     if not any(any(map(str.isalnum, text)) for text in paragraphs):
         raise UnreadableDocument(

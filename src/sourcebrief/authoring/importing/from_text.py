@@ -21,7 +21,9 @@ from sourcebrief.workspace.yaml_places import load
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"#{1,2}[ \t]+(.+?)[ \t#]*")
+_TOP_HEADING = re.compile(r"(?m)^#[ \t]+(.{1,200}?)[ \t#]*$")
 _LONGEST_TITLE: Final = 200
+_TITLES: Final = ("title", "page-title", "name")
 
 
 def read_text(data: bytes, encoding: str | None = None) -> Extraction:
@@ -44,7 +46,9 @@ def read_markdown(data: bytes, encoding: str | None = None) -> Extraction:
     body = text[head.end() :] if head else text
     page = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(body)
     paragraphs, remarks = paragraphs_of_source(page) if page.strip() else ([], [])
-    metadata = _metadata(_front_matter(head[1]) if head else {}, _first_line(body))
+    metadata = _metadata(
+        _front_matter(head[1]) if head else {}, _first_line(body) or _heading(body)
+    )
     return Extraction(text_of_pages([paragraphs]), metadata, remarks=tuple(remarks))
 
 
@@ -68,7 +72,7 @@ def _metadata(fields: dict[str, object], first_line: str | None) -> Metadata:
     language = language_of(fields.get("lang") or fields.get("language"))
     issued = edtf_of(fields.get("date"), language)
     return Metadata(
-        title=one_line(fields.get("title")) or first_line,
+        title=next(filter(None, (one_line(fields.get(key)) for key in _TITLES)), first_line),
         publisher=one_line(fields.get("publisher")),
         issued=issued,
         issued_from="date" if issued else None,
@@ -84,6 +88,12 @@ def _front_matter(text: str) -> dict[str, object]:
     except InvalidInput:
         return {}
     return dict(value) if isinstance(value, dict) else {}
+
+
+def _heading(text: str) -> str | None:
+    """Return the heading of the first level, where there is one and no other."""
+    found = _TOP_HEADING.findall(text)
+    return one_line(found[0]) if len(found) == 1 else None
 
 
 def _first_line(text: str) -> str | None:

@@ -32,6 +32,7 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _PUBLISHED = re.compile(r"(?i)publi|posted|issued|entry-date|dateline|byline|article-?date")
 _DATE_IN_ADDRESS = re.compile(r"/((?:19|20)[0-9]{2})[/-]([01]?[0-9])(?:[/-]([0-3]?[0-9]))?/")
 _NO_TITLE = re.compile(r"(?i)(?:heading|title|untitled|new page|page|document|home)\s*\d*")
+_SLOGAN = re.compile(r"(?<=\S)\s+[-–—|]\s+\S+(?:\s+\S+){2,}$")
 _LONGEST_WORD: Final = 16
 _MOST_LINKED_DATA: Final = 2_000_000
 
@@ -46,14 +47,15 @@ def metadata_of(tree: Any) -> Metadata:
         (root.get("lang"), linked.get("inLanguage"), *(metas.get(name) for name in _LANGUAGES)),
     )
     issued, issued_from = first_date(_dates(tree, metas, linked), language)
-    container = _first(one_line, (metas.get(name) for name in _CONTAINERS))
+    site = site_name(tree)
+    container = _SLOGAN.sub("", site) if site else None
     publisher = _first(one_line, (linked.get("publisher"), *(metas.get(n) for n in _PUBLISHERS)))
     if container and publisher and container.casefold() == publisher.casefold():
         publisher = None
     doi = _DOI.search(metas.get("citation_doi") or metas.get("dc.identifier") or "")
     titles = (linked.get("headline"), *(metas.get(name) for name in _TITLES), _title(tree))
     return Metadata(
-        title=_without_site(_first(_own_title, titles), (container, publisher)),
+        title=_without_site(_first(_own_title, titles), (site, container, publisher)),
         publisher=publisher,
         container_title=container,
         issued=issued,
@@ -63,6 +65,13 @@ def metadata_of(tree: Any) -> Metadata:
         doi=doi[0].rstrip(".,;") if doi else None,
         type=_TYPES.get(str(linked.get("@type")), "webpage"),
     )
+
+
+def site_name(tree: Any) -> str | None:
+    """Return what a page calls its site, with the slogan that may follow the name."""
+    metas = dict(_metas(tree))
+    found: str | None = _first(one_line, (metas.get(name) for name in _CONTAINERS))
+    return found
 
 
 def _dates(tree: Any, metas: dict[str, str], linked: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -12,7 +12,7 @@ from sourcebrief.authoring.importing.extraction import Extraction, one_line
 from sourcebrief.dates.cldr import LanguageError
 from sourcebrief.dates.in_text import find_dates
 from sourcebrief.evidence.passages import read_seed
-from sourcebrief.text.phrases import shorten
+from sourcebrief.text.phrases import sentence_starts
 
 _READ: Final = 20_000
 """The characters at a document's head that say what it is."""
@@ -116,7 +116,10 @@ def proposed_title(found: Extraction) -> str | None:
     if largest and not _is_label(largest):
         return largest
     texts = (one.text for one in read_seed(found.text, found.ignored).paragraphs if not one.ignored)
-    return one_line(shorten(title_line(texts) or "", _LONGEST_TITLE).removesuffix("…"))
+    line = title_line(texts) or ""
+    if len(line) > _LONGEST_TITLE:
+        line = line[: next(sentence_starts(line), None)]
+    return one_line(line) if len(line) <= _LONGEST_TITLE else None
 
 
 def title_line(paragraphs: Iterable[str]) -> str | None:

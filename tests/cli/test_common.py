@@ -44,6 +44,13 @@ def test_no_workspace_is_usage(
         assert ran.err.startswith("sourcebrief: no workspace: ")
 
 
+def test_a_command_that_is_misspelt_is_offered_without_a_workspace_too(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("chekc").err.endswith("; did you mean the command 'check'?\n")
+
+
 def test_a_workspace_without_briefings_says_how_to_make_one(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:

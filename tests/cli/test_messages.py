@@ -50,6 +50,11 @@ def test_output_elsewhere_than_on_a_terminal_is_plain(workspace: Workspace) -> N
         assert "\r" not in ran.out + ran.err
 
 
+def test_no_file_is_said_to_be_empty_that_is_not() -> None:
+    sizes = [messages.size_of(count) for count in (12, 1400, 2_000_000)]
+    assert sizes == ["1 kB", "1 kB", "2.0 MB"]
+
+
 def test_every_exit_code_is_the_contracts() -> None:
     codes = (messages.DONE, messages.PROBLEMS, messages.USAGE, messages.STALE, messages.DEFECT)
     assert codes == (0, 1, 2, 3, 70)

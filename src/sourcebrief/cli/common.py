@@ -131,7 +131,10 @@ class Common:
 
         directory = self.directory
         if directory is None:
-            return find_workspace(working_directory())
+            try:
+                return find_workspace(working_directory())
+            except UsageError as error:
+                raise UsageError(f"{error}{_command_meant()}") from None
         # False also for a name that is too long for any folder.
         if not all(os.path.isdir(directory / name) for name in ("seeds", "briefings")):  # noqa: PTH112
             raise UsageError(
@@ -252,6 +255,13 @@ def working_directory() -> Path:
         raise UsageError("the working directory is gone; name a workspace: -C DIR") from None
 
 
+def _command_meant() -> str:
+    """Offer the command that the first word of the line is nearly, where it is none."""
+    context = click.get_current_context(silent=True)
+    meant = context.meta.get(COMMAND_MEANT) if context else None
+    return f"; did you mean the command {meant!r}?" if meant else ""
+
+
 def briefing_names(root: Path, wanted: Sequence[str]) -> tuple[str, ...]:
     """Return the briefings named, or all. Raises UsageError for a name that is unknown."""
     from sourcebrief.text.names import did_you_mean_or_list
@@ -261,9 +271,7 @@ def briefing_names(root: Path, wanted: Sequence[str]) -> tuple[str, ...]:
     for name in wanted:
         if name not in known:
             near = did_you_mean_or_list(name, known)
-            context = click.get_current_context(silent=True)
-            meant = context.meta.get(COMMAND_MEANT) if context and name == wanted[0] else None
-            command = f"; did you mean the command {meant!r}?" if meant else ""
+            command = _command_meant() if name == wanted[0] else ""
             raise UsageError(f"no briefing {name!r} in {root / 'briefings'}{near}{command}")
     if not known:
         raise UsageError(f"no briefing in {root / 'briefings'}; write one: sourcebrief new NAME")

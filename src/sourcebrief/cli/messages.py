@@ -107,7 +107,9 @@ _FORMATTERS = {
 
 def size_of(count: int) -> str:
     """Write a number of bytes as mail programs do."""
-    return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+    return (
+        f"{max(count, 1000) / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+    )
 
 
 @contextmanager

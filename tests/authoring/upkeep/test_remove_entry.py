@@ -92,7 +92,7 @@ def test_it_says_what_git_cannot_bring_back(root: Path) -> None:
     report = removal_report(plan_removal(Inputs(root), "ministry-2021"))
     assert report == (
         "ministry-2021: its entry in seeds/seeds.yaml\n"
-        "  seeds/ministry.txt, which git cannot bring back as it is"
+        "  seeds/ministry.txt, which cannot be brought back: git does not hold it as it is"
     )
     commit(root)
     report = removal_report(plan_removal(Inputs(root), "ministry-2021"))

@@ -104,9 +104,13 @@ def write_removal(root: Path, removal: Removal) -> None:
 
 
 def removal_report(removal: Removal) -> str:
-    """Say what goes, and which files git cannot bring back."""
+    """Say what goes, and which files cannot be brought back."""
     lines = [f"{removal.entry}: its entry in {CATALOGUE}"]
     for path in removal.files:
-        lost = "" if path in removal.kept else ", which git cannot bring back as it is"
+        lost = (
+            ""
+            if path in removal.kept
+            else ", which cannot be brought back: git does not hold it as it is"
+        )
         lines.append(f"  {path}{lost}")
     return "\n".join(lines)

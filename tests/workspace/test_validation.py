@@ -6,6 +6,7 @@ import pytest
 
 from sourcebrief.workspace.model import BriefFile, Event, Outcome, PersonReference
 from sourcebrief.workspace.validation import (
+    by_id,
     ids_of,
     mapping_problems,
     repeated_ids,
@@ -71,6 +72,15 @@ def test_an_id_that_stands_twice_is_found_among_records_that_are_invalid() -> No
     assert [str(one) for one in repeated_ids(lists, "events")] == [
         "f.yaml:2:9: error: the id 'pact' stands twice (first at a.yaml:1:15); rename one",
         "f.yaml:9:10: error: the id 'offer' stands twice (first at a.yaml:1:27); rename one",
+    ]
+
+
+def test_of_records_with_one_id_the_first_counts_and_all_keep_their_order() -> None:
+    value = b"events: [{id: hale, actor: ports}, {id: mora}, {id: hale, actor: navy}]"
+    records, _ = validate_each(PersonReference, load(value, "f.yaml"), "events")
+    assert [(key, one.value.actor) for key, one in by_id(records).items()] == [
+        ("hale", "ports"),
+        ("mora", None),
     ]
 
 

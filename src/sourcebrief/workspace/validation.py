@@ -52,8 +52,11 @@ class Positioned(Generic[M]):
 
 
 def by_id(found: Iterable[Positioned[Any]]) -> dict[str, Positioned[Any]]:
-    """Give records by their ids, the first of each."""
-    return {record.value.id: record for record in reversed([*found])}
+    """Give records by their ids in their order, the first of each."""
+    records: dict[str, Positioned[Any]] = {}
+    for record in found:
+        records.setdefault(record.value.id, record)
+    return records
 
 
 def repeated_ids(documents: Iterable[YamlFile], key: str) -> Iterator[Problem]:

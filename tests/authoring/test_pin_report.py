@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import bilingual
 import harbour
+from repositories import commit, needs_git
 from sourcebrief.authoring.pin_report import pin_report
 from sourcebrief.authoring.pin_seeds import NewPin, consequences, pins_to_write
 from sourcebrief.workspace.read_files import Inputs
@@ -39,6 +40,19 @@ def report(root: Path) -> list[str]:
     inputs = Inputs(root)
     pins = pins_to_write(inputs, [])
     return pin_report(pins, consequences(inputs, pins)).splitlines()
+
+
+@needs_git
+def test_a_paragraph_that_a_statement_cites_is_followed(tmp_path: Path) -> None:
+    root = harbour.workspace(tmp_path)
+    commit(root)
+    harbour.change(root, "Published on", "By our reporter\n\nPublished on")
+    line_number = harbour.line_of(root, "briefings/ports/brief.yaml", "gaps:") + 1
+    (line,) = (one for one in report(root) if "cites" in one)
+    assert line == (
+        "  gap 1 of ports cites ¶ 5, which is now ¶ 6: "
+        f"read it again at briefings/ports/brief.yaml:{line_number}:5"
+    )
 
 
 def test_the_translation_of_words_that_changed_is_stale(tmp_path: Path) -> None:

@@ -113,6 +113,8 @@ def test_drift_names_exactly_the_expected_set(
     assert fates(found) == expected
     assert {one.event for one in found.quotations if not one.stands} == lost
     assert to_read_again(found) == again
+    moved = {5: 6} if edit[1].startswith("By our") else {5: None}
+    assert all(one.paragraphs == moved for one in found.citing)
     problems = check(BRIEFINGS, root)
     quotes = {p.place.line for p in problems if p.place.path.endswith("events.yaml")}
     words = {SIGNED: "3 May", BINDS: "legally", BEGIN: "in June"}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.evidence.folding import JOINT, Folded, fold_paragraphs, fold_text
+from sourcebrief.evidence.folding import JOINT, Folded, fold_paragraphs, fold_text, on_one_line
 
 TROUBLE = st.text(
     st.sampled_from(
@@ -104,6 +104,22 @@ def test_before_a_capital_or_a_digit_a_hyphen_at_a_line_end_is_a_hyphen(
     written: str, folded: str
 ) -> None:
     assert Folded(written, seed=True).text == folded
+    assert fold_text(on_one_line(written)) == folded
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("the Corona-Warn-\n  App", "the Corona-Warn-App"),
+        ("COVID-\r\n 19", "COVID-19"),
+        ("infor-\nmation", "infor- mation"),
+        ("pre- and\npost-war", "pre- and post-war"),
+        ("1990-\n2000", "1990- 2000"),
+        ("the sea -\nAnd", "the sea - And"),
+    ],
+)
+def test_words_of_a_seed_print_on_one_line(written: str, printed: str) -> None:
+    assert on_one_line(written) == printed
 
 
 @given(TROUBLE)

@@ -145,7 +145,7 @@ def test_words_case_digits_and_paragraphs_count(quotation: str) -> None:
 
 HYPHENATED = (
     "The co-\noperative shared infor-\r\nmation about pre-\nand post-war times."
-    "\n\nof the of-\n\ufb01cers here"
+    "\n\nof the of-\n\ufb01cers here\n\nthe Corona-Warn-\n App and COVID-\n19"
 )
 
 
@@ -159,6 +159,7 @@ HYPHENATED = (
         ("The co-\noperative shared infor-\r\nmation", "The co-operative shared infor-mation"),
         ("about pre- and post-war times", "about pre-and post-war times"),
         ("of the officers here", "of the of\ufb01cers here"),
+        ("the Corona-Warn-App and COVID-19", None),
     ],
 )
 def test_a_hyphen_at_a_line_end_matches_a_hyphen_or_nothing(

@@ -10,6 +10,7 @@ from sourcebrief.evidence.drift_words import list_statements
 from sourcebrief.evidence.misses import quoted, word_differences
 from sourcebrief.evidence.passages import Passage
 from sourcebrief.evidence.quotations import LocatedPiece
+from sourcebrief.text.phrases import listed
 
 _DIGITS: Final = 12
 _MOST_DIFFERENCES: Final = 6
@@ -49,8 +50,20 @@ def drift_lines(found: SeedDrift, *, pinned: bool = True) -> Iterator[str]:
         )
     for one in found.quotations:
         yield from _quotation(one)
-    if found.citing:
-        yield f"  cited as a whole, or in changed paragraphs: {list_statements(found.citing)}"
+    for citing in found.citing:
+        said, what = citing.statement, _cited(citing.paragraphs)
+        yield f"  {said.name} of {said.briefing} cites {what}: read it again at {said.place}"
+
+
+def _cited(paragraphs: Mapping[int, int | None]) -> str:
+    """Say which paragraphs a statement cites, and where those are now that have moved."""
+    return (
+        listed(
+            f"¶ {number}, which is now ¶ {now}" if now else f"¶ {number}, whose words have changed"
+            for number, now in paragraphs.items()
+        )
+        or "it as a whole"
+    )
 
 
 def _quotation(one: QuotationDrift) -> Iterator[str]:

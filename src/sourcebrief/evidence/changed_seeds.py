@@ -14,8 +14,7 @@ from typing import Final, NamedTuple
 from sourcebrief.dates.in_text import date_spans
 from sourcebrief.errors import Place
 from sourcebrief.evidence.assertions import number_values
-from sourcebrief.evidence.brackets import one_space
-from sourcebrief.evidence.folding import JOINT, fold_text
+from sourcebrief.evidence.folding import JOINT, fold_text, on_one_line
 from sourcebrief.evidence.misses import nearest_passage
 from sourcebrief.evidence.passages import Passage, SeedText
 from sourcebrief.evidence.quotations import (
@@ -147,24 +146,37 @@ class QuotationDrift:
 
 
 @dataclass(frozen=True, slots=True)
+class CitingDrift:
+    """A statement that cites a seed itself, of which what it cites has changed or may have.
+
+    `paragraphs` are the numbers of those that changed, each with the number under which the same
+    words stand now, or None; there are none where the seed is cited as a whole, or its text as it
+    was pinned is not known.
+    """
+
+    statement: Statement
+    paragraphs: Mapping[int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
 class SeedDrift:
     """What a change of a seed does to all that rests on it.
 
-    `citing` are the statements that cite the seed itself, where what they cite has changed or may
-    have; `known` whether anything is known of the seed as it was pinned.
+    `citing` are the statements that cite the seed itself; `known` whether anything is known of the
+    seed as it was pinned.
     """
 
     seed: str
     file: str
     quotations: tuple[QuotationDrift, ...]
-    citing: tuple[Statement, ...] = ()
+    citing: tuple[CitingDrift, ...] = ()
     known: bool = True
 
     @property
     def statements(self) -> tuple[Statement, ...]:
         """The statements to read again: they cite what was altered, is gone or stands no longer."""
-        resting = [s for one in self.quotations if one.changed for s in one.statements]
-        return tuple(dict.fromkeys([*resting, *self.citing]))
+        found = [s for one in self.quotations if one.changed for s in one.statements]
+        return tuple(dict.fromkeys([*found, *(one.statement for one in self.citing)]))
 
 
 def changed_seeds(library: Library, sha256: Callable[[str], str]) -> tuple[str, ...]:
@@ -234,7 +246,7 @@ def seed_drift(key: str, file: str, seed: SeedText, earlier: Earlier, uses: Seed
     quotations = []
     for place, item in uses.quotations.get(key, {}).items():
         before = _pieces(item, earlier)
-        citing = [s for s, _ in uses.citing.get(item.event, ()) if s.briefing in item.briefings]
+        resting = [s for s, _ in uses.citing.get(item.event, ()) if s.briefing in item.briefings]
         quotations.append(
             QuotationDrift(
                 event=item.event,
@@ -244,16 +256,20 @@ def seed_drift(key: str, file: str, seed: SeedText, earlier: Earlier, uses: Seed
                 before=before,
                 now=tuple(drift(piece, seed) for piece in before),
                 briefings=tuple(item.briefings),
-                statements=() if item.translation else tuple(dict.fromkeys(citing)),
+                statements=() if item.translation else tuple(dict.fromkeys(resting)),
                 own=tuple(uses.own.get(item.event, ())),
                 translated=item.translated,
                 translation=item.translation,
                 language=seed.language,
             )
         )
-    changed = [one for one, item in uses.citing.get(key, ()) if not _as_it_was(item, seed, earlier)]
-    known = earlier != Earlier()
-    return SeedDrift(key, file, tuple(quotations), tuple(dict.fromkeys(changed)), known)
+    changed: dict[Statement, dict[int, int | None]] = {}
+    for statement, cited in uses.citing.get(key, ()):
+        paragraphs = _changed_paragraphs(cited, seed, earlier)
+        if paragraphs is not None:
+            changed.setdefault(statement, {}).update(paragraphs)
+    citing = tuple(CitingDrift(*found) for found in changed.items())
+    return SeedDrift(key, file, tuple(quotations), citing, known=earlier != Earlier())
 
 
 def folded_quotation(quote: str) -> str:
@@ -276,12 +292,19 @@ def _pieces(item: Quoted, earlier: Earlier) -> tuple[LocatedPiece, ...]:
     return ()
 
 
-def _as_it_was(item: CitedItem, seed: SeedText, earlier: Earlier) -> bool:
+def _changed_paragraphs(
+    item: CitedItem, seed: SeedText, earlier: Earlier
+) -> dict[int, int | None] | None:
+    """Return the cited paragraphs that changed, and where each stands now; None where none did."""
     if earlier.seed is None or not item.paragraphs:
-        return False
-    pairs = enumerate(zip(seed.folded, earlier.seed.folded, strict=False), 1)
-    same = {number for number, (now, then) in pairs if now.text == then.text}
-    return same.issuperset(item.paragraphs)
+        return {}
+    now, then = ([one.text for one in text.folded] for text in (seed, earlier.seed))
+    found: dict[int, int | None] = {}
+    for number in item.paragraphs:
+        was = then[number - 1 : number]
+        if not was or was != now[number - 1 : number]:
+            found[number] = now.index(was[0]) + 1 if was and was[0] in now else None
+    return found or None
 
 
 def drift(piece: LocatedPiece, seed: SeedText) -> Drifted:
@@ -299,7 +322,7 @@ def drift(piece: LocatedPiece, seed: SeedText) -> Drifted:
     near = nearest_passage(piece.exact, seed)
     if near is None:
         return Drifted(Drift.GONE)
-    return Drifted(Drift.ALTERED, near, one_space(seed.text[near.start : near.end]))
+    return Drifted(Drift.ALTERED, near, on_one_line(seed.text[near.start : near.end]))
 
 
 def _same_words(exact: str, seed: SeedText) -> list[Passage]:

@@ -72,6 +72,10 @@ _FIRST_MARK: Final = "\u0300"
 
 _RUN_OF_HYPHENS = re.compile("-{2,}")
 _LINE_END = re.compile(r"[\r\n]")
+_WHITE_SPACE = re.compile(r"\s+")
+_LONGEST_JOINT: Final = 8
+"""Characters between a letter and the white space after its hyphen, of which most vanish."""
+_HYPHENS: Final = frozenset(HYPHENS)
 _PARTS_WORDS: Final = frozenset(HYPHENS + SOFT_HYPHEN)
 _DASH = re.compile(rf"[{DASHES}](?:[{VANISHING_CLASS}]*[{DASHES}])*")
 _MAY_CLOSE_UP = re.compile(
@@ -111,7 +115,7 @@ def _edits(source: str, *, seed: bool) -> Iterator[tuple[int, int, str]]:
             if closes or after in ".,;:!?)]}":
                 yield left, start, ""
         elif seed and not opens and sign in _PARTS_WORDS and _LINE_END.search(source, end, right):
-            if not (before.isalpha() or is_mark(before)):
+            if not _in_word(before):
                 continue
             if after.islower():
                 yield start, right, JOINT
@@ -125,6 +129,27 @@ def _edits(source: str, *, seed: bool) -> Iterator[tuple[int, int, str]]:
         ):
             yield left, start, ""
             yield end, right, ""
+
+
+def on_one_line(words: str) -> str:
+    """Words of a seed as they print: white space as one space, and none that folding takes away.
+
+    That is the white space after a hyphen at a line's end, before a capital or a digit.
+    """
+
+    def as_space(found: re.Match[str]) -> str:
+        start, end = _with_space(words, *found.span())
+        after = words[end : end + 1]
+        before = words[max(0, start - _LONGEST_JOINT) : start]
+        is_word = before[-1:] in _HYPHENS and _in_word(before[:-1].rstrip(VANISHING_CLASS)[-1:])
+        ends_line = _LINE_END.search(found[0]) is not None
+        return "" if is_word and ends_line and (after.isupper() or after.isdigit()) else " "
+
+    return _WHITE_SPACE.sub(as_space, words)
+
+
+def _in_word(character: str) -> bool:
+    return character.isalpha() or is_mark(character)
 
 
 def _with_space(source: str, start: int, end: int) -> tuple[int, int]:

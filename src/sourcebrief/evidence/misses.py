@@ -13,8 +13,8 @@ from itertools import accumulate, islice
 from operator import itemgetter
 from typing import Final
 
-from sourcebrief.evidence.brackets import FEWEST_CLUSTERS, SHORTEST, one_space
-from sourcebrief.evidence.folding import fold_text
+from sourcebrief.evidence.brackets import FEWEST_CLUSTERS, SHORTEST
+from sourcebrief.evidence.folding import fold_text, on_one_line
 from sourcebrief.evidence.passages import Passage, SeedText
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate, occurrences
 from sourcebrief.text.phrases import listed
@@ -119,14 +119,15 @@ def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator
     if near is None:
         yield "nothing there is like it: check the quotation and its `seed`"
         return
-    passage = one_space(seed.text[near.start : near.end])
+    passage = on_one_line(seed.text[near.start : near.end])
     differing = word_differences(unbracketed, passage)
     yield f"nearest is ¶ {near.paragraph}, {quoted(passage)}"
     shown = [_difference(one.seed, one.quotation) for one in differing[:_MOST_SHOWN]]
     if len(differing) > _MOST_SHOWN:
         shown.append(f"{len(differing) - _MOST_SHOWN} more")
     if not shown:
-        shown = ["a bracketed ending stands for an ending of inflected words, and a letter for one"]
+        ending = "a bracketed ending stands for an ending of inflected words, and a letter for one"
+        shown = [ending if "[" in written else "spaces, hyphens or marks differ"]
     yield f"{', '.join(shown)}: quote the seed's own words"
 
 

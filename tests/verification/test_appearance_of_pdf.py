@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 
 def looks(sent: bytes, made: bytes) -> list[str]:
     with opened(sent) as one, opened(made) as other:
-        found, links = appearance_of_pdf(
-            Structure(one, Drawing(one)), Structure(other, Drawing(other))
-        )
-    assert links == []
-    return found
+        return appearance_of_pdf(Structure(one, Drawing(one)), Structure(other, Drawing(other)))
 
 
 @pytest.mark.parametrize("briefing", ["harbours", "muelle"])

@@ -11,7 +11,7 @@ from sourcebrief.verification.compare_appearance import (
     paired,
 )
 
-NAMES = Names({"size": "its size"}, {"cell": "its cell"}, {"link": "where it leads"})
+NAMES = Names({"size": "its size"}, {"cell": "its cell"})
 SMALL, LARGE = {"size": "5"}, {"size": "9"}
 
 
@@ -20,34 +20,23 @@ def paragraph(text: str, looks: list[Look] | None = None, **whole: str) -> Shown
     return ShownParagraph(letters, looks or [LARGE] * len(text), whole)
 
 
-def compared(*pairs: tuple[ShownParagraph, ShownParagraph]) -> tuple[list[str], list[str]]:
+def compared(*pairs: tuple[ShownParagraph, ShownParagraph]) -> list[str]:
     sent, made = ([pair[at] for pair in pairs] for at in (0, 1))
     return appearance(paired(sent, made), NAMES)
 
 
 def test_what_looks_alike_is_not_named() -> None:
-    assert compared((paragraph("agreed"), paragraph("agreed"))) == ([], [])
+    assert compared((paragraph("agreed"), paragraph("agreed"))) == []
 
 
 def test_letters_that_look_otherwise_are_named_together() -> None:
     sent = paragraph("unagreed", [SMALL, SMALL, *[LARGE] * 6])
-    looks, links = compared((sent, paragraph("unagreed")))
+    looks = compared((sent, paragraph("unagreed")))
     assert looks == ["“un” is shown otherwise than its evidence makes it: its size"]
-    assert links == []
-
-
-def test_a_link_says_where_it_leads() -> None:
-    there, nowhere = {"link": "https://x.example"}, Look()
-    sent = paragraph("ab", [there, nowhere])
-    made = paragraph("ab", [nowhere, there])
-    assert compared((sent, made))[1] == [
-        "the link “a” leads to https://x.example",
-        "the link “b” leads to nowhere",
-    ]
 
 
 def test_a_paragraph_as_a_whole() -> None:
-    looks, _ = compared((paragraph("agreed", cell="dark"), paragraph("agreed")))
+    looks = compared((paragraph("agreed", cell="dark"), paragraph("agreed")))
     assert looks == ["“agreed” is shown otherwise than its evidence makes it: its cell"]
 
 
@@ -57,7 +46,7 @@ def test_a_paragraph_without_a_partner_is_named_and_the_others_are_compared() ->
         (paragraph("put in"), paragraph("two", [SMALL] * 3)),
     ]
     sent = [pair[0] for pair in pairs] + [paragraph("two")]
-    looks, _ = appearance(paired(sent, [pair[1] for pair in pairs]), NAMES)
+    looks = appearance(paired(sent, [pair[1] for pair in pairs]), NAMES)
     assert looks == [
         "“put in” is a paragraph that its evidence makes otherwise",
         "“two” is shown otherwise than its evidence makes it: its size",
@@ -65,5 +54,5 @@ def test_a_paragraph_without_a_partner_is_named_and_the_others_are_compared() ->
 
 
 def test_a_picture_has_no_words() -> None:
-    looks, _ = appearance(paired([paragraph(PICTURE)], []), NAMES)
+    looks = appearance(paired([paragraph(PICTURE)], []), NAMES)
     assert [words.partition(" is ")[0] for words in looks] == ["a picture, a call or a break"]

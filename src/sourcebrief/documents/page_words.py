@@ -5,6 +5,7 @@ and page breaks do not.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from lxml import etree, html
@@ -46,19 +47,23 @@ _NOTE_TEXT: Final = "note-text"
 def words_on_page(page: str | bytes) -> PrintedWords:
     """Read a page: its words in reading order, alternative texts, links, and running heads.
 
+    A link is its words and its address; those of notes come after the others.
+
     A run is `[at, part, text]`. `at` is the nearest identifier; rows and items without one are
     counted under it. `part` is the nearest class or tag. White space is one space. A run ends where
     a block, a cell or a part ends. Raises ValueError where `page` is not HTML
     with a body.
     """
     try:
-        body: Any = html.document_fromstring(page).find("body")
+        root: Any = html.document_fromstring(page)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ValueError("not HTML") from error
+    body = root.find("body")
     if body is None:
         raise ValueError("no body")
     reader = _PageReader()
     reader.read(body)
+    linked = [*reader.links[False], *reader.links[True]]
     running = {
         name.removeprefix("data-"): " ".join(value.split())
         for name, value in sorted(body.items())
@@ -67,9 +72,20 @@ def words_on_page(page: str | bytes) -> PrintedWords:
     return {
         "runs": reader.runs,
         "alternatives": reader.alternatives,
-        "links": sorted(reader.links),
+        "links": sorted({address for _, address in linked if address[:1] != "#"}),
+        "linked": linked,
         "running": running,
+        "said": dict(_said_of_itself(root)),
     }
+
+
+def _said_of_itself(root: Any) -> Iterator[tuple[str, str]]:
+    """Yield what a page says of itself: its language, title, author, description and keywords."""
+    yield "language", root.get("lang", "")
+    yield "title", " ".join(root.findtext("head/title", "").split())
+    for one in root.iterfind("head/meta"):
+        if one.get("name") in ("author", "description", "keywords"):
+            yield one.get("name"), " ".join(one.get("content", "").split())
 
 
 class _Place(NamedTuple):
@@ -83,7 +99,7 @@ class _PageReader:
     def __init__(self) -> None:
         self.runs: list[tuple[str, str, str]] = []
         self.alternatives: list[str] = []
-        self.links: set[str] = set()
+        self.links: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
         self._words: list[str] = []
         self._place = _Place()
         self._counts: Counter[tuple[str, str]] = Counter()
@@ -110,8 +126,6 @@ class _PageReader:
         tag = element.tag
         classes = element.get("class", "").split()
         href = element.get("href", "")
-        if tag == "a" and href.startswith(("https:", "http:", "mailto:")):
-            self.links.add(href)
         if tag == "title" and (words := _words(element)):
             self.alternatives.append(words)
         if "noteref" in classes and _words(element) == str(self._calls + 1):
@@ -120,6 +134,8 @@ class _PageReader:
             return _Place(at)
         if tag in _SILENT or _leads_back(element):
             return _Place(at)
+        if tag == "a" and href and part and SCREEN not in (part, *classes):
+            self.links[part == NOTE].append((_words(element), href))
         if _NOTE_TEXT in classes:
             # A web page gathers its notes into a list.
             return _Place(at, NOTE)

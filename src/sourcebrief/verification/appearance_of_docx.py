@@ -1,7 +1,7 @@
-"""How the words of a Word document look, and where their links lead.
+"""How the words of a Word document look.
 
-Word processors write each part anew when they save, but a letter keeps its size, its colour, what
-is behind it and where its link leads.
+Word processors write each part anew when they save, but a letter keeps its size, its colour and
+what is behind it.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from sourcebrief.documents.page_words import CALL
-from sourcebrief.documents.word.opc_package import DOCUMENT, OFFICE, Package, relations_of, w
+from sourcebrief.documents.word.opc_package import Package, w
 from sourcebrief.verification.compare_appearance import (
     BREAK,
     PICTURE,
@@ -50,7 +50,6 @@ _NAMES: Final = Names(
         "table": "its table",
         "cell": "its cell",
     },
-    {"link": "where it leads", "places": "which links lead to it"},
 )
 _SIGNS: Final = {
     w("drawing"): PICTURE,
@@ -64,12 +63,10 @@ _ROUNDING: Final = 20
 """Twentieths of a point by which a word processor may set a column otherwise."""
 
 
-def appearance_of_docx(sent: Package, made: Package) -> tuple[list[str], list[str]]:
-    """Return what a document shows otherwise than the one made again, and links that are others."""
-    places = {_name(one) for one in made.tree(DOCUMENT).iter(w("bookmarkStart"))}
-    one, other = (_Stories(package, places) for package in (sent, made))
-    looks, links = appearance(_pairs(one, other), _NAMES)
-    return [*looks, *_otherwise_laid_out(one, other)], links
+def appearance_of_docx(sent: Package, made: Package) -> list[str]:
+    """Return what a document shows otherwise than the one made again."""
+    one, other = _Stories(sent), _Stories(made)
+    return [*appearance(_pairs(one, other), _NAMES), *_otherwise_laid_out(one, other)]
 
 
 def _otherwise_laid_out(sent: "_Stories", made: "_Stories") -> Iterator[str]:
@@ -98,17 +95,16 @@ def _pairs(
 
 
 class _Stories:
-    """The paragraphs of a package and how they look; `places` are the bookmarks that count."""
+    """The paragraphs of a package and how they look."""
 
-    def __init__(self, package: Package, places: set[str]) -> None:
+    def __init__(self, package: Package) -> None:
         self._package = package
-        self._places = places
         self._styles = Styles(package, _NAMES.letters, _NAMES.paragraphs)
 
     def of(self, kind: str) -> Iterator[ShownParagraph]:
         """The paragraphs of one kind of story; of contents, the numbers of pages do not count."""
-        for part, root in stories(self._package)[kind]:
-            for one in self._paragraphs(part, root, within_contents=kind == "contents"):
+        for _, root in stories(self._package)[kind]:
+            for one in self._paragraphs(root, within_contents=kind == "contents"):
                 if kind == "contents":
                     size = len(one.text.rstrip("0123456789"))
                     yield ShownParagraph(one.letters[:size], one.looks[:size], {})
@@ -133,52 +129,29 @@ class _Stories:
             widths = map(twips, table.iter(w("gridCol"), w("tcW")))
             yield list(widths), self._styles.rules_of(table)
 
-    def _paragraphs(
-        self, part: str, root: Any, *, within_contents: bool = False
-    ) -> Iterator[ShownParagraph]:
-        name = relations_of(part)
-        relations = self._package.tree(name) if name in self._package else ()
-        targets = {str(one.get("Id")): str(one.get("Target")) for one in relations}
-        places: list[str] = []
-        for element in root.iter(w("p"), w("bookmarkStart")):
+    def _paragraphs(self, root: Any, *, within_contents: bool = False) -> Iterator[ShownParagraph]:
+        for element in root.iter(w("p")):
             if any(map(is_contents, element.iterancestors(w("sdt")))) and not within_contents:
                 continue
-            if element.tag == w("bookmarkStart"):
-                if next(element.iterancestors(w("p")), None) is None:
-                    places += self._places & {_name(element)}
-                continue
-            found = self._paragraph(element, targets, places)
+            found = self._paragraph(element)
             # An empty one shows something where it has a number or a border, or fills a cell.
             if found.text or _SHOWN_EMPTY & {key for key, value in found.whole.items() if value}:
                 yield found
 
-    def _paragraph(self, paragraph: Any, targets: Look, places: list[str]) -> ShownParagraph:
+    def _paragraph(self, paragraph: Any) -> ShownParagraph:
         letters: list[str] = []
         looks: list[Look] = []
         space = ""
-        for one in paragraph.iter(w("bookmarkStart"), w("r")):
-            if one.tag == w("bookmarkStart"):
-                places += self._places & {_name(one)}
-                continue
+        for one in paragraph.iter(w("r")):
             look = self._styles.of_run(paragraph, one)
-            for link in one.iterancestors(w("hyperlink")):
-                anchor, relation = link.get(w("anchor")), link.get(f"{{{OFFICE}}}id")
-                place = f"#{anchor}" if anchor else ""
-                look["link"] = targets.get(str(relation), "") + place
             for letter in "".join(_shown(one)):
                 if letter.isspace():
                     space = " "
                     continue
                 letters.append(space + letter)
-                looks.append(look | {"places": " ".join(sorted(places))} if places else look)
+                looks.append(look)
                 space = ""
-                places.clear()
         return ShownParagraph(letters, looks, self._styles.of_paragraph(paragraph))
-
-
-def _name(bookmark: Any) -> str:
-    """The name of a place, of which word processors take no capitals apart."""
-    return str(bookmark.get(w("name"))).lower()
 
 
 def _shown(run: Any) -> Iterator[str]:

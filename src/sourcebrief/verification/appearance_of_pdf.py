@@ -1,4 +1,4 @@
-"""How the words of a PDF look: in which typeface, size and colour, and where their links lead."""
+"""How the words of a PDF look: in which typeface, size and colour."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -14,27 +14,26 @@ from sourcebrief.verification.compare_appearance import (
     paired,
 )
 from sourcebrief.verification.drawn_in_pdf import Glyphs
-from sourcebrief.verification.words_of_pdf import Structure, link_target
+from sourcebrief.verification.words_of_pdf import Structure
 
 _ASIDE: Final = 2.0
 """Points by which a word of a figure may stand elsewhere in another version."""
 _NAMES: Final = Names(
     {"font": "its typeface", "size": "the size of its letters", "colour": "its colour"},
     {},
-    {"link": "where it leads"},
 )
 
 
-def appearance_of_pdf(sent: Structure, made: Structure) -> tuple[list[str], list[str]]:
-    """Return what a PDF shows otherwise than the one made again, and links that are others."""
-    looks, links = appearance(paired(list(_paragraphs(sent)), list(_paragraphs(made))), _NAMES)
+def appearance_of_pdf(sent: Structure, made: Structure) -> list[str]:
+    """Return what a PDF shows otherwise than the one made again."""
+    looks = appearance(paired(list(_paragraphs(sent)), list(_paragraphs(made))), _NAMES)
     both = zip(_labels(sent), _labels(made), strict=False)
     looks += (
         f"“{text}” stands elsewhere in the figure than its evidence makes it"
         for (text, across, up), (other, there, high) in both
         if text == other and hypot(across - there, up - high) > _ASIDE
     )
-    return looks, links
+    return looks
 
 
 def _labels(structure: Structure) -> list[tuple[str, float, float]]:
@@ -46,14 +45,11 @@ def _labels(structure: Structure) -> list[tuple[str, float, float]]:
 
 
 def _paragraphs(structure: Structure) -> Iterator[ShownParagraph]:
-    targets = {
-        one: link_target(annotation) for strings, annotation in structure.links for one in strings
-    }
     for _, block in groupby(structure.placed, key=lambda one: one.path):
         letters: list[str] = []
         looks: list[Look] = []
         for one in block:
-            look = _look(one.glyphs, targets.get(one.glyphs, ""))
+            look = _look(one.glyphs)
             space = ""
             for letter in one.glyphs.text:
                 if letter.isspace():
@@ -67,6 +63,6 @@ def _paragraphs(structure: Structure) -> Iterator[ShownParagraph]:
             yield ShownParagraph(letters, looks, {})
 
 
-def _look(one: Glyphs, target: str) -> Look:
+def _look(one: Glyphs) -> Look:
     colour = " ".join(f"{part:.2f}" for part in one.colour)
-    return {"font": one.font, "size": f"{one.size:.1f}", "colour": colour, "link": target}
+    return {"font": one.font, "size": f"{one.size:.1f}", "colour": colour}

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, groupby, zip_longest
 from typing import Any, Final
 from urllib.parse import unquote
 
+from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.documents.page_words import (
     CALL,
     EDITION,
@@ -17,7 +18,7 @@ from sourcebrief.documents.page_words import (
     SCREEN,
 )
 from sourcebrief.documents.script_fonts import printable_text
-from sourcebrief.text.phrases import first_words
+from sourcebrief.text.phrases import first_words, shorten
 from sourcebrief.verification.compare_words import (
     MOST_ALTERATIONS,
     Alteration,
@@ -54,6 +55,7 @@ _PARTS: Final = {
     "pin": "hash",
 }
 """What a message calls a part whose class is not a word for it."""
+_NOTE_NAME: Final = re.compile(r"note-(\d+)(?:-call)?")
 # Indic scripts and their neighbours join and reorder letters, and U+FFFD stands for what has none.
 _REORDERED: Final = re.compile("[\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u200c\u200d\ufffd]+")
 
@@ -145,11 +147,68 @@ def _check_pictures_and_links(document: DocumentText, printed: dict[str, Any]) -
     if wanted != [without_spaces(text) for text in document.alternatives if text]:
         yield "the text that stands for the picture of the timeline was changed"
     expected = {unquote(link) for link in printed["links"]}
-    found = {unquote(link) for link in document.links}
+    found = {unquote(link) for _, link in document.links if link[:1] != "#"}
     for link in sorted(found - expected):
         yield f"a link leads to {link}, which the evidence does not name"
     for link in sorted(expected - found):
         yield f"the link to {link} was taken out"
+    if expected == found and "linked" in printed:
+        yield from _misled(document, printed["linked"])
+    if "linked" in printed:
+        yield from _check_places(document.places, printed)
+    else:
+        yield NotCompared("which words its links stand on, because its evidence does not say")
+    for kind, words in document.said if "said" in printed else ():
+        # A program that saves it again may drop a property.
+        if words and without_spaces(words) != without_spaces(printed["said"].get(kind, "")):
+            yield f"its {kind} is “{first_words(words, SHOWN_WORDS)}”, and another in its evidence"
+
+
+def _misled(document: DocumentText, linked: list[tuple[str, str]]) -> Iterator[str]:
+    """Yield each link that stands on other words than those on which the evidence has it."""
+    links = _joined(document.links)
+    wanted = _joined((printable_text(words), address) for words, address in linked)
+    alike = [(_letters(words), address) for words, address in wanted]
+    for (words, address), expected in zip_longest(links, alike, fillvalue=("", "")):
+        if (_letters(words), address) != expected:
+            shown = first_words(words, SHOWN_WORDS)
+            place = f"a link to {address or expected[1]} stands on “{shown}”"
+            yield f"{place}, and on other words in its evidence"
+            if len(links) != len(alike):
+                return
+
+
+def _check_places(places: list[tuple[str, str]], printed: dict[str, Any]) -> Iterator[str]:
+    """Yield each place in a document that has the name of another one."""
+    texts: dict[str, list[str]] = {}
+    for at, _, text in printed["runs"]:
+        texts.setdefault(at.partition("/")[0].casefold(), []).append(_folded(text))
+    for name, word in places:
+        note = _NOTE_NAME.fullmatch(name)
+        expected = [note[1]] if note else texts.get(name.casefold(), [_folded(name)])
+        is_readable = not has_right_to_left(word) and not _REORDERED.search(word)
+        if is_readable and not any(text.startswith(_folded(word)) for text in expected):
+            yield f"what leads to “{shorten(name, 60)}” leads to “{word}” instead"
+
+
+def _folded(text: str) -> str:
+    return without_spaces(text).casefold().rstrip("-")
+
+
+def _joined(links: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Links with their addresses in one spelling; neighbours that lead to one place as one link."""
+    neighbours = groupby(links, key=lambda link: _spelled(link[1]))
+    return [("".join(words for words, _ in each), address) for address, each in neighbours]
+
+
+def _spelled(address: str) -> str:
+    # Word processors take no capitals apart in the names of places.
+    return address.casefold() if address[:1] == "#" else unquote(address)
+
+
+def _letters(words: str) -> list[str]:
+    """The letters of some words, in whichever order a PDF draws them."""
+    return sorted(filter(str.isalnum, _REORDERED.sub("", comparable(words))))
 
 
 def _check_heads(

@@ -43,30 +43,27 @@ class Names:
 
     letters: Mapping[str, str]
     paragraphs: Mapping[str, str]
-    links: Mapping[str, str]
 
 
 def appearance(
     pairs: Iterator[tuple[ShownParagraph, ShownParagraph | None]], names: Names
-) -> tuple[list[str], list[str]]:
-    """Return what looks otherwise in paragraphs sent and made again, and what links otherwise."""
+) -> list[str]:
+    """Return what looks otherwise in paragraphs sent and made again."""
     looks: list[str] = []
-    links: list[str] = []
     for one, other in pairs:
         if other is None:
             looks.append(f"{_quoted(one.letters)} is a paragraph that its evidence makes otherwise")
             continue
         whole = _differing(one.whole, other.whole, names.paragraphs)
         looks += (said.replace(_WORDS, _quoted(one.letters)) for said in whole)
-        for found, known in ((looks, names.letters), (links, names.links)):
-            differing = [
-                _differing(sent, made, known)
-                for sent, made in zip(one.looks, other.looks, strict=True)
-            ]
-            for said, group in groupby(zip(differing, one.letters, strict=True), itemgetter(0)):
-                quoted = _quoted([letter for _, letter in group])
-                found += (words.replace(_WORDS, quoted) for words in said)
-    return list(dict.fromkeys(looks)), list(dict.fromkeys(links))
+        differing = [
+            _differing(sent, made, names.letters)
+            for sent, made in zip(one.looks, other.looks, strict=True)
+        ]
+        for said, group in groupby(zip(differing, one.letters, strict=True), itemgetter(0)):
+            quoted = _quoted([letter for _, letter in group])
+            looks += (words.replace(_WORDS, quoted) for words in said)
+    return list(dict.fromkeys(looks))
 
 
 def paired(
@@ -87,17 +84,11 @@ def paired(
 
 def _differing(sent: Look, made: Look, names: Mapping[str, str]) -> list[str]:
     """What to say of letters that look otherwise, with a place for them."""
-    found: list[str] = []
-    for key in sorted(sent.keys() | made.keys()):
-        name = names.get(key.partition(" ")[0])
-        if name and sent.get(key, "") != made.get(key, ""):
-            leads = shorten(sent.get(key) or "nowhere", 80)
-            found.append(
-                f"the link {_WORDS} leads to {leads}"
-                if key == "link"
-                else f"{_WORDS} is shown otherwise than its evidence makes it: {name}"
-            )
-    return found
+    return [
+        f"{_WORDS} is shown otherwise than its evidence makes it: {name}"
+        for key in sorted(sent.keys() | made.keys())
+        if (name := names.get(key.partition(" ")[0])) and sent.get(key, "") != made.get(key, "")
+    ]
 
 
 def _quoted(letters: Sequence[str]) -> str:

@@ -23,6 +23,10 @@ class DocumentText:
     `body` and `notes` are chunks: white space inside a chunk is the document's, between two chunks
     it is unknown. `heads` are the texts at head and foot, one list for each page of a PDF and for
     each header or footer of a Word document. `contents` are the lines of a table of contents.
+    `links` are the words of each link and the address, or the place (`#name`), that it leads to;
+    those of notes come after all others. `places` are the names of places, and the titles of
+    bookmarks, with the word that stands where each leads. `said` is what it says of itself: the
+    kind of a property (`title`) and its words; some formats say it twice.
     `oddities` are problems that no build leaves behind. `figure` says whether the words in the
     figure are text. A soft hyphen at a chunk's end is a hyphen that may come from the line break.
     """
@@ -33,7 +37,9 @@ class DocumentText:
     body: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     alternatives: list[str] = field(default_factory=list)
-    links: frozenset[str] = frozenset()
+    links: list[tuple[str, str]] = field(default_factory=list)
+    places: list[tuple[str, str]] = field(default_factory=list)
+    said: list[tuple[str, str]] = field(default_factory=list)
     heads: list[list[str]] = field(default_factory=list)
     contents: list[str] = field(default_factory=list)
     attachments: Mapping[str, bytes] = field(default_factory=dict)

@@ -271,7 +271,9 @@ class Drawing:
                 if str(form.get("/Subtype")) != "/Form":
                     self.foreign.append(f"{place} shows a picture, which no build writes")
                 else:
-                    self.foreign += others(form, names("pdf form"), f"a drawing of {place}")
+                    for holder, kind in ((form, "form"), (form.get("/Group"), "group")):
+                        known_keys = names(f"pdf {kind}")
+                        self.foreign += others(holder, known_keys, f"a drawing of {place}")
                     if depth >= DEEPEST_FORM:
                         raise NotABrief(f"{OTHER_PDF} (forms in forms without end)")
                     own = matrix_of(form.get("/Matrix", (1, 0, 0, 1, 0, 0)))

@@ -60,9 +60,8 @@ def foreign_in_docx(sent: bytes, made: bytes | None, looks_alike: bool = True) -
     templates are the same, so that each letter looks the same.
     """
     package, known = Package(sent), Package(made) if made else None
-    found = list(dict.fromkeys(_foreign(package, known)))
-    looks, links = appearance_of_docx(package, known) if known else ([], [])
-    return [*found, *links, *(looks if looks_alike else [])]
+    looks = appearance_of_docx(package, known) if known and looks_alike else []
+    return [*dict.fromkeys(_foreign(package, known)), *looks]
 
 
 def _foreign(package: Package, made: Package | None) -> Iterator[str]:
@@ -98,8 +97,6 @@ def _foreign(package: Package, made: Package | None) -> Iterator[str]:
         )
         if sent - expected:
             yield "it carries another picture than its evidence makes"
-        if _titles(package) != _titles(made):
-            yield "its properties have another title than its evidence"
     for name in (one for one in package if one.startswith("word/theme/theme")):
         for font in package.tree(name).iter("{*}latin"):
             for words in unknown_in_element(font, "latin", name, known):
@@ -181,9 +178,3 @@ def _foreign_relations(package: Package, name: str) -> Iterator[str]:
             yield f"its {kind} may lie in the file or elsewhere: programs read it differently"
         if kind not in names("word relations") or (external and kind != "hyperlink"):
             yield f"it has a relation of the kind {kind}, to {shorten(target, 60)}"
-
-
-def _titles(package: Package) -> list[str]:
-    name = "docProps/core.xml"
-    found = package.tree(name).iter("{*}title") if name in package else ()
-    return [" ".join((one.text or "").split()) for one in found]

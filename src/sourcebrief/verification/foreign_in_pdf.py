@@ -3,19 +3,19 @@
 It may hold only the entries and operators that builds write.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pikepdf
 
 from sourcebrief.text.phrases import shorten
 from sourcebrief.verification.appearance_of_pdf import appearance_of_pdf
-from sourcebrief.verification.compare_pdf import ambiguities, other_descriptions
+from sourcebrief.verification.compare_pdf import ambiguities
 from sourcebrief.verification.document_text import NotCompared
 from sourcebrief.verification.drawn_in_pdf import SAID_OTHERWISE, Drawing, others
 from sourcebrief.verification.hidden_in_pdf import hidden_in_pdf
 from sourcebrief.verification.vocabulary import names
-from sourcebrief.verification.words_of_pdf import drawn_pdf, hostile, link_target
+from sourcebrief.verification.words_of_pdf import drawn_pdf, hostile
 
 _ACTIONS: Final = {"/URI": ("/S", "/URI", "/Type"), "/GoTo": ("/S", "/D", "/Type")}
 _PRINTED: Final = 4
@@ -35,30 +35,15 @@ def foreign_in_pdf(sent: bytes, made: bytes | None, looks_alike: bool = True) ->
         found = [*_foreign(pdf), *drawing.foreign, *hidden_in_pdf(drawing, structure)]
         looks: list[str] = []
         if made is not None:
-            known, as_made, known_structure = drawn_pdf(made)
-            looks, links = appearance_of_pdf(structure, known_structure)
-            found += [*other_descriptions(pdf, known), *links]
-            found += _misled_places(structure.places(pdf), dict(known_structure.places(known)))
+            _, as_made, known_structure = drawn_pdf(made)
+            looks = appearance_of_pdf(structure, known_structure)
             for font, letters in drawing.letters.items():
                 if font not in as_made.letters:
                     found.append(NotCompared("the shapes of its letters, whose fonts are others"))
                 elif letters - as_made.letters[font]:
                     found.append("a font shows other letters than it says")
-            made_labels = {_label(one) for one in known_structure.annotations}
-            if any(_label(one) not in made_labels for one in structure.annotations):
-                found.append("a link says something else of itself than its evidence makes")
             looks += _other_shapes(drawing, as_made)
     return list(dict.fromkeys([*found, *(looks if looks_alike else [])]))
-
-
-def _misled_places(sent: Iterable[tuple[str, str]], made: Mapping[str, str]) -> Iterator[str]:
-    for name, words in sent:
-        if made.get(name, words) != words:
-            yield f"{shorten(name, 60)} leads to “{words}”, and in its evidence to “{made[name]}”"
-
-
-def _label(annotation: Any) -> tuple[str, str]:
-    return link_target(annotation), str(annotation.get("/Contents", ""))
 
 
 def _other_shapes(sent: Drawing, made: Drawing) -> Iterator[str]:
@@ -94,11 +79,14 @@ def _foreign(pdf: pikepdf.Pdf) -> Iterator[str]:
         if isinstance(one, pikepdf.Dictionary) and _says_otherwise(one):
             yield SAID_OTHERWISE
     yield from others(pdf.Root, names("pdf catalogue"), "the catalogue")
-    yield from others(pdf.Root.get("/Names"), names("pdf names"), "the catalogue's names")
+    for key in ("Names", "StructTreeRoot", "ViewerPreferences"):
+        yield from others(pdf.Root.get(f"/{key}"), names(f"pdf {key}"), f"the catalogue's {key}")
     for number, page in enumerate(pdf.pages, 1):
         place = f"page {number}"
         yield from others(page.obj, names("pdf page"), place)
         left, bottom, right, top = map(float, page.mediabox)
+        if page.trimbox != page.mediabox or page.bleedbox != page.mediabox:
+            yield f"{place} is printed in another size than it is shown"
         if min(abs(right - left), abs(top - bottom)) < _SHORTEST_SIDE:
             yield f"{place} is too small to be read"
         for annotation in page.obj.get("/Annots", ()):

@@ -6,7 +6,7 @@ that they stand out from, and paint nothing over them.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import Final
 
 import pikepdf
@@ -29,6 +29,8 @@ _RAISED: Final = 0.05
 """How far a string may stand up or down in its line, in sizes of its letters."""
 _INSIDE: Final = 0.95
 """The share of a string that must lie inside the page, and what it is clipped to."""
+_THIN: Final = 0.3
+"""Of a line, in sizes of the letters that it may run through."""
 _PICTURES: Final = frozenset({"Figure"})
 
 
@@ -42,6 +44,7 @@ def hidden_in_pdf(drawing: Drawing, structure: Structure) -> Iterator[str]:
         first, *others = covered
         more = f", and {len(others)} strings more" if others else ""
         yield f"{_quoted(first)} is painted over{more}"
+    yield from _struck_through(drawing)
     for letters in drawing.letters.values():
         if len({code for code, *_ in letters}) < len(letters):
             yield "a font shows one sign for several letters"
@@ -54,6 +57,9 @@ def hidden_in_pdf(drawing: Drawing, structure: Structure) -> Iterator[str]:
         place = widened(area_of(annotation.get("/Rect", (0, 0, 0, 0))), 1)
         if strings and max(share(place, widened(one.area, one.size)) for one in strings) < 0.2:
             yield f"the area of a link lies elsewhere than its words: {_quoted(strings[0])}"
+        said = str(annotation.get("/Contents", ""))
+        if said and _letters(said) != _letters("".join(one.text for one in strings)):
+            yield f"a link says “{shorten(said, 40)}” of itself, and stands on other words"
         if float(annotation.get("/BS", pikepdf.Dictionary()).get("/W", 1)):
             yield f"a link has a border: {_quoted(strings[0]) if strings else 'it has no words'}"
 
@@ -84,6 +90,34 @@ def _over_each_other(strings: Sequence[Glyphs]) -> Iterator[str]:
             if max(share(one.area, other.area), share(other.area, one.area)) > _OVER:
                 yield f"{_quoted(one)} stands over {_quoted(other)}"
         reaching.append(one)
+
+
+def _struck_through(drawing: Drawing) -> Iterator[str]:
+    """Yield each string through which a line runs. What underlines words is below their foot."""
+    rows: dict[tuple[int, int], list[Glyphs]] = {}
+    for one in chain.from_iterable(drawing.pages):
+        low, high = _body(one)
+        for row in range(int(low), int(high) + 1) if one.is_plain else ():
+            rows.setdefault((one.page, row), []).append(one)
+    for line in drawing.shapes:
+        left, bottom, right, top = line.area
+        middle = (bottom + top) / 2
+        for one in rows.get((line.page, int(middle)), ()):
+            low, high = _body(one)
+            wide = min(right, one.area[2]) - max(left, one.area[0])
+            is_line = top - bottom < _THIN * one.size and wide > one.size / 2
+            if is_line and low < middle < high:
+                yield f"{_quoted(one)} is struck through"
+
+
+def _body(one: Glyphs) -> tuple[float, float]:
+    """The heights between which a line goes through small letters."""
+    return one.foot + 0.1 * one.size, one.foot + 0.5 * one.size
+
+
+def _letters(words: str) -> list[str]:
+    """The letters of some words, which a PDF may draw in another order."""
+    return sorted(filter(str.isalnum, words))
 
 
 def _order(structure: Structure) -> Iterator[str]:

@@ -72,5 +72,6 @@ def _words_of_html(data: bytes) -> DocumentText:
         body=[text for _, part, text in page["runs"] if part != NOTE],
         notes=[text for _, part, text in page["runs"] if part == NOTE],
         alternatives=page["alternatives"],
-        links=frozenset(page["links"]),
+        links=page["linked"],
+        said=list(page["said"].items()),
     )

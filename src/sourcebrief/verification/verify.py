@@ -55,7 +55,6 @@ _SAVED_AGAIN: Final = (
     "that its bytes are those that were built: it holds the same, and was saved again or added to"
 )
 _CLASSES: Final = "whether the page's own style sheet hides words, as it hides what folds"
-_LINKS: Final = "which words its links stand on, because it was not made again"
 _LOOKS: Final = "how its words look, letter by letter, which takes the templates that it names"
 _TOO_MUCH_MEMORY: Final = "reading it takes more memory than a brief can need"
 
@@ -273,11 +272,10 @@ def _foreign(sent: bytes, kind: str, remade: Remade, templates: TemplateFiles) -
     if kind == "json":
         return []
     if kind == "html":
-        hidden = [] if made else [NotCompared(_CLASSES), NotCompared(_LINKS)]
+        hidden = [] if made else [NotCompared(_CLASSES)]
         return [*foreign_in_html(sent, made, web_style(templates)), *hidden]
     looks_alike = OTHER_TEMPLATES not in remade.other
     found = (foreign_in_pdf if kind == "pdf" else foreign_in_docx)(sent, made, looks_alike)
-    found += [NotCompared(_LINKS)] if made is None else []
     if made is None or not looks_alike:
         found.append(NotCompared(_LOOKS))
     return found

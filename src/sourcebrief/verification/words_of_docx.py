@@ -3,7 +3,7 @@
 The file may be hostile: it is unpacked under a limit, and no entity or address in it is followed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE
@@ -16,6 +16,7 @@ from sourcebrief.documents.word.opc_package import (
     Package,
     relations_of,
     w,
+    w_value,
 )
 from sourcebrief.errors import EngineFault
 from sourcebrief.text.characters import REPLACEMENT
@@ -24,6 +25,14 @@ from sourcebrief.verification.document_text import DocumentText, NotABrief
 _RELATION: Final = f"{{{OFFICE}}}id"
 _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _TEXT: Final = frozenset({w("t"), "{http://schemas.openxmlformats.org/drawingml/2006/main}t"})
+_CORE: Final = "docProps/core.xml"
+_SAID: Final = {
+    "title": "{*}title",
+    "author": "{*}creator",
+    "description": "{*}subject",
+    "keywords": "{*}keywords",
+    "language": "{*}language",
+}
 _SIGNS: Final = {
     w("noBreakHyphen"): "-",
     w("sym"): REPLACEMENT,
@@ -55,7 +64,13 @@ def _read(package: Package, body: Any, carried: Mapping[str, bytes]) -> Document
         alternatives=[
             " ".join(picture.get("descr", "").split()) for picture in body.iter(_PICTURE)
         ],
-        links=frozenset(_links(package)),
+        places=[*_places(body), *_contents_lead_to(told["contents"])],
+        said=[
+            (kind, one.text or "")
+            for kind, name in _SAID.items()
+            for one in (package.tree(_CORE).iter(name) if _CORE in package else ())
+        ],
+        links=[*_links(package, told["body"]), *_links(package, told["notes"])],
         heads=[_text(head).split("\n") for _, head in told["heads"]],
         contents=[
             line
@@ -102,14 +117,37 @@ def stories(package: Package) -> dict[str, Iterator[tuple[str, Any]]]:
     }
 
 
-def _links(package: Package) -> Iterator[str]:
-    """The addresses that links lead to."""
-    for part in (DOCUMENT, *package.related(DOCUMENT, "footnotes").values()):
+def _links(package: Package, roots: list[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The words of each link, and the address or the place (`#name`) that it leads to."""
+    for part, root in roots:
         name = relations_of(part)
-        for one in package.tree(name) if name in package else ():
-            is_link = str(one.get("Type")).endswith("/hyperlink")
-            if is_link and one.get("TargetMode") == "External":
-                yield str(one.get("Target"))
+        addresses = {
+            one.get("Id"): str(one.get("Target"))
+            for one in (package.tree(name) if name in package else ())
+            if one.get("TargetMode") == "External"
+        }
+        for link in root.iter(w("hyperlink")):
+            place = f"#{w_value(link, 'anchor')}"
+            yield _text(link), addresses.get(link.get(_RELATION), place)
+
+
+def _places(body: Any) -> Iterator[tuple[str, str]]:
+    """Yield the name of each place that a link names, and the word that stands there."""
+    linked = {w_value(link, "anchor").casefold() for link in body.iter(w("hyperlink"))}
+    waiting: list[str] = []
+    for one in body.iter(w("bookmarkStart"), w("t")):
+        if one.tag == w("bookmarkStart"):
+            waiting.append(w_value(one, "name"))
+        elif words := (one.text or "").split():
+            # Word processors take no capitals apart in names.
+            yield from ((name, words[0]) for name in waiting if name.casefold() in linked)
+            waiting.clear()
+
+
+def _contents_lead_to(contents: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
+    for _, block in contents:
+        for link in block.iter(w("hyperlink")):
+            yield w_value(link, "anchor"), (_text(link, within_contents=True).split() or [""])[0]
 
 
 def _text(root: Any, *, within_contents: bool = False) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
-from itertools import chain, count
+from itertools import chain, count, groupby
 from math import hypot
 from typing import Any, Final
 
@@ -31,6 +31,12 @@ _IN_NOTES: Final[tuple[int, ...]] = (-1,)
 _LIST_LABEL: Final = re.compile(r"\W{1,3}|\d{1,4}[.)]")
 _INLINE: Final = frozenset({"Span", "Link", "Reference", "Em", "Strong", "Quote", "Code", "Lbl"})
 _HYPHENATED: Final = re.compile(rf"[^\W\d_][{HYPHENS}]\Z")
+_SAID: Final = (
+    ("title", "/Title", "dc:title"),
+    ("author", "/Author", "dc:creator"),
+    ("description", "/Subject", "dc:description"),
+    ("keywords", "/Keywords", "pdf:Keywords"),
+)
 _NO_GAP, _GAP = 0.1, 0.15
 """Between two strings, in sizes of their letters: less is no space, and more is one."""
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -40,13 +46,14 @@ def words_of_pdf(data: bytes) -> DocumentText:
     """Read a PDF. Raises NotABrief with the reason where this program cannot have built it."""
     with hostile():
         pdf, _, structure = drawn_pdf(data)
-        actions: Any = (one.get("/A", {}) for one in structure.annotations)
         return replace(
             carried_in_pdf(data),
             body=structure.body,
             notes=structure.notes,
             alternatives=structure.alternatives,
-            links=frozenset(str(action["/URI"]) for action in actions if "/URI" in action),
+            links=list(structure.addresses()),
+            places=list(structure.places(pdf)),
+            said=list(_said_of_itself(pdf)),
             # What is marked, but not in the structure, is treated like the other text of the page.
             heads=[[one.text for one in page] for page in structure.others()],
             contents=[title for title, _ in _bookmarks(pdf)],
@@ -99,6 +106,16 @@ def hostile() -> Iterator[None]:
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         # pikepdf raises these where an object is not of the type that the standard requires.
         raise NotABrief(OTHER_PDF) from error
+
+
+def _said_of_itself(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
+    """Yield what a PDF says of itself: in its catalogue, its information and its XMP packet."""
+    yield "language", str(pdf.Root.get("/Lang", ""))
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as packet:
+        for kind, name, named in _SAID:
+            yield kind, str(pdf.docinfo.get(name, ""))
+            found = packet.get(named) or ""
+            yield kind, found if isinstance(found, str) else ", ".join(found)
 
 
 def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
@@ -167,6 +184,18 @@ class Structure:
             [one for (at, _), each in self._marked.items() if at == page for one in each]
             for page in self._pages
         ]
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Yield the words of each link and where it leads, those of notes last, save note calls."""
+        in_notes = {one.glyphs for one in self._in_notes}
+        calls = {one.glyphs for one in self.placed if one.role == CALL}
+        linked = [link for link in self.links if not link[0] or calls.isdisjoint(link[0])]
+        linked.sort(key=lambda link: not in_notes.isdisjoint(link[0]))
+        # A link that goes on in the next line, or on the next page, has an annotation in each.
+        for _, parts in groupby(linked, key=lambda link: id(link[0])):
+            strings, annotations = zip(*parts, strict=True)
+            for address in dict.fromkeys(map(link_target, annotations)):
+                yield "".join(one.text for one in strings[0]), address
 
     def places(self, pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
         """Yield each place that links or bookmarks name, with the string that stands there."""
@@ -286,9 +315,11 @@ class Structure:
 
 
 def link_target(annotation: Any) -> str:
-    """The address that a link leads to, or the name of a place in the document."""
-    found = annotation.get("/A", {}).get("/URI", annotation.get("/Dest", ""))
-    return "" if isinstance(found, pikepdf.Array) else str(found)
+    """The address that a link leads to, or `#` and the name of a place in the document."""
+    action = annotation.get("/A", pikepdf.Dictionary())
+    place = annotation.get("/Dest", action.get("/D", ""))
+    named = "" if isinstance(place, pikepdf.Array) else f"#{place}"
+    return str(action["/URI"]) if "/URI" in action else named
 
 
 def _is_turned(chunks: list[str]) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebrief.evidence.folding import JOINT, Folded, fold_paragraphs, fold_text, on_one_line
+from sourcebrief.evidence.folding import JOINT, Folded, fold_paragraphs, fold_text, printed_line
 
 TROUBLE = st.text(
     st.sampled_from(
@@ -104,7 +104,7 @@ def test_before_a_capital_or_a_digit_a_hyphen_at_a_line_end_is_a_hyphen(
     written: str, folded: str
 ) -> None:
     assert Folded(written, seed=True).text == folded
-    assert fold_text(on_one_line(written)) == folded
+    assert fold_text(printed_line(written)) == folded
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ def test_before_a_capital_or_a_digit_a_hyphen_at_a_line_end_is_a_hyphen(
         ("the sea -\nAnd", "the sea - And"),
     ],
 )
-def test_words_of_a_seed_print_on_one_line(written: str, printed: str) -> None:
-    assert on_one_line(written) == printed
+def test_words_of_a_seed_print_printed_line(written: str, printed: str) -> None:
+    assert printed_line(written) == printed
 
 
 @given(TROUBLE)

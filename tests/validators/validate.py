@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -144,6 +145,23 @@ def chromium(files: list[Path]) -> list[str]:
 
 
 WEB = "*/?*.html"
+def by_reading(files: list[Path]) -> list[str]:
+    """Each is verified by its words alone, as if no engine could make it again."""
+    verify = [sys.executable, "-m", "sourcebrief", "verify", "--no-rebuild", "--quiet"]
+    return faults([*verify, *map(str, files)])
+
+
+def saved_by_libreoffice(files: list[Path]) -> list[str]:
+    """Each verifies after a plain save, by its words alone."""
+    with TemporaryDirectory() as folder:
+        save = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile"]
+        told([*save, "--convert-to", "docx", "--outdir", folder, *map(str, files)])
+        saved = sorted(Path(folder).glob("*.docx"))
+        if len(saved) < len(files):
+            return [f"LibreOffice saved {len(saved)} of {len(files)} files"]
+        return by_reading(saved)
+
+
 VALIDATORS: dict[str, tuple[str, Callable[[list[Path]], Iterator[str] | list[str]]]] = {
     "qpdf": ("*/*.pdf", qpdf),
     "veraPDF, PDF/UA-1 and PDF/A-3a": ("*/*.pdf", verapdf),
@@ -152,6 +170,10 @@ VALIDATORS: dict[str, tuple[str, Callable[[list[Path]], Iterator[str] | list[str
     "Open XML SDK": ("*/*.docx", open_xml_sdk),
     "openxml-audit": ("*/*.docx", openxml_audit),
     "LibreOffice against the web edition": ("*/*.docx", libreoffice),
+    "our own reading, PDF": ("*/*.pdf", by_reading),
+    "our own reading, Word": ("*/*.docx", by_reading),
+    "our own reading, web": (WEB, by_reading),
+    "our own reading, saved by LibreOffice": ("*/*.docx", saved_by_libreoffice),
     "Nu HTML checker": ("*/*.html", nu_html_checker),
     "axe, reflow and requests in Chromium": (WEB, chromium),
 }

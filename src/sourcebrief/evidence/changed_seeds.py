@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from sourcebrief.dates.in_text import date_spans
 from sourcebrief.errors import Place
 from sourcebrief.evidence.assertions import number_values
-from sourcebrief.evidence.folding import JOINT, fold_text, on_one_line
+from sourcebrief.evidence.folding import JOINT, fold_text, printed_line
 from sourcebrief.evidence.misses import nearest_passage
 from sourcebrief.evidence.passages import Passage, SeedText
 from sourcebrief.evidence.quotations import (
@@ -322,7 +322,7 @@ def drift(piece: LocatedPiece, seed: SeedText) -> Drifted:
     near = nearest_passage(piece.exact, seed)
     if near is None:
         return Drifted(Drift.GONE)
-    return Drifted(Drift.ALTERED, near, on_one_line(seed.text[near.start : near.end]))
+    return Drifted(Drift.ALTERED, near, printed_line(seed.text[near.start : near.end]))
 
 
 def _same_words(exact: str, seed: SeedText) -> list[Passage]:

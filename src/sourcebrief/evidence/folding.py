@@ -131,7 +131,7 @@ def _edits(source: str, *, seed: bool) -> Iterator[tuple[int, int, str]]:
             yield end, right, ""
 
 
-def on_one_line(words: str) -> str:
+def printed_line(words: str) -> str:
     """Words of a seed as they print: white space as one space, and none that folding takes away.
 
     That is the white space after a hyphen at a line's end, before a capital or a digit.

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import Final
 
 from sourcebrief.evidence.brackets import FEWEST_CLUSTERS, SHORTEST
-from sourcebrief.evidence.folding import fold_text, on_one_line
+from sourcebrief.evidence.folding import fold_text, printed_line
 from sourcebrief.evidence.passages import Passage, SeedText
 from sourcebrief.evidence.quotations import LocatedQuotation, Miss, MissReason, locate, occurrences
 from sourcebrief.text.phrases import listed
@@ -119,7 +119,7 @@ def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator
     if near is None:
         yield "nothing there is like it: check the quotation and its `seed`"
         return
-    passage = on_one_line(seed.text[near.start : near.end])
+    passage = printed_line(seed.text[near.start : near.end])
     differing = word_differences(unbracketed, passage)
     yield f"nearest is ¶ {near.paragraph}, {quoted(passage)}"
     shown = [_difference(one.seed, one.quotation) for one in differing[:_MOST_SHOWN]]

@@ -23,7 +23,7 @@ from sourcebrief.evidence.brackets import (
     read_brackets,
     trimmed,
 )
-from sourcebrief.evidence.folding import JOINT, Folded, fold_text, on_one_line
+from sourcebrief.evidence.folding import JOINT, Folded, fold_text, printed_line
 from sourcebrief.evidence.passages import Passage, SeedText, locator
 from sourcebrief.evidence.search import Way, find_cut, find_piece, find_ways
 from sourcebrief.evidence.word_boundaries import is_word_character
@@ -282,7 +282,7 @@ def _slice(wanted: str, folded: Folded, start: int, end: int) -> str:
         parts.append(folded.source[first:last])
         start += len(segment)
         at += len(segment)
-    return _UNPRINTED.sub("", on_one_line("".join(parts)))
+    return _UNPRINTED.sub("", printed_line("".join(parts)))
 
 
 def occurrences(words: str, seed: SeedText) -> Iterator[Passage]:

@@ -21,7 +21,7 @@ from sourcebrief.verification.compare_appearance import (
     paired,
 )
 from sourcebrief.verification.resolve_styles import Styles, twips
-from sourcebrief.verification.words_of_docx import is_contents, stories
+from sourcebrief.verification.words_of_docx import in_contents, stories
 
 _NAMES: Final = Names(
     {
@@ -131,7 +131,7 @@ class _Stories:
 
     def _paragraphs(self, root: Any, *, within_contents: bool = False) -> Iterator[ShownParagraph]:
         for element in root.iter(w("p")):
-            if any(map(is_contents, element.iterancestors(w("sdt")))) and not within_contents:
+            if in_contents(element) and not within_contents:
                 continue
             found = self._paragraph(element)
             # An empty one shows something where it has a number or a border, or fills a cell.

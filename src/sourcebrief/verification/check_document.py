@@ -159,8 +159,9 @@ def _check_pictures_and_links(document: DocumentText, printed: dict[str, Any]) -
     else:
         yield NotCompared("which words its links stand on, because its evidence does not say")
     for kind, words in document.said if "said" in printed else ():
-        # A program that saves it again may drop a property.
-        if words and without_spaces(words) != without_spaces(printed["said"].get(kind, "")):
+        # A program that saves it again may drop a property, or the commas between keywords.
+        one, other = (text.replace(",", "") for text in (words, printed["said"].get(kind, "")))
+        if words and without_spaces(one) != without_spaces(other):
             yield f"its {kind} is “{first_words(words, SHOWN_WORDS)}”, and another in its evidence"
 
 
@@ -242,7 +243,10 @@ def _check_heads(
     known = {*running.values(), without_spaces(marking), *tables}
     unexpected: dict[str, list[str]] = {}
     for number, (place, page) in enumerate(pages.items(), 1):
-        counted = rf"{numbers}|\d+" if of_word else f"{number}{running.get('of', '')}{len(pages)}"
+        # Beside a long marking, the number of a page and the edition are one text.
+        with_edition = f"(?:·{re.escape(running['edition'])})?" if "edition" in running else ""
+        of_page = f"{number}{running.get('of', '')}{len(pages)}{with_edition}"
+        counted = rf"{numbers}|\d+" if of_word else of_page
         for chunk in dict.fromkeys(_unknown(page, known, re.compile(counted))):
             unexpected.setdefault(chunk, []).append(place)
     for text, places in unexpected.items():

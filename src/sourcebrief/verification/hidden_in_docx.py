@@ -8,7 +8,7 @@ from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.documents.word.opc_package import OFF, w
 from sourcebrief.text.phrases import shorten
 from sourcebrief.verification.contrast import LEAST_CONTRAST, contrast, luminance
-from sourcebrief.verification.words_of_docx import is_contents
+from sourcebrief.verification.words_of_docx import in_contents
 
 _DARK: Final = 0.3
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -33,9 +33,8 @@ def hidden_in_element(element: Any, local: str, part: str) -> Iterator[str]:
     if local in ("fldSimple", "instrText"):
         instruction = element.get(w("instr")) or element.text or ""
         known_fields = _PAGE_NUMBER if re.search(r"(?:header|footer)\d*\.xml$", part) else _FIELD
-        in_contents = any(map(is_contents, element.iterancestors(w("sdt"))))
         if not known_fields.fullmatch(instruction) and not (
-            in_contents and _IN_CONTENTS.fullmatch(instruction)
+            in_contents(element) and _IN_CONTENTS.fullmatch(instruction)
         ):
             yield f"a field computes what is shown: {shorten(instruction, 40)}"
     elif local == "t" and (element.text or " ").strip(" \t\r\n") != element.text:
@@ -47,8 +46,8 @@ def hidden_in_element(element: Any, local: str, part: str) -> Iterator[str]:
         text = _run_text(element)
         if any(map(str.isalnum, text)) and not has_right_to_left(text):
             yield f"“{shorten(text, 40)}” is set from right to left"
-    elif local == "webHidden" and not _run_text(element).strip().isdecimal() and _has_text(element):
-        # Word hides the page numbers of a table of contents on a screen, and no words.
+    elif local == "webHidden" and not in_contents(element) and _has_text(element):
+        # Word hides the page numbers of a table of contents on a screen, LibreOffice all of it.
         yield "words are hidden on a screen"
     elif local == "vertAlign" and value != "baseline" and _has_text(element):
         yield f"“{shorten(_run_text(element), 40)}” is raised or lowered"

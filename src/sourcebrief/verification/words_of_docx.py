@@ -3,7 +3,7 @@
 The file may be hostile: it is unpacked under a limit, and no entity or address in it is followed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from sourcebrief.documents.build_info import BUILD_INFO, EVIDENCE
@@ -64,7 +64,7 @@ def _read(package: Package, body: Any, carried: Mapping[str, bytes]) -> Document
         alternatives=[
             " ".join(picture.get("descr", "").split()) for picture in body.iter(_PICTURE)
         ],
-        places=[*_places(body), *_contents_lead_to(told["contents"])],
+        places=list(_places(body)),
         said=[
             (kind, one.text or "")
             for kind, name in _SAID.items()
@@ -128,26 +128,24 @@ def _links(package: Package, roots: list[tuple[str, Any]]) -> Iterator[tuple[str
         }
         for link in root.iter(w("hyperlink")):
             place = f"#{w_value(link, 'anchor')}"
-            yield _text(link), addresses.get(link.get(_RELATION), place)
+            if not in_contents(link):
+                yield _text(link), addresses.get(link.get(_RELATION), place)
 
 
 def _places(body: Any) -> Iterator[tuple[str, str]]:
-    """Yield the name of each place that a link names, and the word that stands there."""
-    linked = {w_value(link, "anchor").casefold() for link in body.iter(w("hyperlink"))}
+    """Yield each place that a link names, and each line of contents, with the word it leads to."""
+    at: dict[str, str] = {}
     waiting: list[str] = []
     for one in body.iter(w("bookmarkStart"), w("t")):
+        # Word processors take no capitals apart in names.
         if one.tag == w("bookmarkStart"):
-            waiting.append(w_value(one, "name"))
+            waiting.append(w_value(one, "name").casefold())
         elif words := (one.text or "").split():
-            # Word processors take no capitals apart in names.
-            yield from ((name, words[0]) for name in waiting if name.casefold() in linked)
+            at |= dict.fromkeys(waiting, words[0])
             waiting.clear()
-
-
-def _contents_lead_to(contents: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
-    for _, block in contents:
-        for link in block.iter(w("hyperlink")):
-            yield w_value(link, "anchor"), (_text(link, within_contents=True).split() or [""])[0]
+    for link in body.iter(w("hyperlink")):
+        if (name := w_value(link, "anchor").casefold()) in at:
+            yield _text(link, within_contents=True) if in_contents(link) else name, at[name]
 
 
 def _text(root: Any, *, within_contents: bool = False) -> str:
@@ -158,8 +156,13 @@ def _text(root: Any, *, within_contents: bool = False) -> str:
     return "".join(
         _SIGNS.get(element.tag, element.text or "")
         for element in root.iter(*_TEXT, *_SIGNS)
-        if within_contents or not any(map(is_contents, element.iterancestors(w("sdt"))))
+        if within_contents or not in_contents(element)
     )
+
+
+def in_contents(element: Any) -> bool:
+    """Whether an element stands in a table of contents."""
+    return any(map(is_contents, element.iterancestors(w("sdt"))))
 
 
 def is_contents(element: Any) -> bool:

@@ -175,4 +175,6 @@ def test_a_paragraph_is_named_only_where_that_decides() -> None:
     assert {twice.reason, both_in_one.reason} == {MissReason.AMBIGUOUS}
     assert deciding_paragraph(twice, SEEDS) == 5
     assert deciding_paragraph(both_in_one, SEEDS) is None
+    assert "name its `paragraph`" in twice.fault
+    assert "name its" not in both_in_one.fault
     assert deciding_paragraph(selected("was to send its first figures in June"), SEEDS) is None

@@ -6,7 +6,7 @@ is located by the code of `check`, and what is wrong with it has the words of `c
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from sourcebrief.authoring.quotable_words import quotable_forms, unquotable
@@ -89,6 +89,11 @@ def propose(
         return missed(cut)
     found = locate(quote, seed, paragraph)
     if isinstance(found, Miss):
+        if found.reason is MissReason.AMBIGUOUS:
+            here = _place(seed, pieces[0]).paragraph
+            # To name a paragraph that holds the words more than once would decide nothing.
+            if [at.paragraph for at in found.places].count(here) > 1:
+                found = replace(found, paragraph=here)
         return missed(found)
     if not _is_there(found, pieces):
         # The words stand elsewhere as the brackets say, but not where they were selected.

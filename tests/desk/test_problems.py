@@ -50,6 +50,13 @@ def test_the_paragraph_is_the_first_that_the_message_names(workspace: Workspace)
     assert [one.paragraph for one in files[EVENTS]] == ["3", ""]
 
 
+def test_a_document_that_the_message_names_can_be_opened(workspace: Workspace) -> None:
+    reading = Reader(workspace.root, "port").read()
+    cited = Problem(Place(BRIEF, 1), "wire-2021 has no paragraph 99; it has 3")
+    [view] = problems_by_file([cited], reading, Path("/w"), "")[BRIEF]
+    assert view.document == "wire-2021"
+
+
 def test_files_with_errors_come_first_and_lines_in_their_order(workspace: Workspace) -> None:
     reading = Reader(workspace.root, "port").read()
     problems = [

@@ -30,7 +30,8 @@ _SECTIONS: Final = ("bottom_line", "judgements", "actors", "gaps")
 class ProblemView:
     """A problem, its editor link, and the anchor of the page and the document it is about.
 
-    `paragraph` is the one that its message names first; empty where it names none.
+    The document may be one that only its message names. `paragraph` is the one that the message
+    names first; empty where it names none.
     """
 
     problem: Problem
@@ -82,6 +83,8 @@ def problems_by_file(
         (path, _), anchor, document = subjects[at] if at >= 0 else (("", 0), "", "")
         if path != place.path:
             anchor = document = ""
+        words = problem.message.split()
+        document = document or next((word for word in words if word in reading.seeds), "")
         link = editor_link(address, root, place.path, place.line, place.column)
         named = re.search(r"¶ (\d+)", problem.message)
         view = ProblemView(problem, link, anchor, document, named[1] if named else "")

@@ -8,11 +8,15 @@
 
   // ------------------------------------------------------------------ asking the server
   const asked = {};
+  const ENDED = "The server has ended: start it again with sourcebrief serve.";
+  const reach = (address, how) => fetch(address, how).catch((fault) => {
+    throw fault.name === "AbortError" ? fault : faultIn(ENDED);
+  });
   // Only the last answer of a kind counts.
   const fetchText = async (kind, address) => {
     asked[kind]?.abort();
     const mine = (asked[kind] = new AbortController());
-    const answer = await fetch(address, { signal: mine.signal });
+    const answer = await reach(address, { signal: mine.signal });
     const words = await answer.text();
     if (!answer.ok) throw faultIn(words);
     return words;
@@ -37,26 +41,32 @@
   let hiding;
   const toast = (words, bad, more) => {
     clearTimeout(hiding);
-    const box = $("toast");
-    box.className = bad ? "toast bad" : "toast";
-    box.textContent = words;
-    if (more) box.append(" ", more);
-    box.hidden = false;
-    hiding = setTimeout(() => { box.hidden = true; }, bad ? 12000 : more ? 8000 : 5000);
+    $("toast").className = bad ? "toast bad" : "toast";
+    $("said").textContent = words;
+    if (more) $("said").append(" ", more);
+    $("toast").hidden = false;
+    // One that leads on stays until it is closed, or another comes.
+    if (!more) hiding = setTimeout(hush, bad ? 12000 : 5000);
   };
-  $("toast").addEventListener("click", () => { $("toast").hidden = true; });
+  const hush = () => {
+    if ($("toast").contains(document.activeElement)) goTo(body.dataset.pane);
+    $("toast").hidden = true;
+  };
+  $("toast").addEventListener("click", (event) => { if (event.target.closest("button, a")) hush(); });
   const made = (tag, how) => Object.assign(document.createElement(tag), how);
-  const away = (href) => made("a", { href, textContent: href, target: "_blank", rel: "noopener noreferrer" });
-  const wayTo = (event) => {
-    const button = made("button", { type: "button", className: "link", textContent: "Show it on the page" });
-    button.dataset.show = `event-${event}`;
+  const pressed = (textContent, does) => {
+    const button = made("button", { type: "button", className: "link", textContent });
+    button.addEventListener("click", does);
     return button;
   };
+  const away = (href) => made("a", { href, textContent: href, target: "_blank", rel: "noopener noreferrer" });
+  const wayTo = (event) => pressed("Show it on the page", () => showOnPage(`event-${event}`));
 
   // ------------------------------------------------------------------ how things stand
   const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
   const hear = (next) => {
-    const before = state;
+    const before = lost ? null : state;
+    lost = false;
     state = next;
     const { errors, warnings, pdf } = next;
     const said = [errors && count(errors, "error"), warnings && count(warnings, "warning")];
@@ -68,8 +78,8 @@
     $("state").dataset.kind = $("count").dataset.kind = errors ? "error" : warnings ? "warning" : "good";
     $("count").textContent = errors + warnings || "";
     $("undo").disabled = !next.undo;
-    $("undo").title = next.undo ? `Take the last edit of ${next.undo} back` : "";
-    const words = { none: "", waiting: "PDF when typing rests", making: "Making the PDF…", failed: "PDF failed" };
+    $("undo").title = next.undo ? `Take back: ${next.undo}` : "";
+    const words = { none: "", waiting: "PDF waiting", making: "Making the PDF…", failed: "PDF failed" };
     const link = $("pdf");
     const current = pdf.state === "ready" && pdf.edition === next.edition;
     link.textContent = pdf.state === "ready" ? `PDF, ${pdf.words}${current ? "" : " (earlier)"}` : words[pdf.state] || "";
@@ -83,15 +93,18 @@
     if (!before || before.problems !== next.problems) quietly(showProblems());
     if (!before || before.documents !== next.documents) {
       // One that cannot be read now stays as it was; its problem says why.
-      if (shown) openDocument(shown, null, true).catch(() => $("shelf").classList.add("stale"));
+      if (shown) openDocument(shown, null, true).catch(() => $("shelf").classList.add("stale")).then(lookAgain);
       else quietly(listDocuments());
     }
-    if (before && before.broken !== next.broken && !$("tray").hidden) quietly(showTyped());
+    if (before && before.broken !== next.broken) lookAgain();
   };
+  let lost = false; // what was heard last may be of another server
   const listen = () => {
     const source = new EventSource("/events");
     source.onmessage = (event) => hear(JSON.parse(event.data));
     source.onerror = () => {
+      lost = true;
+      if (source.readyState === source.CLOSED) setTimeout(listen, 3000); // it was refused
       $("state").textContent = "The server has ended";
       $("state").dataset.kind = "error";
     };
@@ -164,19 +177,21 @@
       one.setAttribute("aria-pressed", String(one.dataset.pane === pane));
   };
   const goTo = (pane) => {
-    turnTo(pane);
+    if (pane !== "toast") turnTo(pane);
     if (pane === "problems") unfold(true);
-    $(`pane-${pane}`).focus({ preventScroll: true });
+    ($(`pane-${pane}`) || $("toast")).focus({ preventScroll: true });
   };
-  const PANES = ["page", "documents", "problems"];
-  const goOn = (pane, back) => goTo(PANES.at((PANES.indexOf(pane) + (back ? -1 : 1)) % 3));
+  const goOn = (pane, back) => {
+    const all = ["page", "documents", "problems", ...($("toast").hidden ? [] : ["toast"])];
+    goTo(all.at((all.indexOf(pane) + (back ? -1 : 1)) % all.length));
+  };
   for (const one of document.querySelectorAll(".tabs button"))
     one.addEventListener("click", () => goTo(one.dataset.pane));
   addEventListener("keydown", (event) => {
     if (event.key !== "F6") return;
     event.preventDefault();
-    const pane = document.activeElement.closest(".pane");
-    if (pane) goOn(pane.id.slice(5), event.shiftKey);
+    const pane = document.activeElement.closest(".pane, .toast");
+    if (pane) goOn(pane.id.replace("pane-", ""), event.shiftKey);
     else goTo(event.shiftKey ? "problems" : "page");
   });
   turnTo("page");
@@ -211,7 +226,7 @@
     const at = again ? first : around || 1;
     const words = await fetchText("document", `/documents/${encodeURIComponent(id)}?around=${at}`);
     if (again && shown !== id) return; // its reader has gone back to the list meanwhile
-    const top = $("shelf").scrollTop;
+    const [top, seen, before] = [$("shelf").scrollTop, topmost(), chosenWords()];
     fill($("document"), words);
     if ($("search").value.trim()) $("back").textContent = "Back to what was found";
     $("list").hidden = true;
@@ -219,6 +234,8 @@
     first = Number($("document").firstElementChild.dataset.first);
     if (again) {
       $("shelf").scrollTop = top;
+      if (seen) putBack(seen, 3);
+      if (before && before === chosenWords()) text = textShown();
       draw();
       return;
     }
@@ -229,12 +246,26 @@
     if (paragraph) paragraph.scrollIntoView({ block: "center" });
     else $("shelf").scrollTop = 0;
   };
+  const topmost = () => {
+    const { top } = $("shelf").getBoundingClientRect();
+    const box = [...$("document").querySelectorAll(".para")].find((one) => one.getBoundingClientRect().bottom > top);
+    return box && { id: box.id, top: box.getBoundingClientRect().top };
+  };
+  // What comes into sight has its height only a moment later.
+  const putBack = (seen, frames) => {
+    const box = $(seen.id);
+    if (box) $("shelf").scrollTop += box.getBoundingClientRect().top - seen.top;
+    if (frames) requestAnimationFrame(() => putBack(seen, frames - 1));
+  };
   const mark = (number, quoted) => {
     const p = wordsOf(number);
     const plain = (text) => text.replace(/\s+/g, " ");
     const at = p ? plain(p.textContent).indexOf(plain(quoted)) : -1;
-    if (at >= 0 && plain(p.textContent) === p.textContent)
-      paint("found", [rangeOf(p, [...p.textContent.slice(0, at)].length, [...p.textContent.slice(0, at + quoted.length)].length)]);
+    if (at < 0 || plain(p.textContent) !== p.textContent) return;
+    const n = Number(number);
+    spans = [[n, length(p.textContent.slice(0, at)), n, length(p.textContent.slice(0, at + quoted.length))]];
+    text = textShown();
+    quietly(propose());
   };
   // Of what lies in a row, one has a place in the order of Tab; arrow keys go to the others.
   const stopAt = (one, all = one ? $("list").querySelectorAll("button") : []) => {
@@ -257,8 +288,8 @@
     else if (open) {
       if (!button.closest("#list")) $("search").value = "";
       quietly(openDocument(open, around).then(() => {
-        if (words) mark(around, words);
         wordsOf(around || first)?.focus({ preventScroll: true });
+        if (words) mark(around, words);
       }));
     }
     else if (around && shown) quietly(openDocument(shown, around));
@@ -274,6 +305,7 @@
   // A span is paragraph, start, paragraph, end; offsets count code points, as the server does.
   let spans = [];
   let kept = []; // the pieces to which the next selection is added
+  let text = ""; // the name of the text in which they were selected
   let named = "";
   let adding = false;
   const wordsOf = (number) => $("document").querySelector(`[data-n="${number}"]`);
@@ -296,15 +328,25 @@
     if (!CSS.highlights) return;
     if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges)); else CSS.highlights.delete(name);
   };
-  const draw = () => {
-    const ranges = [];
-    for (const [n, start, m, end] of spans) {
-      if (!wordsOf(n) || !wordsOf(m)) continue;
-      const from = rangeOf(wordsOf(n), start, n === m ? end : length(wordsOf(n).textContent));
-      if (n !== m) { const to = rangeOf(wordsOf(m), 0, end); from.setEnd(to.endContainer, to.endOffset); }
-      ranges.push(from);
-    }
-    paint("piece", ranges);
+  const chosen = () => spans.filter(([n, , m]) => wordsOf(n) && wordsOf(m)).map(([n, start, m, end]) => {
+    const from = rangeOf(wordsOf(n), start, n === m ? end : length(wordsOf(n).textContent));
+    if (n !== m) { const to = rangeOf(wordsOf(m), 0, end); from.setEnd(to.endContainer, to.endOffset); }
+    return from;
+  });
+  const draw = () => paint("piece", chosen());
+  const textShown = () => $("document").firstElementChild.dataset.text;
+  // All the words of the selection; none where a part of it is not shown.
+  const chosenWords = () => {
+    const ranges = chosen();
+    return ranges.length === spans.length ? ranges.map(String).join("\n") : "";
+  };
+  // Scrolls so that the piece selected last is seen, or its beginning.
+  const reveal = () => {
+    const box = chosen().at(-1)?.getBoundingClientRect();
+    const shelf = $("shelf").getBoundingClientRect();
+    if (!box) return;
+    const [above, below] = [box.top - shelf.top - 16, box.bottom - shelf.bottom + 16];
+    if (above * below > 0) $("shelf").scrollTop += above > 0 ? Math.min(above, below) : Math.max(above, below);
   };
   const selected = () => {
     const selection = getSelection();
@@ -330,68 +372,113 @@
   // `how`: "more" adds to the pieces so far, "same" stretches the last one, else it begins anew.
   const take = (how, delay = 0) => {
     const span = selected();
-    if (!span) return;
+    if (!span) {
+      // A selection of something else, such as the title, or of everything: it is no longer this.
+      const other = getSelection();
+      if (!other.isCollapsed && other.getRangeAt(0).intersectsNode($("document"))) letGo(false);
+      return;
+    }
     if (how === "more" || adding) kept = spans;
     else if (how !== "same") kept = [];
+    if (!kept.length) text = textShown();
+    const elsewhere = spans.length && !spans.some((one) => overlap(one, span)) && !kept.length;
     spans = [...kept, span];
     named = "";
     adding = false;
     clearTimeout(settling);
     settling = setTimeout(() => quietly(propose()), delay);
+    if (elsewhere) sayKept();
   };
   const showAdding = () => $("tray").querySelector("[data-do=piece]")?.setAttribute("aria-pressed", String(adding));
+  const precedes = ([, , n, end], [m, start]) => n < m || (n === m && end <= start);
+  const overlap = (one, other) => !precedes(one, other) && !precedes(other, one);
+  // What is typed stays, whatever is selected, until it is written or thrown away.
+  let typed = {};
+  let opened = false; // the form of a new event
+  const keyOf = (field) => (field.type === "checkbox" ? `${field.name}=${field.value}` : field.name);
+  const hasTyped = () => Object.entries(typed).some(([name, value]) => name !== "event" && value !== false && value !== "");
+  const restore = () => {
+    for (const field of $("tray").querySelectorAll("[name]")) {
+      const was = typed[keyOf(field)];
+      if (was !== undefined) field[field.type === "checkbox" ? "checked" : "value"] = was;
+    }
+    showBasis();
+  };
+  const showBasis = () => {
+    const why = $("tray").querySelector("[data-for=inferred]");
+    if (why) why.hidden = $("tray").querySelector("[name=basis]").value !== "inferred";
+  };
+  const sayKept = () => {
+    if (hasTyped()) toast("What you typed stays in the form, for the words that you select next.", false, pressed("Empty the form", () => {
+      typed = {};
+      for (const form of $("tray").querySelectorAll("form")) form.reset();
+      showBasis();
+      lookAgain();
+    }));
+  };
+  addEventListener("beforeunload", (event) => { if (hasTyped()) event.preventDefault(); });
   const typedIn = (name) => $("tray").querySelector(`[name=${name}]`)?.value || "";
   const proposalOf = (more) => {
     const spelt = spans.map((span) => `&span=${span.join(".")}`).join("");
-    const typed = ["translation", "note"].map((name) => `&${name}=${encodeURIComponent(typedIn(name))}`).join("");
-    return `/proposal?seed=${encodeURIComponent(shown)}${spelt}&paragraph=${named}${typed}${more}`;
+    const written = ["translation", "note"].map((name) => `&${name}=${encodeURIComponent(typedIn(name))}`).join("");
+    return `/proposal?seed=${encodeURIComponent(shown)}&text=${encodeURIComponent(text)}${spelt}&paragraph=${named}${written}${more}`;
   };
-  // The YAML follows what is typed; the fields themselves stay as they are.
+  const cardOf = (more) => fetchText("proposal", proposalOf(more)).catch((fault) => {
+    if (fault.name !== "AbortError") refuse(fault.message);
+    throw fault;
+  });
+  const writable = (is) => {
+    for (const one of $("tray").querySelectorAll("[type=submit], [data-do=copy]")) one.disabled = !is;
+  };
+  const refuse = (words) => {
+    const card = $("tray").firstElementChild;
+    if (!card) return;
+    card.className = "card bad";
+    card.querySelector(".verdict").replaceChildren(made("b", { textContent: "Not evidence now:" }), ` ${words}`);
+    writable(false);
+  };
+  // What stands above the fields follows what is typed, and what changes; the fields stay.
   const showTyped = async () => {
-    const card = new DOMParser().parseFromString(await fetchText("proposal", proposalOf("")), "text/html");
-    $("yaml").textContent = card.getElementById("yaml").textContent;
-    if ($("doubts").innerHTML !== card.getElementById("doubts").innerHTML)
-      $("doubts").innerHTML = card.getElementById("doubts").innerHTML;
+    const card = new DOMParser().parseFromString(await cardOf(""), "text/html").querySelector(".card");
+    const now = $("tray").firstElementChild;
+    if (!now) return;
+    if (!card.querySelector("form") !== !now.querySelector("form")) return show(card.outerHTML);
+    now.className = card.className;
+    for (const part of [".verdict", "#yaml", "#doubts", "#events"]) {
+      const [was, is] = [now, card].map((one) => one.querySelector(part)?.innerHTML);
+      if (was !== is) now.querySelector(part).innerHTML = is;
+    }
+    writable(true);
   };
-  const propose = async (more = "") => {
-    const card = await fetchText("proposal", proposalOf(more));
+  const lookAgain = () => { if (!$("tray").hidden) showTyped().catch(() => {}); };
+  const propose = async (more = "") => show(await cardOf(more));
+  const show = (card) => {
     const tray = $("tray");
-    // What was typed stays while the selection is stretched; the date follows the words.
-    const typed = [...tray.querySelectorAll("[name]")]
-      .filter((one) => !/^(date|basis)/.test(one.name))
-      .map((one) => [one.name, one.value, one.checked]);
-    const open = Boolean(tray.querySelector("details[open]"));
-    const begins = () => tray.firstElementChild?.dataset.spans.split(".", 2).join(".");
-    const before = begins();
     tray.innerHTML = card;
     showAdding();
-    const stretched = before === begins();
     tray.hidden = false;
-    for (const [name, value, checked] of stretched ? typed : []) {
-      const box = tray.querySelector(`[type=checkbox][name="${name}"][value="${CSS.escape(value)}"]`);
-      const field = tray.querySelector(`[name="${name}"]:not([type=checkbox])`);
-      if (box) box.checked = checked;
-      else if (field && value) field.value = value;
-    }
-    if (open && stretched) tray.querySelector("details")?.setAttribute("open", "");
+    restore();
+    if (opened) tray.querySelector("details")?.setAttribute("open", "");
+    if (typedIn("translation") || typedIn("note")) lookAgain();
     if (lastEvent) { const field = tray.querySelector("[name=event]"); if (field && !field.value) field.value = lastEvent; }
     const shows = tray.firstElementChild.dataset;
     spans = shows.spans ? shows.spans.split(" ").map((one) => one.split(".").map(Number)) : spans;
     named = shows.paragraph;
     draw();
-    if (spans.length) wordsOf(spans[spans.length - 1][0])?.scrollIntoView({ block: "nearest" });
+    reveal();
     $("spoken").textContent = tray.querySelector(".verdict").textContent;
   };
   const letGo = (back = $("tray").contains(document.activeElement)) => {
     clearTimeout(settling);
     const from = spans.length ? wordsOf(spans[0][0]) : null;
+    if (spans.length) sayKept();
     spans = [];
     kept = [];
     cursor = null;
     named = "";
     adding = false;
+    opened &&= hasTyped();
     paint("piece", []);
-    paint("found", []);
     if (back) (from || $("pane-documents")).focus({ preventScroll: true });
     $("tray").hidden = true;
     $("tray").textContent = "";
@@ -467,6 +554,11 @@
       showAdding();
       if (adding) toast("Select the words that follow; those between are left out.");
     },
+    drop: () => {
+      spans = kept.length ? kept : spans.slice(0, -1);
+      kept = [];
+      return propose();
+    },
     clear: () => { getSelection().removeAllRanges(); letGo(); },
   };
   $("tray").addEventListener("click", (event) => {
@@ -474,10 +566,11 @@
     if (button) quietly(Promise.resolve(act[button.dataset.do](button)));
   });
   $("tray").addEventListener("change", (event) => {
-    if (event.target.name === "basis")
-      $("tray").querySelector("[data-for=inferred]").hidden = event.target.value !== "inferred";
+    if (event.target.name === "basis") showBasis();
   });
+  $("tray").addEventListener("toggle", (event) => { opened = event.target.open; reveal(); }, true);
   $("tray").addEventListener("input", (event) => {
+    typed[keyOf(event.target)] = event.target.type === "checkbox" ? event.target.checked : event.target.value;
     if (!["translation", "note"].includes(event.target.name)) return;
     clearTimeout(settling);
     settling = setTimeout(() => quietly(showTyped()), 200);
@@ -496,7 +589,7 @@
     }
   };
   const post = async (address, given) => {
-    const answer = await fetch(address, {
+    const answer = await reach(address, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(given),
@@ -514,27 +607,34 @@
     const button = form.querySelector("[type=submit]");
     button.disabled = true;
     const mine = spans;
+    hush();
     quietly(post(`/edit/${form.dataset.to}`, {
-      ...given, seed: shown, spans, paragraph: named, hashes: state.hashes,
+      ...given, seed: shown, text, spans, paragraph: named, hashes: state.hashes,
     }).then((done) => {
       lastEvent = done.event;
+      for (const field of [...form.elements].map(keyOf).concat("translation", "note")) delete typed[field];
+      if (spans === mine) {
+        getSelection().removeAllRanges();
+        letGo(true); // the button lost the focus when it was disabled
+      } else form.reset(); // the next selection has begun
       toast(done.said, false, wayTo(done.event));
-      if (spans !== mine) return; // the next selection has begun
-      getSelection().removeAllRanges();
-      letGo(true); // the button lost the focus when it was disabled
     }).finally(() => { button.disabled = false; }).catch((fault) => {
       blame(form, fault.fields);
       if (!Object.keys(fault.fields).length) throw fault;
     }));
   });
-  const undo = () => quietly(post("/edit/undo", {}).then((done) => toast(done.said)));
-  $("undo").addEventListener("click", undo);
+  const turn = (way) => quietly(post(`/edit/${way}`, {}).then((done) =>
+    toast(done.said, false, way === "undo" && pressed("Write it again", () => turn("redo")))));
+  $("undo").addEventListener("click", () => turn("undo"));
   document.addEventListener("keydown", (event) => {
     const writes = event.target.closest("input, textarea, select");
-    if (event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !writes && !$("undo").disabled) {
+    const key = (event.ctrlKey || event.metaKey) && !writes ? event.key.toLowerCase() : "";
+    const way = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" ? "undo" : "";
+    if (way && state?.[way]) {
       event.preventDefault();
-      undo();
+      turn(way);
     }
+    if (key === "a") setTimeout(() => take("anew"));
     if (event.key === "Escape" && !$("tray").hidden && !writes) act.clear();
   });
 

@@ -131,8 +131,12 @@ def test_evidence_is_added_and_taken_back(desk: LiveDesk) -> None:
     added = "      - seed: gazette-2021\n        quote: Both sides signed a pact\n"
     assert desk.text(EVENTS).replace(added, "") == before
     assert desk.workspace.run("check").code == 0
-    assert desk.post("/edit/undo").json()["said"] == f"Took the last edit of {EVENTS} back."
+    what = f"the evidence for “Pact on container scanning signed” in {EVENTS}."
+    assert desk.post("/edit/undo").json()["said"] == f"Took back: {what}"
     assert desk.text(EVENTS) == before
+    assert desk.post("/edit/redo").json()["said"] == f"Wrote again: {what}"
+    assert desk.text(EVENTS).replace(added, "") == before
+    desk.post("/edit/undo")
     assert desk.post("/edit/undo").status_code == 422
 
 
@@ -193,6 +197,74 @@ def test_a_form_that_lacks_something_says_all_of_it(desk: LiveDesk) -> None:
     ]
     assert faults[0] == {"event": "choose the event to add it to"}
     assert faults[1] == {"event": "no event 'pacts' can be read; did you mean 'pact'?"}
+
+
+def test_words_that_the_browser_did_not_see_are_not_written(desk: LiveDesk) -> None:
+    shown = re.search('data-text="([^"]+)"', desk.get("/documents/gazette-2021").text)
+    assert shown
+    seen = {"seed": "gazette-2021", "text": shown[1]}
+    span = desk.span("gazette-2021", "Both sides signed a pact")
+    spelt = ".".join(map(str, span))
+    assert "Evidence." in desk.get("/proposal", params={**seen, "span": spelt}).text
+    desk.workspace.edit("seeds/gazette.txt", "Both sides signed", "Both sides denied")
+    desk.session.refresh()
+    before = desk.text(EVENTS)
+    for answer in (
+        desk.post("/edit/evidence", **seen, spans=[span], event="pact"),
+        desk.post("/edit/event", **seen, spans=[span], title="Pact"),
+        desk.get("/proposal", params={**seen, "span": spelt}),
+    ):
+        assert answer.status_code == 409
+        assert "gazette-2021 has changed since these words were selected" in answer.json()["fault"]
+    assert desk.text(EVENTS) == before
+
+
+def test_a_passage_is_quoted_for_an_event_once(desk: LiveDesk) -> None:
+    spans = [desk.span("gazette-2021", "Both sides signed a pact")]
+    asked = {"seed": "gazette-2021", "span": ".".join(map(str, spans[0]))}
+    assert "Quoted already" not in desk.get("/proposal", params=asked).text
+    desk.post("/edit/evidence", seed="gazette-2021", spans=spans, event="pact")
+    assert "Quoted already" in desk.get("/proposal", params=asked).text
+    again = desk.post("/edit/evidence", seed="gazette-2021", spans=spans, event="pact").json()
+    assert "quotes this passage already" in again["fields"]["event"]
+    assert desk.post("/edit/evidence", seed="gazette-2021", spans=spans, event="offer").is_success
+
+
+def test_a_date_is_written_as_stated_only_where_the_quotation_states_it(desk: LiveDesk) -> None:
+    given = {
+        "seed": "wire-2021",
+        "spans": [desk.span("wire-2021", "The Coast Office confirmed on 14 May 2021")],
+        "title": "Office confirms",
+        "actors": ["ports"],
+        "summary": "The Office confirmed it.",
+        "basis": "stated",
+    }
+    for date in ("2021-05-15", "2021-05-14?"):
+        assert list(desk.post("/edit/event", **given, date=date).json()["fields"]) == ["date"]
+    for date in ("2021-05-14", "2021-05"):
+        assert desk.post("/edit/event", **given, date=date).is_success
+        assert "is given as stated" not in desk.workspace.run("check").err
+        desk.post("/edit/undo")
+
+
+def test_an_actor_who_is_named_otherwise_in_case_or_spaces_is_the_known_one(
+    desk: LiveDesk,
+) -> None:
+    record = desk.session.moment.reading.record  # type: ignore[union-attr]
+    assert record is not None
+    name = record.actors["ports"].value.name
+    desk.post(
+        "/edit/event",
+        seed="gazette-2021",
+        spans=[desk.span("gazette-2021", "We will share radar pictures with our neighbours")],
+        title="Minister promises radar pictures",
+        date="2021-05-13",
+        basis="inferred",
+        date_note="The day of the report.",
+        new_actor=f"{name.upper().replace(' ', '  ')}; New Navy; new navy",
+        summary="The Minister said that radar pictures would be shared.",
+    )
+    assert "    actors:\n      - ports\n      - new-navy\n    summary" in desk.text(EVENTS)
 
 
 def test_an_event_is_chosen_by_its_title_too(desk: LiveDesk) -> None:

@@ -26,9 +26,11 @@ def file(tmp_path: Path) -> Path:
 def test_edits_are_taken_back_in_turn(file: Path) -> None:
     edits = FileEdits(file.parent)
     for words in (b"b", b"c"):
-        edits.edit("events.yaml", digest(file), lambda before, words=words: before + words)
-    assert (file.read_bytes(), edits.last) == (b"abc", "events.yaml")
-    assert edits.undo() == "events.yaml"
+        edits.edit(
+            "events.yaml", digest(file), lambda before, words=words: before + words, "an edit"
+        )
+    assert (file.read_bytes(), edits.last) == (b"abc", "an edit")
+    assert edits.undo().path == "events.yaml"
     assert file.read_bytes() == b"ab"
     edits.undo()
     assert (file.read_bytes(), edits.last) == (b"a", "")
@@ -36,19 +38,39 @@ def test_edits_are_taken_back_in_turn(file: Path) -> None:
         edits.undo()
 
 
+def test_what_was_taken_back_is_done_again_until_another_edit_is_made(file: Path) -> None:
+    edits = FileEdits(file.parent)
+    for words in (b"b", b"c"):
+        edits.edit("events.yaml", digest(file), lambda before, words=words: before + words, "it")
+    edits.undo()
+    edits.undo()
+    assert (edits.last, edits.undone) == ("", "it")
+    edits.redo()
+    assert file.read_bytes() == b"ab"
+    edits.edit("events.yaml", digest(file), lambda before: before + b"d", "another")
+    assert (edits.last, edits.undone) == ("another", "")
+    with pytest.raises(SourcebriefError, match="no edit to do again"):
+        edits.redo()
+    edits.undo()
+    file.write_bytes(b"typed")
+    with pytest.raises(ChangedUnderneath, match="another was not written again"):
+        edits.redo()
+    assert file.read_bytes() == b"typed"
+
+
 def test_what_changed_underneath_is_neither_edited_nor_taken_back(file: Path) -> None:
     edits = FileEdits(file.parent)
     seen = digest(file)
-    edits.edit("events.yaml", seen, lambda before: before + b"b")
+    edits.edit("events.yaml", seen, lambda before: before + b"b", "an edit")
     with pytest.raises(ChangedUnderneath, match="so nothing was written"):
-        edits.edit("events.yaml", seen, lambda before: before + b"c")
+        edits.edit("events.yaml", seen, lambda before: before + b"c", "an edit")
     file.write_bytes(b"typed")
     with pytest.raises(ChangedUnderneath, match="take it back in your editor"):
         edits.undo()
     assert file.read_bytes() == b"typed"
     file.unlink()
     with pytest.raises(ChangedUnderneath):
-        edits.edit("events.yaml", "", lambda before: before + b"c")
+        edits.edit("events.yaml", "", lambda before: before + b"c", "an edit")
     with pytest.raises(ChangedUnderneath):
         edits.undo()
     assert not file.exists()
@@ -61,7 +83,7 @@ def test_what_an_editor_saves_while_an_edit_is_made_stays(file: Path) -> None:
 
     edits = FileEdits(file.parent)
     with pytest.raises(ChangedUnderneath, match="so nothing was written"):
-        edits.edit("events.yaml", digest(file), change)
+        edits.edit("events.yaml", digest(file), change, "an edit")
     assert (file.read_bytes(), edits.last) == (b"typed", "")
 
 
@@ -77,7 +99,7 @@ def test_what_an_editor_saves_after_the_last_look_is_put_back(
     monkeypatch.setattr(write_files, "_move", save_and_move)
     edits = FileEdits(file.parent)
     with pytest.raises(ChangedUnderneath, match="so nothing was written"):
-        edits.edit("events.yaml", digest(file), lambda before: before + b"b")
+        edits.edit("events.yaml", digest(file), lambda before: before + b"b", "an edit")
     assert (file.read_bytes(), edits.last) == (b"typed", "")
     assert not (file.parent / ".sourcebrief/staging/desk-before").exists()
 
@@ -88,7 +110,7 @@ def test_a_link_is_not_written_through(file: Path) -> None:
     edits = FileEdits(file.parent)
     for path in ("link.yaml", "folder/events.yaml"):
         with pytest.raises(SourcebriefError, match="reached by a link"):
-            edits.edit(path, digest(file), lambda before: before + b"b")
+            edits.edit(path, digest(file), lambda before: before + b"b", "an edit")
     assert file.read_bytes() == b"a"
 
 
@@ -99,6 +121,6 @@ def test_an_edit_that_fails_leaves_nothing_behind(file: Path) -> None:
         raise SourcebriefError("no")
 
     with pytest.raises(SourcebriefError, match="no"):
-        edits.edit("events.yaml", digest(file), fail)
+        edits.edit("events.yaml", digest(file), fail, "an edit")
     assert (file.read_bytes(), edits.last) == (b"a", "")
     assert not (file.parent / ".sourcebrief/staging").exists()

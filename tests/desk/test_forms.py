@@ -20,9 +20,10 @@ def test_a_field_that_is_no_text_is_empty() -> None:
 
 def test_an_event_has_a_date_as_its_form_says_it_is_known() -> None:
     form = {"title": "A pact", "date": "2024", "summary": "They agreed.", "actors": ["a", 3]}
-    event = event_of(form, "a-pact", {"seed": "wire"}, ["b"])
+    event = event_of(form, "a-pact", {"seed": "wire"}, ["b", "a"], lambda _: "")
     assert (event["date"], event["actors"]) == ("2024", ["a", "b"])
-    inferred = event_of({**form, "basis": "inferred", "date_note": "From the report."}, "p", {}, [])
+    given = {**form, "basis": "inferred", "date_note": "From the report."}
+    inferred = event_of(given, "p", {}, [], lambda _: "no quotation states it")
     assert inferred["date"] == {"value": "2024", "basis": "inferred", "note": "From the report."}
 
 
@@ -42,8 +43,15 @@ def test_a_form_says_at_its_field_what_is_wrong(
 ) -> None:
     form = {"title": "A pact", "date": "2024", "summary": "They agreed.", "actors": ["a"], **more}
     if not field:
-        assert event_of(form, "a-pact", {}, [])["id"] == "a-pact"
+        assert event_of(form, "a-pact", {}, [], lambda _: "")["id"] == "a-pact"
         return
     with pytest.raises(Unfit, match=words) as told:
-        event_of(form, "a-pact", {}, [])
+        event_of(form, "a-pact", {}, [], lambda _: "")
     assert list(told.value.fields) == [field]
+
+
+def test_a_date_that_is_not_stated_is_said_at_its_field() -> None:
+    form = {"title": "A pact", "date": "2024", "summary": "They agreed.", "actors": ["a"]}
+    with pytest.raises(Unfit, match="it is in ¶ 3; quote the words that hold it, or") as told:
+        event_of(form, "a-pact", {}, [], lambda date: f"{date.text} is not: it is in ¶ 3")
+    assert list(told.value.fields) == ["date"]

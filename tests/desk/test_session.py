@@ -16,15 +16,15 @@ def test_a_summary_says_which_panes_changed(workspace: Workspace) -> None:
     session = Session(workspace.root, "port")
     session.refresh()
     assert session.moment is not None
-    first = session.moment.summary("")
+    first = session.moment.summary(session.edits)
     assert (first["errors"], first["warnings"], first["stale"]) == (0, 0, False)
     workspace.edit(BRIEF, "Scanning in", "Scanners in")
     session.refresh()
-    second = session.moment.summary(BRIEF)
+    second = session.moment.summary(session.edits)
     assert second["page"] != first["page"]
     assert (second["documents"], second["problems"]) == (first["documents"], first["problems"])
     assert second["hashes"][BRIEF] != first["hashes"][BRIEF]
-    assert second["undo"] == BRIEF
+    assert (second["undo"], second["redo"]) == ("", "")
 
 
 def test_broken_yaml_leaves_the_last_good_page_and_says_so(workspace: Workspace) -> None:
@@ -35,7 +35,7 @@ def test_broken_yaml_leaves_the_last_good_page_and_says_so(workspace: Workspace)
     workspace.edit(BRIEF, "title:", "title: [")
     session.refresh()
     assert (session.moment.page("full"), session.moment.stale) == (good, True)
-    assert session.moment.summary("")["errors"] > 0
+    assert session.moment.summary(session.edits)["errors"] > 0
     workspace.edit(BRIEF, "title: [", "title:")
     session.refresh()
     assert not session.moment.stale

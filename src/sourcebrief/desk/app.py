@@ -18,18 +18,21 @@ from sourcebrief.dates.cldr import LanguageError, locale_of
 from sourcebrief.desk.desk_templates import STATIC, render_desk, static_file
 from sourcebrief.desk.document_views import event_links, list_documents, view_document
 from sourcebrief.desk.event_edits import with_actor, with_event, with_evidence
-from sourcebrief.desk.files import ChangedUnderneath
+from sourcebrief.desk.files import ChangedUnderneath, FileEdit
 from sourcebrief.desk.forms import (
     NotReady,
     Unfit,
+    actors_named,
     date_of_selection,
     event_named,
     event_of,
+    events_quoting,
     in_paragraphs,
     json_of,
     proposed,
     selected_evidence,
     text_of,
+    why_not_stated,
 )
 from sourcebrief.desk.pdf import RestingPdf
 from sourcebrief.desk.problems import editor_link, problems_by_file
@@ -68,6 +71,7 @@ def desk_app(session: Session, pdf: RestingPdf, editor: str) -> Starlette:
         "/edit/evidence": desk.add_evidence,
         "/edit/event": desk.add_event,
         "/edit/undo": desk.undo,
+        "/edit/redo": desk.redo,
     }
     return Starlette(
         routes=[
@@ -132,7 +136,7 @@ class _Desk:
         try:
             while not self.session.ended:
                 if moment := self.session.moment:
-                    said = json.dumps(moment.summary(self.session.edits.last))
+                    said = json.dumps(moment.summary(self.session.edits))
                     yield f"data: {said}\n\n"
                 try:
                     async with asyncio.timeout(_HEARTBEAT):
@@ -190,6 +194,7 @@ class _Desk:
             "seed": asked.get("seed", ""),
             "spans": [each.split(".") for each in asked.getlist("span")],
             "paragraph": asked.get("paragraph"),
+            "text": asked.get("text"),
         }
         reading = self._moment().reading
         seeds = reading.seeds
@@ -222,6 +227,7 @@ class _Desk:
                 spans=in_paragraphs(found.spans, seeds[found.seed]),
                 can_grow=can_grow,
                 paragraph=paragraph,
+                quoting=event_links(events_quoting(found, reading), reading),
                 translates=translates,
                 language=locale_of(language).get_language_name("en") if translates else "",
                 date=date,
@@ -242,11 +248,16 @@ class _Desk:
         reading = self._moment().reading
         event = event_named(text_of(given, "event"), reading)
         place = reading.events[event].place()
-        item = await run_in_threadpool(selected_evidence, given, reading)
-        await self._edit(
-            place.path, given, lambda before: with_evidence(before, place.path, event, item)
-        )
+        found, item = await run_in_threadpool(selected_evidence, given, reading)
         title = reading.events[event].value.title
+        if event in events_quoting(found, reading):
+            raise Unfit({"event": f"“{title}” quotes this passage already; choose another event"})
+        await self._edit(
+            place.path,
+            given,
+            lambda before: with_evidence(before, place.path, event, item),
+            f"the evidence for “{title}” in {place.path}",
+        )
         return JSONResponse({"said": f"Added to “{title}” in {place.path}.", "event": event})
 
     async def add_event(self, request: Request) -> Response:
@@ -259,36 +270,39 @@ class _Desk:
             if reading.broken:
                 raise InvalidInput([reading.broken])
             raise SourcebriefError("the briefing has no such event file now; correct brief.yaml")
-        item = await run_in_threadpool(selected_evidence, given, reading)
+        found, item = await run_in_threadpool(selected_evidence, given, reading)
         known = (record.known_events if record else None) or frozenset(reading.events)
         known |= reading.corpus.library.known if reading.corpus else frozenset()
         key = unused_id(slug(text_of(given, "title")), known)
-        taken = {*record.actors, *record.people} if record else set()
-        new: dict[str, str] = {}
-        for name in filter(None, map(str.strip, text_of(given, "new_actor").split(";"))):
-            new[unused_id(slug(name) or "actor", taken | new.keys())] = name
-        event = event_of(given, key, item, new)
+        named, new = actors_named(text_of(given, "new_actor"), record)
+        event = event_of(given, key, item, named, lambda date: why_not_stated(date, found, reading))
 
         def change(before: bytes) -> bytes:
             for actor, name in new.items():
                 before = with_actor(before, path, actor, name)
             return with_event(before, path, event)
 
-        await self._edit(path, given, change)
+        await self._edit(path, given, change, f"the event “{event['title']}” in {path}")
         return JSONResponse({"said": f"Event {key} stands at the end of {path}.", "event": key})
 
     async def undo(self, _: Request) -> Response:
-        path = await run_in_threadpool(self.session.edits.undo)
-        await run_in_threadpool(self.session.refresh, (path,))
-        return JSONResponse({"said": f"Took the last edit of {path} back."})
+        return await self._turned(self.session.edits.undo, "Took back")
+
+    async def redo(self, _: Request) -> Response:
+        return await self._turned(self.session.edits.redo, "Wrote again")
+
+    async def _turned(self, turn: Callable[[], FileEdit], done: str) -> Response:
+        edit = await run_in_threadpool(turn)
+        await run_in_threadpool(self.session.refresh, (edit.path,))
+        return JSONResponse({"said": f"{done}: {edit.words}."})
 
     async def _edit(
-        self, path: str, given: Mapping[str, Any], change: Callable[[bytes], bytes]
+        self, path: str, given: Mapping[str, Any], change: Callable[[bytes], bytes], words: str
     ) -> None:
         hashes = given.get("hashes")
         seen = hashes.get(path, "") if isinstance(hashes, dict) else ""
         try:
-            await run_in_threadpool(self.session.edits.edit, path, str(seen), change)
+            await run_in_threadpool(self.session.edits.edit, path, str(seen), change, words)
         finally:
             await run_in_threadpool(self.session.refresh, (path,))
 

@@ -66,9 +66,13 @@ class ListedDocument:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document, or the part of it from `first` on; `following` is where the next part begins."""
+    """A document, or the part of it from `first` on; `following` is where the next part begins.
+
+    `text` is the name of the text that is shown, by which a selection says what it was made in.
+    """
 
     listed: ListedDocument
+    text: str
     language: str
     paragraphs: tuple[ParagraphView, ...]
     count: int
@@ -116,6 +120,7 @@ def view_document(key: str, reading: Reading, *, around: int = 1) -> DocumentVie
     )
     return DocumentView(
         listed=_listed(key, corpus.library, len(spans)),
+        text=seed.name,
         language=seed.language or "",
         paragraphs=paragraphs,
         count=len(seed.paragraphs),

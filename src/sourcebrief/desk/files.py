@@ -22,8 +22,11 @@ class ChangedUnderneath(SourcebriefError):  # noqa: N818 - it names what the fil
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
+class FileEdit:
+    """An edit of a file, and what it did in words, such as "the event “Pact” in events.yaml"."""
+
     path: str
+    words: str
     before: bytes
     after: bytes
 
@@ -33,15 +36,21 @@ class FileEdits:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._done: list[_Done] = []
+        self._done: list[FileEdit] = []
+        self._undone: list[FileEdit] = []
 
     @property
     def last(self) -> str:
-        """The path of the file that was edited last; empty where nothing can be taken back."""
-        return self._done[-1].path if self._done else ""
+        """What the last edit did; empty where nothing can be taken back."""
+        return self._done[-1].words if self._done else ""
 
-    def edit(self, path: str, seen: str, change: Callable[[bytes], bytes]) -> None:
-        """Change a file of the workspace whose SHA-256 is the one `seen`.
+    @property
+    def undone(self) -> str:
+        """What the edit did that was taken back last; empty where nothing can be done again."""
+        return self._undone[-1].words if self._undone else ""
+
+    def edit(self, path: str, seen: str, change: Callable[[bytes], bytes], words: str) -> None:
+        """Change a file of the workspace whose SHA-256 is the one `seen`; `words` say what it does.
 
         Raises ChangedUnderneath where it is not, and what `change` raises.
         """
@@ -53,23 +62,38 @@ class FileEdits:
             )
             if hashlib.sha256(before).hexdigest() != seen:
                 raise ChangedUnderneath(refusal)
-            done = _Done(path, before, change(before))
+            done = FileEdit(path, words, before, change(before))
             _replace(target, before, done.after, staging, refusal)
             self._done = [*self._done, done][-_MOST_KEPT:]
+            self._undone = []
 
-    def undo(self) -> str:
-        """Take the last edit back; returns the path of its file."""
+    def undo(self) -> FileEdit:
+        """Take the last edit back; returns it."""
         with self._own() as staging:
             if not self._done:
                 raise SourcebriefError("there is no edit to take back")
             last = self._done[-1]
             refusal = (
-                f"{last.path} was changed since that edit, so it was not taken back; take it back "
+                f"{last.path} was changed since, so {last.words} was not taken back; take it back "
                 "in your editor"
             )
             _replace(self._target(last.path), last.after, last.before, staging, refusal)
-            self._done.pop()
-            return last.path
+            self._undone.append(self._done.pop())
+            return last
+
+    def redo(self) -> FileEdit:
+        """Do the edit again that was taken back last; returns it."""
+        with self._own() as staging:
+            if not self._undone:
+                raise SourcebriefError("there is no edit to do again")
+            last = self._undone[-1]
+            refusal = (
+                f"{last.path} was changed since, so {last.words} was not written again; write it "
+                "in your editor"
+            )
+            _replace(self._target(last.path), last.before, last.after, staging, refusal)
+            self._done.append(self._undone.pop())
+            return last
 
     def _target(self, path: str) -> Path:
         """The file of a path; a link in its place, or above it, is not written through."""

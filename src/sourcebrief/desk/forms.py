@@ -1,18 +1,24 @@
 """What a browser sends: a selection of a document, and the forms of evidence and events."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from starlette.requests import Request
 
+from sourcebrief.authoring.adding.holdings import unused_id
 from sourcebrief.authoring.select_evidence import Proposal, Span, paragraph_at, propose
 from sourcebrief.dates.edtf import EDTFError, parse_edtf
+from sourcebrief.dates.event_date import EventDate
 from sourcebrief.dates.in_text import full_dates
+from sourcebrief.desk.files import ChangedUnderneath
 from sourcebrief.desk.reading import Reading
 from sourcebrief.errors import InvalidInput, SourcebriefError
 from sourcebrief.evidence.passages import SeedText
+from sourcebrief.evidence.proof import why_unstated
 from sourcebrief.text.names import did_you_mean
+from sourcebrief.text.phrases import slug
+from sourcebrief.workspace.briefing import Record
 
 _LARGEST: Final = 200_000
 _MOST_SPANS: Final = 20
@@ -56,10 +62,17 @@ def text_of(given: Mapping[str, Any], key: str) -> str:
 
 
 def proposed(given: Mapping[str, Any], reading: Reading) -> Proposal:
-    """The proposal of spans that a browser named by paragraph and code points within it."""
+    """The proposal of spans that a browser named by paragraph and code points within it.
+
+    `text` names the text that they were selected in, which must be the document's now.
+    """
     key, seeds = given.get("seed"), reading.seeds
     if not isinstance(key, str) or key not in seeds:
         raise NotReady("there is no such document now")
+    if given.get("text") not in (None, seeds[key].name):
+        raise ChangedUnderneath(
+            f"{key} has changed since these words were selected; select them again"
+        )
     paragraphs = seeds[key].paragraphs
     spans: list[Span] = []
     try:
@@ -105,12 +118,56 @@ def date_of_selection(found: Proposal, reading: Reading) -> tuple[str, bool]:
     return entry.issued.text, False
 
 
-def selected_evidence(given: Mapping[str, Any], reading: Reading) -> dict[str, Any]:
-    """The evidence to write, proven once more here."""
+def selected_evidence(
+    given: Mapping[str, Any], reading: Reading
+) -> tuple[Proposal, dict[str, Any]]:
+    """The selection, proven once more here, and the evidence to write."""
     found = proposed(given, reading)
     if found.located is None:
         raise SourcebriefError(found.fault)
-    return found.item(translation=text_of(given, "translation"), note=text_of(given, "note"))
+    typed = {name: text_of(given, name) for name in ("translation", "note")}
+    return found, found.item(**typed)
+
+
+def events_quoting(found: Proposal, reading: Reading) -> list[str]:
+    """The events that quote this very passage already."""
+    if found.located is None:
+        return []
+    spans = [(piece.start, piece.end) for piece in found.located.pieces]
+    return [
+        event
+        for event, one in reading.proven()
+        if one.evidence.seed == found.seed
+        and [(piece.start, piece.end) for piece in one.located.pieces] == spans
+    ]
+
+
+def why_not_stated(date: EventDate, found: Proposal, reading: Reading) -> str:
+    """Say, by the rule of `check`, why the selection does not state a date; empty where it does."""
+    if found.located is None:
+        return ""
+    quoted = [(found.located.stretches, reading.entries[found.seed].value.language)]
+    return why_unstated(date, quoted, {found.seed: reading.seeds[found.seed]})
+
+
+def actors_named(words: str, record: Record | None) -> tuple[list[str], dict[str, str]]:
+    """The actors that a form names in words: the ids of all, and the names of new ones by id.
+
+    One whose name is known, whatever its case and its spaces, is no new one.
+    """
+    known: dict[str, str] = {}
+    for key, one in record.actors.items() if record else ():
+        for name in filter(None, (one.value.name, one.value.short, key)):
+            known.setdefault(name.casefold(), key)
+    taken = {*record.actors, *record.people} if record else set()
+    new: dict[str, str] = {}
+    found = []
+    for name in filter(None, (" ".join(part.split()) for part in words.split(";"))):
+        if name.casefold() not in known:
+            key = unused_id(slug(name) or "actor", taken | new.keys())
+            known[name.casefold()], new[key] = key, name
+        found.append(known[name.casefold()])
+    return found, new
 
 
 def event_named(words: str, reading: Reading) -> str:
@@ -134,18 +191,25 @@ def event_named(words: str, reading: Reading) -> str:
 
 
 def event_of(
-    given: Mapping[str, Any], key: str, item: Mapping[str, Any], new_actors: Iterable[str]
+    given: Mapping[str, Any],
+    key: str,
+    item: Mapping[str, Any],
+    named_actors: Iterable[str],
+    unstated: Callable[[EventDate], str],
 ) -> dict[str, Any]:
-    """The event to write: what its form gave, with the words left open where it gave none."""
+    """The event to write, as its form gave it; raises Unfit where that lacks something.
+
+    `unstated` says why the quotation does not state a date.
+    """
     listed = given.get("actors")
     actors = [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
-    actors += new_actors
+    actors = list(dict.fromkeys((*actors, *named_actors)))
     title, date, summary = (text_of(given, name) for name in ("title", "date", "summary"))
     basis, why = text_of(given, "basis"), text_of(given, "date_note")
     inferred = basis not in ("", "stated")
     faults = {
         "title": "" if key else "name the event in a few words",
-        "date": _fault_of_date(date),
+        "date": _fault_of_date(date, (lambda _: "") if inferred else unstated),
         "date_note": "say how the date follows" if inferred and not why else "",
         "new_actor": "" if actors else "tick who took part, or name someone here",
         "summary": "" if summary else "say what happened",
@@ -162,9 +226,9 @@ def event_of(
     }
 
 
-def _fault_of_date(date: str) -> str:
+def _fault_of_date(date: str, unstated: Callable[[EventDate], str]) -> str:
     try:
-        parse_edtf(date)
+        why = unstated(parse_edtf(date))
     except EDTFError as error:
         return str(error) if date else "give a date, such as 2024-03-12 or 2024"
-    return ""
+    return f"{why}; quote the words that hold it, or choose “inferred” beside" if why else ""

@@ -46,7 +46,7 @@ class Moment:
         """The page of a layout, where there has been a good one."""
         return (self.pages.html or {}).get(layout)
 
-    def summary(self, last_edit: str) -> dict[str, Any]:
+    def summary(self, edits: FileEdits) -> dict[str, Any]:
         """What a browser has to know to show it: digests say which panes have changed."""
         severities = [problem.severity for problem in self.problems]
         return {
@@ -59,7 +59,8 @@ class Moment:
             "warnings": severities.count("warning"),
             "hashes": dict(self.reading.hashes),
             "pdf": asdict(self.pdf),
-            "undo": last_edit,
+            "undo": edits.last,
+            "redo": edits.undone,
         }
 
 

@@ -1,7 +1,7 @@
 """The proof of a record: every quotation located in its seed before anything is written."""
 
 import datetime
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 from operator import itemgetter
@@ -227,14 +227,10 @@ def _check_stated(event: Positioned[Event], proof: Proof) -> Iterator[Problem]:
     quoted_words = [
         (found.get(item, (item.quote,)), entries[item.seed].value.language) for item in listed
     ]
-    # What brackets part is not one date expression, and what they hold is not the seed's.
-    for stretches, language in quoted_words:
-        if language and any(states(words, date.value, language) for words in stretches):
-            return
-    what = "a qualified date is never stated"
-    if not date.value.qualified:
-        seeds = {item.seed: proof.seeds[item.seed] for item in listed}
-        what = f"no quotation states it{_nearest_date(seeds, date.value)}"
+    seeds = {item.seed: proof.seeds[item.seed] for item in listed}
+    what = why_unstated(date.value, quoted_words, seeds)
+    if not what:
+        return
     way_out = (
         "quote the words that hold the whole date, or write date: "
         f"{{value: {date.value.text}, basis: inferred, note: how it is known}}"
@@ -245,6 +241,24 @@ def _check_stated(event: Positioned[Event], proof: Proof) -> Iterator[Problem]:
             way_out = "set basis to inferred, and say so in `note`"
     message = f"the date {date.value.text} is given as stated, but {what}; {way_out}"
     yield Problem(event.place("date"), message)
+
+
+def why_unstated(
+    date: EventDate,
+    quoted_words: Iterable[tuple[Sequence[str], str | None]],
+    seeds: Mapping[str, SeedText],
+) -> str:
+    """Say why no quotation states a date; empty where one does.
+
+    The quotations are stretches of words with their language, from the `seeds`.
+    """
+    # What brackets part is not one date expression, and what they hold is not the seed's.
+    for stretches, language in quoted_words:
+        if language and any(states(words, date, language) for words in stretches):
+            return ""
+    if date.qualified:
+        return "a qualified date is never stated"
+    return f"no quotation states it{_nearest_date(seeds, date)}"
 
 
 def _nearest_date(seeds: Mapping[str, SeedText], date: EventDate) -> str:

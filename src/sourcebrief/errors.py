@@ -9,6 +9,7 @@ SourcebriefError        anything a user can cause or correct; never shown as a t
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import sys
 from collections.abc import Iterable
@@ -83,6 +84,14 @@ class EnvironmentFault(SourcebriefError):  # noqa: N818 - a fault, not an error 
 
 class EngineFault(SourcebriefError):  # noqa: N818
     """A third-party engine failed; the message names the engine and its own first words."""
+
+
+def cannot_write(path: Path, error: OSError, way_out: str) -> EnvironmentFault:
+    """Say that the system refuses to write a file; on a full disk, `way_out` is another one."""
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
+        way_out = "make room"
+    reason = (error.strerror or str(error)).lower()
+    return EnvironmentFault(f"cannot write {path}: {reason}; {way_out}")
 
 
 class UsageError(SourcebriefError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,12 +36,12 @@ def test_a_revision_is_read_without_touching_the_work_tree(committed: Workspace)
 def test_the_evidence_of_a_revision_says_what_the_brief_said(committed: Workspace) -> None:
     committed.edit(BRIEF, "title: Scanning", "title: On scanning")
     then = earlier_evidence(committed.root, "HEAD", ["port"], named=False)
-    now = evidence_of(Inputs(committed.root), ["port"])
+    now, _ = evidence_of(Inputs(committed.root), ["port"])
     titles = [read_manifest(found["port"])["brief"]["title"] for found in (then, now)]
     assert titles == ["Scanning in Port Almera", "On scanning in Port Almera"]
-    (changes,), new = changes_since(committed.root, "HEAD", ["port"], named=False)
+    (changes,), new, unsound = changes_since(committed.root, "HEAD", ["port"], named=False)
     assert [field.name for change in changes.changes for field in change.fields] == ["title"]
-    assert new == []
+    assert (new, unsound) == ([], {})
 
 
 def test_the_edition_that_was_built_with_its_changes_is_named(committed: Workspace) -> None:
@@ -57,3 +58,28 @@ def test_the_edition_that_was_built_with_its_changes_is_named(committed: Workspa
 def test_what_is_not_a_revision_is_usage(committed: Workspace, revision: str) -> None:
     with pytest.raises(UsageError):
         earlier_evidence(committed.root, revision, ["port"], named=False)
+
+
+@pytest.mark.parametrize("then", [False, True])
+def test_a_briefing_that_does_not_check_hides_no_other(workspace: Workspace, then: bool) -> None:
+    other = workspace.root / "briefings/quay"
+    shutil.copytree(workspace.root / "briefings/port", other)
+    sound = (other / "brief.yaml").read_text("utf-8")
+    broken = f"{sound}unknown: 1\n"
+    (other / "brief.yaml").write_text(broken if then else sound, encoding="utf-8")
+    commit(workspace.root)
+    (other / "brief.yaml").write_text(sound if then else broken, encoding="utf-8")
+    found, new, unsound = changes_since(workspace.root, "HEAD", ["port", "quay"], named=False)
+    assert [one.briefing for one in found] == ["port"]
+    assert (new, list(unsound), len(unsound["quay"])) == ([], ["quay"], 0 if then else 1)
+
+
+def test_all_is_new_since_a_revision_without_the_workspace(workspace: Workspace) -> None:
+    for path in workspace.root.iterdir():
+        if path.name in ("seeds", "briefings"):
+            path.rename(workspace.root.parent / path.name)
+    (workspace.root / "README.md").touch()
+    commit(workspace.root)
+    for name in ("seeds", "briefings"):
+        (workspace.root.parent / name).rename(workspace.root / name)
+    assert changes_since(workspace.root, "HEAD", ["port"], named=False) == ([], ["port"], {})

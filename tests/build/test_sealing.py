@@ -35,7 +35,7 @@ def hashes(workspace: Workspace) -> dict[str, str]:
 
 def test_only_what_was_built_is_read(workspace: Workspace, engines: Engines) -> None:
     options = BuildOptions(root=workspace.root)
-    with pytest.raises(StaleEdition, match="never built to the end"):
+    with pytest.raises(StaleEdition, match="no build of it is remembered"):
         built_edition("port", options)
     workspace.run("build")
     _, files = built_edition("port", options)

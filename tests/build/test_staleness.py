@@ -85,11 +85,11 @@ CHANGES = {
         _make,
         "files came or went in templates",
     ),
-    "the record": (".sourcebrief/builds/port.json", _remove, "never built to the end"),
+    "the record": (".sourcebrief/builds/port.json", _remove, "no build of it is remembered"),
     "a record of nonsense": (
         ".sourcebrief/builds/port.json",
         lambda path: path.write_text('{"format": 1, "inputs": 3}'),
-        "never built to the end",
+        "no build of it is remembered",
     ),
 }
 
@@ -157,7 +157,7 @@ def test_a_read_only_workspace_builds_elsewhere_and_remembers_it_there(
     ("form", "begins"),
     [
         ("json", '{"path": "briefings/port/brief.yaml", "line": 1, "column": 1, "severity": "warn'),
-        ("github", "::warning file=briefings/port/brief.yaml,line=1,col=1::stale: never built to"),
+        ("github", "::warning file=briefings/port/brief.yaml,line=1,col=1::stale: no build of it"),
     ],
 )
 def test_what_is_stale_is_said_in_every_format(

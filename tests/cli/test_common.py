@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from click.shell_completion import ShellComplete
+
+from sourcebrief.cli.main import COMPLETING, cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +52,39 @@ def test_a_command_that_is_misspelt_is_offered_without_a_workspace_too(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("chekc").err.endswith("; did you mean the command 'check'?\n")
+
+
+def test_what_is_wrong_with_a_folder_is_said(run: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert f"{tmp_path / 'none'} does not exist; " in run("-C", tmp_path / "none", "check").err
+    assert f"{tmp_path / 'file'} is not a folder; " in run("-C", tmp_path / "file", "check").err
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        (["ch"], ["check", "changes"]),
+        (["check", "p"], ["port"]),
+        (["export", "p"], ["port"]),
+        (["remove", "alm"], ["almanac-2020"]),
+        (["find", "--seed", "alm"], ["almanac-2020"]),
+    ],
+)
+def test_a_shell_completes_commands_names_and_ids(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, words: list[str], completed: list[str]
+) -> None:
+    monkeypatch.chdir(workspace.root)
+    complete = ShellComplete(cli, {}, "sourcebrief", COMPLETING)
+    found = [item.value for item in complete.get_completions(words[:-1], words[-1])]
+    assert sorted(found) == sorted(completed)
+
+
+def test_a_shell_completes_nothing_outside_a_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    complete = ShellComplete(cli, {}, "sourcebrief", COMPLETING)
+    assert complete.get_completions(["check"], "") == []
 
 
 def test_a_workspace_without_briefings_says_how_to_make_one(

@@ -167,7 +167,7 @@ def _forget(root: Path) -> None:
         (_change_an_input, "briefings/port/events.yaml has changed"),
         (_change_the_pdf, "briefings/port/port.pdf is not what was built"),
         (_lose_the_pdf, "briefings/port/port.pdf is missing"),
-        (_forget, "never built to the end"),
+        (_forget, "no build of it is remembered"),
     ],
 )
 def test_a_stale_edition_is_not_mailed(

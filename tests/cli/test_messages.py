@@ -58,3 +58,14 @@ def test_no_file_is_said_to_be_empty_that_is_not() -> None:
 def test_every_exit_code_is_the_contracts() -> None:
     codes = (messages.DONE, messages.PROBLEMS, messages.USAGE, messages.STALE, messages.DEFECT)
     assert codes == (0, 1, 2, 3, 70)
+
+
+def test_github_gets_paths_from_the_top_of_the_repository(workspace: Workspace) -> None:
+    (workspace.root.parent / ".git").mkdir()
+    workspace.edit("briefings/port/brief.yaml", "title: Scanning", "titel: Scanning")
+    ran = workspace.run("check", "--message-format", "github")
+    assert f"::error file={workspace.root.name}/briefings/port/brief.yaml,line=" in ran.err
+
+
+def test_a_file_that_begins_with_a_dash_is_named_whole(workspace: Workspace) -> None:
+    assert "; write ./-dash.txt for a file" in workspace.run("add", "-dash.txt").err

@@ -210,7 +210,7 @@ def test_it_ends_with_documents_that_verify_and_a_draft(walk: Walk) -> None:
     assert draft["To"] == "Ana Ruiz <ana@example.org>"
     (attached,) = draft.iter_attachments()
     assert attached.get_content() == (folder / "tarn-port.pdf").read_bytes()
-    assert said(walk, "changes").endswith(": nothing changed.\n")
+    assert ": nothing changed.\n" in said(walk, "changes")
 
 
 def test_a_word_that_is_changed_is_told_as_the_readme_shows(walk: Walk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from typing import TYPE_CHECKING
@@ -50,11 +51,12 @@ def test_a_link_in_its_place_is_refused(tmp_path: Path, name: str) -> None:
     assert list(elsewhere.iterdir()) == []
 
 
-def test_a_workspace_that_may_only_be_read_is_built_elsewhere(tmp_path: Path) -> None:
+@pytest.mark.parametrize("elsewhere", ["", ", or build elsewhere"])
+def test_a_workspace_that_may_only_be_read_is_named(tmp_path: Path, elsewhere: str) -> None:
     (tmp_path / "file").touch()
     with (
-        pytest.raises(EnvironmentFault, match="build elsewhere: --output-dir DIR"),
-        locked(tmp_path / "file/.sourcebrief", lambda _: None),
+        pytest.raises(EnvironmentFault, match=rf"make {tmp_path}/file writable{elsewhere}$"),
+        locked(tmp_path / "file/.sourcebrief", quiet, elsewhere=elsewhere),
     ):
         pass
 
@@ -99,7 +101,9 @@ def test_two_builds_at_once_end_well_and_make_everything_once(workspace: Workspa
     assert [process.returncode for process in both] == [0, 0]
     said = outs[0][0] + outs[1][0]
     assert [said.count(f"making {name}") for name in ("port", "yard", "zone")] == [1, 1, 1]
-    assert outs[0][1] + outs[1][1] == ""
+    # Neither has a terminal, and the one that waits says so once.
+    err = outs[0][1] + outs[1][1]
+    assert re.fullmatch(r"Waiting for another command \(.+\)\n", err)
 
 
 @needs_fork
@@ -115,7 +119,7 @@ def test_a_lock_that_is_not_given_up_names_its_holder(workspace: Workspace) -> N
         holder.stdout.readline()
         trouble = """
         from sourcebrief.processes import lock
-        lock.locked.__wrapped__.__defaults__ = (0.3,)
+        lock.locked.__wrapped__.__defaults__ = (0.3, "")
         def trouble(name):
             pass
         """

@@ -67,7 +67,7 @@ def with_secret(
 def door(
     root: Path, *, limit: str = "TLP:GREEN", changeable: tuple[str, ...] = ("port",)
 ) -> QuestionDoor:
-    log = QuestionLog(root / ".sourcebrief", lambda: "now", "test")
+    log = QuestionLog(root / ".sourcebrief", lambda: "now", "test", print)
     return QuestionDoor(root, limit, changeable, log, lambda: 0.0)
 
 

@@ -15,10 +15,12 @@ def build(
     options: BuildOptions,
     progress: Callable[[str], None],
     workers: Workers | None = None,
+    notice: Callable[[str], None] = lambda _: None,
 ) -> BuildReport:
     """Build every named briefing that is stale; one that fails does not stop the others.
 
-    `workers` make the documents; without them, workers are started that end with the build.
+    `progress` is what happens from moment to moment, `notice` that another command has to end
+    first. `workers` make the documents; without them, workers are started that end with the build.
     """
     stale, records = find_stale(names, options)
     report = BuildReport()
@@ -26,7 +28,8 @@ def build(
         # Everything that takes time to import is needed only from here on.
         from sourcebrief.processes.lock import locked
 
-        with locked(state_folder(options), progress) as waited:
+        elsewhere = ", or build elsewhere: --output-dir DIR"
+        with locked(state_folder(options), notice, elsewhere=elsewhere) as waited:
             if waited:
                 # The command that held the lock may have built them.
                 stale, records = find_stale(names, options)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sourcebrief.build.catalogue_use import why_not_current
 from sourcebrief.build.results import BuildOptions, BuildRecord
-from sourcebrief.build.staleness import STATE, load_record, save_record, sha256_of
+from sourcebrief.build.staleness import NEVER_BUILT, STATE, load_record, save_record, sha256_of
 from sourcebrief.documents.checksums import ENDING, checksums
 from sourcebrief.errors import SourcebriefError
 from sourcebrief.processes.signals import signals_held_back
@@ -29,7 +29,7 @@ def built_edition(name: str, options: BuildOptions) -> tuple[BuildRecord, dict[s
     record = load_record(options, name)
     reason = why_not_current((name,), options).get(name)
     if record is None or reason is not None:
-        raise StaleEdition(reason or "never built to the end")
+        raise StaleEdition(reason or NEVER_BUILT)
     files = {path: (options.root / path).read_bytes() for path in record.outputs}
     for path, data in files.items():
         # It was right a moment ago; what is sent is what was read here, and nothing else.

@@ -16,7 +16,7 @@ from typing import Final
 
 from sourcebrief.build.results import SINCE, BuildOptions, BuildRecord, StaleBriefing
 from sourcebrief.documents.versions import package_versions
-from sourcebrief.errors import EnvironmentFault, Place, Problem
+from sourcebrief.errors import EnvironmentFault, Place, Problem, cannot_write
 from sourcebrief.text.phrases import listed_up_to
 from sourcebrief.workspace.read_files import CATALOGUE
 
@@ -92,11 +92,10 @@ def _record_path(options: BuildOptions, name: str) -> Path:
 
 
 def _unwritable(path: Path, error: OSError) -> EnvironmentFault:
-    reason = (error.strerror or str(error)).lower()
-    return EnvironmentFault(f"cannot write {path}: {reason}; make {STATE}/ writable or delete it")
+    return cannot_write(path, error, f"make {STATE}/ writable or delete it")
 
 
-NEVER_BUILT = "never built to the end"
+NEVER_BUILT = "no build of it is remembered in .sourcebrief/, which a clone lacks"
 """Why a briefing is built of which nothing is remembered."""
 
 

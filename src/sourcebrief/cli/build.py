@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from sourcebrief.cli.common import Common, FilePath, briefing_names, common_options
+from sourcebrief.cli.common import Common, FilePath, briefing_names, common_options, complete_names
 from sourcebrief.cli.messages import progress, size_of
 from sourcebrief.errors import InvalidInput, SourcebriefError, UsageError
 from sourcebrief.processes.pool import Workers
@@ -50,7 +51,7 @@ def _processors() -> int:
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.argument("names", nargs=-1, metavar="[NAME...]", shell_complete=complete_names)
 @click.option(
     "--format", "formats", metavar="pdf,docx,html", callback=_some_of, help="Only these documents."
 )
@@ -131,7 +132,7 @@ def _build(
         earlier = earlier_evidence(options.root, since, chosen, named=bool(names))
         options = replace(options, since=earlier)
     with progress(common.quiet) as say:
-        report = run(chosen, options, say, workers)
+        report = run(chosen, options, say, workers, partial(click.echo, err=True))
     code = common.report(report.all_problems(), failed=report.failed)
     if not common.quiet:
         _summarise(report, options.root, common)

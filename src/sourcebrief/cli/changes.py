@@ -1,5 +1,7 @@
 """`changes`: what changed since an earlier edition."""
 
+import os
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -9,6 +11,7 @@ from sourcebrief.cli.common import (
     FilePath,
     briefing_names,
     common_options,
+    complete_names,
     form_option,
     write_output,
 )
@@ -18,7 +21,7 @@ from sourcebrief.text.characters import visible
 
 
 @click.command(short_help="Say what changed since an earlier edition.")
-@click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.argument("names", nargs=-1, metavar="[NAME...]", shell_complete=complete_names)
 @click.option(
     "--since",
     required=True,
@@ -52,13 +55,21 @@ def changes(
     if (form == "docx") != (output is not None):
         raise UsageError("--as docx and --output FILE go together; give both or neither")
     root = common.workspace()
+    if os.path.isfile(since) and not since.endswith(".json"):  # noqa: PTH113
+        words = f"taken from the evidence in {since}; whether it is as built: "
+        common.note(f"{words}sourcebrief verify {since}")
     if output is not None:
         return _redline(common, root, names, since, output)
-    found, new = changes_since(root, since, briefing_names(root, names), named=bool(names))
-    click.echo(visible(change_report(found, form)))
+    found, new, unsound = changes_since(root, since, briefing_names(root, names), named=bool(names))
+    code = common.report(chain(*unsound.values()), failed=bool(unsound))
+    if found or not unsound or form == "json":
+        click.echo(visible(change_report(found, form)))
     for name in new:
-        click.echo(f"{name}: {since} has no such briefing", err=True)
-    return DONE
+        click.echo(f"{name}: {since} has no such briefing, so all of it is new", err=True)
+    for name, problems in unsound.items():
+        way_out = "correct its errors first" if problems else f"it had errors at {since}"
+        click.echo(f"{name}: not compared; {way_out}", err=True)
+    return code
 
 
 def _redline(common: Common, root: Path, names: tuple[str, ...], since: str, output: Path) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sourcebrief.build.last_check import recall_check
-from sourcebrief.cli.common import Choice, Common, briefing_names, common_options
+from sourcebrief.cli.common import Choice, Common, briefing_names, common_options, complete_names
 from sourcebrief.cli.messages import DONE
 from sourcebrief.errors import UsageError
 from sourcebrief.text.characters import visible
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.argument("names", nargs=-1, metavar="[NAME...]", shell_complete=complete_names)
 @click.option("--built", is_flag=True, help="Also exit with 3 when an output is missing or stale.")
 @click.option("--coverage", is_flag=True, help="Show what is not cited and not quoted.")
 @click.option("--sheet", is_flag=True, help="Show each statement beside its passages, to tick.")

@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sourcebrief.cli.messages import DONE, PROBLEMS, STALE, formatted, report_problems, size_of
-from sourcebrief.errors import InvalidInput, Place, Problem, UsageError, require_package
+from sourcebrief.errors import (
+    InvalidInput,
+    Place,
+    Problem,
+    SourcebriefError,
+    UsageError,
+    require_package,
+)
 from sourcebrief.text.characters import visible
 
 if TYPE_CHECKING:
@@ -74,6 +81,35 @@ def form_option(*forms: str, words: str) -> Callable[[Callable[..., int]], Calla
     return click.option("--as", "form", type=Choice(forms), default=forms[0], help=words)
 
 
+def complete_names(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """Complete the name of a briefing in a shell; nothing outside a workspace."""
+    from sourcebrief.workspace.read_files import Inputs
+
+    return _beginning_with(begun, context, lambda root: Inputs(root).briefings())
+
+
+def complete_entries(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """Complete the id of a catalogue entry in a shell."""
+    from sourcebrief.workspace.read_files import CATALOGUE, Inputs
+    from sourcebrief.workspace.validation import ids_of
+    from sourcebrief.workspace.yaml_places import load
+
+    def ids(root: Path) -> Iterable[str]:
+        return ids_of(load(Inputs(root).read(CATALOGUE), CATALOGUE), "references")
+
+    return _beginning_with(begun, context, ids)
+
+
+def _beginning_with(
+    begun: str, context: click.Context, words_of: Callable[[Path], Iterable[str]]
+) -> list[str]:
+    common = Common(context.params.get("directory"), False, False, False, "text")
+    try:
+        return [word for word in words_of(common.workspace()) if word.startswith(begun)]
+    except (OSError, SourcebriefError):
+        return []  # a shell shows no message here; the command itself will
+
+
 @dataclass(frozen=True, slots=True)
 class Common:
     """The options that every command takes."""
@@ -89,10 +125,15 @@ class Common:
         if not self.quiet:
             click.echo(visible(words))
 
+    def note(self, words: str) -> None:
+        """Write to standard error what is worth knowing, unless the command is to be quiet."""
+        if not self.quiet:
+            click.echo(visible(words), err=True)
+
     def report(self, problems: Iterable[Problem], *, failed: bool = False) -> int:
         """Write problems to standard error, and return the exit code: PROBLEMS where `failed`."""
         problems = tuple(problems)
-        report_problems(problems, self.message_format)
+        report_problems(problems, self.message_format, self._root_or_none())
         failing = {"error", "warning"} if self.strict else {"error"}
         failed = failed or any(problem.severity in failing for problem in problems)
         return PROBLEMS if failed else DONE
@@ -121,7 +162,8 @@ class Common:
         line = f"stale: {name}: {words}"
         if self.message_format != "text":
             place = Place(f"briefings/{name}/brief.yaml")
-            line = formatted(Problem(place, f"stale: {words}", "warning"), self.message_format)
+            problem = Problem(place, f"stale: {words}", "warning")
+            line = formatted(problem, self.message_format, self._root_or_none())
         click.echo(line, err=True)
         return STALE
 
@@ -135,13 +177,25 @@ class Common:
                 return find_workspace(working_directory())
             except UsageError as error:
                 raise UsageError(f"{error}{_command_meant()}") from None
+        if os.path.isfile(directory):  # noqa: PTH113
+            raise UsageError(f"{directory} is not a folder; name one with -C DIR")
         # False also for a name that is too long for any folder.
         if not all(os.path.isdir(directory / name) for name in ("seeds", "briefings")):  # noqa: PTH112
+            there = os.path.isdir(directory)  # noqa: PTH112
+            lacks = "has no seeds/ and briefings/" if there else "does not exist"
             raise UsageError(
-                f"no workspace: {directory} has no seeds/ and briefings/; "
-                f"make one: sourcebrief new NAME -C {directory}"
+                f"no workspace: {directory} {lacks}; make one: sourcebrief new NAME -C {directory}"
             )
         return directory.resolve()
+
+    def _root_or_none(self) -> Path | None:
+        """Return the workspace; None where there is none yet, or only GitHub would need it."""
+        if self.message_format != "github":
+            return None
+        try:
+            return self.workspace()
+        except UsageError:
+            return None
 
     @staticmethod
     def memory(root: Path) -> SealedMemory | None:

@@ -40,14 +40,14 @@ def doctor(common: Common, fix: bool, form: str) -> int:
         parts.append((f"workspace {root}", list(workspace_health(root, epoch))))
     states = {finding.state for _, findings in parts for finding in findings}
     if common.quiet:
-        wanted = ("note", "bad")
+        wanted = ("note", "wrong")
         shown = ((head, [one for one in found if one.state in wanted]) for head, found in parts)
         parts = [(head, found) for head, found in shown if found]
     if parts or form == "json":
         click.echo(visible(health_report(parts, form)))
     if root is None and form == "text":
         common.say("no workspace here; to begin one: sourcebrief new NAME")
-    failing = {"bad", "note"} if common.strict else {"bad"}
+    failing = {"wrong", "note"} if common.strict else {"wrong"}
     return PROBLEMS if states & failing else DONE
 
 

@@ -6,14 +6,14 @@ from typing import Any
 import click
 
 from sourcebrief.brief.layouts import FULL, LAYOUTS
-from sourcebrief.cli.common import Common, briefing_names, common_options, writing
+from sourcebrief.cli.common import Common, briefing_names, common_options, complete_names, writing
 from sourcebrief.cli.messages import DONE, size_of
 from sourcebrief.errors import UsageError
 from sourcebrief.text.phrases import listed
 
 
 @click.command(short_help="Draft a mail with the PDF attached.")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=complete_names)
 @click.option("--docx", is_flag=True, help="Attach the Word document too.")
 @click.option(
     "--layout",

@@ -10,6 +10,7 @@ from sourcebrief.cli.common import (
     FilePath,
     briefing_names,
     common_options,
+    complete_names,
     write_output,
 )
 from sourcebrief.cli.messages import DONE
@@ -17,7 +18,7 @@ from sourcebrief.errors import UsageError
 
 
 @click.command(short_help="Write the events, sources or evidence for other programs.")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=complete_names)
 @click.option(
     "--as",
     "form",

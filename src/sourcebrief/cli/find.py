@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcebrief.cli.common import Common, common_options, existing
+from sourcebrief.cli.common import Common, common_options, complete_entries, existing
 from sourcebrief.errors import Place, Problem, SourcebriefError, UsageError
 from sourcebrief.text.characters import visible
 from sourcebrief.text.phrases import count_of
@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     default=10,
     help="How many at most; default: 10.",
 )
-@click.option("--seed", "seeds", metavar="ID", multiple=True, help="Only in this seed; repeatable.")
+@click.option(
+    "--seed",
+    "seeds",
+    metavar="ID",
+    multiple=True,
+    shell_complete=complete_entries,
+    help="Only in this seed; repeatable.",
+)
 @existing("--annotations", "Highlights and notes made elsewhere in the document that --seed names.")
 @common_options
 def find(

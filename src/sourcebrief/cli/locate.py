@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
-from sourcebrief.cli.common import Common, briefing_names, common_options, form_option
+from sourcebrief.cli.common import (
+    Common,
+    briefing_names,
+    common_options,
+    complete_names,
+    form_option,
+)
 from sourcebrief.cli.messages import DONE
 from sourcebrief.errors import UsageError
 from sourcebrief.text.tlp import marking_fault
@@ -50,13 +56,16 @@ def door_of(common: Common, door: str, limit: str, names: tuple[str, ...]) -> Qu
     root = common.workspace()
     changeable = briefing_names(root, names) if names else ()
     log = QuestionLog(
-        root / STATE, lambda: datetime.now(UTC).isoformat(timespec="milliseconds"), door
+        root / STATE,
+        lambda: datetime.now(UTC).isoformat(timespec="milliseconds"),
+        door,
+        lambda words: click.echo(f"sourcebrief: {words}", err=True),
     )
     return QuestionDoor(root, limit, changeable, log, monotonic)
 
 
 @click.command(short_help="Answer questions as JSON lines: where words stand, and more.")
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=complete_names)
 @form_option("json", words="The form of questions and answers.")
 @limit_option
 @common_options

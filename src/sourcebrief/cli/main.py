@@ -38,6 +38,8 @@ COMMANDS = (
 )
 """Each has a module of its name in this folder, which defines the command."""
 
+COMPLETING = "_SOURCEBRIEF_COMPLETE"
+"""The variable by which a shell asks click for completions (click's own name for it)."""
 
 _BEGIN = """\
 This folder is empty. To begin:
@@ -64,6 +66,8 @@ class _Commands(click.Group):
         if index is not None and args[index] in COMMANDS:
             # Options may stand before the command as well as after it.
             args = [args[index], *args[:index], *args[index + 1 :]]
+        elif index is None and ctx.resilient_parsing:
+            pass  # a shell completes the first word: commands
         elif not any(arg in ("-h", "--help", "--version") for arg in args):
             meant = get_close_matches(args[index], COMMANDS, 1, 0.7) if index is not None else []
             if meant:
@@ -151,7 +155,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     def say(words: str) -> None:
         click.echo(visible(f"sourcebrief: {without_long(words, given)}"), err=True)
 
-    if not given and (begin := _beginning()):
+    if not given and COMPLETING not in os.environ and (begin := _beginning()):
         click.echo(begin)
         return DONE
     try:
@@ -162,7 +166,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Abort:
         return INTERRUPTED
     except (click.ClickException, UsageError) as error:
-        say(str(error) if isinstance(error, UsageError) else misuse(error))
+        say(str(error) if isinstance(error, UsageError) else misuse(error, given))
         return USAGE
     except SourcebriefError as error:
         say(f"error: {error}")

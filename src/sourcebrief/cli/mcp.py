@@ -2,13 +2,13 @@
 
 import click
 
-from sourcebrief.cli.common import Common, common_options, require_partner
+from sourcebrief.cli.common import Common, common_options, complete_names, require_partner
 from sourcebrief.cli.locate import door_of, limit_option
 from sourcebrief.cli.messages import DONE
 
 
 @click.command(short_help="Answer a program over the Model Context Protocol.")
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=complete_names)
 @limit_option
 @common_options
 def mcp(common: Common, names: tuple[str, ...], limit: str) -> int:

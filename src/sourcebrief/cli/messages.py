@@ -5,7 +5,8 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -22,20 +23,28 @@ _LONGEST_REPEATED = 255
 _SHOWN_OF_LONGER = 60
 
 
-def formatted(problem: Problem, message_format: str) -> str:
-    """Write one problem in a message format: text, json or github."""
+def formatted(problem: Problem, message_format: str, root: Path | None = None) -> str:
+    """Write one problem in a message format: text, json or github.
+
+    GitHub takes a path from the top of the repository; `root` is the workspace, where it is known.
+    """
+    if message_format == "github" and root is not None:
+        place = replace(problem.place, path=_from_top(root, problem.place.path))
+        problem = replace(problem, place=place)
     return visible(_FORMATTERS[message_format](problem))
 
 
-def misuse(error: click.ClickException) -> str:
-    """Say in one line what is wrong with a call, and which help explains it."""
+def misuse(error: click.ClickException, given: Sequence[str] = ()) -> str:
+    """Say in one line what is wrong with a call of these words, and which help explains it."""
     context = error.ctx if isinstance(error, click.UsageError) else None
-    words = _usage_fault(error, context.command.params if context else ())
+    words = _usage_fault(error, context.command.params if context else (), given)
     command = context.command_path if context else "sourcebrief"
     return f"{words.rstrip('.')}{'' if words.endswith('?') else ';'} see: {command} --help"
 
 
-def _usage_fault(error: click.ClickException, params: Sequence[click.Parameter]) -> str:
+def _usage_fault(
+    error: click.ClickException, params: Sequence[click.Parameter], given: Sequence[str]
+) -> str:
     named = " ".join(_name(each) for each in params if isinstance(each, click.Argument))
     match error:
         case click.MissingParameter(param=click.Parameter() as param):
@@ -50,7 +59,9 @@ def _usage_fault(error: click.ClickException, params: Sequence[click.Parameter])
             return f"{_name(param)}: {error.message}"
         case click.NoSuchOption(option_name=name):
             if not name.startswith("--") and "FILE" in named:
-                return f"no option {name}; write ./{name} for a file whose name begins with it"
+                # click names only the first letter.
+                word = next((word for word in given if word.startswith(name)), name)
+                return f"no option {name}; write ./{word} for a file whose name begins with it"
             near = f"; did you mean {error.possibilities[0]}?" if error.possibilities else ""
             return f"no option {name}{near}"
         case click.BadOptionUsage(option_name=name):
@@ -71,11 +82,18 @@ def without_long(words: str, arguments: Sequence[str]) -> str:
     return words
 
 
-def report_problems(problems: Iterable[Problem], message_format: str) -> None:
+def _from_top(root: Path, path: str) -> str:
+    tops = (folder for folder in (root, *root.parents) if (folder / ".git").exists())
+    return (root / path).relative_to(next(tops, root)).as_posix()
+
+
+def report_problems(
+    problems: Iterable[Problem], message_format: str, root: Path | None = None
+) -> None:
     """Write problems to standard error: errors before warnings, then a count."""
     ordered = in_reading_order(problems)
     for problem in ordered:
-        click.echo(formatted(problem, message_format), err=True)
+        click.echo(formatted(problem, message_format, root), err=True)
     if ordered and message_format == "text":
         severities = [problem.severity for problem in ordered]
         counts = ((severities.count(kind), kind) for kind in ("error", "warning"))

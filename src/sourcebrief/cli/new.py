@@ -87,6 +87,7 @@ def _report_already_there(scaffold: Scaffold) -> None:
     if scaffold.inside_repository:
         click.echo(
             "the folder lies inside a git repository, so no workflow was written: GitHub reads "
-            "workflows only at the top of a repository",
+            "workflows only at the top of a repository; put there the one that new "
+            "writes in another folder, with this folder in its paths and as working-directory",
             err=True,
         )

@@ -4,14 +4,14 @@ from contextlib import suppress
 
 import click
 
-from sourcebrief.cli.common import Common, common_options, writing
+from sourcebrief.cli.common import Common, common_options, complete_entries, writing
 from sourcebrief.cli.messages import DONE, PROBLEMS
 from sourcebrief.errors import UsageError
 from sourcebrief.text.phrases import count_of
 
 
 @click.command(short_help="Accept changed seeds after showing the effect.")
-@click.argument("seeds", nargs=-1, metavar="[SEED...]")
+@click.argument("seeds", nargs=-1, metavar="[SEED...]", shell_complete=complete_entries)
 @click.option("--all", "every", is_flag=True, help="Pin every seed whose file has changed.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @common_options

@@ -2,12 +2,12 @@
 
 import click
 
-from sourcebrief.cli.common import Common, common_options, writing
+from sourcebrief.cli.common import Common, common_options, complete_entries, writing
 from sourcebrief.cli.messages import DONE, PROBLEMS
 
 
 @click.command(short_help="Take a document or a reference out of the catalogue.")
-@click.argument("key", metavar="ID")
+@click.argument("key", metavar="ID", shell_complete=complete_entries)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @common_options
 def remove(common: Common, key: str, yes: bool) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from sourcebrief.cli.common import Choice, Common, common_options, writing
+from sourcebrief.cli.common import Choice, Common, common_options, complete_entries, writing
 from sourcebrief.cli.messages import DONE
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Change an id everywhere it stands.")
-@click.argument("old", metavar="OLD")
+@click.argument("old", metavar="OLD", shell_complete=complete_entries)
 @click.argument("new", metavar="NEW")
 @click.option(
     "--kind",

@@ -15,6 +15,7 @@ from sourcebrief.cli.common import (
     Common,
     briefing_names,
     common_options,
+    complete_names,
     existing,
     form_option,
     writing,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Bring back what reviewers did to the Word document.")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=complete_names)
 @click.argument("files", nargs=-1, required=True, type=EXISTING_FILE, metavar="FILE.docx...")
 @form_option("text", "json", "github", words="The format of the remarks.")
 @click.option("--apply", "is_applied", is_flag=True, help="Write the changes into the YAML.")

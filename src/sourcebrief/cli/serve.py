@@ -5,14 +5,14 @@ import webbrowser
 
 import click
 
-from sourcebrief.cli.common import Common, briefing_names, common_options
+from sourcebrief.cli.common import Common, briefing_names, common_options, complete_names
 from sourcebrief.errors import UsageError, require_package
 from sourcebrief.processes.signals import terminate_on_hangup
 from sourcebrief.text.phrases import listed
 
 
 @click.command(short_help="Show a briefing live in a browser, to write beside it.")
-@click.argument("name", required=False, metavar="[NAME]")
+@click.argument("name", required=False, metavar="[NAME]", shell_complete=complete_names)
 @click.option(
     "--port",
     metavar="N",

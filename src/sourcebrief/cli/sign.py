@@ -14,6 +14,7 @@ from sourcebrief.cli.common import (
     Common,
     briefing_names,
     common_options,
+    complete_names,
     existing,
     writing,
 )
@@ -22,7 +23,7 @@ from sourcebrief.errors import Place, Problem, SourcebriefError, UsageError
 
 
 @click.command(short_help="Seal the files of an edition with a key.")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=complete_names)
 @existing(
     "--ssh-key",
     "Sign the checksums with this SSH key, or with the agent's whose public key it is.",

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from sourcebrief.cli.common import Common, FilePath, common_options, writing
+from sourcebrief.cli.common import Common, FilePath, common_options, complete_entries, writing
 from sourcebrief.cli.messages import DONE, PROBLEMS
 from sourcebrief.errors import UsageError
 
 
 @click.command(short_help="Take a newer copy of a document, after showing the effect.")
-@click.argument("seed", metavar="SEED")
+@click.argument("seed", metavar="SEED", shell_complete=complete_entries)
 @click.argument("file", metavar="FILE", type=FilePath())
 @click.option("--until", metavar="DATE", help="When the old copy was superseded; default: today.")
 @click.option("--encoding", metavar="NAME", help="The encoding of a text that is not UTF-8.")

@@ -9,7 +9,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from sourcebrief.errors import EnvironmentFault
+from sourcebrief.errors import EnvironmentFault, cannot_write
 
 SECONDS: Final = 600.0
 """How long a command waits for another one."""
@@ -17,8 +17,12 @@ _POLL: Final = 0.1
 
 
 @contextmanager
-def locked(state: Path, notice: Callable[[str], None], seconds: float = SECONDS) -> Iterator[bool]:
+def locked(
+    state: Path, notice: Callable[[str], None], seconds: float = SECONDS, elsewhere: str = ""
+) -> Iterator[bool]:
     """Hold the lock of the folder `state`; yields whether another command had to end first.
+
+    `elsewhere` is what the command can do instead where `state` cannot be made.
 
     The system releases it however its process ends, and no forked worker keeps it. Raises
     EnvironmentFault, naming the holder, where it is not free within `seconds`, and for links in
@@ -47,11 +51,10 @@ def locked(state: Path, notice: Callable[[str], None], seconds: float = SECONDS)
         ) from None
     except OSError as error:
         lock.release()
-        reason = (error.strerror or str(error)).lower()
         way_out = f"make {state.name}/ writable or delete it"
         if not state.exists():
-            way_out = f"make {state.parent} writable, or build elsewhere: --output-dir DIR"
-        raise EnvironmentFault(f"cannot write {path}: {reason}; {way_out}") from error
+            way_out = f"make {state.parent} writable{elsewhere}"
+        raise cannot_write(path, error, way_out) from error
     try:
         # A killed process may have left files here, and no other writes while this is held.
         if not state.is_symlink():

@@ -47,13 +47,15 @@ class DocumentText:
     not_compared: list[str] = field(default_factory=list)
     figure: bool = True
 
-    def manifest(self, given: bytes | None = None) -> bytes:
+    def manifest(
+        self, given: bytes | None = None, way_out: str = "give it with --evidence FILE"
+    ) -> bytes:
         """The manifest that it carries, else the one that is given. Raises NotABrief."""
         found = given if self.evidence is None else self.evidence
         if found is None:
             raise NotABrief(
                 "it carries no evidence: it is not a brief of this program, or a mail gateway or "
-                "an editor took the attachment out; ask the sender for its .evidence.json and give "
-                "it with --evidence FILE"
+                "an editor took the attachment out; ask the sender for its .evidence.json and "
+                f"{way_out}"
             )
         return found

@@ -138,3 +138,10 @@ def test_a_file_is_known_by_what_it_holds(root: Path, tmp_path: Path) -> None:
     other.write_text("Other.", "utf-8")
     assert holdings.owner_of(other) is None
     assert holdings.owner_of(tmp_path / "nothing") is None
+
+
+def test_a_link_that_leads_nowhere_is_not_passed_over(root: Path, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "gone.txt").symlink_to(tmp_path / "nothing")
+    assert Holdings(Inputs(root)).files_listed([inbox]) == {inbox / "gone.txt": True}

@@ -7,7 +7,7 @@ import json
 from sourcebrief.authoring.health.findings import Finding, health_report
 
 FOUND = [
-    ("machine", [Finding("pandoc", "good", "3.9"), Finding("PDF", "bad", "no Pango")]),
+    ("machine", [Finding("pandoc", "ok", "3.9"), Finding("PDF", "wrong", "no Pango")]),
     ("workspace", [Finding("editor", "note", "old schemas", "write them")]),
 ]
 
@@ -15,10 +15,10 @@ FOUND = [
 def test_each_finding_is_a_line_with_its_remedy() -> None:
     assert health_report(FOUND, "text").splitlines() == [
         "machine",
-        "  ok     pandoc: 3.9",
-        "  wrong  PDF: no Pango",
+        "  ok      pandoc: 3.9",
+        "  wrong   PDF: no Pango",
         "workspace",
-        "  note   editor: old schemas; write them",
+        "  note    editor: old schemas; write them",
     ]
 
 

@@ -17,7 +17,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 def test_on_this_machine_nothing_stops_a_build() -> None:
     found = {one.subject: one for one in machine_health()}
     assert {"sourcebrief", "pandoc", "PDF", "typefaces", "figure", "git"} <= found.keys()
-    assert [one for one in found.values() if one.state == "bad"] == []
+    assert [one for one in found.values() if one.state == "wrong"] == []
     for engine in ("weasyprint", "pango", "harfbuzz"):
         assert engine in found["PDF"].found
 
@@ -30,7 +30,7 @@ def test_what_a_build_lacks_is_wrong_and_says_what_to_install(
 
     monkeypatch.setattr("sourcebrief.documents.pdf.engine.load.load_engine", missing)
     found = next(one for one in machine_health() if one.subject == "PDF")
-    assert found.state == "bad"
+    assert found.state == "wrong"
     assert "apt-get install" in found.found
 
 

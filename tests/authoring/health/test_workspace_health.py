@@ -90,7 +90,7 @@ def test_errors_are_counted_and_left_to_check(root: Path) -> None:
     ]
     harbour.change(root, "would legally bind", "would bind", "briefings/ports/events.yaml")
     check = next(one for one in found(root) if one.subject == "check")
-    assert (check.state, check.found) == ("bad", "2 errors and 0 warnings")
+    assert (check.state, check.found) == ("wrong", "2 errors and 0 warnings")
 
 
 def test_a_file_that_cannot_be_read_ends_the_look(root: Path) -> None:

@@ -68,7 +68,8 @@ class Holdings:
             within = [
                 file
                 for file in sorted(path.rglob("*"))
-                if file.is_file()
+                # A link that leads nowhere is reported, as when it is named.
+                if (file.is_file() or not file.exists())
                 and not any(part.startswith(".") for part in file.relative_to(path).parts)
                 and file.resolve() != catalogue
             ]

@@ -3,17 +3,17 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Final, Literal
+from typing import Literal, get_args
 
-State = Literal["good", "absent", "note", "bad"]
-_WORDS: Final[dict[State, str]] = {"good": "ok", "absent": "-", "note": "note", "bad": "wrong"}
+State = Literal["ok", "absent", "note", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at: how it is, and what to do about it.
 
-    `bad` stops a build, a `note` is worth knowing, and what is `absent` only some commands need.
+    What is `wrong` stops a build, a `note` is worth knowing, and only some commands need what is
+    `absent`.
     """
 
     subject: str
@@ -39,7 +39,7 @@ def health_report(parts: Iterable[tuple[str, Iterable[Finding]]], form: str) -> 
 
 
 def _part(heading: str, findings: list[Finding]) -> Iterator[str]:
-    width = max(map(len, _WORDS.values()))
+    width = max(map(len, get_args(State)))
     yield heading
     for one in findings:
-        yield f"  {_WORDS[one.state]:<{width}}  {one}"
+        yield f"  {one.state:<{width}}  {one}"

@@ -29,7 +29,7 @@ _REQUIREMENT: Final = re.compile(r"([\w.-]+).*\bextra *== *['\"]([\w.-]+)['\"]")
 
 def machine_health() -> Iterator[Finding]:
     """Look at all that lies outside the workspace."""
-    yield Finding("sourcebrief", "good", f"{__version__} on Python {platform.python_version()}")
+    yield Finding("sourcebrief", "ok", f"{__version__} on Python {platform.python_version()}")
     for subject, look in (
         ("pandoc", _pandoc),
         ("PDF", _pdf),
@@ -39,20 +39,20 @@ def machine_health() -> Iterator[Finding]:
         try:
             yield look(subject)
         except (EnvironmentFault, EngineFault) as error:
-            yield Finding(subject, "bad", str(error))
+            yield Finding(subject, "wrong", str(error))
     yield from map(_extra, EXTRAS)
     for program, use in _PROGRAMS.items():
         lacking = Finding(
             program, "absent", f"not found, and needed for {use}", f"install {program}"
         )
         where = shutil.which(program)
-        yield Finding(program, "good", where) if where else lacking
+        yield Finding(program, "ok", where) if where else lacking
 
 
 def _pandoc(subject: str) -> Finding:
     from sourcebrief.documents import pandoc
 
-    return Finding(subject, "good", pandoc.version())
+    return Finding(subject, "ok", pandoc.version())
 
 
 def _pdf(subject: str) -> Finding:
@@ -61,7 +61,7 @@ def _pdf(subject: str) -> Finding:
     engine = load_engine()
     found = ", ".join(f"{name} {version}" for name, version in engine_versions().items())
     if engine.warning is None:
-        return Finding(subject, "good", found)
+        return Finding(subject, "ok", found)
     remedy = f"pip install weasyprint=={TESTED_VERSIONS[-1]}"
     return Finding(subject, "note", f"{found}; {engine.warning}", remedy)
 
@@ -69,14 +69,14 @@ def _pdf(subject: str) -> Finding:
 def _typefaces(subject: str) -> Finding:
     from sourcebrief.documents.fonts import SANS, SERIF, coverage
 
-    return Finding(subject, "good", f"{SERIF} and {SANS}, {len(coverage()):,} characters")
+    return Finding(subject, "ok", f"{SERIF} and {SANS}, {len(coverage()):,} characters")
 
 
 def _figure(subject: str) -> Finding:
     from sourcebrief.documents.raster import png
 
     png('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>')
-    return Finding(subject, "good", "drawn for Word")
+    return Finding(subject, "ok", "drawn for Word")
 
 
 def _extra(extra: str) -> Finding:
@@ -84,7 +84,7 @@ def _extra(extra: str) -> Finding:
     missing = missing_packages(extra, metadata.version)
     subject = f"extra {extra}"
     if not missing:
-        return Finding(subject, "good", "here")
+        return Finding(subject, "ok", "here")
     use = EXTRAS[extra]
     remedy = f"{use}: {install_extra(extra)}"
     return Finding(subject, "absent", f"{', '.join(missing)} not installed", remedy)

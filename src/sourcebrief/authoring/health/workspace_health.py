@@ -51,7 +51,7 @@ def workspace_health(root: Path, epoch: int | None) -> Iterator[Finding]:
     try:
         files = authored_files(inputs)
     except InvalidInput:
-        yield Finding("files", "bad", "some cannot be read", "see: sourcebrief check")
+        yield Finding("files", "wrong", "some cannot be read", "see: sourcebrief check")
         return
     if stale := why_not_current(names, BuildOptions(root=root, epoch=epoch)):
         yield Finding("documents", "note", f"stale: {_named(stale)}", "sourcebrief build")
@@ -70,9 +70,9 @@ def _problems(checked: CheckedWorkspace) -> Finding:
     errors = sum(problem.severity == "error" for problem in problems)
     if not problems:
         briefings = count_of(len(checked.briefings), "briefing")
-        return Finding("check", "good", f"{briefings}, nothing wrong")
+        return Finding("check", "ok", f"{briefings}, nothing wrong")
     found = f"{count_of(errors, 'error')} and {count_of(len(problems) - errors, 'warning')}"
-    return Finding("check", "bad" if errors else "note", found, "see: sourcebrief check")
+    return Finding("check", "wrong" if errors else "note", found, "see: sourcebrief check")
 
 
 def _stale_translations(checked: CheckedWorkspace, inputs: Inputs) -> Iterator[Finding]:

@@ -46,11 +46,11 @@ def test_the_evidence_of_a_revision_says_what_the_brief_said(committed: Workspac
 
 def test_the_edition_that_was_built_with_its_changes_is_named(committed: Workspace) -> None:
     committed.edit(BRIEF, "title: Scanning", "title: On scanning")
-    now = evidence_of(Inputs(committed.root), ["port"])["port"]
+    now = evidence_of(Inputs(committed.root), ["port"])[0]["port"]
     box = {"since": "Monday", "lines": ["The title has changed."]}
     built = canonical({**read_manifest(now), "changes": box})
     (committed.root / "briefings/port/port.evidence.json").write_bytes(built)
-    (changes,), _ = changes_since(committed.root, "HEAD", ["port"], named=False)
+    (changes,), *_ = changes_since(committed.root, "HEAD", ["port"], named=False)
     assert changes.after.edition == edition_of(built)
 
 

@@ -22,7 +22,7 @@ def test_without_a_workspace_it_looks_at_the_machine(
     monkeypatch.chdir(tmp_path)
     ran = run("doctor")
     assert ran.code == 0
-    assert ran.out.startswith("machine\n  ok     sourcebrief: ")
+    assert ran.out.startswith("machine\n  ok      sourcebrief: ")
     assert ran.out.endswith("no workspace here; to begin one: sourcebrief new NAME\n")
     assert run("doctor", "--fix").code == 2
 
@@ -47,7 +47,7 @@ def test_what_only_some_commands_need_may_be_absent(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(machine_health, "missing_packages", lambda *_: ["pyhanko"])
-    assert "  -      extra sign: pyhanko not installed; to seal" in run("doctor").out
+    assert "  absent  extra sign: pyhanko not installed; to seal" in run("doctor").out
     ran = run("doctor", "--strict", "--quiet")
     assert (ran.code, ran.out) == (0, "")
 
@@ -55,7 +55,7 @@ def test_what_only_some_commands_need_may_be_absent(
 def test_quiet_it_says_what_is_to_be_done(workspace: Workspace) -> None:
     assert workspace.run("doctor", "--quiet").out.splitlines()[:2] == [
         f"workspace {workspace.root}",
-        "  note   documents: stale: port; sourcebrief build",
+        "  note    documents: stale: port; sourcebrief build",
     ]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from fake_engines import outputs
 from sourcebrief.build import staleness
-from sourcebrief.build.staleness import library_identity
+from sourcebrief.build.staleness import NEVER_BUILT, library_identity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,11 +85,11 @@ CHANGES = {
         _make,
         "files came or went in templates",
     ),
-    "the record": (".sourcebrief/builds/port.json", _remove, "no build of it is remembered"),
+    "the record": (".sourcebrief/builds/port.json", _remove, NEVER_BUILT),
     "a record of nonsense": (
         ".sourcebrief/builds/port.json",
         lambda path: path.write_text('{"format": 1, "inputs": 3}'),
-        "no build of it is remembered",
+        NEVER_BUILT,
     ),
 }
 

@@ -14,6 +14,7 @@ from conftest import GOOD, Workspace
 from keys import needs_ssh, ssh_key
 from sourcebrief import cli
 from sourcebrief.build import sealing
+from sourcebrief.build.staleness import NEVER_BUILT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -167,7 +168,7 @@ def _forget(root: Path) -> None:
         (_change_an_input, "briefings/port/events.yaml has changed"),
         (_change_the_pdf, "briefings/port/port.pdf is not what was built"),
         (_lose_the_pdf, "briefings/port/port.pdf is missing"),
-        (_forget, "no build of it is remembered"),
+        (_forget, NEVER_BUILT),
     ],
 )
 def test_a_stale_edition_is_not_mailed(

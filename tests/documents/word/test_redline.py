@@ -162,3 +162,8 @@ def test_the_open_xml_sdk_finds_nothing_wrong(name: str, tmp_path: Path) -> None
         path.write_bytes(redlined(*pair))
         ran = subprocess.run(["ooxml-validator", str(path)], capture_output=True, check=False)
         assert b'"ok": true' in ran.stdout, ran.stdout.decode()
+
+
+def test_the_one_paragraph_of_a_cell_stays_one() -> None:
+    made = Package(redlined(PAGE, changed(("<td>2</td>", "<td>7</td>"))))
+    assert {len(cell.findall(w("p"))) for cell in made.body().iter(w("tc"))} == {1}

@@ -118,7 +118,7 @@ class _Redline:
 
     def _blocks(self, older: Sequence[Any], newer: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
         """Yield the blocks of both, each with that of the newer document where it has one."""
-        for was, now in _paired(older, newer):
+        for was, now in _alone(older, newer) or _paired(older, newer):
             sample = now if now is not None else was
             if sample.tag == w("tbl"):
                 yield now, self._table(was, now)
@@ -235,6 +235,13 @@ def _picture(package: Package, drawing: Any) -> bytes:
     images = package.related(DOCUMENT, "image")
     found = [images.get(str(each.get(_EMBED))) for each in drawing.iter() if _EMBED in each.attrib]
     return b"".join(package.read(name) for name in found if name and name in package)
+
+
+def _alone(older: Sequence[Any], newer: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Return the one paragraph of both, as of a cell: one that went would leave an empty one."""
+    both = [*older, *newer]
+    alone = len(older) == len(newer) == 1 and all(one.tag == w("p") for one in both)
+    return list(zip(older, newer, strict=True)) if alone else []
 
 
 def _paired(older: Sequence[Any], newer: Sequence[Any]) -> Iterator[tuple[Any, Any]]:

@@ -236,3 +236,13 @@ def test_items_are_put_in_behind_one() -> None:
     assert after(YamlText(text).append_items(("a",), ["so"], 0), text) == (
         "a:\n  - one  # 1\n  - so\n  - two\n"
     )
+
+
+def test_a_plain_scalar_gets_quotes_where_its_new_words_need_them() -> None:
+    text = "a: It's under way and\n  cites it  # why\nb: y\n"
+    made = YamlText(text).edits_in_scalar(("a",), [Edit(14, 18, ": as"), Edit(5, 5, "all ")])
+    assert made is not None
+    changed = apply_edits(text, made)
+    assert changed == "a: 'It''s all under way: as\n  cites it'  # why\nb: y\n"
+    (plain,) = YamlText(text).edits_in_scalar(("a",), [Edit(5, 5, "all ")]) or []
+    assert plain == Edit(8, 8, "all ")

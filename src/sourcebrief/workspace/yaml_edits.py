@@ -34,6 +34,7 @@ from sourcebrief.workspace.yaml_writing import (
 
 _BLOCK_STYLES = {"|", ">"}
 _BLANK = " \t\r\n"
+_NEEDS_QUOTES = re.compile(r":(?=\s|\Z)|\s#|\A(?:[-?:]\s|[,\[\]{}#&*!|>'\"%@`])")
 _ESCAPES = {"'": ("''",), '"': ('\\"', "\\\\")}
 
 
@@ -145,6 +146,22 @@ class YamlText:
         if places is None or not 0 <= start <= end < len(places) or ("\n" in words and not room):
             return None
         return Edit(places[start], places[end], self._as_written(node, words))
+
+    def edits_in_scalar(self, path: Path, edits: Iterable[Edit]) -> list[Edit] | None:
+        """Replace several stretches of a scalar's value; it gets quotes where it now needs them."""
+        made: list[Edit] = []
+        for edit in edits:
+            written = self.replace_in_scalar(path, edit.start, edit.end, edit.words)
+            if written is None:
+                return None
+            made.append(written)
+        node: Any = self.node(path)
+        start, end = node.start_mark.index, self._end(node)
+        within = [Edit(one.start - start, one.end - start, one.words) for one in made]
+        words = apply_edits(self.text[start:end], within)
+        if node.style or not _NEEDS_QUOTES.search(words):
+            return made
+        return [Edit(start, end, "'" + words.replace("'", "''") + "'")]
 
     def _as_written(self, node: Any, words: str) -> str:
         if node.style == "'":

@@ -6,12 +6,12 @@ import json
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from reviewed_port import BRIEF, enriched, review_of, sent
 from word_documents import written
 
 if TYPE_CHECKING:
-    import pytest
-
     from conftest import Workspace
 
 
@@ -111,3 +111,21 @@ def test_it_does_not_ask_without_a_terminal(workspace: Workspace) -> None:
     assert workspace.run("review", "port", path, "--apply").code == 2
     assert workspace.run("review", "port", path, "--yes").code == 2
     assert workspace.run("review", "none", path).code == 2
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_a_move_is_asked_for_once_and_made_at_both_ends_or_none(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, answer: bool
+) -> None:
+    review = review_of(enriched(workspace))
+    review.take_out("The Office may send ")
+    review.put_in("The Office may send ", before="Trade isn’t")
+    asked: list[str] = []
+    terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("sourcebrief.cli.review.sys", terminal)
+    monkeypatch.setattr("click.confirm", lambda said, **_: asked.append(said) or answer)
+    ran = workspace.run("review", "port", sent(workspace, review), "--apply")
+    states = [line.rpartition("(")[2] for line in ran.out.splitlines()]
+    assert len(states) == 2
+    assert len(set(states)) == 1
+    assert len(asked) == 1

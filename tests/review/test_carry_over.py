@@ -80,3 +80,12 @@ def test_nothing_is_applied_twice(start: int, length: int, words: str) -> None:
     if now.split() != REVIEWED.split():
         with pytest.raises((AlreadyMade, Conflict)):
             carried_over(REVIEWED, now, made)
+
+
+def test_a_sentence_that_only_edits_of_the_same_review_changed_takes_the_others() -> None:
+    one, other = edit("It binds", "It firmly ties"), edit("both", "us")
+    now = applied(REVIEWED, one)
+    carried = carried_over(REVIEWED, now, other, [*one, *other])
+    assert applied(now, carried) == applied(REVIEWED, (*one, *other))
+    with pytest.raises(Conflict):
+        carried_over(REVIEWED, now, other, other)

@@ -117,3 +117,10 @@ def test_what_differs_between_two_texts_is_told_in_characters() -> None:
         (14, 15, 18, 18),
     )
     assert hunks_between("a\nb", "a b", lambda word: word.strip()) == ()
+
+
+def test_what_has_its_words_elsewhere_is_the_same_without_a_bookmark() -> None:
+    texts = ["One is known.", "Two is unknown.", "Three is denied."]
+    built, moved = ([paragraph(texts[n]) for n in order] for order in ((0, 1, 2), (2, 0, 1)))
+    assert pair_paragraphs(built, moved) == {0: 2, 1: 0, 2: 1}
+    assert pair_paragraphs(built, [*moved, paragraph(texts[2])])[3] == 2

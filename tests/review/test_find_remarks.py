@@ -11,15 +11,20 @@ from lxml import etree
 from reviewed_port import EVENTS, enriched, remarks_of, review_of
 from sourcebrief.documents.word.opc_package import DOCUMENT, W, w, w_element
 from sourcebrief.review.built_text import BuiltText
-from sourcebrief.review.find_remarks import find_remarks
-from sourcebrief.review.remarks import ItemEdit
+from sourcebrief.review.compare_paragraphs import WordChange
+from sourcebrief.review.find_remarks import _whole_around_notes, find_remarks
+from sourcebrief.review.printed_source import CALL
+from sourcebrief.review.remarks import ItemEdit, Remark
+from sourcebrief.review.word_text import Author, TrackedMark
 from sourcebrief.workspace.yaml_edits import Edit, apply_edits
 from word_reviews import ANA, BEN
 
 if TYPE_CHECKING:
     from conftest import Workspace
-    from sourcebrief.review.remarks import Remark
     from word_reviews import WordReview
+
+
+ANA_MARK = TrackedMark(Author(ANA))
 
 
 @pytest.fixture
@@ -343,3 +348,18 @@ def test_a_paragraph_that_is_put_in_stands_behind_the_one_before_it(review: Word
 def test_a_blank_at_the_end_of_a_text_is_no_change(review: WordReview) -> None:
     review.edit("Scanners for the harbour", "Scanners for the harbour ")
     assert remarks_of(review.bytes()) == ()
+
+
+def test_words_on_both_sides_of_a_note_change_together() -> None:
+    built = f"more flights.{CALL} Post mentions it"
+    first, second = (
+        WordChange(5, 13, "flights.", (), ANA_MARK),
+        WordChange(14, 19, " Post", (), ANA_MARK),
+    )
+    one = Remark(1, "change", ANA, "", "", edits=(Edit(5, 13, ""),))
+    other = Remark(2, "change", ANA, "", "", reason="it cannot be written")
+    made = [made for _, made in _whole_around_notes([(first, one), (second, other)], built)]
+    assert [bool(each.edits) for each in made] == [False, False]
+    assert made[0].reason.endswith(other.reason)
+    kept = _whole_around_notes([(first, one), (second, other)], built.replace(CALL, "x"))
+    assert kept[0][1] is one

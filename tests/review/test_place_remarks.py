@@ -128,3 +128,14 @@ def test_who_and_when() -> None:
     assert signed(made) == "Ana, 3 October"
     assert signed(replace(made, author="", date="", tracked=False)) == "someone, with tracking off"
     assert day_of("yesterday") == ""
+
+
+def test_a_move_and_what_is_taken_out_beside_its_new_place_do_not_meet(
+    workspace: Workspace,
+) -> None:
+    enriched(workspace)
+    gone, moved = remark(" [@offer]", ""), remark("", "New", number=2, paragraph=-8)
+    at = gone.edits[0].start
+    moved = replace(moved, at=at, edits=(Edit(at, at, "New"),))
+    assert all(one.edits for one in placed(workspace, ana=[gone, moved]))
+    assert [one.conflict for one in placed(workspace, ana=[gone], ben=[moved])] == [True, True]

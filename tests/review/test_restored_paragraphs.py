@@ -74,3 +74,8 @@ def test_a_row_moved_whole_stands_at_its_new_place_alone() -> None:
         (3, "Low", ANA),
         (3, "We judge", ANA),
     ]
+
+
+def test_an_emptied_paragraph_is_no_begin_of_the_next() -> None:
+    first, empty, last = read(Piece(ONE), follows=False), read(), read(Piece(THREE))
+    assert words(first, empty, last) == [ONE, "", THREE]

@@ -92,8 +92,10 @@ def _apply(
 ) -> tuple[dict[str, bytes], tuple[PlacedRemark, ...]]:
     """Ask, make the changes in memory and check them; returns the files and what became of each."""
     from sourcebrief.review.apply_review import apply_remarks
+    from sourcebrief.review.place_remarks import joint_changes
 
-    asked = [_asked(one, yes=yes) if one.writes else one for one in placed]
+    answers = {_key(one): one for unit in joint_changes(placed) for one in _asked(unit, yes=yes)}
+    asked = [answers[_key(one)] for one in placed]
     applied = apply_remarks(name, inputs, asked, comments=comments)
     results = {_key(one): one for one in (*applied.made, *applied.refused)}
     return dict(applied.files), tuple(results.get(_key(one), one) for one in asked)
@@ -103,16 +105,20 @@ def _key(one: PlacedRemark) -> tuple[tuple[str, ...], int]:
     return one.files, one.remark.number
 
 
-def _asked(one: PlacedRemark, *, yes: bool) -> PlacedRemark:
+def _asked(unit: Sequence[PlacedRemark], *, yes: bool) -> Sequence[PlacedRemark]:
+    """Ask once of what is made together; returns it, refused where it is not to be made."""
     from sourcebrief.review.review_report import message
 
+    if not all(one.writes for one in unit):
+        return unit
     if yes:
-        care = one.remark.caution
-        return one.refused(f"{care}: read the passage, and apply it without --yes") if care else one
-    click.echo(f"{one.place}: {message(one)}", err=True)
-    if click.confirm("Apply?", err=True):
-        return one
-    return one.refused("left out")
+        care = next((one.remark.caution for one in unit if one.remark.caution), "")
+        reason = f"{care}: read the passage, and apply it without --yes" if care else ""
+    else:
+        for one in unit:
+            click.echo(f"{one.place}: {message(one)}", err=True)
+        reason = "" if click.confirm("Apply?", err=True) else "left out"
+    return [one.refused(reason) for one in unit] if reason else unit
 
 
 def _summary(placed: Sequence[PlacedRemark]) -> str:

@@ -5,13 +5,13 @@ warning that was not there before is left out, and what the check said becomes i
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from sourcebrief.build.checks import check_briefing, read_corpus
 from sourcebrief.errors import InvalidInput, Place, Problem
-from sourcebrief.review.place_remarks import PlacedRemark, move_of, signed
+from sourcebrief.review.place_remarks import PlacedRemark, joint_changes, signed
 from sourcebrief.text.characters import visible
 from sourcebrief.workspace.read_files import Inputs
 from sourcebrief.workspace.yaml_draft import YamlDraft
@@ -39,7 +39,7 @@ def apply_remarks(
     applicable = [one for one in placed if one.writes]
     applier = _Applier(name, inputs)
     refused: list[PlacedRemark] = []
-    units = _units(applicable)
+    units = [_Unit(unit) for unit in joint_changes(applicable)]
     broken: dict[_Unit, str] = {}
     if applier.edited(units) is None:
         broken = {unit: _UNREADABLE for unit in units if applier.edited([unit]) is None}
@@ -63,13 +63,6 @@ class _Unit:
     """Changes that are made together or not at all: one, or both ends of a move."""
 
     placed: tuple[PlacedRemark, ...]
-
-
-def _units(placed: Iterable[PlacedRemark]) -> list[_Unit]:
-    units: dict[Any, list[PlacedRemark]] = defaultdict(list)
-    for number, one in enumerate(placed):
-        units[move_of(one) if one.remark.moved else number].append(one)
-    return [_Unit(tuple(found)) for found in units.values()]
 
 
 class _Applier:
@@ -154,11 +147,10 @@ def _with_edits(before: bytes, path: str, placed: Sequence[PlacedRemark]) -> byt
     for value_path, changes in by_value.items():
         value = str(changes[0].yaml.value)
         wanted = _joined([edit for one in changes for edit in reversed(one.edits)], value)
-        for edit in wanted:
-            written = text.replace_in_scalar(value_path, edit.start, edit.end, edit.words)
-            if written is None:
-                return None
-            edits.append(written)
+        written = text.edits_in_scalar(value_path, wanted)
+        if written is None:
+            return None
+        edits += written
         holder = value_at(expected, value_path[:-1])
         holder[value_path[-1]] = apply_edits(value, wanted)
         if value_path[-2:] == ("translation", "text") and holder.get("by") == "machine":

@@ -42,8 +42,7 @@ def carried_over(
     hunks = _hunks(reviewed, now)
     wanted = _spaced(apply_edits(reviewed, edits))
     for hunk in hunks:
-        alone = Edit(hunk.start, hunk.end, now[hunk.now_start : hunk.now_end])
-        if _spaced(apply_edits(reviewed, [alone])) == wanted:
+        if _spaced(apply_edits(reviewed, [_as_edit(hunk, now)])) == wanted:
             raise AlreadyMade
     first, last = edits[0].start, edits[-1].end
     begin, end = _sentence(reviewed, first, last)
@@ -54,7 +53,15 @@ def carried_over(
         or begin < hunk.start < end
         or (hunk.start <= last and hunk.end >= first)
     ]
-    if not touched:
+    # What is to be made beside it may have been made already.
+    own = {_spaced(apply_edits(reviewed, [one])) for one in together}
+    others = [
+        hunk
+        for hunk in touched
+        if (hunk.start <= last and hunk.end >= first)
+        or _spaced(apply_edits(reviewed, [_as_edit(hunk, now)])) not in own
+    ]
+    if not others:
         return tuple(
             Edit(edit.start + (by := _shift(hunks, edit.start)), edit.end + by, edit.words)
             for edit in edits
@@ -70,6 +77,10 @@ def carried_over(
             raise AlreadyMade
     was = " ".join(sentence.split())
     raise Conflict(f'the reviewed text was "{was}", it is now "{" ".join(here.split())}"')
+
+
+def _as_edit(hunk: Hunk, now: str) -> Edit:
+    return Edit(hunk.start, hunk.end, now[hunk.now_start : hunk.now_end])
 
 
 def moved_offset(reviewed: str, now: str, at: int) -> int:

@@ -76,7 +76,25 @@ def pair_paragraphs(
     )
     for was, now, size in matcher.get_matching_blocks():
         pairs.update(zip(new[now : now + size], left[was : was + size], strict=True))
+    _pair_elsewhere(built, reviewed, pairs)
     return _pair_alike(built, reviewed, pairs)
+
+
+def _pair_elsewhere(
+    built: Sequence[WordParagraph], reviewed: Sequence[WordParagraph], pairs: dict[int, int]
+) -> None:
+    """Pair what has the same words at another place, where nothing else has them."""
+    sides: list[dict[tuple[str, str], list[int]]] = []
+    for side, taken in ((built, {*pairs.values()}), (reviewed, pairs.keys())):
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for at, one in enumerate(side):
+            if at not in taken and one.where == "text" and not one.row and one.before.strip():
+                found[_key(one)].append(at)
+        sides.append(found)
+    was, now = sides
+    for key in was.keys() & now.keys():
+        if len(was[key]) == len(now[key]) == 1:
+            pairs[now[key][0]] = was[key][0]
 
 
 def out_of_order(pairs: Mapping[int, int]) -> frozenset[int]:

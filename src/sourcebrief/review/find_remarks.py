@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import count
+from itertools import count, pairwise
 from typing import Any, Final
 
 from sourcebrief.review.addresses import AuthoredPlace, fact_at, quotation_of
@@ -17,7 +17,7 @@ from sourcebrief.review.compare_paragraphs import (
     changes_in,
     untracked_looks,
 )
-from sourcebrief.review.printed_source import PrintedParagraph
+from sourcebrief.review.printed_source import CALL, PrintedParagraph
 from sourcebrief.review.protected_words import caution, why_protected
 from sourcebrief.review.remark_words import look_of, shown, words_of
 from sourcebrief.review.remarks import ItemEdit, Remark
@@ -34,6 +34,7 @@ _OF_PROGRAM: Final = (
     "the program prints this; change what it is made from in the YAML, or in the templates"
 )
 _OF_STYLE: Final = "of looks, only bold and italic are an author's; the rest is the brief's style"
+_OTHER_SIDE: Final = "what was changed behind or before its note cannot be made"
 _OTHER_BUILD: Final = "or no reviewer did this, and the other templates or version print it so"
 _PASSAGE: Final = 4
 """How many words are no chance if they go here and come there."""
@@ -143,8 +144,8 @@ class _Finder:
 
     def _of_paragraph(self, number: int, paragraph: WordParagraph) -> Iterator[Remark]:
         built = self.built.paragraphs[number].before
-        for change in changes_in(built, paragraph):
-            remark = self._remark(number, change)
+        changes = [(each, self._remark(number, each)) for each in changes_in(built, paragraph)]
+        for change, remark in _whole_around_notes(changes, built):
             if (change.old + change.new).strip() or self._parts(remark, built[change.end :]):
                 yield remark
         unsigned = untracked_looks(self.built.paragraphs[number], paragraph)
@@ -195,7 +196,13 @@ class _Finder:
         if segment is None or fact_at(segment.anchor.address):
             address = self.built.touched(number, change.start, change.end)
             where = self.built.paragraphs[number].where
-            beside, reason = self.text.beside(address), _not_written(where, address)
+            of_text = any(
+                one.anchor.address == address and change.start < one.end and one.start < change.end
+                for one in self.built.segments[number]
+            )
+            is_text = of_text and self.built.text_at(address) is not None
+            reason = _not_written(where, address, is_text=is_text)
+            beside = self.text.beside(address)
             return replace(remark, address=address, beside=beside, reason=reason)
         address = segment.anchor.address
         if quotation := quotation_of(self.built.manifest, address):
@@ -210,6 +217,9 @@ class _Finder:
         said = built[segment.start : segment.end]
         if PARAGRAPH_END in here.new:
             here = replace(here, runs=tuple(map(self._citing, here.runs)))
+        within = paragraph.places[here.start : here.end]
+        if within and all(one and one.citation is not None for one in within) and here.new.strip():
+            return replace(remark, reason="it is a citation; change it in the YAML: [@id]")
         if protected := why_protected(self.built.manifest, place, said, here):
             return replace(remark, reason=protected)
         if write is None:
@@ -239,9 +249,24 @@ class _Finder:
         return run._replace(text=_NUMBERS.sub(cite, run.text))
 
 
-def _not_written(where: Where, address: str) -> str:
+def _whole_around_notes(
+    told: list[tuple[WordChange, Remark]], built: str
+) -> list[tuple[WordChange, Remark]]:
+    """Refuse what was done on one side of a note that stays where the other cannot be made."""
+    for (first, one), (second, other) in (*pairwise(told), *pairwise(told[::-1])):
+        start, end = sorted((first.start, first.end, second.start, second.end))[1:3]
+        near = built[start:end].strip() and not built[start:end].replace(CALL, "").strip()
+        if near and one.reason and other.edits and one.author == other.author:
+            refused = replace(other, edits=(), reason=f"{_OTHER_SIDE}: {one.reason}")
+            told = [(each, refused if made is other else made) for each, made in told]
+    return told
+
+
+def _not_written(where: Where, address: str, *, is_text: bool) -> str:
     """Say why words that no author wrote, or that are no text, are not changed."""
     if address.startswith("sources/"):
         return "what a source is stands in the catalogue; change it there"
     fact = fact_at(address) if where == "text" else None
+    if is_text and where == "text":
+        return "the text is an author's, and its label the program's; change it in the YAML"
     return f"it is {fact}; change it in the YAML" if fact else ELSEWHERE.get(where, _OF_PROGRAM)

@@ -214,21 +214,22 @@ def _meet(one: PlacedRemark, other: PlacedRemark) -> bool:
     """Say whether two changes are of the same words, or put words in at the same place.
 
     In one paragraph of one file, or two that were joined, the order of what is put in at one place
-    is known, and what is taken out twice between two paragraphs is taken out once.
+    is known. What one file takes out twice, as between two paragraphs, is taken out once, and what
+    it puts in beside that has its place.
     """
-    same_file = set(one.files) & set(other.files)
+    same_file = bool(set(one.files) & set(other.files))
     if _items_meet(one, other) or _items_meet(other, one):
         return True
     if one.yaml.path != other.yaml.path:
         return False
     near = abs(one.remark.paragraph - other.remark.paragraph) <= 1
-    same_file = same_file if near else set()
     for edit in one.edits:
         for beside in other.edits:
             removed = same_file and not edit.words and not beside.words
+            ordered = same_file and (near or not (edit.words and beside.words))
             if edit.start < beside.end and beside.start < edit.end and not removed:
                 return True
-            if not same_file and edit.start <= beside.end and beside.start <= edit.end:
+            if not ordered and edit.start <= beside.end and beside.start <= edit.end:
                 return True
     return False
 
@@ -253,12 +254,9 @@ def _items_meet(one: PlacedRemark, other: PlacedRemark) -> bool:
 def _with_moves_whole(placed: Iterable[PlacedRemark]) -> Iterator[PlacedRemark]:
     """Refuse an end of a move of which the other end is not made."""
     found = list(placed)
-    ends: dict[Any, list[PlacedRemark]] = defaultdict(list)
+    pairs = {id(one): unit for unit in joint_changes(found) for one in unit}
     for one in found:
-        if one.remark.moved:
-            ends[move_of(one)].append(one)
-    for one in found:
-        pair = ends[move_of(one)] if one.remark.moved else []
+        pair = pairs[id(one)]
         whole = len(pair) == 2 and all(end.writes for end in pair)
         if one.remark.moved and one.writes and not whole:
             yield one.refused("it is one end of a move, and the other end cannot be made")
@@ -266,7 +264,15 @@ def _with_moves_whole(placed: Iterable[PlacedRemark]) -> Iterator[PlacedRemark]:
             yield one
 
 
-def move_of(one: PlacedRemark) -> tuple[Any, ...]:
+def joint_changes(placed: Iterable[PlacedRemark]) -> list[tuple[PlacedRemark, ...]]:
+    """Return the remarks with those that are made together or not at all: both ends of a move."""
+    units: dict[Any, list[PlacedRemark]] = defaultdict(list)
+    for number, one in enumerate(placed):
+        units[_move_of(one) if one.remark.moved else number].append(one)
+    return [tuple(unit) for unit in units.values()]
+
+
+def _move_of(one: PlacedRemark) -> tuple[Any, ...]:
     """Return what both ends of a move have alike."""
     words = one.remark.old or one.remark.new
     return one.files, one.remark.author, " ".join(words.split())

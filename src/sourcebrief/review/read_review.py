@@ -33,7 +33,7 @@ from sourcebrief.verification.remake import UNMAKEABLE
 
 _REVIEW: Final = TypeAdapter(FileReview)
 _OTHER_BUILD: Final = (
-    "it was built with other templates or another version, so what differs with tracking off "
+    "it may be built with other templates or another version, so what differs with tracking off "
     "outside of what authors wrote may be theirs"
 )
 

@@ -26,8 +26,8 @@ def as_built(
         last = len(kept) - 1
         follows = kept and one.follows and one.where == "text" and one.before.strip()
         if at in pairs:
-            before = built[pairs[at]].before
-            if not follows or last in numbers or not before.startswith(kept[last].before.strip()):
+            begin = kept[last].before.strip() if follows and last not in numbers else ""
+            if not begin or not built[pairs[at]].before.startswith(begin):
                 numbers[len(kept)] = pairs[at]
                 kept.append(one)
                 continue

@@ -145,6 +145,8 @@ def chromium(files: list[Path]) -> list[str]:
 
 
 WEB = "*/?*.html"
+
+
 def by_reading(files: list[Path]) -> list[str]:
     """Each is verified by its words alone, as if no engine could make it again."""
     verify = [sys.executable, "-m", "sourcebrief", "verify", "--no-rebuild", "--quiet"]

@@ -47,6 +47,18 @@ def test_links_stay_where_words_of_them_stay(old: str, new: str, expected: str) 
     assert anew(text, said, old, new) == expected
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("due", "owed", "- Then what is\n  owed by May."),
+        ("due ", "", "- Then what is\n  by May."),
+        ("is", "was", "- Then what was\n  due by May."),
+    ],
+)
+def test_what_a_line_is_indented_by_stays(old: str, new: str, expected: str) -> None:
+    assert anew("- Then what is\n  due by May.", "Then what is due by May.", old, new) == expected
+
+
 def test_words_are_escaped_where_markdown_would_read_them() -> None:
     assert escaped("a*b [@c] R&D a_b _c_") == "a\\*b \\[@c] R&D a_b \\_c\\_"
     assert escaped("a_b [c]", fully=True) == "a\\_b \\[c\\]"

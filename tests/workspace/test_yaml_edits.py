@@ -81,6 +81,14 @@ def test_words_are_replaced_where_they_are_written(
     assert value(changed, path) == text.replace(old, new)
 
 
+def test_blanks_that_begin_a_line_stand_behind_those_of_the_block() -> None:
+    text = "a:\n  b: |\n    - what is\n      due by May\n"
+    words = str(value(text, ("a", "b")))
+    start = words.index("  due")
+    changed = after(YamlText(text).replace_in_scalar(("a", "b"), start, start + 5, "owed"), text)
+    assert value(changed, ("a", "b")) == words.replace("  due", "owed")
+
+
 @given(
     st.lists(st.sampled_from(["a", "it's", 'b"c', "d", "\n", "\n\n"]), min_size=1, max_size=12),
     st.sampled_from(["plain", "'", '"', ">", ">-", "|", "|-"]),

@@ -133,7 +133,8 @@ def _joined(parts: Iterator[_Part]) -> str:
             for looks in (now - one.looks, one.looks - now)
         )
         for words in (closing, signs, opening, one.text):
-            if is_cut and words.isspace() and (not said or said[-1].isspace()):
+            indents = said.endswith("\n") and words is signs
+            if is_cut and words.isspace() and (not said or said[-1].isspace()) and not indents:
                 said = said.rstrip(" ") + words if "\n" in words and said else said
             else:
                 said += words

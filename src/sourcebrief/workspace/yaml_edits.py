@@ -201,7 +201,13 @@ class YamlText:
                 if not written and not last:
                     return None  # a line break is written as an escape
                 alike = words == written
-                places += range(at, at + len(words)) if alike else [at] * len(words)
+                if alike:
+                    places += range(at, at + len(words))
+                else:
+                    # A block's own indentation stands before the blanks that begin a line.
+                    own = 0 if last or "\n" not in words else len(words) - words.rfind("\n") - 1
+                    behind = at + len(written)
+                    places += [*[at] * (len(words) - own), *range(behind - own, behind)]
                 at += len(written) if alike or not last else 0
                 continue
             width = 2 if text[at : at + 2] in _ESCAPES.get(node.style, ()) else 1

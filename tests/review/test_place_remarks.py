@@ -53,8 +53,10 @@ def test_a_remark_stands_at_its_line_of_a_block(workspace: Workspace) -> None:
 
 def test_the_same_change_in_two_files_is_one(workspace: Workspace) -> None:
     enriched(workspace)
-    (one,) = placed(workspace, ana=[remark("when", "why")], ben=[remark("when", "why")])
+    twice = [remark("when", "why", "Ben"), remark("when", "why")]
+    (one,) = placed(workspace, ana=[remark("when", "why")], ben=twice)
     assert one.files == ("ana", "ben")
+    assert one.remark.author == "Ana and Ben"
     assert one.edits
 
 

@@ -17,6 +17,7 @@ from sourcebrief.workspace.yaml_edits import Edit, YamlText, apply_edits
 from sourcebrief.workspace.yaml_places import Path
 
 ALREADY = "the YAML has it already"
+_AND = " and "
 _NO_MORE = "the YAML has this text no more"
 _NOT_WRITABLE = (
     "the YAML writes this text with an alias or an escape, or without room for a new line; "
@@ -185,8 +186,11 @@ def _merged(placed: Iterable[PlacedRemark]) -> list[PlacedRemark]:
         again = not one.writes and what in found and one.files[0] in found[what].files
         key = (what, one.files[0], one.remark.number) if again else what
         if key in found:
-            files = dict.fromkeys((*found[key].files, *one.files))
-            found[key] = replace(found[key], files=tuple(files))
+            first = found[key]
+            files = dict.fromkeys((*first.files, *one.files))
+            authors = filter(None, (*first.remark.author.split(_AND), one.remark.author))
+            by_all = replace(first.remark, author=_AND.join(dict.fromkeys(authors)))
+            found[key] = replace(first, files=tuple(files), remark=by_all)
         else:
             found[key] = one
     return list(found.values())

@@ -54,8 +54,8 @@ class DocumentText:
         found = given if self.evidence is None else self.evidence
         if found is None:
             raise NotABrief(
-                "it carries no evidence: it is not a brief of this program, or a mail gateway or "
-                "an editor took the attachment out; ask the sender for its .evidence.json and "
+                "it carries no evidence: it is a redline, or no brief of this program, or a mail "
+                "gateway or an editor took it out; ask the sender for its .evidence.json and "
                 f"{way_out}"
             )
         return found

@@ -242,7 +242,7 @@ def test_a_revision_of_git(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert cli.run(["changes", "-C", str(root), "--since", "HEAD"]) == 0
     said = capsys.readouterr()
     assert "confidence: moved from low to moderate" in said.out
-    assert said.err == "muelle: HEAD has no such briefing\n"
+    assert said.err == "muelle: HEAD has no such briefing, so all of it is new\n"
     git("stash", "-q")
     assert cli.run(["changes", "harbours", "-C", str(root), "--since", "HEAD"]) == 0
     assert capsys.readouterr().out.endswith(": nothing changed.\n")

@@ -53,7 +53,9 @@ FORGERIES: dict[str, tuple[Callable[[str, bytes], bytes], str]] = {
     ),
     "a raised number": (in_a_run('<w:vertAlign w:val="superscript"/>'), "is raised or lowered"),
     "hidden on a screen": (in_a_run("<w:webHidden/>"), "words are hidden on a screen"),
-    "another event": (instead("event-inspection-1", "event-inspection-24"), "the link “1” leads"),
+    "another event": (
+        instead("event-inspection-1", "event-inspection-24"), "a link to #event-inspection-24",
+    ),
     "a tip": (instead("<w:hyperlink w:anchor", '<w:hyperlink w:tooltip="No" w:anchor'), "words of"),
     "a number by a field": (
         instead(RUN, f'<w:fldSimple w:instr=" PAGEREF event-1 \\# &quot;none&quot; "/>{RUN}'),
@@ -181,7 +183,7 @@ FORGERIES: dict[str, tuple[Callable[[str, bytes], bytes], str]] = {
         "declares a document type",
     ),
     "another title": (
-        instead("<dc:title>", "<dc:title>Not so: ", "docProps/core.xml"), "another title",
+        instead("<dc:title>", "<dc:title>Not so: ", "docProps/core.xml"), "its title is “Not so",
     ),
 }  # fmt: skip
 

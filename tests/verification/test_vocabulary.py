@@ -8,7 +8,7 @@ from sourcebrief.verification.vocabulary import names, vocabulary
 
 
 def test_a_part_ends_where_the_next_one_begins() -> None:
-    assert names("pdf names") == {"/Dests", "/EmbeddedFiles"}
+    assert names("pdf Names") == {"/Dests", "/EmbeddedFiles"}
     assert "TJ" in names("pdf operators")
     assert not any(line.startswith(("[", "#")) for line in vocabulary("word"))
 

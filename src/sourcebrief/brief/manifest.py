@@ -280,17 +280,11 @@ class ChangesIn(TypedDict):
 
 
 class PrintedWords(TypedDict):
-    """Format 1's page word by word: runs of place, part and words, alternatives, links, heads.
-
-    No file holds `linked`, the words of each link before its address, and `said`, what the page
-    says of itself.
-    """
+    """Format 1's page word by word: runs of place, part and words, alternatives, links, heads."""
 
     runs: list[tuple[str, str, str]]
     alternatives: list[str]
     links: list[str]
-    linked: NotRequired[list[tuple[str, str]]]
-    said: NotRequired[dict[str, str]]
     running: dict[str, str]
 
 

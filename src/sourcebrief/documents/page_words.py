@@ -44,7 +44,14 @@ _WHOLE: Final = (NOTE, SEPARATOR, MARKING, SCREEN)
 _NOTE_TEXT: Final = "note-text"
 
 
-def words_on_page(page: str | bytes) -> PrintedWords:
+class PageWords(PrintedWords):
+    """Also the words of each link with its address, and what the page says of itself."""
+
+    linked: list[tuple[str, str]]
+    said: dict[str, str]
+
+
+def words_on_page(page: str | bytes) -> PageWords:
     """Read a page: its words in reading order, alternative texts, links, and running heads.
 
     A link is its words and its address; those of notes come after the others.

@@ -394,13 +394,17 @@
   const overlap = (one, other) => !precedes(one, other) && !precedes(other, one);
   // What is typed stays, whatever is selected, until it is written or thrown away.
   let typed = {};
+  // A translation and a note are of certain words, and stand only beside them.
+  let typedFor = { seed: "", spans: [] };
+  const isOfWords = (name) => ["translation", "note"].includes(name);
+  const isOfThese = () => typedFor.seed === shown && spans.some((one) => typedFor.spans.some((other) => overlap(one, other)));
   let opened = false; // the form of a new event
   const keyOf = (field) => (field.type === "checkbox" ? `${field.name}=${field.value}` : field.name);
   const hasTyped = () => Object.entries(typed).some(([name, value]) => name !== "event" && value !== false && value !== "");
   const restore = () => {
     for (const field of $("tray").querySelectorAll("[name]")) {
       const was = typed[keyOf(field)];
-      if (was !== undefined) field[field.type === "checkbox" ? "checked" : "value"] = was;
+      if (was !== undefined && (!isOfWords(field.name) || isOfThese())) field[field.type === "checkbox" ? "checked" : "value"] = was;
     }
     showBasis();
   };
@@ -409,7 +413,8 @@
     if (why) why.hidden = $("tray").querySelector("[name=basis]").value !== "inferred";
   };
   const sayKept = () => {
-    if (hasTyped()) toast("What you typed stays in the form, for the words that you select next.", false, pressed("Empty the form", () => {
+    const own = typed.translation || typed.note ? " A translation or note comes back with its own words." : "";
+    if (hasTyped()) toast(`What you typed stays in the form, for the words that you select next.${own}`, false, pressed("Empty the form", () => {
       typed = {};
       for (const form of $("tray").querySelectorAll("form")) form.reset();
       showBasis();
@@ -436,6 +441,7 @@
     card.className = "card bad";
     card.querySelector(".verdict").replaceChildren(made("b", { textContent: "Not evidence now:" }), ` ${words}`);
     writable(false);
+    $("spoken").textContent = card.querySelector(".verdict").textContent;
   };
   // What stands above the fields follows what is typed, and what changes; the fields stay.
   const showTyped = async () => {
@@ -571,7 +577,8 @@
   $("tray").addEventListener("toggle", (event) => { opened = event.target.open; reveal(); }, true);
   $("tray").addEventListener("input", (event) => {
     typed[keyOf(event.target)] = event.target.type === "checkbox" ? event.target.checked : event.target.value;
-    if (!["translation", "note"].includes(event.target.name)) return;
+    if (!isOfWords(event.target.name)) return;
+    typedFor = { seed: shown, spans };
     clearTimeout(settling);
     settling = setTimeout(() => quietly(showTyped()), 200);
   });
@@ -606,13 +613,13 @@
     for (const name of ["translation", "note"]) given[name] = typedIn(name);
     const button = form.querySelector("[type=submit]");
     button.disabled = true;
-    const mine = spans;
+    const [mine, own] = [spans, isOfThese()];
     hush();
     quietly(post(`/edit/${form.dataset.to}`, {
       ...given, seed: shown, text, spans, paragraph: named, hashes: state.hashes,
     }).then((done) => {
       lastEvent = done.event;
-      for (const field of [...form.elements].map(keyOf).concat("translation", "note")) delete typed[field];
+      for (const field of [...form.elements].map(keyOf).concat(own ? ["translation", "note"] : [])) delete typed[field];
       if (spans === mine) {
         getSelection().removeAllRanges();
         letGo(true); // the button lost the focus when it was disabled

@@ -206,8 +206,8 @@ def test_words_that_the_browser_did_not_see_are_not_written(desk: LiveDesk) -> N
     span = desk.span("gazette-2021", "Both sides signed a pact")
     spelt = ".".join(map(str, span))
     assert "Evidence." in desk.get("/proposal", params={**seen, "span": spelt}).text
+    # Nobody has told the session yet.
     desk.workspace.edit("seeds/gazette.txt", "Both sides signed", "Both sides denied")
-    desk.session.refresh()
     before = desk.text(EVENTS)
     for answer in (
         desk.post("/edit/evidence", **seen, spans=[span], event="pact"),

@@ -356,6 +356,15 @@ def test_a_translation_stays_when_a_word_is_trimmed_off(
         expect(page.locator("#yaml")).to_contain_text("quote: sides signed")
         expect(page.locator("#yaml")).to_contain_text("translation: Ambas partes")
         expect(page.locator("[name=translation]")).to_have_value("Ambas partes")
+        page.click("#back")
+        seen.open("wire-2021")
+        seen.select(3, "The radar station opens next year")
+        expect(page.locator("[name=translation]")).to_have_value("")
+        expect(page.locator("#yaml")).not_to_contain_text("translation")
+        page.click("#back")
+        seen.open("gazette-2021")
+        seen.select(4, "Both sides signed")
+        expect(page.locator("[name=translation]")).to_have_value("Ambas partes")
 
 
 def test_an_edit_that_was_taken_back_is_written_again(seen: Seen) -> None:

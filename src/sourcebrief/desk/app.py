@@ -36,6 +36,7 @@ from sourcebrief.desk.forms import (
 )
 from sourcebrief.desk.pdf import RestingPdf
 from sourcebrief.desk.problems import editor_link, problems_by_file
+from sourcebrief.desk.reading import Reading
 from sourcebrief.desk.session import Moment, Session
 from sourcebrief.errors import InvalidInput, SourcebriefError
 from sourcebrief.evidence.translated_numbers import lacking, unfounded
@@ -245,7 +246,7 @@ class _Desk:
 
     async def add_evidence(self, request: Request) -> Response:
         given = await json_of(request)
-        reading = self._moment().reading
+        reading = await self._read_again(given)
         event = event_named(text_of(given, "event"), reading)
         place = reading.events[event].place()
         found, item = await run_in_threadpool(selected_evidence, given, reading)
@@ -262,7 +263,7 @@ class _Desk:
 
     async def add_event(self, request: Request) -> Response:
         given = await json_of(request)
-        reading = self._moment().reading
+        reading = await self._read_again(given)
         record = reading.record
         paths = [file.path for file in record.files] if record else []
         path = text_of(given, "file") or (paths[0] if paths else "")
@@ -284,6 +285,14 @@ class _Desk:
 
         await self._edit(path, given, change, f"the event “{event['title']}” in {path}")
         return JSONResponse({"said": f"Event {key} stands at the end of {path}.", "event": key})
+
+    async def _read_again(self, given: Mapping[str, Any]) -> Reading:
+        """The reading, with the document of a selection as it is at this moment."""
+        entry = self._moment().reading.entries.get(text_of(given, "seed"))
+        if entry is not None and entry.value.custom.file:
+            path = f"seeds/{entry.value.custom.file}"
+            await run_in_threadpool(self.session.refresh, (path,))
+        return self._moment().reading
 
     async def undo(self, _: Request) -> Response:
         return await self._turned(self.session.edits.undo, "Took back")

@@ -175,6 +175,9 @@ def test_pieces_that_stand_apart() -> None:
     text = message("The plan was called [...] It was said again, and the minister")
     assert text.startswith("the pieces stand in post, ¶ 1 and ¶ 4, but not as the brackets say")
     assert text.endswith("make them quotations of their own")
+    assert "[words]" not in text
+    inserted = message("The plan was called [again] It was said again, and the minister")
+    assert "[words] over at most six words" in inserted
 
 
 def test_a_seed_without_text() -> None:

@@ -62,8 +62,7 @@ _MESSAGES: Final = {
     "where words are left out write [...]",
     MissReason.NOTHING_LEFT_OUT: "[...] leaves out no word of {name}, {pieces}; {closed}",
     MissReason.APART: "the pieces stand in {name}, {pieces}, but not as the brackets say: [...] "
-    "reaches forward to the same or the next paragraph, [words] over at most six words of one; "
-    "make them quotations of their own",
+    "reaches forward to the same or the next paragraph{words}; make them quotations of their own",
     MissReason.AMBIGUOUS: "the quotation stands more than once in {name}: {place}; make it longer",
     MissReason.IGNORED: "the quotation stands in {name} only in {place}, which seeds.yaml ignores "
     "because it is not part of the document; quote the document, or take the paragraph out of "
@@ -81,6 +80,7 @@ def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
         return f"{quoted(miss.piece)} holds no word to find in {name}; leave it out beside [...]"
     seed, numbers = seeds[name], {at.paragraph: at for at in miss.places}
     count = len(seed.paragraphs)
+    inserted = {*_UNBRACKETED.findall(miss.quotation)} - {"..."}
     beyond = miss.paragraph is not None and not 1 <= miss.paragraph <= count
     message = _MESSAGES[miss.reason].format(
         shown=quoted(miss.piece or miss.quotation),
@@ -90,10 +90,12 @@ def explain(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> str:
         place=paragraphs_of(miss.places),
         pieces=paragraphs_of(numbers.values()),
         closed="quote each paragraph by itself" if len(numbers) > 1 else "delete it, or quote less",
+        words=", [words] over at most six words of one" if inserted else "",
         elsewhere=f"{name} has {count} paragraphs" if beyond else f"not in ¶ {miss.paragraph}",
     )
+    once = 1 in Counter(at.paragraph for at in miss.places).values()
     undecided = miss.reason is MissReason.AMBIGUOUS and miss.paragraph is None and len(numbers) > 1
-    return f"{message}, or name its `paragraph`" if undecided else message
+    return f"{message}, or name its `paragraph`" if undecided and once else message
 
 
 def _not_found(miss: Miss, name: str, seeds: Mapping[str, SeedText]) -> Iterator[str]:

@@ -64,35 +64,33 @@ class FileEdits:
                 raise ChangedUnderneath(refusal)
             done = FileEdit(path, words, before, change(before))
             _replace(target, before, done.after, staging, refusal)
-            self._done = [*self._done, done][-_MOST_KEPT:]
-            self._undone = []
+            self._done.append(done)
+            del self._done[:-_MOST_KEPT]
+            self._undone.clear()
 
     def undo(self) -> FileEdit:
         """Take the last edit back; returns it."""
-        with self._own() as staging:
-            if not self._done:
-                raise SourcebriefError("there is no edit to take back")
-            last = self._done[-1]
-            refusal = (
-                f"{last.path} was changed since, so {last.words} was not taken back; take it back "
-                "in your editor"
-            )
-            _replace(self._target(last.path), last.after, last.before, staging, refusal)
-            self._undone.append(self._done.pop())
-            return last
+        return self._turn(self._done, self._undone, "taken back; take it back", "take back")
 
     def redo(self) -> FileEdit:
         """Do the edit again that was taken back last; returns it."""
+        return self._turn(self._undone, self._done, "written again; write it", "do again")
+
+    def _turn(
+        self, edits: list[FileEdit], others: list[FileEdit], way_out: str, what: str
+    ) -> FileEdit:
+        """Take the last of some edits back, or of those that were, and put it with the others."""
         with self._own() as staging:
-            if not self._undone:
-                raise SourcebriefError("there is no edit to do again")
-            last = self._undone[-1]
+            if not edits:
+                raise SourcebriefError(f"there is no edit to {what}")
+            last = edits[-1]
+            sides = last.after, last.before
+            was, becomes = sides if edits is self._done else sides[::-1]
             refusal = (
-                f"{last.path} was changed since, so {last.words} was not written again; write it "
-                "in your editor"
+                f"{last.path} was changed since, so {last.words} was not {way_out} in your editor"
             )
-            _replace(self._target(last.path), last.before, last.after, staging, refusal)
-            self._done.append(self._undone.pop())
+            _replace(self._target(last.path), was, becomes, staging, refusal)
+            others.append(edits.pop())
             return last
 
     def _target(self, path: str) -> Path:

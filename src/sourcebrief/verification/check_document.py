@@ -25,6 +25,7 @@ from sourcebrief.verification.compare_words import (
     ExpectedRun,
     alterations,
     comparable,
+    sorted_letters,
     with_controls,
     without_spaces,
 )
@@ -208,8 +209,8 @@ def _spelled(address: str) -> str:
 
 
 def _letters(words: str) -> list[str]:
-    """The letters of some words, in whichever order a PDF draws them."""
-    return sorted(filter(str.isalnum, _REORDERED.sub("", comparable(words))))
+    """The letters of some words as they are compared, without those that a PDF reorders."""
+    return sorted_letters(_REORDERED.sub("", comparable(words)))
 
 
 def _check_heads(

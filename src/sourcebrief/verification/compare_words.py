@@ -109,6 +109,11 @@ def without_spaces(text: str) -> str:
     return "".join(comparable(text).split())
 
 
+def sorted_letters(words: str) -> list[str]:
+    """The letters and figures of some words, which a PDF may draw in another order."""
+    return sorted(filter(str.isalnum, words))
+
+
 class _Letters:
     """A sequence of chunks without white space.
 

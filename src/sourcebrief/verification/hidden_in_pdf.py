@@ -14,6 +14,7 @@ import pikepdf
 from sourcebrief.documents.direction import has_right_to_left
 from sourcebrief.documents.page_words import CALL
 from sourcebrief.text.phrases import shorten
+from sourcebrief.verification.compare_words import sorted_letters
 from sourcebrief.verification.contrast import LEAST_CONTRAST, contrast
 from sourcebrief.verification.drawn_in_pdf import Drawing, Glyphs
 from sourcebrief.verification.pdf_areas import area_of, share, widened
@@ -58,7 +59,7 @@ def hidden_in_pdf(drawing: Drawing, structure: Structure) -> Iterator[str]:
         if strings and max(share(place, widened(one.area, one.size)) for one in strings) < 0.2:
             yield f"the area of a link lies elsewhere than its words: {_quoted(strings[0])}"
         said = str(annotation.get("/Contents", ""))
-        if said and _letters(said) != _letters("".join(one.text for one in strings)):
+        if said and sorted_letters(said) != sorted_letters("".join(one.text for one in strings)):
             yield f"a link says “{shorten(said, 40)}” of itself, and stands on other words"
         if float(annotation.get("/BS", pikepdf.Dictionary()).get("/W", 1)):
             yield f"a link has a border: {_quoted(strings[0]) if strings else 'it has no words'}"
@@ -113,11 +114,6 @@ def _struck_through(drawing: Drawing) -> Iterator[str]:
 def _body(one: Glyphs) -> tuple[float, float]:
     """The heights between which a line goes through small letters."""
     return one.foot + 0.1 * one.size, one.foot + 0.5 * one.size
-
-
-def _letters(words: str) -> list[str]:
-    """The letters of some words, which a PDF may draw in another order."""
-    return sorted(filter(str.isalnum, words))
 
 
 def _order(structure: Structure) -> Iterator[str]:
